@@ -1,0 +1,152 @@
+#include "arguments.h"
+
+#include <getopt.h>
+
+#include <algorithm>
+#include <array>
+
+#include "sevproof/quote.h"
+
+namespace sevproof::cli {
+namespace {
+
+std::string option_text(const OptionSpec& spec) { return std::string("--") + spec.name; }
+
+// getopt and not CLI11: it abbreviates as argparse does, and hands every value over untouched,
+// while CLI11 interprets quotes and brackets in values.
+class GetoptTable {
+ public:
+  explicit GetoptTable(std::span<const OptionGroup> groups) : short_options_(":") {
+    for (const OptionGroup& group : groups) {
+      for (const OptionSpec& spec : group.options) add(spec);
+    }
+    long_options_.push_back({nullptr, 0, nullptr, 0});
+  }
+
+  const char* short_options() const { return short_options_.c_str(); }
+  const option* long_options() const { return long_options_.data(); }
+
+  // The option that getopt_long returned, or null.
+  const OptionSpec* find(int value) const {
+    const auto found = std::ranges::find(values_, value, &std::pair<int, const OptionSpec*>::first);
+    return found == values_.end() ? nullptr : found->second;
+  }
+
+  // "--api-major, --api-minor" for "--api-m" and for "--api-m=1"; empty where there is none.
+  std::string names_beginning_with(std::string_view word) const {
+    const std::string_view start = word.substr(0, word.find('='));
+    std::string names;
+    for (const auto& [value, spec] : values_) {
+      if (!option_text(*spec).starts_with(start)) continue;
+      names += (names.empty() ? "" : ", ") + option_text(*spec);
+    }
+    return names;
+  }
+
+ private:
+  void add(const OptionSpec& spec) {
+    const int value = spec.short_name != 0 ? spec.short_name : 256 + static_cast<int>(spec.option);
+    const bool takes_value = spec.argument != nullptr;
+    long_options_.push_back(
+        {spec.name, takes_value ? required_argument : no_argument, nullptr, value});
+    values_.emplace_back(value, &spec);
+    if (spec.short_name == 0) return;
+    short_options_ += spec.short_name;
+    if (takes_value) short_options_ += ':';
+  }
+
+  std::string short_options_;
+  std::vector<option> long_options_;
+  std::vector<std::pair<int, const OptionSpec*>> values_;
+};
+
+constexpr const char* kUsageHint = "--help lists all options.";
+
+Error refused(int result, const GetoptTable& table, const char* word) {
+  const OptionSpec* spec = table.find(optopt);
+  if (result == ':') {
+    return {ErrorKind::kInvalid,
+            (spec != nullptr ? option_text(*spec) : std::string(word)) + " needs a value",
+            kUsageHint};
+  }
+  if (spec != nullptr && std::string_view(word).starts_with("--")) {
+    return {ErrorKind::kInvalid, option_text(*spec) + " takes no value, got " + quote(word),
+            kUsageHint};
+  }
+  const bool is_short = !std::string_view(word).starts_with("--");
+  const std::string name = is_short ? std::string{'-', static_cast<char>(optopt)} : word;
+  const std::string meanings = is_short ? "" : table.names_beginning_with(name);
+  if (meanings.empty()) return {ErrorKind::kInvalid, "unknown option " + quote(name), kUsageHint};
+  return {ErrorKind::kInvalid, "ambiguous option " + quote(name) + ": it may be " + meanings,
+          "Write the option out."};
+}
+
+// Options whose value names a file that is read.
+constexpr std::array<Option, 12> kInputOptions = {
+    Option::kLaunchInfo, Option::kFirmware,     Option::kKernel,       Option::kInitrd,
+    Option::kVmsaCpu0,   Option::kVmsaCpu1,     Option::kTik,          Option::kTek,
+    Option::kTk,         Option::kInjectSecret, Option::kSecretHeader, Option::kSecretPayload};
+
+}  // namespace
+
+Result<Arguments> Arguments::parse(std::span<const OptionGroup> groups, std::size_t positionals,
+                                   int argc, char** argv) {
+  const GetoptTable table(groups);
+  Arguments arguments;
+  optind = 0;
+  opterr = 0;
+  while (true) {
+    const int before = std::max(optind, 1);
+    const int result =
+        getopt_long(argc, argv, table.short_options(), table.long_options(), nullptr);
+    if (result == -1) break;
+    const OptionSpec* spec = result == '?' || result == ':' ? nullptr : table.find(result);
+    if (spec == nullptr) return fail(refused(result, table, argv[std::max(optind - 1, before)]));
+    arguments.options_.emplace_back(spec->option, spec->argument != nullptr ? optarg : "");
+    if (spec->option == Option::kHelp || spec->option == Option::kVersion) return arguments;
+  }
+  arguments.positionals_.assign(argv + optind, argv + argc);
+  if (arguments.positionals_.size() > positionals) {
+    return fail(ErrorKind::kInvalid,
+                "unexpected argument " + quote(arguments.positionals_[positionals]), kUsageHint);
+  }
+  return arguments;
+}
+
+bool Arguments::has(Option option) const {
+  return std::ranges::find(options_, option, &std::pair<Option, std::string>::first) !=
+         options_.end();
+}
+
+std::optional<std::string> Arguments::value(Option option) const {
+  const std::vector<std::string> all = values(option);
+  if (all.empty()) return std::nullopt;
+  return all.back();
+}
+
+std::vector<std::string> Arguments::values(Option option) const {
+  std::vector<std::string> all;
+  for (const auto& [given, text] : options_) {
+    if (given == option) all.push_back(text);
+  }
+  return all;
+}
+
+Result<void> Arguments::check_standard_input() const {
+  auto reads = std::ranges::count(positionals_, "-");
+  for (const Option option : kInputOptions) {
+    if (option == Option::kInjectSecret) {
+      reads += std::ranges::count_if(values(option),
+                                     [](const std::string& text) { return text.ends_with(":-"); });
+    } else if (value(option) == "-") {
+      ++reads;
+    }
+  }
+  if (reads <= 1) return {};
+  return fail(
+      ErrorKind::kInvalid,
+      "'-' is given " + std::to_string(reads) + " times, but standard input can be read only once",
+      "Use files or process substitution for the others.");
+}
+
+}  // namespace sevproof::cli

@@ -1,0 +1,43 @@
+// The command line of one command, taken apart: long options with unambiguous abbreviations,
+// bundled short options, values exactly as given.
+#ifndef SEVPROOF_CLI_ARGUMENTS_H
+#define SEVPROOF_CLI_ARGUMENTS_H
+
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "option_table.h"
+#include "sevproof/result.h"
+
+namespace sevproof::cli {
+
+class Arguments {
+ public:
+  // `argv` begins with the program's or command's name. Parsing ends at --help and --version. Fails
+  // with kInvalid for an unknown or ambiguous option, a value that is missing or too many, and more
+  // positionals than `positionals`.
+  static Result<Arguments> parse(std::span<const OptionGroup> groups, std::size_t positionals,
+                                 int argc, char** argv);
+
+  bool has(Option option) const;
+  // The value of an option; of a repeated one the last, as virt-qemu-sev-validate takes it.
+  std::optional<std::string> value(Option option) const;
+  // All values of a repeatable option.
+  std::vector<std::string> values(Option option) const;
+  const std::vector<std::string>& positionals() const { return positionals_; }
+
+  // Fails with kInvalid when more than one of the files given is "-", since standard input can be
+  // read once.
+  Result<void> check_standard_input() const;
+
+ private:
+  std::vector<std::pair<Option, std::string>> options_;
+  std::vector<std::string> positionals_;
+};
+
+}  // namespace sevproof::cli
+
+#endif

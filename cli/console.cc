@@ -1,0 +1,97 @@
+#include "console.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+
+#include "file_descriptor.h"
+#include "sevproof/number.h"
+
+namespace sevproof::cli {
+namespace {
+
+constexpr std::uint64_t kMiB = 1024ULL * 1024;
+// Smaller files are read before anyone could read a line about it.
+constexpr std::uint64_t kWorthShowing = 64 * kMiB;
+
+std::string finding_text(const Finding& finding) {
+  const FindingInfo& info = finding_info(finding.code);
+  std::string text = info.severity == Severity::kNote ? "NOTE: " : "WARNING: ";
+  text += info.message;
+  if (!finding.detail.empty()) text += " (" + finding.detail + ")";
+  text += "\n";
+  if (info.severity != Severity::kNote) text += "hint: " + std::string(info.hint) + "\n";
+  return text;
+}
+
+}  // namespace
+
+void Console::to_stderr(std::string_view text) {
+  if (quiet_) return;
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+void Console::to_stdout(std::string_view text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) output_failed_ = true;
+}
+
+void Console::ok(std::string_view message) { result("OK: " + std::string(message) + "\n"); }
+
+void Console::result(std::string_view text) {
+  if (!quiet_) to_stdout(text);
+}
+
+void Console::document(std::string_view text) { to_stdout(text); }
+
+int Console::error(const Error& error) {
+  to_stderr("ERROR: " + error.message + "\n");
+  if (!error.hint.empty()) hint(error.hint);
+  return exit_status(error.kind);
+}
+
+void Console::detail(std::string_view text) { to_stderr("  " + std::string(text) + "\n"); }
+
+void Console::hint(std::string_view text) { to_stderr("hint: " + std::string(text) + "\n"); }
+
+void Console::findings(std::span<const Finding> findings) {
+  // The result comes first where both streams are one terminal.
+  std::fflush(stdout);
+  for (const Severity severity : {Severity::kError, Severity::kWarning, Severity::kNote}) {
+    for (const Finding& finding : findings) {
+      if (finding_info(finding.code).severity == severity) to_stderr(finding_text(finding));
+    }
+  }
+}
+
+void Console::debug(std::string_view name, std::string_view value) {
+  if (debug_) to_stderr("DEBUG: " + std::string(name) + ": " + std::string(value) + "\n");
+}
+
+Progress Console::progress(std::string_view role) {
+  if (quiet_ || ::isatty(STDERR_FILENO) == 0) return {};
+  return [this, role = std::string(role), shown = std::uint64_t{0}](
+             std::uint64_t done, std::optional<std::uint64_t> total) mutable {
+    const bool complete = total && done >= *total;
+    if (total.value_or(kWorthShowing) < kWorthShowing) return;
+    if (done - shown < 16 * kMiB && !complete) return;
+    shown = done;
+    std::string line = "\rhashing " + role + ": " + std::to_string(done / kMiB);
+    if (total && *total > 0) {
+      line += " of " + std::to_string(*total / kMiB) + " MiB, " +
+              std::to_string(done * 100 / *total) + "%";
+    } else {
+      line += " MiB";
+    }
+    to_stderr(complete ? "\r\033[K" : line);
+  };
+}
+
+int Console::finish(int status) {
+  if (std::fflush(stdout) != 0) output_failed_ = true;
+  if (!output_failed_) return status;
+  return error({ErrorKind::kUnreadable,
+                "standard output: could not write all of it: " + system_message(errno), ""});
+}
+
+}  // namespace sevproof::cli

@@ -1,0 +1,57 @@
+// What the program says, and where: results on standard output, everything else on standard error,
+// nothing under
+// --quiet.
+#ifndef SEVPROOF_CLI_CONSOLE_H
+#define SEVPROOF_CLI_CONSOLE_H
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "input_file.h"
+#include "sevproof/finding.h"
+#include "sevproof/result.h"
+
+namespace sevproof::cli {
+
+class Console {
+ public:
+  void set_quiet(bool quiet) { quiet_ = quiet; }
+  void set_debug(bool debug) { debug_ = debug; }
+  bool debugging() const { return debug_ && !quiet_; }
+
+  // "OK: ..." on standard output.
+  void ok(std::string_view message);
+  // Lines of a result on standard output, as they are; not under --quiet.
+  void result(std::string_view text);
+  // A document on standard output, also under --quiet: it was asked for.
+  void document(std::string_view text);
+  // "ERROR: ..." and its hint. Gives the exit status of the error.
+  int error(const Error& error);
+  // A line that follows an error or a result.
+  void detail(std::string_view text);
+  void hint(std::string_view text);
+  // "WARNING: ..." or "NOTE: ...", the gravest first.
+  void findings(std::span<const Finding> findings);
+  // "DEBUG: name: value"
+  void debug(std::string_view name, std::string_view value);
+
+  // Shows how far a long read is, where standard error is a terminal.
+  Progress progress(std::string_view role);
+
+  // Ends the program's output: `status`, or 2 when standard output took less than was written to
+  // it.
+  int finish(int status);
+
+ private:
+  void to_stderr(std::string_view text);
+  void to_stdout(std::string_view text);
+
+  bool quiet_ = false;
+  bool debug_ = false;
+  bool output_failed_ = false;
+};
+
+}  // namespace sevproof::cli
+
+#endif

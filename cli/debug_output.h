@@ -1,0 +1,16 @@
+// --debug: every intermediate value of a launch, and no key.
+#ifndef SEVPROOF_CLI_DEBUG_OUTPUT_H
+#define SEVPROOF_CLI_DEBUG_OUTPUT_H
+
+#include "console.h"
+#include "sevproof/launch.h"
+#include "sevproof/validation.h"
+
+namespace sevproof::cli {
+
+void debug_launch(const MeasuredLaunch& launch, Console& console);
+void debug_report(const Report& report, Console& console);
+
+}  // namespace sevproof::cli
+
+#endif

@@ -1,0 +1,86 @@
+#include <string>
+
+#include "command.h"
+#include "load_config.h"
+#include "sevproof/report.h"
+
+namespace sevproof::cli {
+namespace {
+
+std::string_view image_text(FirmwareImageKind kind) {
+  switch (kind) {
+    case FirmwareImageKind::kCombined:
+      return "variable store and code in one file";
+    case FirmwareImageKind::kCodeOnly:
+      return "CODE part only; its variable store is another file, which is not measured";
+    case FirmwareImageKind::kVarsOnly:
+      return "variable store only (VARS); there is no code to start";
+    case FirmwareImageKind::kOther:
+      return "does not begin with an EFI firmware volume";
+  }
+  return "";
+}
+
+std::string area_text(const std::optional<MemoryArea>& area) {
+  if (!area) return "none";
+  return "base " + to_hex_number(area->base) + ", size " + to_hex_number(area->size) +
+         (usable(area) ? "" : " (declared, but empty)");
+}
+
+std::string table_text(const Firmware& firmware) {
+  if (!firmware.has_table) return "table: none, so no support for SEV is declared\n";
+  std::string text = "table:\n";
+  for (const FirmwareTableEntry& entry : firmware.entries) {
+    text += "  " + entry.guid.to_string() + "  offset " + to_hex_number(entry.offset) + "  " +
+            (entry.data.empty() ? "no data" : to_hex(entry.data)) + "  " +
+            (entry.name.empty() ? "unknown" : std::string(entry.name)) + "\n";
+  }
+  return text;
+}
+
+std::string metadata_text(const Firmware& firmware) {
+  if (!firmware.sev_metadata_problem.empty()) {
+    return "SEV metadata: unreadable: " + firmware.sev_metadata_problem + "\n";
+  }
+  if (firmware.sev_metadata.empty()) return "";
+  std::string text = "SEV metadata (for SEV-SNP):\n";
+  for (const SevMetadataSection& section : firmware.sev_metadata) {
+    text += "  gpa " + to_hex_number(section.gpa) + "  size " + to_hex_number(section.size) +
+            "  type " + to_hex_number(section.type) + " " +
+            (section.type_name.empty() ? "unknown" : std::string(section.type_name)) + "\n";
+  }
+  return text;
+}
+
+std::string firmware_text(const Firmware& firmware, const Sha256Digest& digest) {
+  std::string text = "size: " + std::to_string(firmware.size) + " bytes\n";
+  text += "sha256: " + to_hex(digest) + "\n";
+  text += "image: " + std::string(image_text(firmware.kind)) + "\n";
+  text += "SEV-ES reset address: " +
+          (firmware.reset_address ? to_hex_number(*firmware.reset_address) : "none") + "\n";
+  text += "secret area: " + area_text(firmware.secret_area) + "\n";
+  text += "kernel-hashes area: " + area_text(firmware.hash_area) + "\n";
+  return text + table_text(firmware) + metadata_text(firmware);
+}
+
+}  // namespace
+
+int run_firmware_show(const Arguments& arguments, Console& console) {
+  if (arguments.positionals().empty()) {
+    return console.error({ErrorKind::kIncomplete, "a firmware image is needed",
+                          "Usage: sevproof firmware show FILE"});
+  }
+  const auto image = load_firmware(arguments.positionals().front());
+  if (!image) return console.error(image.error());
+  const auto firmware = parse_firmware(*image);
+  if (!firmware) return console.error(firmware.error());
+  const Sha256Digest digest = sha256(*image);
+  if (arguments.has(Option::kJson)) {
+    console.document(to_json(*firmware, digest));
+  } else {
+    console.result(firmware_text(*firmware, digest));
+  }
+  return 0;
+}
+
+}  // namespace sevproof::cli

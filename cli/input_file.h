@@ -1,0 +1,52 @@
+// Reading inputs whose size the user decides: bounded, and never half of a file that changes
+// meanwhile.
+//
+//   Result<Bytes> firmware = read_file(path, {.role = "firmware", .max_size = kMaxFirmwareSize});
+//   Result<FileDigest> initrd = hash_file(path, {"initrd", kMaxBootFileSize, kMayBeEmpty}, show);
+//
+// "-" is standard input. Regular files, pipes, FIFOs, terminals and /dev/null are read;
+// directories, block devices and devices that never end are refused. From a stream at most max_size
+// + 1 bytes are taken; a regular file that is larger is refused before it is read. All functions
+// fail with ErrorKind::kUnreadable: when the file is missing or not readable, is of a kind that is
+// refused, is larger than max_size, is empty although it may not be, or when a regular file's size
+// or time of modification changes while it is read.
+#ifndef SEVPROOF_CLI_INPUT_FILE_H
+#define SEVPROOF_CLI_INPUT_FILE_H
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "sevproof/bytes.h"
+#include "sevproof/result.h"
+#include "sevproof/secret_bytes.h"
+#include "sevproof/sha256.h"
+
+namespace sevproof::cli {
+
+inline constexpr bool kMayBeEmpty = true;
+
+struct InputLimits {
+  std::string_view role;       // how messages name the file: "firmware", "TIK", ...
+  std::uint64_t max_size = 0;  // bytes
+  bool may_be_empty = false;
+};
+
+// Called after every piece: the bytes read so far, and all there are where that is known.
+using Progress = std::function<void(std::uint64_t done, std::optional<std::uint64_t> total)>;
+
+// The whole content.
+Result<Bytes> read_file(const std::string& path, const InputLimits& limits);
+
+// The whole content of a key or secret; every buffer that held a part of it is wiped.
+Result<SecretBytes> read_secret_file(const std::string& path, const InputLimits& limits);
+
+// Size and SHA-256 of a file of any length, in constant memory.
+Result<FileDigest> hash_file(const std::string& path, const InputLimits& limits,
+                             const Progress& progress = {});
+
+}  // namespace sevproof::cli
+
+#endif

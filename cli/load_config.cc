@@ -1,0 +1,193 @@
+#include "load_config.h"
+
+#include <limits>
+
+#include "file_descriptor.h"
+#include "input_file.h"
+#include "sevproof/number.h"
+
+namespace sevproof::cli {
+namespace {
+
+tl::unexpected<Error> misuse(std::string message, std::string hint = {}) {
+  return fail(ErrorKind::kInvalid, std::move(message), std::move(hint));
+}
+
+bool has_sku_part(const Arguments& arguments) {
+  return arguments.has(Option::kCpuFamily) || arguments.has(Option::kCpuModel) ||
+         arguments.has(Option::kCpuStepping);
+}
+
+bool has_cpu(const Arguments& arguments) {
+  return arguments.has(Option::kCpu) || has_sku_part(arguments);
+}
+
+bool has_vmsa_file(const Arguments& arguments) {
+  return arguments.has(Option::kVmsaCpu0) || arguments.has(Option::kVmsaCpu1);
+}
+
+Result<std::uint32_t> load_number(const Arguments& arguments, Option option, const char* name,
+                                  std::uint32_t low, std::uint32_t high) {
+  const auto number = parse_number(name, arguments.value(option).value_or(""), low, high);
+  if (!number) return fail(number.error());
+  return static_cast<std::uint32_t>(*number);
+}
+
+Result<CpuSku> load_sku(const Arguments& arguments) {
+  if (const auto name = arguments.value(Option::kCpu)) return find_cpu_model(*name);
+  const auto family =
+      load_number(arguments, Option::kCpuFamily, "--cpu-family", 0, CpuSku::kMaxFamily);
+  if (!family) return fail(family.error());
+  const auto model = load_number(arguments, Option::kCpuModel, "--cpu-model", 0, CpuSku::kMaxModel);
+  if (!model) return fail(model.error());
+  const auto stepping =
+      load_number(arguments, Option::kCpuStepping, "--cpu-stepping", 0, CpuSku::kMaxStepping);
+  if (!stepping) return fail(stepping.error());
+  return CpuSku{*family, *model, *stepping};
+}
+
+// --vmsa-layout and --sev-features, each where given.
+struct Features {
+  std::optional<VmsaLayout> layout;
+  std::optional<std::uint64_t> sev_features;
+};
+
+Result<Features> load_features(const Arguments& arguments) {
+  Features features;
+  if (const auto name = arguments.value(Option::kVmsaLayout)) {
+    const auto layout = parse_layout(*name);
+    if (!layout) return fail(layout.error());
+    features.layout = *layout;
+  }
+  if (const auto text = arguments.value(Option::kSevFeatures)) {
+    const auto number =
+        parse_number("--sev-features", *text, 0, std::numeric_limits<std::uint64_t>::max());
+    if (!number) return fail(number.error());
+    features.sev_features = *number;
+  }
+  return features;
+}
+
+Result<VmsaFiles> load_vmsa_files(const Arguments& arguments) {
+  const auto features = load_features(arguments);
+  if (!features) return fail(features.error());
+  VmsaFiles files;
+  files.said_layout = features->layout;
+  files.said_sev_features = features->sev_features;
+  auto cpu0 = load_vmsa("VMSA of CPU 0", *arguments.value(Option::kVmsaCpu0));
+  if (!cpu0) return fail(cpu0.error());
+  files.cpu0 = *cpu0;
+  if (const auto path = arguments.value(Option::kVmsaCpu1)) {
+    auto cpu1 = load_vmsa("VMSA of further CPUs", *path);
+    if (!cpu1) return fail(cpu1.error());
+    files.cpu1 = *cpu1;
+  }
+  return files;
+}
+
+Result<VmsaSource> load_vmsa_source(const Arguments& arguments) {
+  if (has_vmsa_file(arguments)) {
+    auto files = load_vmsa_files(arguments);
+    if (!files) return fail(files.error());
+    return VmsaSource(std::move(*files));
+  }
+  if (!has_cpu(arguments)) return VmsaSource();
+  auto spec = load_vmsa_spec(arguments);
+  if (!spec) return fail(spec.error());
+  return VmsaSource(*spec);
+}
+
+Result<FileDigest> hash_boot_file(const char* role, const std::string& path, bool may_be_empty,
+                                  Console& console) {
+  return hash_file(path, {.role = role, .max_size = kMaxBootFileSize, .may_be_empty = may_be_empty},
+                   console.progress(role));
+}
+
+Result<KernelBoot> load_kernel(const Arguments& arguments, Console& console) {
+  KernelBoot boot;
+  const auto kernel = hash_boot_file("kernel", *arguments.value(Option::kKernel), false, console);
+  if (!kernel) return fail(kernel.error());
+  boot.kernel = *kernel;
+  if (const auto path = arguments.value(Option::kInitrd)) {
+    const auto initrd = hash_boot_file("initrd", *path, true, console);
+    if (!initrd) return fail(initrd.error());
+    boot.initrd = *initrd;
+  }
+  boot.cmdline = arguments.value(Option::kCmdline);
+  return boot;
+}
+
+}  // namespace
+
+Result<void> check_config_usage(const Arguments& arguments) {
+  if (!arguments.has(Option::kKernel) &&
+      (arguments.has(Option::kInitrd) || arguments.has(Option::kCmdline))) {
+    return misuse("--initrd and --cmdline need --kernel",
+                  "They are measured only as part of the kernel-hashes table.");
+  }
+  if (arguments.has(Option::kCpu) && has_sku_part(arguments)) {
+    return misuse("--cpu excludes --cpu-family, --cpu-model and --cpu-stepping");
+  }
+  if (has_cpu(arguments) && has_vmsa_file(arguments)) {
+    return misuse("VMSA files exclude a CPU model",
+                  "Give the CPU model to have the pages built, or the pages themselves.");
+  }
+  const bool whole_sku = arguments.has(Option::kCpuFamily) && arguments.has(Option::kCpuModel) &&
+                         arguments.has(Option::kCpuStepping);
+  if (has_sku_part(arguments) && !whole_sku) {
+    return misuse("--cpu-family, --cpu-model and --cpu-stepping are needed together",
+                  "Or give a QEMU model name with --cpu.");
+  }
+  if (arguments.has(Option::kVmsaCpu1) && !arguments.has(Option::kVmsaCpu0)) {
+    return misuse("--vmsa-cpu1 needs --vmsa-cpu0");
+  }
+  return {};
+}
+
+Result<VmsaSpec> load_vmsa_spec(const Arguments& arguments) {
+  if (!has_cpu(arguments)) {
+    return fail(ErrorKind::kIncomplete,
+                "a CPU is needed: give --cpu, or --cpu-family, --cpu-model and --cpu-stepping");
+  }
+  const auto sku = load_sku(arguments);
+  if (!sku) return fail(sku.error());
+  const auto signature = cpu_signature(*sku);
+  if (!signature) return fail(signature.error());
+  const auto features = load_features(arguments);
+  if (!features) return fail(features.error());
+  return VmsaSpec{*signature, features->layout.value_or(VmsaLayout::kLegacy),
+                  features->sev_features.value_or(0)};
+}
+
+Result<Bytes> load_firmware(const std::string& path) {
+  return read_file(path, {.role = "firmware", .max_size = kMaxFirmwareSize});
+}
+
+Result<VmsaPage> load_vmsa(std::string_view role, const std::string& path) {
+  const auto content = read_file(path, {.role = role, .max_size = kVmsaSize});
+  if (!content) return fail(content.error());
+  return parse_vmsa(describe_file(role, path), *content);
+}
+
+Result<LaunchConfig> load_config(const Arguments& arguments, Console& console) {
+  LaunchConfig config;
+  if (const auto text = arguments.value(Option::kNumCpus)) {
+    const auto vcpus = load_number(arguments, Option::kNumCpus, "--num-cpus", 1, kMaxVcpus);
+    if (!vcpus) return fail(vcpus.error());
+    config.vcpus = *vcpus;
+  }
+  auto vmsa = load_vmsa_source(arguments);
+  if (!vmsa) return fail(vmsa.error());
+  config.vmsa = std::move(*vmsa);
+  auto firmware = load_firmware(arguments.value(Option::kFirmware).value_or(""));
+  if (!firmware) return fail(firmware.error());
+  config.firmware = std::move(*firmware);
+  if (arguments.has(Option::kKernel)) {
+    auto kernel = load_kernel(arguments, console);
+    if (!kernel) return fail(kernel.error());
+    config.kernel = std::move(*kernel);
+  }
+  return config;
+}
+
+}  // namespace sevproof::cli

@@ -1,0 +1,34 @@
+// The launch as its owner asked for it, from the options and the files that they name.
+#ifndef SEVPROOF_CLI_LOAD_CONFIG_H
+#define SEVPROOF_CLI_LOAD_CONFIG_H
+
+#include "arguments.h"
+#include "console.h"
+#include "sevproof/cpu.h"
+#include "sevproof/launch.h"
+#include "sevproof/result.h"
+#include "sevproof/vmsa.h"
+
+namespace sevproof::cli {
+
+// The rules of virt-qemu-sev-validate(1) about which options go together, checked before any file
+// is read. Fails with kInvalid or kIncomplete.
+Result<void> check_config_usage(const Arguments& arguments);
+
+// Reads everything; kernel and initrd are hashed as they are read. Fails as the readers and parsers
+// do.
+Result<LaunchConfig> load_config(const Arguments& arguments, Console& console);
+
+// The CPU of --cpu or of family, model and stepping, with layout and features; fails where none is
+// given.
+Result<VmsaSpec> load_vmsa_spec(const Arguments& arguments);
+
+// The firmware image of --firmware.
+Result<Bytes> load_firmware(const std::string& path);
+
+// A VMSA page from a file.
+Result<VmsaPage> load_vmsa(std::string_view role, const std::string& path);
+
+}  // namespace sevproof::cli
+
+#endif

@@ -1,0 +1,79 @@
+#include <exception>
+#include <string>
+
+#include "command.h"
+#include "sevproof/quote.h"
+#include "sevproof/report.h"
+
+namespace sevproof::cli {
+namespace {
+
+struct Selection {
+  const Command* command = nullptr;
+  int words = 0;  // of the command's name
+};
+
+std::string command_names() {
+  std::string names;
+  for (const Command& command : commands()) {
+    if (command.name.empty()) continue;
+    if (!names.empty()) names += ", ";
+    names += command.name;
+  }
+  return names;
+}
+
+// Finds the command whose name the first words are. Without such words it is the validation, so
+// that scripts written for virt-qemu-sev-validate run unchanged.
+Result<Selection> select_command(int argc, char** argv) {
+  const std::string first = argc > 1 ? argv[1] : "";
+  const bool has_second = argc > 2 && argv[2][0] != '-';
+  const std::string both = has_second ? first + " " + argv[2] : first;
+  for (const Command& command : commands()) {
+    if (command.name.empty()) continue;
+    if (command.name == first) return Selection{&command, 1};
+    if (command.name == both) return Selection{&command, 2};
+  }
+  const bool is_option = first.empty() || first.starts_with('-');
+  if (is_option) return Selection{&commands().front(), 0};
+  return fail(ErrorKind::kInvalid, "unknown command " + quote(both),
+              "Commands are " + command_names() + "; `sevproof --help` says more.");
+}
+
+int run(int argc, char** argv, Console& console) {
+  const auto selection = select_command(argc, argv);
+  if (!selection) return console.error(selection.error());
+  const Command& command = *selection->command;
+  const auto arguments = Arguments::parse(command.options(), command.positionals,
+                                          argc - selection->words, argv + selection->words);
+  if (!arguments) return console.error(arguments.error());
+  if (arguments->has(Option::kHelp)) {
+    console.document(help_text(command));
+    return 0;
+  }
+  if (arguments->has(Option::kVersion)) {
+    console.document("sevproof " + std::string(version()) + "\n");
+    return 0;
+  }
+  console.set_quiet(arguments->has(Option::kQuiet));
+  console.set_debug(arguments->has(Option::kDebug));
+  if (auto checked = arguments->check_standard_input(); !checked) {
+    return console.error(checked.error());
+  }
+  return command.run(*arguments, console);
+}
+
+}  // namespace
+}  // namespace sevproof::cli
+
+int main(int argc, char** argv) {
+  using namespace sevproof;
+  cli::Console console;
+  try {
+    return console.finish(cli::run(argc, argv, console));
+  } catch (const std::exception& exception) {
+    // Out of memory, or a bug: either way there is no verdict.
+    return console.error({ErrorKind::kInternal, std::string("unexpected: ") + exception.what(),
+                          "Please report this with the command line and the version."});
+  }
+}

@@ -1,0 +1,93 @@
+#include <string>
+
+#include "command.h"
+#include "debug_output.h"
+#include "load_config.h"
+#include "load_keys.h"
+#include "load_state.h"
+#include "sevproof/report.h"
+
+namespace sevproof::cli {
+namespace {
+
+bool wants_blob(const Arguments& arguments) {
+  return arguments.has(Option::kTk) || arguments.has(Option::kTik) || arguments.has(Option::kNonce);
+}
+
+Result<MeasurementBlob> honest_blob(const Arguments& arguments, const MeasureReport& report,
+                                    Console& console) {
+  const auto nonce_text = arguments.value(Option::kNonce);
+  if (!nonce_text || !report.policy || !report.api) {
+    return fail(ErrorKind::kIncomplete,
+                "a measurement needs --nonce, --policy, --api-major, --api-minor and --build-id "
+                "beside the TIK",
+                "Leave out key and nonce to get the launch digest alone.");
+  }
+  const auto nonce = parse_nonce(*nonce_text);
+  if (!nonce) return fail(nonce.error());
+  const auto keys = load_keys(arguments, console);
+  if (!keys) return fail(keys.error());
+  const MeasuredMessage message =
+      build_measured_message(*report.api, *report.policy, report.launch.launch_digest, *nonce);
+  console.debug("measured message", to_hex(message));
+  return MeasurementBlob{compute_measurement(HmacSha256(keys->tik.bytes.view()), message), *nonce};
+}
+
+Result<MeasureReport> measure(const Arguments& arguments, Console& console) {
+  if (!arguments.has(Option::kFirmware)) {
+    return fail(ErrorKind::kIncomplete, "--firmware is needed");
+  }
+  if (auto checked = check_config_usage(arguments); !checked) return fail(checked.error());
+  const auto state = load_state(arguments);
+  if (!state) return fail(state.error());
+  const auto config = load_config(arguments, console);
+  if (!config) return fail(config.error());
+
+  MeasureReport report;
+  report.policy = state->policy;
+  const bool any_api = state->api_major || state->api_minor || state->build;
+  if (any_api || wants_blob(arguments)) {
+    const auto api = require_api(*state);
+    if (!api) return fail(api.error());
+    report.api = *api;
+  }
+  const bool has_cpu_state = !std::holds_alternative<std::monostate>(config->vmsa);
+  auto launch = measure_launch(*config, report.policy ? report.policy->es() : has_cpu_state);
+  if (!launch) return fail(launch.error());
+  report.launch = std::move(*launch);
+  debug_launch(report.launch, console);
+  if (report.policy) report.findings = policy_findings(*report.policy, report.api);
+  report.findings.insert(report.findings.end(), report.launch.findings.begin(),
+                         report.launch.findings.end());
+  if (!wants_blob(arguments)) return report;
+  const auto blob = honest_blob(arguments, report, console);
+  if (!blob) return fail(blob.error());
+  report.blob = *blob;
+  return report;
+}
+
+std::string guest_text(const MeasuredLaunch& launch) {
+  if (!launch.cpus) return "SEV";
+  const VmsaSummary cpu0 = summarize_vmsa(launch.cpus->cpu0);
+  return "SEV-ES, " + std::to_string(launch.cpus->vcpus) +
+         (launch.cpus->vcpus == 1 ? " CPU" : " CPUs") + ", VMSA layout " +
+         (cpu0.layout ? std::string(layout_name(*cpu0.layout)) : "unknown");
+}
+
+}  // namespace
+
+int run_measure(const Arguments& arguments, Console& console) {
+  const auto report = measure(arguments, console);
+  if (!report) return console.error(report.error());
+  if (arguments.has(Option::kJson)) {
+    console.document(to_json(*report));
+    return 0;
+  }
+  console.result("guest: " + guest_text(report->launch) + "\n");
+  console.result("launch digest: " + to_hex(report->launch.launch_digest) + "\n");
+  if (report->blob) console.result("measurement: " + report->blob->to_base64() + "\n");
+  console.findings(report->findings);
+  return 0;
+}
+
+}  // namespace sevproof::cli

@@ -1,0 +1,147 @@
+#include "option_table.h"
+
+#include <array>
+
+namespace sevproof::cli {
+namespace {
+
+using enum Option;
+
+constexpr OptionSpec kHelpSpec = {kHelp, "help", 'h', nullptr, "show this help"};
+constexpr OptionSpec kVersionSpec = {kVersion, "version", 0, nullptr, "show the version"};
+constexpr OptionSpec kQuietSpec = {kQuiet, "quiet", 'q', nullptr, "print nothing, only exit"};
+constexpr OptionSpec kDebugSpec = {kDebug, "debug", 'd', nullptr,
+                                   "show every intermediate value, but no key"};
+constexpr OptionSpec kJsonSpec = {kJson, "json", 0, nullptr, "print JSON on standard output"};
+
+constexpr auto kCommon =
+    std::to_array<OptionSpec>({kHelpSpec, kVersionSpec, kDebugSpec, kQuietSpec, kJsonSpec});
+constexpr auto kCommonWithoutDebug =
+    std::to_array<OptionSpec>({kHelpSpec, kVersionSpec, kQuietSpec, kJsonSpec});
+
+constexpr OptionSpec kMeasurementSpec = {kMeasurement, "measurement", 'm', "BASE64",
+                                         "what the host reports, 48 bytes"};
+constexpr OptionSpec kLaunchInfoSpec = {kLaunchInfo, "launch-info", 0, "FILE",
+                                        "virsh domlaunchsecinfo text or QMP JSON"};
+constexpr OptionSpec kApiMajorSpec = {kApiMajor, "api-major", 0, "N", "SEV API major version"};
+constexpr OptionSpec kApiMinorSpec = {kApiMinor, "api-minor", 0, "N", "SEV API minor version"};
+constexpr OptionSpec kBuildIdSpec = {kBuildId, "build-id", 0, "N", "SEV build ID"};
+constexpr OptionSpec kPolicySpec = {kPolicy, "policy", 0, "N", "guest policy; bit 2 is SEV-ES"};
+
+constexpr auto kState = std::to_array<OptionSpec>(
+    {kMeasurementSpec,
+     kApiMajorSpec,
+     kApiMinorSpec,
+     kBuildIdSpec,
+     kPolicySpec,
+     {kLaunchInfo, "launch-info", 0, "FILE", "all five: virsh domlaunchsecinfo or QMP JSON"}});
+constexpr auto kMeasureState =
+    std::to_array<OptionSpec>({kPolicySpec,
+                               kApiMajorSpec,
+                               kApiMinorSpec,
+                               kBuildIdSpec,
+                               {kNonce, "nonce", 0, "HEX", "16 bytes in hex or base64"}});
+
+constexpr OptionSpec kFirmwareSpec = {kFirmware, "firmware", 'f', "FILE", "firmware image (OVMF)"};
+constexpr OptionSpec kCpuSpec = {kCpu, "cpu", 0, "NAME", "QEMU CPU model, such as EPYC-Milan"};
+constexpr OptionSpec kCpuFamilySpec = {kCpuFamily, "cpu-family", 0, "N", "CPU family ..."};
+constexpr OptionSpec kCpuModelSpec = {kCpuModel, "cpu-model", 0, "N", "... model ..."};
+constexpr OptionSpec kCpuSteppingSpec = {kCpuStepping, "cpu-stepping", 0, "N",
+                                         "... and stepping, instead of --cpu"};
+constexpr OptionSpec kVmsaLayoutSpec = {kVmsaLayout, "vmsa-layout", 0, "NAME",
+                                        "legacy (default) or init2 (Linux 6.10 and later)"};
+constexpr OptionSpec kSevFeaturesSpec = {kSevFeatures, "sev-features", 0, "N",
+                                         "sev_features of the VMSA (default 0)"};
+
+constexpr auto kConfig = std::to_array<OptionSpec>(
+    {kFirmwareSpec,
+     {kKernel, "kernel", 'k', "FILE", "kernel, when booted with kernel hashes"},
+     {kInitrd, "initrd", 'r', "FILE", "initrd (default: empty)"},
+     {kCmdline, "cmdline", 'e', "STRING", "kernel command line (default: empty)"},
+     {kNumCpus, "num-cpus", 'n', "N", "number of virtual CPUs, for SEV-ES"},
+     kCpuSpec,
+     kCpuFamilySpec,
+     kCpuModelSpec,
+     kCpuSteppingSpec,
+     kVmsaLayoutSpec,
+     kSevFeaturesSpec,
+     {kVmsaCpu0, "vmsa-cpu0", '0', "FILE", "VMSA page of CPU 0, instead of a CPU model"},
+     {kVmsaCpu1, "vmsa-cpu1", '1', "FILE", "VMSA page of all further CPUs"}});
+
+constexpr OptionSpec kTikSpec = {kTik, "tik", 0, "FILE", "transport integrity key, 16 bytes"};
+constexpr OptionSpec kTekSpec = {kTek, "tek", 0, "FILE",
+                                 "transport encryption key, 16 bytes, for secrets"};
+constexpr OptionSpec kTkSpec = {kTk, "tk", 0, "FILE", "both in one file, 32 bytes, TEK first"};
+constexpr auto kKeys = std::to_array<OptionSpec>({kTkSpec, kTikSpec, kTekSpec});
+constexpr auto kMeasureKeys = std::to_array<OptionSpec>({kTkSpec, kTikSpec});
+
+constexpr auto kLibvirt = std::to_array<OptionSpec>(
+    {{kConnect, "connect", 'c', "URI", "not in this version"},
+     {kDomain, "domain", 'o', "NAME", "not in this version"},
+     {kInsecure, "insecure", 'i', nullptr, "not in this version"},
+     {kIgnoreConfig, "ignore-config", 'g', nullptr, "not in this version"}});
+
+constexpr auto kInjection = std::to_array<OptionSpec>(
+    {{kInjectSecret, "inject-secret", 's', "NAME:FILE", "NAME is luks-key or a GUID; repeatable"},
+     {kSecretHeader, "secret-header", 0, "FILE", "where to write the packet's header"},
+     {kSecretPayload, "secret-payload", 0, "FILE", "where to write the packet's payload"}});
+
+constexpr auto kPacket = std::to_array<OptionSpec>(
+    {{kSecretHeader, "secret-header", 0, "FILE", "the packet's header, base64"},
+     {kSecretPayload, "secret-payload", 0, "FILE", "the packet's payload, base64"},
+     {kOut, "out", 0, "DIR", "write each secret to DIR/GUID"}});
+constexpr auto kPacketLaunch = std::to_array<OptionSpec>({kMeasurementSpec, kLaunchInfoSpec});
+
+constexpr auto kBuild = std::to_array<OptionSpec>(
+    {kCpuSpec,
+     kCpuFamilySpec,
+     kCpuModelSpec,
+     kCpuSteppingSpec,
+     kVmsaLayoutSpec,
+     kSevFeaturesSpec,
+     {kFirmware, "firmware", 'f', "FILE", "firmware, for its AP reset address"},
+     {kResetAddress, "reset-address", 0, "N", "the AP reset address itself"}});
+constexpr auto kBuildOutputs = std::to_array<OptionSpec>(
+    {{kOutCpu0, "out-cpu0", 0, "FILE", "where to write the page of CPU 0"},
+     {kOutCpu1, "out-cpu1", 0, "FILE", "where to write the page of all further CPUs"}});
+
+}  // namespace
+
+std::span<const OptionGroup> validate_options() {
+  static constexpr auto kGroups = std::to_array<OptionGroup>({{"Guest state", kState},
+                                                              {"Guest config", kConfig},
+                                                              {"Keys", kKeys},
+                                                              {"Secret injection", kInjection},
+                                                              {"Libvirt", kLibvirt},
+                                                              {"Common", kCommon}});
+  return kGroups;
+}
+
+std::span<const OptionGroup> measure_options() {
+  static constexpr auto kGroups = std::to_array<OptionGroup>({{"Guest config", kConfig},
+                                                              {"Guest state", kMeasureState},
+                                                              {"Keys", kMeasureKeys},
+                                                              {"Common", kCommon}});
+  return kGroups;
+}
+
+std::span<const OptionGroup> secret_unpack_options() {
+  static constexpr auto kGroups = std::to_array<OptionGroup>({{"Packet", kPacket},
+                                                              {"Launch", kPacketLaunch},
+                                                              {"Keys", kKeys},
+                                                              {"Common", kCommonWithoutDebug}});
+  return kGroups;
+}
+
+std::span<const OptionGroup> show_options() {
+  static constexpr auto kGroups = std::to_array<OptionGroup>({{"Common", kCommonWithoutDebug}});
+  return kGroups;
+}
+
+std::span<const OptionGroup> vmsa_build_options() {
+  static constexpr auto kGroups = std::to_array<OptionGroup>(
+      {{"CPU", kBuild}, {"Output", kBuildOutputs}, {"Common", kCommonWithoutDebug}});
+  return kGroups;
+}
+
+}  // namespace sevproof::cli

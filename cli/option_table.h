@@ -1,0 +1,74 @@
+// The options of each command: one table from which the parser and the help are made.
+#ifndef SEVPROOF_CLI_OPTION_TABLE_H
+#define SEVPROOF_CLI_OPTION_TABLE_H
+
+#include <span>
+#include <string_view>
+
+namespace sevproof::cli {
+
+enum class Option {
+  kHelp,
+  kVersion,
+  kDebug,
+  kQuiet,
+  kJson,
+  kMeasurement,
+  kApiMajor,
+  kApiMinor,
+  kBuildId,
+  kPolicy,
+  kLaunchInfo,
+  kNonce,
+  kFirmware,
+  kKernel,
+  kInitrd,
+  kCmdline,
+  kNumCpus,
+  kVmsaCpu0,
+  kVmsaCpu1,
+  kCpu,
+  kCpuFamily,
+  kCpuModel,
+  kCpuStepping,
+  kVmsaLayout,
+  kSevFeatures,
+  kResetAddress,
+  kTik,
+  kTek,
+  kTk,
+  kConnect,
+  kDomain,
+  kInsecure,
+  kIgnoreConfig,
+  kInjectSecret,
+  kSecretHeader,
+  kSecretPayload,
+  kOut,
+  kOutCpu0,
+  kOutCpu1,
+};
+
+struct OptionSpec {
+  Option option;
+  const char* name;      // without the leading dashes
+  char short_name;       // 0 when there is none
+  const char* argument;  // how the help names it; null for a flag
+  const char* help;
+};
+
+struct OptionGroup {
+  std::string_view title;
+  std::span<const OptionSpec> options;
+};
+
+// The groups of each command, in the order of its help.
+std::span<const OptionGroup> validate_options();
+std::span<const OptionGroup> measure_options();
+std::span<const OptionGroup> secret_unpack_options();
+std::span<const OptionGroup> show_options();  // firmware show, vmsa show, vmsa diff
+std::span<const OptionGroup> vmsa_build_options();
+
+}  // namespace sevproof::cli
+
+#endif

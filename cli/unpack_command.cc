@@ -1,0 +1,117 @@
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <string>
+
+#include "command.h"
+#include "file_descriptor.h"
+#include "load_keys.h"
+#include "load_state.h"
+#include "output_files.h"
+#include "sevproof/report.h"
+
+namespace sevproof::cli {
+namespace {
+
+// Base64 takes four characters for three bytes; a little white space is allowed around it.
+constexpr std::size_t text_limit(std::size_t bytes) { return (bytes + 2) / 3 * 4 + 64; }
+
+Result<Bytes> read_base64(const char* role, const std::string& path, std::size_t max_bytes) {
+  const auto content = read_file(path, {.role = role, .max_size = text_limit(max_bytes)});
+  if (!content) return fail(content.error());
+  auto bytes = from_base64(trim({reinterpret_cast<const char*>(content->data()), content->size()}));
+  if (!bytes) {
+    return fail(ErrorKind::kInvalid, describe_file(role, path) + ": " + bytes.error().message);
+  }
+  return bytes;
+}
+
+Result<SecretPacket> load_packet(const Arguments& arguments) {
+  const auto header_path = arguments.value(Option::kSecretHeader);
+  const auto payload_path = arguments.value(Option::kSecretPayload);
+  if (!header_path || !payload_path) {
+    return fail(ErrorKind::kIncomplete, "--secret-header and --secret-payload are needed",
+                "They are the two files of a packet.");
+  }
+  const auto header = read_base64("secret header", *header_path, kSecretHeaderSize);
+  if (!header) return fail(header.error());
+  const auto payload = read_base64("secret payload", *payload_path, kMaxSecretPayload);
+  if (!payload) return fail(payload.error());
+  return parse_secret_packet(*header, *payload);
+}
+
+Result<TransportKeys> load_both_keys(const Arguments& arguments, Console& console) {
+  auto keys = load_keys(arguments, console);
+  if (!keys) return fail(keys.error());
+  if (!keys->tek) {
+    return fail(ErrorKind::kIncomplete, "a TEK is needed to open a packet: give --tk or --tek");
+  }
+  return TransportKeys{std::move(keys->tik), std::move(*keys->tek)};
+}
+
+Result<std::vector<LaunchSecret>> unpack(const Arguments& arguments, Console& console) {
+  const auto state = load_state(arguments);
+  if (!state) return fail(state.error());
+  if (!state->reported) {
+    return fail(ErrorKind::kIncomplete,
+                "the measurement of the launch is needed: give --measurement or --launch-info",
+                "The packet is bound to it.");
+  }
+  const auto packet = load_packet(arguments);
+  if (!packet) return fail(packet.error());
+  const auto keys = load_both_keys(arguments, console);
+  if (!keys) return fail(keys.error());
+  return unpack_secret(*packet, *keys, state->reported->measurement);
+}
+
+// Makes the folder where it is missing; says whether it did.
+Result<bool> make_folder(const std::string& folder) {
+  if (::mkdir(folder.c_str(), 0700) == 0) return true;
+  if (errno == EEXIST) return false;
+  return fail(ErrorKind::kUnreadable,
+              describe_file("folder", folder) + ": could not be made: " + system_message(errno));
+}
+
+Result<void> write_secrets(const std::string& folder, const std::vector<LaunchSecret>& secrets) {
+  const auto made = make_folder(folder);
+  if (!made) return fail(made.error());
+  std::vector<OutputFile> files;
+  files.reserve(secrets.size());
+  for (const LaunchSecret& secret : secrets) {
+    files.push_back({{"secret", folder + "/" + secret.guid.to_string()}, secret.data.view()});
+  }
+  auto written = write_outputs(files);
+  if (!written && *made) ::rmdir(folder.c_str());
+  return written;
+}
+
+std::string secret_line(const LaunchSecret& secret) {
+  const std::string_view alias = secret_alias(secret.guid);
+  return secret.guid.to_string() + "  " + std::to_string(secret.data.size()) + " bytes  sha256 " +
+         to_hex(sha256(secret.data.view())) +
+         (alias.empty() ? "" : "  (" + std::string(alias) + ")") + "\n";
+}
+
+}  // namespace
+
+int run_secret_unpack(const Arguments& arguments, Console& console) {
+  const auto secrets = unpack(arguments, console);
+  if (!secrets) return console.error(secrets.error());
+  const auto folder = arguments.value(Option::kOut);
+  if (folder) {
+    if (auto written = write_secrets(*folder, *secrets); !written) {
+      return console.error(written.error());
+    }
+  }
+  if (arguments.has(Option::kJson)) {
+    console.document(secrets_to_json(*secrets));
+    return 0;
+  }
+  console.ok("The packet is genuine; it holds " + std::to_string(secrets->size()) +
+             (secrets->size() == 1 ? " secret" : " secrets"));
+  for (const LaunchSecret& secret : *secrets) console.result(secret_line(secret));
+  if (folder) console.result("written to " + quote(*folder) + "\n");
+  return 0;
+}
+
+}  // namespace sevproof::cli

@@ -1,0 +1,194 @@
+#include <array>
+#include <string>
+
+#include "command.h"
+#include "debug_output.h"
+#include "load_config.h"
+#include "load_keys.h"
+#include "load_secrets.h"
+#include "load_state.h"
+#include "output_files.h"
+#include "sevproof/quote.h"
+#include "sevproof/report.h"
+#include "sevproof/secret_packing.h"
+#include "sevproof/validation.h"
+
+namespace sevproof::cli {
+namespace {
+
+constexpr int kMismatchStatus = 1;
+
+// Everything the command reads; complete before there is any verdict.
+struct Inputs {
+  LaunchRequest request;
+  std::optional<Tek> tek;
+  std::vector<LaunchSecret> secrets;
+};
+
+Result<void> check_libvirt_usage(const Arguments& arguments) {
+  for (const Option option :
+       {Option::kDomain, Option::kConnect, Option::kInsecure, Option::kIgnoreConfig}) {
+    if (!arguments.has(option)) continue;
+    return fail(ErrorKind::kInvalid,
+                "--connect, --domain, --insecure and --ignore-config are not supported: this "
+                "version of sevproof works offline and does not talk to libvirt",
+                "Run `virsh domlaunchsecinfo DOMAIN` on the host and give its output with "
+                "--launch-info.");
+  }
+  return {};
+}
+
+Result<void> check_secret_usage(const Arguments& arguments) {
+  const bool header = arguments.has(Option::kSecretHeader);
+  const bool payload = arguments.has(Option::kSecretPayload);
+  if (header != payload) {
+    return fail(ErrorKind::kInvalid, "--secret-header and --secret-payload are needed together",
+                "A packet is both: the host injects them at once.");
+  }
+  if (!arguments.has(Option::kInjectSecret)) return {};
+  if (!header) {
+    return fail(ErrorKind::kIncomplete,
+                "--inject-secret needs --secret-header and --secret-payload",
+                "They name the two files into which the packet is written.");
+  }
+  if (!arguments.has(Option::kTk) && !arguments.has(Option::kTek)) {
+    return fail(ErrorKind::kIncomplete, "--inject-secret needs a TEK: give --tk or --tek",
+                "Secrets are encrypted under the TEK of the launch session.");
+  }
+  return {};
+}
+
+Result<void> check_usage(const Arguments& arguments) {
+  if (auto checked = check_libvirt_usage(arguments); !checked) return checked;
+  if (!arguments.has(Option::kFirmware)) {
+    return fail(ErrorKind::kIncomplete, "--firmware is needed",
+                "It is the image that the guest was started with; `sevproof --help` lists all.");
+  }
+  if (auto checked = check_config_usage(arguments); !checked) return checked;
+  return check_secret_usage(arguments);
+}
+
+std::vector<OutputPath> packet_outputs(const Arguments& arguments) {
+  if (!arguments.has(Option::kInjectSecret)) return {};
+  return {{"secret header", *arguments.value(Option::kSecretHeader)},
+          {"secret payload", *arguments.value(Option::kSecretPayload)}};
+}
+
+Result<void> check_packet_outputs(const Arguments& arguments) {
+  std::vector<std::string> inputs = secret_paths(arguments);
+  for (const Option option :
+       {Option::kFirmware, Option::kKernel, Option::kInitrd, Option::kVmsaCpu0, Option::kVmsaCpu1,
+        Option::kTik, Option::kTek, Option::kTk, Option::kLaunchInfo}) {
+    if (const auto path = arguments.value(option)) inputs.push_back(*path);
+  }
+  return check_outputs(packet_outputs(arguments), inputs);
+}
+
+Result<LaunchRequest> load_request(const Arguments& arguments, Tik tik, Console& console) {
+  const auto state = load_state(arguments);
+  if (!state) return fail(state.error());
+  if (!state->reported) {
+    return fail(ErrorKind::kIncomplete,
+                "a measurement is needed: give --measurement or --launch-info",
+                "`virsh domlaunchsecinfo DOMAIN` on the host shows it.");
+  }
+  const auto api = require_api(*state);
+  if (!api) return fail(api.error());
+  if (!state->policy) {
+    return fail(ErrorKind::kIncomplete, "the guest policy is needed: give --policy",
+                "It is the number in the guest's launchSecurity element and session.");
+  }
+  auto config = load_config(arguments, console);
+  if (!config) return fail(config.error());
+  return LaunchRequest{std::move(*config), *api, *state->policy, *state->reported, std::move(tik)};
+}
+
+Result<Inputs> load_inputs(const Arguments& arguments, Console& console) {
+  if (auto checked = check_usage(arguments); !checked) return fail(checked.error());
+  if (auto checked = check_packet_outputs(arguments); !checked) return fail(checked.error());
+  auto keys = load_keys(arguments, console);
+  if (!keys) return fail(keys.error());
+  auto secrets = load_secrets(arguments);
+  if (!secrets) return fail(secrets.error());
+  auto request = load_request(arguments, std::move(keys->tik), console);
+  if (!request) return fail(request.error());
+  return Inputs{std::move(*request), std::move(keys->tek), std::move(*secrets)};
+}
+
+Result<void> write_packet(const Arguments& arguments, const SecretPacket& packet) {
+  const std::string header = to_base64(packet.header);
+  const std::string payload = to_base64(packet.payload);
+  const auto outputs = packet_outputs(arguments);
+  const std::array<OutputFile, 2> files = {
+      {{outputs[0], as_bytes(header)}, {outputs[1], as_bytes(payload)}}};
+  return write_outputs(files);
+}
+
+Result<void> pack_and_write(const Arguments& arguments, const Inputs& inputs,
+                            const ValidatedLaunch& launch, Console& console) {
+  const auto packet = pack_secret(launch, *inputs.tek, inputs.secrets);
+  if (!packet) return fail(packet.error());
+  console.debug("secret header", to_hex(packet->header));
+  console.debug("secret payload sha256 (encrypted)", to_hex(sha256(packet->payload)));
+  auto written = write_packet(arguments, *packet);
+  if (!written) {
+    return fail(written.error().kind,
+                "the measurement matches, but no secret was written: " + written.error().message,
+                written.error().hint);
+  }
+  return {};
+}
+
+void say_mismatch(const Report& report, Console& console) {
+  console.error({ErrorKind::kInvalid, "Measurement does not match, VM is not trustworthy", ""});
+  console.detail("expected " + to_hex(report.expected));
+  console.detail("reported " + to_hex(report.reported.measurement));
+  console.hint(
+      "Often an input differs from what the host was given: firmware, kernel, initrd, command "
+      "line, CPUs, API version, policy, or the keys of another session. --debug shows all values.");
+}
+
+void say_match(const Arguments& arguments, const Inputs& inputs, Console& console) {
+  console.ok("The launch measurement matches: the guest was started as described");
+  if (inputs.secrets.empty()) return;
+  const std::string header = *arguments.value(Option::kSecretHeader);
+  const std::string payload = *arguments.value(Option::kSecretPayload);
+  console.ok("Packed " + std::to_string(inputs.secrets.size()) +
+             (inputs.secrets.size() == 1 ? " secret" : " secrets") + " into " + quote(header) +
+             " and " + quote(payload));
+}
+
+}  // namespace
+
+int run_validate(const Arguments& arguments, Console& console) {
+  const auto inputs = load_inputs(arguments, console);
+  if (!inputs) return console.error(inputs.error());
+  auto validation = validate(inputs->request);
+  if (!validation) return console.error(validation.error());
+  Report& report = validation->report;
+  if (!inputs->secrets.empty()) {
+    const auto findings = check_secrets(inputs->secrets, report.launch.firmware);
+    if (!findings) return console.error(findings.error());
+    report.findings.insert(report.findings.end(), findings->begin(), findings->end());
+  }
+  debug_report(report, console);
+
+  if (validation->launch && !inputs->secrets.empty()) {
+    auto packed = pack_and_write(arguments, *inputs, *validation->launch, console);
+    if (!packed) return console.error(packed.error());
+  }
+  const int status = validation->launch ? 0 : kMismatchStatus;
+  if (arguments.has(Option::kJson)) {
+    console.document(to_json(report));
+    return status;
+  }
+  if (validation->launch) {
+    say_match(arguments, *inputs, console);
+  } else {
+    say_mismatch(report, console);
+  }
+  console.findings(report.findings);
+  return status;
+}
+
+}  // namespace sevproof::cli

@@ -1,0 +1,69 @@
+// Findings: what a careful reviewer of a launch would say besides the verdict. Each has a stable
+// code that is never reused; docs/findings.md is generated from the catalogue.
+#ifndef SEVPROOF_FINDING_H
+#define SEVPROOF_FINDING_H
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace sevproof {
+
+enum class Severity {
+  kError,    // with this the launch cannot be what was asked for, or the guest cannot work
+  kWarning,  // weakens the guest's protection, or probably is a mistake
+  kNote,     // worth knowing
+};
+
+std::string_view severity_name(Severity severity);  // "error", "warning", "note"
+
+enum class FindingCode : std::uint8_t {
+  kPolicyDebugAllowed,
+  kPolicyKeySharingAllowed,
+  kPolicyNoEs,
+  kPolicyReservedBits,
+  kPolicyApiTooOld,
+  kFirmwareNoSevTable,
+  kFirmwareNoEsResetBlock,
+  kFirmwareNoHashArea,
+  kFirmwareCodeOnly,
+  kFirmwareVarsOnly,
+  kInitrdEmpty,
+  kCmdlineEmpty,
+  kCpuStateNotMeasured,
+  kVmsaCpu0Start,
+  kVmsaCpu1Start,
+  kVmsaCpu1Unused,
+  kVmsaSignature,
+  kVmsaLayout,
+  kVmsaSevFeatures,
+  kVmsaSnpActive,
+  kSecretTrailingNewline,
+  kSecretEmpty,
+  kSecretAreaAbsent,
+  kSecretExceedsArea,
+};
+
+struct FindingInfo {
+  FindingCode code;
+  std::string_view name;  // kebab-case
+  Severity severity;
+  std::string_view message;  // one sentence, without a final full stop
+  std::string_view hint;     // what to do, a sentence with its full stop
+};
+
+// The whole catalogue, in the order of FindingCode.
+std::span<const FindingInfo> finding_catalogue();
+
+const FindingInfo& finding_info(FindingCode code);
+
+struct Finding {
+  FindingCode code;
+  // The values of this launch that led to the finding; may be empty.
+  std::string detail;
+};
+
+}  // namespace sevproof
+
+#endif

@@ -1,0 +1,82 @@
+// A launch as its owner asked for it, and what follows from it: tables, pages and launch digest.
+// Needs no key.
+#ifndef SEVPROOF_LAUNCH_H
+#define SEVPROOF_LAUNCH_H
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "sevproof/bytes.h"
+#include "sevproof/finding.h"
+#include "sevproof/firmware.h"
+#include "sevproof/kernel_hashes.h"
+#include "sevproof/result.h"
+#include "sevproof/sha256.h"
+#include "sevproof/vmsa.h"
+
+namespace sevproof {
+
+// The largest number of virtual CPUs that QEMU's PC machines take.
+inline constexpr std::uint32_t kMaxVcpus = 4096;
+// Sizes are 32 bits wide in the boot protocol and in QEMU's fw_cfg.
+inline constexpr std::uint64_t kMaxBootFileSize = 0xffffffffULL;
+
+// Direct kernel boot with kernel hashes.
+struct KernelBoot {
+  FileDigest kernel;
+  std::optional<FileDigest> initrd;    // absent hashes as the empty file
+  std::optional<std::string> cmdline;  // absent hashes as the empty string
+};
+
+// VMSA pages taken from files. What else was said about them is checked against the pages.
+struct VmsaFiles {
+  VmsaPage cpu0{};
+  std::optional<VmsaPage> cpu1;
+  std::optional<VmsaLayout> said_layout;
+  std::optional<std::uint64_t> said_sev_features;
+};
+
+// Where the CPUs' initial state comes from: nowhere (enough for plain SEV), built, or files.
+using VmsaSource = std::variant<std::monostate, VmsaSpec, VmsaFiles>;
+
+struct LaunchConfig {
+  Bytes firmware;
+  std::optional<KernelBoot> kernel;
+  std::optional<std::uint32_t> vcpus;  // needed for SEV-ES; 1 to kMaxVcpus
+  VmsaSource vmsa;
+};
+
+// The CPU state that went into the launch digest (SEV-ES only).
+struct MeasuredCpus {
+  std::uint32_t vcpus = 0;
+  bool from_files = false;
+  VmsaPage cpu0{};
+  std::optional<VmsaPage> cpu1;  // of every further CPU, when there is more than one
+};
+
+struct MeasuredLaunch {
+  bool es = false;
+  FileDigest firmware_file;
+  Firmware firmware;
+  std::optional<KernelBoot> kernel;    // as given
+  std::optional<std::uint32_t> vcpus;  // as given
+  std::optional<KernelHashes> kernel_hashes;
+  std::optional<KernelHashesTable> kernel_hashes_table;
+  std::optional<MeasuredCpus> cpus;
+  Sha256Digest launch_digest{};
+  // About firmware, kernel and CPUs.
+  std::vector<Finding> findings;
+};
+
+// Computes what the firmware of an honest host measures. `es` says whether the guest is a SEV-ES
+// guest: CPU state is measured only then. Fails with kIncomplete where SEV-ES lacks a vCPU count, a
+// CPU model or a VMSA page; with kInvalid where something is out of range, or where CPUs beyond the
+// first cannot be built because the firmware names no reset address.
+Result<MeasuredLaunch> measure_launch(const LaunchConfig& config, bool es);
+
+}  // namespace sevproof
+
+#endif

@@ -1,0 +1,35 @@
+// What a host reports about a launch, as text: the output of `virsh domlaunchsecinfo DOMAIN`, or
+// the QMP answers to query-sev and query-sev-launch-measure. It comes from an untrusted host.
+#ifndef SEVPROOF_LAUNCH_INFO_H
+#define SEVPROOF_LAUNCH_INFO_H
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "sevproof/result.h"
+
+namespace sevproof {
+
+inline constexpr std::size_t kMaxLaunchInfoSize = 64 * 1024;
+
+struct LaunchInfo {
+  std::optional<std::string> measurement;  // base64 of the 48-byte blob, not yet checked
+  std::optional<std::uint8_t> api_major;
+  std::optional<std::uint8_t> api_minor;
+  std::optional<std::uint8_t> build;
+  std::optional<std::uint32_t> policy;
+};
+
+// Recognises the form by its content. virsh text: `sev-measurement: ...` and the like, blanks
+// around the colon as they come, other lines ignored. QMP: one or more JSON values, each an object
+// with or without its
+// {"return": ...}, other keys ignored. Fails with kInvalid for values out of range, given twice
+// with different values, JSON that is malformed or nested deeper than 16, an error answer of the
+// host, or a text in which nothing was found.
+Result<LaunchInfo> parse_launch_info(std::string_view text);
+
+}  // namespace sevproof
+
+#endif

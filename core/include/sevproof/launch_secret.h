@@ -1,0 +1,65 @@
+// Launch secrets: the table of secrets that the guest firmware finds in its memory (edk2
+// SevLaunchSecret), and the LAUNCH_SECRET packet in which it travels (AMD SEV API specification,
+// section 6.6). Packing lives in secret_packing.h, because it needs a validated launch.
+#ifndef SEVPROOF_LAUNCH_SECRET_H
+#define SEVPROOF_LAUNCH_SECRET_H
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "sevproof/bytes.h"
+#include "sevproof/guid.h"
+#include "sevproof/result.h"
+#include "sevproof/secret_bytes.h"
+#include "sevproof/sha256.h"
+#include "sevproof/transport_keys.h"
+
+namespace sevproof {
+
+// What the SEV firmware accepts in one packet.
+inline constexpr std::size_t kMaxSecretPayload = 16 * 1024;
+inline constexpr std::size_t kSecretHeaderSize = 52;
+// Table header and header of each entry: GUID and u32 length.
+inline constexpr std::size_t kSecretEntryHeader = 20;
+
+struct LaunchSecret {
+  Guid guid;
+  SecretBytes data;
+};
+
+// A GUID in text form, or an alias: luks-key. Fails with kInvalid.
+Result<Guid> parse_secret_name(std::string_view name);
+
+// "luks-key" for its GUID; empty for all others.
+std::string_view secret_alias(const Guid& guid);
+
+// The plaintext table, zero-padded to a multiple of 16. Fails with kIncomplete without any secret,
+// with kInvalid for a GUID given twice or a table over kMaxSecretPayload.
+Result<SecretBytes> build_secret_table(std::span<const LaunchSecret> secrets);
+
+// Reads a table back. Fails with kInvalid, naming the offset, for a foreign GUID, for lengths that
+// are too small or too large, and for padding that is not zero.
+Result<std::vector<LaunchSecret>> parse_secret_table(ByteView table);
+
+// header: flags u32 | IV 16 | MAC 32. payload: the encrypted table.
+struct SecretPacket {
+  std::array<std::uint8_t, kSecretHeaderSize> header{};
+  Bytes payload;
+};
+
+// Checks the sizes: a header of 52 bytes, a payload of 1 to 16 KiB. Fails with kInvalid.
+Result<SecretPacket> parse_secret_packet(ByteView header, ByteView payload);
+
+// Opens a packet that was made for the launch with this measurement (32 bytes, without the nonce).
+// The MAC is checked before a byte is decrypted; fails with kInvalid when it does not hold, or when
+// the plaintext is no table.
+Result<std::vector<LaunchSecret>> unpack_secret(const SecretPacket& packet,
+                                                const TransportKeys& keys,
+                                                const Sha256Digest& measurement);
+
+}  // namespace sevproof
+
+#endif

@@ -1,0 +1,16 @@
+// Foreign text in a message: quoted, bounded, and unable to disturb a terminal.
+#ifndef SEVPROOF_QUOTE_H
+#define SEVPROOF_QUOTE_H
+
+#include <string>
+#include <string_view>
+
+namespace sevproof {
+
+// `text` in single quotes. Control characters and bytes that are not valid UTF-8 are shown as \xNN;
+// after 80 characters it is cut and its length given.
+std::string quote(std::string_view text);
+
+}  // namespace sevproof
+
+#endif

@@ -1,0 +1,50 @@
+// JSON, the one contract between the core and every face. The schemas lie in core/schema.
+#ifndef SEVPROOF_REPORT_H
+#define SEVPROOF_REPORT_H
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sevproof/firmware.h"
+#include "sevproof/launch.h"
+#include "sevproof/launch_secret.h"
+#include "sevproof/validation.h"
+#include "sevproof/vmsa_fields.h"
+
+namespace sevproof {
+
+inline constexpr int kReportSchemaVersion = 1;
+
+// sevproof's version, such as "0.1.0".
+std::string_view version();
+
+// What `sevproof measure` finds out: no verdict.
+struct MeasureReport {
+  std::optional<Policy> policy;
+  std::optional<ApiVersion> api;
+  MeasuredLaunch launch;
+  // What an honest host would report; needs TIK, API, policy and nonce.
+  std::optional<MeasurementBlob> blob;
+  std::vector<Finding> findings;
+};
+
+// All are indented by two spaces and end in a newline; the same value gives the same bytes. The
+// schema of each has the name given here, in core/schema/.
+std::string to_json(const Report& report);         // report.schema.json
+std::string to_json(const MeasureReport& report);  // measure.schema.json
+// firmware.schema.json; `sha256` is the image's.
+std::string to_json(const Firmware& firmware, const Sha256Digest& sha256);
+std::string vmsa_to_json(const VmsaPage& page);  // vmsa.schema.json
+// vmsa-build.schema.json: SHA-256 of the pages, that of further CPUs where it was built.
+std::string vmsa_build_to_json(const VmsaPage& cpu0, const std::optional<VmsaPage>& cpu1);
+// vmsa-diff.schema.json
+std::string vmsa_diff_to_json(const VmsaPage& first, const VmsaPage& second);
+// secrets.schema.json: GUID, size and SHA-256 of each, never the secret.
+std::string secrets_to_json(std::span<const LaunchSecret> secrets);
+
+}  // namespace sevproof
+
+#endif

@@ -1,0 +1,30 @@
+// Packing secrets for a validated launch, and for no other: there is no way to a ValidatedLaunch
+// but a match.
+#ifndef SEVPROOF_SECRET_PACKING_H
+#define SEVPROOF_SECRET_PACKING_H
+
+#include <span>
+#include <vector>
+
+#include "sevproof/finding.h"
+#include "sevproof/firmware.h"
+#include "sevproof/launch_secret.h"
+#include "sevproof/result.h"
+#include "sevproof/validation.h"
+
+namespace sevproof {
+
+// Checks before any verdict that the secrets can be packed, and says what is odd about them. Fails
+// as build_secret_table does.
+Result<std::vector<Finding>> check_secrets(std::span<const LaunchSecret> secrets,
+                                           const Firmware& firmware);
+
+// Encrypts and authenticates the table of `secrets` under a fresh random IV (AMD SEV API
+// specification, section 6.6). Fails as build_secret_table does, or with kInternal when the system
+// has no random numbers.
+Result<SecretPacket> pack_secret(const ValidatedLaunch& launch, const Tek& tek,
+                                 std::span<const LaunchSecret> secrets);
+
+}  // namespace sevproof
+
+#endif

@@ -1,0 +1,49 @@
+// SHA-256 (FIPS 180-4) as a stream whose state can be copied: hash a long common beginning once,
+// then copy the state and go on from there. Copies are independent.
+//
+//   Sha256 sha;
+//   sha.update(firmware);
+//   Sha256 midstate = sha;            // reusable
+//   Sha256Digest digest = sha.update(vmsa).finish();
+#ifndef SEVPROOF_SHA256_H
+#define SEVPROOF_SHA256_H
+
+#include <array>
+#include <cstdint>
+
+#include "sevproof/bytes.h"
+
+namespace sevproof {
+
+using Sha256Digest = std::array<std::uint8_t, 32>;
+
+class Sha256 {
+ public:
+  Sha256();
+  Sha256(const Sha256& other);
+  Sha256& operator=(const Sha256& other);
+  // Wipes its state: the state over a key is as good as the key.
+  ~Sha256();
+
+  Sha256& update(ByteView bytes);
+
+  // The digest of all bytes so far. Leaves the object as it was, so more may follow.
+  Sha256Digest finish() const;
+
+ private:
+  // The library's context, in place and not on the heap: a diagnosis copies millions of states.
+  static constexpr std::size_t kContextSize = 128;
+  alignas(8) std::array<std::uint8_t, kContextSize> context_{};
+};
+
+Sha256Digest sha256(ByteView bytes);
+
+// What the validation needs to know of a file: kernels and initrds are streamed, never held.
+struct FileDigest {
+  Sha256Digest sha256{};
+  std::uint64_t size = 0;
+};
+
+}  // namespace sevproof
+
+#endif

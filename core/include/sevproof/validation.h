@@ -1,0 +1,78 @@
+// The verdict: is the measurement that a host reports the one that this launch must have?
+//
+//   Result<Validation> validation = validate(request);
+//   if (!validation) return fail(validation.error());          // could not be decided
+//   std::string json = to_json(validation->report);            // match and mismatch alike
+//   if (validation->launch) pack_secret(*validation->launch, secrets);
+#ifndef SEVPROOF_VALIDATION_H
+#define SEVPROOF_VALIDATION_H
+
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sevproof/finding.h"
+#include "sevproof/launch.h"
+#include "sevproof/measurement.h"
+#include "sevproof/policy.h"
+#include "sevproof/result.h"
+#include "sevproof/transport_keys.h"
+
+namespace sevproof {
+
+struct LaunchRequest {
+  LaunchConfig config;
+  ApiVersion api;
+  Policy policy;
+  MeasurementBlob reported;
+  Tik tik;
+};
+
+enum class Verdict { kMatch, kMismatch };
+
+std::string_view verdict_name(Verdict verdict);  // "match" or "mismatch"
+
+// Everything that a face shows. Holds no key and no secret.
+struct Report {
+  Verdict verdict = Verdict::kMismatch;
+  ApiVersion api;
+  Policy policy;
+  MeasuredLaunch launch;
+  MeasuredMessage message{};  // what the expected measurement is the HMAC of
+  Sha256Digest expected{};
+  MeasurementBlob reported;
+  // About the policy, then those of `launch`; a face adds those of check_secrets.
+  std::vector<Finding> findings;
+};
+
+// A launch whose measurement matched. Only validate() makes one, and pack_secret takes nothing
+// else.
+class ValidatedLaunch {
+ public:
+  const Tik& tik() const { return tik_; }
+  const Sha256Digest& measurement() const { return measurement_; }
+
+ private:
+  friend class Judge;
+  ValidatedLaunch(Tik tik, const Sha256Digest& measurement)
+      : tik_(std::move(tik)), measurement_(measurement) {}
+
+  Tik tik_;
+  Sha256Digest measurement_;
+};
+
+struct Validation {
+  Report report;
+  std::optional<ValidatedLaunch> launch;  // there exactly when the verdict is kMatch
+};
+
+// What is to be said about a policy; `api` is the host's version, where it is known.
+std::vector<Finding> policy_findings(Policy policy, const std::optional<ApiVersion>& api);
+
+// Fails as measure_launch does; a measurement that does not match is no failure but a verdict.
+Result<Validation> validate(const LaunchRequest& request);
+
+}  // namespace sevproof
+
+#endif

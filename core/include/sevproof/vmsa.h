@@ -1,0 +1,64 @@
+// VMSA pages: the initial register state of one virtual CPU of a SEV-ES guest, as KVM and QEMU set
+// it up and as the firmware measures it (AMD64 Architecture Programmer's Manual volume 2, appendix
+// B, table B-4).
+#ifndef SEVPROOF_VMSA_H
+#define SEVPROOF_VMSA_H
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "sevproof/bytes.h"
+#include "sevproof/result.h"
+
+namespace sevproof {
+
+inline constexpr std::size_t kVmsaSize = 4096;
+using VmsaPage = std::array<std::uint8_t, kVmsaSize>;
+
+// Which KVM interface initialised the guest decides the initial floating-point state.
+enum class VmsaLayout {
+  kLegacy,  // KVM_SEV_ES_INIT: kernels before 6.10, and QEMU's legacy-vm-type: mxcsr 0, x87_fcw 0
+  kInit2,   // KVM_SEV_INIT2: mxcsr 0x1f80, x87_fcw 0x37f
+};
+
+std::string_view layout_name(VmsaLayout layout);         // "legacy" or "init2"
+Result<VmsaLayout> parse_layout(std::string_view name);  // fails with kInvalid
+
+// sev_features bits (APM volume 2, table B-4, offset 0x3b0).
+inline constexpr std::uint64_t kSevFeatureSnpActive = 1U << 0;
+inline constexpr std::uint64_t kSevFeatureDebugSwap = 1U << 5;
+
+// Where the boot CPU starts: CS base 0xffff0000 and RIP 0xfff0.
+inline constexpr std::uint32_t kBootAddress = 0xfffffff0U;
+
+struct VmsaSpec {
+  std::uint32_t cpu_signature = 0;
+  VmsaLayout layout = VmsaLayout::kLegacy;
+  std::uint64_t sev_features = 0;
+};
+
+// The page of the boot CPU.
+VmsaPage build_boot_vmsa(const VmsaSpec& spec);
+
+// The page of every further CPU, which starts at the firmware's AP reset address.
+VmsaPage build_ap_vmsa(const VmsaSpec& spec, std::uint32_t reset_address);
+
+// Takes a file's content over; fails with kInvalid unless it is exactly 4096 bytes. `what` names
+// it.
+Result<VmsaPage> parse_vmsa(std::string_view what, ByteView content);
+
+// What a page says about itself.
+struct VmsaSummary {
+  std::optional<VmsaLayout> layout;  // nothing when its floating-point state is neither of the two
+  std::uint64_t sev_features = 0;
+  std::uint64_t rdx = 0;  // the CPU signature in a page made by KVM
+  // CS base + RIP: the address at which the CPU starts.
+  std::uint64_t start_address = 0;
+};
+VmsaSummary summarize_vmsa(const VmsaPage& page);
+
+}  // namespace sevproof
+
+#endif

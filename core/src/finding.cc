@@ -1,0 +1,110 @@
+#include "sevproof/finding.h"
+
+#include <array>
+
+namespace sevproof {
+namespace {
+
+using enum FindingCode;
+using enum Severity;
+
+constexpr auto kCatalogue = std::to_array<FindingInfo>({
+    {kPolicyDebugAllowed, "policy-debug-allowed", kError,
+     "The policy allows debugging, so the host can read and change the guest's memory",
+     "Start the guest with policy bit 0 (NODBG) set, for example policy 3 or 7."},
+    {kPolicyKeySharingAllowed, "policy-key-sharing-allowed", kWarning,
+     "The policy allows the host to start other guests with this guest's memory key",
+     "Start the guest with policy bit 1 (NOKS) set, unless guests are meant to share a key."},
+    {kPolicyNoEs, "policy-no-es", kNote,
+     "The policy does not ask for SEV-ES, so the host can see and change the guest's registers",
+     "Where the host supports it, start the guest with policy bit 2 (ES) set, for example policy "
+     "7."},
+    {kPolicyReservedBits, "policy-reserved-bits", kWarning,
+     "The policy has bits set that the specification reserves",
+     "Check the number: it is decimal unless it begins with 0x."},
+    {kPolicyApiTooOld, "policy-api-too-old", kWarning,
+     "The policy asks for a newer firmware API than the host reports",
+     "SEV firmware refuses such a launch: check the policy's upper 16 bits and the API version."},
+    {kFirmwareNoSevTable, "firmware-no-sev-table", kWarning,
+     "The firmware image has no GUIDed table, so it does not declare any support for SEV",
+     "Check that this is the OVMF image that the host loads; builds since 2021 have the table."},
+    {kFirmwareNoEsResetBlock, "firmware-no-es-reset-block", kError,
+     "The firmware has no SEV-ES reset block, so a SEV-ES guest cannot start its further CPUs",
+     "Use an OVMF build with SEV-ES support."},
+    {kFirmwareNoHashArea, "firmware-no-hash-area", kError,
+     "A kernel is given, but the firmware has no area for kernel hashes and does not check them",
+     "QEMU refuses kernel-hashes=on with this firmware: use the AmdSev build of OVMF."},
+    {kFirmwareCodeOnly, "firmware-code-only", kWarning,
+     "The image is the CODE part of a split firmware, whose variable store is not measured",
+     "Use a firmware that keeps no variables in flash, such as the AmdSev build of OVMF."},
+    {kFirmwareVarsOnly, "firmware-vars-only", kError,
+     "The image is a variable store and holds no firmware code",
+     "Give the image that the guest executes, not the VARS file beside it."},
+    {kInitrdEmpty, "initrd-empty", kNote, "A kernel is given without an initrd",
+     "Measured as a file of 0 bytes: check that the host is given none either."},
+    {kCmdlineEmpty, "cmdline-empty", kNote, "A kernel is given without a command line",
+     "Measured as the empty string: check that the host is given none either."},
+    {kCpuStateNotMeasured, "cpu-state-not-measured", kNote,
+     "A CPU model or VMSA is given, but the policy is not SEV-ES, so CPU state is not measured",
+     "If the guest is meant to be SEV-ES, policy bit 2 must be set."},
+    {kVmsaCpu0Start, "vmsa-cpu0-start", kWarning,
+     "The VMSA page of CPU 0 does not start at the reset vector 0xfffffff0",
+     "Check that the file is the boot CPU's page and not that of another CPU."},
+    {kVmsaCpu1Start, "vmsa-cpu1-start", kWarning,
+     "The VMSA page of the further CPUs does not start at the firmware's reset address",
+     "Check that page and firmware belong together and that the two pages are not swapped."},
+    {kVmsaCpu1Unused, "vmsa-cpu1-unused", kNote,
+     "A VMSA page for further CPUs is given, but the guest has one CPU",
+     "Check the number of CPUs."},
+    {kVmsaSignature, "vmsa-signature", kWarning, "The two VMSA pages hold different CPU signatures",
+     "Take both pages from the same launch."},
+    {kVmsaLayout, "vmsa-layout", kWarning,
+     "The layout of the VMSA pages contradicts what else is given",
+     "Take both pages from the same kind of host, and name their layout or leave it out."},
+    {kVmsaSevFeatures, "vmsa-sev-features", kWarning,
+     "The sev_features of the VMSA pages contradict what else is given",
+     "Take both pages from the same launch, and name their features or leave them out."},
+    {kVmsaSnpActive, "vmsa-snp-active", kError,
+     "A VMSA page is that of a SEV-SNP guest, which a SEV-ES launch cannot have",
+     "Take the page from a SEV-ES guest, or build it from the CPU model."},
+    {kSecretTrailingNewline, "secret-trailing-newline", kWarning, "A secret ends in a newline",
+     "The newline is part of the secret: write the file with printf '%s' if it should not be."},
+    {kSecretEmpty, "secret-empty", kWarning, "A secret is empty", "Check the file."},
+    {kSecretAreaAbsent, "secret-area-absent", kWarning,
+     "The firmware declares no area for launch secrets",
+     "The host must be told an address to inject at, and this firmware will not look there."},
+    {kSecretExceedsArea, "secret-exceeds-area", kError,
+     "The secrets do not fit the area that the firmware declares, and would overwrite what follows",
+     "Inject less: the kernel-hashes table usually lies directly behind the area."},
+});
+
+constexpr bool catalogue_is_in_order() {
+  for (std::size_t i = 0; i < kCatalogue.size(); ++i) {
+    if (static_cast<std::size_t>(kCatalogue[i].code) != i) return false;
+  }
+  return true;
+}
+static_assert(catalogue_is_in_order());
+static_assert(kCatalogue.size() == static_cast<std::size_t>(kSecretExceedsArea) + 1);
+
+}  // namespace
+
+std::string_view severity_name(Severity severity) {
+  switch (severity) {
+    case kError:
+      return "error";
+    case kWarning:
+      return "warning";
+    case kNote:
+      return "note";
+  }
+  return "";
+}
+
+std::span<const FindingInfo> finding_catalogue() { return kCatalogue; }
+
+const FindingInfo& finding_info(FindingCode code) {
+  return kCatalogue[static_cast<std::size_t>(code)];
+}
+
+}  // namespace sevproof

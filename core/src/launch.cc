@@ -1,0 +1,106 @@
+#include "sevproof/launch.h"
+
+#include <string>
+
+#include "launch_findings.h"
+#include "sevproof/launch_digest.h"
+
+namespace sevproof {
+namespace {
+
+KernelHashes hash_kernel_boot(const KernelBoot& boot) {
+  return {hash_cmdline(boot.cmdline.value_or("")), boot.initrd ? boot.initrd->sha256 : sha256({}),
+          boot.kernel.sha256};
+}
+
+Result<void> check_vcpus(std::uint32_t vcpus) {
+  if (vcpus >= 1 && vcpus <= kMaxVcpus) return {};
+  return fail(ErrorKind::kInvalid, "number of CPUs: expected 1 to " + std::to_string(kMaxVcpus) +
+                                       ", got " + std::to_string(vcpus));
+}
+
+Result<MeasuredCpus> build_cpus(const VmsaSpec& spec, std::uint32_t vcpus,
+                                const Firmware& firmware) {
+  MeasuredCpus cpus{vcpus, false, build_boot_vmsa(spec), std::nullopt};
+  if (vcpus == 1) return cpus;
+  if (!firmware.reset_address) {
+    return fail(ErrorKind::kInvalid,
+                "firmware: expected a SEV-ES reset block, which says where CPUs beyond the first "
+                "start, got an image without one",
+                "Use an OVMF build with SEV-ES support, or give the VMSA pages as files.");
+  }
+  cpus.cpu1 = build_ap_vmsa(spec, *firmware.reset_address);
+  return cpus;
+}
+
+Result<MeasuredCpus> take_cpus(const VmsaFiles& files, std::uint32_t vcpus) {
+  MeasuredCpus cpus{vcpus, true, files.cpu0, std::nullopt};
+  if (vcpus == 1) return cpus;
+  if (!files.cpu1) {
+    return fail(ErrorKind::kIncomplete,
+                "the VMSA page of the further CPUs is needed for a SEV-ES guest with " +
+                    std::to_string(vcpus) + " CPUs",
+                "Give it beside that of CPU 0, or give the CPU model instead of both.");
+  }
+  cpus.cpu1 = files.cpu1;
+  return cpus;
+}
+
+Result<MeasuredCpus> measured_cpus(const LaunchConfig& config, const Firmware& firmware) {
+  if (!config.vcpus) {
+    return fail(ErrorKind::kIncomplete, "the number of CPUs is needed for a SEV-ES guest",
+                "Every CPU's initial state is measured when policy bit 2 (ES) is set.");
+  }
+  if (const auto* spec = std::get_if<VmsaSpec>(&config.vmsa)) {
+    return build_cpus(*spec, *config.vcpus, firmware);
+  }
+  if (const auto* files = std::get_if<VmsaFiles>(&config.vmsa)) {
+    return take_cpus(*files, *config.vcpus);
+  }
+  return fail(ErrorKind::kIncomplete,
+              "the CPU model, or the VMSA page of CPU 0, is needed for a SEV-ES guest",
+              "Every CPU's initial state is measured when policy bit 2 (ES) is set.");
+}
+
+// In the order in which QEMU has the firmware measure them.
+Sha256Digest digest_of(const Bytes& image, const MeasuredLaunch& launch) {
+  LaunchDigest digest(image);
+  if (launch.kernel_hashes_table) digest.add_kernel_hashes(*launch.kernel_hashes_table);
+  if (launch.cpus) {
+    digest.add_vmsa(launch.cpus->cpu0);
+    for (std::uint32_t cpu = 1; cpu < launch.cpus->vcpus; ++cpu) {
+      digest.add_vmsa(*launch.cpus->cpu1);
+    }
+  }
+  return digest.value();
+}
+
+}  // namespace
+
+Result<MeasuredLaunch> measure_launch(const LaunchConfig& config, bool es) {
+  auto firmware = parse_firmware(config.firmware);
+  if (!firmware) return fail(firmware.error());
+  if (config.vcpus) {
+    if (auto checked = check_vcpus(*config.vcpus); !checked) return fail(checked.error());
+  }
+  MeasuredLaunch launch;
+  launch.es = es;
+  launch.firmware = std::move(*firmware);
+  launch.firmware_file = {sha256(config.firmware), config.firmware.size()};
+  launch.kernel = config.kernel;
+  launch.vcpus = config.vcpus;
+  if (config.kernel) {
+    launch.kernel_hashes = hash_kernel_boot(*config.kernel);
+    launch.kernel_hashes_table = build_kernel_hashes_table(*launch.kernel_hashes);
+  }
+  if (es) {
+    auto cpus = measured_cpus(config, launch.firmware);
+    if (!cpus) return fail(cpus.error());
+    launch.cpus = std::move(*cpus);
+  }
+  launch.launch_digest = digest_of(config.firmware, launch);
+  launch.findings = internal::launch_findings(config, launch);
+  return launch;
+}
+
+}  // namespace sevproof

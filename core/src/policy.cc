@@ -1,0 +1,19 @@
+#include "sevproof/policy.h"
+
+#include <array>
+
+namespace sevproof {
+
+std::span<const PolicyFlag> policy_flags() {
+  static constexpr std::array<PolicyFlag, 6> kFlags = {{
+      {Policy::kNoDebug, "NODBG", "debugging of the guest is forbidden"},
+      {Policy::kNoKeySharing, "NOKS", "sharing the key with other guests is forbidden"},
+      {Policy::kEs, "ES", "SEV-ES is required"},
+      {Policy::kNoSend, "NOSEND", "sending the guest to another platform is forbidden"},
+      {Policy::kDomain, "DOMAIN", "the guest may only be sent to platforms of the same domain"},
+      {Policy::kSev, "SEV", "the guest may only be sent to SEV-capable platforms"},
+  }};
+  return kFlags;
+}
+
+}  // namespace sevproof

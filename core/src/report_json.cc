@@ -1,0 +1,47 @@
+#include "json_parts.h"
+#include "sevproof/report.h"
+
+namespace sevproof {
+
+using internal::Json;
+
+std::string_view version() { return SEVPROOF_VERSION; }
+
+std::string to_json(const Report& report) {
+  Json document = internal::json_document();
+  document["verdict"] = verdict_name(report.verdict);
+  Json& inputs = document["inputs"];
+  internal::add_json_files(inputs, report.launch);
+  inputs["policy"] = internal::json_policy(report.policy);
+  inputs["api"] = internal::json_api(report.api);
+  internal::add_json_cpus(inputs, report.launch);
+  document["kernelHashesTable"] = internal::json_kernel_hashes_table(report.launch);
+  document["launchDigest"] = to_hex(report.launch.launch_digest);
+  document["measurement"] = {{"expected", to_hex(report.expected)},
+                             {"reported", to_hex(report.reported.measurement)},
+                             {"nonce", to_hex(report.reported.nonce)}};
+  document["findings"] = internal::json_findings(report.findings);
+  document["diagnosis"] = nullptr;
+  return internal::json_text(document);
+}
+
+std::string to_json(const MeasureReport& report) {
+  Json document = internal::json_document();
+  Json& inputs = document["inputs"];
+  internal::add_json_files(inputs, report.launch);
+  inputs["policy"] = report.policy ? internal::json_policy(*report.policy) : Json(nullptr);
+  inputs["api"] = report.api ? internal::json_api(*report.api) : Json(nullptr);
+  internal::add_json_cpus(inputs, report.launch);
+  document["kernelHashesTable"] = internal::json_kernel_hashes_table(report.launch);
+  document["launchDigest"] = to_hex(report.launch.launch_digest);
+  document["measurement"] = nullptr;
+  if (report.blob) {
+    document["measurement"] = {{"expected", to_hex(report.blob->measurement)},
+                               {"nonce", to_hex(report.blob->nonce)},
+                               {"blob", report.blob->to_base64()}};
+  }
+  document["findings"] = internal::json_findings(report.findings);
+  return internal::json_text(document);
+}
+
+}  // namespace sevproof

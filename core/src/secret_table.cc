@@ -1,0 +1,134 @@
+// The plaintext table of launch secrets (edk2 OvmfPkg SecretDxe and Linux efi_secret): GUID and u32
+// length of the table, then entries of GUID, u32 length and data.
+#include <algorithm>
+#include <string>
+
+#include "sevproof/launch_secret.h"
+#include "sevproof/quote.h"
+
+namespace sevproof {
+namespace {
+
+constexpr Guid kTableGuid = Guid::literal("1e74f542-71dd-4d66-963e-ef4287ff173b");
+constexpr Guid kLuksKeyGuid = Guid::literal("736869e5-84f0-4973-92ec-06879ce3da0b");
+constexpr std::string_view kLuksKeyAlias = "luks-key";
+constexpr std::size_t kBlock = 16;
+
+constexpr std::size_t padded(std::size_t size) { return (size + kBlock - 1) / kBlock * kBlock; }
+
+class TableWriter {
+ public:
+  explicit TableWriter(std::size_t size) : table_(Bytes(size)) {}
+
+  void put_header(const Guid& guid, std::size_t length) {
+    const auto out = table_.writable().subspan(position_);
+    std::ranges::copy(guid.bytes(), out.begin());
+    store_le<std::uint32_t>(out.subspan(Guid::kSize), static_cast<std::uint32_t>(length));
+    position_ += kSecretEntryHeader;
+  }
+
+  void put_data(ByteView data) {
+    std::ranges::copy(data, table_.writable().subspan(position_).begin());
+    position_ += data.size();
+  }
+
+  SecretBytes take() { return std::move(table_); }
+
+ private:
+  SecretBytes table_;
+  std::size_t position_ = 0;
+};
+
+Result<void> check_unique(std::span<const LaunchSecret> secrets) {
+  for (std::size_t i = 0; i < secrets.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (secrets[i].guid == secrets[j].guid) {
+        return fail(ErrorKind::kInvalid,
+                    "secret " + secrets[i].guid.to_string() + " is given twice",
+                    "A guest finds a secret by its GUID: use another GUID for the second one.");
+      }
+    }
+  }
+  return {};
+}
+
+tl::unexpected<Error> malformed(std::string message) {
+  return fail(ErrorKind::kInvalid, "secret table: " + std::move(message));
+}
+
+// A header at `offset`, whose length must lie between the header's own size and what `room` leaves.
+Result<std::size_t> read_length(ByteView table, std::size_t offset, std::size_t room) {
+  if (room < kSecretEntryHeader) {
+    return malformed("expected an entry of at least 20 bytes at offset " + std::to_string(offset) +
+                     ", got " + std::to_string(room));
+  }
+  const std::size_t length = load_le<std::uint32_t>(table.subspan(offset + Guid::kSize));
+  if (length < kSecretEntryHeader || length > room) {
+    return malformed("expected a length of 20 to " + std::to_string(room) + " at offset " +
+                     std::to_string(offset + Guid::kSize) + ", got " + std::to_string(length));
+  }
+  return length;
+}
+
+}  // namespace
+
+Result<Guid> parse_secret_name(std::string_view name) {
+  if (name == kLuksKeyAlias) return kLuksKeyGuid;
+  Result<Guid> guid = Guid::parse(name);
+  if (!guid) {
+    return fail(ErrorKind::kInvalid, "secret name: expected the alias luks-key or a GUID such as " +
+                                         kLuksKeyGuid.to_string() + ", got " + quote(name));
+  }
+  return guid;
+}
+
+std::string_view secret_alias(const Guid& guid) {
+  return guid == kLuksKeyGuid ? kLuksKeyAlias : std::string_view{};
+}
+
+Result<SecretBytes> build_secret_table(std::span<const LaunchSecret> secrets) {
+  if (secrets.empty()) return fail(ErrorKind::kIncomplete, "no secret was given to pack");
+  if (auto unique = check_unique(secrets); !unique) return fail(unique.error());
+  std::size_t length = kSecretEntryHeader;
+  for (const LaunchSecret& secret : secrets) length += kSecretEntryHeader + secret.data.size();
+  if (padded(length) > kMaxSecretPayload) {
+    return fail(ErrorKind::kInvalid,
+                "secrets: expected a table of at most 16384 bytes, which is all that the SEV "
+                "firmware takes, got " +
+                    std::to_string(padded(length)),
+                "Inject a short key and let the guest unlock the rest with it.");
+  }
+  TableWriter out(padded(length));
+  out.put_header(kTableGuid, length);
+  for (const LaunchSecret& secret : secrets) {
+    out.put_header(secret.guid, kSecretEntryHeader + secret.data.size());
+    out.put_data(secret.data.view());
+  }
+  return out.take();
+}
+
+Result<std::vector<LaunchSecret>> parse_secret_table(ByteView table) {
+  const Result<std::size_t> length = read_length(table, 0, table.size());
+  if (!length) return fail(length.error());
+  if (Guid::from_bytes(table) != kTableGuid) {
+    return malformed("expected it to begin with GUID " + kTableGuid.to_string() + ", got " +
+                     Guid::from_bytes(table).to_string());
+  }
+  const ByteView padding = table.subspan(*length);
+  if (std::ranges::any_of(padding, [](std::uint8_t byte) { return byte != 0; })) {
+    return malformed("expected zero padding behind its " + std::to_string(*length) + " bytes");
+  }
+  std::vector<LaunchSecret> secrets;
+  for (std::size_t offset = kSecretEntryHeader; offset < *length;) {
+    const Result<std::size_t> entry = read_length(table, offset, *length - offset);
+    if (!entry) return fail(entry.error());
+    const ByteView data = table.subspan(offset + kSecretEntryHeader, *entry - kSecretEntryHeader);
+    secrets.push_back(
+        {Guid::from_bytes(table.subspan(offset)), SecretBytes(Bytes(data.begin(), data.end()))});
+    offset += *entry;
+  }
+  if (auto unique = check_unique(secrets); !unique) return fail(unique.error());
+  return secrets;
+}
+
+}  // namespace sevproof

@@ -1,0 +1,58 @@
+#include "sevproof/sha256.h"
+
+#include <mbedtls/sha256.h>
+
+#include <new>
+
+namespace sevproof {
+namespace {
+
+mbedtls_sha256_context* context_of(std::uint8_t* storage) {
+  return std::launder(reinterpret_cast<mbedtls_sha256_context*>(storage));
+}
+
+const mbedtls_sha256_context* context_of(const std::uint8_t* storage) {
+  return std::launder(reinterpret_cast<const mbedtls_sha256_context*>(storage));
+}
+
+}  // namespace
+
+// The library's functions fail only for a null context or a hardware engine's fault; with the
+// software implementation that this build is pinned to, neither exists, so their status carries
+// nothing.
+Sha256::Sha256() {
+  static_assert(sizeof(mbedtls_sha256_context) <= kContextSize);
+  static_assert(alignof(mbedtls_sha256_context) <= 8);
+  auto* context = new (context_.data()) mbedtls_sha256_context;
+  mbedtls_sha256_init(context);
+  mbedtls_sha256_starts(context, 0);
+}
+
+Sha256::Sha256(const Sha256& other) {
+  auto* context = new (context_.data()) mbedtls_sha256_context;
+  mbedtls_sha256_init(context);
+  mbedtls_sha256_clone(context, context_of(other.context_.data()));
+}
+
+Sha256& Sha256::operator=(const Sha256& other) {
+  mbedtls_sha256_clone(context_of(context_.data()), context_of(other.context_.data()));
+  return *this;
+}
+
+Sha256::~Sha256() { mbedtls_sha256_free(context_of(context_.data())); }
+
+Sha256& Sha256::update(ByteView bytes) {
+  mbedtls_sha256_update(context_of(context_.data()), bytes.data(), bytes.size());
+  return *this;
+}
+
+Sha256Digest Sha256::finish() const {
+  Sha256 end(*this);
+  Sha256Digest digest{};
+  mbedtls_sha256_finish(context_of(end.context_.data()), digest.data());
+  return digest;
+}
+
+Sha256Digest sha256(ByteView bytes) { return Sha256().update(bytes).finish(); }
+
+}  // namespace sevproof

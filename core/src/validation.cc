@@ -1,0 +1,64 @@
+#include "sevproof/validation.h"
+
+#include <string>
+#include <tuple>
+
+namespace sevproof {
+
+// The one place where the verdict is decided.
+class Judge {
+ public:
+  static std::optional<ValidatedLaunch> decide(const Sha256Digest& expected,
+                                               const Sha256Digest& reported, const Tik& tik) {
+    if (!constant_time_equal(expected, reported)) return std::nullopt;
+    return ValidatedLaunch(Tik{tik.bytes.clone()}, reported);
+  }
+};
+
+std::string_view verdict_name(Verdict verdict) {
+  return verdict == Verdict::kMatch ? "match" : "mismatch";
+}
+
+std::vector<Finding> policy_findings(Policy policy, const std::optional<ApiVersion>& api) {
+  using enum FindingCode;
+  std::vector<Finding> findings;
+  const std::string value = "policy " + to_hex_number(policy.value);
+  if (!policy.has(Policy::kNoDebug)) findings.push_back({kPolicyDebugAllowed, value});
+  if (!policy.has(Policy::kNoKeySharing)) findings.push_back({kPolicyKeySharingAllowed, value});
+  if (!policy.es()) findings.push_back({kPolicyNoEs, value});
+  if (policy.reserved_bits() != 0) {
+    findings.push_back(
+        {kPolicyReservedBits, value + ", reserved bits " + to_hex_number(policy.reserved_bits())});
+  }
+  const auto minimum = std::tuple(policy.min_api_major(), policy.min_api_minor());
+  if (api && minimum > std::tuple(api->major, api->minor)) {
+    findings.push_back({kPolicyApiTooOld, "needs " + std::to_string(policy.min_api_major()) + "." +
+                                              std::to_string(policy.min_api_minor()) +
+                                              ", host has " + std::to_string(api->major) + "." +
+                                              std::to_string(api->minor)});
+  }
+  return findings;
+}
+
+Result<Validation> validate(const LaunchRequest& request) {
+  auto launch = measure_launch(request.config, request.policy.es());
+  if (!launch) return fail(launch.error());
+
+  Report report;
+  report.api = request.api;
+  report.policy = request.policy;
+  report.reported = request.reported;
+  report.launch = std::move(*launch);
+  report.message = build_measured_message(request.api, request.policy, report.launch.launch_digest,
+                                          request.reported.nonce);
+  report.expected = compute_measurement(HmacSha256(request.tik.bytes.view()), report.message);
+  report.findings = policy_findings(request.policy, request.api);
+  report.findings.insert(report.findings.end(), report.launch.findings.begin(),
+                         report.launch.findings.end());
+
+  auto validated = Judge::decide(report.expected, request.reported.measurement, request.tik);
+  report.verdict = validated ? Verdict::kMatch : Verdict::kMismatch;
+  return Validation{std::move(report), std::move(validated)};
+}
+
+}  // namespace sevproof

@@ -1,0 +1,65 @@
+# Where third-party code comes from. For each dependency: an installed package first, then
+# FETCHCONTENT_SOURCE_DIR_<NAME>, then a pinned upstream archive. Mbed TLS is the exception: it is
+# always compiled from source, so that the tests test what every face runs.
+include(FetchContent)
+
+# scripts/fetch-mbedtls leaves an authenticated source tree here.
+set(sevproof_fetched_mbedtls "${PROJECT_SOURCE_DIR}/build/_deps-src/mbedtls")
+if(NOT FETCHCONTENT_SOURCE_DIR_MBEDTLS AND EXISTS "${sevproof_fetched_mbedtls}/library/sha256.c")
+  set(FETCHCONTENT_SOURCE_DIR_MBEDTLS "${sevproof_fetched_mbedtls}")
+endif()
+FetchContent_Declare(
+  mbedtls
+  URL https://github.com/Mbed-TLS/mbedtls/releases/download/mbedtls-3.6.6/mbedtls-3.6.6.tar.bz2
+  URL_HASH SHA256=8fb65fae8dcae5840f793c0a334860a411f884cc537ea290ce1c52bb64ca007a
+  SOURCE_SUBDIR none # sources only: core/ compiles the few files that it needs
+)
+FetchContent_MakeAvailable(mbedtls)
+
+find_package(tl-expected CONFIG QUIET)
+if(NOT TARGET tl::expected)
+  set(EXPECTED_BUILD_TESTS OFF)
+  FetchContent_Declare(
+    expected
+    URL https://github.com/TartanLlama/expected/archive/refs/tags/v1.1.0.tar.gz
+    URL_HASH SHA256=1db357f46dd2b24447156aaf970c4c40a793ef12a8a9c2ad9e096d9801368df6)
+  FetchContent_MakeAvailable(expected)
+endif()
+
+find_package(nlohmann_json 3.10 CONFIG QUIET)
+if(NOT TARGET nlohmann_json::nlohmann_json)
+  FetchContent_Declare(
+    json
+    URL https://github.com/nlohmann/json/archive/refs/tags/v3.11.3.tar.gz
+    URL_HASH SHA256=0d8ef5af7f9794e3263480193c491549b2ba6cc74bb018906202ada498a79406)
+  FetchContent_MakeAvailable(json)
+endif()
+# One definition everywhere: the core is compiled without exceptions.
+add_library(sevproof_json INTERFACE)
+target_link_libraries(sevproof_json INTERFACE nlohmann_json::nlohmann_json)
+target_compile_definitions(sevproof_json INTERFACE JSON_NOEXCEPTION=1 JSON_USE_IMPLICIT_CONVERSIONS=0)
+
+if(SEVPROOF_BUILD_TESTS)
+  find_package(GTest QUIET)
+  if(NOT TARGET GTest::gtest)
+    set(INSTALL_GTEST OFF)
+    FetchContent_Declare(
+      googletest
+      URL https://github.com/google/googletest/archive/refs/tags/v1.14.0.tar.gz
+      URL_HASH SHA256=8ad598c73ad796e0d8280b082cebd82a630d73e73cd3c70057938a6501bba5d7)
+    FetchContent_MakeAvailable(googletest)
+  endif()
+endif()
+
+if(SEVPROOF_BUILD_BENCH)
+  find_package(benchmark CONFIG QUIET)
+  if(NOT TARGET benchmark::benchmark)
+    set(BENCHMARK_ENABLE_TESTING OFF)
+    set(BENCHMARK_ENABLE_INSTALL OFF)
+    FetchContent_Declare(
+      benchmark
+      URL https://github.com/google/benchmark/archive/refs/tags/v1.9.1.tar.gz
+      URL_HASH SHA256=32131c08ee31eeff2c8968d7e874f3cb648034377dfc32a4c377fa8796d84981)
+    FetchContent_MakeAvailable(benchmark)
+  endif()
+endif()

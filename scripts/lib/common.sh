@@ -1,0 +1,58 @@
+# shellcheck shell=bash
+# What every script here needs: where the project lies, and words for the person who runs it.
+# Source this file first; it leaves the shell in the project's root folder.
+
+# Started with stdin closed, the next file to be opened would become everyone's standard input.
+if ! { true <&0; } 2>/dev/null; then exec </dev/null; fi
+
+project_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+readonly project_root
+cd "$project_root" || exit
+
+# shellcheck disable=SC2034 # for the scripts that source this
+readonly sources_dir=$project_root/build/_deps-src
+readonly logs_dir=$project_root/build/logs
+# shellcheck disable=SC2034 # likewise
+readonly cache_dir=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/sevproof
+
+# shellcheck source=scripts/lib/steps.sh
+source "$project_root/scripts/lib/steps.sh"
+
+have() {
+  command -v "$1" >/dev/null 2>&1
+}
+
+die() {
+  printf 'ERROR: %s\n' "$1" >&2
+  shift
+  if (($# > 0)); then printf 'hint: %s\n' "$@" >&2; fi
+  exit 1
+}
+
+# The comment block at the top of a script is its help text: one place to keep right.
+print_help() {
+  awk 'NR > 1 { if (!/^#/) exit; sub(/^# ?/, ""); print }' "$1"
+}
+
+temporary_dirs=()
+
+remove_temporary_dirs() {
+  if ((${#temporary_dirs[@]} > 0)); then rm -rf -- "${temporary_dirs[@]}"; fi
+}
+trap remove_temporary_dirs EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# new_temporary_dir VARIABLE: makes a folder that goes when the script ends, however it ends.
+# It sets a variable instead of printing, since a subshell could not register the folder.
+new_temporary_dir() {
+  local made
+  made=$(mktemp -d "${TMPDIR:-/tmp}/sevproof.XXXXXXXX")
+  temporary_dirs+=("$made")
+  printf -v "$1" '%s' "$made"
+}
+
+# Twice the cores' worth of compilers would only make them wait for each other's memory.
+job_count() {
+  nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2
+}

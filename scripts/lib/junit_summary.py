@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""Reads what ctest --output-junit wrote.
+
+Usage: junit_summary.py counts FILE...     prints "PASSED FAILED SKIPPED" of all files together
+       junit_summary.py details FILE...    one paragraph for each test that failed or was skipped,
+                                           and what the comparison with the reference reported
+
+With CI=true in the environment, a skipped comparison with the reference counts as failed: on a
+machine that exists to run it, leaving it out is no success.
+"""
+
+import os
+import sys
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+
+TAIL_OF_FAILURE = 25
+
+
+@dataclass
+class Outcome:
+    name: str
+    state: str  # passed, failed or skipped
+    output: list
+
+    def is_reference(self) -> bool:
+        return "reference" in self.name.lower()
+
+
+def state_of(case) -> str:
+    status = case.get("status")
+    if status == "run":
+        return "passed"
+    if status == "disabled":
+        return "skipped"
+    skipped = case.find("skipped")
+    # A test that could not be started stands there as skipped too; only these were meant to be.
+    if status == "notrun" and skipped is not None and "SKIP_" in skipped.get("message", ""):
+        return "skipped"
+    return "failed"
+
+
+def read(path: str):
+    for case in ElementTree.parse(path).getroot().iter("testcase"):
+        text = case.findtext("system-out") or ""
+        lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+        outcome = Outcome(case.get("name", "?"), state_of(case), lines)
+        if outcome.state == "skipped" and outcome.is_reference() and os.environ.get("CI") == "true":
+            outcome.state = "failed"
+        yield outcome
+
+
+def details(outcomes) -> None:
+    for outcome in outcomes:
+        if outcome.state == "failed":
+            print(f"FAILED {outcome.name}")
+            for line in outcome.output[-TAIL_OF_FAILURE:]:
+                print(f"    | {line}")
+        elif outcome.state == "skipped":
+            reason = outcome.output[-1] if outcome.output else "it gave no reason"
+            print(f"skipped {outcome.name}: {reason}")
+        elif outcome.is_reference() and outcome.output:
+            print(f"{outcome.name}: {outcome.output[-1]}")
+
+
+def main() -> int:
+    if len(sys.argv) < 3 or sys.argv[1] not in ("counts", "details"):
+        print(__doc__, file=sys.stderr)
+        return 2
+    outcomes = [outcome for path in sys.argv[2:] for outcome in read(path)]
+    if sys.argv[1] == "details":
+        details(outcomes)
+    else:
+        states = [outcome.state for outcome in outcomes]
+        print(*(states.count(state) for state in ("passed", "failed", "skipped")))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,158 @@
+# shellcheck shell=bash
+# Installing by package name: what is there is used, what is missing is installed where that is
+# allowed, and what cannot be had is named. Nothing here asks a question, and when nothing is
+# missing nothing touches the network.
+
+# What each package is needed for can also come from elsewhere (another distribution, a hand-made
+# installation): how to see that it is there without its package.
+declare -Ar package_probes=(
+  [g++]='command g++ clang++ c++'
+  [cmake]='command cmake'
+  [ninja-build]='command ninja'
+  [python3]='command python3'
+  [ca-certificates]='file /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt'
+  [curl]='command curl wget'
+  [bzip2]='command bzip2'
+  [libcli11-dev]='header CLI/CLI.hpp'
+  [libexpected-dev]='header tl/expected.hpp'
+  [nlohmann-json3-dev]='header nlohmann/json.hpp'
+  [libgtest-dev]='header gtest/gtest.h'
+  [libgmock-dev]='header gmock/gmock.h'
+  [libbenchmark-dev]='header benchmark/benchmark.h'
+  [libvirt-clients-qemu]='command virt-qemu-sev-validate'
+  [python3-cryptography]='python cryptography'
+  [python3-lxml]='python lxml'
+  [python3-libvirt]='python libvirt'
+  [python3-jsonschema]='python jsonschema'
+  [ovmf]='file /usr/share/ovmf/OVMF.fd'
+  [shellcheck]='command shellcheck'
+  [clang-format]='command clang-format'
+  [clang-tidy]='command clang-tidy'
+  [gcovr]='command gcovr'
+  [git]='command git'
+)
+
+any_command() {
+  local name
+  for name in "$@"; do
+    if have "$name"; then return 0; fi
+  done
+  return 1
+}
+
+any_file() {
+  local path
+  for path in "$@"; do
+    if [[ -e $path ]]; then return 0; fi
+  done
+  return 1
+}
+
+probe_package() {
+  local probe
+  read -ra probe <<<"${package_probes[$1]:-none}"
+  case ${probe[0]} in
+    command) any_command "${probe[@]:1}" ;;
+    file) any_file "${probe[@]:1}" ;;
+    header) any_file "/usr/include/${probe[1]}" "/usr/local/include/${probe[1]}" ;;
+    # The system's own Python: it is the one that a distribution's programs run with.
+    python) /usr/bin/python3 -c "import ${probe[1]}" >/dev/null 2>&1 ;;
+    *) return 1 ;;
+  esac
+}
+
+package_is_there() {
+  local status
+  status=$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null || true)
+  [[ $status == installed ]] || probe_package "$1"
+}
+
+# missing_of PACKAGE...: one a line.
+missing_of() {
+  local package
+  for package in "$@"; do
+    package_is_there "$package" || printf '%s\n' "$package"
+  done
+}
+
+# Whether root's rights can be had without a question. Only where a person sits at a terminal may
+# sudo itself ask for its password, once; from then on `sudo -n` goes through.
+can_be_root() {
+  if ((EUID == 0)); then return 0; fi
+  have sudo || return 1
+  if sudo -n true 2>/dev/null; then return 0; fi
+  [[ -t 0 ]] && sudo -v && sudo -n true 2>/dev/null
+}
+
+apt_as_root() {
+  local prefix=()
+  if ((EUID != 0)); then prefix=(sudo -n); fi
+  "${prefix[@]}" env DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l LC_ALL=C \
+    apt-get -o DPkg::Lock::Timeout=300 "$@"
+}
+
+# The whole list at once is quick; one name that this distribution does not know would sink all of
+# it, so then each goes alone.
+apt_install() {
+  local package
+  apt_as_root install --yes --no-install-recommends "$@" && return 0
+  for package in "$@"; do
+    apt_as_root install --yes --no-install-recommends "$package" || true
+  done
+}
+
+install_with_apt() {
+  # A package list that is older than the archive names files that are gone, so it is always renewed;
+  # a third-party source that does not answer must not stop the rest.
+  apt_as_root update || true
+  apt_install "$@"
+}
+
+# install_missing PACKAGE...: tries to make them all be there, in one go, and says what came of it.
+# What matters is checked afterwards by the two functions below.
+install_missing() {
+  local missing
+  mapfile -t missing < <(missing_of "$@")
+  if ((${#missing[@]} == 0)); then return 0; fi
+  if ! have apt-get; then
+    say "This machine has no apt-get. Missing (Debian's names): ${missing[*]}"
+  elif ! can_be_root; then
+    say "Installing needs root or sudo. Missing: ${missing[*]}" \
+      "Someone who may can run: apt-get install ${missing[*]}"
+  else
+    say "installing ${missing[*]}"
+    run_logged packages install_with_apt "${missing[@]}" || true
+  fi
+}
+
+# require_packages PACKAGE...: without these there is no going on.
+require_packages() {
+  local missing
+  mapfile -t missing < <(missing_of "$@")
+  if ((${#missing[@]} > 0)); then
+    die "cannot go on without: ${missing[*]}" \
+      'install them, under whatever name your system has for them, and run this again'
+  fi
+}
+
+# want_packages PURPOSE PACKAGE...: goes on without them, and says what that means.
+want_packages() {
+  local purpose=$1 missing
+  shift
+  mapfile -t missing < <(missing_of "$@")
+  if ((${#missing[@]} > 0)); then say "going on without ${missing[*]}: $purpose"; fi
+}
+
+# python_with MODULE...: prints a python3 that has them. Another one than the system's may come first
+# on PATH, and packages install modules for the system's.
+python_with() {
+  local python modules
+  modules=$(IFS=,; echo "$*")
+  for python in python3 /usr/bin/python3; do
+    if "$python" -c "import $modules" >/dev/null 2>&1; then
+      echo "$python"
+      return 0
+    fi
+  done
+  return 1
+}

@@ -1,0 +1,70 @@
+#include "sevproof/finding.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace sevproof {
+namespace {
+
+// Scripts rely on codes: one is never renamed and never used for something else.
+constexpr std::string_view kCodes[] = {
+    "policy-debug-allowed", "policy-key-sharing-allowed", "policy-no-es", "policy-reserved-bits",
+    "policy-api-too-old", "firmware-no-sev-table", "firmware-no-es-reset-block", "firmware-no-hash-area",
+    "firmware-code-only", "firmware-vars-only", "initrd-empty", "cmdline-empty", "cpu-state-not-measured",
+    "vmsa-cpu0-start", "vmsa-cpu1-start", "vmsa-cpu1-unused", "vmsa-signature", "vmsa-layout",
+    "vmsa-sev-features", "vmsa-snp-active", "secret-trailing-newline", "secret-empty", "secret-area-absent",
+    "secret-exceeds-area"};
+
+TEST(FindingCatalogue, CodesAreStable) {
+  ASSERT_GE(finding_catalogue().size(), std::size(kCodes));
+  for (std::size_t i = 0; i < std::size(kCodes); ++i) {
+    EXPECT_EQ(finding_catalogue()[i].name, kCodes[i]);
+  }
+}
+
+TEST(FindingCatalogue, IsInTheOrderOfTheCodes) {
+  for (std::size_t i = 0; i < finding_catalogue().size(); ++i) {
+    EXPECT_EQ(static_cast<std::size_t>(finding_catalogue()[i].code), i);
+    EXPECT_EQ(&finding_info(finding_catalogue()[i].code), &finding_catalogue()[i]);
+  }
+}
+
+bool is_kebab_case(std::string_view name) {
+  char before = '-';
+  for (const char c : name) {
+    const bool is_letter = c >= 'a' && c <= 'z';
+    const bool is_inner = (c >= '0' && c <= '9') || c == '-';
+    if (before == '-' ? !is_letter : !is_letter && !is_inner) return false;
+    before = c;
+  }
+  return before != '-';
+}
+
+TEST(FindingCatalogue, NamesAreUniqueKebabCase) {
+  std::set<std::string_view> names;
+  for (const FindingInfo& info : finding_catalogue()) {
+    EXPECT_TRUE(names.insert(info.name).second) << info.name;
+    EXPECT_TRUE(is_kebab_case(info.name)) << info.name;
+  }
+}
+
+TEST(FindingCatalogue, TextsAreOneSentence) {
+  for (const FindingInfo& info : finding_catalogue()) {
+    for (const std::string_view text : {info.message, info.hint}) {
+      ASSERT_FALSE(text.empty()) << info.name;
+      EXPECT_NE(text.back(), '.') << info.name;
+      EXPECT_EQ(text.find('\n'), std::string_view::npos) << info.name;
+      EXPECT_NE(text.back(), ' ') << info.name;
+    }
+  }
+}
+
+TEST(FindingCatalogue, SeverityNames) {
+  EXPECT_EQ(severity_name(Severity::kError), "error");
+  EXPECT_EQ(severity_name(Severity::kWarning), "warning");
+  EXPECT_EQ(severity_name(Severity::kNote), "note");
+}
+
+}  // namespace
+}  // namespace sevproof

@@ -1,0 +1,146 @@
+#include "sevproof/launch.h"
+
+#include <gtest/gtest.h>
+
+#include "firmware_image.h"
+#include "launch_vectors.h"
+#include "test_bytes.h"
+#include "test_errors.h"
+
+namespace sevproof {
+namespace {
+
+using test::fails;
+using test::LaunchVector;
+using test::succeeds;
+
+TEST(Launch, AgreesWithEveryVector) {
+  ASSERT_EQ(test::launch_vectors().size(), 14U);
+  for (const LaunchVector& vector : test::launch_vectors()) {
+    SCOPED_TRACE(vector.name);
+    const Result<MeasuredLaunch> launch = measure_launch(vector.config, vector.policy.es());
+    ASSERT_TRUE(succeeds(launch));
+    EXPECT_EQ(test::hex(launch->launch_digest), vector.expect("launchDigest"));
+    EXPECT_EQ(test::hex(launch->firmware_file.sha256), vector.expect("firmwareSha256"));
+    EXPECT_EQ(launch->firmware_file.size, vector.config.firmware.size());
+    EXPECT_EQ(launch->firmware.size, vector.config.firmware.size());
+    EXPECT_EQ(launch->kernel_hashes_table ? test::hex(*launch->kernel_hashes_table) : "",
+              vector.expect("kernelHashesTable"));
+    ASSERT_EQ(launch->cpus.has_value(), vector.policy.es());
+    if (!launch->cpus) continue;
+    EXPECT_EQ(launch->cpus->vcpus, vector.config.vcpus);
+    EXPECT_FALSE(launch->cpus->from_files);
+    EXPECT_EQ(test::hex(sha256(launch->cpus->cpu0)), vector.expect("cpu0Sha256"));
+    EXPECT_EQ(launch->cpus->cpu1 ? test::hex(sha256(*launch->cpus->cpu1)) : "",
+              vector.expect("cpuNSha256"));
+  }
+}
+
+// The same pages from files give the same launch digest.
+TEST(Launch, PagesFromFiles) {
+  LaunchVector vector = test::launch_vector(test::kEsVector);
+  const Result<MeasuredLaunch> built = measure_launch(vector.config, true);
+  ASSERT_TRUE(succeeds(built));
+  vector.config.vmsa = VmsaFiles{built->cpus->cpu0, built->cpus->cpu1, {}, {}};
+  const Result<MeasuredLaunch> from_files = measure_launch(vector.config, true);
+  ASSERT_TRUE(succeeds(from_files));
+  EXPECT_TRUE(from_files->cpus->from_files);
+  EXPECT_EQ(from_files->launch_digest, built->launch_digest);
+}
+
+// A second page is only measured for a second CPU.
+TEST(Launch, OneCpuFromFiles) {
+  LaunchVector vector = test::launch_vector(test::kEsVector);
+  vector.config.vcpus = 1;
+  const Result<MeasuredLaunch> built = measure_launch(vector.config, true);
+  ASSERT_TRUE(succeeds(built));
+  VmsaPage other{};
+  other.fill(0x77);
+  for (const std::optional<VmsaPage>& cpu1 : {std::optional<VmsaPage>(), std::optional(other)}) {
+    vector.config.vmsa = VmsaFiles{built->cpus->cpu0, cpu1, {}, {}};
+    const Result<MeasuredLaunch> launch = measure_launch(vector.config, true);
+    ASSERT_TRUE(succeeds(launch));
+    EXPECT_EQ(launch->launch_digest, built->launch_digest);
+    EXPECT_FALSE(launch->cpus->cpu1);
+  }
+}
+
+TEST(Launch, CpuStateCountsForSevEsOnly) {
+  LaunchVector vector = test::launch_vector(test::kEsVector);
+  const Result<MeasuredLaunch> plain = measure_launch(vector.config, false);
+  ASSERT_TRUE(succeeds(plain));
+  EXPECT_FALSE(plain->cpus);
+  EXPECT_EQ(plain->launch_digest, sha256(vector.config.firmware));
+  vector.config.vcpus.reset();
+  vector.config.vmsa = std::monostate{};
+  const Result<MeasuredLaunch> bare = measure_launch(vector.config, false);
+  ASSERT_TRUE(succeeds(bare));
+  EXPECT_EQ(bare->launch_digest, plain->launch_digest);
+}
+
+TEST(Launch, AbsentInitrdAndCmdlineHashAsEmpty) {
+  LaunchVector vector = test::launch_vector("sev, kernel");
+  const Result<MeasuredLaunch> absent = measure_launch(vector.config, false);
+  vector.config.kernel->initrd = test::digest_of({});
+  vector.config.kernel->cmdline = "";
+  const Result<MeasuredLaunch> empty = measure_launch(vector.config, false);
+  ASSERT_TRUE(succeeds(absent));
+  ASSERT_TRUE(succeeds(empty));
+  EXPECT_EQ(absent->launch_digest, empty->launch_digest);
+  vector.config.kernel->cmdline = " ";
+  EXPECT_NE(measure_launch(vector.config, false)->launch_digest, absent->launch_digest);
+}
+
+TEST(Launch, SevEsNeedsCpus) {
+  LaunchVector vector = test::launch_vector(test::kEsVector);
+  LaunchConfig config = vector.config;
+  config.vcpus.reset();
+  EXPECT_TRUE(fails(measure_launch(config, true), ErrorKind::kIncomplete));
+  config = vector.config;
+  config.vmsa = std::monostate{};
+  EXPECT_TRUE(fails(measure_launch(config, true), ErrorKind::kIncomplete));
+  config.vmsa = VmsaFiles{};
+  EXPECT_TRUE(fails(measure_launch(config, true), ErrorKind::kIncomplete));
+  config.vcpus = 1;
+  EXPECT_TRUE(succeeds(measure_launch(config, true)));
+}
+
+TEST(Launch, CpuCountsAtTheEdges) {
+  LaunchConfig config = test::launch_vector(test::kEsVector).config;
+  for (const std::uint32_t vcpus : {0U, 4097U, 0x7fffffffU, 0xffffffffU}) {
+    config.vcpus = vcpus;
+    EXPECT_TRUE(fails(measure_launch(config, true), ErrorKind::kInvalid, {"4096"})) << vcpus;
+  }
+  for (const std::uint32_t vcpus : {1U, 2U, 4096U}) {
+    config.vcpus = vcpus;
+    EXPECT_TRUE(succeeds(measure_launch(config, true))) << vcpus;
+  }
+}
+
+TEST(Launch, FurtherCpusNeedAResetAddress) {
+  LaunchConfig config = test::launch_vector(test::kEsVector).config;
+  config.firmware = test::FirmwareImage{.size = 512, .with_table = false}.build();
+  config.vcpus = 1;
+  EXPECT_TRUE(succeeds(measure_launch(config, true)));
+  config.vcpus = 2;
+  EXPECT_TRUE(fails(measure_launch(config, true), ErrorKind::kInvalid));
+  // A table without the block is no better.
+  config.firmware = test::FirmwareImage{.size = 512}.build();
+  EXPECT_TRUE(fails(measure_launch(config, true), ErrorKind::kInvalid));
+  // Files need no reset address.
+  config.vmsa = VmsaFiles{VmsaPage{}, VmsaPage{}, {}, {}};
+  EXPECT_TRUE(succeeds(measure_launch(config, true)));
+}
+
+TEST(Launch, BrokenFirmwareIsRefused) {
+  LaunchConfig config = test::launch_vector(test::kSevVector).config;
+  test::FirmwareImage image = test::full_image();
+  image.entries[0].length = std::uint16_t{17};
+  config.firmware = image.build();
+  EXPECT_TRUE(fails(measure_launch(config, false), ErrorKind::kInvalid));
+  config.firmware.clear();
+  EXPECT_TRUE(fails(measure_launch(config, false), ErrorKind::kInvalid));
+}
+
+}  // namespace
+}  // namespace sevproof

@@ -1,0 +1,46 @@
+#include "sevproof/quote.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace sevproof {
+namespace {
+
+using ::testing::HasSubstr;
+
+TEST(Quote, PlainText) {
+  EXPECT_EQ(quote(""), "''");
+  EXPECT_EQ(quote("EPYC-Milan"), "'EPYC-Milan'");
+  EXPECT_EQ(quote("gr\xc3\xb6\xc3\x9f" "e \xe2\x82\xac \xf0\x9f\x94\x91"),
+            "'gr\xc3\xb6\xc3\x9f" "e \xe2\x82\xac \xf0\x9f\x94\x91'");
+}
+
+TEST(Quote, ControlCharactersAreShown) {
+  for (int c = 0; c < 0x20; ++c) {
+    for (const char shown : quote(std::string(1, static_cast<char>(c)))) EXPECT_GE(shown, 0x20);
+  }
+  EXPECT_THAT(quote("a\x1b[2Jb"), HasSubstr("\\x1b[2Jb"));
+  EXPECT_THAT(quote("\x7f"), HasSubstr("\\x7f"));
+}
+
+TEST(Quote, InvalidUtf8IsShown) {
+  for (const std::string_view text :
+       {"\xff", "\xc3", "\xc3(", "\x80", "\xc0\x80", "\xe2\x82", "\xed\xa0\x80", "\xf4\x90\x80\x80",
+        "\xf8\x88\x80\x80\x80"}) {
+    for (const char c : quote(text)) EXPECT_LT(static_cast<unsigned char>(c), 0x80);
+  }
+  // C1 control characters steer terminals too.
+  EXPECT_THAT(quote("\xc2\x9b" "2J"), HasSubstr("\\x"));
+}
+
+TEST(Quote, LongTextIsCut) {
+  EXPECT_EQ(quote(std::string(80, 'a')), "'" + std::string(80, 'a') + "'");
+  const std::string cut = quote(std::string(5000, 'a'));
+  EXPECT_LT(cut.size(), 150U);
+  EXPECT_THAT(cut, HasSubstr("5000"));
+  EXPECT_LT(quote(std::string(5000, '\0')).size(), 500U);
+  EXPECT_LT(quote(std::string(5000, '\xc3')).size(), 500U);
+}
+
+}  // namespace
+}  // namespace sevproof

@@ -1,0 +1,99 @@
+#include "sevproof/transport_keys.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "sevproof/sha256.h"
+#include "test_bytes.h"
+#include "test_errors.h"
+
+namespace sevproof {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using test::fails;
+using test::succeeds;
+using namespace std::string_literals;
+
+const std::string kHex = "8f14e45fceea167a5a36dedd4bea2543";
+const std::string kHex32 = kHex + "c81e728d9d4c2f636f067f89cc14862c";
+const Bytes kKey = test::unhex(kHex);
+const Bytes kBothKeys = test::unhex(kHex32);
+
+TEST(TransportKeys, SixteenBytesAreAKey) {
+  const Result<Tik> tik = parse_tik(kKey);
+  ASSERT_TRUE(succeeds(tik));
+  EXPECT_EQ(test::hex(tik->bytes.view()), kHex);
+  const Result<Tek> tek = parse_tek(kKey);
+  ASSERT_TRUE(succeeds(tek));
+  EXPECT_EQ(test::hex(tek->bytes.view()), kHex);
+}
+
+// sevctl's session files: TEK before TIK.
+TEST(TransportKeys, CombinedFileHasTekFirst) {
+  const Result<TransportKeys> keys = parse_tk(kBothKeys);
+  ASSERT_TRUE(succeeds(keys));
+  EXPECT_EQ(test::hex(keys->tek.bytes.view()), kHex);
+  EXPECT_EQ(test::hex(keys->tik.bytes.view()), "c81e728d9d4c2f636f067f89cc14862c");
+}
+
+TEST(TransportKeys, OtherLengthsAreRefused) {
+  for (const std::size_t size : {0U, 1U, 15U, 17U, 24U, 31U, 32U, 33U, 4096U, 4097U}) {
+    const Bytes content(size, 0xa7);
+    const std::string got = std::to_string(size);
+    EXPECT_TRUE(fails(parse_tik(content), ErrorKind::kInvalid, {"TIK", "16", got})) << size;
+    EXPECT_TRUE(fails(parse_tek(content), ErrorKind::kInvalid, {"TEK", "16", got})) << size;
+    if (size == 32) continue;
+    EXPECT_TRUE(fails(parse_tk(content), ErrorKind::kInvalid, {"32", got})) << size;
+  }
+  EXPECT_TRUE(fails(parse_tk(kKey), ErrorKind::kInvalid));
+}
+
+TEST(TransportKeys, HintRecognisesHex) {
+  for (const std::string& text : {kHex, kHex + "\n", kHex + "\r\n", "8F14E45FCEEA167A5A36DEDD4BEA2543"s}) {
+    const Result<Tik> tik = parse_tik(as_bytes(text));
+    ASSERT_TRUE(fails(tik, ErrorKind::kInvalid));
+    EXPECT_THAT(tik.error().hint, HasSubstr("hex")) << text;
+    EXPECT_THAT(parse_tek(as_bytes(text)).error().hint, HasSubstr("hex"));
+  }
+  EXPECT_THAT(parse_tk(as_bytes(kHex32 + "\n")).error().hint, HasSubstr("hex"));
+  // 32 hex digits are as long as a TK: only the length of a file can tell.
+  EXPECT_TRUE(succeeds(parse_tk(as_bytes(kHex))));
+}
+
+TEST(TransportKeys, HintRecognisesBase64) {
+  for (const std::string& text : {to_base64(kKey), to_base64(kKey) + "\n"}) {
+    EXPECT_THAT(parse_tik(as_bytes(text)).error().hint, HasSubstr("base64")) << text;
+    EXPECT_THAT(parse_tek(as_bytes(text)).error().hint, HasSubstr("base64")) << text;
+  }
+  EXPECT_THAT(parse_tk(as_bytes(to_base64(kBothKeys) + "\n")).error().hint, HasSubstr("base64"));
+}
+
+TEST(TransportKeys, HintDoesNotGuessWrongly) {
+  // Hex and base64 of keys of another length, and rubbish.
+  for (const std::string& text : {kHex + "00", kHex.substr(2), to_base64(Bytes(17, 1)), "x"s}) {
+    const std::string hint = parse_tik(as_bytes(text)).error().hint;
+    EXPECT_THAT(hint, Not(HasSubstr("hex text"))) << text;
+    EXPECT_THAT(hint, Not(HasSubstr("base64"))) << text;
+  }
+}
+
+TEST(TransportKeys, ErrorsDoNotShowTheKey) {
+  for (const std::string& text : {kHex + "\n", to_base64(kKey), kHex32 + "00"}) {
+    for (const Error& error : {parse_tik(as_bytes(text)).error(), parse_tek(as_bytes(text)).error(),
+                               parse_tk(as_bytes(text + "\n")).error()}) {
+      const std::string shown = error.message + error.hint;
+      EXPECT_THAT(shown, Not(HasSubstr(kHex.substr(0, 8))));
+      EXPECT_THAT(shown, Not(HasSubstr(to_base64(kKey).substr(0, 8))));
+    }
+  }
+}
+
+TEST(TransportKeys, FingerprintIsAPrefixOfTheHash) {
+  const SecretArray<16> key{ByteView(kKey)};
+  EXPECT_EQ(key_fingerprint(key), test::hex(sha256(kKey)).substr(0, 8));
+}
+
+}  // namespace
+}  // namespace sevproof
