@@ -15,8 +15,8 @@
 namespace sevproof::cli {
 namespace {
 
-constexpr std::size_t kFirstBuffer = 64 * 1024;
-constexpr std::size_t kHashBuffer = 1024 * 1024;
+constexpr std::size_t kFirstBuffer = std::size_t{64} * 1024;
+constexpr std::size_t kHashBuffer = std::size_t{1024} * 1024;
 
 tl::unexpected<Error> unreadable(const std::string& name, const std::string& problem,
                                  std::string hint) {
@@ -197,7 +197,7 @@ Result<void> read_all(Input& input, Bytes& content) {
   const std::uint64_t first = input.expected() ? *input.expected() + 1 : kFirstBuffer;
   content.resize(static_cast<std::size_t>(std::min(first, largest)));
   while (true) {
-    const std::size_t done = static_cast<std::size_t>(input.done());
+    const auto done = static_cast<std::size_t>(input.done());
     const Result<std::size_t> got = input.read(std::span(content).subspan(done));
     if (!got) return fail(got.error());
     if (*got == 0) break;

@@ -63,7 +63,7 @@ Result<FollowedPath> follow_links(const std::string& name, std::string path) {
     const ssize_t length = ::readlink(path.c_str(), goal.data(), goal.size());
     if (length <= 0 || static_cast<std::size_t>(length) == goal.size()) break;
     const std::string next(goal.data(), static_cast<std::size_t>(length));
-    path = next.starts_with('/') ? next : folder_of(path) + "/" + next;
+    path = next.starts_with('/') ? next : folder_of(path).append("/").append(next);
   }
   return unwritable(name, "expected a file, got symbolic links that lead nowhere",
                     "Give the path of the file itself.");

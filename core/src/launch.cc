@@ -62,17 +62,12 @@ Result<MeasuredCpus> measured_cpus(const LaunchConfig& config, const Firmware& f
               "Every CPU's initial state is measured when policy bit 2 (ES) is set.");
 }
 
-// In the order in which QEMU has the firmware measure them.
-Sha256Digest digest_of(const Bytes& image, const MeasuredLaunch& launch) {
-  LaunchDigest digest(image);
+// Kernel hashes, then the CPUs: in the order in which QEMU has the firmware measure them.
+void add_measured_parts(LaunchDigest& digest, const MeasuredLaunch& launch) {
   if (launch.kernel_hashes_table) digest.add_kernel_hashes(*launch.kernel_hashes_table);
-  if (launch.cpus) {
-    digest.add_vmsa(launch.cpus->cpu0);
-    for (std::uint32_t cpu = 1; cpu < launch.cpus->vcpus; ++cpu) {
-      digest.add_vmsa(*launch.cpus->cpu1);
-    }
-  }
-  return digest.value();
+  if (!launch.cpus) return;
+  digest.add_vmsa(launch.cpus->cpu0);
+  for (std::uint32_t cpu = 1; cpu < launch.cpus->vcpus; ++cpu) digest.add_vmsa(*launch.cpus->cpu1);
 }
 
 }  // namespace
@@ -86,7 +81,9 @@ Result<MeasuredLaunch> measure_launch(const LaunchConfig& config, bool es) {
   MeasuredLaunch launch;
   launch.es = es;
   launch.firmware = std::move(*firmware);
-  launch.firmware_file = {sha256(config.firmware), config.firmware.size()};
+  LaunchDigest digest(config.firmware);
+  // Up to here it covers the image and nothing else.
+  launch.firmware_file = {digest.value(), config.firmware.size()};
   launch.kernel = config.kernel;
   launch.vcpus = config.vcpus;
   if (config.kernel) {
@@ -98,7 +95,8 @@ Result<MeasuredLaunch> measure_launch(const LaunchConfig& config, bool es) {
     if (!cpus) return fail(cpus.error());
     launch.cpus = std::move(*cpus);
   }
-  launch.launch_digest = digest_of(config.firmware, launch);
+  add_measured_parts(digest, launch);
+  launch.launch_digest = digest.value();
   launch.findings = internal::launch_findings(config, launch);
   return launch;
 }

@@ -35,7 +35,7 @@ class LaunchInfoCollector {
   bool found_ = false;
 };
 
-// Reads one or more JSON values, one after the other.
+// Reads one or more JSON objects, one after the other.
 Result<void> read_qmp(std::string_view text, LaunchInfoCollector& collector);
 
 }  // namespace sevproof::internal

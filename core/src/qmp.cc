@@ -1,7 +1,9 @@
 // QMP answers to query-sev and query-sev-launch-measure (QEMU qapi/misc-target.json).
 #include <array>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "launch_info_internal.h"
 #include "sevproof/bytes.h"
@@ -96,7 +98,7 @@ Result<void> check_answer(const Json& message) {
 
 Result<void> read_message(const Json& message, LaunchInfoCollector& collector) {
   // The greeting and events are no answers.
-  if (!message.is_object() || message.contains("QMP") || message.contains("event")) return {};
+  if (message.contains("QMP") || message.contains("event")) return {};
   if (auto checked = check_answer(message); !checked) return checked;
   const auto returned = message.find("return");
   const Json& answer = returned == message.end() ? message : *returned;
@@ -108,28 +110,46 @@ Result<void> read_message(const Json& message, LaunchInfoCollector& collector) {
   return read_fields(answer, collector);
 }
 
-// A log of answers may be an array of them.
-Result<void> read_messages(const Json& value, LaunchInfoCollector& collector) {
-  if (!value.is_array()) return read_message(value, collector);
-  for (const Json& message : value) {
-    if (auto read = read_message(message, collector); !read) return read;
+// Parses one value. A key that stands twice in an object is refused: parsers differ in which one
+// they take.
+class StrictParser {
+ public:
+  Result<Json> parse(std::string_view text) {
+    const auto callback = [this](int, Json::parse_event_t event, Json& parsed) {
+      visit(event, parsed);
+      return true;
+    };
+    Json value = Json::parse(text.begin(), text.end(), callback, false);
+    if (value.is_discarded()) return malformed("malformed JSON: " + quote(text));
+    if (!repeated_.empty()) return malformed(quote(repeated_) + " stands twice in a JSON object");
+    return value;
   }
-  return {};
-}
+
+ private:
+  void visit(Json::parse_event_t event, const Json& parsed) {
+    if (event == Json::parse_event_t::object_start) open_objects_.emplace_back();
+    if (event == Json::parse_event_t::object_end && !open_objects_.empty()) {
+      open_objects_.pop_back();
+    }
+    if (event != Json::parse_event_t::key || open_objects_.empty()) return;
+    const auto& key = parsed.get_ref<const std::string&>();
+    if (!open_objects_.back().insert(key).second) repeated_ = key;
+  }
+
+  std::vector<std::set<std::string>> open_objects_;
+  std::string repeated_;
+};
 
 }  // namespace
 
 Result<void> read_qmp(std::string_view text, LaunchInfoCollector& collector) {
   while (!text.empty()) {
-    if (text.front() != '{' && text.front() != '[') {
-      return malformed("expected JSON only, got " + quote(text) + " behind a value");
-    }
+    if (text.front() != '{') return malformed("expected a JSON object, got " + quote(text));
     const auto length = ValueScanner().value_length(text);
     if (!length) return fail(length.error());
-    const std::string_view value = text.substr(0, *length);
-    const Json message = Json::parse(value.begin(), value.end(), nullptr, false);
-    if (message.is_discarded()) return malformed("malformed JSON: " + quote(value));
-    if (auto read = read_messages(message, collector); !read) return read;
+    const auto message = StrictParser().parse(text.substr(0, *length));
+    if (!message) return fail(message.error());
+    if (auto read = read_message(*message, collector); !read) return read;
     text = trim(text.substr(*length));
   }
   return {};

@@ -115,8 +115,11 @@ Result<std::vector<LaunchSecret>> parse_secret_table(ByteView table) {
                      Guid::from_bytes(table).to_string());
   }
   const ByteView padding = table.subspan(*length);
-  if (std::ranges::any_of(padding, [](std::uint8_t byte) { return byte != 0; })) {
-    return malformed("expected zero padding behind its " + std::to_string(*length) + " bytes");
+  const auto stray = std::ranges::find_if(padding, [](std::uint8_t byte) { return byte != 0; });
+  if (stray != padding.end()) {
+    return malformed("expected zero padding behind its " + std::to_string(*length) +
+                     " bytes, got " + to_hex_number(*stray) + " at offset " +
+                     std::to_string(*length + static_cast<std::size_t>(stray - padding.begin())));
   }
   std::vector<LaunchSecret> secrets;
   for (std::size_t offset = kSecretEntryHeader; offset < *length;) {

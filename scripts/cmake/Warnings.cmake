@@ -6,3 +6,7 @@ target_compile_options(
 if(SEVPROOF_WERROR)
   target_compile_options(sevproof_warnings INTERFACE -Werror)
 endif()
+# GCC 12 sees overlaps in "literal" + std::string where there are none (its bug 105329).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(sevproof_warnings INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-restrict>)
+endif()

@@ -22,7 +22,7 @@ step() {
 
 # say TEXT...: one indented line each, belonging to the step that runs.
 say() {
-  printf "$indent%s\n" "$@"
+  printf '%s\n' "$@" | indented
 }
 
 indented() {

@@ -21,7 +21,7 @@ using test::succeeds;
 constexpr InputLimits kFirmware = {.role = "firmware", .max_size = 1000};
 constexpr InputLimits kEmptyAllowed = {.role = "initrd", .max_size = 1000, .may_be_empty = true};
 constexpr InputLimits kHuge = {.role = "initrd", .max_size = 0xffffffff, .may_be_empty = true};
-constexpr std::size_t kMiB = 1024 * 1024;
+constexpr std::size_t kMiB = std::size_t{1024} * 1024;
 
 std::string text(const Result<Bytes>& bytes) {
   if (!bytes) return "error: " + bytes.error().message;

@@ -19,13 +19,15 @@ namespace sevproof::cli {
 
 // Tests that derive from it find an empty folder at root(), which goes away with them.
 class TestInFolder : public ::testing::Test {
+ public:
+  TestInFolder(const TestInFolder&) = delete;
+  TestInFolder& operator=(const TestInFolder&) = delete;
+
  protected:
   TestInFolder() {
     std::string name = (std::filesystem::temp_directory_path() / "sevproof-XXXXXX").string();
     if (::mkdtemp(name.data()) != nullptr) root_ = name;
   }
-  TestInFolder(const TestInFolder&) = delete;
-  TestInFolder& operator=(const TestInFolder&) = delete;
   ~TestInFolder() override {
     if (was_root_ && ::seteuid(0) != 0) std::abort();
     std::error_code ignored;

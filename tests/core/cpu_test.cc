@@ -8,10 +8,10 @@
 namespace sevproof {
 namespace {
 
-using ::testing::AnyOf;
-using ::testing::HasSubstr;
 using test::fails;
 using test::succeeds;
+using ::testing::AnyOf;
+using ::testing::HasSubstr;
 
 struct Known {
   std::string_view name;
@@ -20,9 +20,9 @@ struct Known {
 };
 
 constexpr Known kKnown[] = {
-    {"EPYC", {23, 1, 2}, 0x800f12},         {"EPYC-IBPB", {23, 1, 2}, 0x800f12},
-    {"EPYC-Rome", {23, 49, 0}, 0x830f10},   {"EPYC-Milan", {25, 1, 1}, 0xa00f11},
-    {"EPYC-Genoa", {25, 17, 0}, 0xa10f10},  {"EPYC-Turin", {26, 0, 0}, 0xb00f00},
+    {"EPYC", {23, 1, 2}, 0x800f12},        {"EPYC-IBPB", {23, 1, 2}, 0x800f12},
+    {"EPYC-Rome", {23, 49, 0}, 0x830f10},  {"EPYC-Milan", {25, 1, 1}, 0xa00f11},
+    {"EPYC-Genoa", {25, 17, 0}, 0xa10f10}, {"EPYC-Turin", {26, 0, 0}, 0xb00f00},
 };
 
 TEST(Cpu, KnowsTheModelsOfQemu) {
@@ -47,8 +47,8 @@ TEST(Cpu, ListsEveryModelThatItFinds) {
 }
 
 TEST(Cpu, TakesAnyCaseAndVersions) {
-  for (const std::string_view name :
-       {"epyc-milan", "EPYC-MILAN", "Epyc-Milan", "EPYC-Milan-v1", "EPYC-Milan-v2", "epyc-milan-V3"}) {
+  for (const std::string_view name : {"epyc-milan", "EPYC-MILAN", "Epyc-Milan", "EPYC-Milan-v1",
+                                      "EPYC-Milan-v2", "epyc-milan-V3"}) {
     const Result<CpuSku> sku = find_cpu_model(name);
     ASSERT_TRUE(succeeds(sku)) << name;
     EXPECT_EQ(*sku, (CpuSku{25, 1, 1})) << name;
@@ -61,8 +61,9 @@ TEST(Cpu, TakesAnyCaseAndVersions) {
 
 TEST(Cpu, RefusesOtherNames) {
   for (const std::string_view name :
-       {"", " ", "EPY", "EPYCX", "EPYC-", "EPYC-v", "EPYC-vx", "EPYC-v1x", "EPYC-Milan-", "EPYC-Milan-v",
-        "EPYC-Milan-1", "EPYC Milan", " EPYC", "EPYC ", "-v1", "v1", "Skylake-Server", "qemu64",
+       {"",           " ",        "EPY",         "EPYCX",        "EPYC-",          "EPYC-v",
+        "EPYC-vx",    "EPYC-v1x", "EPYC-Milan-", "EPYC-Milan-v", "EPYC-Milan-1",   "EPYC Milan",
+        " EPYC",      "EPYC ",    "-v1",         "v1",           "Skylake-Server", "qemu64",
         "EPYC-v1-v1", "EPYC-v-1"}) {
     EXPECT_TRUE(fails(find_cpu_model(name), ErrorKind::kInvalid)) << name;
   }
@@ -93,7 +94,8 @@ TEST(Cpu, EncodesTheEdgesOfEveryPart) {
 }
 
 TEST(Cpu, RefusesPartsOutOfRange) {
-  EXPECT_TRUE(succeeds(cpu_signature({CpuSku::kMaxFamily, CpuSku::kMaxModel, CpuSku::kMaxStepping})));
+  EXPECT_TRUE(
+      succeeds(cpu_signature({CpuSku::kMaxFamily, CpuSku::kMaxModel, CpuSku::kMaxStepping})));
   EXPECT_TRUE(fails(cpu_signature({271, 0, 0}), ErrorKind::kInvalid, {"271", "270"}));
   EXPECT_TRUE(fails(cpu_signature({0, 256, 0}), ErrorKind::kInvalid, {"256", "255"}));
   EXPECT_TRUE(fails(cpu_signature({0, 0, 16}), ErrorKind::kInvalid, {"16", "15"}));

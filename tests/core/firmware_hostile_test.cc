@@ -1,6 +1,7 @@
 // Firmware images that an attacker or an accident made: every length is wrong in turn.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <random>
 
 #include "firmware_image.h"
@@ -39,29 +40,35 @@ TEST(FirmwareHostile, TheSmallestImageWithATable) {
   EXPECT_TRUE(firmware->has_table);
   // Without its first byte there is no room for a length any more.
   const Result<Firmware> shorter = parse_firmware(ByteView(image).subspan(1));
-  if (shorter) EXPECT_FALSE(shorter->has_table && !shorter->entries.empty());
+  if (shorter) {
+    EXPECT_FALSE(shorter->has_table && !shorter->entries.empty());
+  }
 }
 
 TEST(FirmwareHostile, ExactlyThirtyTwoAndFortyEightBytes) {
   const Bytes image = FirmwareImage{.size = 50}.build();
   for (const std::size_t size : {32U, 47U, 48U, 49U}) {
     const Result<Firmware> firmware = parse_firmware(ByteView(image).last(size));
-    if (firmware) EXPECT_TRUE(firmware->entries.empty()) << size;
+    if (firmware) {
+      EXPECT_TRUE(firmware->entries.empty()) << size;
+    }
   }
 }
 
 TEST(FirmwareHostile, TableLengths) {
   FirmwareImage image = test::full_image();
-  for (const std::uint16_t length : {0, 1, 17}) {
+  for (const std::uint16_t length : std::array<std::uint16_t, 3>{0, 1, 17}) {
     image.table_length = length;
     expect_refused(image, "shorter than its footer");
   }
   image.size = 256;
-  for (const std::uint16_t length : {225, 256, 257, 0xffff}) {
+  for (const std::uint16_t length : std::array<std::uint16_t, 4>{225, 256, 257, 0xffff}) {
     image.table_length = length;
     const Result<Firmware> firmware = parse_firmware(image.build());
     EXPECT_TRUE(fails(firmware, ErrorKind::kInvalid)) << length;
-    if (!firmware) EXPECT_TRUE(names_offset(firmware.error(), 0, 256));
+    if (!firmware) {
+      EXPECT_TRUE(names_offset(firmware.error(), 0, 256));
+    }
   }
 }
 
@@ -73,7 +80,9 @@ TEST(FirmwareHostile, TruncatedInsideTheTable) {
     image.table_length = length;
     const Result<Firmware> firmware = parse_firmware(image.build());
     EXPECT_TRUE(fails(firmware, ErrorKind::kInvalid)) << length;
-    if (!firmware) EXPECT_TRUE(names_offset(firmware.error(), image.size - 100, image.size));
+    if (!firmware) {
+      EXPECT_TRUE(names_offset(firmware.error(), image.size - 100, image.size));
+    }
   }
 }
 
@@ -93,7 +102,8 @@ TEST(FirmwareHostile, TruncatedFile) {
 
 TEST(FirmwareHostile, EntryLengths) {
   for (const std::size_t which : {0U, 2U, 4U}) {
-    for (const std::uint16_t length : {0, 1, 17, 300, 0x7fff, 0x8000, 0xffff}) {
+    for (const std::uint16_t length :
+         std::array<std::uint16_t, 7>{0, 1, 17, 300, 0x7fff, 0x8000, 0xffff}) {
       FirmwareImage image = test::full_image();
       image.entries[which].length = length;
       expect_refused(image, "entry length");
@@ -110,8 +120,10 @@ TEST(FirmwareHostile, LastEntryReachesBeforeTheTable) {
 
 TEST(FirmwareHostile, SevEntriesOfWrongSize) {
   for (const auto& [guid, right] :
-       {std::pair<std::string_view, std::size_t>{test::kResetBlockGuid, 4}, {test::kSecretAreaGuid, 8},
-        {test::kHashAreaGuid, 8}, {test::kSevMetadataGuid, 4}}) {
+       {std::pair<std::string_view, std::size_t>{test::kResetBlockGuid, 4},
+        {test::kSecretAreaGuid, 8},
+        {test::kHashAreaGuid, 8},
+        {test::kSevMetadataGuid, 4}}) {
     for (const std::size_t size : {0U, 1U, 3U, 5U, 7U, 9U, 12U, 16U}) {
       if (size == right) continue;
       FirmwareImage image;
@@ -122,10 +134,11 @@ TEST(FirmwareHostile, SevEntriesOfWrongSize) {
 }
 
 TEST(FirmwareHostile, Duplicates) {
-  for (const auto& [guid, words] : {std::pair<std::string_view, Bytes>{test::kResetBlockGuid, u32s({1})},
-                                    {test::kSecretAreaGuid, u32s({1, 2})},
-                                    {test::kHashAreaGuid, u32s({1, 2})},
-                                    {test::kSevMetadataGuid, u32s({64})}}) {
+  for (const auto& [guid, words] :
+       {std::pair<std::string_view, Bytes>{test::kResetBlockGuid, u32s({1})},
+        {test::kSecretAreaGuid, u32s({1, 2})},
+        {test::kHashAreaGuid, u32s({1, 2})},
+        {test::kSevMetadataGuid, u32s({64})}}) {
     FirmwareImage image;
     image.entries = {{guid, words, {}}, {test::kForeignGuid, {}, {}}, {guid, words, {}}};
     expect_refused(image, "duplicate");
@@ -139,8 +152,8 @@ TEST(FirmwareHostile, MutationsAlwaysGiveAResult) {
   image.size = 1536;
   image.volume_guid = test::kVariableVolumeGuid;
   image.volume_length = 512;
-  const Bytes whole = test::place(
-      image.build(), image.size - 1024, test::sev_metadata({0x800000, 0x1000, 1, 0x801000, 0x1000, 2}));
+  const Bytes whole = test::place(image.build(), image.size - 1024,
+                                  test::sev_metadata({0x800000, 0x1000, 1, 0x801000, 0x1000, 2}));
   int refused = 0;
   for (int round = 0; round < 20000; ++round) {
     Bytes mutated = whole;
@@ -180,7 +193,9 @@ TEST(FirmwareHostile, RubbishAlwaysGivesAResult) {
       image = test::place(image, image.size() - 48, test::guid_bytes(test::kFooterGuid));
     }
     const Result<Firmware> firmware = parse_firmware(image);
-    if (!firmware) ASSERT_TRUE(fails(firmware, ErrorKind::kInvalid));
+    if (!firmware) {
+      ASSERT_TRUE(fails(firmware, ErrorKind::kInvalid));
+    }
   }
 }
 

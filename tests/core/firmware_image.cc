@@ -24,7 +24,8 @@ Bytes volume_header(std::string_view guid, std::uint64_t length) {
   for (std::size_t i = 0; i < header.size(); i += 2) {
     sum += load_le<std::uint16_t>(ByteView(header).subspan(i));
   }
-  store_le<std::uint16_t>(std::span(header).subspan(50), static_cast<std::uint16_t>(0x10000U - sum));
+  store_le<std::uint16_t>(std::span(header).subspan(50),
+                          static_cast<std::uint16_t>(0x10000U - sum));
   return header;
 }
 
@@ -72,10 +73,8 @@ Bytes FirmwareImage::build() const {
 FirmwareImage full_image() {
   FirmwareImage image;
   image.entries = {
-      {kSevMetadataGuid, u32s({1024}), {}},
-      {kForeignGuid, to_bytes("foreign"), {}},
-      {kHashAreaGuid, u32s({0x810c00, 0x400}), {}},
-      {kSecretAreaGuid, u32s({0x810000, 0xc00}), {}},
+      {kSevMetadataGuid, u32s({1024}), {}},         {kForeignGuid, to_bytes("foreign"), {}},
+      {kHashAreaGuid, u32s({0x810c00, 0x400}), {}}, {kSecretAreaGuid, u32s({0x810000, 0xc00}), {}},
       {kResetBlockGuid, u32s({0x80b004}), {}},
   };
   return image;

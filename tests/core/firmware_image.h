@@ -1,5 +1,5 @@
-// Builds firmware images for tests: an EFI firmware volume at the start, an OVMF table at the end, and every
-// length of it wrong on demand (edk2 OvmfPkg/ResetVector/Ia16/ResetVectorVtf0.asm).
+// Builds firmware images for tests: an EFI firmware volume at the start, an OVMF table at the end,
+// and every length of it wrong on demand (edk2 OvmfPkg/ResetVector/Ia16/ResetVectorVtf0.asm).
 #ifndef SEVPROOF_TESTS_CORE_FIRMWARE_IMAGE_H
 #define SEVPROOF_TESTS_CORE_FIRMWARE_IMAGE_H
 
@@ -41,10 +41,10 @@ Bytes u32s(std::initializer_list<std::uint32_t> values);
 // Entries in the order of the walk: the first lies next to the footer.
 struct FirmwareImage {
   std::size_t size = 4096;
-  std::vector<TableEntry> entries;
+  std::vector<TableEntry> entries{};
   bool with_table = true;
-  std::optional<std::uint16_t> table_length;
-  std::optional<std::string_view> volume_guid;
+  std::optional<std::uint16_t> table_length{};
+  std::optional<std::string_view> volume_guid{};
   std::uint64_t volume_length = 0;
 
   Bytes build() const;

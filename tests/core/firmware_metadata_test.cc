@@ -1,4 +1,5 @@
-// The SEV metadata block: for SEV-SNP only, so its faults are told but do not make an image unusable.
+// The SEV metadata block: for SEV-SNP only, so its faults are told but do not make an image
+// unusable.
 #include <gtest/gtest.h>
 
 #include "firmware_image.h"
@@ -28,8 +29,9 @@ void expect_problem(ByteView block, std::uint32_t said_offset, const char* what)
 }
 
 TEST(SevMetadata, ReadsSections) {
-  const Bytes block = test::sev_metadata({0x800000, 0x9000, 1, 0x80d000, 0x1000, 2, 0x80e000, 0x1000, 3,
-                                          0x80f000, 0x1000, 4, 0x810c00, 0x400, 0x10, 7, 8, 0x99});
+  const Bytes block =
+      test::sev_metadata({0x800000, 0x9000, 1, 0x80d000, 0x1000, 2, 0x80e000, 0x1000, 3, 0x80f000,
+                          0x1000, 4, 0x810c00, 0x400, 0x10, 7, 8, 0x99});
   const Firmware firmware = parse_with(block, 1024, 1024);
   EXPECT_EQ(firmware.sev_metadata_problem, "");
   ASSERT_EQ(firmware.sev_metadata.size(), 6U);
@@ -59,7 +61,9 @@ TEST(SevMetadata, HostileOffsets) {
 
 TEST(SevMetadata, HostileHeaders) {
   const Bytes good = test::sev_metadata({1, 2, 3});
-  const auto with = [&](std::size_t at, std::uint32_t value) { return test::place(good, at, u32s({value})); };
+  const auto with = [&](std::size_t at, std::uint32_t value) {
+    return test::place(good, at, u32s({value}));
+  };
   expect_problem(with(0, 0x56455342), 1024, "signature");
   for (const std::uint32_t size : {0U, 15U, 16U, 27U, 0xffffffffU}) {
     expect_problem(with(4, size), 1024, "size");

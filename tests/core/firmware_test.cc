@@ -147,8 +147,8 @@ TEST(Firmware, TellsImageKindsApart) {
 }
 
 TEST(Firmware, HostileVolumeHeadersDoNoHarm) {
-  for (const std::uint64_t length : {0ULL, 1ULL, 0x7fffULL, 0x8001ULL, 0x7fffffffffffffffULL,
-                                     0xffffffffffffffffULL}) {
+  for (const std::uint64_t length :
+       {0ULL, 1ULL, 0x7fffULL, 0x8001ULL, 0x7fffffffffffffffULL, 0xffffffffffffffffULL}) {
     for (const std::string_view guid : {test::kVariableVolumeGuid, test::kFileVolumeGuid}) {
       FirmwareImage image = test::full_image();
       image.size = 0x8000;

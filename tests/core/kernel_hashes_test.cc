@@ -30,10 +30,15 @@ TEST(KernelHashes, TableIsThatOfQemu) {
   const std::string expected =
       "06d63894224fc94cb479a793d411fd21"
       "a800"
-      "d82dd09720bd944caa78e7714d36ab2a" "3200" + std::string(test::hex(hashes.cmdline)) +
-      "31f7ba442f3ad74b9af141e29169781d" "3200" + test::hex(hashes.initrd) +
-      "3794e74dd2ab7f42b835d5b172d2045b" "3200" + test::hex(hashes.kernel) +
-      "0000000000000000";
+      "d82dd09720bd944caa78e7714d36ab2a"
+      "3200" +
+      std::string(test::hex(hashes.cmdline)) +
+      "31f7ba442f3ad74b9af141e29169781d"
+      "3200" +
+      test::hex(hashes.initrd) +
+      "3794e74dd2ab7f42b835d5b172d2045b"
+      "3200" +
+      test::hex(hashes.kernel) + "0000000000000000";
   EXPECT_EQ(test::hex(build_kernel_hashes_table(hashes)), expected);
   EXPECT_EQ(kKernelHashesTableSize, 176U);
 }

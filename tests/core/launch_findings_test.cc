@@ -1,5 +1,5 @@
-// What a careful reviewer says about firmware, kernel, CPUs and policy: each finding with the one thing that
-// triggers it, and its absence without.
+// What a careful reviewer says about firmware, kernel, CPUs and policy: each finding with the one
+// thing that triggers it, and its absence without.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -30,7 +30,8 @@ std::vector<FindingCode> codes_of(const std::vector<Finding>& findings) {
 LaunchConfig faultless() {
   LaunchConfig config;
   config.firmware = test::full_image().build();
-  config.kernel = KernelBoot{test::digest_of(as_bytes("kernel")), test::digest_of(as_bytes("initrd")), "quiet"};
+  config.kernel =
+      KernelBoot{test::digest_of(as_bytes("kernel")), test::digest_of(as_bytes("initrd")), "quiet"};
   config.vcpus = 2;
   config.vmsa = VmsaSpec{0xa00f11, VmsaLayout::kInit2, 0x20};
   return config;
@@ -218,11 +219,14 @@ TEST(PolicyFindings, EachBit) {
   for (std::uint32_t bit = 6; bit < 16; ++bit) {
     EXPECT_THAT(about_policy(0x7 | 1U << bit), UnorderedElementsAre(kPolicyReservedBits)) << bit;
   }
-  EXPECT_THAT(about_policy(0x0), UnorderedElementsAre(kPolicyDebugAllowed, kPolicyKeySharingAllowed, kPolicyNoEs));
+  EXPECT_THAT(about_policy(0x0),
+              UnorderedElementsAre(kPolicyDebugAllowed, kPolicyKeySharingAllowed, kPolicyNoEs));
 }
 
 TEST(PolicyFindings, MinimumApi) {
-  const auto minimum = [](std::uint32_t major, std::uint32_t minor) { return 0x7U | major << 16 | minor << 24; };
+  const auto minimum = [](std::uint32_t major, std::uint32_t minor) {
+    return 0x7U | major << 16 | minor << 24;
+  };
   EXPECT_THAT(about_policy(minimum(1, 55)), IsEmpty());
   EXPECT_THAT(about_policy(minimum(0, 255)), IsEmpty());
   EXPECT_THAT(about_policy(minimum(1, 56)), UnorderedElementsAre(kPolicyApiTooOld));

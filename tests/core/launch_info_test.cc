@@ -37,14 +37,17 @@ TEST(VirshInfo, BlanksAroundTheColonVary) {
 }
 
 TEST(VirshInfo, OtherLineEndsAndOtherLines) {
-  expect_whole(parse_launch_info("\r\n# a note\r\nsev-measurement: " + kBlob +
-                                 "\r\n\r\nsev-api-major: 0\r\nsev-api-minor: 24\r\nsev-build-id: 13\r\n"
-                                 "sev-policy: 3\r\nsev-secret-set-address: 8454144\r\nno colon here\r\n: \r\n"));
+  expect_whole(parse_launch_info(
+      "\r\n# a note\r\nsev-measurement: " + kBlob +
+      "\r\n\r\nsev-api-major: 0\r\nsev-api-minor: 24\r\nsev-build-id: 13\r\n"
+      "sev-policy: 3\r\nsev-secret-set-address: 8454144\r\nno colon here\r\n: \r\n"));
 }
 
 TEST(VirshInfo, InAnyOrderAndInPart) {
-  expect_whole(parse_launch_info("sev-policy: 3\nsev-build-id: 13\nsev-api-minor: 24\nsev-api-major: 0\n"
-                                 "sev-measurement: " + kBlob));
+  expect_whole(
+      parse_launch_info("sev-policy: 3\nsev-build-id: 13\nsev-api-minor: 24\nsev-api-major: 0\n"
+                        "sev-measurement: " +
+                        kBlob));
   const Result<LaunchInfo> part = parse_launch_info("sev-policy: 7\n");
   ASSERT_TRUE(succeeds(part));
   EXPECT_EQ(part->policy, 7U);
@@ -63,9 +66,10 @@ TEST(VirshInfo, NumbersAtTheEdges) {
 
 TEST(VirshInfo, NumbersOutOfRange) {
   for (const std::string& line :
-       {"sev-api-major: 256"s, "sev-api-minor: 256"s, "sev-build-id: 300"s, "sev-policy: 4294967296"s,
-        "sev-policy: -1"s, "sev-policy: 3x"s, "sev-policy: 0x"s, "sev-policy:"s, "sev-api-major: 1.0"s,
-        "sev-build-id: 18446744073709551629"s, "sev-policy: 3 3"s, "sev-api-minor: +1"s}) {
+       {"sev-api-major: 256"s, "sev-api-minor: 256"s, "sev-build-id: 300"s,
+        "sev-policy: 4294967296"s, "sev-policy: -1"s, "sev-policy: 3x"s, "sev-policy: 0x"s,
+        "sev-policy:"s, "sev-api-major: 1.0"s, "sev-build-id: 18446744073709551629"s,
+        "sev-policy: 3 3"s, "sev-api-minor: +1"s}) {
     EXPECT_TRUE(fails(parse_launch_info(line + "\n"), ErrorKind::kInvalid)) << line;
   }
 }
@@ -75,9 +79,10 @@ TEST(VirshInfo, TwiceTheSameIsFineTwiceDifferentIsNot) {
   ASSERT_TRUE(succeeds(same));
   EXPECT_EQ(same->policy, 3U);
   EXPECT_TRUE(fails(parse_launch_info("sev-policy: 3\nsev-policy: 7\n"), ErrorKind::kInvalid));
-  EXPECT_TRUE(fails(parse_launch_info("sev-build-id: 3\nx: y\nsev-build-id: 4\n"), ErrorKind::kInvalid));
-  EXPECT_TRUE(fails(parse_launch_info("sev-measurement: " + kBlob + "\nsev-measurement: " +
-                                      to_base64(Bytes(48, 1))),
+  EXPECT_TRUE(
+      fails(parse_launch_info("sev-build-id: 3\nx: y\nsev-build-id: 4\n"), ErrorKind::kInvalid));
+  EXPECT_TRUE(fails(parse_launch_info("sev-measurement: " + kBlob +
+                                      "\nsev-measurement: " + to_base64(Bytes(48, 1))),
                     ErrorKind::kInvalid));
 }
 
@@ -91,15 +96,17 @@ TEST(VirshInfo, NothingFound) {
 
 TEST(VirshInfo, BinaryRubbish) {
   Bytes rubbish = test::counting_bytes(5000);
-  EXPECT_TRUE(fails(parse_launch_info({reinterpret_cast<const char*>(rubbish.data()), rubbish.size()}),
-                    ErrorKind::kInvalid));
+  EXPECT_TRUE(
+      fails(parse_launch_info({reinterpret_cast<const char*>(rubbish.data()), rubbish.size()}),
+            ErrorKind::kInvalid));
   EXPECT_TRUE(fails(parse_launch_info(std::string(1000, '\0')), ErrorKind::kInvalid));
   EXPECT_TRUE(fails(parse_launch_info(std::string(1000, '\xff')), ErrorKind::kInvalid));
 }
 
 TEST(VirshInfo, LargeTexts) {
   const std::string line = "sev-policy: 3\n";
-  EXPECT_TRUE(succeeds(parse_launch_info(line + std::string(kMaxLaunchInfoSize - line.size(), '\n'))));
+  EXPECT_TRUE(
+      succeeds(parse_launch_info(line + std::string(kMaxLaunchInfoSize - line.size(), '\n'))));
 }
 
 }  // namespace

@@ -12,7 +12,8 @@ std::optional<KernelBoot> kernel_of(const Json& request) {
   if (!request.contains("kernel")) return std::nullopt;
   KernelBoot boot;
   boot.kernel = digest_of(unhex(request["kernel"].get<std::string>()));
-  if (request.contains("initrd")) boot.initrd = digest_of(unhex(request["initrd"].get<std::string>()));
+  if (request.contains("initrd"))
+    boot.initrd = digest_of(unhex(request["initrd"].get<std::string>()));
   if (request.contains("cmdline")) boot.cmdline = request["cmdline"].get<std::string>();
   return boot;
 }
@@ -21,9 +22,10 @@ VmsaSource vmsa_of(const Json& request) {
   if (!request.contains("cpuFamily")) return std::monostate{};
   const auto part = [&](const char* name) { return request[name].get<std::uint32_t>(); };
   const bool init2 = request["vmsaLayout"].get<std::string>() == "init2";
-  return VmsaSpec{cpu_signature({part("cpuFamily"), part("cpuModel"), part("cpuStepping")}).value_or(0),
-                  init2 ? VmsaLayout::kInit2 : VmsaLayout::kLegacy,
-                  request["sevFeatures"].get<std::uint64_t>()};
+  return VmsaSpec{
+      cpu_signature({part("cpuFamily"), part("cpuModel"), part("cpuStepping")}).value_or(0),
+      init2 ? VmsaLayout::kInit2 : VmsaLayout::kLegacy,
+      request["sevFeatures"].get<std::uint64_t>()};
 }
 
 LaunchVector vector_of(const Json& item) {
@@ -59,7 +61,7 @@ LaunchRequest LaunchVector::request() const {
 const std::vector<LaunchVector>& launch_vectors() {
   static const std::vector<LaunchVector> vectors = [] {
     std::vector<LaunchVector> all;
-    for (const Json& item : load_json("vectors/launches.json")["launches"]) {
+    for (const Json& item : load_list("vectors/launches.json", "launches")) {
       all.push_back(vector_of(item));
     }
     return all;

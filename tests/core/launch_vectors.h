@@ -1,4 +1,5 @@
-// The launches of tests/vectors/launches.json: what was asked for, and every value that must follow from it.
+// The launches of tests/vectors/launches.json: what was asked for, and every value that must follow
+// from it.
 #ifndef SEVPROOF_TESTS_CORE_LAUNCH_VECTORS_H
 #define SEVPROOF_TESTS_CORE_LAUNCH_VECTORS_H
 

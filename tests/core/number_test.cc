@@ -38,19 +38,21 @@ TEST(Number, LeadingZerosAreDecimal) {
 
 TEST(Number, RefusesWhatIsNoNumber) {
   for (const std::string_view text :
-       {"", " ", "abc", "0x", "0xg", "1x", "x1", "00x1", "-1", "+1", "-0", "0x-1", "- 1", " 1",
-        "1 ", "1\n", "\t1", "1.0", "1e3", "1_000", "1,000", "1'000", "0b1", "0o7", "ff", "1k", "12a",
-        "\xd9\xa1", "\xef\xbc\x91", "inf", "nan"}) {
+       {"",    " ",   "abc", "0x",       "0xg",          "1x",    "x1",  "00x1",
+        "-1",  "+1",  "-0",  "0x-1",     "- 1",          " 1",    "1 ",  "1\n",
+        "\t1", "1.0", "1e3", "1_000",    "1,000",        "1'000", "0b1", "0o7",
+        "ff",  "1k",  "12a", "\xd9\xa1", "\xef\xbc\x91", "inf",   "nan"}) {
     EXPECT_TRUE(fails(parse_number("value", text, 0, kMax), ErrorKind::kInvalid)) << text;
   }
-  EXPECT_TRUE(fails(parse_number("value", std::string_view("1\0", 2), 0, kMax),
-                    ErrorKind::kInvalid));
+  EXPECT_TRUE(
+      fails(parse_number("value", std::string_view("1\0", 2), 0, kMax), ErrorKind::kInvalid));
 }
 
 TEST(Number, RefusesWhatDoesNotFit) {
   for (const std::string_view text :
-       {"18446744073709551616", "18446744073709551617", "36893488147419103232", "0x10000000000000000",
-        "0xffffffffffffffffffffffff", "99999999999999999999999999999999999999999999"}) {
+       {"18446744073709551616", "18446744073709551617", "36893488147419103232",
+        "0x10000000000000000", "0xffffffffffffffffffffffff",
+        "99999999999999999999999999999999999999999999"}) {
     EXPECT_TRUE(fails(parse_number("value", text, 0, kMax), ErrorKind::kInvalid)) << text;
   }
 }

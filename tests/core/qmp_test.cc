@@ -40,10 +40,13 @@ TEST(Qmp, WithoutReturn) {
 }
 
 TEST(Qmp, PrettyPrinted) {
-  expect_whole(parse_launch_info("{\n  \"return\": {\n    \"enabled\": true,\n    \"api-minor\": 24,\n"
-                                 "    \"api-major\": 0,\n    \"build-id\": 13,\n    \"policy\": 3\n  }\n}\n"
-                                 "{\n  \"return\": {\n    \"data\": \"" + kBlob + "\"\n  },\n"
-                                 "  \"id\": \"libvirt-4\"\n}\n"));
+  expect_whole(
+      parse_launch_info("{\n  \"return\": {\n    \"enabled\": true,\n    \"api-minor\": 24,\n"
+                        "    \"api-major\": 0,\n    \"build-id\": 13,\n    \"policy\": 3\n  }\n}\n"
+                        "{\n  \"return\": {\n    \"data\": \"" +
+                        kBlob +
+                        "\"\n  },\n"
+                        "  \"id\": \"libvirt-4\"\n}\n"));
 }
 
 TEST(Qmp, AWholeSessionWithGreetingAndEvents) {
@@ -51,12 +54,14 @@ TEST(Qmp, AWholeSessionWithGreetingAndEvents) {
       R"({"QMP": {"version": {"qemu": {"micro": 0, "minor": 2, "major": 8}}, "capabilities": ["oob"]}})"
       "\n{\"return\": {}}\n"
       R"({"timestamp": {"seconds": 1700000000, "microseconds": 12}, "event": "STOP"})"
-      "\n" + kAnswer + "\n" + kMeasure + "\n"));
+      "\n" +
+      kAnswer + "\n" + kMeasure + "\n"));
 }
 
 TEST(Qmp, SevSnpFieldsAndOthersAreIgnored) {
-  expect_whole(parse_launch_info("{\"return\": {\"sev-type\": \"sev\", \"x\": [1, {\"policy\": 9}], " +
-                                 kState + "}}" + kMeasure));
+  expect_whole(
+      parse_launch_info("{\"return\": {\"sev-type\": \"sev\", \"x\": [1, {\"policy\": 9}], " +
+                        kState + "}}" + kMeasure));
 }
 
 TEST(Qmp, OneAnswerOnly) {
@@ -81,16 +86,17 @@ TEST(Qmp, ErrorAnswers) {
   EXPECT_TRUE(fails(info, ErrorKind::kInvalid, {"SEV is not enabled in KVM"}));
   EXPECT_TRUE(fails(parse_launch_info(kAnswer + R"({"error": {"class": "X", "desc": "Y"}})"),
                     ErrorKind::kInvalid));
-  for (const std::string_view odd : {R"({"error": 7})", R"({"error": {}})", R"({"error": {"desc": 5}})",
-                                     R"({"error": null})", R"({"error": []})"}) {
+  for (const std::string_view odd :
+       {R"({"error": 7})", R"({"error": {}})", R"({"error": {"desc": 5}})", R"({"error": null})",
+        R"({"error": []})"}) {
     EXPECT_TRUE(fails(parse_launch_info(odd), ErrorKind::kInvalid)) << odd;
   }
 }
 
 // A hostile host's description must not reach the terminal raw.
 TEST(Qmp, ErrorAnswersAreNotShownRaw) {
-  const Result<LaunchInfo> info = parse_launch_info(
-      R"({"error": {"class": "X", "desc": "OK\u001b[2J\nOK: matches\r"}})");
+  const Result<LaunchInfo> info =
+      parse_launch_info(R"({"error": {"class": "X", "desc": "OK\u001b[2J\nOK: matches\r"}})");
   ASSERT_TRUE(fails(info, ErrorKind::kInvalid));
   for (const char c : info.error().message) EXPECT_GE(static_cast<unsigned char>(c), 0x20);
   const Result<LaunchInfo> endless =
@@ -101,21 +107,27 @@ TEST(Qmp, ErrorAnswersAreNotShownRaw) {
 
 TEST(Qmp, TwiceTheSameIsFineTwiceDifferentIsNot) {
   expect_whole(parse_launch_info(kAnswer + kAnswer + kMeasure + kMeasure));
-  EXPECT_TRUE(fails(parse_launch_info(kAnswer + R"({"return": {"policy": 7}})"), ErrorKind::kInvalid));
-  EXPECT_TRUE(fails(parse_launch_info(R"({"return": {"policy": 3, "policy": 7}})"), ErrorKind::kInvalid));
-  EXPECT_TRUE(fails(parse_launch_info(kMeasure + R"({"return": {"data": "AAAA"}})"), ErrorKind::kInvalid));
+  EXPECT_TRUE(
+      fails(parse_launch_info(kAnswer + R"({"return": {"policy": 7}})"), ErrorKind::kInvalid));
+  EXPECT_TRUE(
+      fails(parse_launch_info(R"({"return": {"policy": 3, "policy": 7}})"), ErrorKind::kInvalid));
+  EXPECT_TRUE(
+      fails(parse_launch_info(kMeasure + R"({"return": {"data": "AAAA"}})"), ErrorKind::kInvalid));
 }
 
 TEST(Qmp, NumbersOutOfRange) {
   for (const std::string& value :
        {"256"s, "-1"s, "3.0"s, "3.5"s, "1e1"s, "1e400"s, "-0.0"s, "99999999999999999999"s,
         "18446744073709551616"s, "\"3\""s, "null"s, "true"s, "[3]"s, "{}"s}) {
-    EXPECT_TRUE(fails(parse_launch_info("{\"return\": {\"api-major\": " + value + "}}"), ErrorKind::kInvalid))
+    EXPECT_TRUE(fails(parse_launch_info("{\"return\": {\"api-major\": " + value + "}}"),
+                      ErrorKind::kInvalid))
         << value;
-    EXPECT_TRUE(fails(parse_launch_info("{\"return\": {\"build-id\": " + value + "}}"), ErrorKind::kInvalid))
+    EXPECT_TRUE(fails(parse_launch_info("{\"return\": {\"build-id\": " + value + "}}"),
+                      ErrorKind::kInvalid))
         << value;
   }
-  EXPECT_TRUE(fails(parse_launch_info(R"({"return": {"policy": 4294967296}})"), ErrorKind::kInvalid));
+  EXPECT_TRUE(
+      fails(parse_launch_info(R"({"return": {"policy": 4294967296}})"), ErrorKind::kInvalid));
   EXPECT_TRUE(fails(parse_launch_info(R"({"return": {"policy": 1e9}})"), ErrorKind::kInvalid));
   EXPECT_TRUE(fails(parse_launch_info(R"({"return": {"data": 3}})"), ErrorKind::kInvalid));
   const Result<LaunchInfo> largest = parse_launch_info(R"({"return": {"policy": 4294967295}})");
@@ -139,17 +151,28 @@ TEST(Qmp, NestingIsBounded) {
 
 TEST(Qmp, MalformedJson) {
   for (const std::string_view text :
-       {"{", "{}{", "{\"return\": {\"policy\": 3}", "{\"return\": {\"policy\": 03}}", "{'policy': 3}",
-        "{\"policy\": 3,}", "{policy: 3}", "{\"policy\" 3}", "{\"policy\": 3}]", "{\"policy\": 3} x",
-        "{\"policy\": 0x3}", "{\"policy\": +3}", "{\"policy\": NaN}", "{\"data\": \"a\nb\"}", "{\"data\": \"\\x\"}",
-        "{\"data\": \"\xff\xfe\"}", "{\"data\": \"\\ud800\"}", "{\"policy\": 3}//", "{\"policy\": 3},{}"}) {
+       {"{", "{}{", "{\"return\": {\"policy\": 3}", "{\"return\": {\"policy\": 03}}",
+        "{'policy': 3}", "{\"policy\": 3,}", "{policy: 3}", "{\"policy\" 3}", "{\"policy\": 3}]",
+        "{\"policy\": 3} x", "{\"policy\": 0x3}", "{\"policy\": +3}", "{\"policy\": NaN}",
+        "{\"data\": \"a\nb\"}", "{\"data\": \"\\x\"}", "{\"data\": \"\xff\xfe\"}",
+        "{\"data\": \"\\ud800\"}", "{\"policy\": 3}//", "{\"policy\": 3},{}"}) {
     EXPECT_TRUE(fails(parse_launch_info(text), ErrorKind::kInvalid)) << text;
   }
 }
 
+TEST(Qmp, AnswersMayBeAList) {
+  expect_whole(parse_launch_info("[" + kAnswer + ", " + kMeasure + "]"));
+}
+
+TEST(Qmp, SevSnpGuestsHaveNoLaunchMeasurement) {
+  EXPECT_TRUE(fails(parse_launch_info(R"({"return": {"sev-type": "sev-snp", "policy": 3}})"),
+                    ErrorKind::kInvalid, {"SNP"}));
+}
+
 TEST(Qmp, NothingFound) {
-  for (const std::string_view text : {"{}", "{\"return\": {}}", "{\"return\": []}", "[]", "{\"return\": 3}",
-                                      "{\"return\": null}", "[{\"policy\": 3}]", "{\"x\": {\"policy\": 3}}"}) {
+  for (const std::string_view text :
+       {"{}", "{\"return\": {}}", "{\"return\": []}", "[]", "{\"return\": 3}", "{\"return\": null}",
+        "{\"x\": {\"policy\": 3}}"}) {
     EXPECT_TRUE(fails(parse_launch_info(text), ErrorKind::kInvalid)) << text;
   }
 }
@@ -161,7 +184,8 @@ TEST(Qmp, TruncatedAnywhere) {
   }
 }
 
-// The host decides the numbers, so one flipped byte gives another number or an error, never a crash.
+// The host decides the numbers, so one flipped byte gives another number or an error, never a
+// crash.
 TEST(Qmp, FlippedBytesAlwaysGiveAResult) {
   const std::string whole = kAnswer + kMeasure;
   for (std::size_t at = 0; at < whole.size(); ++at) {
@@ -169,7 +193,9 @@ TEST(Qmp, FlippedBytesAlwaysGiveAResult) {
       std::string text = whole;
       text[at] = c;
       const Result<LaunchInfo> info = parse_launch_info(text);
-      if (!info) EXPECT_TRUE(fails(info, ErrorKind::kInvalid)) << text;
+      if (!info) {
+        EXPECT_TRUE(fails(info, ErrorKind::kInvalid)) << text;
+      }
     }
   }
 }

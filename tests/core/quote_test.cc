@@ -11,8 +11,10 @@ using ::testing::HasSubstr;
 TEST(Quote, PlainText) {
   EXPECT_EQ(quote(""), "''");
   EXPECT_EQ(quote("EPYC-Milan"), "'EPYC-Milan'");
-  EXPECT_EQ(quote("gr\xc3\xb6\xc3\x9f" "e \xe2\x82\xac \xf0\x9f\x94\x91"),
-            "'gr\xc3\xb6\xc3\x9f" "e \xe2\x82\xac \xf0\x9f\x94\x91'");
+  EXPECT_EQ(quote("gr\xc3\xb6\xc3\x9f"
+                  "e \xe2\x82\xac \xf0\x9f\x94\x91"),
+            "'gr\xc3\xb6\xc3\x9f"
+            "e \xe2\x82\xac \xf0\x9f\x94\x91'");
 }
 
 TEST(Quote, ControlCharactersAreShown) {
@@ -24,13 +26,14 @@ TEST(Quote, ControlCharactersAreShown) {
 }
 
 TEST(Quote, InvalidUtf8IsShown) {
-  for (const std::string_view text :
-       {"\xff", "\xc3", "\xc3(", "\x80", "\xc0\x80", "\xe2\x82", "\xed\xa0\x80", "\xf4\x90\x80\x80",
-        "\xf8\x88\x80\x80\x80"}) {
+  for (const std::string_view text : {"\xff", "\xc3", "\xc3(", "\x80", "\xc0\x80", "\xe2\x82",
+                                      "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80"}) {
     for (const char c : quote(text)) EXPECT_LT(static_cast<unsigned char>(c), 0x80);
   }
   // C1 control characters steer terminals too.
-  EXPECT_THAT(quote("\xc2\x9b" "2J"), HasSubstr("\\x"));
+  EXPECT_THAT(quote("\xc2\x9b"
+                    "2J"),
+              HasSubstr("\\x"));
 }
 
 TEST(Quote, LongTextIsCut) {

@@ -21,7 +21,9 @@ static_assert(!std::is_convertible_v<Bytes&&, SecretBytes>);
 static_assert(std::is_nothrow_move_constructible_v<SecretBytes>);
 
 template <typename T>
-concept Comparable = requires(const T& a, const T& b) { a == b; };
+concept Comparable = requires(const T& a, const T& b) {
+  a == b;
+};
 static_assert(!Comparable<SecretBytes>);
 static_assert(!Comparable<SecretArray<16>>);
 

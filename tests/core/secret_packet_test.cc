@@ -30,7 +30,7 @@ struct Case {
 
 std::vector<Case> cases() {
   std::vector<Case> all;
-  for (const test::Json& item : test::load_json("vectors/secret_packets.json")["packets"]) {
+  for (const test::Json& item : test::load_list("vectors/secret_packets.json", "packets")) {
     const auto field = [&](const char* name) { return test::unhex(item[name].get<std::string>()); };
     all.push_back({item["name"].get<std::string>(), field("tik"), field("tek"), field("header"),
                    field("payload"), test::to_array<32>(field("measurement")), item["secrets"]});
@@ -112,7 +112,8 @@ TEST(SecretPacket, SizesAtTheEdges) {
   EXPECT_TRUE(succeeds(parse_secret_packet(header, Bytes(1, 0))));
   EXPECT_TRUE(succeeds(parse_secret_packet(header, Bytes(16384, 0))));
   EXPECT_TRUE(fails(parse_secret_packet(header, {}), ErrorKind::kInvalid));
-  EXPECT_TRUE(fails(parse_secret_packet(header, Bytes(16385, 0)), ErrorKind::kInvalid, {"16385", "16384"}));
+  EXPECT_TRUE(
+      fails(parse_secret_packet(header, Bytes(16385, 0)), ErrorKind::kInvalid, {"16385", "16384"}));
   for (const std::size_t size : {0U, 51U, 53U, 104U}) {
     EXPECT_TRUE(fails(parse_secret_packet(Bytes(size, 0), Bytes(16, 0)), ErrorKind::kInvalid,
                       {"52", std::to_string(size)}))

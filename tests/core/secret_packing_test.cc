@@ -12,17 +12,18 @@ namespace sevproof {
 namespace {
 
 using enum FindingCode;
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
-using ::testing::UnorderedElementsAre;
 using test::fails;
 using test::LaunchVector;
 using test::succeeds;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 constexpr std::string_view kLuks = "luks-key";
 constexpr std::string_view kOther = "00112233-4455-6677-8899-aabbccddeeff";
 
-std::vector<LaunchSecret> secrets_of(std::initializer_list<std::pair<std::string_view, std::string_view>> pairs) {
+std::vector<LaunchSecret> secrets_of(
+    std::initializer_list<std::pair<std::string_view, std::string_view>> pairs) {
   std::vector<LaunchSecret> secrets;
   for (const auto& [name, data] : pairs) {
     secrets.push_back({*parse_secret_name(name), SecretBytes(test::to_bytes(data))});
@@ -38,7 +39,8 @@ std::vector<LaunchSecret> secret_of_size(std::size_t size) {
 
 class SecretPacking : public ::testing::Test {
  protected:
-  SecretPacking() : vector_(test::launch_vector(test::kEsVector)), validation_(validate(vector_.request())) {}
+  SecretPacking()
+      : vector_(test::launch_vector(test::kEsVector)), validation_(validate(vector_.request())) {}
 
   const ValidatedLaunch& launch() const { return *validation_->launch; }
   Tek tek() const { return {SecretArray<16>(ByteView(vector_.tek))}; }
@@ -49,10 +51,14 @@ class SecretPacking : public ::testing::Test {
 };
 
 TEST_F(SecretPacking, RoundTrip) {
-  const std::vector<LaunchSecret> secrets = secrets_of({{kOther, "abc\n"}, {kLuks, ""}, });
+  const std::vector<LaunchSecret> secrets = secrets_of({
+      {kOther, "abc\n"},
+      {kLuks, ""},
+  });
   const Result<SecretPacket> packet = pack_secret(launch(), tek(), secrets);
   ASSERT_TRUE(succeeds(packet));
-  const Result<std::vector<LaunchSecret>> back = unpack_secret(*packet, keys(), vector_.reported.measurement);
+  const Result<std::vector<LaunchSecret>> back =
+      unpack_secret(*packet, keys(), vector_.reported.measurement);
   ASSERT_TRUE(succeeds(back));
   ASSERT_EQ(back->size(), 2U);
   for (std::size_t i = 0; i < 2; ++i) {
@@ -82,7 +88,9 @@ TEST_F(SecretPacking, EveryPacketHasItsOwnIv) {
   const Result<SecretPacket> second = pack_secret(launch(), tek(), secret_of_size(32));
   ASSERT_TRUE(succeeds(first));
   ASSERT_TRUE(succeeds(second));
-  const auto iv = [](const SecretPacket& packet) { return test::hex(ByteView(packet.header).subspan(4, 16)); };
+  const auto iv = [](const SecretPacket& packet) {
+    return test::hex(ByteView(packet.header).subspan(4, 16));
+  };
   EXPECT_NE(iv(*first), iv(*second));
   EXPECT_NE(first->payload, second->payload);
   EXPECT_NE(iv(*first), std::string(32, '0'));
@@ -105,9 +113,11 @@ TEST_F(SecretPacking, PacketIsForThisLaunchOnly) {
 
 TEST_F(SecretPacking, RefusesWhatNoTableCanHold) {
   EXPECT_TRUE(fails(pack_secret(launch(), tek(), {}), ErrorKind::kIncomplete));
-  EXPECT_TRUE(fails(pack_secret(launch(), tek(), secrets_of({{kLuks, "a"}, {kLuks, "b"}})), ErrorKind::kInvalid));
+  EXPECT_TRUE(fails(pack_secret(launch(), tek(), secrets_of({{kLuks, "a"}, {kLuks, "b"}})),
+                    ErrorKind::kInvalid));
   EXPECT_TRUE(succeeds(pack_secret(launch(), tek(), secret_of_size(kMaxSecretPayload - 40))));
-  EXPECT_TRUE(fails(pack_secret(launch(), tek(), secret_of_size(kMaxSecretPayload - 39)), ErrorKind::kInvalid));
+  EXPECT_TRUE(fails(pack_secret(launch(), tek(), secret_of_size(kMaxSecretPayload - 39)),
+                    ErrorKind::kInvalid));
 }
 
 Firmware firmware_with(std::optional<MemoryArea> area) {
@@ -138,7 +148,8 @@ TEST(CheckSecrets, NothingAboutGoodSecrets) {
 TEST(CheckSecrets, TrailingNewline) {
   EXPECT_THAT(check(secrets_of({{kLuks, "secret text\n"}})), ElementsAre(kSecretTrailingNewline));
   EXPECT_THAT(check(secrets_of({{kLuks, "secret text\r\n"}})), ElementsAre(kSecretTrailingNewline));
-  EXPECT_THAT(check(secrets_of({{kOther, "x"}, {kLuks, "\n"}})), ElementsAre(kSecretTrailingNewline));
+  EXPECT_THAT(check(secrets_of({{kOther, "x"}, {kLuks, "\n"}})),
+              ElementsAre(kSecretTrailingNewline));
 }
 
 TEST(CheckSecrets, Empty) {
@@ -167,7 +178,8 @@ TEST(CheckSecrets, ExceedsArea) {
 TEST(CheckSecrets, FailsAsPackingDoes) {
   const Firmware firmware = firmware_with(MemoryArea{0x810000, 0xc00});
   EXPECT_TRUE(fails(check_secrets({}, firmware), ErrorKind::kIncomplete));
-  EXPECT_TRUE(fails(check_secrets(secrets_of({{kLuks, "a"}, {kLuks, "a"}}), firmware), ErrorKind::kInvalid));
+  EXPECT_TRUE(fails(check_secrets(secrets_of({{kLuks, "a"}, {kLuks, "a"}}), firmware),
+                    ErrorKind::kInvalid));
   EXPECT_TRUE(fails(check_secrets(secret_of_size(20000), firmware), ErrorKind::kInvalid));
 }
 

@@ -1,4 +1,5 @@
-// Hex and patterns for the tests, on purpose not the core's own: a fault there must not hide itself.
+// Hex and patterns for the tests, on purpose not the core's own: a fault there must not hide
+// itself.
 #ifndef SEVPROOF_TESTS_CORE_TEST_BYTES_H
 #define SEVPROOF_TESTS_CORE_TEST_BYTES_H
 

@@ -42,4 +42,13 @@ Json load_json(std::string_view relative) {
   return json;
 }
 
+Json load_list(std::string_view relative, const char* key) {
+  const Json json = load_json(relative);
+  if (!json.is_object() || !json.contains(key) || !json[key].is_array() || json[key].empty()) {
+    ADD_FAILURE() << relative << " has no list " << key;
+    return Json::array();
+  }
+  return json[key];
+}
+
 }  // namespace sevproof::test

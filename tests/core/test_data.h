@@ -1,5 +1,5 @@
-// Files that the tests read, all through this one door: vectors and golden pairs below tests/. The folder is
-// compiled in; the environment variable SEVPROOF_TEST_DATA_DIR moves it.
+// Files that the tests read, all through this one door: vectors and golden pairs below tests/. The
+// folder is compiled in; the environment variable SEVPROOF_TEST_DATA_DIR moves it.
 #ifndef SEVPROOF_TESTS_CORE_TEST_DATA_H
 #define SEVPROOF_TESTS_CORE_TEST_DATA_H
 
@@ -23,6 +23,10 @@ bool write_data(std::string_view relative, std::string_view content);
 
 // A JSON file. One that cannot be read or parsed fails the test and gives null.
 Json load_json(std::string_view relative);
+
+// The list under a key of a JSON file. One that is missing or empty fails the test: a loop over it
+// would test nothing.
+Json load_list(std::string_view relative, const char* key);
 
 }  // namespace sevproof::test
 

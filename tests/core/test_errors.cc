@@ -61,8 +61,8 @@ std::vector<std::uint64_t> numbers_in(std::string_view text) {
       if (number >= low && number <= high) return ::testing::AssertionSuccess();
     }
   }
-  return ::testing::AssertionFailure() << "error \"" << error.message
-                                       << "\" names no offset between " << low << " and " << high;
+  return ::testing::AssertionFailure()
+         << "error \"" << error.message << "\" names no offset between " << low << " and " << high;
 }
 
 }  // namespace sevproof::test

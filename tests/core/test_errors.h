@@ -1,4 +1,5 @@
-// What every error must be: of the right kind, one sentence without a final full stop, naming the fault.
+// What every error must be: of the right kind, one sentence without a final full stop, naming the
+// fault.
 #ifndef SEVPROOF_TESTS_CORE_TEST_ERRORS_H
 #define SEVPROOF_TESTS_CORE_TEST_ERRORS_H
 

@@ -10,10 +10,10 @@
 namespace sevproof {
 namespace {
 
-using ::testing::HasSubstr;
-using ::testing::Not;
 using test::fails;
 using test::succeeds;
+using ::testing::HasSubstr;
+using ::testing::Not;
 using namespace std::string_literals;
 
 const std::string kHex = "8f14e45fceea167a5a36dedd4bea2543";
@@ -51,7 +51,8 @@ TEST(TransportKeys, OtherLengthsAreRefused) {
 }
 
 TEST(TransportKeys, HintRecognisesHex) {
-  for (const std::string& text : {kHex, kHex + "\n", kHex + "\r\n", "8F14E45FCEEA167A5A36DEDD4BEA2543"s}) {
+  for (const std::string& text :
+       {kHex, kHex + "\n", kHex + "\r\n", "8F14E45FCEEA167A5A36DEDD4BEA2543"s}) {
     const Result<Tik> tik = parse_tik(as_bytes(text));
     ASSERT_TRUE(fails(tik, ErrorKind::kInvalid));
     EXPECT_THAT(tik.error().hint, HasSubstr("hex")) << text;

@@ -72,7 +72,8 @@ using Change = void (*)(LaunchRequest&);
 TEST(Validation, AnyChangedInputIsAMismatch) {
   const std::pair<const char*, Change> changes[] = {
       {"firmware", [](LaunchRequest& r) { r.config.firmware.front() ^= 1; }},
-      {"firmware's length", [](LaunchRequest& r) { r.config.firmware.insert(r.config.firmware.begin(), 0); }},
+      {"firmware's length",
+       [](LaunchRequest& r) { r.config.firmware.insert(r.config.firmware.begin(), 0); }},
       {"kernel", [](LaunchRequest& r) { r.config.kernel->kernel.sha256[31] ^= 1; }},
       {"initrd", [](LaunchRequest& r) { r.config.kernel->initrd->sha256[0] ^= 1; }},
       {"no initrd", [](LaunchRequest& r) { r.config.kernel->initrd.reset(); }},
@@ -87,7 +88,8 @@ TEST(Validation, AnyChangedInputIsAMismatch) {
       {"nonce", [](LaunchRequest& r) { r.reported.nonce[15] ^= 1; }},
       {"measurement, first byte", [](LaunchRequest& r) { r.reported.measurement[0] ^= 0x80; }},
       {"measurement, last byte", [](LaunchRequest& r) { r.reported.measurement[31] ^= 1; }},
-      {"tik", [](LaunchRequest& r) {
+      {"tik",
+       [](LaunchRequest& r) {
          Bytes key(r.tik.bytes.view().begin(), r.tik.bytes.view().end());
          key[7] ^= 1;
          r.tik.bytes = SecretArray<16>(ByteView(key));
@@ -105,7 +107,8 @@ TEST(Validation, AnyChangedInputIsAMismatch) {
 TEST(Validation, AnyChangedCpuStateIsAMismatch) {
   const std::pair<const char*, Change> changes[] = {
       {"signature", [](LaunchRequest& r) { std::get<VmsaSpec>(r.config.vmsa).cpu_signature ^= 1; }},
-      {"layout", [](LaunchRequest& r) { std::get<VmsaSpec>(r.config.vmsa).layout = VmsaLayout::kLegacy; }},
+      {"layout",
+       [](LaunchRequest& r) { std::get<VmsaSpec>(r.config.vmsa).layout = VmsaLayout::kLegacy; }},
       {"features", [](LaunchRequest& r) { std::get<VmsaSpec>(r.config.vmsa).sev_features = 0x20; }},
       {"one CPU less", [](LaunchRequest& r) { r.config.vcpus = *r.config.vcpus - 1; }},
       {"one CPU more", [](LaunchRequest& r) { r.config.vcpus = *r.config.vcpus + 1; }},
@@ -132,9 +135,15 @@ TEST(Validation, RandomFlipsNeverMatch) {
   for (int round = 0; round < 1000; ++round) {
     LaunchRequest request = vector.request();
     switch (random() % 3) {
-      case 0: flip(request.config.firmware); break;
-      case 1: flip(request.reported.nonce); break;
-      default: flip(request.reported.measurement); break;
+      case 0:
+        flip(request.config.firmware);
+        break;
+      case 1:
+        flip(request.reported.nonce);
+        break;
+      default:
+        flip(request.reported.measurement);
+        break;
     }
     ASSERT_EQ(verdict_of(request), Verdict::kMismatch) << round;
   }

@@ -18,31 +18,33 @@ using test::fails;
 using test::succeeds;
 
 VmsaLayout layout_of(const test::Json& item) {
-  return item["vmsaLayout"].get<std::string>() == "init2" ? VmsaLayout::kInit2 : VmsaLayout::kLegacy;
+  return item["vmsaLayout"].get<std::string>() == "init2" ? VmsaLayout::kInit2
+                                                          : VmsaLayout::kLegacy;
 }
 
 void expect_pages(const VmsaSpec& spec, const test::Json& item) {
   const auto reset_address = item["resetAddress"].get<std::uint32_t>();
-  EXPECT_EQ(test::hex(sha256(build_boot_vmsa(spec))), item["cpu0Sha256"].get<std::string>()) << item;
+  EXPECT_EQ(test::hex(sha256(build_boot_vmsa(spec))), item["cpu0Sha256"].get<std::string>())
+      << item;
   EXPECT_EQ(test::hex(sha256(build_ap_vmsa(spec, reset_address))),
             item["cpuNSha256"].get<std::string>())
       << item;
 }
 
 TEST(Vmsa, AgreesWithPublishedPages) {
-  const test::Json pages = test::load_json("vectors/vmsa_pages_published.json")["pages"];
+  const test::Json pages = test::load_list("vectors/vmsa_pages_published.json", "pages");
   EXPECT_EQ(pages.size(), 4U);
   for (const test::Json& item : pages) {
-    const Result<std::uint32_t> signature =
-        cpu_signature({item["cpuFamily"].get<std::uint32_t>(), item["cpuModel"].get<std::uint32_t>(),
-                       item["cpuStepping"].get<std::uint32_t>()});
+    const Result<std::uint32_t> signature = cpu_signature(
+        {item["cpuFamily"].get<std::uint32_t>(), item["cpuModel"].get<std::uint32_t>(),
+         item["cpuStepping"].get<std::uint32_t>()});
     ASSERT_TRUE(succeeds(signature));
     expect_pages({*signature, layout_of(item), 0}, item);
   }
 }
 
 TEST(Vmsa, AgreesWithTheStandIn) {
-  const test::Json pages = test::load_json("vectors/vmsa_pages.json")["pages"];
+  const test::Json pages = test::load_list("vectors/vmsa_pages.json", "pages");
   EXPECT_GT(pages.size(), 200U);
   for (const test::Json& item : pages) {
     expect_pages({item["cpuSignature"].get<std::uint32_t>(), layout_of(item),
@@ -70,8 +72,11 @@ TEST(Vmsa, ResetAddressIsSplitBetweenBaseAndRip) {
   struct Split {
     std::uint32_t address, base, rip;
   };
-  for (const Split& split : {Split{0x80b004, 0x800000, 0xb004}, {0, 0, 0}, {0xffff, 0, 0xffff},
-                             {0x10000, 0x10000, 0}, {0xfedcba98, 0xfedc0000, 0xba98},
+  for (const Split& split : {Split{0x80b004, 0x800000, 0xb004},
+                             {0, 0, 0},
+                             {0xffff, 0, 0xffff},
+                             {0x10000, 0x10000, 0},
+                             {0xfedcba98, 0xfedc0000, 0xba98},
                              {0xfffffff0, 0xffff0000, 0xfff0}}) {
     std::vector<test::VmsaValue> values = test::common_vmsa_values(split.base, split.rip);
     values.push_back({0x310, 8, 0x830f10});

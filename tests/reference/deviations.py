@@ -110,7 +110,7 @@ def colon_path(launch):
     name = launch.rng.choice(("a:b", "disk:1:key", "x:"))
     launch.files[name] = launch.files[path]
     launch.set("inject-secret", f"{alias}:{name}")
-    return launch.maybe_wrong()
+    return launch
 
 
 @category("differs: secret file missing", 3, secrets=1)
@@ -119,7 +119,7 @@ def missing_secret(launch):
     launch.folders.append("a folder")
     path = launch.rng.choice(("", "missing", "missing/file", "a folder"))
     launch.set("inject-secret", f"{alias}:{path}")
-    return launch.maybe_wrong()
+    return launch
 
 
 def _one_secret_of(launch, size):
@@ -195,17 +195,15 @@ def no_reset_block_smp(launch):
     return launch.wrong()
 
 
-def _measure_pages(launch):
+def _host_knows_pages(launch):
     """The host had pages for this reset address, whatever its walk would have said."""
     signature = vmsa_page.cpu_signature(*launch.machine.cpu)
     launch.machine.captured_pages = (vmsa_page.build(signature), vmsa_page.build(
         signature, start=honest.RESET_ADDRESS))
-    launch.measure()
 
 
-@category("differs: CPU model, broken firmware table", 3, es=True, cpu="sku", vcpus=2)
 def broken_table(launch):
-    """Lengths of 0, 17 and past the start, below or above the reset block."""
+    """Lengths of 0, 17 and past the start, in the reset block, before it and behind it."""
     rng = launch.rng
     more = [(uuid.UUID(int=rng.getrandbits(128)), b"data")]
     image = honest.firmware_image.build(size=4096, seed=rng.random(), more=more,
@@ -214,8 +212,16 @@ def broken_table(launch):
     # -50: the table's length; -68: the entry next to the footer; -90: the reset block.
     at, length = rng.choice(((-50, 0), (-50, 17), (-50, 0xFFFF), (-68, 0), (-68, 0xFFFF), (-90, 0)))
     _replace_firmware(launch, image[:at] + length.to_bytes(2, "little") + image[at + 2:])
-    _measure_pages(launch)
-    return launch
+    if launch.machine.captured_pages is None:
+        _host_knows_pages(launch)
+    launch.measure()
+    return launch.maybe_wrong()
+
+
+for _name, _wish in (("no CPU model", dict(cpu="files")), ("SEV", dict(es=False, cpu="sku")),
+                     ("one CPU", dict(es=True, cpu="sku", vcpus=1)),
+                     ("several CPUs", dict(es=True, cpu="sku", vcpus=2))):
+    category(f"differs: broken firmware table, {_name}", 3, **_wish)(broken_table)
 
 
 @category("differs: output that cannot be written", 4, secrets=1)
@@ -223,7 +229,20 @@ def unwritable(launch):
     launch.output_folders.append("a folder")
     name = launch.rng.choice(("secret-header", "secret-payload"))
     launch.set(name, launch.rng.choice((f"{OUT}/a folder", f"{OUT}/missing/file", "/dev/full", "")))
-    return launch.maybe_wrong()
+    return launch
+
+
+def besides_wrong(make):
+    """The same, where the measurement is wrong too: another rule then decides."""
+    def spoil(launch):
+        launch.flip_blob(0, 48)
+        return make(launch).wrong()
+    return spoil
+
+
+for _name, _make in (("secret path with a colon", colon_path), ("secret file missing",
+                     missing_secret), ("output that cannot be written", unwritable)):
+    category(f"differs: {_name}, and the measurement wrong", 2, secrets=1)(besides_wrong(_make))
 
 
 @category("differs: one file for header and payload", 3, secrets=1)

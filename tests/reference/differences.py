@@ -42,8 +42,9 @@ def when_it_does_not(fact):
     return lambda launch: not launch.matches and fact(launch)
 
 
-def _bad_secret(launch):
-    return facts.bad_secret_names(launch) or facts.missing_secret(launch)
+def _cannot_pack(launch):
+    return (facts.bad_secret_names(launch) or facts.missing_secret(launch)
+            or facts.bad_output_path(launch))
 
 
 DIFFERENCES = (
@@ -73,8 +74,8 @@ DIFFERENCES = (
     Difference("D12", when_it_matches(facts.colon_in_secret_path), 2, MEASURED,
                "the path of a secret may contain ':'; only the first one separates",
                reference_says=OK_FIRST),
-    Difference("D13", when_it_does_not(_bad_secret), 1, 2,
-               "every input is checked before any verdict"),
+    Difference("D13", when_it_does_not(_cannot_pack), 1, 2,
+               "every secret and every output path is checked before any verdict"),
     Difference("D14", when_it_matches(facts.bad_secret_names), 2, 2,
                "no OK is printed for a command that then fails",
                reference_says=OK_FIRST),
@@ -111,8 +112,8 @@ DIFFERENCES = (
     Difference("D28", lambda launch: launch.syntax_fault, 2, 2,
                "errors in options read ERROR: like all others, instead of argparse's usage",
                reference_says=USAGE_TEXT),
-    Difference("D29", facts.reset_block_in_broken_table, MEASURED, 2,
-               "a firmware table with impossible lengths is refused, not read as far as it goes"),
+    Difference("D29", facts.broken_table_overlooked, MEASURED, 2,
+               "firmware whose table has impossible lengths is damaged, whoever reads the table"),
 )
 
 

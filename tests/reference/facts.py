@@ -96,8 +96,9 @@ def broken_base64(launch):
 
 
 def rubbish_in_base64(launch):
+    """Blanks around it come from copying and mean nothing."""
     return (measurement_size(launch) == 48
-            and not re.fullmatch("[0-9A-Za-z+/]{64}", launch.last("measurement")))
+            and not re.fullmatch("[0-9A-Za-z+/]{64}", launch.last("measurement").strip()))
 
 
 def bad_secret_names(launch):
@@ -149,15 +150,16 @@ def is_es(launch):
 
 def one_cpu_one_page(launch):
     return (is_es(launch) and number(launch, "num-cpus") == 1 and launch.has("vmsa-cpu0")
-            and not launch.has("vmsa-cpu1"))
+            and not any(map(launch.has, ("vmsa-cpu1", *SKU))))
 
 
-def _reset_address(launch):
-    """By a walk that trusts no length; None where the table does not give one."""
+def broken_table(launch):
+    """A footer is there, but a length below it is impossible."""
     try:
-        return ovmf_table.ap_reset_address(launch.content("firmware"))
+        ovmf_table.read(launch.content("firmware") or b"")
     except ovmf_table.TableError:
-        return None
+        return True
+    return False
 
 
 def reference_finds_reset_block(launch):
@@ -175,37 +177,49 @@ def reference_finds_reset_block(launch):
     return found and not rest
 
 
-def _sku_with_firmware(launch):
-    return all(map(launch.has, SKU)) and bool(launch.content("firmware"))
+def _reference_fails_on_firmware(launch):
+    """With a CPU model it always looks for the reset block, whether it is needed or not."""
+    return (all(map(launch.has, SKU)) and bool(launch.content("firmware"))
+            and not reference_finds_reset_block(launch))
+
+
+def _measures_further_cpus(launch):
+    return is_es(launch) and (number(launch, "num-cpus") or 0) > 1
 
 
 def reset_block_not_needed(launch):
     """A CPU model, but at most the boot CPU is measured."""
-    return (_sku_with_firmware(launch) and (not is_es(launch) or number(launch, "num-cpus") == 1)
-            and not reference_finds_reset_block(launch))
-
-
-def _needs_reset_block(launch):
-    cpus = number(launch, "num-cpus")
-    return (_sku_with_firmware(launch) and is_es(launch) and cpus is not None and cpus > 1
-            and _reset_address(launch) is None)
+    return (_reference_fails_on_firmware(launch) and not broken_table(launch)
+            and not _measures_further_cpus(launch))
 
 
 def reset_block_missing(launch):
-    return _needs_reset_block(launch) and not reference_finds_reset_block(launch)
+    """Neither program can know where further CPUs start, or the table cannot be trusted at all."""
+    return (_reference_fails_on_firmware(launch)
+            and (broken_table(launch) or _measures_further_cpus(launch)))
 
 
-def reset_block_in_broken_table(launch):
-    return _needs_reset_block(launch) and reference_finds_reset_block(launch)
+def broken_table_overlooked(launch):
+    """The reference does not look at the table, or finds what it needs before the broken place."""
+    return broken_table(launch) and not _reference_fails_on_firmware(launch)
+
+
+def _output_paths(launch):
+    """Where something would be written: nowhere, unless there is a secret."""
+    names = ("secret-header", "secret-payload") if launch.has("inject-secret") else ()
+    return [launch.last(name) for name in names if launch.has(name)]
+
+
+def bad_output_path(launch):
+    """No name, a folder, or in a folder that does not exist: seen without writing."""
+    folders = {f"{OUT}/{name}" for name in launch.output_folders}
+    return any(not path or path in folders or "/missing/" in path
+               for path in _output_paths(launch))
 
 
 def unwritable_output(launch):
-    if not launch.has("inject-secret"):
-        return False
-    folders = {f"{OUT}/{name}" for name in launch.output_folders}
-    return any(path in ("", "/dev/full") or path in folders or "/missing/" in path
-               for path in (launch.last("secret-header"), launch.last("secret-payload"))
-               if path is not None)
+    """Also a full device, which only shows when it is written to."""
+    return bad_output_path(launch) or "/dev/full" in _output_paths(launch)
 
 
 def same_output(launch):

@@ -72,6 +72,20 @@ def leading_zeros(launch):
     return launch
 
 
+@category("right: blanks around the measurement", 2)
+def measurement_with_blanks(launch):
+    """As it is copied from a terminal or read from a file."""
+    text = launch.last("measurement")
+    launch.set("measurement", launch.rng.choice((text + "\n", " " + text, f"\t{text}\r\n")))
+    return launch
+
+
+@category("right: empty initrd is the same as none", kernel="kernel")
+def empty_initrd(launch):
+    honest.give_file(launch, "initrd", b"")
+    return launch
+
+
 @category("right: empty command line is the same as none", es=None, kernel="initrd")
 def empty_cmdline(launch):
     launch.set("cmdline", "")
@@ -92,18 +106,6 @@ def outputs_only(launch):
     return launch
 
 
-@category("right: a firmware table that is broken, where nobody needs it", 2, es=False, cpu="none")
-def broken_table_unused(launch):
-    rng = launch.rng
-    image = honest.firmware_image.build(size=4096, seed=rng.random(), reset_address=1)
-    length = rng.choice((0, 17, 0xFFFF)).to_bytes(2, "little")
-    at = rng.choice((-50, -68))
-    launch.machine.firmware = image[:at] + length + image[at + 2:]
-    launch.files[launch.last("firmware")] = launch.machine.firmware
-    launch.measure()
-    return launch
-
-
 @category("right: old output files are replaced", 3, secrets=1)
 def replaced_outputs(launch):
     launch.old_outputs = True
@@ -119,7 +121,7 @@ def other_tek(launch):
 
 @category("unmeasured: another TEK, a secret packed", 2, secrets=1)
 def other_tek_packs(launch):
-    """The host's firmware would decrypt rubbish, which no validator can know. Opened with it here."""
+    """The host's firmware would decrypt rubbish: no validator can know. Opened with it here."""
     option = "tk" if launch.has("tk") else "tek"
     launch.flip_file(option, 0, 16)
     launch.packet_tek = launch.content(option)[:16]

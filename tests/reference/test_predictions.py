@@ -120,7 +120,8 @@ class Judging(unittest.TestCase):
         self.assertEqual(self.complaints(self.right, 0, "OK: x\n", outputs=names), [])
         self.assertEqual(self.complaints(self.wrong, 1, stderr="ERROR: x\n"), [])
         for run in ((1, "", "ERROR: x\n"), (0, "", "", names), (0, "OK: x\n"),
-                    (0, "fine\n", "", names), (0, "OK: x\n", "ERROR: y\n", names), (0, "OK: x\n", "", dict(names, more=b"")),
+                    (0, "fine\n", "", names), (0, "OK: x\n", "ERROR: y\n", names),
+                    (0, "OK: x\n", "", dict(names, more=b"")),
                     (0, "OK: " + self.launch.tik.hex().upper(), "", names)):
             self.assertTrue(self.complaints(self.right, *run), run)
         for run in ((1, "OK: x\n", "ERROR: x\n"), (1, "", "no\n"), (1, "", "ERROR: x\n", names),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The firmware's rules: states, secret packets and each way to tamper with one; the guest's table."""
+"""The firmware's rules: states, secret packets and ways to tamper with one; the guest's table."""
 
 import hashlib
 import hmac

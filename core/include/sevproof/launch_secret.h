@@ -20,7 +20,7 @@
 namespace sevproof {
 
 // What the SEV firmware accepts in one packet.
-inline constexpr std::size_t kMaxSecretPayload = 16 * 1024;
+inline constexpr std::size_t kMaxSecretPayload = std::size_t{16} * 1024;
 inline constexpr std::size_t kSecretHeaderSize = 52;
 // Table header and header of each entry: GUID and u32 length.
 inline constexpr std::size_t kSecretEntryHeader = 20;

@@ -1,0 +1,176 @@
+#!/usr/bin/env bash
+# Firmware images: what `firmware show` says of them, and hostile tables.
+. "$(dirname "$0")/lib.sh"
+
+make_inputs
+make_plain
+
+# The footer's GUID and those of three entries, as they lie in a file; \x to be printed with %b.
+footer='\xde\x82\xb5\x96\xb2\x1f\xf7\x45\xba\xea\xa3\x66\xc5\x5a\x08\x2d'
+reset_block='\xde\x71\xf7\x00\x7e\x1a\xcb\x4f\x89\x0e\x68\xc7\x7e\x2f\xb4\x4e'
+unknown='\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10'
+
+# u16 NUMBER: two bytes, the lower one first.
+u16() { printf '\\x%02x\\x%02x' $(($1 & 255)) $(($1 >> 8)); }
+
+# image TABLE [SIZE]: zeros, the table, a reset vector of 32 bytes.
+image() {
+  { head -c "${2:-4096}" /dev/zero && printf '%b' "$1" && head -c 32 /dev/zero; } >hostile.fd
+}
+
+# with_entry DATA LENGTH GUID: a table of one entry that says it is LENGTH bytes long.
+with_entry() {
+  local data=$1 length=$2 guid=$3 bytes
+  bytes=$(($(printf '%b' "$data" | wc -c) + 36))
+  image "$data$(u16 "$length")$guid$(u16 $bytes)$footer"
+}
+
+hostile() {
+  refused "$1" firmware show hostile.fd
+  refused "$1" --launch-info plain --firmware hostile.fd --tk tk
+  refused "$1" measure --firmware hostile.fd
+}
+
+it "shows size, hash, areas and the table"
+run firmware show fw.fd
+expect_status 0
+expect_no_stderr
+expect_stdout '^size: 65536'
+expect_stdout "^sha256: $(sha256sum <fw.fd | cut -c 1-64)"
+expect_stdout 'reset address: 0x80b004'
+expect_stdout 'secret area: .*0x810000.*0xc00'
+expect_stdout 'hashes area: .*0x810c00.*0x400'
+expect_stdout '00f771de-1a7e-4fcb-890e-68c77e2fb44e'
+
+it "shows an image without a table"
+firmware_image --out bare.fd --no-table
+run firmware show bare.fd
+expect_status 0
+expect_stdout 'table: none'
+
+it "shows entries that it does not know"
+with_entry abcd 22 "$unknown"
+run firmware show hostile.fd
+expect_status 0
+expect_stdout '04030201-0605-0807-090a-0b0c0d0e0f10.*unknown'
+
+it "shows SEV metadata"
+firmware_image --out snp.fd --sev-metadata 0x800000/0x9000/1 --sev-metadata 0x80a000/0x3000/2
+run firmware show snp.fd
+expect_status 0
+expect_stdout '0x800000.*0x9000'
+expect_stdout '0x80a000.*0x3000'
+
+it "shows the areas of size 0 of a stock OVMF as what they are"
+firmware_image --out stock.fd --reset-address 0x80b004 --secret-area 0/0 --hash-area 0/0
+run firmware show stock.fd
+expect_status 0
+expect_stdout 'secret area: .*(empty|none)'
+
+it "prints JSON on request"
+run firmware show fw.fd --json
+expect_status 0
+expect_no_stderr
+"$python" -m json.tool <"$scratch/stdout" >/dev/null || fault 'not JSON'
+
+it "prints nothing when quiet"
+run firmware show fw.fd -q
+expect_status 0
+expect_no_stdout
+
+it "reads the image from standard input"
+run firmware show - <fw.fd
+expect_status 0
+expect_stdout 'reset address: 0x80b004'
+
+it "takes the well-formed table of which the next cases are variations"
+with_entry '\x04\xb0\x80\x00' 22 "$reset_block"
+run firmware show hostile.fd
+expect_status 0
+expect_stdout 'reset address: 0x80b004'
+
+it "refuses an entry shorter than its own header"
+for length in 0 1 17; do
+  with_entry '\x04\xb0\x80\x00' $length "$reset_block"
+  hostile "offset.*$length|$length.*offset"
+done
+
+it "refuses a reset block whose data is of another size"
+for length in 18 21 23; do
+  with_entry '\x04\xb0\x80\x00\x00' $length "$reset_block"
+  hostile 'offset|reset block'
+done
+
+it "refuses an entry that reaches before the table or the file"
+for length in 23 24 100 5000 65535; do
+  with_entry '\x04\xb0\x80\x00' $length "$unknown"
+  hostile 'offset'
+done
+
+it "refuses a table shorter than its own footer"
+for length in 0 1 17; do
+  image "$(u16 $length)$footer"
+  hostile 'offset'
+done
+
+it "refuses a table that reaches before the file"
+for length in 4115 65535; do
+  image "$(u16 $length)$footer"
+  hostile 'offset'
+done
+
+it "refuses bytes left over in the table that are no entry"
+image "abcdefg$(u16 25)$footer"
+hostile 'offset'
+
+it "refuses two entries with one meaning"
+entry="\x04\xb0\x80\x00$(u16 22)$reset_block"
+image "$entry$entry$(u16 62)$footer"
+hostile 'twice|second'
+
+it "walks a table of thousands of entries to its end"
+table=$("$python" -c 'print("".join("\\x12\\x00" + "".join("\\x%02x" % (i % 250 + 1) for _ in range(16)) for i in range(3600)))')
+image "$table$(u16 64818)$footer"
+run firmware show hostile.fd
+expect_status 0
+expect_equal 'entries' 3600 "$(grep -c 'unknown$' "$scratch/stdout")"
+
+it "refuses a file that is empty"
+: >hostile.fd
+hostile "firmware 'hostile.fd'.*empty"
+
+it "takes a file too small for any table as one without"
+for size in 1 31 32 49; do
+  head -c $size kernel >hostile.fd
+  run firmware show hostile.fd
+  expect_status 0
+  expect_stdout 'table: none'
+done
+
+it "refuses a file larger than QEMU loads, by its size"
+truncate -s 16777217 hostile.fd
+hostile "16777216.*16777217"
+truncate -s 16777216 hostile.fd
+run firmware show hostile.fd
+expect_status 0
+
+it "needs the reset block for a SEV-ES guest with further CPUs, and not for one with one"
+host launch --firmware bare.fd --policy 7 --vcpus 1 --cpu 25/1/1 --tk tk >bare
+run --launch-info bare --firmware bare.fd --tk tk --num-cpus 1 --cpu EPYC-Milan
+expect_status 0
+expect_stderr '^WARNING: .*no SEV-ES reset block'
+refused 'reset' --launch-info bare --firmware bare.fd --tk tk --num-cpus 2 --cpu EPYC-Milan
+
+it "warns when a kernel is given and the firmware has no area for its hashes"
+host launch --firmware stock.fd --policy 3 --kernel kernel --initrd initrd --cmdline ro --tk tk \
+  --no-area-check >hashless
+run --launch-info hashless --firmware stock.fd --tk tk -k kernel -r initrd -e ro
+expect_status 0
+expect_stderr '^WARNING: .*no area for kernel hashes'
+
+it "needs a file"
+refused 'firmware' firmware show
+refused "'fw.fd'" firmware show fw.fd fw.fd
+refused "firmware 'no'" firmware show no
+
+finish

@@ -1,0 +1,128 @@
+#!/usr/bin/env bash
+# Files that are missing, unreadable, of a wrong kind or size: every option that reads one.
+. "$(dirname "$0")/lib.sh"
+
+make_inputs
+make_plain
+make_es
+run vmsa build --cpu EPYC-Milan --firmware fw.fd --out-cpu0 cpu0 --out-cpu1 cpu1
+mkdir folder
+: >empty
+pages=(--launch-info es --firmware fw.fd --tk tk "${boot[@]}" --num-cpus 4 --vmsa-cpu0 cpu0 --vmsa-cpu1 cpu1)
+keys=(--launch-info es --firmware fw.fd "${boot[@]}" --num-cpus 4 --cpu EPYC-Milan)
+
+# each_input PATTERN PATH: the file in turn for every input, with the way in which the message names it.
+each_input() {
+  local pattern=$1 path=$2 option role
+  while read -r option role; do
+    refused "^ERROR: $role '$(literal "$path")'.*($pattern)" "${es[@]}" "$option" "$path"
+  done <<'END'
+--firmware firmware
+--kernel kernel
+--initrd initrd
+--tk TK
+--launch-info launch info
+END
+  refused "^ERROR: VMSA.* '$(literal "$path")'.*($pattern)" "${pages[@]}" --vmsa-cpu0 "$path"
+  refused "^ERROR: VMSA.* '$(literal "$path")'.*($pattern)" "${pages[@]}" --vmsa-cpu1 "$path"
+  refused "^ERROR: TIK '$(literal "$path")'.*($pattern)" "${keys[@]}" --tik "$path"
+  refused "^ERROR: TEK '$(literal "$path")'.*($pattern)" "${keys[@]}" --tik tik --tek "$path"
+  refused "^ERROR: secret .*'$(literal "$path")'.*($pattern)" "${es[@]}" --inject-secret "luks-key:$path" \
+    --secret-header header --secret-payload payload
+}
+
+it "says that a file is missing"
+each_input 'No such file' no
+each_input 'No such file' folder/no
+each_input 'Not a directory' kernel/no
+expect_hint 'path'
+
+it "says that a file is a directory"
+each_input 'directory' folder
+each_input 'directory' .
+expect_hint '.'
+
+it "says that a link leads nowhere"
+ln -s no dangling
+each_input 'No such file' dangling
+ln -s loop loop
+each_input 'symbolic links' loop
+
+it "says that a file is not readable"
+cp kernel locked
+chmod 0 locked
+remember_tree
+if run_as_user "${plain[@]}" --firmware locked; then
+  check_refusal "firmware 'locked'.*Permission denied"
+  expect_hint 'right'
+  for option in --kernel --tk --launch-info; do
+    remember_tree
+    run_as_user "${plain[@]}" $option locked
+    check_refusal "'locked'.*Permission denied"
+  done
+  mkdir locked-folder
+  cp fw.fd locked-folder/
+  chmod 0 locked-folder
+  run_as_user "${plain[@]}" --firmware locked-folder/fw.fd
+  expect_status 2
+  expect_stderr 'Permission denied'
+  chmod 755 locked-folder
+else
+  skip 'root may read everything, and the program cannot be run as somebody else'
+fi
+
+it "refuses devices that never end, at once"
+for device in /dev/zero /dev/full /dev/random /dev/urandom; do
+  each_input 'never end' $device
+done
+
+it "refuses them as standard input as well"
+remember_tree
+run "${plain[@]}" --firmware - </dev/zero
+check_refusal 'standard input.*never end'
+
+it "refuses an empty file where there must be something"
+for option in --firmware --kernel --tk --launch-info; do
+  refused "'empty'.*empty" "${es[@]}" $option empty
+  refused "'/dev/null'.*empty" "${es[@]}" $option /dev/null
+done
+
+it "takes an empty initrd, as the host does, and says so"
+host launch --firmware fw.fd --policy 3 --kernel kernel --initrd empty --cmdline ro --tk tk >emptied
+run --launch-info emptied --firmware fw.fd --tk tk --kernel kernel --initrd empty --cmdline ro
+expect_status 0
+expect_stderr '^NOTE: .*initrd'
+run --launch-info emptied --firmware fw.fd --tk tk --kernel kernel --initrd /dev/null --cmdline ro
+expect_status 0
+
+it "names what is larger than it can be"
+refused "VMSA.* 'kernel'.*4096.*$(stat -c %s kernel)" "${pages[@]}" --vmsa-cpu0 kernel
+truncate -s 4G sparse
+refused "kernel 'sparse'.*4294967295.*4294967296" "${plain[@]}" --kernel sparse
+refused "initrd 'sparse'.*4294967295.*4294967296" "${es[@]}" --initrd sparse
+refused "firmware 'sparse'.*16777216.*4294967296" "${plain[@]}" --firmware sparse
+refused "TK 'sparse'" "${plain[@]}" --tk sparse
+refused "launch info 'sparse'" "${plain[@]}" --launch-info sparse
+rm sparse
+
+it "checks every input before there is any verdict"
+refused "kernel 'no'" "${plain[@]}" --kernel no
+refused "initrd 'no'" "${es[@]}" --firmware fw.fd --num-cpus 3 --initrd no
+refused "secret" "${plain[@]}" --firmware kernel -s luks-key:no --secret-header header --secret-payload payload
+
+it "notices a file that shrinks while it is read"
+truncate -s 1500M shrinking
+{ sleep 0.1 && truncate -s 1M shrinking; } &
+run "${plain[@]}" --kernel shrinking
+wait
+if [ "$status" -eq 1 ]; then
+  skip 'the file was read before it shrank'
+else
+  expect_status 2
+  expect_no_stdout
+  expect_stderr "kernel 'shrinking'.*changed while it was read"
+  expect_hint 'again'
+fi
+rm shrinking
+
+finish

@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# Inputs that are no regular files: pipes, process substitution, standard input; and how much of them is read.
+. "$(dirname "$0")/lib.sh"
+
+make_inputs
+make_plain
+make_es
+
+it "reads every input from process substitution"
+run --launch-info <(cat es) --firmware <(cat fw.fd) --tk <(cat tk) --kernel <(cat kernel) \
+  --initrd <(cat initrd) --cmdline "$cmdline" --num-cpus 4 --cpu EPYC-Milan
+expect_status 0
+run vmsa build --cpu EPYC-Milan --firmware <(cat fw.fd) --out-cpu0 cpu0 --out-cpu1 cpu1
+expect_status 0
+run --launch-info es --firmware fw.fd --tik <(cat tik) --tek <(cat tek) "${boot[@]}" \
+  --num-cpus 4 --vmsa-cpu0 <(cat cpu0) --vmsa-cpu1 <(cat cpu1)
+expect_status 0
+
+it "reads a FIFO"
+mkfifo fifo
+cat fw.fd >fifo &
+run "${plain[@]}" --firmware fifo
+wait
+expect_status 0
+[ -p fifo ] || fault 'the FIFO is gone'
+
+it "reads each input from standard input"
+for option in --firmware --kernel --initrd --tk --launch-info; do
+  case $option in
+    --firmware) file=fw.fd ;;
+    --launch-info) file=es ;;
+    *) file=${option#--} ;;
+  esac
+  run "${es[@]}" $option - <$file
+  expect_status 0
+  run "${es[@]}" $option - < <(cat $file)
+  expect_status 0
+  run "${es[@]}" $option /dev/stdin < <(cat $file)
+  expect_status 0
+done
+
+it "reads what is left of a file that standard input is in the middle of"
+{ printf 'rubbish!' && cat fw.fd; } >shifted
+run "${plain[@]}" --firmware - < <(tail -c +9 shifted)
+expect_status 0
+{ dd bs=8 count=1 status=none >/dev/null && run "${plain[@]}" --firmware -; } <shifted
+expect_status 0
+
+it "reads standard input for one option only"
+refused "'-'" "${plain[@]}" --firmware - --tk -
+refused "'-'" --launch-info - --firmware - --tk tk
+refused "'-'" "${plain[@]}" --kernel - --initrd -
+
+it "says that standard input was empty"
+remember_tree
+run "${plain[@]}" --firmware - </dev/null
+check_refusal 'firmware \(standard input\).*empty'
+
+it "says that standard input is closed"
+remember_tree
+run "${plain[@]}" --firmware - <&-
+check_refusal 'firmware \(standard input\)'
+expect_hint 'closed'
+
+# taken ARGUMENTS...: feeds an endless pipe to standard input and says how many bytes were taken out of it,
+# by the program or into the pipe's own buffer of 64 KiB.
+taken() {
+  "$python" "$SEVPROOF_SOURCE/tests/cli/endless_pipe.py" "$scratch/taken" "$SEVPROOF" "$@" \
+    >"$scratch/stdout" 2>"$scratch/stderr"
+  status=$?
+}
+
+it "reads no more of an endless pipe than the kind of file can hold"
+while read -r option limit; do
+  taken "${es[@]}" "$option" -
+  expect_status 2
+  expect_stderr 'standard input'
+  count=$(cat "$scratch/taken")
+  [ "$count" -le $((limit + 1)) ] || fault "$option: $count bytes were taken, $limit can be used"
+done <<'END'
+--firmware 16777216
+--tk 4096
+--launch-info 65536
+END
+taken --launch-info es --firmware fw.fd --tk tk "${boot[@]}" --num-cpus 4 --vmsa-cpu0 -
+expect_status 2
+[ "$(cat "$scratch/taken")" -le 4097 ] || fault "$(cat "$scratch/taken") bytes were taken of a VMSA page"
+taken "${plain[@]}" --inject-secret luks-key:- --secret-header header --secret-payload payload
+expect_status 2
+[ "$(cat "$scratch/taken")" -le 16385 ] || fault "$(cat "$scratch/taken") bytes were taken of a secret"
+expect_no_file header payload
+
+it "prints to a pipe that is closed without dying of it silently"
+"$SEVPROOF" --help > >(true) 2>/dev/null
+set -o pipefail
+"$SEVPROOF" "${plain[@]}" --json 2>"$scratch/stderr" | true
+set +o pipefail
+
+it "says that standard output could not be written"
+"$SEVPROOF" "${plain[@]}" --json >/dev/full 2>"$scratch/stderr"
+status=$?
+: >"$scratch/stdout"
+expect_status 2
+expect_stderr '^ERROR: standard output.*No space left'
+"$SEVPROOF" "${plain[@]}" >/dev/full 2>"$scratch/stderr"
+status=$?
+expect_status 2
+"$SEVPROOF" --help >/dev/full 2>"$scratch/stderr"
+status=$?
+expect_status 2
+
+finish

@@ -1,0 +1,149 @@
+#!/usr/bin/env bash
+# Which options belong together: each rule of the reference, and each of ours.
+. "$(dirname "$0")/lib.sh"
+
+make_inputs
+make_plain
+make_es
+run vmsa build --cpu EPYC-Milan --firmware fw.fd --out-cpu0 cpu0 --out-cpu1 cpu1
+expect_none() { expect_no_file header payload; }
+
+it "needs something to do"
+refused '--firmware'
+
+it "needs a firmware"
+refused '--firmware is needed' --launch-info plain --tk tk
+
+it "needs a measurement"
+refused 'measurement' --api-major 1 --api-minor 55 --build-id 21 --policy 3 --firmware fw.fd --tk tk
+
+it "needs a key"
+refused 'TIK is needed' --launch-info plain --firmware fw.fd
+refused 'TIK is needed' --launch-info plain --firmware fw.fd --tek tek
+
+it "needs API version, build and policy"
+for missing in --api-major --api-minor --build-id --policy; do
+  set --
+  for ((i = 0; i < ${#state[@]}; i += 2)); do
+    [ "${state[i]}" = $missing ] || set -- "$@" "${state[i]}" "${state[i + 1]}"
+  done
+  refused "$missing" "$@" --firmware fw.fd --tk tk
+done
+
+it "names everything that is missing of the API version at once"
+refused '--api-major.* --api-minor.* --build-id' --measurement "$blob" --policy 3 --firmware fw.fd --tk tk
+
+it "takes --tk or --tik and --tek, not both"
+refused '--tk excludes' "${plain[@]}" --tik tik
+refused '--tk excludes' "${plain[@]}" --tek tek
+refused '--tk excludes' "${plain[@]}" --tik tik --tek tek
+
+it "takes initrd and command line only with a kernel"
+refused '--kernel' "${plain[@]}" --initrd initrd
+refused '--kernel' "${plain[@]}" --cmdline ro
+refused '--kernel' "${plain[@]}" --cmdline ''
+
+it "takes family, model and stepping only together"
+es_but_cpu=(--launch-info es --firmware fw.fd --tk tk "${boot[@]}" --num-cpus 4)
+for part in family model stepping; do
+  refused '--cpu-family, --cpu-model and --cpu-stepping' "${es_but_cpu[@]}" --cpu-$part 1
+  set --
+  for other in family model stepping; do
+    [ $other = $part ] || set -- "$@" --cpu-$other 1
+  done
+  refused '--cpu-family, --cpu-model and --cpu-stepping' "${es_but_cpu[@]}" "$@"
+done
+
+it "takes a model's name or its numbers, not both"
+refused '--cpu excludes' "${es[@]}" --cpu-family 25
+refused '--cpu excludes' "${es[@]}" --cpu-family 25 --cpu-model 1 --cpu-stepping 1
+
+it "takes a CPU model or VMSA files, not both"
+refused 'VMSA' "${es[@]}" --vmsa-cpu0 cpu0
+refused 'VMSA' "${es_but_cpu[@]}" --cpu-family 25 --cpu-model 1 --cpu-stepping 1 --vmsa-cpu0 cpu0
+
+it "takes the VMSA of further CPUs only with that of CPU 0"
+refused '--vmsa-cpu1 needs --vmsa-cpu0' "${es_but_cpu[@]}" --vmsa-cpu1 cpu1
+
+it "takes VMSA files in place of a model"
+run "${es_but_cpu[@]}" --vmsa-cpu0 cpu0 --vmsa-cpu1 cpu1
+expect_status 0
+run "${es_but_cpu[@]}" -0 cpu0 -1 cpu1
+expect_status 0
+
+it "needs a number of CPUs for SEV-ES"
+refused '--num-cpus|number of .*CPUs' --launch-info es --firmware fw.fd --tk tk "${boot[@]}" --cpu EPYC-Milan
+
+it "needs a CPU model or VMSA for SEV-ES"
+refused 'VMSA' "${es_but_cpu[@]}"
+
+it "needs a VMSA for the further CPUs of a SEV-ES guest that has some"
+refused '--vmsa-cpu1|further' "${es_but_cpu[@]}" --vmsa-cpu0 cpu0
+
+it "needs header and payload together"
+secret=(--inject-secret luks-key:secret)
+refused '--secret-payload' "${plain[@]}" "${secret[@]}" --secret-header header
+refused '--secret-header' "${plain[@]}" "${secret[@]}" --secret-payload payload
+refused '--secret-payload' "${plain[@]}" --secret-header header
+
+it "needs header and payload for a secret"
+refused '--secret-header' "${plain[@]}" "${secret[@]}"
+
+it "needs a TEK for a secret"
+refused 'TEK' --launch-info plain --firmware fw.fd --tik tik "${secret[@]}" \
+  --secret-header header --secret-payload payload
+
+it "refuses an option that it does not know, and names it"
+refused "'--frimware'" --frimware fw.fd
+refused "'-x'" -x
+refused "'-x'" -qx
+expect_no_stdout
+
+it "refuses an abbreviation with two meanings"
+refused 'ambiguous' --secret header
+refused 'ambiguous' "${plain[@]}" --cpu-f 25 --cpu-m 1 --c 1
+
+it "refuses an option without its value"
+refused '--firmware needs a value' --firmware
+refused '--firmware needs a value' -f
+
+it "refuses a value for a flag"
+refused '--json takes no value' "${plain[@]}" --json=yes
+
+it "refuses words that belong to no option"
+refused "'fw.fd'" "${plain[@]}" fw.fd
+refused "'validate'" validate "${plain[@]}"
+expect_hint 'measure'
+refused "'secret'" secret
+refused "'secret pack'" secret pack
+refused "'vmsa'" vmsa
+
+it "refuses the options for libvirt, and says how else it is done"
+refused 'libvirt' --domain guest
+expect_hint '--launch-info'
+refused 'libvirt' -o guest
+refused 'libvirt' "${plain[@]}" --connect qemu:///system
+refused 'libvirt' "${plain[@]}" -c qemu:///system
+for flag in --insecure -i --ignore-config -g; do
+  refused 'libvirt' "${plain[@]}" $flag
+done
+
+it "takes the last value of an option that is given twice, as the reference does"
+run --firmware no "${plain[@]}"
+expect_status 0
+
+it "takes an empty command line as one that is not given"
+host launch --firmware fw.fd --policy 3 --kernel kernel --tk tk >without
+run --launch-info without --firmware fw.fd --tk tk --kernel kernel --cmdline ''
+expect_status 0
+run --launch-info without --firmware fw.fd --tk tk --kernel kernel
+expect_status 0
+
+it "refuses an empty path, which an unset variable gives"
+for option in --firmware --tk --launch-info --kernel; do
+  refused 'expected a path, got nothing' "${plain[@]}" $option ''
+done
+refused 'expected a path, got nothing' "${plain[@]}" --kernel kernel --initrd ''
+
+expect_none
+finish

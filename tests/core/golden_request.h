@@ -1,0 +1,25 @@
+// A golden case's request.json: fields named like the program's long options, files beside it.
+#ifndef SEVPROOF_TESTS_CORE_GOLDEN_REQUEST_H
+#define SEVPROOF_TESTS_CORE_GOLDEN_REQUEST_H
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sevproof/launch_secret.h"
+#include "sevproof/validation.h"
+
+namespace sevproof::test {
+
+struct GoldenRequest {
+  LaunchRequest launch;
+  std::vector<LaunchSecret> secrets;
+};
+
+// Reads golden/NAME/request.json and the files that it names. Anything wrong with it fails the
+// test.
+std::optional<GoldenRequest> load_golden_request(const std::string& name);
+
+}  // namespace sevproof::test
+
+#endif

@@ -1,0 +1,76 @@
+// Right uses of the interface, and behind a definition each a wrong one that must not compile.
+#include <iostream>
+
+#include "sevproof/secret_packing.h"
+
+namespace sevproof::misuse {
+
+Result<SecretPacket> right(const Validation& validation, const Tek& tek,
+                           std::span<const LaunchSecret> secrets) {
+  if (!validation.launch) return fail(ErrorKind::kInvalid, "no match");
+  return pack_secret(*validation.launch, tek, secrets);
+}
+
+TransportKeys right_keys(Tik tik, Tek tek) { return {std::move(tik), std::move(tek)}; }
+
+bool right_comparison(const SecretBytes& a, const SecretBytes& b) {
+  return constant_time_equal(a.view(), b.view());
+}
+
+Guid right_guid() { return Guid::literal("736869e5-84f0-4973-92ec-06879ce3da0b"); }
+
+bool right_result(std::string_view text) { return Guid::parse(text).has_value(); }
+
+#ifdef PACK_FOR_REQUEST
+void wrong(const LaunchRequest& request, const Tek& tek, std::span<const LaunchSecret> secrets) {
+  (void)pack_secret(request, tek, secrets);
+}
+#endif
+
+#ifdef PACK_FOR_REPORT
+void wrong(const Report& report, const Tek& tek, std::span<const LaunchSecret> secrets) {
+  (void)pack_secret(report, tek, secrets);
+}
+#endif
+
+#ifdef PACK_FOR_MEASURED_LAUNCH
+void wrong(const MeasuredLaunch& launch, const Tek& tek, std::span<const LaunchSecret> secrets) {
+  (void)pack_secret(launch, tek, secrets);
+}
+#endif
+
+#ifdef MAKE_VALIDATED_LAUNCH
+ValidatedLaunch wrong(Tik tik, const Sha256Digest& measurement) {
+  return ValidatedLaunch(std::move(tik), measurement);
+}
+#endif
+
+#ifdef DEFAULT_VALIDATED_LAUNCH
+ValidatedLaunch wrong() { return {}; }
+#endif
+
+#ifdef SWAP_KEYS
+TransportKeys wrong(Tik tik, Tek tek) { return {std::move(tek), std::move(tik)}; }
+#endif
+
+#ifdef PRINT_SECRET
+void wrong(const SecretBytes& secret) { std::cout << secret; }
+#endif
+
+#ifdef COMPARE_SECRETS
+bool wrong(const SecretBytes& a, const SecretBytes& b) { return a == b; }
+#endif
+
+#ifdef COPY_SECRET
+SecretBytes wrong(const SecretBytes& secret) { return secret; }
+#endif
+
+#ifdef MISTYPED_GUID
+Guid wrong() { return Guid::literal("736869e5-84f0-4973-92ec-06879ce3da0"); }
+#endif
+
+#ifdef IGNORE_RESULT
+void wrong(std::string_view text) { Guid::parse(text); }
+#endif
+
+}  // namespace sevproof::misuse

@@ -1,0 +1,16 @@
+# Compiles SOURCE twice: as it is, which must work, and with MISUSE defined, which must fail with EXPECTED.
+string(REPLACE "|" ";" folders "${INCLUDES}")
+list(TRANSFORM folders PREPEND "-I")
+set(compile "${COMPILER}" -std=c++20 -Wall -Wextra -Werror -fsyntax-only ${folders})
+
+execute_process(COMMAND ${compile} "${SOURCE}" RESULT_VARIABLE status ERROR_VARIABLE errors)
+if(NOT status EQUAL 0)
+  message(FATAL_ERROR "the twin must compile:\n${errors}")
+endif()
+execute_process(COMMAND ${compile} "-D${MISUSE}" "${SOURCE}" RESULT_VARIABLE status ERROR_VARIABLE errors)
+if(status EQUAL 0)
+  message(FATAL_ERROR "${MISUSE} compiles")
+endif()
+if(NOT errors MATCHES "error[^\n]*(${EXPECTED})")
+  message(FATAL_ERROR "${MISUSE} fails, but not because of ${EXPECTED}:\n${errors}")
+endif()

@@ -1,0 +1,176 @@
+// Keys and secrets are wiped before their memory is given back.
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "freed_memory.h"
+#include "sevproof/cpu.h"
+#include "sevproof/hmac.h"
+#include "sevproof/launch_secret.h"
+#include "sevproof/secret_packing.h"
+#include "test_bytes.h"
+
+namespace sevproof {
+namespace {
+
+using test::FreedMemoryWatch;
+
+constexpr std::array<std::uint8_t, 16> kPattern = {0xb7, 0x7e, 0x15, 0x16, 0x28, 0xae, 0xd2, 0xa6,
+                                                   0xab, 0xf7, 0x15, 0x88, 0x09, 0xcf, 0x4f, 0x3c};
+
+Bytes pattern_bytes() { return {kPattern.begin(), kPattern.end()}; }
+
+Guid other_guid(std::uint8_t first) {
+  Bytes bytes(16, 0x11);
+  bytes[0] = first;
+  return Guid::from_bytes(bytes);
+}
+
+std::vector<LaunchSecret> some_secrets() {
+  std::vector<LaunchSecret> secrets;
+  for (std::uint8_t i = 0; i < 5; ++i)
+    secrets.push_back({other_guid(i), SecretBytes(pattern_bytes())});
+  return secrets;
+}
+
+// Without this, all others could pass because nothing is watched.
+TEST(Wiping, TheWatchSeesLeaks) {
+  const FreedMemoryWatch watch(kPattern);
+  auto leaking = std::make_unique<Bytes>(pattern_bytes());
+  leaking.reset();
+  EXPECT_EQ(watch.leaks(), 1U);
+}
+
+TEST(Wiping, SecretBytes) {
+  const FreedMemoryWatch watch(kPattern);
+  { const SecretBytes secret(pattern_bytes()); }
+  {
+    SecretBytes first(pattern_bytes());
+    SecretBytes second(pattern_bytes());
+    second = std::move(first);
+    const SecretBytes third(std::move(second));
+  }
+  EXPECT_EQ(watch.leaks(), 0U);
+  EXPECT_GE(watch.blocks(), 3U);
+}
+
+TEST(Wiping, SecretArray) {
+  const FreedMemoryWatch watch(kPattern);
+  auto secret = std::make_unique<SecretArray<16>>(ByteView(kPattern));
+  auto moved = std::make_unique<SecretArray<16>>(std::move(*secret));
+  auto cloned = std::make_unique<SecretArray<16>>(moved->clone());
+  secret.reset();
+  moved.reset();
+  cloned.reset();
+  EXPECT_EQ(watch.leaks(), 0U);
+  EXPECT_EQ(watch.blocks(), 3U);
+}
+
+// The state over a key is as good as the key.
+TEST(Wiping, HashStates) {
+  const FreedMemoryWatch watch(kPattern);
+  auto sha = std::make_unique<Sha256>();
+  sha->update(kPattern);
+  auto copy = std::make_unique<Sha256>(*sha);
+  EXPECT_NE(copy->finish(), Sha256().finish());
+  sha.reset();
+  copy.reset();
+  EXPECT_EQ(watch.leaks(), 0U);
+}
+
+TEST(Wiping, HmacStates) {
+  // A key is mixed with a constant before it is hashed: RFC 2104's ipad and opad.
+  for (const std::uint8_t pad : std::array<std::uint8_t, 3>{0x00, 0x36, 0x5c}) {
+    std::array<std::uint8_t, 16> mixed = kPattern;
+    for (std::uint8_t& byte : mixed) byte = static_cast<std::uint8_t>(byte ^ pad);
+    const FreedMemoryWatch watch(mixed);
+    auto hmac = std::make_unique<HmacSha256>(kPattern);
+    hmac->tag({as_bytes("message")});
+    hmac.reset();
+    EXPECT_EQ(watch.leaks(), 0U);
+  }
+}
+
+TEST(Wiping, SecretTables) {
+  const FreedMemoryWatch watch(kPattern);
+  {
+    const std::vector<LaunchSecret> secrets = some_secrets();
+    const Result<SecretBytes> table = build_secret_table(secrets);
+    ASSERT_TRUE(table.has_value());
+    const Result<std::vector<LaunchSecret>> back = parse_secret_table(table->view());
+    ASSERT_TRUE(back.has_value());
+    EXPECT_EQ(back->size(), secrets.size());
+  }
+  EXPECT_EQ(watch.leaks(), 0U);
+  EXPECT_GT(watch.blocks(), 10U);
+}
+
+// A table that turns out to be broken behind a good secret.
+TEST(Wiping, SecretTablesThatFail) {
+  const Result<SecretBytes> table = build_secret_table(some_secrets());
+  ASSERT_TRUE(table.has_value());
+  Bytes broken(table->view().begin(), table->view().end());
+  broken[20 + 36 + 16] = 0xff;
+  const FreedMemoryWatch watch(kPattern);
+  EXPECT_FALSE(parse_secret_table(broken).has_value());
+  EXPECT_EQ(watch.leaks(), 0U);
+}
+
+// A launch whose keys are the pattern, validated against itself.
+LaunchRequest request_with_pattern_as_tik() {
+  LaunchConfig config;
+  config.firmware = Bytes(512, 0x42);
+  LaunchRequest request{
+      std::move(config), {1, 55, 21}, {7}, {}, Tik{SecretArray<16>(ByteView(kPattern))}};
+  request.config.vcpus = 1;
+  request.config.vmsa = VmsaSpec{0xa00f11, VmsaLayout::kLegacy, 0};
+  const Result<Validation> first = validate(request);
+  EXPECT_TRUE(first.has_value());
+  if (first) request.reported.measurement = first->report.expected;
+  return request;
+}
+
+TEST(Wiping, ValidatingAndPacking) {
+  const FreedMemoryWatch watch(kPattern);
+  {
+    const auto request = std::make_unique<LaunchRequest>(request_with_pattern_as_tik());
+    const auto validation = std::make_unique<Result<Validation>>(validate(*request));
+    ASSERT_TRUE((*validation)->launch.has_value());
+    const auto keys = std::make_unique<TransportKeys>(TransportKeys{
+        Tik{SecretArray<16>(ByteView(kPattern))}, Tek{SecretArray<16>(ByteView(kPattern))}});
+    const Result<SecretPacket> packet =
+        pack_secret(*(*validation)->launch, keys->tek, some_secrets());
+    ASSERT_TRUE(packet.has_value());
+    const Result<std::vector<LaunchSecret>> back =
+        unpack_secret(*packet, *keys, (*validation)->report.expected);
+    ASSERT_TRUE(back.has_value());
+    EXPECT_TRUE(constant_time_equal(back->front().data.view(), kPattern));
+  }
+  EXPECT_EQ(watch.leaks(), 0U);
+  EXPECT_GT(watch.blocks(), 10U);
+}
+
+TEST(Wiping, ParsingKeys) {
+  const FreedMemoryWatch watch(kPattern);
+  const auto both =
+      std::make_unique<SecretArray<32>>(ByteView(test::concat({kPattern, Bytes(16, 1)})));
+  const std::size_t own = watch.leaks();
+  EXPECT_TRUE(parse_tk(both->view()).has_value());
+  EXPECT_TRUE(parse_tik(kPattern).has_value());
+  EXPECT_FALSE(parse_tik(both->view()).has_value());
+  EXPECT_FALSE(key_fingerprint(SecretArray<16>(ByteView(kPattern))).empty());
+  EXPECT_EQ(watch.leaks(), own);
+}
+
+// Hints look into the text of a key file; the decoded key must not stay behind.
+TEST(Wiping, KeyHints) {
+  const std::string hex = test::hex(kPattern) + "\n";
+  const std::string base64 = to_base64(kPattern) + "\n";
+  const FreedMemoryWatch watch(kPattern);
+  EXPECT_FALSE(parse_tik(as_bytes(hex)).has_value());
+  EXPECT_FALSE(parse_tek(as_bytes(base64)).has_value());
+  EXPECT_EQ(watch.leaks(), 0U);
+}
+
+}  // namespace
+}  // namespace sevproof

@@ -1,0 +1,161 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Judges every report.json: computes from the input files alone what must stand in it.
+
+Shares no code with the core: tests/standin and Python's hashlib and hmac. Where a case is one of
+cases.py, the codes of its findings are judged too.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import pathlib
+import struct
+import sys
+
+from cases import CASES
+
+import kernel_hashes  # from tests/standin, whose folder `cases` adds
+import ovmf_table
+import vmsa_page
+
+HERE = pathlib.Path(__file__).parent
+POLICY_ES = 4
+CPU_NAMES = {"EPYC": (23, 1, 2), "EPYC-Rome": (23, 49, 0), "EPYC-Milan": (25, 1, 1),
+             "EPYC-Genoa": (25, 17, 0), "EPYC-Turin": (26, 0, 0)}
+FLAGS = ("NODBG", "NOKS", "ES", "NOSEND", "DOMAIN", "SEV")
+
+
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+def cpu_of(request):
+    if "cpu" in request:
+        return CPU_NAMES[request["cpu"].partition("-v")[0]]
+    return request["cpuFamily"], request["cpuModel"], request["cpuStepping"]
+
+
+class Judge:
+    """What follows from one case's request."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.request = json.loads((folder / "request.json").read_text())
+        self.firmware = self.file("firmware")
+        self.es = bool(self.request["policy"] & POLICY_ES)
+
+    def file(self, option):
+        name = self.request.get(option)
+        return None if name is None else (self.folder / name).read_bytes()
+
+    def tik(self):
+        keys = self.file("tk")
+        return self.file("tik") if keys is None else keys[16:]
+
+    def hashes_table(self):
+        if "kernel" not in self.request:
+            return b""
+        words = self.request.get("cmdline", "").encode() + b"\0"
+        return kernel_hashes.build(*(hashlib.sha256(data).digest() for data in (
+            self.file("kernel"), self.file("initrd") or b"", words)))
+
+    def pages(self):
+        """The page of CPU 0 and that of all others, or nothing."""
+        if not self.es:
+            return []
+        if "vmsaCpu0" in self.request:
+            pages = [self.file("vmsaCpu0"), self.file("vmsaCpu1")]
+        else:
+            kind = {"layout": self.request.get("vmsaLayout", "legacy"),
+                    "sev_features": self.request.get("sevFeatures", 0)}
+            signature = vmsa_page.cpu_signature(*cpu_of(self.request))
+            pages = [vmsa_page.build(signature, **kind)]
+            if self.request["numCpus"] > 1:
+                start = ovmf_table.ap_reset_address(self.firmware)
+                pages.append(vmsa_page.build(signature, start=start, **kind))
+        return pages[:min(2, self.request["numCpus"])]
+
+    def launch_digest(self):
+        pages = self.pages()
+        measured = self.firmware + self.hashes_table() + b"".join(pages[:1])
+        if len(pages) > 1:
+            measured += pages[1] * (self.request["numCpus"] - 1)
+        return hashlib.sha256(measured).digest()
+
+    def measurement(self):
+        blob = base64.b64decode(self.request["measurement"], validate=True)
+        reported, nonce = blob[:32], blob[32:]
+        asked = self.request
+        message = (struct.pack("<4BI", 4, asked["apiMajor"], asked["apiMinor"], asked["buildId"],
+                               asked["policy"]) + self.launch_digest() + nonce)
+        return hmac.new(self.tik(), message, hashlib.sha256).digest(), reported, nonce
+
+    def input_file(self, option):
+        content = self.file(option)
+        return None if content is None else {"sha256": sha256(content), "size": len(content)}
+
+    def cmdline(self):
+        if "cmdline" not in self.request:
+            return None
+        words = self.request["cmdline"].encode()
+        return {"sha256": sha256(words + b"\0"), "size": len(words)}
+
+    def vmsa(self):
+        pages = self.pages()
+        if not pages:
+            return None
+        rdx, features = (struct.unpack_from("<Q", pages[0], offset)[0] for offset in (0x310, 0x3B0))
+        state = struct.unpack_from("<I", pages[0], 0x408) + struct.unpack_from("<H", pages[0], 0x410)
+        return {"source": "files" if "vmsaCpu0" in self.request else "built",
+                "layout": {(0, 0): "legacy", (0x1F80, 0x37F): "init2"}.get(state),
+                "sevFeatures": hex(features), "signature": hex(rdx), "cpu0Sha256": sha256(pages[0]),
+                "cpuNSha256": sha256(pages[1]) if len(pages) > 1 else None}
+
+    def report(self):
+        """The report without its findings and its version."""
+        expected, reported, nonce = self.measurement()
+        asked = self.request
+        flags = [name for bit, name in enumerate(FLAGS) if asked["policy"] >> bit & 1]
+        return {
+            "schemaVersion": 1, "generator": "sevproof @VERSION@",
+            "verdict": "match" if hmac.compare_digest(expected, reported) else "mismatch",
+            "inputs": {
+                "firmware": self.input_file("firmware"), "kernel": self.input_file("kernel"),
+                "initrd": self.input_file("initrd"), "cmdline": self.cmdline(),
+                "policy": {"value": asked["policy"], "flags": flags},
+                "api": {"major": asked["apiMajor"], "minor": asked["apiMinor"],
+                        "build": asked["buildId"]},
+                "vcpus": asked.get("numCpus"), "vmsa": self.vmsa()},
+            "kernelHashesTable": self.hashes_table().hex() or None,
+            "launchDigest": self.launch_digest().hex(),
+            "measurement": {"expected": expected.hex(), "reported": reported.hex(),
+                            "nonce": nonce.hex()},
+            "diagnosis": None}
+
+
+def differences(folder):
+    judged, wrong = Judge(folder).report(), []
+    report = json.loads((folder / "report.json").read_text())
+    codes = [finding["code"] for finding in report.pop("findings")]
+    for key in sorted(judged.keys() | report.keys()):
+        if judged.get(key) != report.get(key):
+            wrong.append(f"{key}: expected {judged.get(key)}, the report says {report.get(key)}")
+    if folder.name in CASES and codes != CASES[folder.name][2]:
+        wrong.append(f"findings: expected {CASES[folder.name][2]}, the report says {codes}")
+    if folder.name.endswith(("-match", "-mismatch")):
+        if folder.name.rpartition("-")[2] != report["verdict"]:
+            wrong.append(f"the verdict is {report['verdict']}")
+    return wrong
+
+
+def main():
+    folders = sorted(path.parent for path in HERE.glob("*/request.json"))
+    wrong = [f"{folder.name}: {text}" for folder in folders for text in differences(folder)]
+    print("\n".join(wrong) or f"{len(folders)} reports are right")
+    return 1 if wrong or not folders else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,2 @@
+// Every installed header, as the test has found them.
+#include "all_headers.h"
