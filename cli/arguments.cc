@@ -43,6 +43,8 @@ class GetoptTable {
     return names;
   }
 
+  const OptionSpec* find_short(char name) const { return name == 0 ? nullptr : find(name); }
+
  private:
   void add(const OptionSpec& spec) {
     const int value = spec.short_name != 0 ? spec.short_name : 256 + static_cast<int>(spec.option);
@@ -81,6 +83,28 @@ Error refused(int result, const GetoptTable& table, const char* word) {
           "Write the option out."};
 }
 
+// "-f=FILE" means "--firmware=FILE" to argparse, and "=FILE" to getopt: spelled out, both agree.
+std::vector<std::string> spell_out(const GetoptTable& table, int argc, char** argv) {
+  std::vector<std::string> words(argv, argv + argc);
+  for (std::string& word : words) {
+    if (word == "--") break;
+    const bool is_short = word.size() > 2 && word[0] == '-' && word[2] == '=';
+    const OptionSpec* spec = is_short ? table.find_short(word[1]) : nullptr;
+    if (spec != nullptr) word = option_text(*spec) + word.substr(2);
+  }
+  return words;
+}
+
+// Whether a word in the place of a value is rather the next option: then the value was forgotten.
+// Text with a blank is a value, a kernel command line say, unless an option begins it.
+bool looks_like_option(const GetoptTable& table, std::string_view word) {
+  if (word.size() < 2 || word[0] != '-') return false;
+  if (word.find(' ') == std::string_view::npos) return true;
+  if (word[1] != '-') return table.find_short(word[1]) != nullptr;
+  const std::string_view name = word.substr(0, word.find('='));
+  return name.find(' ') == std::string_view::npos && !table.names_beginning_with(name).empty();
+}
+
 // Options whose value names a file that is read.
 constexpr std::array<Option, 12> kInputOptions = {
     Option::kLaunchInfo, Option::kFirmware,     Option::kKernel,       Option::kInitrd,
@@ -92,20 +116,33 @@ constexpr std::array<Option, 12> kInputOptions = {
 Result<Arguments> Arguments::parse(std::span<const OptionGroup> groups, std::size_t positionals,
                                    int argc, char** argv) {
   const GetoptTable table(groups);
+  std::vector<std::string> words = spell_out(table, argc, argv);
+  std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
+  for (std::string& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+
   Arguments arguments;
   optind = 0;
   opterr = 0;
   while (true) {
     const int before = std::max(optind, 1);
     const int result =
-        getopt_long(argc, argv, table.short_options(), table.long_options(), nullptr);
+        getopt_long(argc, pointers.data(), table.short_options(), table.long_options(), nullptr);
     if (result == -1) break;
     const OptionSpec* spec = result == '?' || result == ':' ? nullptr : table.find(result);
-    if (spec == nullptr) return fail(refused(result, table, argv[std::max(optind - 1, before)]));
-    arguments.options_.emplace_back(spec->option, spec->argument != nullptr ? optarg : "");
+    const char* last = pointers[static_cast<std::size_t>(std::max(optind - 1, before))];
+    if (spec == nullptr) return fail(refused(result, table, last));
+    const bool takes_value = spec->argument != nullptr;
+    if (takes_value && optarg == last && looks_like_option(table, optarg)) {
+      return fail(ErrorKind::kInvalid,
+                  option_text(*spec) + " needs a value, got the option " + quote(optarg),
+                  "If that is the value, write " + option_text(*spec) + "=VALUE.");
+    }
+    arguments.options_.emplace_back(spec->option, takes_value ? optarg : "");
     if (spec->option == Option::kHelp || spec->option == Option::kVersion) return arguments;
   }
-  arguments.positionals_.assign(argv + optind, argv + argc);
+  arguments.positionals_.assign(pointers.begin() + optind, pointers.end() - 1);
   if (arguments.positionals_.size() > positionals) {
     return fail(ErrorKind::kInvalid,
                 "unexpected argument " + quote(arguments.positionals_[positionals]), kUsageHint);

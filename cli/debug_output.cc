@@ -11,6 +11,7 @@ std::string file_text(const FileDigest& file) {
   return to_hex(file.sha256) + " (" + std::to_string(file.size) + " bytes)";
 }
 
+// All there is to a page: what is not named is zero.
 std::string page_fields(const VmsaPage& page) {
   std::string text;
   for (const VmsaFieldValue& field : nonzero_vmsa_fields(page)) {
@@ -23,7 +24,6 @@ std::string page_fields(const VmsaPage& page) {
 void debug_page(const std::string& name, const VmsaPage& page, Console& console) {
   console.debug(name + " sha256", to_hex(sha256(page)));
   console.debug(name + " non-zero fields", page_fields(page));
-  console.debug(name + " hex", to_hex(page));
 }
 
 void debug_kernel(const MeasuredLaunch& launch, Console& console) {

@@ -15,6 +15,10 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 
 TAIL_OF_FAILURE = 25
+# When a great many fail, it is one cause: the first ones show it, the rest are named.
+FAILURES_IN_FULL = 15
+# What GoogleTest says around every test, and what says nothing about this one.
+BOILERPLATE = ("[---", "[===", "[ RUN", "[  PASSED  ] 0", "Running main() from", "Note: Google Test")
 
 
 @dataclass
@@ -50,12 +54,20 @@ def read(path: str):
         yield outcome
 
 
+def print_failure(outcome: Outcome, in_full: bool) -> None:
+    print(f"FAILED {outcome.name}")
+    if in_full:
+        lines = [line for line in outcome.output if not line.startswith(BOILERPLATE)]
+        for line in lines[-TAIL_OF_FAILURE:]:
+            print(f"    | {line}")
+
+
 def details(outcomes) -> None:
+    failures = 0
     for outcome in outcomes:
         if outcome.state == "failed":
-            print(f"FAILED {outcome.name}")
-            for line in outcome.output[-TAIL_OF_FAILURE:]:
-                print(f"    | {line}")
+            print_failure(outcome, failures < FAILURES_IN_FULL)
+            failures += 1
         elif outcome.state == "skipped":
             reason = outcome.output[-1] if outcome.output else "it gave no reason"
             print(f"skipped {outcome.name}: {reason}")

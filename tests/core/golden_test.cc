@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "golden_request.h"
+#include "schema_check.h"
 #include "sevproof/report.h"
 #include "sevproof/secret_packing.h"
 #include "test_data.h"
@@ -40,6 +41,8 @@ TEST_P(Golden, ReportIsTheExpectedOne) {
     ASSERT_TRUE(test::succeeds(findings));
     report.findings.insert(report.findings.end(), findings->begin(), findings->end());
   }
+  const test::Json json = test::Json::parse(to_json(report), nullptr, /*allow_exceptions=*/false);
+  EXPECT_TRUE(test::follows_schema("report", json));
   const std::string text = without_version(to_json(report));
   const std::string path = "golden/" + name + "/report.json";
   const char* bless = std::getenv("SEVPROOF_BLESS");

@@ -3,6 +3,7 @@
 
 #include "firmware_image.h"
 #include "launch_vectors.h"
+#include "schema_check.h"
 #include "sevproof/report.h"
 #include "test_bytes.h"
 #include "test_errors.h"
@@ -13,11 +14,12 @@ namespace {
 using test::Json;
 using test::LaunchVector;
 
-Json parse(const std::string& text) {
+// Parses a document and holds it against its schema.
+Json parse(const char* schema, const std::string& text) {
   Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   EXPECT_FALSE(json.is_discarded()) << text;
   EXPECT_TRUE(text.ends_with("\n}\n"));
-  EXPECT_EQ(json.value("schemaVersion", 0), 1);
+  EXPECT_TRUE(test::follows_schema(schema, json)) << text;
   return json;
 }
 
@@ -26,14 +28,14 @@ TEST(MeasureJson, WithAndWithoutMeasurement) {
   const Result<MeasuredLaunch> launch = measure_launch(vector.config, true);
   ASSERT_TRUE(test::succeeds(launch));
   MeasureReport report{vector.policy, {}, *launch, {}, {}};
-  const Json bare = parse(to_json(report));
+  const Json bare = parse("measure", to_json(report));
   EXPECT_EQ(bare["launchDigest"].get<std::string>(), vector.expect("launchDigest"));
   EXPECT_TRUE(bare["measurement"].is_null());
   EXPECT_FALSE(bare.contains("verdict"));
 
   report.api = vector.api;
   report.blob = vector.reported;
-  const Json whole = parse(to_json(report));
+  const Json whole = parse("measure", to_json(report));
   EXPECT_EQ(whole["measurement"]["blob"].get<std::string>(), vector.expect("blob"));
   EXPECT_EQ(whole["measurement"]["expected"].get<std::string>(), vector.expect("measurement"));
   EXPECT_EQ(whole["inputs"]["api"]["minor"].get<int>(), 55);
@@ -44,7 +46,7 @@ TEST(FirmwareJson, ShowsTableAndAreas) {
       test::place(test::full_image().build(), 4096 - 1024, test::sev_metadata({0x1000, 0x2000, 2}));
   const Result<Firmware> firmware = parse_firmware(image);
   ASSERT_TRUE(test::succeeds(firmware));
-  const Json json = parse(to_json(*firmware, sha256(image)));
+  const Json json = parse("firmware", to_json(*firmware, sha256(image)));
   EXPECT_EQ(json["sha256"].get<std::string>(), test::hex(sha256(image)));
   EXPECT_EQ(json["size"].get<int>(), 4096);
   EXPECT_TRUE(json["hasTable"].get<bool>());
@@ -63,7 +65,7 @@ TEST(FirmwareJson, WithoutTable) {
   const Bytes image = test::FirmwareImage{.size = 64, .with_table = false}.build();
   const Result<Firmware> firmware = parse_firmware(image);
   ASSERT_TRUE(test::succeeds(firmware));
-  const Json json = parse(to_json(*firmware, sha256(image)));
+  const Json json = parse("firmware", to_json(*firmware, sha256(image)));
   EXPECT_FALSE(json["hasTable"].get<bool>());
   EXPECT_TRUE(json["resetAddress"].is_null());
   EXPECT_TRUE(json["secretArea"].is_null());
@@ -72,7 +74,7 @@ TEST(FirmwareJson, WithoutTable) {
 
 TEST(VmsaJson, ShowsFields) {
   const VmsaPage page = build_boot_vmsa({0xa00f11, VmsaLayout::kInit2, 0x20});
-  const Json json = parse(vmsa_to_json(page));
+  const Json json = parse("vmsa", vmsa_to_json(page));
   EXPECT_EQ(json["sha256"].get<std::string>(), test::hex(sha256(page)));
   EXPECT_EQ(json["layout"].get<std::string>(), "init2");
   EXPECT_EQ(json["startAddress"].get<std::string>(), "0xfffffff0");
@@ -80,14 +82,14 @@ TEST(VmsaJson, ShowsFields) {
   EXPECT_EQ(json["fields"].size(), nonzero_vmsa_fields(page).size());
   VmsaPage foreign{};
   foreign[0x408] = 1;
-  EXPECT_TRUE(parse(vmsa_to_json(foreign))["layout"].is_null());
+  EXPECT_TRUE(parse("vmsa", vmsa_to_json(foreign))["layout"].is_null());
 }
 
 TEST(VmsaJson, ShowsDifferences) {
   const VmsaPage first = build_boot_vmsa({0xa00f11, VmsaLayout::kLegacy, 0});
   const VmsaPage second = build_boot_vmsa({0x830f10, VmsaLayout::kLegacy, 0});
-  EXPECT_TRUE(parse(vmsa_diff_to_json(first, first))["identical"].get<bool>());
-  const Json json = parse(vmsa_diff_to_json(first, second));
+  EXPECT_TRUE(parse("vmsa-diff", vmsa_diff_to_json(first, first))["identical"].get<bool>());
+  const Json json = parse("vmsa-diff", vmsa_diff_to_json(first, second));
   EXPECT_FALSE(json["identical"].get<bool>());
   ASSERT_EQ(json["differences"].size(), 1U);
   EXPECT_EQ(json["differences"][0]["name"].get<std::string>(), "rdx");
@@ -95,12 +97,33 @@ TEST(VmsaJson, ShowsDifferences) {
   EXPECT_EQ(json["differences"][0]["second"].get<std::string>(), "0x830f10");
 }
 
+TEST(VmsaJson, ShowsWhatWasBuilt) {
+  const VmsaSpec spec{0xa00f11, VmsaLayout::kInit2, 0};
+  const VmsaPage boot = build_boot_vmsa(spec);
+  const VmsaPage other = build_ap_vmsa(spec, 0x80b004);
+  const std::string both = vmsa_build_to_json(boot, other);
+  parse("vmsa-build", both);
+  EXPECT_NE(both.find(test::hex(sha256(boot))), std::string::npos);
+  EXPECT_NE(both.find(test::hex(sha256(other))), std::string::npos);
+  parse("vmsa-build", vmsa_build_to_json(boot, std::nullopt));
+}
+
+TEST(FirmwareJson, FollowsItsSchemaWhateverTheImage) {
+  for (const std::uint32_t offset : {0U, 1024U, 0xffffffffU}) {
+    const Bytes image = test::image_with_metadata_offset(offset).build();
+    const Result<Firmware> firmware = parse_firmware(image);
+    ASSERT_TRUE(test::succeeds(firmware));
+    const Json json = parse("firmware", to_json(*firmware, sha256(image)));
+    EXPECT_FALSE(json["sevMetadataProblem"].is_null());
+  }
+}
+
 TEST(SecretsJson, NeverShowsTheSecret) {
   std::vector<LaunchSecret> secrets;
   secrets.push_back({*parse_secret_name("luks-key"), SecretBytes(test::to_bytes("correct horse"))});
   secrets.push_back({*Guid::parse("00112233-4455-6677-8899-aabbccddeeff"), SecretBytes()});
   const std::string text = secrets_to_json(secrets);
-  const Json json = parse(text)["secrets"];
+  const Json json = parse("secrets", text)["secrets"];
   ASSERT_EQ(json.size(), 2U);
   EXPECT_EQ(json[0]["alias"].get<std::string>(), "luks-key");
   EXPECT_EQ(json[0]["size"].get<int>(), 13);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "launch_vectors.h"
+#include "schema_check.h"
 #include "sevproof/secret_packing.h"
 #include "test_bytes.h"
 #include "test_errors.h"
@@ -23,6 +24,7 @@ std::string text_of(const LaunchRequest& request) {
 Json parse(const std::string& text) {
   Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   EXPECT_FALSE(json.is_discarded()) << text;
+  EXPECT_TRUE(test::follows_schema("report", json)) << text;
   return json;
 }
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The golden cases: what the guest was launched as, what its owner asks for, and what must come out.
+"""The golden cases: what the guest was launched as, what its owner asks for, what must come out.
 
-`launch` describes the launch on the host; `ask` is request.json, with the fields of the launch that are
-left out filled in from it. Where the two differ, the verdict must be a mismatch.
+`launch` describes the launch on the host; `ask` is what request.json says beyond it or otherwise.
+Where the two differ, the verdict must be a mismatch.
 """
 
 import hashlib
@@ -74,21 +74,25 @@ OLD_PAGE, NEW_PAGE = page(ROME, RESET_ADDRESS), page(MILAN, layout="init2", sev_
 # name: launch, ask, findings. Findings in the order of the report.
 CASES = {
     "sev-match": (
-        {"firmware": amdsev(1), "policy": 3, "cmdline": CMDLINE, **BOOT_FILES}, {}, ["policy-no-es"]),
+        {"firmware": amdsev(1), "policy": 3, "cmdline": CMDLINE, **BOOT_FILES}, {},
+        ["policy-no-es"]),
     "sev-no-kernel-match": (
         {"firmware": amdsev(2), "policy": 0x3B, "api": (0, 24, 13)}, {}, ["policy-no-es"]),
     "sev-cmdline-mismatch": (
         {"firmware": amdsev(3), "policy": 3, "cmdline": CMDLINE, **BOOT_FILES},
         {"cmdline": CMDLINE + " "}, ["policy-no-es"]),
     "sev-es-legacy-match": (
-        {"firmware": amdsev(4), "cmdline": CMDLINE, **BOOT_FILES, **es()}, {"cpu": "EPYC-Milan"}, []),
+        {"firmware": amdsev(4), "cmdline": CMDLINE, **BOOT_FILES, **es()},
+        {"cpu": "EPYC-Milan"}, []),
     "sev-es-init2-match": (
         {"firmware": amdsev(5), **es(layout="init2", sev_features=0x20)},
-        {"cpuFamily": 25, "cpuModel": 1, "cpuStepping": 1, "vmsaLayout": "init2", "sevFeatures": 32}, []),
+        {"cpuFamily": 25, "cpuModel": 1, "cpuStepping": 1, "vmsaLayout": "init2",
+         "sevFeatures": 32}, []),
     "sev-es-one-cpu-match": (
         {"firmware": amdsev(6), **es(ROME, 1)}, {"cpu": "EPYC-Rome-v2", "keys": "separate"}, []),
     "sev-es-layout-mismatch": (
-        {"firmware": amdsev(7), **es(layout="init2")}, {"cpu": "EPYC-Milan", "vmsaLayout": "legacy"}, []),
+        {"firmware": amdsev(7), **es(layout="init2")},
+        {"cpu": "EPYC-Milan", "vmsaLayout": "legacy"}, []),
     "sev-es-policy-mismatch": (
         {"firmware": amdsev(8), **es(vcpus=2)}, {"cpu": "EPYC-Milan", "policy": 5},
         ["policy-key-sharing-allowed"]),
@@ -107,21 +111,23 @@ CASES = {
         ["vmsa-cpu1-unused", "vmsa-sev-features"]),
     "policy-of-doubt": (
         {"firmware": amdsev(12), "policy": 0x3A018048, "api": (1, 55, 21)}, {},
-        ["policy-debug-allowed", "policy-key-sharing-allowed", "policy-no-es", "policy-reserved-bits",
-         "policy-api-too-old"]),
+        ["policy-debug-allowed", "policy-key-sharing-allowed", "policy-no-es",
+         "policy-reserved-bits", "policy-api-too-old"]),
     "firmware-without-table": (
-        {"firmware": firmware(13, with_table=False), **es(vcpus=1), **BOOT_FILES, "cmdline": CMDLINE},
+        {"firmware": firmware(13, with_table=False), "cmdline": CMDLINE, **BOOT_FILES,
+         **es(vcpus=1)},
         {"cpu": "EPYC-Milan"},
         ["firmware-no-sev-table", "firmware-no-es-reset-block", "firmware-no-hash-area"]),
     "firmware-code-only": (
-        {"firmware": amdsev(14, volume=FILE_VOLUME, hash_area=(0, 0)), "policy": 3, "cmdline": CMDLINE,
-         **BOOT_FILES}, {}, ["policy-no-es", "firmware-code-only", "firmware-no-hash-area"]),
+        {"firmware": amdsev(14, volume=FILE_VOLUME, hash_area=(0, 0)), "policy": 3,
+         "cmdline": CMDLINE, **BOOT_FILES}, {},
+        ["policy-no-es", "firmware-code-only", "firmware-no-hash-area"]),
     "firmware-vars-only": (
         {"firmware": firmware(15, volume=VARIABLE_VOLUME, volume_length=4096, with_table=False),
          "policy": 3}, {}, ["policy-no-es", "firmware-vars-only", "firmware-no-sev-table"]),
     "kernel-alone": (
-        {"firmware": amdsev(16), "policy": 3, "kernel": ("vmlinuz", KERNEL), "initrd": ("empty.img", b"")},
-        {}, ["policy-no-es", "initrd-empty", "cmdline-empty"]),
+        {"firmware": amdsev(16), "policy": 3, "kernel": ("vmlinuz", KERNEL),
+         "initrd": ("empty.img", b"")}, {}, ["policy-no-es", "initrd-empty", "cmdline-empty"]),
     "cpu-not-measured": (
         {"firmware": amdsev(17), "policy": 3}, {"cpu": "EPYC-Milan", "numCpus": 4},
         ["policy-no-es", "cpu-state-not-measured"]),

@@ -62,7 +62,8 @@ def case_files(name):
     api = launch.get("api", DEFAULT_API)
     request = {"firmware": "firmware.fd",
                "measurement": base64.b64encode(host_report(name, launch, tik, tek)).decode(),
-               "apiMajor": api[0], "apiMinor": api[1], "buildId": api[2], "policy": launch["policy"]}
+               "apiMajor": api[0], "apiMinor": api[1], "buildId": api[2],
+               "policy": launch["policy"]}
     files = {"firmware.fd": launch["firmware"]}
     for kind in ("kernel", "initrd"):
         if kind in launch:

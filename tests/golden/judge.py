@@ -107,7 +107,8 @@ class Judge:
         if not pages:
             return None
         rdx, features = (struct.unpack_from("<Q", pages[0], offset)[0] for offset in (0x310, 0x3B0))
-        state = struct.unpack_from("<I", pages[0], 0x408) + struct.unpack_from("<H", pages[0], 0x410)
+        state = (struct.unpack_from("<I", pages[0], 0x408)[0],
+                 struct.unpack_from("<H", pages[0], 0x410)[0])
         return {"source": "files" if "vmsaCpu0" in self.request else "built",
                 "layout": {(0, 0): "legacy", (0x1F80, 0x37F): "init2"}.get(state),
                 "sevFeatures": hex(features), "signature": hex(rdx), "cpu0Sha256": sha256(pages[0]),

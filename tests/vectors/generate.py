@@ -20,6 +20,7 @@ def generated():
     import primitives
 
     primitives.check_published()
+    launches.check_published_pages()
     return {
         "sha256.json": primitives.sha256(),
         "hmac.json": primitives.hmac_sha256(),

@@ -4,6 +4,7 @@
 import base64
 import hashlib
 import hmac
+import json
 import pathlib
 import struct
 import sys
@@ -32,7 +33,8 @@ HIGH_RESET = dict(FULL, seed=4, reset_address=0xFEDC1234)
 WISHES = [
     {"name": "sev", "firmware": PLAIN, "policy": 1},
     {"name": "sev, no table", "firmware": NO_TABLE, "policy": 3, "api": (0, 17, 0)},
-    {"name": "sev, all policy bits", "firmware": FULL, "policy": 0xFFFFFFFB, "api": (255, 255, 255)},
+    {"name": "sev, all policy bits", "firmware": FULL, "policy": 0xFFFFFFFB,
+     "api": (255, 255, 255)},
     {"name": "sev, kernel", "firmware": FULL, "policy": 3, "kernel": KERNEL},
     {"name": "sev, kernel, initrd, cmdline", "firmware": FULL, "policy": 3, "kernel": KERNEL,
      "initrd": INITRD, "cmdline": " root=/dev/vda1  console=ttyS0 "},
@@ -153,6 +155,19 @@ def launches():
     return {"source": "computed with tests/standin and Python's hashlib and hmac",
             "launches": [{"name": one.name, "request": one.request(), "expected": one.expected()}
                          for one in made]}
+
+
+def check_published_pages():
+    """Raises AssertionError where a published hash was mistyped, or the stand-in is wrong."""
+    path = pathlib.Path(__file__).parent / "vmsa_pages_published.json"
+    for item in json.loads(path.read_text())["pages"]:
+        signature = vmsa_page.cpu_signature(item["cpuFamily"], item["cpuModel"],
+                                            item["cpuStepping"])
+        kind = {"layout": item["vmsaLayout"], "sev_features": item["sevFeatures"]}
+        boot = vmsa_page.build(signature, **kind)
+        other = vmsa_page.build(signature, start=item["resetAddress"], **kind)
+        assert sha256_hex(boot) == item["cpu0Sha256"], item
+        assert sha256_hex(other) == item["cpuNSha256"], item
 
 
 def vmsa_pages():

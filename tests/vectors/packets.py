@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Secret packets as the reference tool and a stricter packer make them, with the package cryptography."""
+"""Secret packets as others make them, with the package cryptography."""
 
 import hashlib
 import hmac
