@@ -40,7 +40,7 @@ expect_hint 'path'
 it "says that a file is a directory"
 each_input 'directory' folder
 each_input 'directory' .
-expect_hint '.'
+expect_hint 'file'
 
 it "says that a link leads nowhere"
 ln -s no dangling

@@ -44,6 +44,7 @@ skips=0
 case_name=''
 case_fault=''
 status=0
+unseen='' # set while no fault has shown yet what the program printed
 
 end_case() {
   [ -n "$case_name" ] || return 0
@@ -71,6 +72,8 @@ fault() {
     [[ ${BASH_SOURCE[i]} == *.test.sh ]] && line=${BASH_LINENO[i - 1]} && break
   done
   case_fault+="        line $line: ${*//\\/\\\\}\n"
+  [ -n "$unseen" ] || return 0
+  unseen=''
   case_fault+=$(sed 's/\\/\\\\/g; s/^/          stdout| /' "$scratch/stdout" 2>/dev/null | head -n 20)
   case_fault+=$(sed 's/\\/\\\\/g; s/^/\\n          stderr| /' "$scratch/stderr" 2>/dev/null |
     head -n 20 | tr -d '\n')'\n'
@@ -97,6 +100,7 @@ capture() {
   # Redirections are in force before anything of the command runs, so it inherits standard input.
   "$@" >"$scratch/stdout" 2>"$scratch/stderr"
   status=$?
+  unseen=1
 }
 
 # run ARGUMENTS...: runs the program.

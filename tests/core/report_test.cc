@@ -100,6 +100,26 @@ TEST(Report, FindingsCarryTheCatalogue) {
   }
 }
 
+// The check against the schema can fail: each of these is refused.
+TEST(Report, SchemaIsStrict) {
+  const Json good = parse(text_of(test::launch_vector(test::kEsVector).request()));
+  Json json = good;
+  json["verdict"] = "perhaps";
+  EXPECT_FALSE(test::follows_schema("report", json));
+  json = good;
+  json.erase("launchDigest");
+  EXPECT_FALSE(test::follows_schema("report", json));
+  json = good;
+  json["tik"] = "00";
+  EXPECT_FALSE(test::follows_schema("report", json));
+  json = good;
+  json["inputs"]["vmsa"]["cpu0Sha256"] = std::string(64, 'F');
+  EXPECT_FALSE(test::follows_schema("report", json));
+  json = good;
+  json["inputs"]["vcpus"] = 4097;
+  EXPECT_FALSE(test::follows_schema("report", json));
+}
+
 // Keys are lowerCamelCase; values that are long hex are lower case.
 void check_style(const Json& json) {
   for (const auto& [key, value] : json.items()) {

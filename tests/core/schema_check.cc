@@ -6,13 +6,33 @@
 namespace sevproof::test {
 namespace {
 
-bool has_type(const Json& value, const std::string& type) {
+bool has_named_type(const Json& value, const std::string& type) {
   if (type == "integer") return value.is_number_integer();
   if (type == "object") return value.is_object();
   if (type == "array") return value.is_array();
   if (type == "string") return value.is_string();
   if (type == "boolean") return value.is_boolean();
   if (type == "null") return value.is_null();
+  return false;
+}
+
+bool has_type(const Json& value, const Json& rule) {
+  if (rule.is_string()) return has_named_type(value, rule.get<std::string>());
+  return std::any_of(rule.begin(), rule.end(),
+                     [&](const Json& type) { return has_type(value, type); });
+}
+
+// Keywords that say something about values of one kind only, and nothing about others.
+bool is_about_another_kind(const std::string& keyword, const Json& value) {
+  if (keyword == "pattern" || keyword == "minLength") return !value.is_string();
+  if (keyword == "minimum" || keyword == "maximum") return !value.is_number();
+  if (keyword == "items" || keyword == "minItems" || keyword == "maxItems" ||
+      keyword == "uniqueItems") {
+    return !value.is_array();
+  }
+  if (keyword == "required" || keyword == "properties" || keyword == "additionalProperties") {
+    return !value.is_object();
+  }
   return false;
 }
 
@@ -38,17 +58,18 @@ class Checker {
     if (keyword == "$ref") {
       return check(root_[Json::json_pointer(rule.get<std::string>().substr(1))], value, where);
     }
-    if (keyword == "type") return has_type(value, rule.get<std::string>()) ? "" : "wrong type";
+    if (keyword == "type") return has_type(value, rule) ? "" : "wrong type";
     if (keyword == "const") return value == rule ? "" : "not the constant";
     if (keyword == "enum") {
       return std::find(rule.begin(), rule.end(), value) != rule.end() ? "" : "not in enum";
     }
     if (keyword == "anyOf") return check_any(rule, value, where);
+    if (is_about_another_kind(keyword, value)) return {};
     if (value.is_string()) return check_string(keyword, rule, value.get<std::string>());
     if (value.is_number()) return check_number(keyword, rule, value);
     if (value.is_array()) return check_array(keyword, rule, value, where);
     if (value.is_object()) return check_object(keyword, rule, schema, value, where);
-    return "keyword " + keyword + " on another type";
+    return "unknown keyword " + keyword;
   }
 
   std::string check_any(const Json& rules, const Json& value, const std::string& where) const {

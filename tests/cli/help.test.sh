@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# Help and version.
+. "$(dirname "$0")/lib.sh"
+
+commands=('' 'measure' 'secret unpack' 'firmware show' 'vmsa build' 'vmsa show' 'vmsa diff')
+
+# Every option of virt-qemu-sev-validate 9.0.0.
+reference=(--help --debug --quiet --measurement --api-major --api-minor --build-id --policy --firmware
+  --kernel --initrd --cmdline --num-cpus --vmsa-cpu0 --vmsa-cpu1 --cpu-family --cpu-model --cpu-stepping
+  --tik --tek --tk --connect --domain --insecure --ignore-config --inject-secret --secret-payload
+  --secret-header)
+reference_short=(h d q m f k r e n 0 1 c o i g s)
+
+it "shows help on standard output, with status 0"
+for command in "${commands[@]}"; do
+  for option in -h --help; do
+    # shellcheck disable=SC2086 # none, one or two words
+    run $command $option
+    expect_status 0
+    expect_no_stderr
+    expect_stdout "^Usage: sevproof${command:+ $command}"
+  done
+done
+
+it "shows each help on one screen"
+for command in "${commands[@]}"; do
+  # shellcheck disable=SC2086
+  run $command --help
+  lines=$(wc -l <"$scratch/stdout")
+  columns=$(wc -L <"$scratch/stdout")
+  [ "$lines" -le 60 ] || fault "help of '$command' has $lines lines"
+  [ "$columns" -le 80 ] || fault "help of '$command' has $columns columns"
+done
+
+it "shows help whatever else is given"
+run --firmware no --help
+expect_status 0
+run -qh
+expect_status 0
+expect_stdout '^Usage'
+
+it "names every option of the reference in the help, and takes its short form"
+run --help
+for option in "${reference[@]}"; do
+  expect_stdout "(^|[ ,])$option( |$)"
+done
+for letter in "${reference_short[@]}"; do
+  expect_stdout "^  -$letter, --"
+done
+
+it "names its own options too"
+for option in --cpu --vmsa-layout --sev-features --launch-info --json --version; do
+  expect_stdout "(^|[ ,])$option( |$)"
+done
+
+it "takes every option that a help names"
+for command in "${commands[@]}"; do
+  # shellcheck disable=SC2086
+  run $command --help
+  mapfile -t named < <(sed -n 's/^  \(-.,\|   \) \(--[a-z0-9-]*\)\( [A-Z].*\)\?.*/\2\3/p' "$scratch/stdout")
+  [ "${#named[@]}" -ge 4 ] || fault "only ${#named[@]} options in the help of '$command'"
+  for line in "${named[@]}"; do
+    value=()
+    [ "$line" = "${line%% *}" ] || value=(x)
+    # shellcheck disable=SC2086
+    run $command "${line%% *}" "${value[@]}"
+    expect_not_shown 'unknown|needs a value|takes no value|unexpected argument'
+  done
+done
+
+it "names all commands in the help of the program"
+run --help
+for command in "${commands[@]:1}"; do
+  expect_stdout "$command"
+done
+
+it "names the exit statuses"
+expect_stdout 'Exit status: 0 .*1 .*2 '
+
+it "shows its version, the one of the project"
+run --version
+expect_status 0
+expect_no_stderr
+number=$(sed -n 's/^ *VERSION \([0-9.]*\)$/\1/p' "$SEVPROOF_SOURCE/CMakeLists.txt" | head -n 1)
+expect_equal version "sevproof $number" "$(cat "$scratch/stdout")"
+
+it "starts without a terminal, a home and most of the environment"
+capture env -i "$SEVPROOF" --version
+expect_status 0
+
+finish

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Large inputs are streamed: memory does not grow with them.
+. "$(dirname "$0")/lib.sh"
+
+if [ -n "${SEVPROOF_SANITIZED:-}" ]; then
+  it "stays small"
+  skip 'the sanitizers need memory of their own'
+  cases=1
+  finish
+fi
+
+make_inputs
+make_plain
+
+# peak ARGUMENTS...: the program's exit status and peak memory in MiB.
+peak() {
+  "$python" - "$SEVPROOF" "$@" <<'END'
+import os, sys
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
+_, status, usage = os.wait4(child, 0)
+print(os.waitstatus_to_exitcode(status), usage.ru_maxrss // 1024)
+END
+}
+
+# stays_small STATUS LIMIT ARGUMENTS...
+stays_small() {
+  local got memory
+  read -r got memory < <(peak "${@:3}" 2>"$scratch/stderr" | tail -n 1)
+  expect_equal 'exit status' "$1" "$got"
+  [ "$memory" -lt "$2" ] || fault "peak memory $memory MiB, expected under $2"
+  echo "        peak memory $memory MiB"
+}
+
+truncate -s 512M large
+
+it "validates with an initrd of 512 MiB in less than 64 MiB"
+zeros=$(head -c 536870912 /dev/zero | sha256sum | cut -c 1-64)
+stays_small 1 64 "${plain[@]}" --kernel kernel --initrd large -q
+run measure --firmware fw.fd --kernel kernel --initrd large --debug
+expect_stderr "initrd sha256: $zeros"
+
+it "validates with a kernel of 512 MiB from a pipe in less than 64 MiB"
+stays_small 1 64 "${plain[@]}" --kernel <(cat large) -q
+
+it "measures 4096 CPUs and the largest firmware in less than 64 MiB"
+firmware_image --out largest.fd --size 16777216 --reset-address 0x80b004
+stays_small 0 64 measure --firmware largest.fd --cpu EPYC-Milan --num-cpus 4096 -q
+
+it "refuses what is too large without reading it"
+truncate -s 20G huge
+for option in --firmware --kernel --tk --launch-info; do
+  stays_small 2 64 "${plain[@]}" $option huge -q
+done
+
+finish
