@@ -125,6 +125,20 @@ void apply_entry(Firmware& firmware, ByteView image, const FirmwareTableEntry& e
   }
 }
 
+// OVMF builds of 2020 have no table: the reset block stands alone where the footer would be.
+Result<Firmware> read_old_reset_block(Firmware firmware, ByteView image) {
+  if (image.size() < kResetVectorSize + kEntryTrailer) return firmware;
+  const TableRange range{0, image.size() - kResetVectorSize};
+  if (Guid::from_bytes(image.subspan(range.end - Guid::kSize)) != kEsResetBlockGuid) {
+    return firmware;
+  }
+  const auto entry = read_entry(image, range);
+  if (!entry) return fail(entry.error());
+  if (auto checked = check_known_entry(firmware, *entry); !checked) return fail(checked.error());
+  apply_entry(firmware, image, *entry);
+  return firmware;
+}
+
 }  // namespace
 
 Result<Firmware> parse_firmware(ByteView image) {
@@ -137,7 +151,7 @@ Result<Firmware> parse_firmware(ByteView image) {
   firmware.kind = internal::recognise_image(image);
   const auto table = find_table(image);
   if (!table) return fail(table.error());
-  if (!table->has_value()) return firmware;
+  if (!table->has_value()) return read_old_reset_block(std::move(firmware), image);
 
   firmware.has_table = true;
   // Each step takes at least 18 bytes off the end, so the walk ends.

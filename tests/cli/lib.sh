@@ -17,7 +17,7 @@ SEVPROOF=$(realpath "${SEVPROOF:-$SEVPROOF_SOURCE/build/dev/bin/sevproof}")
 python=${SEVPROOF_PYTHON:-/usr/bin/python3}
 # shellcheck source=launches.sh
 . "$SEVPROOF_SOURCE/tests/cli/launches.sh"
-export LC_ALL=C.UTF-8
+export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
 exec </dev/null
 
 if [ ! -x "$SEVPROOF" ]; then

@@ -68,10 +68,10 @@ constexpr bool usable(const std::optional<MemoryArea>& area, std::uint64_t size 
   return area.has_value() && area->base != 0 && area->size >= size;
 }
 
-// Walks the table. An image without a table is fine (has_table is false). Fails with kInvalid,
-// naming the offset, where a length is shorter than an entry, reaches before the table or the file,
-// an SEV entry has the wrong size, or one occurs twice; and for an image that is empty or over
-// kMaxFirmwareSize.
+// Walks the table. An image without a table is fine (has_table is false); in its place very old
+// builds have the reset block alone, which is read. Fails with kInvalid, naming the offset, where a
+// length is shorter than an entry, reaches before the table or the file, an SEV entry has the wrong
+// size, or one occurs twice; and for an image that is empty or over kMaxFirmwareSize.
 Result<Firmware> parse_firmware(ByteView image);
 
 }  // namespace sevproof

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# The golden pairs of tests/golden through the program: the same bytes as from the core.
+. "$(dirname "$0")/lib.sh"
+
+version=$("$SEVPROOF" --version)
+version=${version#sevproof }
+
+# arguments_of REQUEST: its fields as options of the program, each ended by a NUL.
+arguments_of() {
+  "$python" - "$1" <<'END'
+import json, re, sys
+for field, value in json.load(open(sys.argv[1], encoding="utf-8")).items():
+    option = "--" + re.sub("([A-Z0-9]+)", r"-\1", field).lower()
+    option = re.sub("-cpu-([01])$", r"-cpu\1", option)
+    for item in value if isinstance(value, list) else [value]:
+        print(option, item, sep="\0", end="\0")
+    if field == "injectSecret":
+        print("--secret-header", "/dev/null", "--secret-payload", "/dev/null", sep="\0", end="\0")
+END
+}
+
+for request in "$SEVPROOF_SOURCE"/tests/golden/*/request.json; do
+  folder=$(dirname "$request")
+  it "$(basename "$folder")"
+  mapfile -d '' -t arguments < <(arguments_of "$request")
+  sed "s/@VERSION@/$version/" "$folder/report.json" >"$scratch/report.json"
+  cd "$folder" || exit 1
+  run "${arguments[@]}" --json
+  cd "$work" || exit 1
+  case $(grep -o '"verdict": "[a-z]*"' "$scratch/report.json") in
+    *'"match"') expect_status 0 ;;
+    *) expect_status 1 ;;
+  esac
+  expect_no_stderr
+  expect_same_content "$scratch/stdout" "$scratch/report.json"
+done
+
+finish
