@@ -33,7 +33,11 @@ void Console::to_stderr(std::string_view text) {
 }
 
 void Console::to_stdout(std::string_view text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) output_failed_ = true;
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) output_error_ = errno;
+}
+
+void Console::flush_stdout() {
+  if (std::fflush(stdout) != 0) output_error_ = errno;
 }
 
 void Console::ok(std::string_view message) { result("OK: " + std::string(message) + "\n"); }
@@ -56,7 +60,7 @@ void Console::hint(std::string_view text) { to_stderr("hint: " + std::string(tex
 
 void Console::findings(std::span<const Finding> findings) {
   // The result comes first where both streams are one terminal.
-  std::fflush(stdout);
+  flush_stdout();
   for (const Severity severity : {Severity::kError, Severity::kWarning, Severity::kNote}) {
     for (const Finding& finding : findings) {
       if (finding_info(finding.code).severity == severity) to_stderr(finding_text(finding));
@@ -88,10 +92,11 @@ Progress Console::progress(std::string_view role) {
 }
 
 int Console::finish(int status) {
-  if (std::fflush(stdout) != 0) output_failed_ = true;
-  if (!output_failed_) return status;
+  flush_stdout();
+  if (output_error_ == 0) return status;
   return error({ErrorKind::kUnreadable,
-                "standard output: could not write all of it: " + system_message(errno), ""});
+                "standard output: could not write all of it: " + system_message(output_error_),
+                ""});
 }
 
 }  // namespace sevproof::cli

@@ -46,10 +46,11 @@ class Console {
  private:
   void to_stderr(std::string_view text);
   void to_stdout(std::string_view text);
+  void flush_stdout();
 
   bool quiet_ = false;
   bool debug_ = false;
-  bool output_failed_ = false;
+  int output_error_ = 0;  // errno of the last write to standard output that failed
 };
 
 }  // namespace sevproof::cli

@@ -103,6 +103,11 @@ Result<void> write_pages(const Arguments& arguments, const BuiltPages& pages) {
   if (pages.cpu1) {
     files.push_back({{"VMSA of further CPUs", *arguments.value(Option::kOutCpu1)}, *pages.cpu1});
   }
+  std::vector<OutputPath> targets;
+  for (const OutputFile& file : files) targets.push_back(file.target);
+  const auto firmware = arguments.value(Option::kFirmware);
+  const std::vector<std::string> inputs(firmware ? 1 : 0, firmware.value_or(""));
+  if (auto checked = check_outputs(targets, inputs); !checked) return checked;
   return write_outputs(files);
 }
 

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 TAIL_OF_FAILURE = 25
 # When a great many fail, it is one cause: the first ones show it, the rest are named.
 FAILURES_IN_FULL = 15
-# What GoogleTest says around every test, and what says nothing about this one.
-BOILERPLATE = ("[---", "[===", "[ RUN", "[  PASSED  ] 0", "Running main() from", "Note: Google Test")
+# What GoogleTest says around every test, and cases of a script that passed.
+BOILERPLATE = ("[---", "[===", "[ RUN", "[  PASSED  ] 0", "Running main() from",
+               "Note: Google Test", "ok  ")
 
 
 @dataclass
@@ -26,6 +27,7 @@ class Outcome:
     name: str
     state: str  # passed, failed or skipped
     output: list
+    seconds: float
 
     def is_reference(self) -> bool:
         return "reference" in self.name.lower()
@@ -48,14 +50,21 @@ def read(path: str):
     for case in ElementTree.parse(path).getroot().iter("testcase"):
         text = case.findtext("system-out") or ""
         lines = [line.rstrip() for line in text.splitlines() if line.strip()]
-        outcome = Outcome(case.get("name", "?"), state_of(case), lines)
+        seconds = float(case.get("time") or 0)
+        outcome = Outcome(case.get("name", "?"), state_of(case), lines, seconds)
         if outcome.state == "skipped" and outcome.is_reference() and os.environ.get("CI") == "true":
             outcome.state = "failed"
         yield outcome
 
 
+def begins_with_seed(outcome: Outcome) -> bool:
+    return "seed" in "".join(outcome.output[:1])
+
+
 def print_failure(outcome: Outcome, in_full: bool) -> None:
-    print(f"FAILED {outcome.name}")
+    print(f"FAILED {outcome.name} (after {outcome.seconds:.1f} s)")
+    if begins_with_seed(outcome):
+        print(f"    | {outcome.output[0]}")
     if in_full:
         lines = [line for line in outcome.output if not line.startswith(BOILERPLATE)]
         for line in lines[-TAIL_OF_FAILURE:]:
@@ -71,7 +80,7 @@ def details(outcomes) -> None:
         elif outcome.state == "skipped":
             reason = outcome.output[-1] if outcome.output else "it gave no reason"
             print(f"skipped {outcome.name}: {reason}")
-        elif outcome.state == "passed" and "seed" in "".join(outcome.output[:1]):
+        elif outcome.state == "passed" and begins_with_seed(outcome):
             print(f"{outcome.name}: {outcome.output[0]}: {outcome.output[-1]}")
 
 
