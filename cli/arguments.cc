@@ -111,6 +111,10 @@ constexpr std::array<Option, 12> kInputOptions = {
     Option::kVmsaCpu0,   Option::kVmsaCpu1,     Option::kTik,          Option::kTek,
     Option::kTk,         Option::kInjectSecret, Option::kSecretHeader, Option::kSecretPayload};
 
+bool is_standard_input(const std::string& path) {
+  return path == "-" || path == "/dev/stdin" || path == "/dev/fd/0" || path == "/proc/self/fd/0";
+}
+
 }  // namespace
 
 Result<Arguments> Arguments::parse(std::span<const OptionGroup> groups, std::size_t positionals,
@@ -170,19 +174,17 @@ std::vector<std::string> Arguments::values(Option option) const {
 }
 
 Result<void> Arguments::check_standard_input() const {
-  auto reads = std::ranges::count(positionals_, "-");
+  auto reads = std::ranges::count_if(positionals_, is_standard_input);
   for (const Option option : kInputOptions) {
-    if (option == Option::kInjectSecret) {
-      reads += std::ranges::count_if(values(option),
-                                     [](const std::string& text) { return text.ends_with(":-"); });
-    } else if (value(option) == "-") {
-      ++reads;
+    for (const std::string& text : values(option)) {
+      const bool named = option == Option::kInjectSecret;
+      if (is_standard_input(named ? text.substr(text.find(':') + 1) : text)) ++reads;
     }
   }
   if (reads <= 1) return {};
   return fail(
       ErrorKind::kInvalid,
-      "'-' is given " + std::to_string(reads) + " times, but standard input can be read only once",
+      "standard input is named " + std::to_string(reads) + " times, but it can be read only once",
       "Use files or process substitution for the others.");
 }
 

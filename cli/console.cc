@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <utility>
 
 #include "file_descriptor.h"
 #include "sevproof/number.h"
@@ -14,6 +15,7 @@ namespace {
 constexpr std::uint64_t kMiB = 1024ULL * 1024;
 // Smaller files are read before anyone could read a line about it.
 constexpr std::uint64_t kWorthShowing = 64 * kMiB;
+constexpr std::uint64_t kShownStep = 16 * kMiB;
 
 std::string finding_text(const Finding& finding) {
   const FindingInfo& info = finding_info(finding.code);
@@ -27,12 +29,20 @@ std::string finding_text(const Finding& finding) {
 
 }  // namespace
 
+void Console::clear_progress() {
+  if (!std::exchange(progress_shown_, false)) return;
+  std::fputs("\r\033[K", stderr);
+  std::fflush(stderr);
+}
+
 void Console::to_stderr(std::string_view text) {
   if (quiet_) return;
+  clear_progress();
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
 void Console::to_stdout(std::string_view text) {
+  clear_progress();
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) output_error_ = errno;
 }
 
@@ -76,27 +86,29 @@ Progress Console::progress(std::string_view role) {
   if (quiet_ || ::isatty(STDERR_FILENO) == 0) return {};
   return [this, role = std::string(role), shown = std::uint64_t{0}](
              std::uint64_t done, std::optional<std::uint64_t> total) mutable {
-    const bool complete = total && done >= *total;
     if (total.value_or(kWorthShowing) < kWorthShowing) return;
-    if (done - shown < 16 * kMiB && !complete) return;
+    if (done < shown + kShownStep) return;
     shown = done;
-    std::string line = "\rhashing " + role + ": " + std::to_string(done / kMiB);
+    std::string line = "hashing " + role + ": " + std::to_string(done / kMiB);
     if (total && *total > 0) {
       line += " of " + std::to_string(*total / kMiB) + " MiB, " +
               std::to_string(done * 100 / *total) + "%";
     } else {
       line += " MiB";
     }
-    to_stderr(complete ? "\r\033[K" : line);
+    to_stderr(line);
+    progress_shown_ = true;
   };
 }
 
 int Console::finish(int status) {
   flush_stdout();
   if (output_error_ == 0) return status;
-  return error({ErrorKind::kUnreadable,
-                "standard output: could not write all of it: " + system_message(output_error_),
-                ""});
+  const int failure =
+      error({ErrorKind::kUnreadable,
+             "standard output: could not write all of it: " + system_message(output_error_),
+             "Only this text is cut: files that were asked for have been written."});
+  return status == 0 ? failure : status;
 }
 
 }  // namespace sevproof::cli

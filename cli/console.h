@@ -31,7 +31,7 @@ class Console {
   // A line that follows an error or a result.
   void detail(std::string_view text);
   void hint(std::string_view text);
-  // "WARNING: ..." or "NOTE: ...", the gravest first.
+  // "WARNING: ..." for errors and warnings, "NOTE: ..." for notes; the gravest first.
   void findings(std::span<const Finding> findings);
   // "DEBUG: name: value"
   void debug(std::string_view name, std::string_view value);
@@ -39,8 +39,8 @@ class Console {
   // Shows how far a long read is, where standard error is a terminal.
   Progress progress(std::string_view role);
 
-  // Ends the program's output: `status`, or 2 when standard output took less than was written to
-  // it.
+  // Ends the program's output: `status`, or 2 in place of 0 when standard output did not take
+  // all.
   int finish(int status);
 
  private:
@@ -48,6 +48,9 @@ class Console {
   void to_stdout(std::string_view text);
   void flush_stdout();
 
+  void clear_progress();
+
+  bool progress_shown_ = false;
   bool quiet_ = false;
   bool debug_ = false;
   int output_error_ = 0;  // errno of the last write to standard output that failed

@@ -28,6 +28,9 @@ std::string area_text(const std::optional<MemoryArea>& area) {
 }
 
 std::string table_text(const Firmware& firmware) {
+  if (!firmware.has_table && firmware.reset_address) {
+    return "table: none, but the SEV-ES reset block of a build of 2020\n";
+  }
   if (!firmware.has_table) return "table: none, so no support for SEV is declared\n";
   std::string text = "table:\n";
   for (const FirmwareTableEntry& entry : firmware.entries) {

@@ -91,7 +91,11 @@ Result<VmsaSource> load_vmsa_source(const Arguments& arguments) {
     if (!files) return fail(files.error());
     return VmsaSource(std::move(*files));
   }
-  if (!has_cpu(arguments)) return VmsaSource();
+  if (!has_cpu(arguments)) {
+    // Not used, but checked like everything that is given.
+    if (const auto features = load_features(arguments); !features) return fail(features.error());
+    return VmsaSource();
+  }
   auto spec = load_vmsa_spec(arguments);
   if (!spec) return fail(spec.error());
   return VmsaSource(*spec);

@@ -11,9 +11,12 @@ namespace {
 Result<LaunchInfo> read_launch_info(const std::string& path) {
   const auto content = read_file(path, {.role = "launch info", .max_size = kMaxLaunchInfoSize});
   if (!content) return fail(content.error());
+  // The core's errors begin with this; here the file is named instead.
+  constexpr std::string_view kPrefix = "launch data";
   auto info = parse_launch_info({reinterpret_cast<const char*>(content->data()), content->size()});
   if (!info) {
-    return fail(info.error().kind, describe_file("launch info", path) + ": " + info.error().message,
+    return fail(info.error().kind,
+                describe_file("launch info", path) + info.error().message.substr(kPrefix.size()),
                 info.error().hint);
   }
   return info;

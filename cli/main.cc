@@ -1,4 +1,5 @@
 #include <exception>
+#include <new>
 #include <string>
 
 #include "command.h"
@@ -71,8 +72,9 @@ int main(int argc, char** argv) {
   cli::Console console;
   try {
     return console.finish(cli::run(argc, argv, console));
+  } catch (const std::bad_alloc&) {
+    return console.error({ErrorKind::kUnreadable, "there is not enough memory", ""});
   } catch (const std::exception& exception) {
-    // Out of memory, or a bug: either way there is no verdict.
     return console.error({ErrorKind::kInternal, std::string("unexpected: ") + exception.what(),
                           "Please report this with the command line and the version."});
   }

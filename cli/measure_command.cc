@@ -14,8 +14,14 @@ bool wants_blob(const Arguments& arguments) {
   return arguments.has(Option::kTk) || arguments.has(Option::kTik) || arguments.has(Option::kNonce);
 }
 
-Result<MeasurementBlob> honest_blob(const Arguments& arguments, const MeasureReport& report,
-                                    Console& console) {
+// What turns a launch digest into a measurement.
+struct Signer {
+  Tik tik;
+  Nonce nonce{};
+};
+
+Result<Signer> load_signer(const Arguments& arguments, const MeasureReport& report,
+                           Console& console) {
   const auto nonce_text = arguments.value(Option::kNonce);
   if (!nonce_text || !report.policy || !report.api) {
     return fail(ErrorKind::kIncomplete,
@@ -25,44 +31,55 @@ Result<MeasurementBlob> honest_blob(const Arguments& arguments, const MeasureRep
   }
   const auto nonce = parse_nonce(*nonce_text);
   if (!nonce) return fail(nonce.error());
-  const auto keys = load_keys(arguments, console);
+  auto keys = load_keys(arguments, console);
   if (!keys) return fail(keys.error());
-  const MeasuredMessage message =
-      build_measured_message(*report.api, *report.policy, report.launch.launch_digest, *nonce);
-  console.debug("measured message", to_hex(message));
-  return MeasurementBlob{compute_measurement(HmacSha256(keys->tik.bytes.view()), message), *nonce};
+  return Signer{std::move(keys->tik), *nonce};
 }
 
+MeasurementBlob honest_blob(const Signer& signer, const MeasureReport& report, Console& console) {
+  const MeasuredMessage message = build_measured_message(*report.api, *report.policy,
+                                                         report.launch.launch_digest, signer.nonce);
+  console.debug("measured message", to_hex(message));
+  return {compute_measurement(HmacSha256(signer.tik.bytes.view()), message), signer.nonce};
+}
+
+Result<void> load_policy_and_api(const Arguments& arguments, MeasureReport& report) {
+  const auto state = load_state(arguments);
+  if (!state) return fail(state.error());
+  report.policy = state->policy;
+  if (!state->api_major && !state->api_minor && !state->build) return {};
+  const auto api = require_api(*state);
+  if (!api) return fail(api.error());
+  report.api = *api;
+  return {};
+}
+
+// Everything else is read before kernel and initrd, which take time.
 Result<MeasureReport> measure(const Arguments& arguments, Console& console) {
   if (!arguments.has(Option::kFirmware)) {
     return fail(ErrorKind::kIncomplete, "--firmware is needed");
   }
   if (auto checked = check_config_usage(arguments); !checked) return fail(checked.error());
-  const auto state = load_state(arguments);
-  if (!state) return fail(state.error());
+  MeasureReport report;
+  if (auto loaded = load_policy_and_api(arguments, report); !loaded) return fail(loaded.error());
+  std::optional<Signer> signer;
+  if (wants_blob(arguments)) {
+    auto loaded = load_signer(arguments, report, console);
+    if (!loaded) return fail(loaded.error());
+    signer = std::move(*loaded);
+  }
   const auto config = load_config(arguments, console);
   if (!config) return fail(config.error());
-
-  MeasureReport report;
-  report.policy = state->policy;
-  const bool any_api = state->api_major || state->api_minor || state->build;
-  if (any_api || wants_blob(arguments)) {
-    const auto api = require_api(*state);
-    if (!api) return fail(api.error());
-    report.api = *api;
-  }
-  const bool has_cpu_state = !std::holds_alternative<std::monostate>(config->vmsa);
-  auto launch = measure_launch(*config, report.policy ? report.policy->es() : has_cpu_state);
+  const bool looks_like_es =
+      config->vcpus.has_value() || !std::holds_alternative<std::monostate>(config->vmsa);
+  auto launch = measure_launch(*config, report.policy ? report.policy->es() : looks_like_es);
   if (!launch) return fail(launch.error());
   report.launch = std::move(*launch);
   debug_launch(report.launch, console);
   if (report.policy) report.findings = policy_findings(*report.policy, report.api);
   report.findings.insert(report.findings.end(), report.launch.findings.begin(),
                          report.launch.findings.end());
-  if (!wants_blob(arguments)) return report;
-  const auto blob = honest_blob(arguments, report, console);
-  if (!blob) return fail(blob.error());
-  report.blob = *blob;
+  if (signer) report.blob = honest_blob(*signer, report, console);
   return report;
 }
 

@@ -9,16 +9,14 @@ using enum Option;
 
 constexpr OptionSpec kHelpSpec = {kHelp, "help", 'h', nullptr, "show this help"};
 constexpr OptionSpec kVersionSpec = {kVersion, "version", 0, nullptr, "show the version"};
-constexpr OptionSpec kQuietSpec = {kQuiet, "quiet", 'q', nullptr, "print nothing, only exit"};
+constexpr OptionSpec kQuietSpec = {kQuiet, "quiet", 'q', nullptr,
+                                   "print nothing but what --json asks for"};
 constexpr OptionSpec kDebugSpec = {kDebug, "debug", 'd', nullptr,
                                    "show every intermediate value, but no key"};
 constexpr OptionSpec kJsonSpec = {kJson, "json", 0, nullptr, "print JSON on standard output"};
 
 constexpr auto kCommon =
     std::to_array<OptionSpec>({kHelpSpec, kVersionSpec, kDebugSpec, kQuietSpec, kJsonSpec});
-constexpr auto kCommonWithoutDebug =
-    std::to_array<OptionSpec>({kHelpSpec, kVersionSpec, kQuietSpec, kJsonSpec});
-
 constexpr OptionSpec kMeasurementSpec = {kMeasurement, "measurement", 'm', "BASE64",
                                          "what the host reports, 48 bytes"};
 constexpr OptionSpec kLaunchInfoSpec = {kLaunchInfo, "launch-info", 0, "FILE",
@@ -40,6 +38,7 @@ constexpr auto kMeasureState =
                                kApiMajorSpec,
                                kApiMinorSpec,
                                kBuildIdSpec,
+                               kLaunchInfoSpec,
                                {kNonce, "nonce", 0, "HEX", "16 bytes in hex or base64"}});
 
 constexpr OptionSpec kFirmwareSpec = {kFirmware, "firmware", 'f', "FILE", "firmware image (OVMF)"};
@@ -49,7 +48,7 @@ constexpr OptionSpec kCpuModelSpec = {kCpuModel, "cpu-model", 0, "N", "... model
 constexpr OptionSpec kCpuSteppingSpec = {kCpuStepping, "cpu-stepping", 0, "N",
                                          "... and stepping, instead of --cpu"};
 constexpr OptionSpec kVmsaLayoutSpec = {kVmsaLayout, "vmsa-layout", 0, "NAME",
-                                        "legacy (default) or init2 (Linux 6.10 and later)"};
+                                        "legacy (default), or init2 on newer hosts"};
 constexpr OptionSpec kSevFeaturesSpec = {kSevFeatures, "sev-features", 0, "N",
                                          "sev_features of the VMSA (default 0)"};
 
@@ -126,21 +125,19 @@ std::span<const OptionGroup> measure_options() {
 }
 
 std::span<const OptionGroup> secret_unpack_options() {
-  static constexpr auto kGroups = std::to_array<OptionGroup>({{"Packet", kPacket},
-                                                              {"Launch", kPacketLaunch},
-                                                              {"Keys", kKeys},
-                                                              {"Common", kCommonWithoutDebug}});
+  static constexpr auto kGroups = std::to_array<OptionGroup>(
+      {{"Packet", kPacket}, {"Launch", kPacketLaunch}, {"Keys", kKeys}, {"Common", kCommon}});
   return kGroups;
 }
 
 std::span<const OptionGroup> show_options() {
-  static constexpr auto kGroups = std::to_array<OptionGroup>({{"Common", kCommonWithoutDebug}});
+  static constexpr auto kGroups = std::to_array<OptionGroup>({{"Common", kCommon}});
   return kGroups;
 }
 
 std::span<const OptionGroup> vmsa_build_options() {
-  static constexpr auto kGroups = std::to_array<OptionGroup>(
-      {{"CPU", kBuild}, {"Output", kBuildOutputs}, {"Common", kCommonWithoutDebug}});
+  static constexpr auto kGroups =
+      std::to_array<OptionGroup>({{"CPU", kBuild}, {"Output", kBuildOutputs}, {"Common", kCommon}});
   return kGroups;
 }
 

@@ -1,8 +1,8 @@
 // Writing outputs all or nothing, several at once as well: either every file has its new content,
 // or nothing has changed and nothing is left behind.
 //
-//   Result<void> ready = check_outputs(outputs, inputs);     // before the verdict, see
-//   output_target.h Result<void> written = write_outputs(files);
+//   Result<void> ready = check_outputs(outputs, inputs);  // output_target.h; before the verdict
+//   Result<void> written = write_outputs(files);
 //
 // A regular file is staged beside its target with mode 0600, synced and renamed; of a symbolic
 // link, the file that it points to is replaced. Pipes, character devices and descriptors such as

@@ -216,4 +216,23 @@ Result<void> check_outputs(std::span<const OutputPath> outputs,
   return {};
 }
 
+Result<void> check_beside_text(std::span<const OutputPath> outputs, bool prints) {
+  struct stat text {};
+  struct stat null_device {};
+  if (!prints || ::fstat(STDOUT_FILENO, &text) != 0) return {};
+  const bool discarded = ::stat("/dev/null", &null_device) == 0 && S_ISCHR(text.st_mode) &&
+                         text.st_rdev == null_device.st_rdev;
+  if (discarded) return {};
+  for (const OutputPath& output : outputs) {
+    struct stat target {};
+    if (::stat(output.path.c_str(), &target) != 0) continue;
+    if (target.st_dev != text.st_dev || target.st_ino != text.st_ino) continue;
+    return fail(ErrorKind::kInvalid,
+                describe_file(output.role, output.path) +
+                    ": goes to standard output, where the result is printed as well",
+                "Write it to a file, or leave out --json and print nothing else with --quiet.");
+  }
+  return {};
+}
+
 }  // namespace sevproof::cli

@@ -27,6 +27,10 @@ struct OutputPath {
 Result<void> check_outputs(std::span<const OutputPath> outputs,
                            std::span<const std::string> inputs = {});
 
+// Fails with kInvalid when text is printed too (`prints`) and an output goes where standard output
+// goes: the two would be mixed.
+Result<void> check_beside_text(std::span<const OutputPath> outputs, bool prints);
+
 // How an output is written.
 enum class OutputKind {
   kReplaced,    // a regular file, or a new one: staged beside it and renamed

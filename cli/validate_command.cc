@@ -81,7 +81,10 @@ Result<void> check_packet_outputs(const Arguments& arguments) {
         Option::kTik, Option::kTek, Option::kTk, Option::kLaunchInfo}) {
     if (const auto path = arguments.value(option)) inputs.push_back(*path);
   }
-  return check_outputs(packet_outputs(arguments), inputs);
+  const auto outputs = packet_outputs(arguments);
+  const bool prints = arguments.has(Option::kJson) || !arguments.has(Option::kQuiet);
+  if (auto checked = check_beside_text(outputs, prints); !checked) return checked;
+  return check_outputs(outputs, inputs);
 }
 
 Result<LaunchRequest> load_request(const Arguments& arguments, Tik tik, Console& console) {
@@ -89,8 +92,11 @@ Result<LaunchRequest> load_request(const Arguments& arguments, Tik tik, Console&
   if (!state) return fail(state.error());
   if (!state->reported) {
     return fail(ErrorKind::kIncomplete,
-                "a measurement is needed: give --measurement or --launch-info",
-                "`virsh domlaunchsecinfo DOMAIN` on the host shows it.");
+                arguments.has(Option::kLaunchInfo)
+                    ? "the launch info holds no measurement"
+                    : "a measurement is needed: give --measurement or --launch-info",
+                "`virsh domlaunchsecinfo DOMAIN` on the host shows it, or QMP's "
+                "query-sev-launch-measure.");
   }
   const auto api = require_api(*state);
   if (!api) return fail(api.error());
@@ -145,11 +151,26 @@ void say_mismatch(const Report& report, Console& console) {
   console.detail("reported " + to_hex(report.reported.measurement));
   console.hint(
       "Often an input differs from what the host was given: firmware, kernel, initrd, command "
-      "line, CPUs, API version, policy, or the keys of another session. --debug shows all values.");
+      "line, CPUs, API version, policy, or the keys of another session; for SEV-ES also "
+      "--vmsa-layout and --sev-features. --debug shows all values.");
 }
 
-void say_match(const Arguments& arguments, const Inputs& inputs, Console& console) {
-  console.ok("The launch measurement matches: the guest was started as described");
+// What the owner may not have given themselves, so that they see what they accept.
+std::string accepted_text(const Report& report) {
+  std::string text = "policy " + to_hex_number(report.policy.value);
+  for (const PolicyFlag& flag : policy_flags()) {
+    if (report.policy.has(flag.mask)) text += " " + std::string(flag.name);
+  }
+  text += ", SEV API " + std::to_string(report.api.major) + "." + std::to_string(report.api.minor) +
+          " build " + std::to_string(report.api.build);
+  if (report.launch.cpus) {
+    const std::uint32_t vcpus = report.launch.cpus->vcpus;
+    text += ", " + std::to_string(vcpus) + (vcpus == 1 ? " CPU" : " CPUs");
+  }
+  return text;
+}
+
+void say_packed(const Arguments& arguments, const Inputs& inputs, Console& console) {
   if (inputs.secrets.empty()) return;
   const std::string header = *arguments.value(Option::kSecretHeader);
   const std::string payload = *arguments.value(Option::kSecretPayload);
@@ -183,11 +204,13 @@ int run_validate(const Arguments& arguments, Console& console) {
     return status;
   }
   if (validation->launch) {
-    say_match(arguments, *inputs, console);
+    console.ok("The launch measurement matches (" + accepted_text(report) + ")");
+    console.findings(report.findings);
+    say_packed(arguments, *inputs, console);
   } else {
     say_mismatch(report, console);
+    console.findings(report.findings);
   }
-  console.findings(report.findings);
   return status;
 }
 

@@ -47,9 +47,9 @@ std::string page_text(const VmsaPage& page) {
 std::string differences_text(const VmsaPage& first, const VmsaPage& second) {
   const auto differences = diff_vmsa(first, second);
   if (differences.empty()) return "the pages are identical\n";
-  std::string text;
+  std::string text = padded("offset", 8) + padded("field", 20) + padded("first", 20) + "second\n";
   for (const VmsaFieldDifference& field : differences) {
-    text += padded(to_hex_number(field.offset), 7) + padded(field.name, 20) +
+    text += padded(to_hex_number(field.offset), 8) + padded(field.name, 20) +
             padded(to_hex_number(field.first), 20) + to_hex_number(field.second) + "\n";
   }
   return text;
@@ -59,7 +59,8 @@ Result<std::uint32_t> load_reset_address(const Arguments& arguments) {
   const auto address = arguments.value(Option::kResetAddress);
   const auto path = arguments.value(Option::kFirmware);
   if (address.has_value() == path.has_value()) {
-    return fail(ErrorKind::kInvalid, "--out-cpu1 needs either --firmware or --reset-address",
+    return fail(ErrorKind::kInvalid,
+                "expected one of --firmware and --reset-address for --out-cpu1",
                 "CPUs beyond the first start where the firmware's SEV-ES reset block says.");
   }
   if (address) {
@@ -71,7 +72,7 @@ Result<std::uint32_t> load_reset_address(const Arguments& arguments) {
   if (!image) return fail(image.error());
   const auto firmware = parse_firmware(*image);
   if (!firmware) return fail(firmware.error());
-  if (!firmware->reset_address) {
+  if (!has_reset_address(*firmware)) {
     return fail(ErrorKind::kInvalid,
                 "firmware: expected a SEV-ES reset block, got an image without one");
   }
@@ -79,7 +80,7 @@ Result<std::uint32_t> load_reset_address(const Arguments& arguments) {
 }
 
 struct BuiltPages {
-  VmsaPage cpu0{};
+  std::optional<VmsaPage> cpu0;
   std::optional<VmsaPage> cpu1;
 };
 
@@ -87,18 +88,20 @@ Result<BuiltPages> build_pages(const Arguments& arguments) {
   if (auto checked = check_config_usage(arguments); !checked) return fail(checked.error());
   const auto spec = load_vmsa_spec(arguments);
   if (!spec) return fail(spec.error());
-  BuiltPages pages{build_boot_vmsa(*spec), std::nullopt};
-  if (!arguments.has(Option::kOutCpu1)) return pages;
+  BuiltPages pages;
+  if (arguments.has(Option::kOutCpu0)) pages.cpu0 = build_boot_vmsa(*spec);
+  const bool has_address = arguments.has(Option::kResetAddress) || arguments.has(Option::kFirmware);
+  if (!arguments.has(Option::kOutCpu1) && !has_address) return pages;
   const auto reset_address = load_reset_address(arguments);
   if (!reset_address) return fail(reset_address.error());
-  pages.cpu1 = build_ap_vmsa(*spec, *reset_address);
+  if (arguments.has(Option::kOutCpu1)) pages.cpu1 = build_ap_vmsa(*spec, *reset_address);
   return pages;
 }
 
 Result<void> write_pages(const Arguments& arguments, const BuiltPages& pages) {
   std::vector<OutputFile> files;
-  if (const auto path = arguments.value(Option::kOutCpu0)) {
-    files.push_back({{"VMSA of CPU 0", *path}, pages.cpu0});
+  if (pages.cpu0) {
+    files.push_back({{"VMSA of CPU 0", *arguments.value(Option::kOutCpu0)}, *pages.cpu0});
   }
   if (pages.cpu1) {
     files.push_back({{"VMSA of further CPUs", *arguments.value(Option::kOutCpu1)}, *pages.cpu1});
@@ -107,6 +110,8 @@ Result<void> write_pages(const Arguments& arguments, const BuiltPages& pages) {
   for (const OutputFile& file : files) targets.push_back(file.target);
   const auto firmware = arguments.value(Option::kFirmware);
   const std::vector<std::string> inputs(firmware ? 1 : 0, firmware.value_or(""));
+  const bool prints = arguments.has(Option::kJson) || !arguments.has(Option::kQuiet);
+  if (auto checked = check_beside_text(targets, prints); !checked) return checked;
   if (auto checked = check_outputs(targets, inputs); !checked) return checked;
   return write_outputs(files);
 }
@@ -127,8 +132,8 @@ int run_vmsa_build(const Arguments& arguments, Console& console) {
     console.document(vmsa_build_to_json(pages->cpu0, pages->cpu1));
     return 0;
   }
-  if (arguments.has(Option::kOutCpu0)) {
-    console.result("CPU 0 sha256: " + to_hex(sha256(pages->cpu0)) + "\n");
+  if (pages->cpu0) {
+    console.result("CPU 0 sha256: " + to_hex(sha256(*pages->cpu0)) + "\n");
   }
   if (pages->cpu1) {
     console.result("further CPUs sha256: " + to_hex(sha256(*pages->cpu1)) + "\n");

@@ -1,7 +1,5 @@
 #include "sevproof/bytes.h"
 
-#include "sevproof/guid.h"  // internal::hex_digit
-
 namespace sevproof {
 namespace {
 

@@ -29,7 +29,7 @@ constexpr auto kCatalogue = std::to_array<FindingInfo>({
      "The firmware image has no GUIDed table, so it does not declare any support for SEV",
      "Check that this is the OVMF image that the host loads; builds since 2021 have the table."},
     {kFirmwareNoEsResetBlock, "firmware-no-es-reset-block", kError,
-     "The firmware has no SEV-ES reset block, so a SEV-ES guest cannot start its further CPUs",
+     "The firmware has no SEV-ES reset block, without which QEMU does not start a SEV-ES guest",
      "Use an OVMF build with SEV-ES support."},
     {kFirmwareNoHashArea, "firmware-no-hash-area", kError,
      "A kernel is given, but the firmware has no area for kernel hashes and does not check them",
@@ -40,9 +40,9 @@ constexpr auto kCatalogue = std::to_array<FindingInfo>({
     {kFirmwareVarsOnly, "firmware-vars-only", kError,
      "The image is a variable store and holds no firmware code",
      "Give the image that the guest executes, not the VARS file beside it."},
-    {kInitrdEmpty, "initrd-empty", kNote, "A kernel is given without an initrd",
+    {kInitrdEmpty, "initrd-empty", kNote, "A kernel is given with an empty initrd or none",
      "Measured as a file of 0 bytes: check that the host is given none either."},
-    {kCmdlineEmpty, "cmdline-empty", kNote, "A kernel is given without a command line",
+    {kCmdlineEmpty, "cmdline-empty", kNote, "A kernel is given with an empty command line or none",
      "Measured as the empty string: check that the host is given none either."},
     {kCpuStateNotMeasured, "cpu-state-not-measured", kNote,
      "A CPU model or VMSA is given, but the policy is not SEV-ES, so CPU state is not measured",
@@ -74,7 +74,8 @@ constexpr auto kCatalogue = std::to_array<FindingInfo>({
      "The firmware declares no area for launch secrets",
      "The host must be told an address to inject at, and this firmware will not look there."},
     {kSecretExceedsArea, "secret-exceeds-area", kError,
-     "The secrets do not fit the area that the firmware declares, and would overwrite what follows",
+     "The secrets do not fit the area that the firmware declares, and would overwrite what lies "
+     "there",
      "Inject less: the kernel-hashes table usually lies directly behind the area."},
 });
 

@@ -6,8 +6,7 @@
 
 namespace sevproof::internal {
 
-// By the first EFI firmware volume (UEFI Platform Initialization, volume 3, section 3.2.1) and the
-// table's footer.
+// By the first EFI firmware volume (UEFI Platform Initialization, volume 3, section 3.2.1).
 FirmwareImageKind recognise_image(ByteView image);
 
 // Reads the "ASEV" block that starts `offset_from_end` bytes before the end of the image (edk2

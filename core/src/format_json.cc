@@ -91,9 +91,10 @@ std::string vmsa_to_json(const VmsaPage& page) {
   return internal::json_text(document);
 }
 
-std::string vmsa_build_to_json(const VmsaPage& cpu0, const std::optional<VmsaPage>& cpu1) {
+std::string vmsa_build_to_json(const std::optional<VmsaPage>& cpu0,
+                               const std::optional<VmsaPage>& cpu1) {
   Json document = internal::json_document();
-  document["cpu0Sha256"] = to_hex(sha256(cpu0));
+  document["cpu0Sha256"] = cpu0 ? Json(to_hex(sha256(*cpu0))) : Json(nullptr);
   document["cpuNSha256"] = cpu1 ? Json(to_hex(sha256(*cpu1))) : Json(nullptr);
   return internal::json_text(document);
 }

@@ -23,7 +23,7 @@ Result<MeasuredCpus> build_cpus(const VmsaSpec& spec, std::uint32_t vcpus,
                                 const Firmware& firmware) {
   MeasuredCpus cpus{vcpus, false, build_boot_vmsa(spec), std::nullopt};
   if (vcpus == 1) return cpus;
-  if (!firmware.reset_address) {
+  if (!has_reset_address(firmware)) {
     return fail(ErrorKind::kInvalid,
                 "firmware: expected a SEV-ES reset block, which says where CPUs beyond the first "
                 "start, got an image without one",

@@ -18,8 +18,10 @@ void review_firmware(const MeasuredLaunch& launch, Findings& findings) {
   const Firmware& firmware = launch.firmware;
   if (firmware.kind == FirmwareImageKind::kVarsOnly) findings.push_back({kFirmwareVarsOnly, {}});
   if (firmware.kind == FirmwareImageKind::kCodeOnly) findings.push_back({kFirmwareCodeOnly, {}});
-  if (!firmware.has_table) findings.push_back({kFirmwareNoSevTable, {}});
-  if (launch.es && !firmware.reset_address) findings.push_back({kFirmwareNoEsResetBlock, {}});
+  if (!firmware.has_table && !firmware.reset_address) findings.push_back({kFirmwareNoSevTable, {}});
+  if (launch.es && !has_reset_address(firmware)) {
+    findings.push_back({kFirmwareNoEsResetBlock, firmware.reset_address ? "its address is 0" : ""});
+  }
   if (launch.kernel && !usable(firmware.hash_area, kKernelHashesTableSize)) {
     findings.push_back({kFirmwareNoHashArea, area_text(firmware.hash_area)});
   }
@@ -95,8 +97,15 @@ void review_vmsa_files(const VmsaFiles& files, const MeasuredLaunch& launch, Fin
   if (auto text = features_contradiction(files, cpu0, cpu1); !text.empty()) {
     findings.push_back({kVmsaSevFeatures, std::move(text)});
   }
-  const std::uint64_t features = cpu0.sev_features | (cpu1 ? cpu1->sev_features : 0);
-  if ((features & kSevFeatureSnpActive) != 0) findings.push_back({kVmsaSnpActive, {}});
+}
+
+// Of pages from files and of built ones alike.
+void review_sev_features(const MeasuredCpus& cpus, Findings& findings) {
+  std::uint64_t features = summarize_vmsa(cpus.cpu0).sev_features;
+  if (cpus.cpu1) features |= summarize_vmsa(*cpus.cpu1).sev_features;
+  if ((features & kSevFeatureSnpActive) != 0) {
+    findings.push_back({kVmsaSnpActive, "sev_features " + to_hex_number(features)});
+  }
 }
 
 }  // namespace
@@ -107,6 +116,7 @@ std::vector<Finding> launch_findings(const LaunchConfig& config, const MeasuredL
   if (config.kernel) review_kernel(*config.kernel, findings);
   const auto* files = std::get_if<VmsaFiles>(&config.vmsa);
   if (launch.es && files != nullptr) review_vmsa_files(*files, launch, findings);
+  if (launch.cpus) review_sev_features(*launch.cpus, findings);
   const bool has_vmsa = !std::holds_alternative<std::monostate>(config.vmsa);
   if (!launch.es && has_vmsa) findings.push_back({kCpuStateNotMeasured, {}});
   return findings;

@@ -91,6 +91,8 @@ Result<void> read_virsh(std::string_view text, internal::LaunchInfoCollector& co
 }  // namespace
 
 Result<LaunchInfo> parse_launch_info(std::string_view text) {
+  // Some editors put a byte order mark in front.
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   const std::string_view content = trim(text);
   if (content.size() > kMaxLaunchInfoSize) {
     return fail(ErrorKind::kInvalid,

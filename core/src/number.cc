@@ -1,6 +1,6 @@
 #include "sevproof/number.h"
 
-#include "sevproof/guid.h"  // internal::hex_digit
+#include "sevproof/bytes.h"
 #include "sevproof/quote.h"
 
 namespace sevproof {

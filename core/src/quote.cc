@@ -36,7 +36,10 @@ std::size_t utf8_length(std::string_view text) {
 bool is_control(std::string_view sequence) {
   const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(sequence[i]); };
   if (sequence.size() == 1) return byte(0) < 0x20 || byte(0) == 0x7f;
-  if (sequence.size() == 2) return byte(0) == 0xc2 && byte(1) < 0xa0;
+  if (sequence.size() == 2) {
+    return (byte(0) == 0xc2 && (byte(1) < 0xa0 || byte(1) == 0xad)) || sequence == "\xd8\x9c";
+  }
+  if (sequence == "\xef\xbb\xbf") return true;
   if (sequence.size() != 3 || byte(0) != 0xe2) return false;
   if (byte(1) == 0x80) {
     return (byte(2) >= 0x8b && byte(2) <= 0x8f) || (byte(2) >= 0xa8 && byte(2) <= 0xae);

@@ -13,6 +13,19 @@ std::string secret_text(const LaunchSecret& secret) {
   return "secret " + (alias.empty() ? secret.guid.to_string() : std::string(alias));
 }
 
+// What a table of `size` bytes injected at the secret area would run over; empty if nothing.
+std::string overrun(const MemoryArea& area, const std::optional<MemoryArea>& hash_area,
+                    std::size_t size) {
+  if (area.size < size) {
+    return std::to_string(size) + " bytes to inject, area of " + std::to_string(area.size);
+  }
+  const std::uint64_t end = std::uint64_t{area.base} + size;
+  const bool hits_hashes =
+      usable(hash_area) && area.base < hash_area->base && end > hash_area->base;
+  if (hits_hashes) return "the area overlaps the kernel-hashes area";
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<Finding>> check_secrets(std::span<const LaunchSecret> secrets,
@@ -30,10 +43,9 @@ Result<std::vector<Finding>> check_secrets(std::span<const LaunchSecret> secrets
   }
   if (!usable(firmware.secret_area)) {
     findings.push_back({kSecretAreaAbsent, {}});
-  } else if (firmware.secret_area->size < table->size()) {
-    findings.push_back({kSecretExceedsArea, std::to_string(table->size()) +
-                                                " bytes to inject, area of " +
-                                                std::to_string(firmware.secret_area->size)});
+  } else if (auto text = overrun(*firmware.secret_area, firmware.hash_area, table->size());
+             !text.empty()) {
+    findings.push_back({kSecretExceedsArea, std::move(text)});
   }
   return findings;
 }

@@ -11,6 +11,8 @@ constexpr std::size_t kHeaderSize = 16;
 // u32 gpa | u32 size | u32 type.
 constexpr std::size_t kSectionSize = 12;
 constexpr std::uint32_t kVersion = 1;
+// Real images have fewer than ten: this bounds what a hostile one can make us hold and print.
+constexpr std::uint32_t kMaxSections = 64;
 
 std::string_view section_type_name(std::uint32_t type) {
   switch (type) {
@@ -37,6 +39,10 @@ std::string problem_in_header(ByteView block) {
   if (version != kVersion) return "expected version 1, got " + std::to_string(version);
   if (size < kHeaderSize || size > block.size()) {
     return "its size of " + std::to_string(size) + " bytes does not fit the file";
+  }
+  if (count > kMaxSections) {
+    return "expected at most " + std::to_string(kMaxSections) + " sections, got " +
+           std::to_string(count);
   }
   if (count > (size - kHeaderSize) / kSectionSize) {
     return std::to_string(count) + " sections do not fit its size of " + std::to_string(size) +

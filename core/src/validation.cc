@@ -5,15 +5,12 @@
 
 namespace sevproof {
 
-// The one place where the verdict is decided.
-class Judge {
- public:
-  static std::optional<ValidatedLaunch> decide(const Sha256Digest& expected,
-                                               const Sha256Digest& reported, const Tik& tik) {
-    if (!constant_time_equal(expected, reported)) return std::nullopt;
-    return ValidatedLaunch(Tik{tik.bytes.clone()}, reported);
-  }
-};
+std::optional<ValidatedLaunch> ValidatedLaunch::decide(const Sha256Digest& expected,
+                                                       const Sha256Digest& reported,
+                                                       const Tik& tik) {
+  if (!constant_time_equal(expected, reported)) return std::nullopt;
+  return ValidatedLaunch(Tik{tik.bytes.clone()}, reported);
+}
 
 std::string_view verdict_name(Verdict verdict) {
   return verdict == Verdict::kMatch ? "match" : "mismatch";
@@ -56,7 +53,8 @@ Result<Validation> validate(const LaunchRequest& request) {
   report.findings.insert(report.findings.end(), report.launch.findings.begin(),
                          report.launch.findings.end());
 
-  auto validated = Judge::decide(report.expected, request.reported.measurement, request.tik);
+  auto validated =
+      ValidatedLaunch::decide(report.expected, request.reported.measurement, request.tik);
   report.verdict = validated ? Verdict::kMatch : Verdict::kMismatch;
   return Validation{std::move(report), std::move(validated)};
 }

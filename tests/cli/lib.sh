@@ -171,10 +171,10 @@ expect_same_content() {
   cmp -s "$1" "$2" || fault "expected $1 and $2 to be the same"
 }
 
-# tree: the names, kinds, rights and contents of everything in the folder.
+# tree: the names, kinds, rights, sizes and contents of everything in the folder.
 tree() {
-  find . -mindepth 1 -printf '%p %y %m %l\n' | sort
-  # Of the sparse giants, size and times above are enough.
+  find . -mindepth 1 \( -type f -printf '%p f %m %s\n' -o -printf '%p %y %m %l\n' \) | sort
+  # Of the sparse giants, the size is enough.
   find . -type f -readable -size -64M -exec sha256sum {} + | sort -k 2
 }
 

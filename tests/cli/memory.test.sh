@@ -31,16 +31,13 @@ stays_small() {
   echo "        peak memory $memory MiB"
 }
 
-truncate -s 512M large
-
 it "validates with an initrd of 512 MiB in less than 64 MiB"
-zeros=$(head -c 536870912 /dev/zero | sha256sum | cut -c 1-64)
-stays_small 1 64 "${plain[@]}" --kernel kernel --initrd large -q
-run measure --firmware fw.fd --kernel kernel --initrd large --debug
-expect_stderr "initrd sha256: $zeros"
+truncate -s 512M large
+stays_small 1 64 "${plain[@]}" --kernel kernel --initrd large --debug
+expect_stderr "initrd sha256: $(sha256sum <large | cut -c 1-64)"
 
-it "validates with a kernel of 512 MiB from a pipe in less than 64 MiB"
-stays_small 1 64 "${plain[@]}" --kernel <(cat large) -q
+it "validates with a kernel of 128 MiB from a pipe in less than 64 MiB"
+stays_small 1 64 "${plain[@]}" --kernel <(head -c 128M large) -q
 
 it "measures 4096 CPUs and the largest firmware in less than 64 MiB"
 firmware_image --out largest.fd --size 16777216 --reset-address 0x80b004

@@ -15,65 +15,72 @@ make_es
 run vmsa build --cpu EPYC-Milan --firmware fw.fd --out-cpu0 cpu0 --out-cpu1 cpu1
 run "${plain[@]}" -s luks-key:secret --secret-header header --secret-payload payload
 
-# expect_schema NAME: what was printed is one document of that kind, and the schema is a strict one.
+# document ARGUMENTS...: runs the program and keeps the document that it prints.
+documents=0
+document() {
+  run "$@" --json
+  documents=$((documents + 1))
+  cp "$scratch/stdout" "$scratch/document.$documents"
+}
+
+# expect_schema NAME: the documents since the last call are of that kind, and the schema is a strict one.
 expect_schema() {
-  "$python" -W ignore - "$SEVPROOF_SOURCE/core/schema/$1.schema.json" "$scratch/stdout" 2>"$scratch/stderr" <<'END' ||
+  "$python" -W ignore - "$SEVPROOF_SOURCE/core/schema/$1.schema.json" "$scratch"/document.* \
+    >"$scratch/stdout" 2>"$scratch/stderr" <<'END' || fault "not as $1.schema.json says"
 import json, sys
 import jsonschema
 
-schema, document = (json.load(open(path, encoding="utf-8")) for path in sys.argv[1:])
+schema, *documents = (json.load(open(path, encoding="utf-8")) for path in sys.argv[1:])
 kind = jsonschema.validators.validator_for(schema)
 kind.check_schema(schema)
 judge = kind(schema)
-faults = [f"{'/'.join(map(str, fault.path))}: {fault.message}" for fault in judge.iter_errors(document)]
-for name in document:
-    if judge.is_valid({key: value for key, value in document.items() if key != name}):
+faults = []
+for document in documents:
+    faults += [f"{'/'.join(map(str, fault.path))}: {fault.message}" for fault in judge.iter_errors(document)]
+for name in documents[0]:
+    if judge.is_valid({key: value for key, value in documents[0].items() if key != name}):
         faults.append(f"{name} may be left out")
-if judge.is_valid({**document, "surprise": 1}):
+if judge.is_valid({**documents[0], "surprise": 1}):
     faults.append("unknown fields are allowed")
 sys.exit("\n".join(faults) or 0)
 END
-    fault "not as $1.schema.json says"
+  rm "$scratch"/document.*
 }
 
 it "reports of all kinds of launch, match and mismatch"
 for more in '' '--policy 3' '--debug' '--quiet'; do
   # shellcheck disable=SC2086 # none, one or two words
-  run "${plain[@]}" --json $more
+  document "${plain[@]}" $more
   expect_status 0
-  expect_schema report
 done
 for more in '' '--num-cpus 2' '--cpu EPYC-Rome' '--vmsa-layout init2' '--sev-features 0x20' '--num-cpus 1'; do
   # shellcheck disable=SC2086
-  run "${es[@]}" --json $more
-  expect_schema report
+  document "${es[@]}" $more
 done
-run --launch-info es --firmware fw.fd --tk tk "${boot[@]}" --num-cpus 4 --vmsa-cpu0 cpu0 --vmsa-cpu1 cpu1 --json
+pages=(--launch-info es --firmware fw.fd --tk tk "${boot[@]}" --num-cpus 4)
+document "${pages[@]}" --vmsa-cpu0 cpu0 --vmsa-cpu1 cpu1
 expect_status 0
-expect_schema report
-run --launch-info es --firmware fw.fd --tk tk "${boot[@]}" --num-cpus 4 --vmsa-cpu0 cpu1 --vmsa-cpu1 cpu0 --json
+document "${pages[@]}" --vmsa-cpu0 cpu1 --vmsa-cpu1 cpu0
 expect_status 1
 expect_schema report
 
 it "reports of the golden pairs"
 for report in "$SEVPROOF_SOURCE"/tests/golden/*/report.json; do
-  sed 's/@VERSION@/1.2.3/' "$report" >"$scratch/stdout"
-  expect_schema report
+  documents=$((documents + 1))
+  sed 's/@VERSION@/1.2.3/' "$report" >"$scratch/document.$documents"
 done
+expect_schema report
 
 it "measure, with and without a key"
-run measure --firmware fw.fd --json
-expect_schema measure
-run measure --firmware fw.fd "${boot[@]}" --num-cpus 4 --cpu EPYC-Milan --json
-expect_schema measure
-run measure --firmware fw.fd --policy 3 --api-major 1 --api-minor 2 --build-id 3 --nonce "$nonce" --tk tk --json
+document measure --firmware fw.fd
+document measure --firmware fw.fd "${boot[@]}" --num-cpus 4 --cpu EPYC-Milan
+document measure --firmware fw.fd --policy 3
+document measure --firmware fw.fd --policy 3 --api-major 1 --api-minor 2 --build-id 3 --nonce "$nonce" --tk tk
 expect_status 0
-expect_schema measure
-run measure --firmware fw.fd --policy 3 --json
 expect_schema measure
 
 it "secret unpack"
-run secret unpack --secret-header header --secret-payload payload --tk tk -m "$blob" --json
+document secret unpack --secret-header header --secret-payload payload --tk tk -m "$blob"
 expect_status 0
 expect_schema secrets
 
@@ -81,25 +88,25 @@ it "firmware show"
 firmware_image --out bare.fd --no-table
 firmware_image --out snp.fd --sev-metadata 0x800000/0x9000/1 --sev-metadata 0x80a000/0x3000/99
 for image in fw.fd bare.fd snp.fd kernel; do
-  run firmware show $image --json
+  document firmware show $image
   expect_status 0
-  expect_schema firmware
 done
+expect_schema firmware
 
-it "vmsa build, show and diff"
-run vmsa build --cpu EPYC --out-cpu0 /dev/null --json
+it "vmsa build"
+document vmsa build --cpu EPYC --out-cpu0 /dev/null
+document vmsa build --cpu EPYC --firmware fw.fd --out-cpu0 /dev/null --out-cpu1 /dev/null
 expect_schema vmsa-build
-run vmsa build --cpu EPYC --firmware fw.fd --out-cpu0 /dev/null --out-cpu1 /dev/null --json
-expect_schema vmsa-build
+
 head -c 4096 fw.fd >noise
 head -c 4096 /dev/zero >zero
-for page in cpu0 cpu1 noise zero; do
-  run vmsa show $page --json
-  expect_status 0
-  expect_schema vmsa
-  run vmsa diff cpu0 $page --json
-  expect_schema vmsa-diff
-done
+it "vmsa show"
+for page in cpu0 cpu1 noise zero; do document vmsa show $page; done
+expect_schema vmsa
+
+it "vmsa diff"
+for page in cpu0 cpu1 noise zero; do document vmsa diff cpu0 $page; done
+expect_schema vmsa-diff
 
 it "a schema for every document, and none besides"
 expect_equal schemas 'firmware measure report secrets vmsa vmsa-build vmsa-diff' \

@@ -57,6 +57,8 @@ FreedMemoryWatch::FreedMemoryWatch(std::span<const std::uint8_t> secret) {
 
 FreedMemoryWatch::~FreedMemoryWatch() { watched = {}; }
 
+void be_read(const void* memory) { __asm__ volatile("" : : "r"(memory) : "memory"); }
+
 std::size_t FreedMemoryWatch::leaks() const { return leak_count; }
 
 std::size_t FreedMemoryWatch::blocks() const { return block_count; }

@@ -23,6 +23,9 @@ class FreedMemoryWatch {
   std::size_t blocks() const;
 };
 
+// Makes the compiler believe that somebody reads the memory, so that it must really be written.
+void be_read(const void* memory);
+
 }  // namespace sevproof::test
 
 #endif

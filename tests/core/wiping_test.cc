@@ -36,8 +36,10 @@ std::vector<LaunchSecret> some_secrets() {
 // Without this, all others could pass because nothing is watched.
 TEST(Wiping, TheWatchSeesLeaks) {
   const FreedMemoryWatch watch(kPattern);
-  auto leaking = std::make_unique<Bytes>(pattern_bytes());
-  leaking.reset();
+  {
+    const Bytes leaking = pattern_bytes();
+    test::be_read(leaking.data());
+  }
   EXPECT_EQ(watch.leaks(), 1U);
 }
 

@@ -52,6 +52,18 @@ void append_le(Bytes& out, T value) {
 
 inline void append(Bytes& out, ByteView more) { out.insert(out.end(), more.begin(), more.end()); }
 
+namespace internal {
+
+// The value of a hex digit of either case, or -1.
+constexpr int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+}  // namespace internal
+
 // Lower-case hex, two digits a byte.
 std::string to_hex(ByteView bytes);
 

@@ -11,7 +11,7 @@
 namespace sevproof {
 
 enum class Severity {
-  kError,    // with this the launch cannot be what was asked for, or the guest cannot work
+  kError,    // the guest cannot work as asked for, or is open to its host
   kWarning,  // weakens the guest's protection, or probably is a mistake
   kNote,     // worth knowing
 };

@@ -68,6 +68,11 @@ constexpr bool usable(const std::optional<MemoryArea>& area, std::uint64_t size 
   return area.has_value() && area->base != 0 && area->size >= size;
 }
 
+// True when the image says where application processors start; QEMU refuses an address of 0.
+constexpr bool has_reset_address(const Firmware& firmware) {
+  return firmware.reset_address.value_or(0) != 0;
+}
+
 // Walks the table. An image without a table is fine (has_table is false); in its place very old
 // builds have the reset block alone, which is read. Fails with kInvalid, naming the offset, where a
 // length is shorter than an entry, reaches before the table or the file, an SEV entry has the wrong

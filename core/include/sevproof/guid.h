@@ -51,13 +51,6 @@ class Guid {
 
 namespace internal {
 
-constexpr int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 // For each stored byte, where its two digits stand in the text form.
 inline constexpr std::array<std::uint8_t, Guid::kSize> kGuidTextOffset = {
     6, 4, 2, 0, 11, 9, 16, 14, 19, 21, 24, 26, 28, 30, 32, 34};

@@ -38,8 +38,9 @@ std::string to_json(const MeasureReport& report);  // measure.schema.json
 // firmware.schema.json; `sha256` is the image's.
 std::string to_json(const Firmware& firmware, const Sha256Digest& sha256);
 std::string vmsa_to_json(const VmsaPage& page);  // vmsa.schema.json
-// vmsa-build.schema.json: SHA-256 of the pages, that of further CPUs where it was built.
-std::string vmsa_build_to_json(const VmsaPage& cpu0, const std::optional<VmsaPage>& cpu1);
+// vmsa-build.schema.json: SHA-256 of the pages that were built.
+std::string vmsa_build_to_json(const std::optional<VmsaPage>& cpu0,
+                               const std::optional<VmsaPage>& cpu1);
 // vmsa-diff.schema.json
 std::string vmsa_diff_to_json(const VmsaPage& first, const VmsaPage& second);
 // secrets.schema.json: GUID, size and SHA-256 of each, never the secret.

@@ -3,7 +3,7 @@
 //   Result<Validation> validation = validate(request);
 //   if (!validation) return fail(validation.error());          // could not be decided
 //   std::string json = to_json(validation->report);            // match and mismatch alike
-//   if (validation->launch) pack_secret(*validation->launch, secrets);
+//   if (validation->launch) pack_secret(*validation->launch, tek, secrets);
 #ifndef SEVPROOF_VALIDATION_H
 #define SEVPROOF_VALIDATION_H
 
@@ -46,6 +46,8 @@ struct Report {
   std::vector<Finding> findings;
 };
 
+struct Validation;
+
 // A launch whose measurement matched. Only validate() makes one, and pack_secret takes nothing
 // else.
 class ValidatedLaunch {
@@ -54,7 +56,12 @@ class ValidatedLaunch {
   const Sha256Digest& measurement() const { return measurement_; }
 
  private:
-  friend class Judge;
+  friend Result<Validation> validate(const LaunchRequest& request);
+
+  // The one place where the verdict is decided: a launch exactly if the measurements are equal.
+  static std::optional<ValidatedLaunch> decide(const Sha256Digest& expected,
+                                               const Sha256Digest& reported, const Tik& tik);
+
   ValidatedLaunch(Tik tik, const Sha256Digest& measurement)
       : tik_(std::move(tik)), measurement_(measurement) {}
 
