@@ -182,10 +182,10 @@ Result<void> Arguments::check_standard_input() const {
     }
   }
   if (reads <= 1) return {};
-  return fail(
-      ErrorKind::kInvalid,
-      "standard input is named " + std::to_string(reads) + " times, but it can be read only once",
-      "Use files or process substitution for the others.");
+  return fail(ErrorKind::kInvalid,
+              "standard input ('-') is named " + std::to_string(reads) +
+                  " times, but it can be read only once",
+              "Use files or process substitution for the others.");
 }
 
 }  // namespace sevproof::cli

@@ -47,7 +47,9 @@ inline std::string system_message(int error_number) {
 // How messages begin: "firmware 'x.fd'", or "firmware (standard input)" for "-".
 inline std::string describe_file(std::string_view role, std::string_view path) {
   if (path == "-") return std::string(role) + " (standard input)";
-  return std::string(role) + " " + quote(path);
+  // Whole, so that it can be found: no path is longer.
+  constexpr std::size_t kLongestPath = 4096;
+  return std::string(role) + " " + quote(path, kLongestPath);
 }
 
 }  // namespace sevproof::cli

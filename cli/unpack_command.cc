@@ -67,12 +67,30 @@ Result<std::vector<LaunchSecret>> unpack(const Arguments& arguments, Console& co
 // Makes the folder where it is missing; says whether it did.
 Result<bool> make_folder(const std::string& folder) {
   if (::mkdir(folder.c_str(), 0700) == 0) return true;
-  if (errno == EEXIST) return false;
+  const int error = errno;
+  struct stat found {};
+  if (error == EEXIST && ::stat(folder.c_str(), &found) == 0 && S_ISDIR(found.st_mode)) {
+    return false;
+  }
   return fail(ErrorKind::kUnreadable,
-              describe_file("folder", folder) + ": could not be made: " + system_message(errno));
+              "folder " + quote(folder) + ": could not be made: " + system_message(error),
+              "--out takes a folder; the folder that it lies in must be there.");
 }
 
-Result<void> write_secrets(const std::string& folder, const std::vector<LaunchSecret>& secrets) {
+Result<void> write_files(const Arguments& arguments, std::span<const OutputFile> files) {
+  std::vector<OutputPath> targets;
+  for (const OutputFile& file : files) targets.push_back(file.target);
+  std::vector<std::string> inputs;
+  for (const Option option : {Option::kSecretHeader, Option::kSecretPayload, Option::kTk,
+                              Option::kTik, Option::kTek, Option::kLaunchInfo}) {
+    if (const auto path = arguments.value(option)) inputs.push_back(*path);
+  }
+  if (auto checked = check_outputs(targets, inputs); !checked) return checked;
+  return write_outputs(files);
+}
+
+Result<void> write_secrets(const Arguments& arguments, const std::string& folder,
+                           const std::vector<LaunchSecret>& secrets) {
   const auto made = make_folder(folder);
   if (!made) return fail(made.error());
   std::vector<OutputFile> files;
@@ -80,7 +98,7 @@ Result<void> write_secrets(const std::string& folder, const std::vector<LaunchSe
   for (const LaunchSecret& secret : secrets) {
     files.push_back({{"secret", folder + "/" + secret.guid.to_string()}, secret.data.view()});
   }
-  auto written = write_outputs(files);
+  auto written = write_files(arguments, files);
   if (!written && *made) ::rmdir(folder.c_str());
   return written;
 }
@@ -99,7 +117,7 @@ int run_secret_unpack(const Arguments& arguments, Console& console) {
   if (!secrets) return console.error(secrets.error());
   const auto folder = arguments.value(Option::kOut);
   if (folder) {
-    if (auto written = write_secrets(*folder, *secrets); !written) {
+    if (auto written = write_secrets(arguments, *folder, *secrets); !written) {
       return console.error(written.error());
     }
   }

@@ -7,8 +7,6 @@
 namespace sevproof {
 namespace {
 
-constexpr std::size_t kMaxShown = 80;
-
 // Length of the well-formed UTF-8 sequence at the start of `text` (Unicode, table 3-7), or 0.
 std::size_t utf8_length(std::string_view text) {
   const auto byte = [&](std::size_t i) {
@@ -58,11 +56,11 @@ std::string escape(std::string_view bytes) {
 
 }  // namespace
 
-std::string quote(std::string_view text) {
+std::string quote(std::string_view text, std::size_t max_shown) {
   std::string shown = "'";
   std::size_t count = 0;
   std::string_view rest = text;
-  for (; !rest.empty() && count < kMaxShown; ++count) {
+  for (; !rest.empty() && count < max_shown; ++count) {
     const std::size_t length = utf8_length(rest);
     const std::string_view sequence = rest.substr(0, length == 0 ? 1 : length);
     shown += length == 0 || is_control(sequence) ? escape(sequence) : std::string(sequence);

@@ -18,7 +18,7 @@ expect_status 0
 
 it "reads a FIFO"
 mkfifo fifo
-cat fw.fd >fifo &
+timeout 30 cat fw.fd >fifo &
 run "${plain[@]}" --firmware fifo
 wait
 expect_status 0
@@ -47,9 +47,11 @@ expect_status 0
 expect_status 0
 
 it "reads standard input for one option only"
-refused "'-'" "${plain[@]}" --firmware - --tk -
-refused "'-'" --launch-info - --firmware - --tk tk
-refused "'-'" "${plain[@]}" --kernel - --initrd -
+refused 'standard input.*once' "${plain[@]}" --firmware - --tk -
+refused 'standard input.*once' --launch-info - --firmware - --tk tk
+refused 'standard input.*once' "${plain[@]}" --kernel - --initrd -
+refused 'standard input.*once' "${plain[@]}" --firmware - -s luks-key:- --secret-header header --secret-payload payload
+refused 'standard input.*once' --launch-info /dev/stdin --firmware - --tk tk
 
 it "says that standard input was empty"
 remember_tree

@@ -2,14 +2,15 @@
 #ifndef SEVPROOF_QUOTE_H
 #define SEVPROOF_QUOTE_H
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace sevproof {
 
 // `text` in single quotes. Control characters and bytes that are not valid UTF-8 are shown as \xNN;
-// after 80 characters it is cut and its length given.
-std::string quote(std::string_view text);
+// after max_shown characters it is cut and its length given.
+std::string quote(std::string_view text, std::size_t max_shown = 80);
 
 }  // namespace sevproof
 
