@@ -36,7 +36,7 @@ constexpr auto kCommands = std::to_array<Command>({
     {"measure", "sevproof measure --firmware FILE [OPTIONS]",
      "Prints the launch digest, without a verdict and without any key. With a TIK, API\n"
      "version, policy and nonce also the measurement an honest host would report.",
-     "\nWithout --policy the guest is taken for SEV-ES when anything about CPUs is given.\n",
+     "\nWithout --policy the guest counts as SEV-ES when anything about CPUs is given.\n",
      measure_options, 0, run_measure},
     {"secret unpack", "sevproof secret unpack [OPTIONS]",
      "Checks and opens a secret packet; lists GUID, size and SHA-256 of each secret.", "",
