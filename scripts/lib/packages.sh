@@ -13,7 +13,6 @@ declare -Ar package_probes=(
   [ca-certificates]='file /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt'
   [curl]='command curl wget'
   [bzip2]='command bzip2'
-  [libcli11-dev]='header CLI/CLI.hpp'
   [libexpected-dev]='header tl/expected.hpp'
   [nlohmann-json3-dev]='header nlohmann/json.hpp'
   [libgtest-dev]='header gtest/gtest.h'
