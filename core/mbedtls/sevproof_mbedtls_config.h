@@ -1,5 +1,6 @@
-// The Mbed TLS configuration of sevproof: SHA-256, AES-128-CTR, constant-time comparison and wiping.
-// The same file serves the native and the WebAssembly build, so that the tests test what both run.
+// The Mbed TLS configuration of sevproof: SHA-256, AES-128-CTR, constant-time comparison and
+// wiping. The same file serves the native and the WebAssembly build, so that the tests test what
+// both run.
 #ifndef SEVPROOF_MBEDTLS_CONFIG_H
 #define SEVPROOF_MBEDTLS_CONFIG_H
 
