@@ -79,6 +79,7 @@ Result<bool> make_folder(const std::string& folder) {
 
 Result<void> write_files(const Arguments& arguments, std::span<const OutputFile> files) {
   std::vector<OutputPath> targets;
+  targets.reserve(files.size());
   for (const OutputFile& file : files) targets.push_back(file.target);
   std::vector<std::string> inputs;
   for (const Option option : {Option::kSecretHeader, Option::kSecretPayload, Option::kTk,

@@ -107,6 +107,7 @@ Result<void> write_pages(const Arguments& arguments, const BuiltPages& pages) {
     files.push_back({{"VMSA of further CPUs", *arguments.value(Option::kOutCpu1)}, *pages.cpu1});
   }
   std::vector<OutputPath> targets;
+  targets.reserve(files.size());
   for (const OutputFile& file : files) targets.push_back(file.target);
   const auto firmware = arguments.value(Option::kFirmware);
   const std::vector<std::string> inputs(firmware ? 1 : 0, firmware.value_or(""));
