@@ -253,7 +253,7 @@ Result<void> write_targets(std::span<const PendingOutput> outputs) {
 
 }  // namespace
 
-Result<void> write_outputs(std::span<const OutputFile> files) {
+Result<void> write_outputs(std::span<const OutputFile> files, std::span<const std::string> inputs) {
   std::vector<OutputPath> paths;
   std::vector<PendingOutput> outputs;
   for (const OutputFile& file : files) {
@@ -262,7 +262,7 @@ Result<void> write_outputs(std::span<const OutputFile> files) {
     paths.push_back(file.target);
     outputs.push_back({*std::move(target), file.content});
   }
-  if (const Result<void> checked = check_outputs(paths); !checked) return checked;
+  if (const Result<void> checked = check_outputs(paths, inputs); !checked) return checked;
   return write_targets(outputs);
 }
 

@@ -12,6 +12,7 @@
 #define SEVPROOF_CLI_OUTPUT_FILES_H
 
 #include <span>
+#include <string>
 
 #include "output_target.h"
 #include "sevproof/bytes.h"
@@ -24,10 +25,12 @@ struct OutputFile {
   ByteView content;  // must outlive the call
 };
 
-// Writes all of `files`, and checks them as check_outputs does. Interruption by SIGINT, SIGTERM or
-// SIGHUP is put off until nothing is left behind. Fails with kUnreadable (or kInvalid, as
-// check_outputs does); a closed pipe and a full disk are errors, not signals.
-Result<void> write_outputs(std::span<const OutputFile> files);
+// Writes all of `files`, and checks them against each other and `inputs` as check_outputs does.
+// Interruption by SIGINT, SIGTERM or SIGHUP is put off until nothing is left behind. Fails with
+// kUnreadable (or kInvalid, as check_outputs does); a closed pipe and a full disk are errors, not
+// signals.
+Result<void> write_outputs(std::span<const OutputFile> files,
+                           std::span<const std::string> inputs = {});
 
 }  // namespace sevproof::cli
 

@@ -77,17 +77,13 @@ Result<bool> make_folder(const std::string& folder) {
               "--out takes a folder; the folder that it lies in must be there.");
 }
 
-Result<void> write_files(const Arguments& arguments, std::span<const OutputFile> files) {
-  std::vector<OutputPath> targets;
-  targets.reserve(files.size());
-  for (const OutputFile& file : files) targets.push_back(file.target);
+std::vector<std::string> input_paths(const Arguments& arguments) {
   std::vector<std::string> inputs;
   for (const Option option : {Option::kSecretHeader, Option::kSecretPayload, Option::kTk,
                               Option::kTik, Option::kTek, Option::kLaunchInfo}) {
     if (const auto path = arguments.value(option)) inputs.push_back(*path);
   }
-  if (auto checked = check_outputs(targets, inputs); !checked) return checked;
-  return write_outputs(files);
+  return inputs;
 }
 
 Result<void> write_secrets(const Arguments& arguments, const std::string& folder,
@@ -99,7 +95,7 @@ Result<void> write_secrets(const Arguments& arguments, const std::string& folder
   for (const LaunchSecret& secret : secrets) {
     files.push_back({{"secret", folder + "/" + secret.guid.to_string()}, secret.data.view()});
   }
-  auto written = write_files(arguments, files);
+  auto written = write_outputs(files, input_paths(arguments));
   if (!written && *made) ::rmdir(folder.c_str());
   return written;
 }

@@ -113,8 +113,7 @@ Result<void> write_pages(const Arguments& arguments, const BuiltPages& pages) {
   const std::vector<std::string> inputs(firmware ? 1 : 0, firmware.value_or(""));
   const bool prints = arguments.has(Option::kJson) || !arguments.has(Option::kQuiet);
   if (auto checked = check_beside_text(targets, prints); !checked) return checked;
-  if (auto checked = check_outputs(targets, inputs); !checked) return checked;
-  return write_outputs(files);
+  return write_outputs(files, inputs);
 }
 
 }  // namespace
