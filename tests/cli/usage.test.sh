@@ -118,6 +118,11 @@ refused "'secret'" secret
 refused "'secret pack'" secret pack
 refused "'vmsa'" vmsa
 
+it "takes -- as the end of the options, and refuses what stands behind it"
+run "${plain[@]}" --
+expect_status 0
+refused "'--quiet'" "${plain[@]}" -- --quiet
+
 it "refuses the options for libvirt, and says how else it is done"
 refused 'libvirt' --domain guest
 expect_hint '--launch-info'

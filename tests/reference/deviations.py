@@ -280,3 +280,9 @@ def cmdline_bytes(launch):
     launch.set("cmdline", launch.machine.cmdline.decode("utf-8", "surrogateescape"))
     launch.measure()
     return launch.maybe_wrong()
+
+
+@category("differs: -- behind the last option", 2)
+def end_of_options(launch):
+    launch.raw("--")
+    return launch.maybe_wrong()

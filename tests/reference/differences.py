@@ -114,6 +114,9 @@ DIFFERENCES = (
                reference_says=USAGE_TEXT),
     Difference("D29", facts.broken_table_overlooked, MEASURED, 2,
                "firmware whose table has impossible lengths is damaged, whoever reads the table"),
+    Difference("D30", facts.bare_end_of_options, 2, MEASURED,
+               "-- ends the options, as everywhere, and nothing has to follow it",
+               reference_says=USAGE_TEXT),
 )
 
 

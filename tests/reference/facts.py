@@ -241,3 +241,7 @@ def standard_input(launch):
 
 def cmdline_not_utf8(launch):
     return any(0xDC80 <= ord(letter) <= 0xDCFF for letter in launch.last("cmdline") or "")
+
+
+def bare_end_of_options(launch):
+    return launch.words("")[-1:] == ["--"]

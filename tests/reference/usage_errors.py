@@ -107,7 +107,7 @@ for _name in command_line.SKU:
 @category("usage: unknown option", 2)
 def unknown_option(launch):
     launch.raw(launch.rng.choice(("--frobnicate", "-x", "-Z", "--firmwares=x", "--tkk", "---tk",
-                                  "-5", "--policy-file=1", "-qx", "--")))
+                                  "-5", "--policy-file=1", "-qx")))
     return launch.syntax("unknown option")
 
 
@@ -189,3 +189,9 @@ def refused_and_wrong(launch):
     launch.flip_blob(0, 48)
     launch.wrong()
     return last_secret(launch.rng.choice(("disk-key:SECRET", "nothing", ":x")))(launch)
+
+
+@category("usage: words behind --")
+def words_behind_the_end(launch):
+    launch.raw("--", launch.rng.choice(("stray", "--quiet", "-")))
+    return launch.syntax("no word may stand behind the options")
