@@ -28,7 +28,8 @@ constexpr std::array<CpuModel, 6> kModels = {{
 char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, to_lower, to_lower);
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
 // "EPYC-Rome-v2" without its version; a name without one as it is. Versions are v1 to v99.
@@ -36,10 +37,9 @@ std::string_view without_version(std::string_view name) {
   const std::size_t dash = name.rfind('-');
   if (dash == std::string_view::npos) return name;
   const std::string_view version = name.substr(dash + 1);
-  const bool is_version =
-      (version.size() == 2 || version.size() == 3) && to_lower(version[0]) == 'v' &&
-      version[1] != '0' &&
-      std::ranges::all_of(version.substr(1), [](char c) { return c >= '0' && c <= '9'; });
+  const bool is_version = (version.size() == 2 || version.size() == 3) &&
+                          to_lower(version[0]) == 'v' && version[1] != '0' &&
+                          version.find_first_not_of("0123456789", 1) == std::string_view::npos;
   return is_version ? name.substr(0, dash) : name;
 }
 
@@ -100,7 +100,8 @@ std::string describe_cpu_signature(std::uint32_t signature) {
   const CpuSku sku = decode_cpu_signature(signature);
   std::string text = "family " + std::to_string(sku.family) + ", model " +
                      std::to_string(sku.model) + ", stepping " + std::to_string(sku.stepping);
-  const auto* model = std::ranges::find(kModels, sku, &CpuModel::sku);
+  const auto* model = std::find_if(kModels.begin(), kModels.end(),
+                                   [&](const CpuModel& known) { return known.sku == sku; });
   if (model != kModels.end()) text += " (" + std::string(model->name) + ")";
   return text;
 }

@@ -64,7 +64,8 @@ Result<std::optional<TableRange>> find_table(ByteView image) {
 }
 
 std::string_view entry_name(const Guid& guid) {
-  const auto* known = std::ranges::find(kKnownEntries, guid, &KnownEntry::guid);
+  const auto* known = std::find_if(kKnownEntries.begin(), kKnownEntries.end(),
+                                   [&](const KnownEntry& entry) { return entry.guid == guid; });
   return known == kKnownEntries.end() ? std::string_view{} : known->name;
 }
 
@@ -96,8 +97,9 @@ Result<FirmwareTableEntry> read_entry(ByteView image, const TableRange& range) {
 
 Result<void> check_known_entry(const Firmware& firmware, const FirmwareTableEntry& entry) {
   if (entry.name.empty()) return {};
-  const bool twice = std::ranges::find(firmware.entries, entry.guid, &FirmwareTableEntry::guid) !=
-                     firmware.entries.end();
+  const bool twice =
+      std::any_of(firmware.entries.begin(), firmware.entries.end(),
+                  [&](const FirmwareTableEntry& other) { return other.guid == entry.guid; });
   if (twice) {
     return malformed("a second " + std::string(entry.name) + " entry" + at(entry.offset));
   }
@@ -160,7 +162,7 @@ Result<Firmware> parse_firmware(ByteView image) {
     if (!entry) return fail(entry.error());
     if (auto checked = check_known_entry(firmware, *entry); !checked) return fail(checked.error());
     apply_entry(firmware, image, *entry);
-    range.end = entry->offset;
+    range.end = static_cast<std::size_t>(entry->offset);
     firmware.entries.push_back(std::move(*entry));
   }
   return firmware;

@@ -19,7 +19,7 @@ constexpr std::size_t kVolumeSignatureOffset = 40;
 FirmwareImageKind recognise_image(ByteView image) {
   if (image.size() < kVolumeHeaderSize) return FirmwareImageKind::kOther;
   const ByteView signature = image.subspan(kVolumeSignatureOffset, 4);
-  if (!std::ranges::equal(signature, as_bytes("_FVH"))) return FirmwareImageKind::kOther;
+  if (!same_bytes(signature, as_bytes("_FVH"))) return FirmwareImageKind::kOther;
 
   const Guid volume = Guid::from_bytes(image.subspan(kVolumeGuidOffset));
   if (volume == kFfs2Volume) return FirmwareImageKind::kCodeOnly;

@@ -20,13 +20,13 @@ static_assert(kEntrySize == 50 && kTableSize == 168);
 static_assert(kKernelHashesTableSize == (kTableSize + 15) / 16 * 16);
 
 void write_header(std::span<std::uint8_t> out, const Guid& guid, std::size_t length) {
-  std::ranges::copy(guid.bytes(), out.begin());
+  put_bytes(out, guid.bytes());
   store_le<std::uint16_t>(out.subspan(Guid::kSize), static_cast<std::uint16_t>(length));
 }
 
 void write_entry(std::span<std::uint8_t> out, const Guid& guid, const Sha256Digest& digest) {
   write_header(out, guid, kEntrySize);
-  std::ranges::copy(digest, out.subspan(kHeaderSize).begin());
+  put_bytes(out.subspan(kHeaderSize), digest);
 }
 
 }  // namespace

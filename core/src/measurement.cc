@@ -47,7 +47,7 @@ Result<Nonce> parse_nonce(std::string_view text) {
     return fail(ErrorKind::kInvalid,
                 "nonce: expected 16 bytes as 32 hex digits or in base64, got " + quote(text));
   }
-  std::ranges::copy(*bytes, nonce.begin());
+  put_bytes(nonce, *bytes);
   return nonce;
 }
 
@@ -60,8 +60,8 @@ MeasuredMessage build_measured_message(const ApiVersion& api, Policy policy,
   out[2] = api.minor;
   out[3] = api.build;
   store_le<std::uint32_t>(out.subspan(4), policy.value);
-  std::ranges::copy(launch_digest, out.subspan(8).begin());
-  std::ranges::copy(nonce, out.subspan(40).begin());
+  put_bytes(out.subspan(8), launch_digest);
+  put_bytes(out.subspan(40), nonce);
   return message;
 }
 

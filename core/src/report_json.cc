@@ -44,4 +44,8 @@ std::string to_json(const MeasureReport& report) {
   return internal::json_text(document);
 }
 
+std::string findings_to_json(std::span<const Finding> findings) {
+  return internal::json_text(internal::json_findings(findings));
+}
+
 }  // namespace sevproof

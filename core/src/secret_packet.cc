@@ -36,8 +36,8 @@ SecretPacket seal_packet(SecretBytes table, const Tik& tik, const Tek& tek,
   aes128_ctr(tek.bytes, iv, table.writable());
   SecretPacket packet;
   packet.payload.assign(table.view().begin(), table.view().end());
-  std::ranges::copy(iv, packet.header.begin() + kIvOffset);
-  std::ranges::copy(packet_mac(packet, tik, measurement), packet.header.begin() + kMacOffset);
+  put_bytes(std::span(packet.header).subspan(kIvOffset), iv);
+  put_bytes(std::span(packet.header).subspan(kMacOffset), packet_mac(packet, tik, measurement));
   return packet;
 }
 
@@ -53,7 +53,7 @@ Result<SecretPacket> parse_secret_packet(ByteView header, ByteView payload) {
                                          std::to_string(payload.size()));
   }
   SecretPacket packet;
-  std::ranges::copy(header, packet.header.begin());
+  put_bytes(packet.header, header);
   packet.payload.assign(payload.begin(), payload.end());
   return packet;
 }

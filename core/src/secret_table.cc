@@ -22,13 +22,13 @@ class TableWriter {
 
   void put_header(const Guid& guid, std::size_t length) {
     const auto out = table_.writable().subspan(position_);
-    std::ranges::copy(guid.bytes(), out.begin());
+    put_bytes(out, guid.bytes());
     store_le<std::uint32_t>(out.subspan(Guid::kSize), static_cast<std::uint32_t>(length));
     position_ += kSecretEntryHeader;
   }
 
   void put_data(ByteView data) {
-    std::ranges::copy(data, table_.writable().subspan(position_).begin());
+    put_bytes(table_.writable().subspan(position_), data);
     position_ += data.size();
   }
 
@@ -115,7 +115,8 @@ Result<std::vector<LaunchSecret>> parse_secret_table(ByteView table) {
                      Guid::from_bytes(table).to_string());
   }
   const ByteView padding = table.subspan(*length);
-  const auto stray = std::ranges::find_if(padding, [](std::uint8_t byte) { return byte != 0; });
+  const auto stray =
+      std::find_if(padding.begin(), padding.end(), [](std::uint8_t byte) { return byte != 0; });
   if (stray != padding.end()) {
     return malformed("expected zero padding behind its " + std::to_string(*length) +
                      " bytes, got " + to_hex_number(*stray) + " at offset " +

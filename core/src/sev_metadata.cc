@@ -32,7 +32,7 @@ std::string_view section_type_name(std::uint32_t type) {
 }
 
 std::string problem_in_header(ByteView block) {
-  if (!std::ranges::equal(block.first(4), as_bytes("ASEV"))) return "its signature is not ASEV";
+  if (!same_bytes(block.first(4), as_bytes("ASEV"))) return "its signature is not ASEV";
   const auto size = load_le<std::uint32_t>(block.subspan(4));
   const auto version = load_le<std::uint32_t>(block.subspan(8));
   const auto count = load_le<std::uint32_t>(block.subspan(12));

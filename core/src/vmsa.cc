@@ -107,7 +107,7 @@ Result<VmsaPage> parse_vmsa(std::string_view what, ByteView content) {
                                          std::to_string(content.size()));
   }
   VmsaPage page{};
-  std::ranges::copy(content, page.begin());
+  put_bytes(page, content);
   return page;
 }
 

@@ -16,7 +16,28 @@ FetchContent_Declare(
 )
 FetchContent_MakeAvailable(mbedtls)
 
-find_package(tl-expected CONFIG QUIET)
+# The machine's include folder breaks a cross compiler, so what is header-only is linked into a folder
+# of its own. link_headers(TARGET FOLDER): FOLDER as in #include <FOLDER/...>.
+function(link_headers target folder)
+  find_path(sevproof_${folder}_root "${folder}" PATHS /usr/include /usr/local/include
+            NO_CMAKE_FIND_ROOT_PATH)
+  if(NOT sevproof_${folder}_root)
+    return()
+  endif()
+  file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/headers")
+  file(CREATE_LINK "${sevproof_${folder}_root}/${folder}" "${PROJECT_BINARY_DIR}/headers/${folder}"
+       SYMBOLIC)
+  add_library(${target} INTERFACE IMPORTED GLOBAL)
+  target_include_directories(${target} SYSTEM INTERFACE "${PROJECT_BINARY_DIR}/headers")
+endfunction()
+if(EMSCRIPTEN)
+  link_headers(tl::expected tl)
+  link_headers(nlohmann_json::nlohmann_json nlohmann)
+endif()
+
+if(NOT TARGET tl::expected)
+  find_package(tl-expected CONFIG QUIET)
+endif()
 if(NOT TARGET tl::expected)
   set(EXPECTED_BUILD_TESTS OFF)
   FetchContent_Declare(
@@ -26,7 +47,9 @@ if(NOT TARGET tl::expected)
   FetchContent_MakeAvailable(expected)
 endif()
 
-find_package(nlohmann_json 3.10 CONFIG QUIET)
+if(NOT TARGET nlohmann_json::nlohmann_json)
+  find_package(nlohmann_json 3.10 CONFIG QUIET)
+endif()
 if(NOT TARGET nlohmann_json::nlohmann_json)
   FetchContent_Declare(
     json
@@ -41,6 +64,10 @@ target_compile_definitions(sevproof_json INTERFACE JSON_NOEXCEPTION=1 JSON_USE_I
 
 if(SEVPROOF_BUILD_TESTS)
   find_package(GTest QUIET)
+  # Debian has the sources too, for compilers that its library does not suit.
+  if(EMSCRIPTEN AND NOT FETCHCONTENT_SOURCE_DIR_GOOGLETEST AND EXISTS /usr/src/googletest)
+    set(FETCHCONTENT_SOURCE_DIR_GOOGLETEST /usr/src/googletest)
+  endif()
   if(NOT TARGET GTest::gtest)
     set(INSTALL_GTEST OFF)
     FetchContent_Declare(

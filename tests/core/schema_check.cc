@@ -25,7 +25,8 @@ bool has_type(const Json& value, const Json& rule) {
 
 // Keywords that say something about values of one kind only, and nothing about others.
 bool is_about_another_kind(const std::string& keyword, const Json& value) {
-  if (keyword == "pattern" || keyword == "minLength") return !value.is_string();
+  if (keyword == "pattern" || keyword == "minLength" || keyword == "maxLength")
+    return !value.is_string();
   if (keyword == "minimum" || keyword == "maximum") return !value.is_number();
   if (keyword == "items" || keyword == "minItems" || keyword == "maxItems" ||
       keyword == "uniqueItems") {
@@ -98,6 +99,9 @@ class Checker {
     }
     if (keyword == "minLength") {
       return value.size() >= rule.get<std::size_t>() ? "" : "too short";
+    }
+    if (keyword == "maxLength") {
+      return value.size() <= rule.get<std::size_t>() ? "" : "too long";
     }
     return "unknown keyword " + keyword;
   }

@@ -3,6 +3,7 @@
 #ifndef SEVPROOF_BYTES_H
 #define SEVPROOF_BYTES_H
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -21,6 +22,16 @@ using ByteView = std::span<const std::uint8_t>;
 // The bytes of a text, without a terminating NUL.
 inline ByteView as_bytes(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+// Writes `bytes` at the beginning of `out`, which must be long enough.
+constexpr void put_bytes(std::span<std::uint8_t> out, ByteView bytes) {
+  std::copy(bytes.begin(), bytes.end(), out.begin());
+}
+
+// For public data only: see constant_time_equal for the rest.
+constexpr bool same_bytes(ByteView a, ByteView b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end());
 }
 
 // Writes `value` at `out[0..sizeof(T))`, least significant byte first. `out` must be long enough.

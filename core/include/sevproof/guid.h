@@ -4,7 +4,6 @@
 #define SEVPROOF_GUID_H
 
 #include <array>
-#include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -39,7 +38,7 @@ class Guid {
   // Lower-case text form.
   std::string to_string() const;
 
-  friend constexpr auto operator<=>(const Guid&, const Guid&) = default;
+  friend constexpr bool operator==(const Guid&, const Guid&) = default;
 
  private:
   // Not constexpr, so that calling it ends a constant evaluation.

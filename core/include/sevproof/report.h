@@ -41,6 +41,8 @@ std::string vmsa_to_json(const VmsaPage& page);  // vmsa.schema.json
 // vmsa-build.schema.json: SHA-256 of the pages that were built.
 std::string vmsa_build_to_json(const std::optional<VmsaPage>& cpu0,
                                const std::optional<VmsaPage>& cpu1);
+// The list `findings` of a report by itself.
+std::string findings_to_json(std::span<const Finding> findings);
 // vmsa-diff.schema.json
 std::string vmsa_diff_to_json(const VmsaPage& first, const VmsaPage& second);
 // secrets.schema.json: GUID, size and SHA-256 of each, never the secret.

@@ -1,0 +1,26 @@
+// Answers as JSON text: {"ok": true, "value": ...} or {"ok": false, "error": ...}.
+#ifndef SEVPROOF_WASM_ANSWER_H
+#define SEVPROOF_WASM_ANSWER_H
+
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+
+#include "request.h"
+#include "sevproof/finding.h"
+
+namespace sevproof::wasm {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(std::span<const Finding> findings);
+
+std::string answer(Json value);
+std::string answer(const FieldError& error);
+std::string answer(const Error& error, std::string_view field = {});
+// `document` is JSON text of the core.
+std::string answer_document(const std::string& document);
+
+}  // namespace sevproof::wasm
+
+#endif

@@ -1,0 +1,108 @@
+#include <bit>
+
+#include "answer.h"
+#include "calls.h"
+#include "self_test.h"
+#include "sevproof/cpu.h"
+#include "sevproof/launch_info.h"
+#include "sevproof/report.h"
+#include "text_field.h"
+
+namespace sevproof::wasm {
+
+using emscripten::val;
+
+std::string self_tests() {
+  Json list = Json::array();
+  for (const SelfTest& test : run_self_tests()) {
+    list.push_back({{"name", test.name}, {"passed", test.passed}});
+  }
+  return answer(std::move(list));
+}
+
+std::string about() {
+  Json value;
+  value["version"] = version();
+  value["policyFlags"] = Json::array();
+  for (const PolicyFlag& flag : policy_flags()) {
+    value["policyFlags"].push_back(
+        {{"name", flag.name}, {"meaning", flag.meaning}, {"bit", std::countr_zero(flag.mask)}});
+  }
+  value["cpuModels"] = Json::array();
+  for (const CpuModel& model : cpu_models()) {
+    const auto signature = cpu_signature(model.sku);
+    value["cpuModels"].push_back(
+        {{"name", model.name}, {"description", describe_cpu_signature(signature.value_or(0))}});
+  }
+  return answer(std::move(value));
+}
+
+std::string parse_info(const std::string& text) {
+  const auto info = parse_launch_info(text);
+  if (!info) return answer(info.error(), "launchInfo");
+  Json value = Json::object();
+  const auto add = [&](const char* key, const auto& number) {
+    if (number) value[key] = std::to_string(*number);
+  };
+  if (info->measurement) value["measurement"] = *info->measurement;
+  add("apiMajor", info->api_major);
+  add("apiMinor", info->api_minor);
+  add("buildId", info->build);
+  add("policy", info->policy);
+  return answer(std::move(value));
+}
+
+std::string check_text(const std::string& field, const std::string& text) {
+  const auto description = describe_text(field, text);
+  if (!description) return answer(description.error());
+  Json value{{"description", *description}, {"findings", Json::array()}, {"number", nullptr}};
+  if (is_number(field)) value["number"] = read_number(field, text).value_or(0);
+  if (field == "policy") {
+    const Policy policy{value["number"].get<std::uint32_t>()};
+    value["findings"] = json_of(policy_findings(policy, std::nullopt));
+  }
+  return answer(std::move(value));
+}
+
+std::string check_key(const std::string& field, const val& bytes) {
+  const SecretBytes content(read_bytes(bytes));
+  Json value = Json::object();
+  if (field == "tek") {
+    const auto tek = parse_tek(content.view());
+    if (!tek) return answer(tek.error(), field);
+    value["tek"] = key_fingerprint(tek->bytes);
+  } else if (field == "tik") {
+    const auto tik = parse_tik(content.view());
+    if (!tik) return answer(tik.error(), field);
+    value["tik"] = key_fingerprint(tik->bytes);
+  } else {
+    const auto keys = parse_tk(content.view());
+    if (!keys) return answer(keys.error(), "tk");
+    value["tik"] = key_fingerprint(keys->tik.bytes);
+    value["tek"] = key_fingerprint(keys->tek.bytes);
+  }
+  return answer(std::move(value));
+}
+
+std::string describe_firmware(const val& image) {
+  const Bytes bytes = read_bytes(image);
+  const auto firmware = parse_firmware(bytes);
+  if (!firmware) return answer(firmware.error(), "firmware");
+  return answer_document(to_json(*firmware, sha256(bytes)));
+}
+
+std::string describe_vmsa(const val& content) {
+  const auto page = parse_vmsa("VMSA", read_bytes(content));
+  if (!page) return answer(page.error());
+  return answer_document(vmsa_to_json(*page));
+}
+
+std::string diff_pages(const val& first, const val& second) {
+  const auto page0 = parse_vmsa("VMSA CPU 0", read_bytes(first));
+  if (!page0) return answer(page0.error(), "vmsaCpu0");
+  const auto page1 = parse_vmsa("VMSA CPU 1", read_bytes(second));
+  if (!page1) return answer(page1.error(), "vmsaCpu1");
+  return answer_document(vmsa_diff_to_json(*page0, *page1));
+}
+
+}  // namespace sevproof::wasm

@@ -1,0 +1,252 @@
+#include "request.h"
+
+#include <string>
+
+#include "sevproof/cpu.h"
+#include "sevproof/quote.h"
+#include "text_field.h"
+
+namespace sevproof::wasm {
+namespace {
+
+using emscripten::val;
+
+bool has(const val& object, const char* key) {
+  const val value = object[key];
+  return !value.isUndefined() && !value.isNull();
+}
+
+// Absent, null and empty are the same to a person who left a field alone.
+std::optional<std::string> text(const val& request, const char* key) {
+  if (!has(request, key)) return std::nullopt;
+  auto value = request[key].as<std::string>();
+  if (value.empty()) return std::nullopt;
+  return value;
+}
+
+tl::unexpected<FieldError> missing(const char* field, std::string message, std::string hint) {
+  return misfit(field, {ErrorKind::kIncomplete, std::move(message), std::move(hint)});
+}
+
+template <typename T>
+Read<T> required_number(const val& request, const char* key, const char* label) {
+  const auto given = text(request, key);
+  if (!given) {
+    return missing(key, std::string(label) + " is needed",
+                   "`virsh domlaunchsecinfo GUEST` on the host shows it.");
+  }
+  const auto number = read_number(key, *given);
+  if (!number) return tl::unexpected(number.error());
+  return static_cast<T>(*number);
+}
+
+template <typename T>
+Read<std::optional<T>> optional_number(const val& request, const char* key) {
+  const auto given = text(request, key);
+  if (!given) return std::optional<T>();
+  const auto number = read_number(key, *given);
+  if (!number) return tl::unexpected(number.error());
+  return std::optional<T>(static_cast<T>(*number));
+}
+
+Read<FileDigest> read_digest(const val& request, const char* key) {
+  const val given = request[key];
+  const auto digest = from_hex(given["sha256"].as<std::string>());
+  if (!digest || digest->size() != std::tuple_size_v<Sha256Digest>) {
+    return misfit(key, {ErrorKind::kInvalid, "expected a SHA-256 of 64 hex digits", ""});
+  }
+  FileDigest file;
+  std::copy(digest->begin(), digest->end(), file.sha256.begin());
+  const double size = given["size"].as<double>();
+  if (!(size >= 0 && size <= static_cast<double>(kMaxBootFileSize))) {
+    return misfit(key, {ErrorKind::kInvalid,
+                        std::string(key) + ": expected at most " +
+                            std::to_string(kMaxBootFileSize) + " bytes",
+                        "Sizes are 32 bits wide in the boot protocol."});
+  }
+  file.size = static_cast<std::uint64_t>(size);
+  return file;
+}
+
+Read<std::optional<KernelBoot>> read_kernel(const val& request) {
+  const auto cmdline = text(request, "cmdline");
+  if (!has(request, "kernel")) {
+    if (!has(request, "initrd") && !cmdline) return std::optional<KernelBoot>();
+    return missing("kernel", "Initrd and command line need a kernel",
+                   "They are measured only as part of the kernel-hashes table.");
+  }
+  const auto kernel = read_digest(request, "kernel");
+  if (!kernel) return tl::unexpected(kernel.error());
+  if (kernel->size == 0) {
+    return misfit("kernel", {ErrorKind::kInvalid, "Kernel: expected a file, got 0 bytes", ""});
+  }
+  KernelBoot boot{*kernel, {}, cmdline};
+  if (has(request, "initrd")) {
+    const auto initrd = read_digest(request, "initrd");
+    if (!initrd) return tl::unexpected(initrd.error());
+    boot.initrd = *initrd;
+  }
+  return std::optional<KernelBoot>(std::move(boot));
+}
+
+Read<std::optional<VmsaLayout>> read_layout(const val& request) {
+  const auto given = text(request, "vmsaLayout");
+  if (!given) return std::optional<VmsaLayout>();
+  const auto layout = parse_layout(*given);
+  if (!layout) return misfit("vmsaLayout", layout.error());
+  return std::optional<VmsaLayout>(*layout);
+}
+
+Read<VmsaPage> read_vmsa(const val& request, const char* key, const char* label) {
+  const auto page = parse_vmsa(label, read_bytes(request[key]));
+  if (!page) return misfit(key, page.error());
+  return *page;
+}
+
+Read<VmsaSource> read_vmsa_files(const val& request, VmsaFiles files) {
+  if (text(request, "cpu")) {
+    return misfit("cpu", {ErrorKind::kInvalid, "VMSA files exclude a CPU model",
+                          "Give the CPU model to have the pages built, or the pages themselves."});
+  }
+  if (!has(request, "vmsaCpu0")) {
+    return missing("vmsaCpu0", "VMSA CPU 1 needs VMSA CPU 0",
+                   "The first page is the boot CPU's, the second that of all others.");
+  }
+  const auto cpu0 = read_vmsa(request, "vmsaCpu0", "VMSA CPU 0");
+  if (!cpu0) return tl::unexpected(cpu0.error());
+  files.cpu0 = *cpu0;
+  if (has(request, "vmsaCpu1")) {
+    const auto cpu1 = read_vmsa(request, "vmsaCpu1", "VMSA CPU 1");
+    if (!cpu1) return tl::unexpected(cpu1.error());
+    files.cpu1 = *cpu1;
+  }
+  return VmsaSource(std::move(files));
+}
+
+Read<VmsaSource> read_vmsa_source(const val& request) {
+  const auto layout = read_layout(request);
+  if (!layout) return tl::unexpected(layout.error());
+  const auto features = optional_number<std::uint64_t>(request, "sevFeatures");
+  if (!features) return tl::unexpected(features.error());
+  if (has(request, "vmsaCpu0") || has(request, "vmsaCpu1")) {
+    return read_vmsa_files(request, VmsaFiles{{}, {}, *layout, *features});
+  }
+  const auto cpu = text(request, "cpu");
+  if (!cpu) return VmsaSource();
+  const auto signature = read_cpu(*cpu);
+  if (!signature) return tl::unexpected(signature.error());
+  return VmsaSource(
+      VmsaSpec{*signature, layout->value_or(VmsaLayout::kLegacy), features->value_or(0)});
+}
+
+Read<LaunchConfig> read_config(const val& request) {
+  LaunchConfig config;
+  if (!has(request, "firmware")) {
+    return missing("firmware", "Firmware is needed",
+                   "It is the image that the guest was started with.");
+  }
+  config.firmware = read_bytes(request["firmware"]);
+  // The core checks it again, but only here is it known whose fault it is.
+  if (auto firmware = parse_firmware(config.firmware); !firmware) {
+    return misfit("firmware", firmware.error());
+  }
+  auto kernel = read_kernel(request);
+  if (!kernel) return tl::unexpected(kernel.error());
+  config.kernel = std::move(*kernel);
+  const auto vcpus = optional_number<std::uint32_t>(request, "numCpus");
+  if (!vcpus) return tl::unexpected(vcpus.error());
+  config.vcpus = *vcpus;
+  auto vmsa = read_vmsa_source(request);
+  if (!vmsa) return tl::unexpected(vmsa.error());
+  config.vmsa = std::move(*vmsa);
+  return config;
+}
+
+Read<ApiVersion> read_api(const val& request) {
+  const auto major = required_number<std::uint8_t>(request, "apiMajor", "API major");
+  if (!major) return tl::unexpected(major.error());
+  const auto minor = required_number<std::uint8_t>(request, "apiMinor", "API minor");
+  if (!minor) return tl::unexpected(minor.error());
+  const auto build = required_number<std::uint8_t>(request, "buildId", "Build ID");
+  if (!build) return tl::unexpected(build.error());
+  return ApiVersion{*major, *minor, *build};
+}
+
+Read<PageKeys> read_tk(const val& request) {
+  if (has(request, "tik") || has(request, "tek")) {
+    return misfit("tk", {ErrorKind::kInvalid, "TK excludes TIK and TEK",
+                         "A TK file holds both keys: remove it, or the others."});
+  }
+  const SecretBytes content(read_bytes(request["tk"]));
+  auto keys = parse_tk(content.view());
+  if (!keys) return misfit("tk", keys.error());
+  return PageKeys{std::move(keys->tik), std::move(keys->tek)};
+}
+
+}  // namespace
+
+tl::unexpected<FieldError> misfit(std::string_view field, Error error) {
+  return tl::unexpected(FieldError{field, std::move(error)});
+}
+
+Bytes read_bytes(const val& array) {
+  return emscripten::convertJSArrayToNumberVector<std::uint8_t>(array);
+}
+
+Read<PageKeys> read_keys(const val& request) {
+  if (has(request, "tk")) return read_tk(request);
+  if (!has(request, "tik")) {
+    return missing("tik", "A TIK is needed, by itself or in a TK file",
+                   "It was made with this launch's session, by `sevctl session` for example.");
+  }
+  const SecretBytes tik_content(read_bytes(request["tik"]));
+  auto tik = parse_tik(tik_content.view());
+  if (!tik) return misfit("tik", tik.error());
+  PageKeys keys{std::move(*tik), std::nullopt};
+  if (has(request, "tek")) {
+    const SecretBytes tek_content(read_bytes(request["tek"]));
+    auto tek = parse_tek(tek_content.view());
+    if (!tek) return misfit("tek", tek.error());
+    keys.tek = std::move(*tek);
+  }
+  return keys;
+}
+
+Read<MeasurementBlob> read_measurement(const val& request) {
+  const auto given = text(request, "measurement");
+  if (!given) {
+    return missing("measurement", "Measurement is needed",
+                   "`virsh domlaunchsecinfo GUEST` on the host shows it.");
+  }
+  const auto blob = MeasurementBlob::parse(*given);
+  if (!blob) return misfit("measurement", blob.error());
+  return *blob;
+}
+
+Read<PageRequest> read_request(const val& request) {
+  const auto reported = read_measurement(request);
+  if (!reported) return tl::unexpected(reported.error());
+  const auto api = read_api(request);
+  if (!api) return tl::unexpected(api.error());
+  const auto policy = required_number<std::uint32_t>(request, "policy", "Policy");
+  if (!policy) return tl::unexpected(policy.error());
+  auto config = read_config(request);
+  if (!config) return tl::unexpected(config.error());
+  auto keys = read_keys(request);
+  if (!keys) return tl::unexpected(keys.error());
+  return PageRequest{{std::move(*config), *api, Policy{*policy}, *reported, std::move(keys->tik)},
+                     std::move(keys->tek)};
+}
+
+Read<std::vector<LaunchSecret>> read_secrets(const val& secrets) {
+  std::vector<LaunchSecret> all;
+  const auto count = secrets["length"].as<unsigned>();
+  for (unsigned i = 0; i < count; ++i) {
+    const auto guid = parse_secret_name(trim(secrets[i]["name"].as<std::string>()));
+    if (!guid) return misfit("secret", guid.error());
+    all.push_back({*guid, SecretBytes(read_bytes(secrets[i]["data"]))});
+  }
+  return all;
+}
+
+}  // namespace sevproof::wasm

@@ -1,0 +1,47 @@
+// A LaunchRequest of the page (web/src/core/face.d.ts), read into the core's own.
+#ifndef SEVPROOF_WASM_REQUEST_H
+#define SEVPROOF_WASM_REQUEST_H
+
+#include <emscripten/val.h>
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "sevproof/launch_secret.h"
+#include "sevproof/validation.h"
+
+namespace sevproof::wasm {
+
+// An error and the request's field in whose place the page shows it; empty for the whole request.
+struct FieldError {
+  std::string_view field;
+  Error error;
+};
+
+template <typename T>
+using Read = tl::expected<T, FieldError>;
+
+// Puts an error in its field's place.
+tl::unexpected<FieldError> misfit(std::string_view field, Error error);
+
+struct PageRequest {
+  LaunchRequest launch;
+  std::optional<Tek> tek;
+};
+
+// Reads keys only: either tk, or tik with or without tek.
+struct PageKeys {
+  Tik tik;
+  std::optional<Tek> tek;
+};
+
+Bytes read_bytes(const emscripten::val& array);
+Read<PageKeys> read_keys(const emscripten::val& request);
+Read<MeasurementBlob> read_measurement(const emscripten::val& request);
+Read<PageRequest> read_request(const emscripten::val& request);
+Read<std::vector<LaunchSecret>> read_secrets(const emscripten::val& secrets);
+
+}  // namespace sevproof::wasm
+
+#endif

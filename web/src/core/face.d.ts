@@ -1,0 +1,193 @@
+// The core compiled to WebAssembly, as wasm/face.cc binds it. tests/wasm holds the two together.
+
+/** A key of LaunchRequest, or the part of the page that an error belongs to. */
+export type FieldName =
+  | 'measurement' | 'apiMajor' | 'apiMinor' | 'buildId' | 'policy'
+  | 'firmware' | 'kernel' | 'initrd' | 'cmdline' | 'numCpus'
+  | 'cpu' | 'vmsaLayout' | 'sevFeatures' | 'vmsaCpu0' | 'vmsaCpu1'
+  | 'tik' | 'tek' | 'tk' | 'launchInfo' | 'secret' | 'packet';
+
+/** Fields that hold text; the core reads numbers in decimal or with 0x. */
+export type TextField =
+  | 'measurement' | 'apiMajor' | 'apiMinor' | 'buildId' | 'policy' | 'cmdline' | 'numCpus'
+  | 'cpu' | 'vmsaLayout' | 'sevFeatures';
+
+/** Small files, given whole. */
+export type BytesField = 'firmware' | 'vmsaCpu0' | 'vmsaCpu1' | 'tik' | 'tek' | 'tk';
+
+export interface FileDigest {
+  /** 64 hex digits. */
+  sha256: string;
+  /** Bytes. */
+  size: number;
+}
+
+/** A launch as its owner describes it. An absent key was not given; an empty text counts as absent. */
+export type LaunchRequest =
+  { [field in TextField]?: string } &
+  { [field in BytesField]?: Uint8Array } &
+  { kernel?: FileDigest; initrd?: FileDigest };
+
+export interface CoreError {
+  kind: 'incomplete' | 'invalid' | 'internal';
+  /** Where the message belongs; null when it is about the request as a whole. */
+  field: FieldName | null;
+  /** One sentence with what was expected and what came, without a full stop. */
+  message: string;
+  /** What to do; may be empty. */
+  hint: string;
+}
+
+/** JSON text of `{"ok": true, "value": T}` or `{"ok": false, "error": CoreError}`. */
+export type AnswerText<T> = string & { readonly answer?: T };
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; error: CoreError };
+
+export interface SelfTest {
+  name: string;
+  passed: boolean;
+}
+
+export interface PolicyFlag {
+  /** The specification's name, such as NODBG. */
+  name: string;
+  /** What the set bit says, in words. */
+  meaning: string;
+  bit: number;
+}
+
+export interface About {
+  version: string;
+  policyFlags: PolicyFlag[];
+  /** QEMU's CPU models, each with a sentence such as "family 25, model 1, stepping 1 (EPYC-Milan)". */
+  cpuModels: { name: string; description: string }[];
+}
+
+/** Numbers are as the host gave them, in decimal text; measurement is base64. */
+export interface LaunchInfo {
+  measurement?: string;
+  apiMajor?: string;
+  apiMinor?: string;
+  buildId?: string;
+  policy?: string;
+}
+
+export interface TextView {
+  /** What the text was read as, in a few words; empty where there is nothing to add. */
+  description: string;
+  /** Of `policy` only: what a reviewer would say about it. */
+  findings: Finding[];
+  /** Of `policy`, `apiMajor` and other numbers: the value. Of the others: null. */
+  number: number | null;
+}
+
+export interface KeyView {
+  /** Eight hex digits of the SHA-256 of each key in the file, to tell keys apart. */
+  tik?: string;
+  tek?: string;
+}
+
+/** core/schema/report.schema.json */
+export interface Report {
+  schemaVersion: 1;
+  generator: string;
+  verdict: 'match' | 'mismatch';
+  inputs: {
+    firmware: FileDigest;
+    kernel: FileDigest | null;
+    initrd: FileDigest | null;
+    cmdline: FileDigest | null;
+    policy: { value: number; flags: string[] };
+    api: { major: number; minor: number; build: number };
+    vcpus: number | null;
+    vmsa: {
+      source: 'built' | 'files';
+      layout: 'legacy' | 'init2' | null;
+      sevFeatures: string;
+      signature: string;
+      cpu0Sha256: string;
+      cpuNSha256: string | null;
+    } | null;
+  };
+  kernelHashesTable: string | null;
+  launchDigest: string;
+  measurement: { expected: string; reported: string; nonce: string };
+  findings: Finding[];
+  diagnosis: null;
+}
+
+export interface Finding {
+  code: string;
+  severity: 'error' | 'warning' | 'note';
+  message: string;
+  detail?: string;
+  hint: string;
+}
+
+export interface Validated {
+  /** The report's exact text, the bytes that `sevproof --json` prints. */
+  report: string;
+}
+
+export interface SecretInput {
+  /** GUID or alias. */
+  name: string;
+  data: Uint8Array;
+}
+
+export interface SecretCheck {
+  /** Bytes of the table that will be injected. */
+  payloadSize: number;
+  /** Bytes of the firmware's secret area; null where it declares none. */
+  areaSize: number | null;
+  findings: Finding[];
+}
+
+export interface Packed {
+  /** As Validated.report, with the findings about the secrets. */
+  report: string;
+  /** Base64, the content of the files that `virsh domsetlaunchsecstate` takes. */
+  header: string;
+  payload: string;
+}
+
+/** SHA-256 of a stream. Ask for room, fill it, and say how much of it is filled. */
+export interface StreamHash {
+  /** A view of at least `size` bytes in the core's memory, valid until the next call of the core. */
+  room(size: number): Uint8Array;
+  /** Hashes the first `size` bytes of the room. */
+  update(size: number): void;
+  /** 64 hex digits of all so far. */
+  digest(): string;
+  /** Frees the object. */
+  delete(): void;
+}
+
+export interface Core {
+  StreamHash: { new (): StreamHash };
+  /** Known answers of SHA-256, HMAC, AES-CTR and random numbers. */
+  selfTests(): AnswerText<SelfTest[]>;
+  about(): AnswerText<About>;
+  /** Output of virsh domlaunchsecinfo, or QMP JSON. */
+  parseLaunchInfo(text: string): AnswerText<LaunchInfo>;
+  /** Reads one text field by itself. */
+  checkText(field: TextField, text: string): AnswerText<TextView>;
+  /** Checks the length of a key file. `field` is tik, tek or tk. */
+  checkKey(field: BytesField, bytes: Uint8Array): AnswerText<KeyView>;
+  /** firmware.schema.json */
+  describeFirmware(image: Uint8Array): AnswerText<unknown>;
+  /** vmsa.schema.json */
+  describeVmsa(page: Uint8Array): AnswerText<unknown>;
+  /** vmsa-diff.schema.json */
+  diffVmsa(first: Uint8Array, second: Uint8Array): AnswerText<unknown>;
+  validate(request: LaunchRequest): AnswerText<Validated>;
+  /** What is to be said about the secrets before they are packed. */
+  checkSecrets(firmware: Uint8Array, secrets: SecretInput[]): AnswerText<SecretCheck>;
+  /** Validates again, and packs only for a match: fails with kind invalid otherwise. */
+  pack(request: LaunchRequest, secrets: SecretInput[]): AnswerText<Packed>;
+  /** Opens a packet: secrets.schema.json, GUID, size and SHA-256 of each secret. */
+  unpack(request: LaunchRequest, header: string, payload: string): AnswerText<unknown>;
+}
+
+/** What Emscripten makes of it. `wasmBinary` is the module itself; nothing is fetched. */
+export default function createCore(options: { wasmBinary: ArrayBuffer | Uint8Array }): Promise<Core>;
