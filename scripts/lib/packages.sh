@@ -29,6 +29,13 @@ declare -Ar package_probes=(
   [clang-tidy]='command clang-tidy'
   [gcovr]='command gcovr'
   [git]='command git'
+  [emscripten]='command em++'
+  [nodejs]='command node'
+  [npm]='command npm'
+  [googletest]='file /usr/src/googletest/CMakeLists.txt'
+  [chromium]='command chromium'
+  [firefox-esr]='command firefox-esr firefox'
+  [nginx-light]='command nginx'
 )
 
 any_command() {

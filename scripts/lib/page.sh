@@ -1,0 +1,62 @@
+# shellcheck shell=bash
+# Building the page: Emscripten, the packages of npm, and the one file. Needs common.sh, packages.sh
+# and build.sh.
+
+# Node is what Emscripten's own tools run on, too.
+readonly page_packages=(emscripten nodejs npm)
+# shellcheck disable=SC2034 # for the scripts that source this
+readonly page=dist/sevproof.html
+
+# page_lacks: what the page cannot be built without and this machine does not have; empty if nothing.
+page_lacks() {
+  local missing major
+  mapfile -t missing < <(missing_of "${page_packages[@]}")
+  if ((${#missing[@]} > 0)); then
+    printf '%s' "${missing[*]}"
+    return
+  fi
+  major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
+  if ((major < 18)); then printf 'Node.js 18 or newer (this is %s)' "$(node --version)"; fi
+}
+
+# A distribution keeps Emscripten's cache where only root may write.
+prepare_emscripten() {
+  local cache
+  if [[ -n ${EM_CACHE:-} ]]; then return 0; fi
+  cache=$(em-config CACHE 2>/dev/null || true)
+  if [[ -z $cache || ! -w $cache ]]; then
+    export EM_CACHE=${cache_dir:?}/emscripten
+    mkdir -p "$EM_CACHE"
+  fi
+}
+
+# install_npm_packages page|tests: exactly what web/package-lock.json says; for the tests that is
+# more. A second run has nothing to do.
+install_npm_packages() {
+  local stamp=web/node_modules/.installed lock have_now='' arguments=()
+  lock=$(sha256sum <web/package-lock.json | cut -d ' ' -f 1)
+  if [[ -f $stamp ]]; then have_now=$(<"$stamp"); fi
+  if [[ $have_now == "$lock tests" || $have_now == "$lock $1" ]]; then
+    say 'npm packages: already here'
+    return 0
+  fi
+  if [[ $1 == page ]]; then arguments=(--omit=dev); fi
+  rm -f "$stamp"
+  run_logged npm npm --prefix web ci "${arguments[@]}" || return 1
+  printf '%s %s\n' "$lock" "$1" >"$stamp"
+  say 'npm packages: installed as locked'
+}
+
+build_wasm_core() {
+  # A tree that has the tests configured keeps them.
+  local without_tests=()
+  if [[ ! -f build/wasm/CMakeCache.txt ]]; then without_tests=(-DSEVPROOF_BUILD_TESTS=OFF); fi
+  prepare_emscripten
+  configure_preset wasm "${without_tests[@]}"
+  build_preset wasm --target sevproof_wasm
+}
+
+build_html() {
+  run_logged page node web/build.mjs || return 1
+  indented <"${logs_dir:?}/page.log"
+}

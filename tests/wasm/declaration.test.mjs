@@ -1,0 +1,70 @@
+// web/src/core/face.d.ts says what the module has, no less and no more.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import test from 'node:test';
+
+import { loadCore, root } from './core.mjs';
+
+const core = await loadCore();
+const ts = createRequire(join(root, 'web', 'package.json'))('typescript');
+const declaration = join(root, 'web', 'src', 'core', 'face.d.ts');
+const program = ts.createProgram([declaration], { strict: true, noEmit: true });
+const checker = program.getTypeChecker();
+const source = program.getSourceFile(declaration);
+
+/** Members of a declared interface: name -> number of parameters, null for what is no function. */
+function members(name) {
+  const node = source.statements.find((statement) => statement.name?.text === name);
+  assert.ok(node, `face.d.ts declares ${name}`);
+  return Object.fromEntries(checker.getTypeAtLocation(node).getProperties().map((property) => {
+    const [signature] = checker.getTypeOfSymbolAtLocation(property, source).getCallSignatures();
+    return [property.name, signature ? signature.parameters.length : null];
+  }));
+}
+
+test('the declaration is sound', () => {
+  const problems = ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText);
+  assert.deepEqual(problems, []);
+});
+
+// What the module adds for itself differs between versions of Emscripten; what is ours is bound here.
+const face = readFileSync(join(root, 'wasm', 'face.cc'), 'utf8');
+const bound = [...face.matchAll(/^ {2}(?:function|emscripten::class_<\w+>)\("(\w+)"/gm)]
+  .map(([, name]) => name);
+
+test('the module has what is declared, and nothing else', () => {
+  const declared = Object.keys(members('Core')).sort();
+  assert.deepEqual([...bound].sort(), declared);
+  for (const name of declared) assert.equal(typeof core[name], 'function', name);
+});
+
+test('functions take as many values as declared', () => {
+  for (const [name, count] of Object.entries(members('Core'))) {
+    if (count === null) continue;
+    // Embind counts its arguments and refuses any other number.
+    const missing = count === 0 ? ['superfluous'] : [];
+    assert.throws(() => core[name](...missing), /called with .* arguments/, name);
+  }
+});
+
+test('the streaming hash has its methods', () => {
+  const declared = Object.keys(members('StreamHash')).sort();
+  const inherited = ['clone', 'delete', 'deleteLater', 'isAliasOf', 'isDeleted'];
+  const own = Object.getOwnPropertyNames(core.StreamHash.prototype)
+    .filter((name) => name !== 'constructor');
+  assert.deepEqual([...own.filter((name) => !inherited.includes(name)), 'delete'].sort(), declared);
+});
+
+test('answers have the declared shape', () => {
+  const about = JSON.parse(core.about()).value;
+  assert.deepEqual(Object.keys(about).sort(), Object.keys(members('About')).sort());
+  assert.deepEqual(Object.keys(about.policyFlags[0]).sort(), Object.keys(members('PolicyFlag')).sort());
+  const refusal = JSON.parse(core.validate({})).error;
+  assert.deepEqual(Object.keys(refusal).sort(), Object.keys(members('CoreError')).sort());
+  const view = JSON.parse(core.checkText('policy', '3')).value;
+  assert.deepEqual(Object.keys(view).sort(), Object.keys(members('TextView')).sort());
+  assert.deepEqual(Object.keys(view.findings[0]).filter((key) => key !== 'detail').sort(),
+    Object.keys(members('Finding')).filter((key) => key !== 'detail').sort());
+});

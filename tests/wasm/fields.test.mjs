@@ -1,0 +1,93 @@
+// Every error names its field, so that the page shows it in its place.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { error, loadCore, sample, value } from './core.mjs';
+
+const core = await loadCore();
+const whole = sample()(core);
+const refusal = (changes) => error(core.validate({ ...whole, ...changes }));
+
+for (const field of ['measurement', 'apiMajor', 'apiMinor', 'buildId', 'policy', 'firmware']) {
+  test(`${field} is missing`, () => {
+    for (const nothing of [undefined, null, '']) {
+      if (field === 'firmware' && nothing === '') continue;
+      const { kind, field: named, message } = refusal({ [field]: nothing });
+      assert.deepEqual([kind, named], ['incomplete', field]);
+      assert.match(message, /needed/);
+    }
+  });
+}
+
+test('what SEV-ES needs is missing', () => {
+  for (const field of ['numCpus', 'cpu']) {
+    assert.equal(refusal({ [field]: undefined }).kind, 'incomplete');
+  }
+  value(core.validate({ ...whole, policy: '3', numCpus: undefined, cpu: undefined }));
+});
+
+const misfits = {
+  measurement: ['x', 'AAAA', 'A'.repeat(63), '*'.repeat(64), 'A'.repeat(68), '\u0000'],
+  apiMajor: ['-1', '256', '1.0', '1x', '0x', 'one', '1e1', '٣'],
+  apiMinor: ['256', '0x100'],
+  buildId: ['300'],
+  policy: ['4294967296', '0x100000000', '+3'],
+  numCpus: ['0', '-1', '4097', '99999999999999999999'],
+  cpu: ['EPYC-Naples', 'host', '25/1', '25/1/1/1', '300/1/1', '25/256/1', '25/1/16', '//'],
+  vmsaLayout: ['new'],
+  sevFeatures: ['0x10000000000000000', 'x'],
+};
+for (const [field, texts] of Object.entries(misfits)) {
+  test(`${field} is refused, alone and in a request`, () => {
+    for (const text of texts) {
+      for (const { kind, field: named } of [error(core.checkText(field, text)),
+        refusal({ [field]: text })]) {
+        assert.deepEqual([kind, named], ['invalid', field], text);
+      }
+    }
+  });
+}
+
+test('numbers are decimal or hexadecimal', () => {
+  assert.equal(value(core.checkText('policy', ' 0x7 ')).number, 7);
+  assert.match(value(core.checkText('policy', '7')).description, /NODBG NOKS ES/);
+  assert.equal(value(core.checkText('policy', '0')).findings[0].code, 'policy-debug-allowed');
+  assert.match(value(core.checkText('cpu', '0x19/1/1')).description, /EPYC-Milan/);
+});
+
+test('files of the wrong size or content', () => {
+  const bytes = (size) => new Uint8Array(size);
+  assert.equal(refusal({ firmware: bytes(0) }).field, 'firmware');
+  assert.equal(refusal({ firmware: bytes(16 * 1024 * 1024 + 1) }).field, 'firmware');
+  for (const size of [0, 4095, 4097]) {
+    const pages = { cpu: undefined, vmsaCpu0: bytes(size), vmsaCpu1: bytes(4096) };
+    assert.equal(refusal(pages).field, 'vmsaCpu0');
+  }
+  for (const size of [0, 16, 31, 33]) assert.equal(refusal({ tk: bytes(size) }).field, 'tk');
+  for (const size of [15, 17]) assert.equal(refusal({ tk: undefined, tik: bytes(size) }).field, 'tik');
+  assert.equal(refusal({ kernel: { sha256: 'ab', size: 1 } }).field, 'kernel');
+  assert.equal(refusal({ kernel: { sha256: 'a'.repeat(64), size: 0 } }).field, 'kernel');
+  assert.equal(refusal({ initrd: { sha256: 'a'.repeat(64), size: 2 ** 32 } }).field, 'initrd');
+  assert.equal(refusal({ initrd: { sha256: 'a'.repeat(64), size: NaN } }).field, 'initrd');
+});
+
+test('contradictions', () => {
+  assert.equal(refusal({ tik: new Uint8Array(16) }).field, 'tk');
+  assert.equal(refusal({ kernel: undefined }).field, 'kernel');
+  assert.equal(refusal({ vmsaCpu0: new Uint8Array(4096) }).field, 'cpu');
+  assert.equal(refusal({ cpu: undefined, vmsaCpu1: new Uint8Array(4096) }).field, 'vmsaCpu0');
+  assert.equal(refusal({ tk: undefined }).field, 'tik');
+});
+
+test('key files: fingerprints, and hints for text', () => {
+  const keys = value(core.checkKey('tk', whole.tk));
+  assert.match(keys.tik, /^[0-9a-f]{8}$/);
+  assert.match(keys.tek, /^[0-9a-f]{8}$/);
+  const text = new TextEncoder().encode('00'.repeat(16));
+  assert.match(error(core.checkKey('tik', text)).hint, /hex/);
+});
+
+test('launch data', () => {
+  assert.equal(error(core.parseLaunchInfo('nothing of the kind')).field, 'launchInfo');
+  assert.equal(value(core.parseLaunchInfo('sev-policy : 3\n')).policy, '3');
+});
