@@ -19,10 +19,11 @@ page_lacks() {
   if ((major < 18)); then printf 'Node.js 18 or newer (this is %s)' "$(node --version)"; fi
 }
 
-# A distribution keeps Emscripten's cache where only root may write.
+# Emscripten compiles its libraries on first use and keeps them beside itself, where perhaps only root
+# may write. A frozen cache (Debian's) has them all, and must stay the one in use.
 prepare_emscripten() {
   local cache
-  if [[ -n ${EM_CACHE:-} ]]; then return 0; fi
+  if [[ -n ${EM_CACHE:-} || $(em-config FROZEN_CACHE 2>/dev/null) == True ]]; then return 0; fi
   cache=$(em-config CACHE 2>/dev/null || true)
   if [[ -z $cache || ! -w $cache ]]; then
     export EM_CACHE=${cache_dir:?}/emscripten
@@ -52,8 +53,7 @@ build_wasm_core() {
   local without_tests=()
   if [[ ! -f build/wasm/CMakeCache.txt ]]; then without_tests=(-DSEVPROOF_BUILD_TESTS=OFF); fi
   prepare_emscripten
-  configure_preset wasm "${without_tests[@]}"
-  build_preset wasm --target sevproof_wasm
+  configure_preset wasm "${without_tests[@]}" && build_preset wasm --target sevproof_wasm
 }
 
 build_html() {

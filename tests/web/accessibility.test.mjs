@@ -1,0 +1,91 @@
+// axe-core finds nothing, in any state, light and dark; and the names that users rely on are there.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { findViolations } from './lib/axe.mjs';
+import { isFirefox, startBrowser, stopBrowser } from './lib/browser.mjs';
+import { isThere } from './lib/controls.mjs';
+import { requirePage } from './lib/environment.mjs';
+import { launch } from './lib/launches.mjs';
+import { give, validate, visit } from './lib/page.mjs';
+import { openAll, states } from './lib/states.mjs';
+
+requirePage();
+// Firefox takes the scheme from its preferences, so it runs once for each.
+const browsers = {};
+before(async () => {
+  browsers.light = await startBrowser();
+  browsers.dark = isFirefox(browsers.light) ? await startBrowser({ scheme: 'dark' }) : browsers.light;
+});
+after(async () => {
+  await stopBrowser(browsers.light);
+  if (browsers.dark !== browsers.light) await stopBrowser(browsers.dark);
+});
+
+async function wearScheme(page, scheme) {
+  if (!isFirefox(page.browser())) {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  }
+}
+
+for (const { name, reach, prepare, complaints = [] } of states) {
+  test(`axe-core: ${name}`, async () => {
+    for (const scheme of ['light', 'dark']) {
+      await visit(browsers[scheme], async (page, recorder) => {
+        recorder.expect(...complaints);
+        await wearScheme(page, scheme);
+        await reach(page);
+        assert.ok(await page.evaluate((wanted) =>
+          matchMedia(`(prefers-color-scheme: ${wanted})`).matches, scheme), scheme);
+        assert.deepEqual(await recorder.unexpected(page), [], 'complaints before axe-core');
+        assert.deepEqual(await findViolations(page), [], `${name}, ${scheme}`);
+        await openAll(page);
+        assert.deepEqual(await findViolations(page), [], `${name}, ${scheme}, all details open`);
+      }, { prepare });
+    }
+  });
+}
+
+// As the browsers' accessibility trees have them, not as our helper guesses.
+const names = {
+  always: ['Measurement', 'API major', 'API minor', 'Build ID', 'Policy', 'Firmware', 'Kernel',
+    'Initrd', 'Command line', 'vCPUs', 'CPU model', 'VMSA layout', 'SEV features', 'VMSA CPU 0',
+    'VMSA CPU 1', 'TIK', 'TEK', 'TK', 'Domain XML', 'Choose files', 'Validate',
+    'Load matching sample', 'Load failing sample', 'Save settings', 'Load settings', 'Start over'],
+  afterMatch: ['Save report', 'Print', 'Secret name', 'Secret file', 'Secret text', 'Pack secret'],
+};
+
+async function expectNames(page, wanted) {
+  await openAll(page);
+  for (const name of wanted) {
+    const found = await page.$$(`aria/${name}`);
+    assert.ok(found.length > 0, `nothing has the accessible name '${name}'`);
+  }
+}
+
+test('the names that users rely on are in the accessibility tree', async () => {
+  await visit(browsers.light, async (page) => {
+    await expectNames(page, names.always);
+    await give(page, launch('sev'));
+    await validate(page, 'match');
+    await expectNames(page, names.afterMatch);
+    assert.ok(await isThere(page, 'Add secret', 'button'));
+  });
+});
+
+test('the page has a language, one main heading, landmarks, and a heading for every group', async () => {
+  await visit(browsers.light, async (page) => {
+    const found = await page.evaluate(() => ({
+      language: document.documentElement.lang,
+      headings: [...document.querySelectorAll('h1')].length,
+      main: document.querySelectorAll('main').length,
+      second: [...document.querySelectorAll('h2, legend')].map((one) => one.textContent.trim()),
+    }));
+    assert.equal(found.language, 'en');
+    assert.equal(found.headings, 1);
+    assert.equal(found.main, 1);
+    for (const group of ['What the host reported', 'What I started', 'My keys']) {
+      assert.ok(found.second.includes(group), group);
+    }
+  });
+});

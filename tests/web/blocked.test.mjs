@@ -1,0 +1,59 @@
+// A script in the page tries every way out. None leads out: the page's policy stops it, the trap at
+// the other end hears nothing, and what the browser recorded holds the page alone.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { attemptAll } from './lib/attempts.mjs';
+import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { requirePage } from './lib/environment.mjs';
+import { launch } from './lib/launches.mjs';
+import { fileUrl, give, validate, waitUntilReady } from './lib/page.mjs';
+import { Recorder } from './lib/recorder.mjs';
+import { openTrap } from './lib/trap.mjs';
+
+requirePage();
+let browser;
+before(async () => { browser = await startBrowser(); });
+after(() => stopBrowser(browser));
+
+test('nothing that a script tries leaves the page', async () => {
+  const trap = await openTrap();
+  const page = await browser.newPage();
+  const recorder = new Recorder(page);
+  try {
+    await page.goto(fileUrl, { waitUntil: 'load' });
+    await waitUntilReady(page);
+    const { outcomes, trustedTypes } = await page.evaluate(attemptAll, trap.host);
+    const got = Object.entries(outcomes).filter(([name, how]) => !how.startsWith('blocked')
+      && !(name === 'innerHTML' && !trustedTypes));
+    assert.deepEqual(got, [], 'attempts that were not blocked');
+    assert.deepEqual(trap.heard(), [], 'what the trap heard');
+    assert.deepEqual(recorder.outgoing(fileUrl), [], 'what the browser recorded');
+    assert.equal(page.url(), fileUrl, 'the page is where it was');
+    // And the page has not suffered.
+    await give(page, launch('sev'));
+    await validate(page, 'match');
+  } finally {
+    await page.close();
+    await trap.close();
+  }
+});
+
+test('the same attempts do leave a page without a policy', async () => {
+  const trap = await openTrap();
+  const page = await browser.newPage();
+  const recorder = new Recorder(page);
+  try {
+    await page.goto(`http://${trap.host}/start`);
+    await page.evaluate(attemptAll, trap.host);
+    const heard = trap.heard().join('\n');
+    for (const name of ['fetch', 'xhr', 'image', 'iframe', 'stylesheet', 'font', 'script', 'import',
+      'form', 'websocket', 'eventsource', 'beacon', 'object', 'cssImage', 'worker']) {
+      assert.match(heard, new RegExp(`/${name} `), `the attempt '${name}' is none`);
+    }
+    assert.ok(recorder.outgoing('').some((url) => url.endsWith('/fetch')), 'the recorder is deaf');
+  } finally {
+    await page.close();
+    await trap.close();
+  }
+});

@@ -1,0 +1,89 @@
+// A worker that dies: a card says so, Restart works, and nothing that was entered is lost.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { choose, isThere, press, shownText, valueOf, waitUntil } from './lib/controls.mjs';
+import { requirePage } from './lib/environment.mjs';
+import { firmwareImage, launch } from './lib/launches.mjs';
+import { expectVerdict, give, validate, verdict, visit, waitUntilReady } from './lib/page.mjs';
+import { hookWorker, orderWorker } from './lib/worker_hook.mjs';
+
+requirePage();
+let browser;
+before(async () => { browser = await startBrowser(); });
+after(() => stopBrowser(browser));
+
+const described = launch('esSku');
+
+async function expectCard(page) {
+  await waitUntil(page, 'there is a card with Restart', () => [...document
+    .querySelectorAll('button')].some((button) => button.textContent.trim() === 'Restart'));
+  const text = await shownText(page);
+  assert.match(text, /stopped|broke|crash/i);
+  assert.match(text, /\d+\.\d+\.\d+/, 'the version');
+  assert.notEqual(await verdict(page), 'match');
+}
+
+async function restartAndValidate(page) {
+  for (const name of ['Measurement', 'Command line', 'vCPUs']) {
+    assert.equal(await valueOf(page, name), described.fields[name], name);
+  }
+  await press(page, 'Restart');
+  await waitUntilReady(page);
+  await validate(page, 'match');
+  assert.ok(!await isThere(page, 'Restart', 'button'), 'the card is gone');
+}
+
+const visitHooked = (use) => visit(browser, async (page, recorder) => {
+  recorder.expect(/stopped by the test/, /no memory/, /Aborted|unreachable|RuntimeError|memory/i);
+  await use(page);
+}, { prepare: hookWorker });
+
+test('an error that nobody catches', async () => {
+  await visitHooked(async (page) => {
+    await give(page, described);
+    await orderWorker(page, 'throw');
+    await expectCard(page);
+    await restartAndValidate(page);
+  });
+});
+
+test('an error after a match', async () => {
+  await visitHooked(async (page) => {
+    await give(page, described);
+    await validate(page, 'match');
+    await orderWorker(page, 'throw');
+    await waitUntil(page, 'there is a card', () => [...document.querySelectorAll('button')]
+      .some((button) => button.textContent.trim() === 'Restart'));
+    await restartAndValidate(page);
+  });
+});
+
+for (const order of ['close', 'terminate']) {
+  test(`a worker that goes without a word (${order})`, async () => {
+    await visitHooked(async (page) => {
+      await give(page, described);
+      await orderWorker(page, order);
+      await press(page, 'Validate');
+      await expectCard(page);
+      await restartAndValidate(page);
+    });
+  });
+}
+
+test('no more memory for the core', async () => {
+  await visitHooked(async (page) => {
+    await give(page, described);
+    await orderWorker(page, 'noMemory');
+    // The largest firmware there is does not fit what the core has at its start.
+    await choose(page, 'Firmware', firmwareImage('large.fd', '--size', '16777216'));
+    await press(page, 'Validate');
+    await expectCard(page);
+    await press(page, 'Restart');
+    await waitUntilReady(page);
+    await choose(page, 'Firmware', described.files.Firmware);
+    await press(page, 'Validate');
+    await expectVerdict(page, 'match');
+  });
+});

@@ -1,0 +1,134 @@
+// The page from the real nginx, with the configuration that docs/hosting.md hands out.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { choose, fill, press, shownText } from './lib/controls.mjs';
+import { findProgram, pageFile, requirePage } from './lib/environment.mjs';
+import { input, launch, luksKey, opened, reportOf } from './lib/launches.mjs';
+import {
+  checkConfiguration, prepareNginx, requireNginx, startNginx,
+} from './lib/nginx.mjs';
+import { expectVerdict, give, saved, validate, visit } from './lib/page.mjs';
+
+requirePage();
+requireNginx();
+let browser;
+let site;
+before(async () => {
+  site = await startNginx();
+  browser = await startBrowser();
+});
+after(async () => {
+  await stopBrowser(browser);
+  await site?.stop();
+});
+
+function ask(path, { method = 'GET' } = {}) {
+  return new Promise((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port: site.port, path, method }, (answer) => {
+      const parts = [];
+      answer.on('data', (part) => parts.push(part));
+      answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers,
+        raw: answer.rawHeaders, body: Buffer.concat(parts) }));
+    });
+    asked.on('error', reject);
+    asked.end();
+  });
+}
+
+test('answers with every header that the handbook promises, once', async () => {
+  const { status, headers, raw, body } = await ask('/sevproof.html');
+  assert.equal(status, 200);
+  assert.deepEqual(body, readFileSync(pageFile));
+  assert.equal(headers['content-type'], 'text/html; charset=utf-8');
+  assert.equal(headers['x-content-type-options'], 'nosniff');
+  assert.equal(headers['x-frame-options'], 'DENY');
+  assert.equal(headers['referrer-policy'], 'no-referrer');
+  assert.equal(headers['cross-origin-opener-policy'], 'same-origin');
+  assert.equal(headers['cross-origin-resource-policy'], 'same-origin');
+  assert.equal(headers['cache-control'], 'no-cache');
+  assert.match(headers['permissions-policy'], /camera=\(\)/);
+  assert.equal(headers.server, 'nginx');
+  const names = raw.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+  assert.deepEqual(names, [...new Set(names)], 'a header came twice');
+});
+
+test('its policy is the page\'s own and no framing', async () => {
+  const { headers } = await ask('/');
+  const policy = headers['content-security-policy'];
+  const directives = (text) => text.split(';').map((one) => one.trim()).filter(Boolean).sort();
+  let own;
+  await visit(browser, async (page) => {
+    own = await page.evaluate(() =>
+      document.querySelector('meta[http-equiv="Content-Security-Policy" i]').content);
+  }, { url: site.url });
+  assert.deepEqual(directives(policy), directives(`${own}; frame-ancestors 'none'`));
+});
+
+test('serves the two files and nothing else', async () => {
+  assert.equal((await ask('/')).status, 200);
+  for (const path of ['/nothing', '/../policy.conf', '/%2e%2e/policy.conf', '/site/', '/index.html']) {
+    const { status, headers } = await ask(path);
+    assert.ok(status === 404 || status === 400, `${path}: ${status}`);
+    assert.equal(headers['x-content-type-options'] ?? 'nosniff', 'nosniff');
+  }
+  for (const method of ['POST', 'PUT', 'DELETE']) {
+    assert.ok((await ask('/sevproof.html', { method })).status >= 400, method);
+  }
+});
+
+test('the whole way, and the server hears of the page alone', async () => {
+  const before = site.requests().length;
+  await visit(browser, async (page) => {
+    assert.match(await shownText(page), new RegExp(`opened from http://127\\.0\\.0\\.1:${site.port}`));
+    const described = launch('esSku');
+    await give(page, described);
+    await validate(page, 'match');
+    assert.equal((await saved(page, 'Save report', /\.json$/)).toString(),
+      reportOf(described).stdout.toString());
+    await fill(page, 'Secret name', 'luks-key');
+    await fill(page, 'Secret text', 'a key');
+    await press(page, 'Pack secret');
+    const header = await saved(page, 'Save secret header', /header.*\.b64$/);
+    const payload = await saved(page, 'Save secret payload', /payload.*\.b64$/);
+    assert.equal(opened(described.fields.Measurement, header, payload)[luksKey].toString(), 'a key');
+    await choose(page, 'Firmware', input('other.fd'));
+    await validate(page, 'mismatch');
+  }, { url: site.url });
+  assert.deepEqual(site.requests().slice(before), ['GET /sevproof.html']);
+});
+
+for (const name of ['sev', 'kernelHashes', 'esFiles', 'init2']) {
+  test(`validates ${name}`, async () => {
+    await visit(browser, async (page) => {
+      await give(page, launch(name));
+      await validate(page, 'match');
+    }, { url: site.url });
+  });
+}
+
+test('the sample', async () => {
+  await visit(browser, async (page) => {
+    await press(page, 'Load matching sample');
+    await press(page, 'Validate');
+    await expectVerdict(page, 'match');
+  }, { url: site.url });
+});
+
+test('the configuration with its HTTPS lines is one that nginx takes', async (context) => {
+  const openssl = findProgram(['openssl']);
+  if (!openssl) {
+    context.skip('openssl is not installed, to make a certificate');
+    return;
+  }
+  const { home } = await prepareNginx({ more: [['# listen 443 ssl;', 'listen 127.0.0.1:1 ssl;'],
+    ['# ssl_', 'ssl_'], ['# add_header', 'add_header'], ['/etc/nginx/sevproof.', 'certificate.']] });
+  execFileSync(openssl, ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=test',
+    '-keyout', join(home, 'certificate.key'), '-out', join(home, 'certificate.crt')], { stdio: 'pipe' });
+  checkConfiguration(requireNginx(), home);
+});

@@ -1,0 +1,71 @@
+// Files that take time: progress, Cancel, and then all the same to the end.
+
+import assert from 'node:assert/strict';
+import { truncateSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { choose, press, waitUntil } from './lib/controls.mjs';
+import { requirePage } from './lib/environment.mjs';
+import { cmdline, host, input, reportOf, stateOf, write } from './lib/launches.mjs';
+import { give, giveAllBut, saved, validate, verdict, visit } from './lib/page.mjs';
+
+requirePage();
+let browser;
+before(async () => { browser = await startBrowser(); });
+after(() => stopBrowser(browser));
+
+const size = 512 * 1024 * 1024;
+const large = write('large.img', '');
+truncateSync(large, size);
+const files = { Firmware: input('OVMF.fd'), TK: input('tk.bin'), Kernel: input('vmlinuz'),
+  Initrd: large };
+const text = host('launch', '--firmware', files.Firmware, '--tk', files.TK, '--policy', '3',
+  '--kernel', files.Kernel, '--initrd', large, '--cmdline', cmdline);
+const described = { fields: { ...stateOf(text), 'Command line': cmdline }, files };
+
+const hashing = (page) => waitUntil(page, 'progress is shown in bytes and percent', () =>
+  document.querySelector('progress, [role=progressbar]')
+  && / of 512.0 MiB/.test(document.body.innerText) && /\d+\s?%/.test(document.body.innerText));
+const notHashing = (page) => waitUntil(page, 'nothing is hashed',
+  () => !document.querySelector('progress, [role=progressbar]'));
+
+test('512 MiB: cancelled, then hashed to the end, and the report is the program\'s', async () => {
+  await visit(browser, async (page) => {
+    await giveAllBut(page, described, 'Initrd');
+    await choose(page, 'Initrd', large);
+    await hashing(page);
+    await press(page, 'Cancel');
+    await notHashing(page);
+    assert.notEqual(await verdict(page), 'match');
+    await choose(page, 'Initrd', large);
+    await hashing(page);
+    await waitUntil(page, 'all is hashed', () => !document.querySelector('progress, [role=progressbar]'));
+    await validate(page, 'match');
+    const expected = reportOf(described);
+    assert.equal(expected.status, 0);
+    assert.equal((await saved(page, 'Save report', /\.json$/)).toString(), expected.stdout.toString());
+  });
+});
+
+test('another file chosen meanwhile takes the place of the large one', async () => {
+  await visit(browser, async (page) => {
+    await give(page, { ...described, files: { ...files, Initrd: large } });
+    await hashing(page);
+    await choose(page, 'Initrd', input('initrd.img'));
+    await notHashing(page);
+    await validate(page, 'mismatch');
+    const other = { ...described, files: { ...files, Initrd: input('initrd.img') } };
+    assert.equal((await saved(page, 'Save report', /\.json$/)).toString(),
+      reportOf(other).stdout.toString());
+  });
+});
+
+test('the page answers while it hashes', async () => {
+  await visit(browser, async (page) => {
+    await choose(page, 'Initrd', large);
+    await hashing(page);
+    await giveAllBut(page, described, 'Initrd');
+    await press(page, 'Cancel');
+    await notHashing(page);
+  });
+});

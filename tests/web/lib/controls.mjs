@@ -1,0 +1,151 @@
+// Finds controls as a user of a screen reader does: by the accessible name.
+
+import assert from 'node:assert/strict';
+
+/** Runs in the page. The name from label, aria-label, aria-labelledby or a button's own text. */
+function candidates(name, kind) {
+  const kinds = {
+    button: 'button, [role=button], summary, input[type=button], input[type=submit]',
+    file: 'input[type=file]',
+    field: 'input:not([type=file]):not([type=button]), select, textarea',
+  };
+  const clean = (text) => (text ?? '').replace(/\s+/g, ' ').trim();
+  const named = (element) => {
+    const ids = element.getAttribute('aria-labelledby');
+    if (ids) {
+      return clean(ids.split(/\s+/).map((id) => document.getElementById(id)?.textContent).join(' '));
+    }
+    const label = element.getAttribute('aria-label');
+    if (label) return clean(label);
+    if (element.labels?.length) {
+      return clean([...element.labels].map((one) => one.textContent).join(' '));
+    }
+    return clean(element.value && element.type === 'submit' ? element.value : element.textContent);
+  };
+  return [...document.querySelectorAll(kinds[kind])].filter((element) => named(element) === name);
+}
+
+/** Handles of all controls of that name. */
+export async function findAll(page, name, kind) {
+  const list = await page.evaluateHandle(candidates, name, kind);
+  const handles = [];
+  for (const value of (await list.getProperties()).values()) {
+    const element = value.asElement();
+    if (element) handles.push(element);
+  }
+  await list.dispose();
+  return handles;
+}
+
+/** The one control of that name; waits until it is there. */
+export async function control(page, name, kind) {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const found = await findAll(page, name, kind);
+    if (found.length > 0) {
+      // Where a part of the page repeats a control, the last is the newest.
+      return found.at(-1);
+    }
+    assert.ok(Date.now() < deadline, `no ${kind} named '${name}'`);
+    // Polling by frames of the page, since there is nothing to listen to.
+    await page.evaluate(() => new Promise((resolve) => { setTimeout(resolve, 20); }));
+  }
+}
+
+export async function isThere(page, name, kind) {
+  return (await findAll(page, name, kind)).length > 0;
+}
+
+/** Opens every closed <details> around a control, as its user would. */
+async function reveal(handle) {
+  await handle.evaluate((element) => {
+    for (let at = element.parentElement; at; at = at.parentElement) {
+      if (at.localName === 'details') at.open = true;
+    }
+    element.scrollIntoView({ block: 'center' });
+  });
+}
+
+export async function press(page, name) {
+  const button = await control(page, name, 'button');
+  await reveal(button);
+  await waitUntil(page, 'the button is enabled', (element) => !element.disabled
+    && element.getAttribute('aria-disabled') !== 'true', button);
+  await button.click();
+}
+
+/** Types a text into a field, or chooses it in a list, and leaves the field. */
+export async function fill(page, name, text) {
+  const field = await control(page, name, 'field');
+  await reveal(field);
+  const kind = await field.evaluate((element) => element.localName);
+  if (kind === 'select') {
+    const value = await field.evaluate((element, wanted) => [...element.options]
+      .find((option) => option.value === wanted || option.text === wanted)?.value, text);
+    assert.notEqual(value, undefined, `'${name}' has no choice '${text}'`);
+    await field.select(value);
+  } else {
+    await field.evaluate((element) => {
+      element.focus();
+      element.select();
+    });
+    if (text === '') await page.keyboard.press('Backspace');
+    else await page.keyboard.sendCharacter(text);
+  }
+  await field.evaluate((element) => element.blur());
+}
+
+export async function valueOf(page, name) {
+  const field = await control(page, name, 'field');
+  return field.evaluate((element) => element.value);
+}
+
+/** Chooses files at a place with a file button. */
+export async function choose(page, name, ...paths) {
+  const place = await control(page, name, 'file');
+  await place.uploadFile(...paths);
+}
+
+/** Chooses a file in the dialog that a button opens. */
+export async function chooseBy(page, button, path) {
+  const [chooser] = await Promise.all([page.waitForFileChooser({ timeout: 30_000 }),
+    press(page, button)]);
+  await chooser.accept([path]);
+}
+
+/** Text that the page ties to a control for those who cannot see it, and the control's validity. */
+export async function messageOf(page, name, kind) {
+  const place = await control(page, name, kind);
+  return place.evaluate((element) => {
+    const ids = ['aria-describedby', 'aria-errormessage']
+      .flatMap((attribute) => (element.getAttribute(attribute) ?? '').split(/\s+/)).filter(Boolean);
+    return ids.map((id) => document.getElementById(id)?.innerText ?? '').join('\n');
+  });
+}
+
+/** Waits for a condition in the page; no test depends on how long it takes. */
+export async function waitUntil(page, what, condition, ...values) {
+  try {
+    await page.waitForFunction(condition, { timeout: 60_000, polling: 50 }, ...values);
+  } catch (error) {
+    throw new Error(`waited in vain until ${what} (${error.message})\n${await shownText(page)}`);
+  }
+}
+
+/** Waits until what the page says about a control matches. */
+export async function expectMessage(page, name, kind, pattern) {
+  await control(page, name, kind);
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const message = await messageOf(page, name, kind);
+    if (pattern.test(message)) return message;
+    if (Date.now() > deadline) {
+      assert.fail(`expected ${pattern} at '${name}', got '${message}'\n${await shownText(page)}`);
+    }
+    await page.evaluate(() => new Promise((resolve) => { setTimeout(resolve, 20); }));
+  }
+}
+
+export async function shownText(page) {
+  return page.evaluate(() => document.body.innerText.slice(0, 6000));
+}

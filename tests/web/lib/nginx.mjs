@@ -1,0 +1,108 @@
+// The real nginx with the very configuration of docs/hosting, on a high port of 127.0.0.1. What is
+// substituted: port and paths. What is around it: only what an nginx needs to run as anybody.
+
+import { execFileSync, spawn } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { cannotTest, findProgram, pageFile, root } from './environment.mjs';
+import { atExit, folder, killGroup } from './scratch.mjs';
+
+export const configuration = join(root, 'docs/hosting/nginx.conf');
+const handbook = join(root, 'docs/hosting.md');
+
+export function requireNginx() {
+  const path = findProgram(['nginx'], process.env.SEVPROOF_NGINX);
+  if (!path) cannotTest('nginx is not installed; SEVPROOF_NGINX can name it');
+  return path;
+}
+
+/** A free port. Somebody may take it before nginx does; then nginx says so. */
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const { port } = server.address();
+  await new Promise((resolve) => { server.close(resolve); });
+  return port;
+}
+
+function substituted(text, replacements) {
+  for (const [from, to] of replacements) {
+    if (!text.includes(from)) throw new Error(`${configuration} has no '${from}'`);
+    text = text.replaceAll(from, to);
+  }
+  return text;
+}
+
+/** The policy file, made with the command of the handbook. */
+function makePolicy(site, target) {
+  const command = readFileSync(handbook, 'utf8').split('\n')
+    .find((line) => line.includes('frame-ancestors') && line.includes('sevproof-policy.conf')
+      && line.includes('sed'));
+  if (!command) throw new Error(`${handbook} has no command that makes the policy`);
+  execFileSync('/bin/sh', ['-e', '-c', substituted(command,
+    [['/srv/sevproof', site], ['/etc/nginx/sevproof-policy.conf', target]])]);
+}
+
+/** The whole configuration in a folder, with the page as its site. */
+export async function prepareNginx({ more = [] } = {}) {
+  const home = folder('nginx');
+  const site = join(home, 'site');
+  mkdirSync(site, { recursive: true });
+  copyFileSync(pageFile, join(site, 'sevproof.html'));
+  const sums = join(dirname(pageFile), 'SHA256SUMS');
+  if (existsSync(sums)) copyFileSync(sums, join(site, 'SHA256SUMS'));
+  const policy = join(home, 'policy.conf');
+  makePolicy(site, policy);
+  const port = await freePort();
+  writeFileSync(join(home, 'site.conf'), substituted(readFileSync(configuration, 'utf8'), [
+    ['listen 80;', `listen 127.0.0.1:${port};`], ['/srv/sevproof', site],
+    ['/etc/nginx/sevproof-policy.conf', policy], ...more]));
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((name) => `${name}_temp_path ${home}/${name};`).join(' ');
+  writeFileSync(join(home, 'nginx.conf'), `
+${process.getuid() === 0 ? 'user root;' : ''}
+daemon off; master_process off; pid ${home}/pid; error_log ${home}/error.log;
+events { }
+http { access_log ${home}/access.log; ${temporary} include ${home}/site.conf; }
+`);
+  return { home, port, url: `http://127.0.0.1:${port}/sevproof.html` };
+}
+
+export function checkConfiguration(nginx, home) {
+  execFileSync(nginx, ['-t', '-q', '-p', home, '-c', join(home, 'nginx.conf'),
+    '-e', join(home, 'error.log')], { stdio: 'pipe' });
+}
+
+/** Starts it and waits until it answers. */
+export async function startNginx() {
+  const nginx = requireNginx();
+  const { home, port, url } = await prepareNginx();
+  const child = spawn(nginx, ['-p', home, '-c', join(home, 'nginx.conf'),
+    '-e', join(home, 'error.log')], { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
+  atExit(() => killGroup(child));
+  let ended = false;
+  const end = new Promise((resolve) => {
+    child.on('close', () => { ended = true; resolve(); });
+  });
+  for (;;) {
+    if (ended) throw new Error(`nginx ended: ${readFileSync(join(home, 'error.log'), 'utf8')}`);
+    try {
+      await fetch(url);
+      break;
+    } catch {
+      await new Promise((resolve) => { setTimeout(resolve, 30); });
+    }
+  }
+  return {
+    url,
+    port,
+    /** Method and path of every request so far. */
+    requests: () => readFileSync(join(home, 'access.log'), 'utf8').split('\n').filter(Boolean)
+      .map((line) => line.split('"')[1].replace(/ HTTP.*/, '')),
+    stop: async () => {
+      killGroup(child);
+      await end;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+// Every state in which the page can be seen, and the way there: for axe-core and for screenshots.
+
+import { truncateSync } from 'node:fs';
+import { choose, expectMessage, fill, press, waitUntil } from './controls.mjs';
+import { dropFiles } from './drop.mjs';
+import { changed, input, launch, write } from './launches.mjs';
+import { give, validate } from './page.mjs';
+import { hookWorker, orderWorker } from './worker_hook.mjs';
+
+const packed = async (page) => {
+  await give(page, launch('esSku'));
+  await validate(page, 'match');
+  await fill(page, 'Secret name', 'luks-key');
+  await fill(page, 'Secret text', 'correct horse battery staple');
+  await press(page, 'Pack secret');
+  await waitUntil(page, 'the packet is there', () => [...document.querySelectorAll('button')]
+    .some((button) => button.textContent.trim() === 'Save secret header'));
+};
+
+export const states = [
+  { name: 'start', reach: async () => {} },
+  { name: 'filled', reach: (page) => give(page, launch('esSku')) },
+  { name: 'match', reach: async (page) => {
+    await give(page, launch('esSku'));
+    await validate(page, 'match');
+  } },
+  { name: 'match-with-findings', reach: async (page) => {
+    await give(page, launch('kernelHashes'));
+    await validate(page, 'match');
+  } },
+  { name: 'mismatch', reach: async (page) => {
+    await give(page, changed('esSku', { fields: { vCPUs: '3' } }));
+    await validate(page, 'mismatch');
+  } },
+  { name: 'incomplete', reach: (page) => validate(page, 'incomplete') },
+  { name: 'invalid', reach: async (page) => {
+    await give(page, changed('esSku', { fields: { Policy: '1x', Measurement: 'QUJD', vCPUs: '0' },
+      files: { TK: write('key15', 'only 15 bytes..') } }));
+    await expectMessage(page, 'TK', 'file', /15/);
+    await validate(page, 'invalid');
+  } },
+  { name: 'hashing', reach: async (page) => {
+    const large = write('large-for-state.img', '');
+    truncateSync(large, 4_000_000_000);
+    await give(page, launch('esSku'));
+    await choose(page, 'Initrd', large);
+    await waitUntil(page, 'hashing has begun',
+      () => document.querySelector('progress, [role=progressbar]'));
+  } },
+  { name: 'firmware-table', reach: async (page) => {
+    await choose(page, 'Firmware', input('OVMF.fd'));
+    await openAll(page);
+    await waitUntil(page, 'the table is shown', () =>
+      document.body.innerText.includes('4c2eb361-7d9b-4cc3-8081-127c90d3d294'));
+  } },
+  { name: 'vmsa-difference', reach: async (page) => {
+    await dropFiles(page, input('vmsa0.bin'), input('vmsa1.bin'));
+    await waitUntil(page, 'the difference is there', () => /cs_base/.test(document.body.textContent));
+    await openAll(page);
+  } },
+  { name: 'dropped', reach: async (page) => {
+    await dropFiles(page, input('tik.bin'), write('notes.txt', 'some notes of mine\n'),
+      write('launch-info.txt', launch('esSku').text), input('OVMF.fd'));
+    await waitUntil(page, 'all is spoken of', () => /notes\.txt/.test(document.body.innerText)
+      && /OVMF\.fd/.test(document.body.innerText));
+  } },
+  { name: 'secrets', reach: async (page) => {
+    await give(page, launch('esSku'));
+    await validate(page, 'match');
+    await fill(page, 'Secret name', 'luks-key');
+    await choose(page, 'Secret file', write('too-large-for-area', Buffer.alloc(3100, 'x')));
+  } },
+  { name: 'packed', reach: packed },
+  { name: 'crashed', prepare: hookWorker, complaints: [/stopped by the test/], reach: async (page) => {
+    await give(page, launch('esSku'));
+    await orderWorker(page, 'throw');
+    await waitUntil(page, 'the card is there', () => [...document.querySelectorAll('button')]
+      .some((button) => button.textContent.trim() === 'Restart'));
+  } },
+];
+
+export async function openAll(page) {
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  });
+}

@@ -1,0 +1,104 @@
+// Builds the page: everything in one file, the same to the byte wherever it is built.
+//
+// Usage: node web/build.mjs [--out DIR] [--core DIR]
+//
+//   --out DIR    where sevproof.html and SHA256SUMS go (dist)
+//   --core DIR   where sevproof_core.mjs and sevproof_core.wasm lie (build/wasm/bin)
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+
+import { bundleScript, bundleStyle } from './build/bundle.mjs';
+import { checkEmbeddable, checkPage, checkScript, checkSources, kMaxSize } from './build/checks.mjs';
+import { pagePolicy } from './build/policy.mjs';
+import { readSamples } from './build/samples.mjs';
+
+const web = dirname(fileURLToPath(import.meta.url));
+const project = dirname(web);
+
+const { values: options } = parseArgs({
+  options: {
+    out: { type: 'string', default: join(project, 'dist') },
+    core: { type: 'string', default: join(project, 'build', 'wasm', 'bin') },
+  },
+});
+
+function projectVersion() {
+  const text = readFileSync(join(project, 'CMakeLists.txt'), 'utf8');
+  return /project\([^)]*VERSION\s+([\d.]+)/.exec(text)[1];
+}
+
+// Compressed, because text costs a third more than bytes. Same input, same bytes: gzip's header has
+// no time here, and its field for the system is set.
+function packCore(wasm) {
+  const packed = gzipSync(wasm, { level: 9 });
+  packed[9] = 255;
+  return packed.toString('base64');
+}
+
+function banner(version) {
+  return [
+    `sevproof ${version}: was the guest that the cloud host claims to have started the one you asked for?`,
+    'One file that needs no installation and no network. Licence: Apache-2.0.',
+    'Compare its SHA-256 with the one in SHA256SUMS: sha256sum sevproof.html, on macOS',
+    'shasum -a 256 sevproof.html, on Windows certutil -hashfile sevproof.html SHA256.',
+  ].join('\n');
+}
+
+/** Fills {{name}}; a text is taken as it is, whatever it contains. */
+function fill(template, parts) {
+  return template.replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
+}
+
+async function makeParts(coreFolder) {
+  const script = await bundleScript(web, 'src/ui/main.tsx', { coreFolder });
+  const worker = await bundleScript(web, 'src/worker/worker.ts', { coreFolder });
+  const style = await bundleStyle(web, 'src/ui/style.css');
+  checkSources(join(web, 'src'));
+  checkScript(script, 'the script');
+  checkScript(worker, 'the worker');
+  checkEmbeddable(style, 'the style');
+  const samples = JSON.stringify(readSamples(join(project, 'public', 'sample'))).replaceAll('<', '\\u003c');
+  return {
+    script,
+    worker,
+    style,
+    samples,
+    core: packCore(readFileSync(join(coreFolder, 'sevproof_core.wasm'))),
+    policy: pagePolicy({ script, style }),
+    banner: banner(projectVersion()),
+  };
+}
+
+// Beside the target and renamed: whoever opens it meanwhile gets the old file or the new one.
+function write(path, content) {
+  writeFileSync(`${path}.new`, content);
+  renameSync(`${path}.new`, path);
+}
+
+async function main() {
+  const coreFolder = resolve(options.core);
+  if (!existsSync(join(coreFolder, 'sevproof_core.wasm'))) {
+    throw new Error(`expected the core at ${coreFolder}; scripts/build-page builds it`);
+  }
+  const parts = await makeParts(coreFolder);
+  const html = fill(readFileSync(join(web, 'index.html'), 'utf8'), parts);
+  checkPage(html, parts);
+  mkdirSync(options.out, { recursive: true });
+  write(join(options.out, 'sevproof.html'), html);
+  const digest = createHash('sha256').update(html).digest('hex');
+  write(join(options.out, 'SHA256SUMS'), `${digest}  sevproof.html\n`);
+  for (const name of ['core', 'script', 'worker', 'style', 'samples']) {
+    console.log(`${name.padEnd(8)} ${String(Buffer.byteLength(parts[name])).padStart(7)} bytes`);
+  }
+  console.log(`page     ${String(Buffer.byteLength(html)).padStart(7)} bytes of at most ${kMaxSize}`);
+  console.log(`SHA-256  ${digest}`);
+}
+
+main().catch((error) => {
+  console.error(`ERROR: ${error.message}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,21 @@
+// The page's Content Security Policy: it may run what is written in it, and nothing else.
+import { createHash } from 'node:crypto';
+
+const hashOf = (text) => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
+
+/** `script` and `style` are the texts between the tags, to the byte. */
+export function pagePolicy({ script, style }) {
+  return [
+    "default-src 'none'",
+    `script-src ${hashOf(script)} 'wasm-unsafe-eval'`,
+    `style-src ${hashOf(style)}`,
+    'worker-src blob:',
+    "connect-src 'none'",
+    "img-src 'none'",
+    "font-src 'none'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types sevproof-worker',
+  ].join('; ');
+}

@@ -1,0 +1,29 @@
+// The sample launch that the page carries: one that matches, and one that does not.
+
+import type { LaunchRequest } from '../core/face';
+
+type Texts = { [key in 'measurement' | 'apiMajor' | 'apiMinor' | 'buildId' | 'policy' | 'cmdline'
+  | 'numCpus' | 'cpu' | 'vmsaLayout']: string };
+
+export type SampleKind = 'matching' | 'failing';
+type SamplePlace = 'firmware' | 'kernel' | 'initrd' | 'tk';
+
+export interface Sample {
+  texts: Texts & Partial<LaunchRequest>;
+  files: { place: SamplePlace; name: string; bytes: Uint8Array }[];
+}
+
+interface Stored {
+  texts: Record<SampleKind, Texts>;
+  files: { place: SamplePlace; name: string; base64: string }[];
+}
+
+const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+
+export function loadSample(kind: SampleKind): { texts: Texts; files: Sample['files'] } {
+  const stored = JSON.parse(document.getElementById('sevproof-samples')?.textContent ?? '') as Stored;
+  return {
+    texts: stored.texts[kind],
+    files: stored.files.map(({ place, name, base64 }) => ({ place, name, bytes: bytesOf(base64) })),
+  };
+}

@@ -1,0 +1,109 @@
+// The page's places and text fields: their labels, limits and where their values come from.
+
+import type { BytesField, FieldName, TextField } from '../../core/face';
+import type { FileRole } from '../../engine/engine';
+
+export const textFields: readonly TextField[] = [
+  'measurement', 'apiMajor', 'apiMinor', 'buildId', 'policy', 'cmdline', 'numCpus', 'cpu',
+  'vmsaLayout', 'sevFeatures',
+];
+
+/** Fields that the launch information of the host fills. */
+export const hostFields = ['measurement', 'apiMajor', 'apiMinor', 'buildId', 'policy'] as const;
+
+export type PlaceName =
+  | 'firmware' | 'kernel' | 'initrd' | 'vmsaCpu0' | 'vmsaCpu1' | 'tk' | 'tik' | 'tek' | 'domainXml';
+
+export const placeNames: readonly PlaceName[] = [
+  'firmware', 'kernel', 'initrd', 'vmsaCpu0', 'vmsaCpu1', 'tk', 'tik', 'tek', 'domainXml',
+];
+
+export const keyPlaces = ['tk', 'tik', 'tek'] as const;
+
+const KiB = 1024;
+
+/** Largest file of each kind that is read whole, in bytes. */
+export const limits = {
+  firmware: 16 * KiB * KiB,
+  vmsa: 4096,
+  key: 4096,
+  launchInfo: 64 * KiB,
+  settings: 64 * KiB,
+  secret: 16 * KiB,
+} as const;
+
+export type StreamedPlace = 'kernel' | 'initrd';
+
+export function isStreamed(place: PlaceName): place is StreamedPlace {
+  return place === 'kernel' || place === 'initrd';
+}
+
+export function isKey(place: PlaceName): place is 'tk' | 'tik' | 'tek' {
+  return place === 'tk' || place === 'tik' || place === 'tek';
+}
+
+export function limitOf(place: BytesField): number {
+  if (place === 'firmware') return limits.firmware;
+  return isKey(place) ? limits.key : limits.vmsa;
+}
+
+const labels: Record<FieldName | 'domainXml', string> = {
+  measurement: 'Measurement',
+  apiMajor: 'API major',
+  apiMinor: 'API minor',
+  buildId: 'Build ID',
+  policy: 'Policy',
+  firmware: 'Firmware',
+  kernel: 'Kernel',
+  initrd: 'Initrd',
+  cmdline: 'Command line',
+  numCpus: 'vCPUs',
+  cpu: 'CPU model',
+  vmsaLayout: 'VMSA layout',
+  sevFeatures: 'SEV features',
+  vmsaCpu0: 'VMSA CPU 0',
+  vmsaCpu1: 'VMSA CPU 1',
+  tik: 'TIK',
+  tek: 'TEK',
+  tk: 'TK',
+  launchInfo: 'Launch information',
+  secret: 'Secret',
+  packet: 'Secret packet',
+  domainXml: 'Domain XML',
+};
+
+export function labelOf(field: FieldName | 'domainXml'): string {
+  return labels[field];
+}
+
+/** The id of a field's control, so that problems can link to it. */
+export function controlId(field: string): string {
+  return `field-${field}`;
+}
+
+/** What a dropped file can be, in the words of the page. */
+export const roleLabels: Record<FileRole, string> = {
+  firmware: 'Firmware',
+  kernel: 'Kernel',
+  initrd: 'Initrd',
+  vmsaCpu0: 'VMSA CPU 0',
+  vmsaCpu1: 'VMSA CPU 1',
+  tk: 'TK',
+  tik: 'TIK',
+  tek: 'TEK',
+  launchInfo: 'Host output',
+  domainXml: 'Domain XML',
+  settings: 'Settings',
+  empty: 'Empty file',
+  unknown: 'Not recognised',
+};
+
+/** Roles that a user can choose for a file. */
+export const choosableRoles: readonly FileRole[] = [
+  'firmware', 'kernel', 'initrd', 'vmsaCpu0', 'vmsaCpu1', 'tk', 'tik', 'tek', 'launchInfo',
+  'domainXml', 'settings',
+];
+
+export function isPlace(role: FileRole): role is PlaceName {
+  return (placeNames as readonly string[]).includes(role);
+}

@@ -1,0 +1,117 @@
+// Values as text for people. Pure functions.
+
+const units = ['KiB', 'MiB', 'GiB', 'TiB'];
+
+/** "4.0 MiB", "1 byte": one digit after the point from a KiB on. */
+export function formatSize(bytes: number): string {
+  if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  let value = bytes / 1024;
+  let unit = 0;
+  while (value >= 1023.95 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${value.toFixed(1)} ${units[unit]}`;
+}
+
+/** "4.0 MiB (4,194,304 bytes)", for those who compare. */
+export function formatExactSize(bytes: number): string {
+  if (bytes < 1024) return formatSize(bytes);
+  return `${formatSize(bytes)} (${groupThousands(bytes)} bytes)`;
+}
+
+export function groupThousands(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** "39.7 of 64.0 MiB · 62 %" */
+export function formatProgress(done: number, total: number): string {
+  const percent = total === 0 ? 100 : Math.floor((done / total) * 100);
+  return `${formatSize(done)} of ${formatSize(total)} · ${percent} %`;
+}
+
+/** The first and last digits of a hash. */
+export function shortHash(hex: string): string {
+  return hex.length <= 16 ? hex : `${hex.slice(0, 8)}…${hex.slice(-4)}`;
+}
+
+/** Pieces of `size` characters. */
+export function chunks(text: string, size: number): string[] {
+  const pieces: string[] = [];
+  for (let at = 0; at < text.length; at += size) pieces.push(text.slice(at, at + size));
+  return pieces;
+}
+
+// C0, DEL, C1, soft hyphen, Arabic letter mark, zero-width and bidirectional controls, line and
+// paragraph separators, byte order mark, tags: what could hide or reorder the rest of a name.
+const deceptive =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\u{e0000}-\u{e007f}]|[\ud800-\udfff]/gu;
+
+/** A foreign name with everything visible; long ones lose their middle. */
+export function visibleName(name: string, longest = 120): string {
+  const shown = name.replace(deceptive, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `\\u{${code.toString(16)}}`;
+  });
+  if (shown.length <= longest) return shown;
+  return `${shown.slice(0, longest - 41)}…${shown.slice(-40)}`;
+}
+
+export interface Blanks {
+  leading: number;
+  trailing: number;
+}
+
+const blank = /\s/u;
+
+/** How many blanks a text begins and ends with; one of blanks only counts as leading. */
+export function countBlanks(text: string): Blanks {
+  let leading = 0;
+  while (leading < text.length && blank.test(text.charAt(leading))) leading += 1;
+  let trailing = 0;
+  while (trailing < text.length - leading && blank.test(text.charAt(text.length - 1 - trailing))) {
+    trailing += 1;
+  }
+  return { leading, trailing };
+}
+
+/** "1 leading and 2 trailing blanks: they are measured too", or nothing. */
+export function describeBlanks({ leading, trailing }: Blanks): string {
+  const total = leading + trailing;
+  if (total === 0) return '';
+  const parts = [];
+  if (leading > 0) parts.push(`${leading} leading`);
+  if (trailing > 0) parts.push(`${trailing} trailing`);
+  const them = total === 1 ? 'it is' : 'they are';
+  return `${parts.join(' and ')} ${total === 1 ? 'blank' : 'blanks'}: ${them} measured too`;
+}
+
+export interface Run {
+  text: string;
+  differs: boolean;
+}
+
+/** Two hex strings byte by byte, joined to runs of what is the same and what is not. */
+export function compareHex(mine: string, other: string): Run[] {
+  const theirs = chunks(other, 2);
+  const runs: Run[] = [];
+  chunks(mine, 2).forEach((byte, at) => {
+    const differs = byte !== theirs[at];
+    const last = runs[runs.length - 1];
+    if (last && last.differs === differs) last.text += byte;
+    else runs.push({ text: byte, differs });
+  });
+  return runs;
+}
+
+/** "A", "A and B", "A, B and C" */
+export function joinWords(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+}
+
+/** A sentence of the core, which ends without a full stop, as one that stands alone. */
+export function sentence(text: string): string {
+  const upper = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?:]$/.test(upper) ? upper : `${upper}.`;
+}

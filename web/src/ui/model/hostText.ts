@@ -1,0 +1,47 @@
+// Text that the host printed: output of virsh domlaunchsecinfo, or QMP JSON.
+
+import { hostFields, labelOf, limits } from './fields';
+import { formatSize, joinWords, sentence } from './format';
+import { complain, inform } from './notices';
+import { engine, raise } from './session';
+import { fillTexts } from './texts';
+
+/** A bare measurement is base64, which has neither colons nor braces nor lines. */
+export function looksLikeHostText(text: string): boolean {
+  return /[:{\n]/.test(text.trim());
+}
+
+/** Fills the fields that the text names. Tells what happened in a notice. */
+export async function takeHostText(text: string, origin: string): Promise<boolean> {
+  if (text.trim() === '') {
+    complain(`${origin} is empty.`, 'Run virsh domlaunchsecinfo GUEST on the host and copy what '
+      + 'it prints.');
+    return false;
+  }
+  if (text.length > limits.launchInfo) {
+    complain(`${origin}: expected at most ${formatSize(limits.launchInfo)} of text, got `
+      + `${formatSize(text.length)}.`, 'Only the output of virsh domlaunchsecinfo GUEST is needed.');
+    return false;
+  }
+  const outcome = await engine().parseLaunchInfo(text);
+  if (!outcome.ok) {
+    if (!raise(outcome.error)) complain(`${origin}: ${sentence(outcome.error.message)}`,
+      outcome.error.hint);
+    return false;
+  }
+  const filled = fillTexts(outcome.value);
+  const absent = hostFields.filter((field) => !filled.includes(field)).map(labelOf);
+  inform(`${origin}: filled ${joinWords(filled.map(labelOf))}.`
+    + (absent.length > 0 ? ` It does not have ${joinWords(absent)}.` : ''));
+  return true;
+}
+
+export async function takeHostFile(file: File): Promise<string> {
+  const content = await engine().read('launchInfo', file, limits.launchInfo);
+  if (!content.ok) {
+    raise(content.error);
+    return sentence(content.error.message);
+  }
+  const text = new TextDecoder().decode(content.value);
+  return (await takeHostText(text, 'Host output')) ? '' : 'No host output could be read from it.';
+}

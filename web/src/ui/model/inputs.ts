@@ -1,0 +1,89 @@
+// Everything that belongs to the request. Whoever changes any of it calls changed(), which makes
+// answers to earlier questions stale.
+
+import { signal, type Signal } from '@preact/signals';
+import type { FileDigest, KeyView, TextField, TextView } from '../../core/face';
+import type { EngineError, FirmwareView, Progress, VmsaView } from '../../engine/engine';
+import { placeNames, textFields, type PlaceName } from './fields';
+
+/** What the core said of one text, if it is still that text. */
+export interface Check {
+  text: string;
+  view: TextView | null;
+  error: EngineError | null;
+}
+
+export interface HeldFile {
+  status: 'held';
+  name: string;
+  size: number;
+  /** Null where only the name is known. */
+  file: File | null;
+  /** Unknown for keys and domain XML. */
+  sha256: string | null;
+  /** Whole content of what the core takes whole; null for kernel, initrd and domain XML. */
+  bytes: Uint8Array | null;
+  /** `settings`: only name, size and hash are known, from an earlier session. */
+  source: 'file' | 'settings' | 'sample';
+  firmware?: FirmwareView;
+  vmsa?: VmsaView;
+  key?: KeyView;
+}
+
+export type Place =
+  | { status: 'empty'; file: null; note: string }
+  | { status: 'reading'; name: string; size: number; file: File; progress: Progress | null;
+      cancel: (() => void) | null }
+  | { status: 'failed'; name: string; size: number; file: File; error: EngineError }
+  | HeldFile;
+
+export const emptyPlace: Place = { status: 'empty', file: null, note: '' };
+
+function each<K extends string, T>(keys: readonly K[], make: () => T): Record<K, T> {
+  return Object.fromEntries(keys.map((key) => [key, make()])) as Record<K, T>;
+}
+
+export const texts: Record<TextField, Signal<string>> = each(textFields, () => signal(''));
+export const checks: Record<TextField, Signal<Check | null>> =
+  each(textFields, () => signal<Check | null>(null));
+export const places: Record<PlaceName, Signal<Place>> =
+  each(placeNames, () => signal<Place>(emptyPlace));
+
+/** Remarks beside a place that are no errors: it looks like something else, or differs. */
+export const remarks: Record<PlaceName, Signal<string>> = each(placeNames, () => signal(''));
+
+/** Files that loaded settings name; a file that differs is remarked on. */
+export interface NamedDigest extends FileDigest {
+  name: string;
+}
+export type FromSettings = 'firmware' | 'kernel' | 'initrd';
+export const expectedFiles = signal<Partial<Record<FromSettings, NamedDigest>>>({});
+
+let generation = 0;
+const listeners: (() => void)[] = [];
+
+export function currentGeneration(): number {
+  return generation;
+}
+
+export function onChanged(listener: () => void): void {
+  listeners.push(listener);
+}
+
+export function changed(): void {
+  generation += 1;
+  listeners.forEach((listener) => listener());
+}
+
+export function held(place: PlaceName): HeldFile | null {
+  const { value } = places[place];
+  return value.status === 'held' ? value : null;
+}
+
+export function placesBeingRead(): PlaceName[] {
+  return placeNames.filter((name) => places[name].value.status === 'reading');
+}
+
+export function wipe(bytes: Uint8Array | null | undefined): void {
+  bytes?.fill(0);
+}

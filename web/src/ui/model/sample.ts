@@ -1,0 +1,37 @@
+// The built-in launches.
+
+import { inform } from './notices';
+import { clearAll, isAnythingGiven, restore } from './startOver';
+import { putFile } from './places';
+import type { PlaceName } from './fields';
+import type { TextField } from '../../core/face';
+import { fillTexts } from './texts';
+import { validate } from './verdict';
+
+export type SampleKind = 'matching' | 'failing';
+
+export interface Sample {
+  texts: Partial<Record<TextField, string>>;
+  files: { place: PlaceName; name: string; bytes: Uint8Array }[];
+}
+
+let load: (kind: SampleKind) => Sample | Promise<Sample> = () => ({ texts: {}, files: [] });
+
+export function connectSamples(loader: typeof load): void {
+  load = loader;
+}
+
+export async function loadSample(kind: SampleKind): Promise<void> {
+  const sample = await load(kind);
+  const anything = isAnythingGiven();
+  const before = clearAll();
+  fillTexts(sample.texts);
+  const reading = sample.files.map(({ place, name, bytes }) => (
+    putFile(place, new File([bytes as BlobPart], name), null, 'sample')));
+  const what = kind === 'matching'
+    ? 'Sample loaded: a launch that matches. Its keys are public and protect nothing.'
+    : 'Sample loaded: a host that added init=/bin/sh to the command line. Its keys are public.';
+  inform(what, anything ? () => restore(before) : null);
+  await Promise.all(reading);
+  await validate();
+}

@@ -1,0 +1,76 @@
+// Clearing everything, with a way back for all but keys and secrets.
+
+import { batch } from '@preact/signals';
+import type { TextField } from '../../core/face';
+import { isKey, placeNames, textFields, type PlaceName } from './fields';
+import { expectedFiles, held, onChanged, places, texts, type Place } from './inputs';
+import { entries } from './intake';
+import { inform, withdrawUndo } from './notices';
+import { clearPlace, putBack } from './places';
+import { wipeSecrets } from './secrets';
+import { fillTexts } from './texts';
+import { asked, verdict } from './verdict';
+
+onChanged(withdrawUndo);
+
+export interface Snapshot {
+  texts: Record<TextField, string>;
+  places: [PlaceName, Place][];
+  expected: typeof expectedFiles.value;
+  entries: typeof entries.value;
+}
+
+function snapshot(): Snapshot {
+  return {
+    texts: Object.fromEntries(textFields.map((field) => [field, texts[field].value])) as
+      Record<TextField, string>,
+    places: placeNames.filter((name) => !isKey(name)).map((name) => [name, places[name].value]),
+    expected: expectedFiles.value,
+    entries: entries.value.filter((entry) => !['tk', 'tik', 'tek'].includes(entry.role)),
+  };
+}
+
+export function isAnythingGiven(): boolean {
+  return textFields.some((field) => texts[field].value !== '')
+    || placeNames.some((name) => places[name].value.status !== 'empty')
+    || entries.value.length > 0;
+}
+
+/** Clears all inputs and gives what is needed to bring them back. */
+export function clearAll(): Snapshot {
+  const before = snapshot();
+  batch(() => {
+    placeNames.forEach((name) => clearPlace(name));
+    wipeSecrets();
+    entries.value = [];
+    expectedFiles.value = {};
+    fillTexts(Object.fromEntries(textFields.map((field) => [field, ''])));
+    verdict.value = { kind: 'incomplete', reason: 'fresh', problems: [] };
+    asked.value = false;
+  });
+  return before;
+}
+
+export function restore(before: Snapshot): void {
+  clearAll();
+  batch(() => {
+    expectedFiles.value = before.expected;
+    before.places.forEach(([name, place]) => putBack(name, place));
+    entries.value = before.entries;
+  });
+  fillTexts(before.texts);
+  inform('Everything is back but keys and secrets, which were wiped.');
+}
+
+export function startOver(): void {
+  const before = clearAll();
+  inform('Everything was cleared, and the keys were wiped.', () => restore(before));
+}
+
+/** When the page is left: it may come back from the browser's cache, and then without keys. */
+export function wipeAllKeys(): void {
+  for (const name of placeNames.filter(isKey)) {
+    if (held(name)) clearPlace(name, 'Wiped when the page was left: give it again.');
+  }
+  wipeSecrets();
+}

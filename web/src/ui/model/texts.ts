@@ -1,0 +1,60 @@
+// The text fields: changing them and having the core read them.
+
+import type { TextField } from '../../core/face';
+import { textFields } from './fields';
+import { changed, checks, texts } from './inputs';
+import { engine, raise } from './session';
+
+export function setText(field: TextField, text: string): void {
+  if (texts[field].value === text) return;
+  texts[field].value = text;
+  checks[field].value = null;
+  changed();
+}
+
+/** Has the core read the field. Resolves when its check is about what stands there now. */
+export async function checkField(field: TextField): Promise<void> {
+  const text = texts[field].value;
+  if (text === '') {
+    checks[field].value = null;
+    return;
+  }
+  if (checks[field].value?.text === text) return;
+  const outcome = await engine().checkText(field, text);
+  if (texts[field].value !== text) return;
+  if (outcome.ok) {
+    checks[field].value = { text, view: outcome.value, error: null };
+  } else if (!raise(outcome.error)) {
+    checks[field].value = { text, view: null, error: outcome.error };
+  }
+}
+
+export async function checkAllFields(): Promise<void> {
+  await Promise.all(textFields.map(checkField));
+}
+
+/** Sets several at once and has them read. */
+export function fillTexts(values: Partial<Record<TextField, string>>): TextField[] {
+  const filled: TextField[] = [];
+  for (const field of textFields) {
+    const value = values[field];
+    if (value === undefined) continue;
+    setText(field, value);
+    void checkField(field);
+    filled.push(field);
+  }
+  return filled;
+}
+
+/** The value of the policy, if the core could read what stands there. */
+export function policyValue(): number | null {
+  const check = checks.policy.value;
+  return check && check.text === texts.policy.value ? check.view?.number ?? null : null;
+}
+
+const esBit = 1 << 2;
+
+export function policyAsksForEs(): boolean {
+  const policy = policyValue();
+  return policy !== null && (policy & esBit) !== 0;
+}

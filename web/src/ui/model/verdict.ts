@@ -1,0 +1,191 @@
+// From the inputs to a verdict. Match and mismatch come from the core's report and nowhere else;
+// an answer about inputs that changed since is dropped.
+
+import { computed, effect, signal } from '@preact/signals';
+import type { Finding, LaunchRequest, Report } from '../../core/face';
+import type { EngineError } from '../../engine/engine';
+import { labelOf, placeNames, textFields, type PlaceName } from './fields';
+import { checks, held, onChanged, places, placesBeingRead, texts } from './inputs';
+import { missingInputs } from './missing';
+import { engine, raise, reportUnexpected, selfTestsFailed } from './session';
+import { checkAllFields, policyAsksForEs } from './texts';
+
+export interface Problem {
+  field: EngineError['field'] | 'domainXml';
+  message: string;
+  hint: string;
+}
+
+export interface Decided {
+  kind: 'decided';
+  report: Report;
+  /** The bytes that the core gave, for saving. */
+  text: string;
+  request: LaunchRequest;
+}
+
+export type Verdict =
+  | { kind: 'incomplete'; reason: 'fresh' | 'changed' | 'missing' | 'waiting' | 'stopped';
+      problems: Problem[] }
+  | { kind: 'invalid'; problems: Problem[] }
+  | Decided;
+
+const fresh: Verdict = { kind: 'incomplete', reason: 'fresh', problems: [] };
+
+export const verdict = signal<Verdict>(fresh);
+/** Counts the times that the banner should be looked at; it then takes the focus. */
+export const attention = signal(0);
+/** Whether anyone asked for a verdict yet, so that the title says it. */
+export const asked = signal(false);
+
+let run = 0;
+
+onChanged(() => {
+  run += 1;
+  const { value } = verdict;
+  if (value.kind === 'incomplete' && value.reason === 'fresh') return;
+  const hadVerdict = value.kind !== 'incomplete' || value.reason === 'changed';
+  verdict.value = { kind: 'incomplete', reason: hadVerdict ? 'changed' : 'fresh', problems: [] };
+});
+
+/** What is missing right now. */
+export const missing = computed<string[]>(() => {
+  const statuses = Object.fromEntries(placeNames.map((name) => [name, places[name].value.status]));
+  const given = Object.fromEntries(textFields.map((field) => [field, texts[field].value]));
+  return [
+    ...missingInputs({
+      texts: given as Record<typeof textFields[number], string>,
+      places: statuses as Parameters<typeof missingInputs>[0]['places'],
+      es: policyAsksForEs(),
+      vcpus: checks.numCpus.value?.view?.number ?? null,
+    }),
+    ...placeNames.filter(wasCancelled).map((name) => `${labelOf(name)} (its reading was cancelled)`),
+  ];
+});
+
+function failedWith(name: PlaceName, kind: EngineError['kind']): boolean {
+  const { value } = places[name];
+  return value.status === 'failed' && value.error.kind === kind;
+}
+
+function wasCancelled(name: PlaceName): boolean {
+  return failedWith(name, 'cancelled');
+}
+
+function stopped(message: string): Verdict {
+  return { kind: 'incomplete', reason: 'stopped', problems: [{ field: null, message, hint: '' }] };
+}
+
+function asProblem({ field, message, hint }: EngineError, fallback: Problem['field'] = null): Problem {
+  return { field: field ?? fallback, message, hint };
+}
+
+function problemsOfInputs(): Problem[] {
+  const problems: Problem[] = [];
+  for (const field of textFields) {
+    const error = checks[field].value?.error;
+    if (error && texts[field].value !== '') problems.push(asProblem(error, field));
+  }
+  for (const name of placeNames) {
+    const { value } = places[name];
+    if (value.status === 'failed' && !wasCancelled(name)) problems.push(asProblem(value.error, name));
+  }
+  return problems;
+}
+
+function requestFromInputs(): LaunchRequest {
+  const request: LaunchRequest = {};
+  for (const field of textFields) {
+    if (texts[field].value !== '') request[field] = texts[field].value;
+  }
+  for (const name of ['firmware', 'vmsaCpu0', 'vmsaCpu1', 'tk', 'tik', 'tek'] as const) {
+    const bytes = held(name)?.bytes;
+    if (bytes) request[name] = bytes;
+  }
+  for (const name of ['kernel', 'initrd'] as const) {
+    const file = held(name);
+    if (file?.sha256) request[name] = { sha256: file.sha256, size: file.size };
+  }
+  return request;
+}
+
+function show(next: Verdict): void {
+  verdict.value = next;
+  attention.value += 1;
+}
+
+/** Asks for a verdict on what is entered now. */
+export async function validate(): Promise<void> {
+  asked.value = true;
+  if (selfTestsFailed()) {
+    return show(stopped('A self-test of the core failed, so this page gives no verdict'));
+  }
+  run += 1;
+  const mine = run;
+  const stale = (): boolean => mine !== run;
+  await checkAllFields();
+  if (stale()) return;
+  if (placeNames.some((name) => failedWith(name, 'crashed'))) {
+    return show(stopped('The computing part of the page stopped: restart it, then validate again'));
+  }
+  const problems = problemsOfInputs();
+  if (problems.length > 0) return show({ kind: 'invalid', problems });
+  if (missing.value.length > 0) return show({ kind: 'incomplete', reason: 'missing', problems: [] });
+  if (placesBeingRead().length > 0) {
+    return show({ kind: 'incomplete', reason: 'waiting', problems: [] });
+  }
+  const request = requestFromInputs();
+  const outcome = await engine().validate(request);
+  if (stale()) return;
+  show(outcome.ok ? decide(outcome.value.report, request) : refuse(outcome.error));
+}
+
+function refuse(error: EngineError): Verdict {
+  const problems = [asProblem(error)];
+  if (raise(error)) return { kind: 'incomplete', reason: 'stopped', problems };
+  if (error.kind === 'incomplete') return { kind: 'incomplete', reason: 'missing', problems };
+  return { kind: 'invalid', problems };
+}
+
+function decide(text: string, request: LaunchRequest): Verdict {
+  const report = readReport(text);
+  if (report) return { kind: 'decided', report, text, request };
+  const message = 'The core answered with a report that the page does not understand';
+  reportUnexpected(message);
+  return stopped(message);
+}
+
+/** The report, if it is one of the version that this page knows. */
+export function readReport(text: string): Report | null {
+  try {
+    const report = JSON.parse(text) as Report;
+    const known = report.schemaVersion === 1
+      && (report.verdict === 'match' || report.verdict === 'mismatch');
+    return known ? report : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What a validation said about one field; gone with the next change. */
+export function problemAt(field: Problem['field']): Problem | null {
+  const { value } = verdict;
+  if (value.kind === 'decided' || field === null) return null;
+  return value.problems.find((problem) => problem.field === field) ?? null;
+}
+
+export function isWaiting(): boolean {
+  return verdict.value.kind === 'incomplete' && verdict.value.reason === 'waiting';
+}
+
+export function seriousFindings(report: Report): Finding[] {
+  return report.findings.filter((finding) => finding.severity === 'error');
+}
+
+// A validation that waits for files goes on by itself; every change of inputs ends the waiting.
+effect(() => {
+  if (!isWaiting() || placesBeingRead().length > 0) return;
+  queueMicrotask(() => {
+    if (isWaiting()) void validate();
+  });
+});

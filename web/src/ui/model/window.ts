@@ -1,0 +1,82 @@
+// Files and text that are dropped on the window or pasted into it.
+
+import { signal } from '@preact/signals';
+import { isPlace, type PlaceName } from './fields';
+import { takeHostText } from './hostText';
+import { takeFiles } from './intake';
+import { putFile } from './places';
+
+/** Whether files are being dragged over the window. */
+export const dragging = signal(false);
+
+function isTextField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLTextAreaElement || target.isContentEditable) return true;
+  return target instanceof HTMLInputElement && target.type === 'text';
+}
+
+interface Dropped {
+  files: File[];
+  folders: string[];
+}
+
+function sort(data: DataTransfer): Dropped {
+  const dropped: Dropped = { files: [], folders: [] };
+  const items = [...data.items].filter((item) => item.kind === 'file');
+  for (const item of items) {
+    // Must be asked during the event: afterwards the items are gone.
+    const entry = item.webkitGetAsEntry?.();
+    const file = item.getAsFile();
+    if (entry?.isDirectory) dropped.folders.push(entry.name);
+    else if (file) dropped.files.push(file);
+  }
+  return dropped;
+}
+
+function placeUnder(target: EventTarget | null): PlaceName | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-place]') : null;
+  const name = row?.dataset.place as PlaceName | undefined;
+  return name && isPlace(name) ? name : null;
+}
+
+function onDrop(event: DragEvent): void {
+  dragging.value = false;
+  const data = event.dataTransfer;
+  if (!data) return;
+  const { files, folders } = sort(data);
+  if (files.length + folders.length > 0) {
+    event.preventDefault();
+    const place = placeUnder(event.target);
+    const [only] = files;
+    if (place && only && files.length === 1 && folders.length === 0) void putFile(place, only);
+    else void takeFiles(files, folders);
+    return;
+  }
+  if (isTextField(event.target)) return;
+  event.preventDefault();
+  const text = data.getData('text');
+  if (text !== '') void takeHostText(text, 'Dropped text');
+}
+
+function onPaste(event: ClipboardEvent): void {
+  const data = event.clipboardData;
+  if (!data || event.defaultPrevented || isTextField(event.target)) return;
+  event.preventDefault();
+  const { files, folders } = sort(data);
+  if (files.length + folders.length > 0) void takeFiles(files, folders);
+  else void takeHostText(data.getData('text'), 'Pasted text');
+}
+
+export function listenForFiles(): void {
+  window.addEventListener('dragover', (event) => {
+    const files = event.dataTransfer?.types.includes('Files') ?? false;
+    if (!files && isTextField(event.target)) return;
+    event.preventDefault();
+    dragging.value = files;
+  });
+  window.addEventListener('dragleave', (event) => {
+    if (event.relatedTarget === null) dragging.value = false;
+  });
+  window.addEventListener('drop', onDrop);
+  window.addEventListener('paste', onPaste);
+}

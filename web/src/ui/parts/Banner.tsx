@@ -1,0 +1,125 @@
+// The verdict in words, sign and colour.
+
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { controlId, labelOf } from '../model/fields';
+import { joinWords, sentence } from '../model/format';
+import { placesBeingRead } from '../model/inputs';
+import {
+  attention, missing, seriousFindings, verdict, type Decided, type Problem, type Verdict,
+} from '../model/verdict';
+import { CircleIcon, type BannerIcon } from './Icon';
+
+export const verdictWords: Record<BannerIcon, string> = {
+  match: 'Match',
+  mismatch: 'Mismatch',
+  incomplete: 'Not enough to decide',
+  invalid: 'Invalid input',
+};
+
+export function verdictName(shown: Verdict): BannerIcon {
+  return shown.kind === 'decided' ? shown.report.verdict : shown.kind;
+}
+
+function protection({ report }: Decided): string {
+  return report.inputs.policy.flags.includes('ES') ? 'SEV-ES' : 'SEV';
+}
+
+export function decidedWords(decided: Decided): string {
+  if (decided.report.verdict === 'mismatch') {
+    return 'The host started something else than what is described here. Do not trust it, and send '
+      + 'it no secret.';
+  }
+  const serious = seriousFindings(decided.report).length;
+  const base = `The guest that was started is the one described here, under ${protection(decided)} `
+    + 'protection.';
+  if (serious === 0) return base;
+  const many = serious === 1 ? 'one serious finding' : `${serious} serious findings`;
+  return `${base} But there ${serious === 1 ? 'is' : 'are'} ${many}: read below before you trust it.`;
+}
+
+function DecidedBody({ decided }: { decided: Decided }): JSX.Element {
+  return <p>{decidedWords(decided)}</p>;
+}
+
+function ProblemItem({ problem }: { problem: Problem }): JSX.Element {
+  const { field } = problem;
+  const text = sentence(problem.message) + (problem.hint === '' ? '' : ` ${problem.hint}`);
+  if (field === null) return <li>{text}</li>;
+  const label = labelOf(field);
+  const named = text.toLowerCase().startsWith(label.toLowerCase());
+  const show = (): void => document.getElementById(controlId(field))?.focus();
+  return (
+    <li>
+      {!named && <strong>{label}: </strong>}{text}{' '}
+      <button type="button" class="link" aria-label={`Show ${label}`} onClick={show}>Show</button>
+    </li>
+  );
+}
+
+function Problems({ problems }: { problems: readonly Problem[] }): JSX.Element | null {
+  if (problems.length === 0) return null;
+  return (
+    <ul class="problems">
+      {problems.map((problem, at) => <ProblemItem key={at} problem={problem} />)}
+    </ul>
+  );
+}
+
+function incompleteLead(reason: Extract<Verdict, { kind: 'incomplete' }>['reason']): string {
+  if (reason === 'changed') return 'Inputs changed: validate again.';
+  if (reason === 'waiting') {
+    const waiting = joinWords(placesBeingRead().map(labelOf));
+    return `Waiting until ${waiting || 'the files'} ${placesBeingRead().length > 1 ? 'are' : 'is'} `
+      + 'read. The verdict then comes by itself.';
+  }
+  return '';
+}
+
+function IncompleteBody({ shown }: { shown: Extract<Verdict, { kind: 'incomplete' }> }): JSX.Element {
+  const lead = incompleteLead(shown.reason);
+  const absent = missing.value;
+  const complete = absent.length === 0 && shown.problems.length === 0 && lead === '';
+  return (
+    <>
+      {lead !== '' && <p>{lead}</p>}
+      {absent.length > 0 && <p>Missing: {absent.join(', ')}.</p>}
+      {complete && <p>Nothing is missing: choose Validate.</p>}
+      <Problems problems={shown.problems} />
+    </>
+  );
+}
+
+function Body({ shown }: { shown: Verdict }): JSX.Element {
+  if (shown.kind === 'decided') return <DecidedBody decided={shown} />;
+  if (shown.kind === 'incomplete') return <IncompleteBody shown={shown} />;
+  return (
+    <>
+      <p>There is no verdict until this is corrected:</p>
+      <Problems problems={shown.problems} />
+    </>
+  );
+}
+
+export function Banner(): JSX.Element {
+  const shown = verdict.value;
+  const name = verdictName(shown);
+  const box = useRef<HTMLDivElement>(null);
+  const calls = attention.value;
+  useEffect(() => {
+    if (calls === 0) return;
+    box.current?.focus({ preventScroll: true });
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, [calls]);
+  const careful = shown.kind === 'decided' && seriousFindings(shown.report).length > 0;
+  return (
+    <div ref={box} role="status" tabIndex={-1} data-verdict={name} id="verdict"
+      class={`banner banner-${name}${careful ? ' careful' : ''}`}>
+      <CircleIcon of={name} />
+      <div class="banner-words">
+        <h2>{verdictWords[name]}</h2>
+        <Body shown={shown} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+// Text to take along: a command to run, or a button that copies.
+
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { copyText } from '../model/save';
+
+interface CopyButtonProps {
+  text: string;
+  /** What is copied, for the button's name: "Copy header". */
+  what: string;
+  /** What the button shows; its name begins with it. */
+  children?: string;
+  large?: boolean;
+}
+
+export function CopyButton({ text, what, children = 'Copy', large }: CopyButtonProps): JSX.Element {
+  const state = useSignal<'idle' | 'done' | 'failed'>('idle');
+  const copy = async (): Promise<void> => {
+    state.value = (await copyText(text)) ? 'done' : 'failed';
+    setTimeout(() => { state.value = 'idle'; }, 3000);
+  };
+  return (
+    <>
+      <button type="button" class={large ? 'button' : 'button small'}
+        aria-label={`${children} ${what}`} onClick={copy}>{children}</button>
+      <span class="copied" aria-live="polite">
+        {state.value === 'done' && 'Copied'}
+        {state.value === 'failed' && 'Copying is blocked: select the text'}
+      </span>
+    </>
+  );
+}
+
+export function Command({ text }: { text: string }): JSX.Element {
+  return (
+    <p class="command">
+      <code>{text}</code>
+      <CopyButton text={text} what={text} />
+    </p>
+  );
+}

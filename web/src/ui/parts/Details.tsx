@@ -1,0 +1,147 @@
+// What is inside a firmware image and a VMSA page, folded away until asked for.
+
+import type { JSX } from 'preact';
+import type { VmsaDiffView, VmsaView } from '../../engine/engine';
+import type { HeldFile } from '../model/inputs';
+import { vmsaDiff } from '../model/vmsaDiff';
+
+interface Area { base: string; size: string }
+
+interface FirmwareFacts {
+  image: string;
+  resetAddress: string | null;
+  secretArea: Area | null;
+  hashArea: Area | null;
+  table: { guid: string; name: string | null; offset: string; data: string }[];
+  sevMetadata: { type: number; name: string | null; gpa: string; size: string }[];
+  sevMetadataProblem: string | null;
+}
+
+interface VmsaFacts {
+  layout: string | null;
+  startAddress: string;
+  signature: string;
+  sevFeatures: { value: string; flags: string[] };
+  fields: { name: string; offset: string; size: number; value: string }[];
+}
+
+interface DiffFacts {
+  identical: boolean;
+  differences: { name: string; offset: string; first: string; second: string }[];
+}
+
+interface TableProps {
+  caption: string;
+  columns: string[];
+  rows: string[][];
+}
+
+function Table({ caption, columns, rows }: TableProps): JSX.Element {
+  return (
+    <table class="data">
+      <caption>{caption}</caption>
+      <thead>
+        <tr>{columns.map((column) => <th scope="col" key={column}>{column}</th>)}</tr>
+      </thead>
+      <tbody>
+        {rows.map((cells, at) => (
+          <tr key={at}>{cells.map((cell, column) => <td key={column}>{cell}</td>)}</tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const imageWords: Record<string, string> = {
+  'combined': 'code and variable store',
+  'code-only': 'code only, without its variable store',
+  'vars-only': 'variable store only, no code',
+  'other': 'does not begin with a firmware volume',
+};
+
+function areaText(area: Area | null): string {
+  return area ? `${area.base}, size ${area.size}` : 'none';
+}
+
+/** In a few words, for the line under the file's name. */
+export function firmwareWords({ firmware }: HeldFile): string {
+  if (!firmware) return '';
+  const { resetAddress, hashArea } = firmware as unknown as FirmwareFacts;
+  return [
+    resetAddress ? `SEV-ES reset ${resetAddress}` : 'no SEV-ES reset block',
+    hashArea && hashArea.size !== '0x0' ? `hash area ${hashArea.size}` : 'no hash area',
+  ].join(' · ');
+}
+
+export function FirmwareDetails({ file }: { file: HeldFile }): JSX.Element | null {
+  if (!file.firmware) return null;
+  const facts = file.firmware as unknown as FirmwareFacts;
+  return (
+    <details>
+      <summary>Firmware table</summary>
+      <dl class="facts">
+        <Fact name="Image" value={imageWords[facts.image] ?? facts.image} />
+        <Fact name="SEV-ES reset" value={facts.resetAddress ?? 'none'} />
+        <Fact name="Secret area" value={areaText(facts.secretArea)} />
+        <Fact name="Hash area" value={areaText(facts.hashArea)} />
+      </dl>
+      {facts.table.length > 0 ? (
+        <Table caption="Entries, from the end of the file downwards"
+          columns={['GUID', 'Name', 'Offset', 'Data']}
+          rows={facts.table.map(({ guid, name, offset, data }) => [guid, name ?? '', offset, data])} />
+      ) : <p>The image has no GUIDed table.</p>}
+      {facts.sevMetadata.length > 0 && (
+        <Table caption="SEV metadata" columns={['Type', 'Name', 'Address', 'Size']}
+          rows={facts.sevMetadata.map(({ type, name, gpa, size }) => (
+            [String(type), name ?? '', gpa, size]))} />
+      )}
+      {facts.sevMetadataProblem && <p>SEV metadata: {facts.sevMetadataProblem}</p>}
+    </details>
+  );
+}
+
+export function Fact({ name, value }: { name: string; value: string }): JSX.Element {
+  return <div><dt>{name}</dt><dd>{value}</dd></div>;
+}
+
+function asVmsa(view: VmsaView): VmsaFacts {
+  return view as unknown as VmsaFacts;
+}
+
+export function vmsaWords({ vmsa }: HeldFile): string {
+  if (!vmsa) return '';
+  const { layout, startAddress, signature } = asVmsa(vmsa);
+  return `${layout ?? 'unknown layout'} · starts at ${startAddress} · CPU ${signature}`;
+}
+
+export function VmsaDetails({ file, label }: { file: HeldFile; label: string }):
+JSX.Element | null {
+  if (!file.vmsa) return null;
+  const { sevFeatures, fields } = asVmsa(file.vmsa);
+  const flags = sevFeatures.flags.length > 0 ? ` (${sevFeatures.flags.join(', ')})` : '';
+  return (
+    <details>
+      <summary>Fields of {label}</summary>
+      <dl class="facts"><Fact name="SEV features" value={sevFeatures.value + flags} /></dl>
+      <Table caption="Fields that are not zero" columns={['Field', 'Offset', 'Value']}
+        rows={fields.map(({ name, offset, value }) => [name, offset, value])} />
+    </details>
+  );
+}
+
+export function VmsaDifference(): JSX.Element | null {
+  const view: VmsaDiffView | null = vmsaDiff.value;
+  if (!view) return null;
+  const { identical, differences } = view as unknown as DiffFacts;
+  if (identical) {
+    return <p class="remark">The two VMSA pages are identical: usually only CPU 0 starts at the
+      reset vector.</p>;
+  }
+  return (
+    <details>
+      <summary>Difference of the two VMSA pages ({differences.length})</summary>
+      <Table caption="Fields that differ" columns={['Field', 'Offset', 'CPU 0', 'CPU 1']}
+        rows={differences.map(({ name, offset, first, second }) => [name, offset, first, second])} />
+    </details>
+  );
+}

@@ -1,0 +1,73 @@
+// The files that were dropped, what each was taken for and why, and a way to say otherwise.
+
+import type { JSX } from 'preact';
+import type { FileRole } from '../../engine/engine';
+import { choosableRoles, roleLabels } from '../model/fields';
+import { formatSize, visibleName } from '../model/format';
+import { changeRole, entries, removeEntry, stillUsed, type Entry } from '../model/intake';
+import { FileName } from './FilePlace';
+import { SeverityIcon } from './Icon';
+
+function roleOf(entry: Entry): FileRole | '' {
+  return entry.state === 'used' || entry.state === 'refused' && choosableRoles.includes(entry.role)
+    ? entry.role : '';
+}
+
+function EntryWords({ entry }: { entry: Entry }): JSX.Element {
+  if (entry.state === 'recognising') return <span class="meta">being recognised</span>;
+  if (entry.message !== '') {
+    const severity = entry.state === 'asking' ? 'warning' : 'error';
+    return (
+      <span class={entry.state === 'asking' ? 'remark' : 'problem'}>
+        <SeverityIcon severity={severity} /><span>{entry.message}</span>
+      </span>
+    );
+  }
+  const { recognised } = entry;
+  const chosen = !recognised || recognised.role !== entry.role;
+  const why = chosen ? 'as you chose' : recognised.reason;
+  const gone = stillUsed(entry) ? '' : ' · no longer used: replaced or removed';
+  return <span class="meta">{why}{gone}</span>;
+}
+
+function EntryRow({ entry }: { entry: Entry }): JSX.Element {
+  const name = visibleName(entry.name);
+  const choose = (value: string): void => {
+    if (value !== '') void changeRole(entry, value as FileRole);
+  };
+  return (
+    <li class="entry">
+      <div class="entry-words">
+        <FileName name={entry.name} /> <span class="meta">{formatSize(entry.size)}</span>
+        <EntryWords entry={entry} />
+      </div>
+      <select class="input small" aria-label={`Use ${name} as`} value={roleOf(entry)}
+        autocomplete="off" disabled={entry.state === 'recognising'}
+        onChange={(event) => choose(event.currentTarget.value)}>
+        <option value="">Choose what it is</option>
+        {choosableRoles.map((role) => <option key={role} value={role}>{roleLabels[role]}</option>)}
+      </select>
+      <button type="button" class="button small quiet" aria-label={`Remove ${name} from the list`}
+        onClick={() => { removeEntry(entry); document.getElementById('choose-files')?.focus(); }}>
+        Remove
+      </button>
+    </li>
+  );
+}
+
+export function DroppedList(): JSX.Element | null {
+  if (entries.value.length === 0) return null;
+  const asking = entries.value.filter((entry) => entry.state === 'asking').length;
+  const count = entries.value.length;
+  return (
+    <section class="card dropped" aria-labelledby="dropped-heading">
+      <h2 id="dropped-heading">Files given</h2>
+      <p class="lead" aria-live="polite">
+        {count === 1 ? '1 file' : `${count} files`}{asking > 0 && `, ${asking} to be decided by you`}
+      </p>
+      <ul class="entries">
+        {entries.value.map((entry) => <EntryRow key={entry.id} entry={entry} />)}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,96 @@
+// What was verified, for a report: inputs with size and hash, parameters, launch digest.
+
+import type { ComponentChildren, JSX } from 'preact';
+import type { FileDigest, Report } from '../../core/face';
+import { formatExactSize } from '../model/format';
+import { held } from '../model/inputs';
+import { FileName } from './FilePlace';
+import { ComparedHash, Hash } from './Hash';
+
+export function Row({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {
+  return <div><dt>{name}</dt><dd>{children}</dd></div>;
+}
+
+interface FileRowProps {
+  label: string;
+  digest: FileDigest | null;
+  place: 'firmware' | 'kernel' | 'initrd';
+}
+
+function FileRow({ label, digest, place }: FileRowProps): JSX.Element | null {
+  if (!digest) return null;
+  // The verdict is cleared with every change, so that what is held is what was validated.
+  const file = held(place);
+  return (
+    <Row name={label}>
+      {file && <><FileName name={file.name} />, </>}{formatExactSize(digest.size)}
+      {file?.source === 'settings' && <> (from settings, not read again)</>}
+      <Hash hex={digest.sha256} />
+    </Row>
+  );
+}
+
+function CpuRows({ report }: { report: Report }): JSX.Element | null {
+  const { vmsa, vcpus } = report.inputs;
+  if (!vmsa) return vcpus === null ? null : <Row name="CPUs">{vcpus}, state not measured</Row>;
+  const origin = vmsa.source === 'built' ? 'built for the CPU model' : 'from files';
+  return (
+    <>
+      <Row name="CPUs">
+        {vcpus}, VMSA {origin}, layout {vmsa.layout ?? 'unknown'}, CPU signature {vmsa.signature}, SEV
+        features {vmsa.sevFeatures}
+      </Row>
+      <Row name="VMSA CPU 0"><Hash hex={vmsa.cpu0Sha256} /></Row>
+      {vmsa.cpuNSha256 && <Row name="VMSA further CPUs"><Hash hex={vmsa.cpuNSha256} /></Row>}
+    </>
+  );
+}
+
+export function Verified({ report }: { report: Report }): JSX.Element {
+  const { inputs } = report;
+  const { policy, api, cmdline } = inputs;
+  return (
+    <dl class="facts">
+      <FileRow label="Firmware" digest={inputs.firmware} place="firmware" />
+      <FileRow label="Kernel" digest={inputs.kernel} place="kernel" />
+      <FileRow label="Initrd" digest={inputs.initrd} place="initrd" />
+      {cmdline && (
+        <Row name="Command line">
+          {formatExactSize(cmdline.size)}, hashed with its closing zero byte
+          <Hash hex={cmdline.sha256} />
+        </Row>
+      )}
+      <Row name="Policy">0x{policy.value.toString(16)} {policy.flags.join(' ')}</Row>
+      <Row name="API">{api.major}.{api.minor} build {api.build}</Row>
+      <CpuRows report={report} />
+      <Row name="Launch digest"><Hash hex={report.launchDigest} /></Row>
+    </dl>
+  );
+}
+
+function differingBytes({ expected, reported }: Report['measurement']): number {
+  let count = 0;
+  for (let at = 0; at < expected.length; at += 2) {
+    if (expected.slice(at, at + 2) !== reported.slice(at, at + 2)) count += 1;
+  }
+  return count;
+}
+
+/** Expected and reported, with the bytes that differ underlined and bold. */
+export function Measurements({ report }: { report: Report }): JSX.Element {
+  const { expected, reported, nonce } = report.measurement;
+  const differing = differingBytes(report.measurement);
+  return (
+    <>
+      <dl class="facts">
+        <Row name="Expected"><ComparedHash hex={expected} other={reported} /></Row>
+        <Row name="Reported"><ComparedHash hex={reported} other={expected} /></Row>
+        <Row name="Nonce"><Hash hex={nonce} /></Row>
+      </dl>
+      {differing > 0 && (
+        <p class="source">{differing} of {expected.length / 2} bytes differ; they are underlined. One
+          different input changes nearly all of them.</p>
+      )}
+    </>
+  );
+}

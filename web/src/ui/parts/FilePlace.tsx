@@ -1,0 +1,145 @@
+// One place for a file: what is in it, its progress, and the buttons to change that.
+
+import type { ComponentChildren, JSX } from 'preact';
+import { controlId, labelOf, type PlaceName } from '../model/fields';
+import { formatProgress, formatSize, shortHash, visibleName } from '../model/format';
+import {
+  expectedFiles, places, remarks, type FromSettings, type HeldFile, type Place,
+} from '../model/inputs';
+import { clearPlace, putFile } from '../model/places';
+import { problemAt } from '../model/verdict';
+import { SeverityIcon } from './Icon';
+import { ProblemText } from './Problem';
+
+interface FilePlaceProps {
+  place: PlaceName;
+  /** What belongs here, while it is empty. */
+  help: ComponentChildren;
+  /** Words about the content, after size and hash. */
+  describe?: (file: HeldFile) => string;
+  children?: ComponentChildren;
+}
+
+function focusControl(place: PlaceName): void {
+  document.getElementById(controlId(place))?.focus();
+}
+
+export function FileName({ name }: { name: string }): JSX.Element {
+  return <bdi class="file-name">{visibleName(name)}</bdi>;
+}
+
+function Reading({ place, name }: { place: Extract<Place, { status: 'reading' }>; name: string }):
+JSX.Element {
+  const { progress } = place;
+  return (
+    <>
+      <FileName name={place.name} />
+      {progress && (
+        <progress max={Math.max(progress.total, 1)} value={progress.done}
+          aria-label={`Hashing ${name}`} />
+      )}
+      <span class="meta">
+        {progress ? `hashing ${formatProgress(progress.done, progress.total)}`
+          : `reading ${formatSize(place.size)}`}
+      </span>
+    </>
+  );
+}
+
+function Held({ file, describe }: { file: HeldFile; describe: FilePlaceProps['describe'] }):
+JSX.Element {
+  const facts = [formatSize(file.size)];
+  if (file.sha256) facts.push(shortHash(file.sha256));
+  const more = describe?.(file);
+  if (more) facts.push(more);
+  return (
+    <>
+      <FileName name={file.name} />
+      <span class="meta">{facts.join(' · ')}</span>
+      {file.source === 'settings' && (
+        <span class="remark"><SeverityIcon severity="note" />From settings, not read again.</span>
+      )}
+    </>
+  );
+}
+
+function differsFromSettings(name: PlaceName, place: Place): string {
+  const expected = expectedFiles.value[name as FromSettings];
+  if (!expected || place.status !== 'held' || place.source === 'settings') return '';
+  if (place.sha256 === null || place.sha256 === expected.sha256) return '';
+  return `Not the file that the settings name: ${visibleName(expected.name)}, `
+    + `${formatSize(expected.size)}, ${shortHash(expected.sha256)}.`;
+}
+
+function Content({ place: name, help, describe }: FilePlaceProps): JSX.Element {
+  const place = places[name].value;
+  switch (place.status) {
+    case 'empty': return <span class="source">{place.note || help}</span>;
+    case 'reading': return <Reading place={place} name={labelOf(name)} />;
+    case 'held': return <Held file={place} describe={describe} />;
+    case 'failed': return <FileName name={place.name} />;
+  }
+}
+
+function Remarks({ name, place }: { name: PlaceName; place: Place }): JSX.Element {
+  const problem = place.status === 'failed' ? place.error : problemAt(name);
+  const texts = [remarks[name].value, differsFromSettings(name, place)].filter(Boolean);
+  return (
+    <>
+      {texts.map((text) => (
+        <span class="remark" key={text}><SeverityIcon severity="warning" /><span>{text}</span></span>
+      ))}
+      {problem && <ProblemText problem={problem} />}
+    </>
+  );
+}
+
+function Actions({ name, place }: { name: PlaceName; place: Place }): JSX.Element {
+  const id = controlId(name);
+  const take = (input: HTMLInputElement): void => {
+    const file = input.files?.[0];
+    if (file) void putFile(name, file);
+    input.value = '';
+  };
+  const remove = (): void => {
+    clearPlace(name);
+    focusControl(name);
+  };
+  const cancel = place.status === 'reading' ? place.cancel : null;
+  return (
+    <div class="place-actions">
+      <input type="file" id={id} class="file-input" aria-labelledby={`${id}-label`}
+        aria-describedby={`${id}-content`} autocomplete="off"
+        aria-invalid={place.status === 'failed' || problemAt(name) !== null}
+        onChange={(event) => take(event.currentTarget)} />
+      <label for={id} class="button small" aria-hidden="true">
+        {place.status === 'empty' ? 'Choose' : 'Change'}
+      </label>
+      {cancel && (
+        <button type="button" class="button small" aria-describedby={`${id}-label`}
+          onClick={() => { cancel(); focusControl(name); }}>Cancel</button>
+      )}
+      {place.status !== 'empty' && !cancel && (
+        <button type="button" class="button small quiet" aria-label={`Remove ${labelOf(name)}`}
+          onClick={remove}>Remove</button>
+      )}
+    </div>
+  );
+}
+
+export function FilePlace(props: FilePlaceProps): JSX.Element {
+  const name = props.place;
+  const place = places[name].value;
+  const id = controlId(name);
+  return (
+    <div class="place" data-place={name}>
+      <div class="label" id={`${id}-label`}>{labelOf(name)}</div>
+      <div class="place-content" id={`${id}-content`}>
+        <Content {...props} />
+        <Remarks name={name} place={place} />
+      </div>
+      <Actions name={name} place={place} />
+      {props.children && <div class="place-more">{props.children}</div>}
+    </div>
+  );
+}

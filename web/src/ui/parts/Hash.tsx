@@ -1,0 +1,31 @@
+// Hex digits that can be read, wrapped and copied: the groups are set apart by style alone.
+
+import type { JSX } from 'preact';
+import { chunks, compareHex, shortHash } from '../model/format';
+
+export function Hash({ hex }: { hex: string }): JSX.Element {
+  return (
+    <code class="hash">
+      {chunks(hex, 8).map((group, at) => <span key={at} class="hash-group">{group}</span>)}
+    </code>
+  );
+}
+
+export function ShortHash({ hex }: { hex: string }): JSX.Element {
+  return <code>{shortHash(hex)}</code>;
+}
+
+/** `hex` with the bytes marked that differ in `other`. */
+export function ComparedHash({ hex, other }: { hex: string; other: string }): JSX.Element {
+  return (
+    <code class="hash">
+      {chunks(hex, 8).map((group, at) => (
+        <span key={at} class="hash-group">
+          {compareHex(group, other.slice(at * 8, at * 8 + 8)).map((run, index) => (
+            run.differs ? <mark key={index}>{run.text}</mark> : <span key={index}>{run.text}</span>
+          ))}
+        </span>
+      ))}
+    </code>
+  );
+}

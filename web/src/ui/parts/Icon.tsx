@@ -1,0 +1,27 @@
+// Signs that stand beside words, never alone; hidden from screen readers.
+
+import type { JSX } from 'preact';
+
+const paths = {
+  match: 'M6 12.5l4 4 8-9',
+  mismatch: 'M6 9.5h12M6 14.5h12M15.5 5.5l-7 13',
+  incomplete: 'M6.5 13h.01M12 13h.01M17.5 13h.01',
+  invalid: 'M12 6v7.5M12 17.5h.01',
+} as const;
+
+export type BannerIcon = keyof typeof paths;
+
+export function CircleIcon({ of }: { of: BannerIcon }): JSX.Element {
+  return (
+    <svg class="circle-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <circle cx="12" cy="12" r="11" />
+      <path d={paths[of]} />
+    </svg>
+  );
+}
+
+const signs = { error: '■', warning: '▲', note: '●' } as const;
+
+export function SeverityIcon({ severity }: { severity: keyof typeof signs }): JSX.Element {
+  return <span class={`sign sign-${severity}`} aria-hidden="true">{signs[severity]}</span>;
+}

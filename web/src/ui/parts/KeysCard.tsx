@@ -1,0 +1,47 @@
+// My keys: never shown, only their size and the beginning of their hash.
+
+import type { JSX } from 'preact';
+import { held, places, type HeldFile } from '../model/inputs';
+import { SeverityIcon } from './Icon';
+import { Command } from './Copy';
+import { FilePlace } from './FilePlace';
+
+function tkWords({ key }: HeldFile): string {
+  return `TEK then TIK · fingerprints ${key?.tek ?? '?'} and ${key?.tik ?? '?'}`;
+}
+
+function keyWords({ key }: HeldFile): string {
+  return `fingerprint ${key?.tik ?? key?.tek ?? '?'}`;
+}
+
+export function KeysCard(): JSX.Element {
+  const both = held('tk') && (places.tik.value.status !== 'empty'
+    || places.tek.value.status !== 'empty');
+  return (
+    <section class="card" aria-labelledby="keys-heading">
+      <h2 id="keys-heading">My keys</h2>
+      <p class="lead">
+        Made with this launch's session. They stay in this page's memory and are wiped when they are
+        replaced or removed and when the page is left.
+      </p>
+      <details class="help">
+        <summary>Where this comes from</summary>
+        <p>Whoever made the launch session has them, for example:</p>
+        <Command text="sevctl session --name vm pdh.cert POLICY" />
+        <p>
+          <code>vm_tk.bin</code> is the TK. A TK file holds both keys; TIK and TEK are the same keys
+          in files of their own.
+        </p>
+      </details>
+      <FilePlace place="tk" help="32 bytes: TEK, then TIK" describe={tkWords} />
+      <FilePlace place="tik" help="16 bytes, integrity key: enough for a verdict" describe={keyWords} />
+      <FilePlace place="tek" help="16 bytes, encryption key: for secrets only" describe={keyWords} />
+      {both && (
+        <p class="remark">
+          <SeverityIcon severity="warning" />
+          <span>A TK holds both keys already: remove it, or remove TIK and TEK.</span>
+        </p>
+      )}
+    </section>
+  );
+}

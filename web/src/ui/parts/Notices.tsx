@@ -1,0 +1,60 @@
+// What the page just did, and the card for what should not happen.
+
+import type { JSX } from 'preact';
+import { dismiss, notice } from '../model/notices';
+import { failure, ready, restart, type Failure } from '../model/session';
+import { CopyButton } from './Copy';
+import { SeverityIcon } from './Icon';
+
+export function NoticeLine(): JSX.Element {
+  const shown = notice.value;
+  return (
+    <div class="notice-region" aria-live="polite">
+      {shown && (
+        <div class={`notice notice-${shown.tone}`}>
+          {shown.tone === 'error' && <SeverityIcon severity="error" />}
+          <p>{shown.text}{shown.hint !== '' && ` ${shown.hint}`}</p>
+          {shown.undo && (
+            <button type="button" class="button small" onClick={shown.undo}>Undo</button>
+          )}
+          <button type="button" class="button small quiet" aria-label="Close message"
+            onClick={dismiss}>Close</button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function report({ title, detail }: Failure): string {
+  return [
+    `sevproof ${ready.value?.about.version ?? '(version not known: the core did not start)'}`,
+    title,
+    detail,
+    `Core SHA-256: ${ready.value?.coreSha256 ?? 'not known'}`,
+    `Browser: ${navigator.userAgent}`,
+  ].join('\n');
+}
+
+export function FailureCard(): JSX.Element | null {
+  const shown = failure.value;
+  if (!shown) return null;
+  const text = report(shown);
+  return (
+    <section class="card failure" role="alert" aria-labelledby="failure-heading">
+      <h2 id="failure-heading">{shown.title}</h2>
+      <p>{shown.advice}</p>
+      <pre class="failure-detail">{text}</pre>
+      <div class="buttons">
+        {shown.canRestart && (
+          <button type="button" class="button primary" onClick={() => void restart()}>Restart</button>
+        )}
+        <CopyButton text={text} what="details" />
+        <button type="button" class="button quiet" aria-label="Close card"
+          onClick={() => { failure.value = null; }}>Close</button>
+      </div>
+      <p class="source">
+        The native program sevproof does the same without a browser.
+      </p>
+    </section>
+  );
+}

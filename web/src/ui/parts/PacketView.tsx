@@ -1,0 +1,71 @@
+// The packet: two files to take to the host, the commands that use them, and a look inside.
+
+import type { JSX } from 'preact';
+import { formatSize, sentence } from '../model/format';
+import { saveText } from '../model/save';
+import type { Packet } from '../model/secrets';
+import { Command, CopyButton } from './Copy';
+import { Hash } from './Hash';
+import { FindingList } from './PolicyChips';
+import { ProblemText } from './Problem';
+
+interface PartProps {
+  what: 'header' | 'payload';
+  text: string;
+}
+
+function Part({ what, text }: PartProps): JSX.Element {
+  const name = `secret-${what}.b64`;
+  return (
+    <div class="packet-part">
+      <code class="file-name">{name}</code>
+      <span class="meta">{text.length} characters of base64</span>
+      <span class="buttons">
+        <button type="button" class="button" onClick={() => saveText(name, text, 'text/plain')}>
+          Save secret {what}
+        </button>
+        <CopyButton text={text} what={`secret ${what}`} large />
+      </span>
+    </div>
+  );
+}
+
+function Opened({ packet }: { packet: Packet }): JSX.Element {
+  if (!packet.opened) {
+    const message = packet.problem ? sentence(packet.problem.message) : '';
+    return (
+      <ProblemText problem={{ message: `The packet could not be opened again. ${message}`,
+        hint: 'Do not use it; please report this.' }} />
+    );
+  }
+  return (
+    <>
+      <h4>Opened again with your keys, it holds</h4>
+      <ul class="opened">
+        {packet.opened.secrets.map(({ guid, size, sha256, alias }) => (
+          <li key={guid}>
+            <code>{guid}</code>{typeof alias === 'string' && ` (${alias})`}, {formatSize(size)}
+            <Hash hex={sha256} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+export function PacketView({ packet }: { packet: Packet }): JSX.Element {
+  const serious = packet.parsed.findings.filter((finding) => finding.code.startsWith('secret-'));
+  return (
+    <section class="packet" aria-labelledby="packet-heading">
+      <h3 id="packet-heading">Packed</h3>
+      <FindingList findings={serious} />
+      <Opened packet={packet} />
+      <h4>Take these two files to the host</h4>
+      <Part what="header" text={packet.header} />
+      <Part what="payload" text={packet.payload} />
+      <h4>There, inject and let the guest run</h4>
+      <Command text="virsh domsetlaunchsecstate GUEST --secrethdr secret-header.b64 --secret secret-payload.b64" />
+      <Command text="virsh resume GUEST" />
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+// The policy's flags in words, and what a reviewer would say about them.
+
+import type { JSX } from 'preact';
+import type { Finding, PolicyFlag } from '../../core/face';
+import { checks } from '../model/inputs';
+import { about } from '../model/session';
+import { policyValue } from '../model/texts';
+import { SeverityIcon } from './Icon';
+
+/** What it means that a flag is not set, and the finding that goes with it. */
+const unset: Record<string, { words: string; code: string }> = {
+  NODBG: { words: 'debugging allowed', code: 'policy-debug-allowed' },
+  NOKS: { words: 'key sharing allowed', code: 'policy-key-sharing-allowed' },
+  ES: { words: 'SEV-ES not required', code: 'policy-no-es' },
+  NOSEND: { words: 'migration allowed', code: '' },
+};
+
+interface Chip {
+  name: string;
+  words: string;
+  severity: Finding['severity'] | null;
+}
+
+function chipOf(flag: PolicyFlag, policy: number, findings: readonly Finding[]): Chip | null {
+  if ((policy & (1 << flag.bit)) !== 0) {
+    return { name: flag.name, words: flag.meaning, severity: null };
+  }
+  const found = unset[flag.name];
+  if (!found) return null;
+  const severity = findings.find((finding) => finding.code === found.code)?.severity ?? null;
+  return { name: `no ${flag.name}`, words: found.words, severity };
+}
+
+export function PolicyChips(): JSX.Element | null {
+  const policy = policyValue();
+  if (policy === null) return null;
+  const findings = checks.policy.value?.view?.findings ?? [];
+  const chips = (about()?.policyFlags ?? []).map((flag) => chipOf(flag, policy, findings));
+  return (
+    <div class="policy-words">
+      <ul class="chips" aria-label="Policy flags">
+        {chips.map((chip) => chip && (
+          <li key={chip.name} class={`chip chip-${chip.severity ?? 'plain'}`}>
+            {chip.severity && <SeverityIcon severity={chip.severity} />}
+            {chip.words} <span class="chip-name">{chip.name}</span>
+          </li>
+        ))}
+      </ul>
+      <FindingList findings={findings} />
+    </div>
+  );
+}
+
+const severityWords = { error: 'Error', warning: 'Warning', note: 'Note' } as const;
+
+export function FindingList({ findings }: { findings: readonly Finding[] }): JSX.Element | null {
+  if (findings.length === 0) return null;
+  return (
+    <ul class="findings">
+      {findings.map((finding, at) => (
+        <li key={at} class={`finding finding-${finding.severity}`} data-code={finding.code}>
+          <SeverityIcon severity={finding.severity} />
+          <span>
+            <strong>{severityWords[finding.severity]}: {finding.message}.</strong>
+            {finding.detail && ` (${finding.detail})`} {finding.hint}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

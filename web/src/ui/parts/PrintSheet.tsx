@@ -1,0 +1,60 @@
+// What goes on paper instead of the page.
+
+import type { JSX } from 'preact';
+import { packet } from '../model/secrets';
+import { texts } from '../model/inputs';
+import { ready } from '../model/session';
+import { describeOrigin } from '../model/trust';
+import { verdict } from '../model/verdict';
+import { decidedWords, verdictName, verdictWords } from './Banner';
+import { Measurements, Row, Verified } from './Evidence';
+import { Hash } from './Hash';
+import { FindingList } from './PolicyChips';
+
+function Signature(): JSX.Element {
+  return (
+    <div class="signature">
+      <span>Date</span><span>Name</span><span>Signature</span>
+    </div>
+  );
+}
+
+function PageFacts(): JSX.Element {
+  return (
+    <dl class="facts">
+      <Row name="Version">sevproof {ready.value?.about.version ?? ''}</Row>
+      <Row name="Page">{describeOrigin(location.protocol, location.origin)}</Row>
+      <Row name="Core SHA-256">{ready.value && <Hash hex={ready.value.coreSha256} />}</Row>
+      <Row name="Page SHA-256">
+        <span class="write-in">sha256sum sevproof.html:</span>
+      </Row>
+    </dl>
+  );
+}
+
+export function PrintSheet(): JSX.Element {
+  const shown = verdict.value;
+  const report = shown.kind === 'decided' ? packet.value?.parsed ?? shown.report : null;
+  return (
+    <div class="print-sheet" aria-hidden="true">
+      <p class="print-title">sevproof: {verdictWords[verdictName(shown)]}</p>
+      {shown.kind === 'decided' ? <p>{decidedWords(shown)}</p> : <p>There is no verdict.</p>}
+      {report && (
+        <>
+          <p class="print-heading">Inputs and parameters</p>
+          <Verified report={report} />
+          {texts.cmdline.value !== '' && (
+            <dl class="facts"><Row name="Command line"><code class="verbatim">{texts.cmdline.value}</code></Row></dl>
+          )}
+          <p class="print-heading">Measurement</p>
+          <Measurements report={report} />
+          <p class="print-heading">Findings</p>
+          {report.findings.length > 0 ? <FindingList findings={report.findings} /> : <p>None.</p>}
+        </>
+      )}
+      <p class="print-heading">Made with</p>
+      <PageFacts />
+      <Signature />
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+// The right column: the banner, what it rests on, and what to do with it.
+
+import type { JSX } from 'preact';
+import type { Report } from '../../core/face';
+import { packet, secretsHeadingId } from '../model/secrets';
+import { saveText } from '../model/save';
+import { verdict, type Decided } from '../model/verdict';
+import { Banner } from './Banner';
+import { Measurements, Verified } from './Evidence';
+import { FindingList } from './PolicyChips';
+import { CopyButton } from './Copy';
+
+/** The report on what is shown: with the secrets' findings once they are packed. */
+function current(decided: Decided): { report: Report; text: string } {
+  const packed = packet.value;
+  if (packed) return { report: packed.parsed, text: packed.report };
+  return { report: decided.report, text: decided.text };
+}
+
+function goToSecrets(): void {
+  const heading = document.getElementById(secretsHeadingId);
+  heading?.focus({ preventScroll: true });
+  heading?.scrollIntoView({ block: 'start' });
+}
+
+function Actions({ text, match }: { text: string; match: boolean }): JSX.Element {
+  return (
+    <div class="buttons">
+      <button type="button" class="button"
+        onClick={() => saveText('sevproof-report.json', text, 'application/json')}>
+        Save report
+      </button>
+      <CopyButton text={text} what="report" large />
+      <button type="button" class="button" onClick={() => window.print()}>Print</button>
+      {match && (
+        <button type="button" class="button" onClick={goToSecrets}>Go to secrets</button>
+      )}
+    </div>
+  );
+}
+
+/** Reserved for a later version of the report: why a launch does not match. */
+function Diagnosis({ diagnosis }: { diagnosis: Report['diagnosis'] }): null {
+  return diagnosis;
+}
+
+function MismatchHint(): JSX.Element {
+  return (
+    <p class="advice">
+      Often an input differs from what the host was given: firmware, kernel, initrd, command line,
+      CPUs, API version, policy, or the keys are of another session; for SEV-ES also VMSA layout and
+      SEV features. Correct it and validate again. If all is as you asked for, the host has changed
+      your guest.
+    </p>
+  );
+}
+
+function Evidence({ decided }: { decided: Decided }): JSX.Element {
+  const { report, text } = current(decided);
+  const match = report.verdict === 'match';
+  return (
+    <div class="evidence">
+      {!match && <Diagnosis diagnosis={report.diagnosis} />}
+      {!match && <MismatchHint />}
+      {!match && <Measurements report={report} />}
+      <FindingList findings={report.findings} />
+      <Actions text={text} match={match} />
+      <h3>What was {match ? 'verified' : 'compared'}</h3>
+      <Verified report={report} />
+      {match && <><h3>Measurement</h3><Measurements report={report} /></>}
+    </div>
+  );
+}
+
+export function VerdictPanel(): JSX.Element {
+  const shown = verdict.value;
+  return (
+    <aside class="verdict-panel" aria-label="Verdict">
+      <Banner />
+      {shown.kind === 'decided' && <Evidence decided={shown} />}
+    </aside>
+  );
+}

@@ -1,0 +1,59 @@
+// The core in this worker: unpacked, started once, and given up for good after the first fault.
+
+import createCore from '../core/face';
+import type { Answer, AnswerText, Core } from '../core/face';
+import type { Outcome } from '../engine/engine';
+
+/** The core is in an unknown state: its answers could be anything, so there are none any more. */
+export class CoreLost extends Error {}
+
+let core: Core | null = null;
+let lost = 'the core has not been started';
+
+function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i += 1) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+async function unpack(packed: string): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([bytesOfBase64(packed)]).stream();
+  const plain = stream.pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(plain).arrayBuffer());
+}
+
+/** Runs `use` with the core. Whatever it throws is a fault of the core, not of an input. */
+export function withCore<T>(use: (core: Core) => T): T {
+  if (core === null) throw new CoreLost(lost);
+  try {
+    return use(core);
+  } catch (fault) {
+    core = null;
+    lost = fault instanceof Error ? fault.message : String(fault);
+    throw new CoreLost(lost);
+  }
+}
+
+export function ask<T>(question: (core: Core) => AnswerText<T>): Outcome<T> {
+  return JSON.parse(withCore(question)) as Answer<T>;
+}
+
+/** Hex of SHA-256, by the core itself: a page on a plain http origin has no other. */
+export function digestOf(bytes: Uint8Array): string {
+  return withCore((running) => {
+    const hash = new running.StreamHash();
+    hash.room(bytes.length).set(bytes);
+    hash.update(bytes.length);
+    const digest = hash.digest();
+    hash.delete();
+    return digest;
+  });
+}
+
+/** `packed` is base64 of the gzipped module. Answers with the module's SHA-256. */
+export async function startCore(packed: string): Promise<string> {
+  const wasmBinary = await unpack(packed);
+  core = await createCore({ wasmBinary });
+  return digestOf(wasmBinary);
+}

@@ -1,0 +1,117 @@
+// Reading files that the user gave, with faults as values.
+
+import type { FieldName, FileDigest } from '../core/face';
+import type { EngineError, Outcome, Progress } from '../engine/engine';
+import { withCore } from './core';
+
+const sliceSize = 4 * 1024 * 1024;
+// Sizes are 32 bits wide in the boot protocol and in QEMU's fw_cfg.
+const largestHashed = 0xffffffff;
+const progressInterval = 100;
+
+export function failure(
+  kind: EngineError['kind'], field: FieldName | null, message: string, hint: string,
+): { ok: false; error: EngineError } {
+  return { ok: false, error: { kind, field, message, hint } };
+}
+
+function unreadable(field: FieldName | null, fault: unknown): { ok: false; error: EngineError } {
+  const why = fault instanceof Error && fault.name !== 'Error' ? ` (${fault.name})` : '';
+  return failure('unreadable', field, `The file could not be read${why}`,
+    'It may be a folder, or have changed or gone since it was chosen: choose it again.');
+}
+
+/** Bytes from `start` on, at most `size`. Throws what the browser throws. */
+async function readSlice(file: File, start: number, size: number): Promise<Uint8Array> {
+  return new Uint8Array(await file.slice(start, start + size).arrayBuffer());
+}
+
+export async function readWhole(field: FieldName, file: File, limit: number):
+Promise<Outcome<Uint8Array>> {
+  if (file.size > limit) {
+    return failure('invalid', field, `Expected a file of at most ${limit} bytes, got ${file.size}`,
+      'It was not read. Another file may have been chosen by mistake.');
+  }
+  try {
+    const bytes = await readSlice(file, 0, file.size);
+    if (bytes.length === file.size) return { ok: true, value: bytes };
+    return failure('unreadable', field,
+      `Expected ${file.size} bytes, got ${bytes.length}: the file changed while it was read`,
+      'Choose it again.');
+  } catch (fault) {
+    return unreadable(field, fault);
+  }
+}
+
+export interface Ends {
+  head: Uint8Array;
+  tail: Uint8Array;
+}
+
+export async function readEnds(file: File, headSize: number, tailSize: number):
+Promise<Outcome<Ends>> {
+  try {
+    const head = await readSlice(file, 0, headSize);
+    const tail = await readSlice(file, Math.max(0, file.size - tailSize), tailSize);
+    return { ok: true, value: { head, tail } };
+  } catch (fault) {
+    return unreadable(null, fault);
+  }
+}
+
+// A progress report costs a message; the user sees no more than a few a second.
+function throttled(report: (progress: Progress) => void, total: number): (done: number) => void {
+  let last = -Infinity;
+  return (done) => {
+    const now = performance.now();
+    if (done < total && now - last < progressInterval) return;
+    last = now;
+    report({ done, total });
+  };
+}
+
+async function hashSlices(
+  file: File, update: (slice: Uint8Array) => void, report: (done: number) => void, cancelled: () => boolean,
+): Promise<'done' | 'cancelled' | 'shrunk'> {
+  // The next slice is read while this one is hashed.
+  let next = readSlice(file, 0, sliceSize);
+  for (let at = 0; at < file.size;) {
+    const slice = await next;
+    if (cancelled()) return 'cancelled';
+    if (slice.length === 0) return 'shrunk';
+    at += slice.length;
+    next = readSlice(file, at, sliceSize);
+    // Awaited in the next round; a fault in between is not forgotten, only not yet looked at.
+    next.catch(() => undefined);
+    update(slice);
+    report(at);
+  }
+  await next;
+  return 'done';
+}
+
+/** SHA-256 in constant memory. */
+export async function hashFile(
+  field: FieldName, file: File, onProgress: (progress: Progress) => void, cancelled: () => boolean,
+): Promise<Outcome<FileDigest>> {
+  if (file.size > largestHashed) {
+    return failure('invalid', field, `Expected at most ${largestHashed} bytes, got ${file.size}`,
+      'Kernel and initrd have 32-bit sizes in the boot protocol.');
+  }
+  const hash = withCore((core) => new core.StreamHash());
+  const update = (slice: Uint8Array): void => withCore(() => {
+    hash.room(slice.length).set(slice);
+    hash.update(slice.length);
+  });
+  try {
+    const end = await hashSlices(file, update, throttled(onProgress, file.size), cancelled);
+    if (end === 'cancelled') return failure('cancelled', field, 'Reading was cancelled', '');
+    if (end === 'shrunk') return unreadable(field, null);
+    return { ok: true, value: { sha256: withCore(() => hash.digest()), size: file.size } };
+  } catch (fault) {
+    if (fault instanceof DOMException) return unreadable(field, fault);
+    throw fault;
+  } finally {
+    withCore(() => hash.delete());
+  }
+}
