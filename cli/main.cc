@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <exception>
 #include <new>
 #include <string>
@@ -14,10 +15,14 @@ struct Selection {
   int words = 0;  // of the command's name
 };
 
-std::string command_names() {
+// Those of the group, such as "vmsa", that `word` names; of all groups where it names none.
+std::string command_names(std::string_view word) {
+  const std::string group = std::string(word) + " ";
+  const bool is_group = std::ranges::any_of(
+      commands(), [&](const Command& command) { return command.name.starts_with(group); });
   std::string names;
   for (const Command& command : commands()) {
-    if (command.name.empty()) continue;
+    if (command.name.empty() || (is_group && !command.name.starts_with(group))) continue;
     if (!names.empty()) names += ", ";
     names += command.name;
   }
@@ -38,10 +43,28 @@ Result<Selection> select_command(int argc, char** argv) {
   const bool is_option = first.empty() || first.starts_with('-');
   if (is_option) return Selection{&commands().front(), 0};
   return fail(ErrorKind::kInvalid, "unknown command " + quote(both),
-              "Commands are " + command_names() + "; `sevproof --help` says more.");
+              "Commands are " + command_names(first) + "; `sevproof --help` says more.");
+}
+
+// "sevproof vmsa --help": the help of every command of the group; empty where there is no such
+// group.
+std::string group_help(int argc, char** argv) {
+  if (argc != 3) return {};
+  const std::string_view second = argv[2];
+  if (second != "--help" && second != "-h") return {};
+  std::string text;
+  for (const Command& command : commands()) {
+    if (!command.name.starts_with(std::string(argv[1]) + " ")) continue;
+    text += (text.empty() ? "" : "\n") + help_text(command);
+  }
+  return text;
 }
 
 int run(int argc, char** argv, Console& console) {
+  if (const std::string text = group_help(argc, argv); !text.empty()) {
+    console.document(text);
+    return 0;
+  }
   const auto selection = select_command(argc, argv);
   if (!selection) return console.error(selection.error());
   const Command& command = *selection->command;

@@ -74,7 +74,17 @@ for command in "${commands[@]:1}"; do
   expect_stdout "$command"
 done
 
+it "shows the help of every command of a group"
+run vmsa --help
+expect_status 0
+for command in 'vmsa build' 'vmsa show' 'vmsa diff'; do
+  expect_stdout "Usage: sevproof $command"
+done
+run nothing --help
+expect_status 2
+
 it "names the exit statuses"
+run --help
 expect_stdout 'Exit status: 0 .*1 .*2 '
 
 it "shows its version, the one of the project"

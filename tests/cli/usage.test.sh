@@ -117,6 +117,7 @@ expect_hint 'measure'
 refused "'secret'" secret
 refused "'secret pack'" secret pack
 refused "'vmsa'" vmsa
+expect_hint 'vmsa build, vmsa show, vmsa diff;'
 
 it "takes -- as the end of the options, and refuses what stands behind it"
 run "${plain[@]}" --
