@@ -28,7 +28,9 @@ const { values: options } = parseArgs({
 
 function projectVersion() {
   const text = readFileSync(join(project, 'CMakeLists.txt'), 'utf8');
-  return /project\([^)]*VERSION\s+([\d.]+)/.exec(text)[1];
+  const found = /project\([^)]*VERSION\s+([\d.]+)/.exec(text);
+  if (found === null) throw new Error('expected project(sevproof VERSION ...) in CMakeLists.txt');
+  return found[1];
 }
 
 // Compressed, because text costs a third more than bytes. Same input, same bytes: gzip's header has
@@ -50,7 +52,10 @@ function banner(version) {
 
 /** Fills {{name}}; a text is taken as it is, whatever it contains. */
 function fill(template, parts) {
-  return template.replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
+  return template.replace(/\{\{(\w+)\}\}/g, (_, name) => {
+    if (parts[name] === undefined) throw new Error(`index.html: nothing to put at {{${name}}}`);
+    return parts[name];
+  });
 }
 
 async function makeParts(coreFolder) {
@@ -81,8 +86,9 @@ function write(path, content) {
 
 async function main() {
   const coreFolder = resolve(options.core);
-  if (!existsSync(join(coreFolder, 'sevproof_core.wasm'))) {
-    throw new Error(`expected the core at ${coreFolder}; scripts/build-page builds it`);
+  for (const name of ['sevproof_core.wasm', 'sevproof_core.mjs']) {
+    if (existsSync(join(coreFolder, name))) continue;
+    throw new Error(`expected ${name} in ${coreFolder}, found none; scripts/build-page builds it`);
   }
   const parts = await makeParts(coreFolder);
   const html = fill(readFileSync(join(web, 'index.html'), 'utf8'), parts);

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { insertText } from './lib/controls.mjs';
 import { requirePage } from './lib/environment.mjs';
 import { launch } from './lib/launches.mjs';
 import { expectVerdict, visit } from './lib/page.mjs';
@@ -50,7 +51,7 @@ async function type(page, name, text) {
   await tabTo(page, name);
   const kind = await page.evaluate(() => document.activeElement.localName);
   if (kind === 'select') await page.keyboard.type(text);
-  else await page.keyboard.sendCharacter(text);
+  else await insertText(page, text);
   assert.notEqual(await page.evaluate(() => document.activeElement.value), '', name);
 }
 
@@ -76,7 +77,7 @@ test('from the first Tab to a verdict and a packet', async () => {
     await type(page, 'Secret name', 'luks-key');
     await type(page, 'Secret text', 'a key');
     await tabTo(page, 'Pack secret');
-    await page.keyboard.press('Space');
+    await page.keyboard.press(' ');
     await tabTo(page, 'Save secret header');
     await tabTo(page, 'Save secret payload');
   });

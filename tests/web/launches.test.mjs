@@ -97,7 +97,7 @@ test('both samples show their verdict', async () => {
 test('takes numbers in decimal and with 0x, as the program does', async () => {
   await visit(browser, async (page) => {
     await give(page, changed('sev', { fields: { 'API major': '0x1', 'API minor': '0x37',
-      'Build ID': '0x15', Policy: '0x3' } }));
+      'Build ID': ' 0x15', Policy: '0x3 ' } }));
     await validate(page, 'match');
   });
 });

@@ -5,16 +5,36 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const web = dirname(dirname(fileURLToPath(import.meta.url)));
-const { buildSync } = createRequire(join(web, 'package.json'))('esbuild');
+const test = dirname(fileURLToPath(import.meta.url));
+export const web = dirname(test);
+const { build } = createRequire(join(web, 'package.json'))('esbuild');
 
-/** Imports web/src/`entry`. */
+const fakeCore = {
+  name: 'fake-core',
+  setup(context) {
+    context.onResolve({ filter: /\/core\/face$/ }, () => ({ path: join(test, 'fake_core.mjs') }));
+  },
+};
+
+/** Imports web/src/`entry`, with the core of fake_core.mjs. */
 export async function importSource(entry) {
   const folder = mkdtempSync(join(tmpdir(), 'sevproof-web-'));
   try {
     const outfile = join(folder, 'module.mjs');
-    buildSync({ entryPoints: [join(web, 'src', entry)], bundle: true, format: 'esm', outfile, absWorkingDir: web,
-      jsx: 'automatic', jsxImportSource: 'preact', logLevel: 'error' });
+    await build({
+      entryPoints: [join(web, 'src', entry)],
+      bundle: true,
+      format: 'esm',
+      platform: 'neutral',
+      mainFields: ['module', 'main'],
+      external: ['node:*'],
+      outfile,
+      absWorkingDir: web,
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+      logLevel: 'error',
+      plugins: [fakeCore],
+    });
     return await import(pathToFileURL(outfile));
   } finally {
     rmSync(folder, { recursive: true });

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
+import { readFileSync } from 'node:fs';
+
 import { importSource } from './bundle.mjs';
 
 const { recognise, headSize, tailSize } = await importSource('engine/recognise.ts');
@@ -48,14 +50,28 @@ test('initrd: every compression', () => {
   }
 });
 
+/** A page whose CPU starts at CS base `base` and RIP `rip`, both given as bytes in their order. */
+const vmsa = (base, rip, ...more) => image(4096, [0x18, base], [0x178, rip], ...more);
+
 test('VMSA pages: which one, by where it starts', () => {
-  const boot = image(4096, [0x18, [0, 0, 0xff, 0xff, 0, 0, 0, 0]], [0x178, [0xf0, 0xff]]);
-  const further = image(4096, [0x18, [0, 0, 0x80, 0, 0, 0, 0, 0]], [0x178, [4, 0xb0]]);
+  const boot = vmsa([0, 0, 0xff, 0xff], [0xf0, 0xff]);
+  const further = vmsa([0, 0, 0x80, 0], [4, 0xb0]);
   assert.equal(role(boot), 'vmsaCpu0');
   assert.equal(role(further), 'vmsaCpu1');
   assert.match(seen(further).reason, /0x80b004/);
-  assert.equal(role(image(4096)), 'unknown');
   assert.notEqual(role(boot.slice(0, 4095)), 'vmsaCpu0');
+  assert.notEqual(role(image(4097, [0, boot])), 'vmsaCpu0');
+});
+
+test('4096 bytes that are no page of a CPU', () => {
+  assert.equal(role(image(4096)), 'unknown');
+  const bigEndian = vmsa([0, 0, 0, 0, 0xff, 0xff, 0, 0], [0, 0, 0, 0, 0, 0, 0xff, 0xf0]);
+  assert.equal(role(bigEndian), 'unknown');
+  assert.equal(role(vmsa([0, 0, 0xff, 0xff, 1], [0xf0, 0xff])), 'unknown', 'base above 4 GiB');
+  assert.equal(role(vmsa([0, 0, 0xfe, 0xff], [0xf0, 0xff, 1])), 'unknown', 'RIP above 64 KiB');
+  assert.equal(role('x'.repeat(4096)), 'unknown');
+  assert.equal(role(image(4096, [0, [0x1f, 0x8b]])), 'initrd');
+  assert.equal(role(image(4096, [0x202, 'HdrS'])), 'kernel');
 });
 
 test('keys: 32 bytes are a TK, 16 are asked about unless the name says', () => {
@@ -63,16 +79,40 @@ test('keys: 32 bytes are a TK, 16 are asked about unless the name says', () => {
   assert.equal(role(key(32)), 'tk');
   assert.equal(role(key(16), 'vm_tik.bin'), 'tik');
   assert.equal(role(key(16), 'TEK'), 'tek');
-  for (const name of ['key', 'tik-and-tek']) {
+  for (const name of ['key', 'tik-and-tek', 'tk.bin']) {
     assert.equal(role(key(16), name), 'unknown');
     assert.deepEqual(seen(key(16), name).alternatives, ['tik', 'tek']);
   }
   for (const size of [15, 17, 31, 33]) assert.equal(role(key(size), 'tik'), 'unknown');
 });
 
-test('keys as text are no keys', () => {
-  assert.equal(role('00112233445566778899aabbccddeeff'), 'unknown');
+test('keys that begin like something else', () => {
+  for (const start of [[0xff, 0xfe], [0xfe, 0xff], [0xef, 0xbb, 0xbf]]) {
+    const key = Uint8Array.from({ length: 32 }, (_, i) => start[i] ?? 0x80 + i);
+    assert.equal(role(key), 'tk', String(start));
+  }
+});
+
+test('text as long as a key is asked about, unless its name says that it is one', () => {
+  const cmdline = 'root=/dev/vda1 ro console=ttyS0\n';
+  assert.equal(cmdline.length, 32);
+  assert.equal(role(cmdline, 'cmdline.txt'), 'unknown');
+  assert.deepEqual(seen(cmdline, 'cmdline.txt').alternatives, ['tk']);
   assert.match(seen('0123456789abcdef').reason, /raw bytes/);
+  assert.equal(role('sample TEK: 16 bsample TIK: 16 b', 'tk.bin'), 'tk');
+});
+
+test('keys as hex or base64 are no keys', () => {
+  for (const [size, places] of [[16, ['tik', 'tek']], [32, ['tk']]]) {
+    const key = Buffer.from(Uint8Array.from({ length: size }, (_, i) => 0x80 + i));
+    for (const form of ['hex', 'base64']) {
+      for (const text of [key.toString(form), `${key.toString(form)}\n`]) {
+        assert.equal(role(text, 'tk tik'), 'unknown', text);
+        assert.match(seen(text).reason, /raw bytes/);
+        assert.deepEqual(seen(text).alternatives, places);
+      }
+    }
+  }
 });
 
 test('host output', () => {
@@ -80,6 +120,10 @@ test('host output', () => {
   assert.equal(role('\n  sev-api-major  : 1\r\n'), 'launchInfo');
   assert.equal(role('{"return": {"policy": 3}}'), 'launchInfo');
   assert.equal(role(' {"data": "AAAA"}'), 'launchInfo');
+  assert.equal(role('[{"return": {"policy": 3}}]'), 'launchInfo');
+  assert.equal(role('{"QMP": {}}\n{"return": {}}\n{"return": {"data": "AAAA"}}'), 'launchInfo');
+  assert.equal(role('\ufeffsev-policy: 3'), 'launchInfo');
+  assert.equal(role('{"schemaVersion": 1, "inputs": {"policy": {}}}'), 'unknown');
   assert.equal(role('sev-something: 1'), 'unknown');
   assert.equal(role(`sev-policy: 3\n${' '.repeat(headSize)}`), 'unknown');
 });
@@ -96,6 +140,30 @@ test('settings of the page', () => {
   assert.equal(role('{"kind":"sevproof-settings","version":1}'), 'settings');
   assert.equal(role('{"kind":"other"}'), 'unknown');
   assert.equal(role('{"kind":"sevproof-settings"'), 'unknown');
+});
+
+test('text in UTF-16 is said to be that', () => {
+  for (const bytes of [Buffer.from('\ufeffsev-policy : 3 and more', 'utf16le'), image(40, [0, [0xfe, 0xff]])]) {
+    assert.equal(role(bytes), 'unknown');
+    assert.match(seen(bytes).reason, /UTF-16/);
+  }
+});
+
+test('hostile text costs no more time than its length', () => {
+  const start = performance.now();
+  for (const piece of ['<!-' + '-a--' + '>', '<?a?>', '<!-' + '-', '{"data', ' ', '<']) {
+    role(piece.repeat(headSize / piece.length));
+  }
+  assert.ok(performance.now() - start < 2000);
+});
+
+test('the sample: all that its content can tell', () => {
+  const roles = { 'firmware.fd': 'firmware', 'tk.bin': 'tk', 'launch-info.txt': 'launchInfo',
+    'launch-info-tampered.txt': 'launchInfo', 'vmlinuz': 'unknown', 'cmdline.txt': 'unknown' };
+  for (const [name, wanted] of Object.entries(roles)) {
+    const content = readFileSync(new URL(`../../public/sample/${name}`, import.meta.url));
+    assert.equal(role(new Uint8Array(content), name), wanted, name);
+  }
 });
 
 test('nothing, and nothing known', () => {

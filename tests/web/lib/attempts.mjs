@@ -49,7 +49,15 @@ export async function attemptAll(host) {
     image: loaded('img', { src: url('image') }),
     video: loaded('video', { src: url('video'), preload: 'auto', autoplay: '' }),
     object: loaded('object', { data: url('object') }),
-    iframe: loaded('iframe', { src: url('iframe') }),
+    // A blocked frame shows the browser's own page and is `loaded`; its violation has no path.
+    iframe: (done, failed) => {
+      const made = element('iframe', { src: url('iframe') });
+      made.onload = () => setTimeout(() => {
+        if ([...violations].some((text) => text.startsWith('frame-src'))) failed('by policy');
+        else done();
+      });
+      document.body.append(made);
+    },
     stylesheet: loaded('link', { rel: 'stylesheet', href: url('stylesheet') }),
     manifest: (done, failed) => {
       document.head.append(element('link', { rel: 'manifest', href: url('manifest') }));

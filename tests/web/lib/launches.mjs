@@ -51,8 +51,9 @@ function kernelLike(size) {
   return bytes;
 }
 
-const tek = Buffer.from('TEK:0123456789ab');
-const tik = Buffer.from('TIK:cdefghijklmn');
+// No text: 32 bytes of that are taken for a key in the wrong form.
+const tek = Buffer.from('f0e1d2c3b4a5968778695a4b3c2d1e0f', 'hex');
+const tik = Buffer.from('8091a2b3c4d5e6f708192a3b4c5d6e7f', 'hex');
 write('tek.bin', tek);
 write('tik.bin', tik);
 write('tk.bin', Buffer.concat([tek, tik]));

@@ -25,7 +25,7 @@ export async function visit(browser, use, { url = fileUrl, prepare, viewport } =
     await page.goto(url, { waitUntil: 'load' });
     await waitUntilReady(page);
     await use(page, recorder);
-    assert.deepEqual(recorder.outgoing(url), [], 'requests beside the page itself');
+    assert.deepEqual(recorder.asked(url), [], 'requests beside the page itself');
     assert.ok(recorder.timesOpened(url) <= 1, 'the page was loaded again');
     assert.deepEqual(await recorder.unexpected(page), [], 'complaints');
     assert.deepEqual(await storedThings(page), [], 'things stored');

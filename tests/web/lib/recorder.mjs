@@ -3,16 +3,15 @@
 /** Requests that never leave the browser. */
 const isLocal = (url) => /^(blob|data|about):/.test(url);
 
-// Names of blocked requests in the browsers' own words: they were stopped before the network.
-const isBlocked = (request) => /csp|blocked/i.test(request.failure()?.errorText ?? '');
-
 export class Recorder {
   requests = [];
   complaints = [];
   #expected = [];
+  #failed = new Set();
 
   constructor(page) {
     page.on('request', (request) => this.requests.push(request));
+    page.on('requestfailed', (request) => this.#failed.add(request));
     page.on('pageerror', (error) => this.complaints.push(`uncaught: ${error.message ?? error}`));
     page.on('error', (error) => this.complaints.push(`page crashed: ${error.message}`));
     page.on('console', (message) => {
@@ -38,10 +37,16 @@ export class Recorder {
     this.#expected.push(...patterns);
   }
 
-  /** URLs that were asked for and not stopped by the page's policy, without the page itself. */
-  outgoing(pageUrl) {
-    return this.requests.filter((request) => !isBlocked(request)).map((request) => request.url())
+  /** URLs beside the page itself that anything in it asked for, stopped by its policy or not. */
+  asked(pageUrl) {
+    return this.requests.map((request) => request.url())
       .filter((url) => url !== pageUrl && !isLocal(url));
+  }
+
+  /** Those of them that were not stopped. */
+  outgoing(pageUrl) {
+    const stopped = [...this.#failed].map((request) => request.url());
+    return this.asked(pageUrl).filter((url) => !stopped.includes(url));
   }
 
   timesOpened(pageUrl) {

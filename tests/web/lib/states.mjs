@@ -49,12 +49,12 @@ export const states = [
   } },
   { name: 'firmware-table', reach: async (page) => {
     await choose(page, 'Firmware', input('OVMF.fd'));
+    await waitUntil(page, 'the table is there', () =>
+      document.body.textContent.includes('4c2eb361-7d9b-4cc3-8081-127c90d3d294'));
     await openAll(page);
-    await waitUntil(page, 'the table is shown', () =>
-      document.body.innerText.includes('4c2eb361-7d9b-4cc3-8081-127c90d3d294'));
   } },
   { name: 'vmsa-difference', reach: async (page) => {
-    await dropFiles(page, input('vmsa0.bin'), input('vmsa1.bin'));
+    for (const cpu of ['0', '1']) await choose(page, `VMSA CPU ${cpu}`, input(`vmsa${cpu}.bin`));
     await waitUntil(page, 'the difference is there', () => /cs_base/.test(document.body.textContent));
     await openAll(page);
   } },

@@ -5,9 +5,11 @@ import { atExit } from './scratch.mjs';
 
 export async function openTrap() {
   const lines = [];
+  const sockets = new Set();
   const server = createServer((socket) => {
     const heard = { line: '' };
     lines.push(heard);
+    sockets.add(socket);
     socket.on('data', (data) => {
       if (!heard.line) heard.line = data.toString('latin1').split('\r\n')[0];
       const body = 'reached';
@@ -23,7 +25,7 @@ export async function openTrap() {
     /** First lines of all that came; an empty one is a connection without a request. */
     heard: () => lines.map(({ line }) => line),
     close: () => new Promise((resolve) => {
-      server.closeAllConnections?.();
+      sockets.forEach((socket) => socket.destroy());
       server.close(resolve);
     }),
   };

@@ -1,103 +1,15 @@
-// The page's side of the worker: starts it, asks it, and notices when it is gone.
+// The page's side of the worker: passes questions on, and replaces a worker that is gone.
 
-import { proxy, releaseProxy, wrap } from 'comlink';
-import type { Remote } from 'comlink';
-import { loadSample } from '../samples';
-import type { SampleKind } from '../samples';
-import type { FileDigest, LaunchRequest, SelfTest } from '../core/face';
-import type { WorkerApi } from '../worker/worker';
-import type { Engine, EngineError, EngineState, Job, Outcome, Ready } from './engine';
-import { startWorker } from './start_worker';
-
-type Crashed = { ok: false; error: EngineError };
-
-function crashed(message: string): Crashed {
-  const hint = 'Restart it; nothing that you entered is lost.';
-  return { ok: false, error: { kind: 'crashed', field: null, message, hint } };
-}
-
-/** One worker from its start to its end. */
-class Run {
-  readonly dead: Promise<Crashed>;
-  readonly ready: Promise<Outcome<Ready>>;
-  private readonly worker: Worker | null = null;
-  private readonly remote: Remote<WorkerApi> | null = null;
-  private end: (outcome: Crashed) => void = () => undefined;
-
-  constructor(onFailure: (message: string) => void) {
-    this.dead = new Promise((resolve) => {
-      this.end = (outcome) => {
-        onFailure(outcome.error.message);
-        resolve(outcome);
-      };
-    });
-    try {
-      this.worker = startWorker((message) => this.end(crashed(message)));
-      this.remote = wrap<WorkerApi>(this.worker);
-    } catch (fault) {
-      this.end(crashed(`The worker could not be started: ${String(fault)}`));
-    }
-    this.ready = this.start();
-  }
-
-  /** An answer, or that there will be none. */
-  async ask<T>(question: (remote: Remote<WorkerApi>) => Promise<unknown>): Promise<Outcome<T>> {
-    if (this.remote === null) return this.dead;
-    const asked = question(this.remote).catch((fault: unknown) => crashed(`The worker failed: ${String(fault)}`));
-    const outcome = await Promise.race([asked as Promise<Outcome<T>>, this.dead]);
-    if (!outcome.ok && outcome.error.kind === 'crashed') this.end(outcome as Crashed);
-    return outcome;
-  }
-
-  stop(): void {
-    this.end(crashed('The core was restarted'));
-    this.remote?.[releaseProxy]();
-    this.worker?.terminate();
-  }
-
-  private async start(): Promise<Outcome<Ready>> {
-    const packed = document.getElementById('sevproof-core')?.textContent ?? '';
-    const started = await this.ask<string>((remote) => remote.start(packed));
-    if (!started.ok) return started;
-    const about = await this.ask<Ready['about']>((remote) => remote.about());
-    if (!about.ok) return about;
-    const tests = await this.ask<SelfTest[]>((remote) => remote.selfTests());
-    if (!tests.ok) return tests;
-    const samples = [await this.testSample('matching'), await this.testSample('failing')];
-    return {
-      ok: true,
-      value: { about: about.value, selfTests: [...tests.value, ...samples], coreSha256: started.value },
-    };
-  }
-
-  /** A whole launch, through the same calls as the user's. */
-  private async testSample(kind: SampleKind): Promise<SelfTest> {
-    const { texts, files } = loadSample(kind);
-    const request: LaunchRequest = { ...texts };
-    for (const { place, name, bytes } of files) {
-      if (place === 'firmware' || place === 'tk') {
-        request[place] = bytes;
-        continue;
-      }
-      const hashed = await this.ask<FileDigest>((remote) =>
-        remote.hash(place, new File([bytes as BlobPart], name), 0, proxy(() => undefined)));
-      if (hashed.ok) request[place] = hashed.value;
-    }
-    const validated = await this.ask<{ report: string }>((remote) => remote.validate(request));
-    const wanted = kind === 'matching' ? 'match' : 'mismatch';
-    const verdict = validated.ok ? (JSON.parse(validated.value.report) as { verdict: string }).verdict : '';
-    return { name: `Whole launch that must ${kind === 'matching' ? 'match' : 'not match'}`, passed: verdict === wanted };
-  }
-}
+import type { Engine, EngineState, Outcome, Ready } from './engine';
+import { Run } from './run';
 
 class WorkerEngine implements Engine {
-  private run: Run;
+  private run: Run | null = null;
   private state: EngineState = { status: 'starting', message: '' };
   private readonly listeners: ((state: EngineState) => void)[] = [];
-  private lastJob = 0;
 
   constructor() {
-    this.run = this.begin();
+    this.begin();
   }
 
   onState(listener: (state: EngineState) => void): void {
@@ -106,50 +18,62 @@ class WorkerEngine implements Engine {
   }
 
   ready(): Promise<Outcome<Ready>> {
-    return this.run.ready;
+    return this.current().ready;
   }
 
   restart(): void {
     const old = this.run;
-    this.run = this.begin();
-    old.stop();
+    // First, so that the old one's end is no news.
+    this.run = null;
+    old?.stop();
+    this.begin();
   }
 
-  hash: Engine['hash'] = (field, file, onProgress): Job<FileDigest> => {
-    this.lastJob += 1;
-    const job = this.lastJob;
-    const { run } = this;
-    return {
-      outcome: run.ask((remote) => remote.hash(field, file, job, proxy(onProgress))),
-      cancel: () => { void run.ask((remote) => remote.cancel(job).then(() => ({ ok: true, value: null }))); },
-    };
-  };
-
-  recognise: Engine['recognise'] = (file) => this.run.ask((remote) => remote.recognise(file));
-  read: Engine['read'] = (field, file, limit) => this.run.ask((remote) => remote.read(field, file, limit));
-  parseLaunchInfo: Engine['parseLaunchInfo'] = (text) => this.run.ask((remote) => remote.parseLaunchInfo(text));
-  checkText: Engine['checkText'] = (field, text) => this.run.ask((remote) => remote.checkText(field, text));
-  checkKey: Engine['checkKey'] = (field, bytes) => this.run.ask((remote) => remote.checkKey(field, bytes));
-  describeFirmware: Engine['describeFirmware'] = (image) => this.run.ask((remote) => remote.describeFirmware(image));
-  describeVmsa: Engine['describeVmsa'] = (page) => this.run.ask((remote) => remote.describeVmsa(page));
-  diffVmsa: Engine['diffVmsa'] = (first, second) => this.run.ask((remote) => remote.diffVmsa(first, second));
-  validate: Engine['validate'] = (request) => this.run.ask((remote) => remote.validate(request));
+  hash: Engine['hash'] = (field, file, onProgress) => this.current().hash(field, file, onProgress);
+  recognise: Engine['recognise'] = (file) => this.current().ask((worker) => worker.recognise(file));
+  read: Engine['read'] = (field, file, limit) =>
+    this.current().ask((worker) => worker.read(field, file, limit));
+  parseLaunchInfo: Engine['parseLaunchInfo'] = (text) =>
+    this.current().ask((worker) => worker.parseLaunchInfo(text));
+  checkText: Engine['checkText'] = (field, text) =>
+    this.current().ask((worker) => worker.checkText(field, text));
+  checkKey: Engine['checkKey'] = (field, bytes) =>
+    this.current().ask((worker) => worker.checkKey(field, bytes));
+  describeFirmware: Engine['describeFirmware'] = (image) =>
+    this.current().ask((worker) => worker.describeFirmware(image));
+  describeVmsa: Engine['describeVmsa'] = (page) =>
+    this.current().ask((worker) => worker.describeVmsa(page));
+  diffVmsa: Engine['diffVmsa'] = (first, second) =>
+    this.current().ask((worker) => worker.diffVmsa(first, second));
+  validate: Engine['validate'] = (request) =>
+    this.current().ask((worker) => worker.validate(request));
   checkSecrets: Engine['checkSecrets'] = (firmware, secrets) =>
-    this.run.ask((remote) => remote.checkSecrets(firmware, secrets));
-  pack: Engine['pack'] = (request, secrets) => this.run.ask((remote) => remote.pack(request, secrets));
+    this.current().ask((worker) => worker.checkSecrets(firmware, secrets));
+  pack: Engine['pack'] = (request, secrets) =>
+    this.current().ask((worker) => worker.pack(request, secrets));
   unpack: Engine['unpack'] = (request, header, payload) =>
-    this.run.ask((remote) => remote.unpack(request, header, payload));
+    this.current().ask((worker) => worker.unpack(request, header, payload));
 
-  private begin(): Run {
+  private current(): Run {
+    if (this.run === null) throw new Error('asked of an engine between two workers');
+    return this.run;
+  }
+
+  private begin(): void {
+    let goneAtOnce = '';
+    const isCurrent = (): boolean => this.run === run;
+    let run: Run | null = null;
+    run = new Run((message) => {
+      // A worker that could not be made is gone before there is anything to compare.
+      if (run === null) goneAtOnce = message;
+      else if (isCurrent()) this.tell({ status: 'failed', message });
+    });
+    this.run = run;
     this.tell({ status: 'starting', message: '' });
-    // A run that was replaced has nothing to say any more.
-    const run: Run = new Run((message) => {
-      if (this.run === run || this.run === undefined) this.tell({ status: 'failed', message });
-    });
+    if (goneAtOnce !== '') this.tell({ status: 'failed', message: goneAtOnce });
     void run.ready.then((outcome) => {
-      if (this.run === run && outcome.ok) this.tell({ status: 'ready', message: '' });
+      if (isCurrent() && outcome.ok) this.tell({ status: 'ready', message: '' });
     });
-    return run;
   }
 
   private tell(state: EngineState): void {

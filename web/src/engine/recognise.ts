@@ -1,6 +1,7 @@
 // What a file is, by its content. The name decides only where the content cannot.
 
 import type { FileRole, Recognised } from './engine';
+import { asDomainXml, asKeyText, asLaunchText, isUtf16, textOf } from './text_files';
 
 /** How much of a file's beginning and end has to be read. */
 export const headSize = 64 * 1024;
@@ -9,119 +10,127 @@ export const tailSize = 64;
 const vmsaSize = 4096;
 const keySize = 16;
 const startOfBootCpu = 0xfffffff0;
-const footerGuid = [0xde, 0x82, 0xb5, 0x96, 0xb2, 0x1f, 0xf7, 0x45, 0xba, 0xea, 0xa3, 0x66, 0xc5, 0x5a,
-  0x08, 0x2d];
+const largestAddress = 0xffffffff;
+
+const bytesOf = (hex: string): number[] => (hex.match(/../g) ?? []).map((byte) => parseInt(byte, 16));
+const letters = (text: string): number[] => [...text].map((letter) => letter.charCodeAt(0));
+
+// GUIDs as they lie in the file: the first three groups little-endian.
+const footerGuid = bytesOf('de82b596b21ff745baeaa366c55a082d');
 // Of OVMF builds of 2020, which have no table yet: the SEV-ES reset block by itself.
-const oldResetGuid = [0xde, 0x71, 0xf7, 0x00, 0x7e, 0x1a, 0xcb, 0x4f, 0x89, 0x0e, 0x68, 0xc7, 0x7e, 0x2f,
-  0xb4, 0x4e];
+const oldResetGuid = bytesOf('de71f7007e1acb4f890e68c77e2fb44e');
+const guidFromEnd = 48;
 
 const archives: [number[], string][] = [
-  [[...'070701'].map((c) => c.charCodeAt(0)), 'a cpio archive'],
-  [[...'070702'].map((c) => c.charCodeAt(0)), 'a cpio archive'],
-  [[...'070707'].map((c) => c.charCodeAt(0)), 'a cpio archive'],
-  [[0xc7, 0x71], 'a cpio archive'],
-  [[0x1f, 0x8b], 'gzip'],
-  [[0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], 'xz'],
-  [[0x28, 0xb5, 0x2f, 0xfd], 'zstd'],
-  [[0x04, 0x22, 0x4d, 0x18], 'lz4'],
-  [[0x02, 0x21, 0x4c, 0x18], 'lz4'],
-  [[0x42, 0x5a, 0x68], 'bzip2'],
-  [[0x5d, 0x00, 0x00], 'lzma'],
-  [[0x89, 0x4c, 0x5a, 0x4f], 'lzo'],
+  [letters('070701'), 'cpio archive'],
+  [letters('070702'), 'cpio archive'],
+  [letters('070707'), 'cpio archive'],
+  [bytesOf('c771'), 'cpio archive'],
+  [bytesOf('1f8b'), 'gzip'],
+  [bytesOf('fd377a585a00'), 'xz'],
+  [bytesOf('28b52ffd'), 'zstd'],
+  [bytesOf('04224d18'), 'lz4'],
+  [bytesOf('02214c18'), 'lz4'],
+  [letters('BZh'), 'bzip2'],
+  [bytesOf('5d0000'), 'lzma'],
+  [bytesOf('894c5a4f'), 'lzo'],
 ];
+
+interface Given {
+  name: string;
+  size: number;
+  head: Uint8Array;
+  tail: Uint8Array;
+}
 
 function holds(bytes: Uint8Array, at: number, expected: number[]): boolean {
   return at >= 0 && at + expected.length <= bytes.length
     && expected.every((byte, i) => bytes[at + i] === byte);
 }
 
-const letters = (text: string): number[] => [...text].map((c) => c.charCodeAt(0));
-
 function result(role: FileRole, reason: string, alternatives: FileRole[] = []): Recognised {
   return { role, reason, alternatives };
 }
 
-function asFirmware(head: Uint8Array, tail: Uint8Array): Recognised | null {
-  if (holds(tail, tail.length - 48, footerGuid)) return result('firmware', 'OVMF table at the end');
-  if (holds(tail, tail.length - 48, oldResetGuid)) return result('firmware', 'SEV-ES reset block at the end');
+function asFirmware({ head, tail }: Given): Recognised | null {
+  const at = tail.length - guidFromEnd;
+  if (holds(tail, at, footerGuid)) return result('firmware', 'OVMF table at the end');
+  if (holds(tail, at, oldResetGuid)) return result('firmware', 'SEV-ES reset block at the end');
   if (holds(head, 0x28, letters('_FVH'))) return result('firmware', 'EFI firmware volume');
   return null;
 }
 
-function littleEndian(bytes: Uint8Array, at: number, size: number): number {
-  let value = 0;
-  for (let i = size - 1; i >= 0; i -= 1) value = value * 256 + (bytes[at + i] ?? 0);
-  return value;
-}
-
-function asVmsa(size: number, head: Uint8Array): Recognised | null {
-  if (size !== vmsaSize || head.length < vmsaSize) return null;
-  // CS base and RIP: AMD64 Architecture Programmer's Manual volume 2, table B-4.
-  const start = littleEndian(head, 0x18, 8) + littleEndian(head, 0x178, 8);
-  if (start === 0) return result('unknown', '4096 bytes like a VMSA page, but no address to start at', ['vmsaCpu0', 'vmsaCpu1', 'initrd']);
-  if (start === startOfBootCpu) return result('vmsaCpu0', 'VMSA page that starts at the reset vector', ['vmsaCpu1']);
-  return result('vmsaCpu1', `VMSA page that starts at 0x${start.toString(16)}`, ['vmsaCpu0']);
-}
-
-function asKey(name: string, size: number, head: Uint8Array): Recognised | null {
-  if (size !== keySize && size !== 2 * keySize) return null;
-  if (isText(head)) {
-    return result('unknown', `${size} bytes of text: a key file is raw bytes`,
-      size === keySize ? ['tik', 'tek'] : ['tk']);
-  }
-  if (size === 2 * keySize) return result('tk', '32 bytes: both keys, TEK first');
-  const [tik, tek] = [/tik/i.test(name), /tek/i.test(name)];
-  if (tik !== tek) return result(tik ? 'tik' : 'tek', '16 bytes, by its name', [tik ? 'tek' : 'tik']);
-  return result('unknown', '16 bytes: a TIK or a TEK', ['tik', 'tek']);
-}
-
-function isText(bytes: Uint8Array): boolean {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return !/[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(text);
-  } catch {
-    return false;
-  }
-}
-
-function settingsOf(text: string): boolean {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null && (parsed as { kind?: unknown }).kind === 'sevproof-settings';
-  } catch {
-    return false;
-  }
-}
-
-function asText(size: number, head: Uint8Array): Recognised | null {
-  if (size > headSize && !holds(head, 0, letters('<'))) return null;
-  // A cut inside a letter at the end of the head is no reason against text.
-  const text = new TextDecoder().decode(head).trimStart();
-  if (/^(?:<\?xml[^>]*>\s*)?(?:<!-{2}[^]*?-{2}>\s*)*<domain[\s>]/.test(text)) return result('domainXml', 'libvirt domain XML');
-  if (size > headSize || !isText(head)) return null;
-  if (/^\s*sev-(?:measurement|api-major|api-minor|build-id|policy)\s*:/m.test(text)) return result('launchInfo', 'output of virsh domlaunchsecinfo');
-  if (!text.startsWith('{')) return null;
-  if (settingsOf(text)) return result('settings', 'settings of this page');
-  if (/"(?:return|api-major|data|sev-measurement|error)"\s*:/.test(text)) return result('launchInfo', 'QMP JSON');
-  return null;
-}
-
-function asArchive(head: Uint8Array): Recognised | null {
-  for (const [magic, name] of archives) {
-    if (holds(head, 0, magic)) return result('initrd', name, ['kernel']);
-  }
-  return null;
-}
-
-function asKernel(head: Uint8Array): Recognised | null {
+function asKernel({ head }: Given): Recognised | null {
   if (holds(head, 0x202, letters('HdrS'))) return result('kernel', 'Linux boot header');
   return null;
 }
 
+function asArchive({ head }: Given): Recognised | null {
+  const found = archives.find(([magic]) => holds(head, 0, magic));
+  return found === undefined ? null : result('initrd', found[1], ['kernel']);
+}
+
+function asText({ size, head }: Given): Recognised | null {
+  if (isUtf16(head) && size > 2 * keySize) {
+    return result('unknown', 'text in UTF-16: save it as UTF-8, or paste it');
+  }
+  const isCut = size > head.length;
+  const text = textOf(head, isCut);
+  if (text === null) return null;
+  const seen = asDomainXml(text) ?? (isCut ? null : asLaunchText(text) ?? asKeyText(text));
+  return seen && { alternatives: [], ...seen };
+}
+
+function asKey({ name, size, head }: Given): Recognised | null {
+  if (size !== keySize && size !== 2 * keySize) return null;
+  const places: FileRole[] = size === keySize ? ['tik', 'tek'] : ['tk'];
+  const named = places.filter((place) => name.toLowerCase().includes(place));
+  // A command line has that many letters as well.
+  const isText = textOf(head, false) !== null;
+  if (size === 2 * keySize) {
+    return isText && named.length === 0
+      ? result('unknown', '32 bytes of text: a TK has as many bytes', places)
+      : result('tk', '32 bytes: both keys, TEK first');
+  }
+  const [only, second] = named;
+  if (only === undefined || second !== undefined) {
+    const what = isText ? '16 bytes of text: a TIK or a TEK has as many raw bytes' : '16 bytes: a TIK or a TEK';
+    return result('unknown', what, places);
+  }
+  return result(only, '16 bytes, by its name', places.filter((place) => place !== only));
+}
+
+function littleEndian(bytes: Uint8Array, at: number): number {
+  let value = 0;
+  for (let i = 7; i >= 0; i -= 1) value = value * 256 + (bytes[at + i] ?? 0);
+  return value;
+}
+
+// AMD64 Architecture Programmer's Manual volume 2, table B-4: base of CS, and RIP. CPUs of a guest
+// start in real mode, below 4 GiB.
+function asVmsa({ size, head }: Given): Recognised | null {
+  if (size !== vmsaSize || head.length < vmsaSize) return null;
+  const codeBase = littleEndian(head, 0x18);
+  const rip = littleEndian(head, 0x178);
+  const start = codeBase + rip;
+  if (start === 0 || start > largestAddress || rip > 0xffff) {
+    return result('unknown', '4096 bytes as a VMSA page, but no address where a CPU would start',
+      ['vmsaCpu0', 'vmsaCpu1', 'initrd']);
+  }
+  if (start === startOfBootCpu) {
+    return result('vmsaCpu0', 'VMSA page that starts at the reset vector', ['vmsaCpu1']);
+  }
+  return result('vmsaCpu1', `VMSA page that starts at 0x${start.toString(16)}`, ['vmsaCpu0']);
+}
+
 /** `head` and `tail` are the file's first headSize and last tailSize bytes, or all there is. */
 export function recognise(name: string, size: number, head: Uint8Array, tail: Uint8Array): Recognised {
-  if (size === 0) return result('empty', 'a file of 0 bytes', ['initrd']);
-  return asFirmware(head, tail) ?? asKernel(head) ?? asText(size, head) ?? asKey(name, size, head)
-    ?? asVmsa(size, head) ?? asArchive(head)
-    ?? result('unknown', 'nothing that this page knows', ['initrd', 'kernel', 'firmware']);
+  if (size === 0) return result('empty', 'file of 0 bytes', ['initrd']);
+  const given = { name, size, head, tail };
+  // A VMSA page starts with a segment, whose selector of 0 none of the archives has.
+  for (const kind of [asFirmware, asKernel, asArchive, asText, asKey, asVmsa]) {
+    const found = kind(given);
+    if (found !== null) return found;
+  }
+  return result('unknown', 'nothing that this page knows', ['initrd', 'kernel', 'firmware']);
 }

@@ -30,7 +30,9 @@ export function withCore<T>(use: (core: Core) => T): T {
     return use(core);
   } catch (fault) {
     core = null;
-    lost = fault instanceof Error ? fault.message : String(fault);
+    // Emscripten's advice is not for users.
+    lost = (fault instanceof Error ? fault.message : String(fault)).replace(/\. Build with.*$/, '');
+    if (lost.startsWith('Aborted')) lost += ', for want of memory or because of a bug';
     throw new CoreLost(lost);
   }
 }
@@ -39,8 +41,13 @@ export function ask<T>(question: (core: Core) => AnswerText<T>): Outcome<T> {
   return JSON.parse(withCore(question)) as Answer<T>;
 }
 
-/** Hex of SHA-256, by the core itself: a page on a plain http origin has no other. */
-export function digestOf(bytes: Uint8Array): string {
+const hexOf = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** By the browser, so that the core does not vouch for itself; over plain http only the core can. */
+async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const subtle = (crypto as Partial<Crypto>).subtle;
+  if (subtle !== undefined) return hexOf(new Uint8Array(await subtle.digest('SHA-256', bytes)));
   return withCore((running) => {
     const hash = new running.StreamHash();
     hash.room(bytes.length).set(bytes);

@@ -1,23 +1,18 @@
 // What runs in the worker: all of the core, and all reading of files. The page talks to it through
 // Comlink; web/src/engine/create.ts is the only caller.
 
-import { expose } from 'comlink';
+import { expose, releaseProxy, transfer } from 'comlink';
+import type { Remote } from 'comlink';
 import type {
   About, BytesField, FieldName, FileDigest, LaunchRequest, SecretInput, SelfTest, TextField,
 } from '../core/face';
 import type { Outcome, Progress, Recognised } from '../engine/engine';
 import { headSize, recognise, tailSize } from '../engine/recognise';
-import { CoreLost, ask, startCore } from './core';
+import { ask, startCore } from './core';
 import { failure, hashFile, readEnds, readWhole } from './files';
 
-const bytesFields: BytesField[] = ['firmware', 'vmsaCpu0', 'vmsaCpu1', 'tik', 'tek', 'tk'];
-const cancelled = new Set<number>();
-
-// The page keeps its own; these are copies that came with the message.
-function wipe(request: LaunchRequest, secrets: SecretInput[]): void {
-  for (const field of bytesFields) request[field]?.fill(0);
-  for (const { data } of secrets) data.fill(0);
-}
+/** By number, as the page counts them. */
+const jobs = new Map<number, { isCancelled: boolean }>();
 
 /** Only the loss of the core is caught: everything else has been made a value before. */
 async function guarded<T>(work: () => Outcome<T> | Promise<Outcome<T>>): Promise<Outcome<T>> {
@@ -26,65 +21,94 @@ async function guarded<T>(work: () => Outcome<T> | Promise<Outcome<T>>): Promise
   } catch (fault) {
     const what = fault instanceof Error ? fault.message : String(fault);
     return failure('crashed', null, `The core stopped: ${what}`,
-      fault instanceof CoreLost ? 'Restart it; nothing that you entered is lost.' : 'Restart it.');
+      'Restart it; nothing that you entered is lost.');
+  }
+}
+
+function wipe(given: unknown): void {
+  if (given instanceof Uint8Array) given.fill(0);
+  else if (typeof given === 'object' && given !== null) Object.values(given).forEach(wipe);
+}
+
+// What came with the message is a copy: the page keeps its own. No key or secret stays in this one.
+function withCopies<T>(copies: unknown[], work: () => Outcome<T>): Promise<Outcome<T>> {
+  return guarded(() => {
+    try {
+      return work();
+    } finally {
+      wipe(copies);
+    }
+  });
+}
+
+async function recogniseFile(file: File): Promise<Outcome<Recognised>> {
+  const ends = await readEnds(file, headSize, tailSize);
+  if (!ends.ok) return ends;
+  const { head, tail } = ends.value;
+  const value = recognise(file.name, file.size, head, tail);
+  wipe([head, tail]);
+  return { ok: true, value };
+}
+
+// Handed over and not copied, so that a key is on the page only.
+async function readFile(field: FieldName, file: File, limit: number): Promise<Outcome<Uint8Array>> {
+  const outcome = await readWhole(field, file, limit);
+  return outcome.ok ? transfer(outcome, [outcome.value.buffer]) : outcome;
+}
+
+type OnProgress = (progress: Progress) => void;
+
+async function runHashJob(field: FieldName, file: File, job: number, onProgress: OnProgress):
+Promise<Outcome<FileDigest>> {
+  const state = { isCancelled: false };
+  jobs.set(job, state);
+  try {
+    return await hashFile(field, file, onProgress, () => state.isCancelled);
+  } finally {
+    jobs.delete(job);
+    (onProgress as Remote<OnProgress>)[releaseProxy]();
   }
 }
 
 const api = {
-  start: (packed: string): Promise<Outcome<string>> =>
-    guarded(async () => ({ ok: true, value: await startCore(packed) })),
-  selfTests: (): Promise<Outcome<SelfTest[]>> => guarded(() => ask((core) => core.selfTests())),
-  about: (): Promise<Outcome<About>> => guarded(() => ask((core) => core.about())),
+  start: (packed: string) => guarded<string>(async () => (
+    { ok: true, value: await startCore(packed) })),
+  /** A sign of life. */
+  ping: (): true => true,
+  selfTests: () => guarded<SelfTest[]>(() => ask((core) => core.selfTests())),
+  about: () => guarded<About>(() => ask((core) => core.about())),
 
-  recognise: (file: File): Promise<Outcome<Recognised>> => guarded(async () => {
-    const ends = await readEnds(file, headSize, tailSize);
-    if (!ends.ok) return ends;
-    return { ok: true, value: recognise(file.name, file.size, ends.value.head, ends.value.tail) };
-  }),
-  read: (field: FieldName, file: File, limit: number): Promise<Outcome<Uint8Array>> =>
-    guarded(() => readWhole(field, file, limit)),
-  hash: (field: FieldName, file: File, job: number, onProgress: (progress: Progress) => void):
-  Promise<Outcome<FileDigest>> => guarded(async () => {
-    const outcome = await hashFile(field, file, onProgress, () => cancelled.has(job));
-    cancelled.delete(job);
-    return outcome;
-  }),
-  cancel: (job: number): void => { cancelled.add(job); },
+  recognise: (file: File) => guarded(() => recogniseFile(file)),
+  read: async (field: FieldName, file: File, limit: number) => readFile(field, file, limit),
+  hash: (field: FieldName, file: File, job: number, onProgress: OnProgress) =>
+    guarded(() => runHashJob(field, file, job, onProgress)),
+  cancel: (job: number): Outcome<null> => {
+    const state = jobs.get(job);
+    if (state !== undefined) state.isCancelled = true;
+    return { ok: true, value: null };
+  },
 
   parseLaunchInfo: (text: string) => guarded(() => ask((core) => core.parseLaunchInfo(text))),
   checkText: (field: TextField, text: string) =>
     guarded(() => ask((core) => core.checkText(field, text))),
-  checkKey: (field: BytesField, bytes: Uint8Array) => guarded(() => {
-    const outcome = ask((core) => core.checkKey(field, bytes));
-    bytes.fill(0);
-    return outcome;
-  }),
+  checkKey: (field: BytesField, bytes: Uint8Array) =>
+    withCopies([bytes], () => ask((core) => core.checkKey(field, bytes))),
   describeFirmware: (image: Uint8Array) => guarded(() => ask((core) => core.describeFirmware(image))),
   describeVmsa: (page: Uint8Array) => guarded(() => ask((core) => core.describeVmsa(page))),
   diffVmsa: (first: Uint8Array, second: Uint8Array) =>
     guarded(() => ask((core) => core.diffVmsa(first, second))),
-  validate: (request: LaunchRequest) => guarded(() => {
-    const outcome = ask((core) => core.validate(request));
-    wipe(request, []);
-    return outcome;
-  }),
-  checkSecrets: (firmware: Uint8Array, secrets: SecretInput[]) => guarded(() => {
-    const outcome = ask((core) => core.checkSecrets(firmware, secrets));
-    wipe({}, secrets);
-    return outcome;
-  }),
-  pack: (request: LaunchRequest, secrets: SecretInput[]) => guarded(() => {
-    const outcome = ask((core) => core.pack(request, secrets));
-    wipe(request, secrets);
-    return outcome;
-  }),
-  unpack: (request: LaunchRequest, header: string, payload: string) => guarded(() => {
-    const outcome = ask((core) => core.unpack(request, header, payload));
-    wipe(request, []);
-    return outcome;
-  }),
+  validate: (request: LaunchRequest) =>
+    withCopies([request], () => ask((core) => core.validate(request))),
+  checkSecrets: (firmware: Uint8Array, secrets: SecretInput[]) =>
+    withCopies([secrets], () => ask((core) => core.checkSecrets(firmware, secrets))),
+  pack: (request: LaunchRequest, secrets: SecretInput[]) =>
+    withCopies([request, secrets], () => ask((core) => core.pack(request, secrets))),
+  unpack: (request: LaunchRequest, header: string, payload: string) =>
+    withCopies([request], () => ask((core) => core.unpack(request, header, payload))),
 };
 
 export type WorkerApi = typeof api;
 
+// A question that cannot be read (for want of memory, say) would stay open for ever.
+addEventListener('messageerror', () => { throw new Error('a message could not be read'); });
 expose(api);

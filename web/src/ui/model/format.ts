@@ -112,6 +112,8 @@ export function joinWords(words: readonly string[]): string {
 
 /** A sentence of the core, which ends without a full stop, as one that stands alone. */
 export function sentence(text: string): string {
-  const upper = text.charAt(0).toUpperCase() + text.slice(1);
+  // vCPUs stays as it is.
+  const isWord = text.charAt(1) === text.charAt(1).toLowerCase();
+  const upper = isWord ? text.charAt(0).toUpperCase() + text.slice(1) : text;
   return /[.!?:]$/.test(upper) ? upper : `${upper}.`;
 }

@@ -76,10 +76,10 @@ async function recognise(entry: Entry): Promise<Entry | null> {
   return unclear ? null : { ...entry, role, recognised };
 }
 
-function question({ role, alternatives, reason }: Recognised): string {
+/** What the user is asked where the content does not tell. */
+function question({ role, reason }: Recognised): string {
   if (role === 'empty') return 'The file has 0 bytes. Choose what it is, or remove it.';
-  if (role === 'unknown') return `${sentence(reason || 'Not recognised')} Choose what it is.`;
-  return alternatives.length > 0 ? `${sentence(reason)} Choose which it is.` : '';
+  return role === 'unknown' ? `${sentence(reason || 'Not recognised')} Choose what it is.` : '';
 }
 
 async function use(entry: Entry, role: FileRole): Promise<void> {

@@ -3,7 +3,7 @@
 import type { BytesField, FileDigest } from '../../core/face';
 import type { EngineError, Recognised } from '../../engine/engine';
 import {
-  isKey, isPlace, isStreamed, limitOf, placeNames, roleLabels, type PlaceName, type StreamedPlace,
+  isKey, isStreamed, limitOf, placeNames, roleLabels, type PlaceName, type StreamedPlace,
 } from './fields';
 import {
   changed, emptyPlace, places, remarks, wipe, type HeldFile, type Place,
@@ -130,7 +130,7 @@ async function remark(name: PlaceName, file: File, known: Recognised | null): Pr
   const place = places[name].value;
   if (!outcome.ok || place.status === 'empty' || place.file !== file) return;
   const { role, alternatives, reason } = outcome.value;
-  if (role === name || alternatives.includes(name) || !isPlace(role)) return;
+  if (role === name || alternatives.includes(name) || role === 'unknown' || role === 'empty') return;
   remarks[name].value = `This looks like another kind of file: ${roleLabels[role]} (${reason}).`;
 }
 

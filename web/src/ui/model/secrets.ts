@@ -1,13 +1,11 @@
-// Secrets for a launch that matched: entering, checking against the firmware, packing, and opening
-// the packet again as a check.
+// Secrets as they are entered: rows with a name, and a text or a file.
 
 import { signal, type Signal } from '@preact/signals';
-import type { LaunchRequest, Packed, Report, SecretCheck, SecretInput } from '../../core/face';
-import type { EngineError, SecretsView } from '../../engine/engine';
+import type { SecretInput } from '../../core/face';
+import type { EngineError } from '../../engine/engine';
 import { limits } from './fields';
-import { currentGeneration, held, onChanged, wipe } from './inputs';
+import { wipe } from './inputs';
 import { engine, raise } from './session';
-import { readReport, verdict } from './verdict';
 
 export interface SecretFile {
   name: string;
@@ -19,15 +17,9 @@ export interface SecretRow {
   name: Signal<string>;
   text: Signal<string>;
   file: Signal<SecretFile | null>;
+  /** What the core says of the row. */
   error: Signal<EngineError | null>;
   fileError: Signal<EngineError | null>;
-}
-
-export interface Packet extends Packed {
-  parsed: Report;
-  /** What the packet holds when it is opened again; null where that failed. */
-  opened: SecretsView | null;
-  problem: EngineError | null;
 }
 
 export const secretsHeadingId = 'secrets-heading';
@@ -42,34 +34,15 @@ function newRow(): SecretRow {
 }
 
 export const rows = signal<SecretRow[]>([newRow()]);
-export const secretCheck = signal<SecretCheck | null>(null);
-export const secretError = signal<EngineError | null>(null);
-export const packet = signal<Packet | null>(null);
-export const packing = signal(false);
 
-let version = 0;
+const listeners: (() => void)[] = [];
 
-function drop(): void {
-  version += 1;
-  packet.value = null;
-  packing.value = false;
+export function onSecretsChanged(listener: () => void): void {
+  listeners.push(listener);
 }
 
-onChanged(() => {
-  drop();
-  secretCheck.value = null;
-  secretError.value = null;
-});
-
-export function hasTek(): boolean {
-  return held('tk') !== null || held('tek') !== null;
-}
-
-// -- Entering
-
-export function secretsChanged(): void {
-  drop();
-  scheduleCheck();
+function secretsChanged(): void {
+  listeners.forEach((listener) => listener());
 }
 
 export function setSecretName(row: SecretRow, name: string): void {
@@ -84,6 +57,12 @@ export function setSecretText(row: SecretRow, text: string): void {
 
 /** The file that each row waits for; a later choice wins. */
 const awaited = new WeakMap<SecretRow, File>();
+let reading: Promise<unknown> = Promise.resolve();
+
+/** Resolves when no file of a secret is being read any more. */
+export function secretFilesRead(): Promise<unknown> {
+  return reading;
+}
 
 export function removeSecretFile(row: SecretRow): void {
   awaited.delete(row);
@@ -93,9 +72,13 @@ export function removeSecretFile(row: SecretRow): void {
   secretsChanged();
 }
 
-export async function setSecretFile(row: SecretRow, file: File): Promise<void> {
+export function setSecretFile(row: SecretRow, file: File): void {
   removeSecretFile(row);
   awaited.set(row, file);
+  reading = Promise.all([reading, readSecretFile(row, file)]);
+}
+
+async function readSecretFile(row: SecretRow, file: File): Promise<void> {
   const content = await engine().read('secret', file, limits.secret);
   if (awaited.get(row) !== file || !rows.value.includes(row)) {
     if (content.ok) wipe(content.value);
@@ -129,13 +112,7 @@ export function wipeSecrets(): void {
   secretsChanged();
 }
 
-// -- Checking
-
-function isStarted(row: SecretRow): boolean {
-  return row.name.value !== '' || row.text.value !== '' || row.file.value !== null;
-}
-
-/** The row as the core takes it; text is encoded afresh and is to be wiped after use. */
+/** The row as the core takes it; text is encoded afresh. */
 function toInput(row: SecretRow): SecretInput {
   const file = row.file.value;
   return {
@@ -144,109 +121,17 @@ function toInput(row: SecretRow): SecretInput {
   };
 }
 
-async function withInputs<T>(
+/** Gives rows to the core, and wipes what was encoded for that. */
+export async function withInputs<T>(
   chosen: readonly SecretRow[], use: (inputs: SecretInput[]) => Promise<T>,
 ): Promise<T> {
+  const encoded = chosen.filter((row) => !row.file.value);
   const inputs = chosen.map(toInput);
   try {
     return await use(inputs);
   } finally {
     chosen.forEach((row, at) => {
-      const data = inputs[at]?.data;
-      if (data && data !== row.file.value?.bytes) wipe(data);
+      if (encoded.includes(row)) wipe(inputs[at]?.data);
     });
   }
-}
-
-let timer: ReturnType<typeof setTimeout> | undefined;
-
-export function scheduleCheck(): void {
-  clearTimeout(timer);
-  timer = setTimeout(() => void checkSecrets(), 200);
-}
-
-/** Size of the table against the firmware's area, and what is wrong with which row. */
-export async function checkSecrets(): Promise<void> {
-  const firmware = held('firmware')?.bytes;
-  const mine = version;
-  const started = rows.value.filter((row) => isStarted(row) && row.name.value !== '');
-  rows.value.forEach((row) => { row.error.value = null; });
-  secretError.value = null;
-  secretCheck.value = null;
-  if (!firmware || started.length === 0) return;
-  const outcome = await withInputs(started, (inputs) => engine().checkSecrets(firmware, inputs));
-  if (mine !== version) return;
-  if (outcome.ok) secretCheck.value = outcome.value;
-  else if (!raise(outcome.error)) await blame(outcome.error, firmware, started, mine);
-}
-
-/** The core judges the whole; asking about each row alone tells whose fault it is. */
-async function blame(
-  error: EngineError, firmware: Uint8Array, started: readonly SecretRow[], mine: number,
-): Promise<void> {
-  const outcomes = await Promise.all(started.map((row) => (
-    withInputs([row], (inputs) => engine().checkSecrets(firmware, inputs)))));
-  if (mine !== version) return;
-  let found = false;
-  outcomes.forEach((outcome, at) => {
-    const row = started[at];
-    if (outcome.ok || !row) return;
-    row.error.value = outcome.error;
-    found = true;
-  });
-  if (!found) secretError.value = error;
-}
-
-// -- Packing
-
-function unready(): string {
-  if (!hasTek()) return 'Packing needs the TEK';
-  const nameless = rows.value.findIndex((row) => row.name.value.trim() === '');
-  if (nameless >= 0) {
-    const which = rows.value.length > 1 ? `Secret ${nameless + 1}` : 'The secret';
-    return `${which} needs a name: luks-key or a GUID`;
-  }
-  return '';
-}
-
-function refuse(message: string): void {
-  secretError.value = { kind: 'incomplete', field: 'secret', message, hint: '' };
-}
-
-export async function packSecrets(): Promise<void> {
-  const decided = verdict.value;
-  if (decided.kind !== 'decided' || decided.report.verdict !== 'match') return;
-  const problem = unready();
-  if (problem !== '') return refuse(problem);
-  drop();
-  packing.value = true;
-  const mine = version;
-  const generation = currentGeneration();
-  const stale = (): boolean => mine !== version || generation !== currentGeneration();
-  const { request } = decided;
-  const outcome = await withInputs(rows.value, (inputs) => engine().pack(request, inputs));
-  if (stale()) return;
-  packing.value = false;
-  if (!outcome.ok) {
-    if (!raise(outcome.error)) secretError.value = outcome.error;
-    return;
-  }
-  secretError.value = null;
-  const made = await openAgain(request, outcome.value);
-  if (made && !stale()) packet.value = made;
-}
-
-async function openAgain(request: LaunchRequest, packed: Packed): Promise<Packet | null> {
-  const parsed = readReport(packed.report);
-  if (!parsed || parsed.verdict !== 'match') {
-    refuse('The core packed, but did not report a match: the packet was discarded');
-    return null;
-  }
-  const opened = await engine().unpack(request, packed.header, packed.payload);
-  return {
-    ...packed,
-    parsed,
-    opened: opened.ok ? opened.value : null,
-    problem: opened.ok ? null : opened.error,
-  };
 }

@@ -2,7 +2,7 @@
 
 import { signal } from '@preact/signals';
 import type { About } from '../../core/face';
-import type { Engine, EngineError, EngineState, Outcome, Ready } from '../../engine/engine';
+import type { Engine, EngineError, EngineState, Ready } from '../../engine/engine';
 
 /** Something that should not happen. Shown on a card until the user closes it. */
 export interface Failure {
@@ -47,7 +47,7 @@ export function connect(made: Engine): void {
 async function learn(): Promise<void> {
   const outcome = await engine().ready();
   if (outcome.ok) takeReady(outcome.value);
-  else reportCrash(outcome.error.message);
+  else if (outcome.error.kind !== 'crashed') reportCrash(outcome.error.message);
 }
 
 function takeReady(found: Ready): void {
@@ -85,12 +85,11 @@ export function reportUnexpected(what: string): void {
   };
 }
 
-/** Raises the card for errors that are no fault of the input. Tells whether it did. */
+/** Sees to the card for errors that are no fault of the input. Tells whether it is one. */
 export function raise(error: EngineError): boolean {
-  if (error.kind === 'crashed') reportCrash(error.message);
-  else if (error.kind === 'internal') reportUnexpected(error.message);
-  else return false;
-  return true;
+  // A crash has its card from the engine's state already.
+  if (error.kind === 'internal') reportUnexpected(error.message);
+  return error.kind === 'internal' || error.kind === 'crashed';
 }
 
 export async function restart(): Promise<void> {
@@ -99,12 +98,4 @@ export async function restart(): Promise<void> {
   engine().restart();
   await learn();
   if (ready.value) restarted.forEach((action) => action());
-}
-
-/** The value, or null after the error was given to `onError`. */
-export function settle<T>(outcome: Outcome<T>, onError: (error: EngineError) => void): T | null {
-  if (outcome.ok) return outcome.value;
-  raise(outcome.error);
-  onError(outcome.error);
-  return null;
 }

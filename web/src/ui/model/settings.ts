@@ -3,14 +3,15 @@
 
 import type { TextField } from '../../core/face';
 import { limits, textFields } from './fields';
-import { expectedFiles, held, places, type FromSettings, type NamedDigest } from './inputs';
+import {
+  expectedFiles, held, places, texts, type FromSettings, type NamedDigest,
+} from './inputs';
 import { complain, inform } from './notices';
 import { clearPlace, putDigest } from './places';
 import { saveText } from './save';
 import { engine, raise } from './session';
 import { fillTexts } from './texts';
-import { texts } from './inputs';
-import { sentence } from './format';
+import { formatSize, sentence } from './format';
 
 export type SettingsField = Exclude<TextField, 'measurement'>;
 
@@ -123,6 +124,11 @@ function apply(settings: Settings): void {
 
 /** What went wrong, or nothing. */
 export async function takeSettingsFile(file: File): Promise<string> {
+  if (file.size > limits.settings) {
+    const message = `expected at most ${formatSize(limits.settings)}, got ${formatSize(file.size)}`;
+    complain(`These are no settings of sevproof: ${message}.`, 'Nothing was changed.');
+    return `No settings of sevproof: ${message}.`;
+  }
   const content = await engine().read('launchInfo', file, limits.settings);
   if (!content.ok) {
     raise(content.error);

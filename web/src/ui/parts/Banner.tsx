@@ -109,13 +109,15 @@ export function Banner(): JSX.Element {
   useEffect(() => {
     if (calls === 0) return;
     box.current?.focus({ preventScroll: true });
-    box.current?.scrollIntoView({ block: 'nearest' });
+    // In one column the banner lies below the form, and what follows it is wanted too.
+    const oneColumn = window.matchMedia('(max-width: 900px)').matches;
+    box.current?.scrollIntoView({ block: oneColumn ? 'start' : 'nearest' });
   }, [calls]);
   const careful = shown.kind === 'decided' && seriousFindings(shown.report).length > 0;
   return (
     <div ref={box} role="status" tabIndex={-1} data-verdict={name} id="verdict"
       class={`banner banner-${name}${careful ? ' careful' : ''}`}>
-      <CircleIcon of={name} />
+      <CircleIcon of={careful ? 'invalid' : name} />
       <div class="banner-words">
         <h2>{verdictWords[name]}</h2>
         <Body shown={shown} />

@@ -63,18 +63,29 @@ JSX.Element {
   );
 }
 
+function inSettings(name: PlaceName): string {
+  const expected = expectedFiles.value[name as FromSettings];
+  if (!expected) return '';
+  const { size, sha256 } = expected;
+  return `${visibleName(expected.name)}, ${formatSize(size)}, ${shortHash(sha256)}`;
+}
+
 function differsFromSettings(name: PlaceName, place: Place): string {
   const expected = expectedFiles.value[name as FromSettings];
   if (!expected || place.status !== 'held' || place.source === 'settings') return '';
   if (place.sha256 === null || place.sha256 === expected.sha256) return '';
-  return `Not the file that the settings name: ${visibleName(expected.name)}, `
-    + `${formatSize(expected.size)}, ${shortHash(expected.sha256)}.`;
+  return `Not the file that the settings name: ${inSettings(name)}.`;
+}
+
+function Empty({ name, help }: { name: PlaceName; help: ComponentChildren }): JSX.Element {
+  const wanted = inSettings(name);
+  return <span class="source">{help}{wanted !== '' && <>. The settings name {wanted}</>}</span>;
 }
 
 function Content({ place: name, help, describe }: FilePlaceProps): JSX.Element {
   const place = places[name].value;
   switch (place.status) {
-    case 'empty': return <span class="source">{place.note || help}</span>;
+    case 'empty': return <Empty name={name} help={place.note || help} />;
     case 'reading': return <Reading place={place} name={labelOf(name)} />;
     case 'held': return <Held file={place} describe={describe} />;
     case 'failed': return <FileName name={place.name} />;

@@ -107,7 +107,7 @@ export function GuestCard(): JSX.Element {
       <CpuFields />
       <VmsaPlaces />
       <FilePlace place="domainXml" help="libvirt's description of the guest"
-        describe={() => 'recognised; this version takes nothing from it and checks nothing in it'} />
+        describe={() => 'this version takes nothing from it and checks nothing in it'} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 // What the page just did, and the card for what should not happen.
 
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { dismiss, notice } from '../model/notices';
 import { failure, ready, restart, type Failure } from '../model/session';
 import { CopyButton } from './Copy';
@@ -37,10 +38,12 @@ function report({ title, detail }: Failure): string {
 
 export function FailureCard(): JSX.Element | null {
   const shown = failure.value;
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), [shown]);
   if (!shown) return null;
   const text = report(shown);
   return (
-    <section class="card failure" role="alert" aria-labelledby="failure-heading">
+    <section ref={card} class="card failure" role="alert" aria-labelledby="failure-heading">
       <h2 id="failure-heading">{shown.title}</h2>
       <p>{shown.advice}</p>
       <pre class="failure-detail">{text}</pre>
@@ -48,7 +51,7 @@ export function FailureCard(): JSX.Element | null {
         {shown.canRestart && (
           <button type="button" class="button primary" onClick={() => void restart()}>Restart</button>
         )}
-        <CopyButton text={text} what="details" />
+        <CopyButton text={text} what="details" large />
         <button type="button" class="button quiet" aria-label="Close card"
           onClick={() => { failure.value = null; }}>Close</button>
       </div>

@@ -3,7 +3,7 @@
 import type { JSX } from 'preact';
 import { formatSize, sentence } from '../model/format';
 import { saveText } from '../model/save';
-import type { Packet } from '../model/secrets';
+import type { Packet } from '../model/packet';
 import { Command, CopyButton } from './Copy';
 import { Hash } from './Hash';
 import { FindingList } from './PolicyChips';

@@ -1,7 +1,7 @@
 // What goes on paper instead of the page.
 
 import type { JSX } from 'preact';
-import { packet } from '../model/secrets';
+import { packet } from '../model/packet';
 import { texts } from '../model/inputs';
 import { ready } from '../model/session';
 import { describeOrigin } from '../model/trust';

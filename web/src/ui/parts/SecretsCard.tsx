@@ -4,10 +4,11 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatSize, groupThousands } from '../model/format';
+import { hasTek, packError, packet, packing, packSecrets } from '../model/packet';
+import { checkError, scheduleCheck, secretCheck } from '../model/secretCheck';
 import {
-  addRow, hasTek, packet, packing, packSecrets, removeRow, removeSecretFile, rows, scheduleCheck,
-  secretCheck, secretError, secretsHeadingId, setSecretFile, setSecretName, setSecretText,
-  type SecretRow,
+  addRow, removeRow, removeSecretFile, rows, secretsHeadingId, setSecretFile, setSecretName,
+  setSecretText, type SecretRow,
 } from '../model/secrets';
 import { verdict } from '../model/verdict';
 import { FileName } from './FilePlace';
@@ -67,7 +68,7 @@ function FileSecret({ row, suffix }: RowProps): JSX.Element {
   const file = row.file.value;
   const take = (input: HTMLInputElement): void => {
     const chosen = input.files?.[0];
-    if (chosen) void setSecretFile(row, chosen);
+    if (chosen) setSecretFile(row, chosen);
     input.value = '';
   };
   return (
@@ -127,7 +128,7 @@ function SizeLine(): JSX.Element {
         </p>
       )}
       {check && <FindingList findings={check.findings} />}
-      {secretError.value && <ProblemText problem={secretError.value} />}
+      {checkError.value && <ProblemText problem={checkError.value} />}
     </div>
   );
 }
@@ -158,9 +159,10 @@ function SecretsForm(): JSX.Element {
       <TekAdvice />
       <div class="buttons">
         <button type="button" class="button" onClick={addRow}>Add secret</button>
-        <button type="button" class="button primary" aria-disabled={!hasTek() || packing.value}
+        <button type="button" class="button primary" disabled={!hasTek()} aria-busy={packing.value}
           onClick={() => void packSecrets()}>Pack secret</button>
       </div>
+      <div aria-live="polite">{packError.value && <ProblemText problem={packError.value} />}</div>
       {packet.value && <PacketView packet={packet.value} />}
     </>
   );

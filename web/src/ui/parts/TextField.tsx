@@ -47,7 +47,7 @@ export function TextField(props: TextFieldProps): JSX.Element {
         id={id} type="text" class="input" value={texts[field].value} list={list}
         placeholder={placeholder} autocomplete="off" autocapitalize="off" autocorrect="off"
         spellcheck={false} aria-invalid={hasProblem(field)}
-        aria-describedby={`${id}-note ${id}-source`}
+        aria-describedby={texts[field].value === '' ? `${id}-source ${id}-note` : `${id}-note`}
         onInput={(event) => setText(field, event.currentTarget.value)}
         onBlur={() => void checkField(field)}
         onKeyDown={validateOnEnter} onPaste={onPaste}

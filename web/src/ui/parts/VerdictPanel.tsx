@@ -2,8 +2,9 @@
 
 import type { JSX } from 'preact';
 import type { Report } from '../../core/face';
-import { packet, secretsHeadingId } from '../model/secrets';
+import { packet } from '../model/packet';
 import { saveText } from '../model/save';
+import { secretsHeadingId } from '../model/secrets';
 import { verdict, type Decided } from '../model/verdict';
 import { Banner } from './Banner';
 import { Measurements, Verified } from './Evidence';

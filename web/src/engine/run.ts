@@ -1,0 +1,120 @@
+// One worker, from its start to its end.
+
+import { proxy, wrap } from 'comlink';
+import type { Remote } from 'comlink';
+import type { FileDigest, FieldName, SelfTest } from '../core/face';
+import type { WorkerApi } from '../worker/worker';
+import type { EngineError, Job, Outcome, Progress, Ready } from './engine';
+import { testSamples } from './sample_tests';
+import { startWorker } from './start_worker';
+import { Watchdog } from './watchdog';
+
+type Refused = { ok: false; error: EngineError };
+
+function crashed(message: string): Refused {
+  const hint = 'Restart it; nothing that you entered is lost.';
+  return { ok: false, error: { kind: 'crashed', field: null, message, hint } };
+}
+
+const wordsOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
+
+export class Run {
+  readonly ready: Promise<Outcome<Ready>>;
+  /** Resolves when this worker is gone, with the answer to all that is still asked of it. */
+  private readonly gone: Promise<Refused>;
+  private resolveGone: (answer: Refused) => void = () => undefined;
+  private isGone = false;
+  private worker: Worker | null = null;
+  private remote: Remote<WorkerApi> | null = null;
+  private readonly watchdog: Watchdog;
+  private lastJob = 0;
+
+  constructor(private readonly onGone: (message: string) => void) {
+    this.gone = new Promise((resolve) => { this.resolveGone = resolve; });
+    this.watchdog = new Watchdog(
+      () => this.remote?.ping() ?? Promise.resolve(),
+      () => this.end(crashed('The worker gives no sign of life')),
+    );
+    try {
+      this.worker = startWorker((message) => this.end(crashed(message)));
+      this.remote = wrap<WorkerApi>(this.worker);
+    } catch (fault) {
+      this.end(crashed(`The worker could not be started: ${wordsOf(fault)}`));
+    }
+    this.ready = this.start();
+  }
+
+  /** An answer, or that there will be none. */
+  async ask<T>(question: (remote: Remote<WorkerApi>) => Promise<unknown>): Promise<Outcome<T>> {
+    if (this.remote === null || this.isGone) return this.gone;
+    this.watchdog.begin();
+    try {
+      const answer = question(this.remote)
+        .catch((fault: unknown) => crashed(`The worker failed: ${wordsOf(fault)}`));
+      const outcome = await Promise.race([answer as Promise<Outcome<T>>, this.gone]);
+      if (!outcome.ok && outcome.error.kind === 'crashed') this.end(outcome);
+      return outcome;
+    } finally {
+      this.watchdog.end();
+    }
+  }
+
+  hash(field: FieldName, file: File, onProgress: (progress: Progress) => void): Job<FileDigest> {
+    this.lastJob += 1;
+    const job = this.lastJob;
+    let isOpen = true;
+    let stop: (outcome: Outcome<FileDigest>) => void = () => undefined;
+    // A slow disk may keep the worker waiting for its slice; the user need not wait with it.
+    const stopped = new Promise<Outcome<FileDigest>>((resolve) => { stop = resolve; });
+    const report = proxy((progress: Progress) => { if (isOpen) onProgress(progress); });
+    const hashed = this.ask<FileDigest>((remote) => remote.hash(field, file, job, report));
+    const outcome = Promise.race([hashed, stopped]).finally(() => { isOpen = false; });
+    return {
+      outcome,
+      cancel: () => {
+        if (!isOpen) return;
+        const error = { kind: 'cancelled', field, message: 'Reading was cancelled', hint: '' } as const;
+        stop({ ok: false, error });
+        void this.ask((remote) => remote.cancel(job));
+      },
+    };
+  }
+
+  /** Ends the worker. What is still asked of it is answered with `crashed`. */
+  stop(): void {
+    this.end(crashed('The core was restarted'));
+  }
+
+  private end(answer: Refused): void {
+    if (this.isGone) return;
+    this.isGone = true;
+    this.watchdog.stop();
+    this.worker?.terminate();
+    this.resolveGone(answer);
+    this.onGone(answer.error.message);
+  }
+
+  private async start(): Promise<Outcome<Ready>> {
+    const outcome = await this.findOut();
+    // A core that cannot even say what it is must not go on to verdicts.
+    if (!outcome.ok && outcome.error.kind !== 'crashed') {
+      const answer = crashed(`The core could not be started: ${outcome.error.message}`);
+      this.end(answer);
+      return answer;
+    }
+    return outcome;
+  }
+
+  private async findOut(): Promise<Outcome<Ready>> {
+    const packed = document.getElementById('sevproof-core')?.textContent ?? '';
+    const started = await this.ask<string>((remote) => remote.start(packed));
+    if (!started.ok) return started;
+    const about = await this.ask<Ready['about']>((remote) => remote.about());
+    if (!about.ok) return about;
+    const tests = await this.ask<SelfTest[]>((remote) => remote.selfTests());
+    if (!tests.ok) return tests;
+    const selfTests = [...tests.value, ...await testSamples(this)];
+    if (this.isGone) return this.gone;
+    return { ok: true, value: { about: about.value, selfTests, coreSha256: started.value } };
+  }
+}

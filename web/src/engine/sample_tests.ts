@@ -1,0 +1,34 @@
+// The two samples as self-tests: whole launches, through the same calls as the user's.
+
+import type { LaunchRequest, Report, SelfTest, Validated } from '../core/face';
+import { loadSample } from '../samples';
+import type { SampleKind } from '../samples';
+import type { Run } from './run';
+
+const tests: { kind: SampleKind; name: string; wanted: Report['verdict'] }[] = [
+  { kind: 'matching', name: 'Whole launch that must match', wanted: 'match' },
+  { kind: 'failing', name: 'Whole launch that must not match', wanted: 'mismatch' },
+];
+
+async function verdictOf(run: Run, kind: SampleKind): Promise<string> {
+  const { texts, files } = loadSample(kind);
+  const request: LaunchRequest = { ...texts };
+  for (const { place, name, bytes } of files) {
+    if (place === 'firmware' || place === 'tk') {
+      request[place] = bytes;
+      continue;
+    }
+    const file = new File([bytes as BlobPart], name);
+    const hashed = await run.hash(place, file, () => undefined).outcome;
+    if (!hashed.ok) return hashed.error.message;
+    request[place] = hashed.value;
+  }
+  const validated = await run.ask<Validated>((remote) => remote.validate(request));
+  if (!validated.ok) return validated.error.message;
+  return (JSON.parse(validated.value.report) as Report).verdict;
+}
+
+export async function testSamples(run: Run): Promise<SelfTest[]> {
+  return Promise.all(tests.map(async ({ kind, name, wanted }) => (
+    { name, passed: await verdictOf(run, kind) === wanted })));
+}

@@ -1,0 +1,89 @@
+// Files that are text: what the host printed, libvirt's XML, settings; and keys written as text.
+
+import type { FileRole, Recognised } from './engine';
+
+type Seen = Omit<Recognised, 'alternatives'> & { alternatives?: FileRole[] };
+
+/** Without a byte order mark; null where the bytes are no text. */
+export function textOf(bytes: Uint8Array, isCut: boolean): string | null {
+  try {
+    // A cut inside a letter is no reason against text.
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: isCut });
+    return /[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(text) ? null : text;
+  } catch {
+    return null;
+  }
+}
+
+/** What PowerShell's `>` writes. */
+export function isUtf16(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
+/** The text behind declaration and comments of an XML document; in linear time. */
+function rootOfXml(text: string): string {
+  let rest = text.trimStart();
+  for (;;) {
+    // Written as a pattern, because the text itself could not stand in a script element.
+    const end = rest.startsWith('<?') ? '?>' : /^<!-{2}/.test(rest) ? '-->' : null;
+    if (end === null) return rest;
+    const at = rest.indexOf(end, 2);
+    if (at < 0) return '';
+    rest = rest.slice(at + end.length).trimStart();
+  }
+}
+
+export function asDomainXml(text: string): Seen | null {
+  if (!/^<domain[\s/>]/.test(rootOfXml(text))) return null;
+  return { role: 'domainXml', reason: 'libvirt domain XML' };
+}
+
+function parsed(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value as Record<string, unknown> : null;
+  } catch {
+    return null;
+  }
+}
+
+function asJson(text: string): Seen | null {
+  const value = parsed(text);
+  if (value?.kind === 'sevproof-settings') return { role: 'settings', reason: 'settings of this page' };
+  if (value !== null && 'schemaVersion' in value) {
+    return { role: 'unknown', reason: 'a report of sevproof, which is an answer and no input' };
+  }
+  // QMP's answers come one behind the other, which is no JSON document.
+  if (/"(?:QMP|return|error|data|api-major|api-minor|build-id|policy|sev-measurement)"\s*:/.test(text)) {
+    return { role: 'launchInfo', reason: 'QMP JSON' };
+  }
+  return null;
+}
+
+const virshLine = /^[ \t]*sev-(?:measurement|api-major|api-minor|build-id|policy)[ \t]*:/m;
+
+/** Of a whole text. */
+export function asLaunchText(text: string): Seen | null {
+  if (virshLine.test(text)) return { role: 'launchInfo', reason: 'output of virsh domlaunchsecinfo' };
+  return /^\s*[{[]/.test(text) ? asJson(text) : null;
+}
+
+const keySizes: { bytes: number; places: FileRole[] }[] = [
+  { bytes: 16, places: ['tik', 'tek'] },
+  { bytes: 32, places: ['tk'] },
+];
+
+/** A key in hex or base64: recognised, so that the user is told why it is none yet. */
+export function asKeyText(text: string): Seen | null {
+  const digits = text.trim();
+  for (const { bytes, places } of keySizes) {
+    const isHex = digits.length === 2 * bytes && /^[0-9a-f]+$/i.test(digits);
+    const isBase64 = digits.length === 4 * Math.ceil(bytes / 3) && /^[\w+/-]+={1,2}$/.test(digits);
+    if (!isHex && !isBase64) continue;
+    const form = isHex ? 'hex digits' : 'base64';
+    const reason = `${bytes} bytes as ${form}: a key file has the raw bytes`;
+    return { role: 'unknown', reason, alternatives: places };
+  }
+  return null;
+}

@@ -1,0 +1,48 @@
+// Notices a worker that is gone without a word: neither browser reports one that closed itself or
+// was ended for want of memory.
+
+const interval = 1000;
+// Ticks, not time: a laptop that slept has lost one tick, however long it slept. The longest call
+// of the core takes well under a second.
+const mostSilentTicks = 10;
+
+export class Watchdog {
+  private timer: ReturnType<typeof setInterval> | null = null;
+  private open = 0;
+  private silentTicks = 0;
+  private waiting = false;
+
+  /** `ping` resolves when the worker answers it. */
+  constructor(private readonly ping: () => Promise<unknown>, private readonly onSilence: () => void) {}
+
+  /** A question is open: from now on a sign of life is expected. */
+  begin(): void {
+    this.open += 1;
+    this.timer ??= setInterval(() => this.tick(), interval);
+  }
+
+  end(): void {
+    this.open -= 1;
+    if (this.open === 0) this.stop();
+  }
+
+  stop(): void {
+    if (this.timer !== null) clearInterval(this.timer);
+    this.timer = null;
+    this.silentTicks = 0;
+  }
+
+  private tick(): void {
+    if (this.waiting) {
+      this.silentTicks += 1;
+      if (this.silentTicks >= mostSilentTicks) this.onSilence();
+      return;
+    }
+    this.waiting = true;
+    const answered = (): void => {
+      this.waiting = false;
+      this.silentTicks = 0;
+    };
+    this.ping().then(answered, answered);
+  }
+}

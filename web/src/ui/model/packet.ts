@@ -1,0 +1,90 @@
+// Packing, for a launch that matched, and opening the packet again as a check. A packet is dropped
+// with any change of inputs or secrets.
+
+import { signal } from '@preact/signals';
+import type { LaunchRequest, Packed, Report } from '../../core/face';
+import type { EngineError, SecretsView } from '../../engine/engine';
+import { held, onChanged } from './inputs';
+import { onSecretsChanged, rows, secretFilesRead, withInputs } from './secrets';
+import { engine, raise } from './session';
+import { readReport, verdict } from './verdict';
+
+export interface Packet extends Packed {
+  parsed: Report;
+  /** What the packet holds when it is opened again; null where that failed. */
+  opened: SecretsView | null;
+  problem: EngineError | null;
+}
+
+export const packet = signal<Packet | null>(null);
+export const packing = signal(false);
+export const packError = signal<EngineError | null>(null);
+
+let turn = 0;
+
+function drop(): void {
+  turn += 1;
+  packet.value = null;
+  packing.value = false;
+  packError.value = null;
+}
+
+onChanged(drop);
+onSecretsChanged(drop);
+
+export function hasTek(): boolean {
+  return held('tk') !== null || held('tek') !== null;
+}
+
+/** Why there is nothing to pack yet. */
+function unready(): string {
+  if (!hasTek()) return 'Packing needs the TEK';
+  const which = (at: number): string => (rows.value.length > 1 ? `Secret ${at + 1}` : 'The secret');
+  const unread = rows.value.findIndex((row) => row.fileError.value !== null);
+  if (unread >= 0) return `${which(unread)} has a file that could not be taken: choose another`;
+  const nameless = rows.value.findIndex((row) => row.name.value.trim() === '');
+  if (nameless >= 0) return `${which(nameless)} needs a name: luks-key or a GUID`;
+  // An empty file may be meant; a secret of which nothing was given is not.
+  const absent = rows.value.findIndex((row) => !row.file.value && row.text.value === '');
+  return absent >= 0 ? `${which(absent)} needs a text or a file` : '';
+}
+
+function refuse(message: string): void {
+  packError.value = { kind: 'incomplete', field: 'secret', message, hint: '' };
+}
+
+export async function packSecrets(): Promise<void> {
+  await secretFilesRead();
+  const decided = verdict.value;
+  if (decided.kind !== 'decided' || decided.report.verdict !== 'match') return;
+  drop();
+  const problem = unready();
+  if (problem !== '') return refuse(problem);
+  packing.value = true;
+  const mine = turn;
+  const { request } = decided;
+  const outcome = await withInputs(rows.value, (inputs) => engine().pack(request, inputs));
+  if (mine !== turn) return;
+  packing.value = false;
+  if (!outcome.ok) {
+    if (!raise(outcome.error)) packError.value = outcome.error;
+    return;
+  }
+  const made = await openAgain(request, outcome.value);
+  if (mine === turn && made) packet.value = made;
+}
+
+async function openAgain(request: LaunchRequest, packed: Packed): Promise<Packet | null> {
+  const parsed = readReport(packed.report);
+  if (!parsed || parsed.verdict !== 'match') {
+    refuse('The core packed, but did not report a match: the packet was discarded');
+    return null;
+  }
+  const opened = await engine().unpack(request, packed.header, packed.payload);
+  return {
+    ...packed,
+    parsed,
+    opened: opened.ok ? opened.value : null,
+    problem: opened.ok ? null : opened.error,
+  };
+}

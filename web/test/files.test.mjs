@@ -1,0 +1,133 @@
+// Reading files in the worker: slices, cancel, and files that change or cannot be read.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import test from 'node:test';
+import { gzipSync } from 'node:zlib';
+
+import { importSource } from './bundle.mjs';
+import { orders } from './fake_core.mjs';
+
+const { hashFile, readWhole, readEnds, startCore } = await importSource('../test/files_entry.ts');
+
+const sliceSize = 2 * 1024 * 1024;
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+const pattern = (size) => Uint8Array.from({ length: size }, (_, i) => (i * 7 + (i >> 13)) & 255);
+
+/** A file that says it has `size` bytes; reading fails at `failsAt`. */
+function file(bytes, { size = bytes.length, failsAt = Infinity } = {}) {
+  const part = (start, end) => ({
+    arrayBuffer: async () => {
+      if (end > failsAt) throw new DOMException('gone', 'NotFoundError');
+      return bytes.slice(start, end).buffer;
+    },
+  });
+  return { name: 'a file', size, slice: part, arrayBuffer: part(0, size).arrayBuffer };
+}
+
+const never = () => false;
+const start = () => startCore(gzipSync('module').toString('base64'));
+const hash = (given, { onProgress = () => undefined, cancelled = never } = {}) =>
+  hashFile('initrd', given, onProgress, cancelled);
+
+test('without a core there is no answer', async () => {
+  await assert.rejects(hash(file(pattern(3))), /not been started/);
+});
+
+test('the running module is known by its SHA-256', async () => {
+  assert.equal(await start(), sha256('module'));
+});
+
+test('hashes files of every size around a slice', async () => {
+  await start();
+  for (const size of [0, 1, sliceSize - 1, sliceSize, sliceSize + 1, 2 * sliceSize, 2 * sliceSize + 5]) {
+    const bytes = pattern(size);
+    const outcome = await hash(file(bytes));
+    assert.deepEqual(outcome, { ok: true, value: { sha256: sha256(bytes), size } }, String(size));
+  }
+  assert.equal(orders.objects, 0, 'every hash object is freed');
+});
+
+test('several at once do not mix', async () => {
+  await start();
+  const all = [5, 2, 3].map((slices, i) => pattern(slices * sliceSize + i));
+  const outcomes = await Promise.all(all.map((bytes) => hash(file(bytes))));
+  assert.deepEqual(outcomes.map(({ value }) => value.sha256), all.map(sha256));
+});
+
+test('the last progress is the whole', async () => {
+  await start();
+  const seen = [];
+  const size = 3 * sliceSize + 1;
+  await hash(file(pattern(size)), { onProgress: (progress) => seen.push(progress) });
+  assert.deepEqual(seen.at(-1), { done: size, total: size });
+});
+
+test('cancel ends it between slices', async () => {
+  await start();
+  let slices = 0;
+  const cancelled = () => { slices += 1; return slices === 3; };
+  const outcome = await hash(file(pattern(9 * sliceSize)), { cancelled });
+  assert.equal(outcome.error.kind, 'cancelled');
+  assert.equal(slices, 3);
+  assert.equal(orders.objects, 0);
+});
+
+test('a file that is shorter than it says is an error with both sizes', async () => {
+  await start();
+  for (const [size, got] of [[10, 9], [1, 0], [3 * sliceSize, 2 * sliceSize], [0, 4]]) {
+    const given = file(pattern(got), { size });
+    // Of 0 bytes the whole is read, which may turn out to be more.
+    given.arrayBuffer = async () => pattern(got).buffer;
+    for (const outcome of [await hash(given), await readWhole('tk', given, 1e9)]) {
+      assert.equal(outcome.error.kind, 'unreadable', String(size));
+      assert.match(outcome.error.message, new RegExp(`Expected ${size} bytes, got ${got}:`));
+    }
+  }
+});
+
+test('a file that cannot be read is an error wherever that shows', async () => {
+  await start();
+  for (const failsAt of [-1, 0, sliceSize, 2 * sliceSize]) {
+    const outcome = await hash(file(pattern(3 * sliceSize), { failsAt }));
+    assert.equal(outcome.error.kind, 'unreadable', String(failsAt));
+    assert.match(outcome.error.message, /NotFoundError/);
+  }
+  const folder = file(pattern(0), { size: 4096, failsAt: -1 });
+  assert.equal((await readWhole('tk', folder, 5000)).error.kind, 'unreadable');
+  assert.equal((await readEnds(folder, 100, 10)).error.kind, 'unreadable');
+  assert.equal(orders.objects, 0);
+});
+
+test('sizes that cannot be are refused unread', async () => {
+  await start();
+  const giant = (size) => file(pattern(0), { size, failsAt: -1 });
+  const outcome = await hash(giant(2 ** 32));
+  assert.match(outcome.error.message, /at most 4294967295 bytes, got 4294967296/);
+  const read = await readWhole('tk', giant(33), 32);
+  assert.equal(read.error.kind, 'invalid');
+  assert.match(read.error.message, /at most 32 bytes, got 33/);
+  assert.deepEqual([...(await readWhole('tk', file(pattern(32)), 32)).value], [...pattern(32)]);
+});
+
+test('the ends of a file, also of one shorter than both', async () => {
+  await start();
+  for (const size of [0, 5, 99, 100, 101, 1000]) {
+    const bytes = pattern(size);
+    const { value } = await readEnds(file(bytes), 100, 10);
+    assert.deepEqual([...value.head], [...bytes.slice(0, 100)], String(size));
+    assert.deepEqual([...value.tail], [...bytes.slice(Math.max(0, size - 10))], String(size));
+  }
+});
+
+test('a fault of the core is no error of the file, and ends the core', async () => {
+  await start();
+  for (const trap of [new WebAssembly.RuntimeError('unreachable'), 12345, new RangeError('memory')]) {
+    await start();
+    orders.trap = trap;
+    await assert.rejects(hash(file(pattern(9))), /unreachable|12345|memory/);
+    orders.trap = null;
+    await assert.rejects(hash(file(pattern(9))), /unreachable|12345|memory/, 'for good');
+  }
+  await start();
+  assert.equal((await hash(file(pattern(9)))).ok, true, 'until there is a new one');
+});

@@ -1,0 +1,3 @@
+// One bundle, so that both see the same core.
+export { startCore } from '../src/worker/core';
+export { hashFile, readEnds, readWhole } from '../src/worker/files';

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadUi } from './ui-load.mjs';
+
+const ui = await loadUi('model/format.ts');
+
+test('sizes', () => {
+  assert.equal(ui.formatSize(0), '0 bytes');
+  assert.equal(ui.formatSize(1), '1 byte');
+  assert.equal(ui.formatSize(1023), '1023 bytes');
+  assert.equal(ui.formatSize(1024), '1.0 KiB');
+  assert.equal(ui.formatSize(4 * 1024 * 1024), '4.0 MiB');
+  assert.equal(ui.formatSize(1024 * 1024 - 1), '1.0 MiB');
+  assert.equal(ui.formatSize(5e9), '4.7 GiB');
+  assert.equal(ui.formatExactSize(4194304), '4.0 MiB (4,194,304 bytes)');
+});
+
+test('progress', () => {
+  assert.equal(ui.formatProgress(41628467, 67108864), '39.7 MiB of 64.0 MiB · 62 %');
+  assert.equal(ui.formatProgress(0, 0), '0 bytes of 0 bytes · 100 %');
+  assert.equal(ui.formatProgress(999, 1000), '999 bytes of 1000 bytes · 99 %');
+});
+
+test('names show what would hide or reorder them, and markup stays text', () => {
+  assert.equal(ui.visibleName('a\u202egnp.exe'), 'a\\u{202e}gnp.exe');
+  assert.equal(ui.visibleName('a\nb\u0000c\u200bd\ufeff'), 'a\\u{a}b\\u{0}c\\u{200b}d\\u{feff}');
+  assert.equal(ui.visibleName('\u{e0041}\ud800'), '\\u{e0041}\\u{d800}');
+  assert.equal(ui.visibleName('<img src=x>'), '<img src=x>');
+  assert.equal(ui.visibleName('Größe 日本 😀.img'), 'Größe 日本 😀.img');
+  const long = ui.visibleName(`${'x'.repeat(300)}.fd`);
+  assert.equal(long.length, 120);
+  assert.match(long, /…x+\.fd$/);
+});
+
+test('blanks at the ends of a command line', () => {
+  const said = (text) => ui.describeBlanks(ui.countBlanks(text));
+  assert.equal(said(''), '');
+  assert.equal(said('root=/dev/vda1 ro'), '');
+  assert.equal(said('ro '), '1 trailing blank: it is measured too');
+  assert.equal(said('\tro'), '1 leading blank: it is measured too');
+  assert.equal(said(' ro  '), '1 leading and 2 trailing blanks: they are measured too');
+  assert.equal(said('   '), '3 leading blanks: they are measured too');
+  assert.equal(said('ro\u00a0'), '1 trailing blank: it is measured too');
+});
+
+test('comparison marks bytes, not digits', () => {
+  assert.deepEqual(ui.compareHex('a1b2c3', 'a1b3c3'), [
+    { text: 'a1', differs: false }, { text: 'b2', differs: true }, { text: 'c3', differs: false }]);
+  assert.deepEqual(ui.compareHex('a1b2', 'a1b2'), [{ text: 'a1b2', differs: false }]);
+  assert.deepEqual(ui.compareHex('a1b2', 'a1'), [
+    { text: 'a1', differs: false }, { text: 'b2', differs: true }]);
+});
+
+test('sentences', () => {
+  assert.equal(ui.sentence('the number is needed'), 'The number is needed.');
+  assert.equal(ui.sentence('vCPUs: expected a number'), 'vCPUs: expected a number.');
+  assert.equal(ui.joinWords([]), '');
+  assert.equal(ui.joinWords(['a', 'b', 'c']), 'a, b and c');
+  assert.equal(ui.shortHash('ab'.repeat(32)), 'abababab…abab');
+});
