@@ -119,7 +119,7 @@ function Actions({ name, place }: { name: PlaceName; place: Place }): JSX.Elemen
   const cancel = place.status === 'reading' ? place.cancel : null;
   return (
     <div class="place-actions">
-      <input type="file" id={id} class="file-input" aria-labelledby={`${id}-label`}
+      <input type="file" id={id} class="file-input" aria-label={labelOf(name)}
         aria-describedby={`${id}-content`} autocomplete="off"
         aria-invalid={place.status === 'failed' || problemAt(name) !== null}
         onChange={(event) => take(event.currentTarget)} />
