@@ -10,6 +10,7 @@ import { launch } from './lib/launches.mjs';
 import { fileUrl, give, validate, waitUntilReady } from './lib/page.mjs';
 import { Recorder } from './lib/recorder.mjs';
 import { openTrap } from './lib/trap.mjs';
+import { attemptInWorker, hookWorker } from './lib/worker_hook.mjs';
 
 requirePage();
 let browser;
@@ -34,6 +35,25 @@ test('nothing that a script tries leaves the page', async () => {
     assert.deepEqual(recorder.outgoing(fileUrl), [], 'what the browser recorded');
     assert.equal(page.url(), fileUrl, 'the page is where it was');
     // And the page has not suffered.
+    await give(page, launch('sev'));
+    await validate(page, 'match');
+  } finally {
+    await page.close();
+    await trap.close();
+  }
+});
+
+test('nothing that the worker tries leaves the page', async () => {
+  const trap = await openTrap();
+  const page = await browser.newPage();
+  const recorder = new Recorder(page);
+  try {
+    await hookWorker(page);
+    await page.goto(fileUrl, { waitUntil: 'load' });
+    await waitUntilReady(page);
+    assert.deepEqual(await attemptInWorker(page, trap.host), [], 'attempts that were not blocked');
+    assert.deepEqual(trap.heard(), [], 'what the trap heard');
+    assert.deepEqual(recorder.outgoing(fileUrl), [], 'what the browser recorded');
     await give(page, launch('sev'));
     await validate(page, 'match');
   } finally {

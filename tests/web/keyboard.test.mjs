@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
-import { insertText } from './lib/controls.mjs';
+import { answerChooser, control, insertText } from './lib/controls.mjs';
 import { requirePage } from './lib/environment.mjs';
 import { launch } from './lib/launches.mjs';
 import { expectVerdict, visit } from './lib/page.mjs';
@@ -57,9 +57,7 @@ async function type(page, name, text) {
 
 async function chooseByKey(page, name, path) {
   await tabTo(page, name);
-  const [chooser] = await Promise.all([page.waitForFileChooser({ timeout: 30_000 }),
-    page.keyboard.press('Enter')]);
-  await chooser.accept([path]);
+  await answerChooser(page, path, () => page.keyboard.press('Enter'));
 }
 
 test('from the first Tab to a verdict and a packet', async () => {
@@ -78,6 +76,7 @@ test('from the first Tab to a verdict and a packet', async () => {
     await type(page, 'Secret text', 'a key');
     await tabTo(page, 'Pack secret');
     await page.keyboard.press(' ');
+    await control(page, 'Save secret header', 'button');
     await tabTo(page, 'Save secret header');
     await tabTo(page, 'Save secret payload');
   });

@@ -1,6 +1,6 @@
 // Reading files in the worker: slices, cancel, and files that change or cannot be read.
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHash, webcrypto } from 'node:crypto';
 import test from 'node:test';
 import { gzipSync } from 'node:zlib';
 
@@ -8,6 +8,9 @@ import { importSource } from './bundle.mjs';
 import { orders } from './fake_core.mjs';
 
 const { hashFile, readWhole, readEnds, startCore } = await importSource('../test/files_entry.ts');
+
+// Node 18 has it in a module only.
+globalThis.crypto ??= webcrypto;
 
 const sliceSize = 2 * 1024 * 1024;
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');

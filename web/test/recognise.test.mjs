@@ -158,8 +158,10 @@ test('hostile text costs no more time than its length', () => {
 });
 
 test('the sample: all that its content can tell', () => {
-  const roles = { 'firmware.fd': 'firmware', 'tk.bin': 'tk', 'launch-info.txt': 'launchInfo',
-    'launch-info-tampered.txt': 'launchInfo', 'vmlinuz': 'unknown', 'cmdline.txt': 'unknown' };
+  const roles = {
+    'firmware.fd': 'firmware', 'vmlinuz': 'kernel', 'initrd.img': 'initrd', 'tk.bin': 'tk',
+    'launch-info.txt': 'launchInfo', 'launch-info-tampered.txt': 'launchInfo', 'cmdline.txt': 'unknown',
+  };
   for (const [name, wanted] of Object.entries(roles)) {
     const content = readFileSync(new URL(`../../public/sample/${name}`, import.meta.url));
     assert.equal(role(new Uint8Array(content), name), wanted, name);

@@ -111,12 +111,19 @@ export async function choose(page, name, ...paths) {
   await place.uploadFile(...paths);
 }
 
-/** Chooses a file in the dialog that a button opens. */
-export async function chooseBy(page, button, path) {
-  const [chooser] = await Promise.all([page.waitForFileChooser({ timeout: 30_000 }),
-    press(page, button)]);
-  await chooser.accept([path]);
+/** Does what opens the browser's dialog for files, and answers it. */
+export async function answerChooser(page, path, open) {
+  const waiting = page.waitForFileChooser({ timeout: 30_000 });
+  waiting.catch(() => {});
+  // The driver's hold on dialogs is in force once the page answers another question.
+  await page.evaluate(() => 0);
+  await open();
+  await (await waiting).accept([path]);
 }
+
+/** Chooses a file in the dialog that a button opens. */
+export const chooseBy = (page, button, path) =>
+  answerChooser(page, path, () => press(page, button));
 
 /** Text that the page ties to a control for those who cannot see it, and the control's validity. */
 export async function messageOf(page, name, kind) {

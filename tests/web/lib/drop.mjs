@@ -46,8 +46,12 @@ export async function pasteText(page, text) {
   await page.evaluate((content) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', content);
-    (document.activeElement ?? document.body).dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    // Firefox takes the text itself instead of a DataTransfer.
+    const init = { clipboardData, data: content, dataType: 'text/plain', bubbles: true,
+      cancelable: true };
+    const event = new ClipboardEvent('paste', init);
+    if (event.clipboardData.getData('text/plain') !== content) throw new Error('no text to paste');
+    (document.activeElement ?? document.body).dispatchEvent(event);
   }, text);
 }
 

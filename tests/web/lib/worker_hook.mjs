@@ -9,7 +9,36 @@ export async function hookWorker(page) {
         const order = event.data?.orderOfTest;
         if (!order) return;
         event.stopImmediatePropagation();
+        const tryAll = async (host, port) => {
+          const url = `http://${host}/worker-`;
+          const event = (target, done) => new Promise((resolve, reject) => {
+            target[done] = resolve;
+            target.onerror = () => reject(new Error('error event'));
+          });
+          const ways = {
+            fetch: () => fetch(`${url}fetch`, { mode: 'no-cors' }),
+            xhr: () => {
+              const request = new XMLHttpRequest();
+              request.open('GET', `${url}xhr`);
+              request.send();
+              return event(request, 'onload');
+            },
+            websocket: () => event(new WebSocket(`ws://${host}/worker-websocket`), 'onopen'),
+            eventsource: () => event(new EventSource(`${url}eventsource`), 'onopen'),
+            importScripts: () => importScripts(`${url}importScripts`),
+            import: () => import(`${url}import`),
+            worker: () => event(new Worker(`${url}worker`), 'onmessage'),
+            eval: () => (0, eval)('1'),
+            function: () => new Function('return 1')(),
+          };
+          const done = [];
+          for (const [name, way] of Object.entries(ways)) {
+            await (async () => way())().then(() => done.push(name), () => {});
+          }
+          port.postMessage(done);
+        };
         const attempts = {
+          attempts: () => tryAll(event.data.host, event.ports[0]),
           throw: () => setTimeout(() => { throw new Error('stopped by the test'); }),
           close: () => self.close(),
           noMemory: () => {
@@ -36,6 +65,16 @@ export async function hookWorker(page) {
       }
     };
   });
+}
+
+/** Lets the worker try every way out; answers with the names of those that were not blocked. */
+export async function attemptInWorker(page, host) {
+  return page.evaluate((target) => new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => resolve(data);
+    window.workersSeenByTest.at(-1)
+      .postMessage({ orderOfTest: 'attempts', host: target }, [port2]);
+  }), host);
 }
 
 /** throw: an error nobody catches. close: it ends by itself. noMemory: no more can be had. */

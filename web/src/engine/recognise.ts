@@ -12,7 +12,8 @@ const keySize = 16;
 const startOfBootCpu = 0xfffffff0;
 const largestAddress = 0xffffffff;
 
-const bytesOf = (hex: string): number[] => (hex.match(/../g) ?? []).map((byte) => parseInt(byte, 16));
+const bytesOf = (hex: string): number[] =>
+  (hex.match(/../g) ?? []).map((byte) => parseInt(byte, 16));
 const letters = (text: string): number[] => [...text].map((letter) => letter.charCodeAt(0));
 
 // GUIDs as they lie in the file: the first three groups little-endian.
@@ -94,8 +95,9 @@ function asKey({ name, size, head }: Given): Recognised | null {
   }
   const [only, second] = named;
   if (only === undefined || second !== undefined) {
-    const what = isText ? '16 bytes of text: a TIK or a TEK has as many raw bytes' : '16 bytes: a TIK or a TEK';
-    return result('unknown', what, places);
+    return result('unknown', isText
+      ? '16 bytes of text: a TIK or a TEK has as many raw bytes'
+      : '16 bytes: a TIK or a TEK', places);
   }
   return result(only, '16 bytes, by its name', places.filter((place) => place !== only));
 }
@@ -124,7 +126,9 @@ function asVmsa({ size, head }: Given): Recognised | null {
 }
 
 /** `head` and `tail` are the file's first headSize and last tailSize bytes, or all there is. */
-export function recognise(name: string, size: number, head: Uint8Array, tail: Uint8Array): Recognised {
+export function recognise(
+  name: string, size: number, head: Uint8Array, tail: Uint8Array,
+): Recognised {
   if (size === 0) return result('empty', 'file of 0 bytes', ['initrd']);
   const given = { name, size, head, tail };
   // A VMSA page starts with a segment, whose selector of 0 none of the archives has.

@@ -20,7 +20,7 @@ const wordsOf = (fault: unknown): string => (fault instanceof Error ? fault.mess
 
 export class Run {
   readonly ready: Promise<Outcome<Ready>>;
-  /** Resolves when this worker is gone, with the answer to all that is still asked of it. */
+  /** Resolves when this worker is gone, with the answer to all that is asked of it. */
   private readonly gone: Promise<Refused>;
   private resolveGone: (answer: Refused) => void = () => undefined;
   private isGone = false;
@@ -73,8 +73,8 @@ export class Run {
       outcome,
       cancel: () => {
         if (!isOpen) return;
-        const error = { kind: 'cancelled', field, message: 'Reading was cancelled', hint: '' } as const;
-        stop({ ok: false, error });
+        const message = 'Reading was cancelled';
+        stop({ ok: false, error: { kind: 'cancelled', field, message, hint: '' } });
         void this.ask((remote) => remote.cancel(job));
       },
     };

@@ -48,14 +48,19 @@ function parsed(text: string): Record<string, unknown> | null {
   }
 }
 
+const qmpKey =
+  /"(?:QMP|return|error|data|api-major|api-minor|build-id|policy|sev-measurement)"\s*:/;
+
 function asJson(text: string): Seen | null {
   const value = parsed(text);
-  if (value?.kind === 'sevproof-settings') return { role: 'settings', reason: 'settings of this page' };
+  if (value?.kind === 'sevproof-settings') {
+    return { role: 'settings', reason: 'settings of this page' };
+  }
   if (value !== null && 'schemaVersion' in value) {
     return { role: 'unknown', reason: 'a report of sevproof, which is an answer and no input' };
   }
   // QMP's answers come one behind the other, which is no JSON document.
-  if (/"(?:QMP|return|error|data|api-major|api-minor|build-id|policy|sev-measurement)"\s*:/.test(text)) {
+  if (qmpKey.test(text)) {
     return { role: 'launchInfo', reason: 'QMP JSON' };
   }
   return null;
@@ -65,7 +70,9 @@ const virshLine = /^[ \t]*sev-(?:measurement|api-major|api-minor|build-id|policy
 
 /** Of a whole text. */
 export function asLaunchText(text: string): Seen | null {
-  if (virshLine.test(text)) return { role: 'launchInfo', reason: 'output of virsh domlaunchsecinfo' };
+  if (virshLine.test(text)) {
+    return { role: 'launchInfo', reason: 'output of virsh domlaunchsecinfo' };
+  }
   return /^\s*[{[]/.test(text) ? asJson(text) : null;
 }
 

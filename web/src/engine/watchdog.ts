@@ -4,7 +4,7 @@
 const interval = 1000;
 // Ticks, not time: a laptop that slept has lost one tick, however long it slept. The longest call
 // of the core takes well under a second.
-const mostSilentTicks = 10;
+const mostSilentTicks = 5;
 
 export class Watchdog {
   private timer: ReturnType<typeof setInterval> | null = null;
@@ -13,7 +13,10 @@ export class Watchdog {
   private waiting = false;
 
   /** `ping` resolves when the worker answers it. */
-  constructor(private readonly ping: () => Promise<unknown>, private readonly onSilence: () => void) {}
+  constructor(
+    private readonly ping: () => Promise<unknown>,
+    private readonly onSilence: () => void,
+  ) {}
 
   /** A question is open: from now on a sign of life is expected. */
   begin(): void {

@@ -18,10 +18,12 @@ interface Stored {
   files: { place: SamplePlace; name: string; base64: string }[];
 }
 
-const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+const bytesOf = (base64: string): Uint8Array =>
+  Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
 export function loadSample(kind: SampleKind): { texts: Texts; files: Sample['files'] } {
-  const stored = JSON.parse(document.getElementById('sevproof-samples')?.textContent ?? '') as Stored;
+  const block = document.getElementById('sevproof-samples')?.textContent ?? '';
+  const stored = JSON.parse(block) as Stored;
   return {
     texts: stored.texts[kind],
     files: stored.files.map(({ place, name, base64 }) => ({ place, name, bytes: bytesOf(base64) })),

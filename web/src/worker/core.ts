@@ -44,7 +44,7 @@ export function ask<T>(question: (core: Core) => AnswerText<T>): Outcome<T> {
 const hexOf = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** By the browser, so that the core does not vouch for itself; over plain http only the core can. */
+// By the browser, so that the core does not vouch for itself; over plain http only the core can.
 async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const subtle = (crypto as Partial<Crypto>).subtle;
   if (subtle !== undefined) return hexOf(new Uint8Array(await subtle.digest('SHA-256', bytes)));

@@ -22,9 +22,12 @@ function unreadable(field: FieldName | null, fault: unknown): { ok: false; error
     'It may be a folder, or have changed or gone since it was chosen: choose it again.');
 }
 
-function changed(field: FieldName, expected: number, got: number): { ok: false; error: EngineError } {
+function changed(
+  field: FieldName, expected: number, got: number,
+): { ok: false; error: EngineError } {
   return failure('unreadable', field,
-    `Expected ${expected} bytes, got ${got}: the file changed while it was read`, 'Choose it again.');
+    `Expected ${expected} bytes, got ${got}: the file changed while it was read`,
+    'Choose it again.');
 }
 
 /** Bytes from `start` on, at most `size`. Throws what the browser throws. */
@@ -77,7 +80,8 @@ function throttled(report: (progress: Progress) => void, total: number): (done: 
 }
 
 async function hashSlices(
-  file: File, update: (slice: Uint8Array) => void, report: (done: number) => void, cancelled: () => boolean,
+  file: File, update: (slice: Uint8Array) => void, report: (done: number) => void,
+  cancelled: () => boolean,
 ): Promise<{ isCancelled: boolean; size: number }> {
   // The next slice is read while this one is hashed. A fault of the last read, which nobody awaits
   // any more after Cancel, is no fault of anything.

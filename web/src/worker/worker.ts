@@ -93,7 +93,8 @@ const api = {
     guarded(() => ask((core) => core.checkText(field, text))),
   checkKey: (field: BytesField, bytes: Uint8Array) =>
     withCopies([bytes], () => ask((core) => core.checkKey(field, bytes))),
-  describeFirmware: (image: Uint8Array) => guarded(() => ask((core) => core.describeFirmware(image))),
+  describeFirmware: (image: Uint8Array) =>
+    guarded(() => ask((core) => core.describeFirmware(image))),
   describeVmsa: (page: Uint8Array) => guarded(() => ask((core) => core.describeVmsa(page))),
   diffVmsa: (first: Uint8Array, second: Uint8Array) =>
     guarded(() => ask((core) => core.diffVmsa(first, second))),
