@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-
 #include "test_bytes.h"
 #include "test_errors.h"
 

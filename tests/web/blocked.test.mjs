@@ -32,7 +32,7 @@ test('nothing that a script tries leaves the page', async () => {
     const silent = (line) => line === '' && browserName === 'chromium';
     assert.deepEqual(trap.heard().filter((line) => !silent(line)), [], 'what the trap heard');
     assert.ok(trap.heard().length <= 1, 'connections');
-    assert.deepEqual(recorder.outgoing(fileUrl), [], 'what the browser recorded');
+    assert.deepEqual(await recorder.outgoing(fileUrl), [], 'what the browser recorded');
     assert.equal(page.url(), fileUrl, 'the page is where it was');
     // And the page has not suffered.
     await give(page, launch('sev'));
@@ -53,7 +53,7 @@ test('nothing that the worker tries leaves the page', async () => {
     await waitUntilReady(page);
     assert.deepEqual(await attemptInWorker(page, trap.host), [], 'attempts that were not blocked');
     assert.deepEqual(trap.heard(), [], 'what the trap heard');
-    assert.deepEqual(recorder.outgoing(fileUrl), [], 'what the browser recorded');
+    assert.deepEqual(await recorder.outgoing(fileUrl), [], 'what the browser recorded');
     await give(page, launch('sev'));
     await validate(page, 'match');
   } finally {
@@ -67,14 +67,21 @@ test('the same attempts do leave a page without a policy', async () => {
   const page = await browser.newPage();
   const recorder = new Recorder(page);
   try {
+    await hookWorker(page);
     await page.goto(`http://${trap.host}/start`);
+    await page.evaluate(() => {
+      new Worker(URL.createObjectURL(new Blob([''], { type: 'text/javascript' })));
+    });
+    const done = await attemptInWorker(page, trap.host);
+    for (const name of ['fetch', 'xhr', 'eval', 'function']) assert.ok(done.includes(name), name);
     await page.evaluate(attemptAll, trap.host);
     const heard = trap.heard().join('\n');
     for (const name of ['fetch', 'xhr', 'image', 'iframe', 'stylesheet', 'font', 'script', 'import',
-      'form', 'websocket', 'eventsource', 'beacon', 'object', 'cssImage', 'worker']) {
+      'form', 'websocket', 'eventsource', 'beacon', 'object', 'cssImage', 'worker',
+      'worker-websocket', 'worker-eventsource', 'worker-importScripts', 'worker-worker']) {
       assert.match(heard, new RegExp(`/${name} `), `the attempt '${name}' is none`);
     }
-    assert.ok(recorder.outgoing('').some((url) => url.endsWith('/fetch')), 'the recorder is deaf');
+    assert.ok(recorder.asked('').some((url) => url.endsWith('/fetch')), 'the recorder is deaf');
   } finally {
     await page.close();
     await trap.close();

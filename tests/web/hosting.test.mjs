@@ -1,18 +1,15 @@
 // The page from the real nginx, with the configuration that docs/hosting.md hands out.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { request } from 'node:http';
-import { join } from 'node:path';
+import { request as secureRequest } from 'node:https';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
 import { choose, fill, press, shownText } from './lib/controls.mjs';
 import { findProgram, pageFile, requirePage } from './lib/environment.mjs';
 import { input, launch, luksKey, opened, reportOf } from './lib/launches.mjs';
-import {
-  checkConfiguration, prepareNginx, requireNginx, startNginx,
-} from './lib/nginx.mjs';
+import { requireNginx, startNginx } from './lib/nginx.mjs';
 import { expectVerdict, give, saved, validate, visit } from './lib/page.mjs';
 
 requirePage();
@@ -28,9 +25,10 @@ after(async () => {
   await site?.stop();
 });
 
-function ask(path, { method = 'GET' } = {}) {
+function ask(path, { method = 'GET', port = site.port, secure = false } = {}) {
   return new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port: site.port, path, method }, (answer) => {
+    const whom = { host: '127.0.0.1', port, path, method, rejectUnauthorized: false };
+    const asked = (secure ? secureRequest : request)(whom, (answer) => {
       const parts = [];
       answer.on('data', (part) => parts.push(part));
       answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers,
@@ -120,15 +118,22 @@ test('the sample', async () => {
   }, { url: site.url });
 });
 
-test('the configuration with its HTTPS lines is one that nginx takes', async (context) => {
+test('its HTTPS lines do what they say, with all the other headers', async (context) => {
   const openssl = findProgram(['openssl']);
   if (!openssl) {
     context.skip('openssl is not installed, to make a certificate');
     return;
   }
-  const { home } = await prepareNginx({ more: [['# listen 443 ssl;', 'listen 127.0.0.1:1 ssl;'],
-    ['# ssl_', 'ssl_'], ['# add_header', 'add_header'], ['/etc/nginx/sevproof.', 'certificate.']] });
-  execFileSync(openssl, ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=test',
-    '-keyout', join(home, 'certificate.key'), '-out', join(home, 'certificate.crt')], { stdio: 'pipe' });
-  checkConfiguration(requireNginx(), home);
+  const secured = await startNginx({ openssl });
+  try {
+    const { status, headers, body } =
+      await ask('/sevproof.html', { port: secured.port, secure: true });
+    assert.equal(status, 200);
+    assert.deepEqual(body, readFileSync(pageFile));
+    assert.match(headers['strict-transport-security'], /max-age=\d+/);
+    assert.match(headers['content-security-policy'], /frame-ancestors 'none'/);
+    assert.equal(headers['x-content-type-options'], 'nosniff');
+  } finally {
+    await secured.stop();
+  }
 });

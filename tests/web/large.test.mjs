@@ -1,10 +1,10 @@
 // Files that take time: progress, Cancel, and then all the same to the end.
 
 import assert from 'node:assert/strict';
-import { truncateSync } from 'node:fs';
+import { truncateSync, unlinkSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
-import { choose, press, waitUntil } from './lib/controls.mjs';
+import { choose, expectMessage, press, waitUntil } from './lib/controls.mjs';
 import { requirePage } from './lib/environment.mjs';
 import { cmdline, host, input, reportOf, stateOf, write } from './lib/launches.mjs';
 import { give, giveAllBut, saved, validate, verdict, visit } from './lib/page.mjs';
@@ -67,5 +67,26 @@ test('the page answers while it hashes', async () => {
     await giveAllBut(page, described, 'Initrd');
     await press(page, 'Cancel');
     await notHashing(page);
+  });
+});
+
+test('a file that vanishes while it is read: an error at its place, or the hash of all of it', async () => {
+  await visit(browser, async (page) => {
+    const vanishing = write('vanishing-large.img', '');
+    truncateSync(vanishing, size);
+    await giveAllBut(page, described, 'Initrd');
+    await choose(page, 'Initrd', vanishing);
+    await hashing(page);
+    unlinkSync(vanishing);
+    await notHashing(page);
+    await press(page, 'Validate');
+    // Firefox reads on from a file that it has open, and then everything was read.
+    await waitUntil(page, 'there is an answer', () => /^(match|invalid)$/.test(
+      document.querySelector('[data-verdict]')?.dataset.verdict ?? ''));
+    if (await verdict(page) === 'match') return;
+    await expectMessage(page, 'Initrd', 'file', /read/);
+    await choose(page, 'Initrd', large);
+    await notHashing(page);
+    await validate(page, 'match');
   });
 });

@@ -87,7 +87,7 @@ async function measure(name) {
     await validate(page, 'match');
     const decided = performance.now();
     const gap = await longestGap();
-    const requests = recorder.outgoing(fileUrl).length;
+    const requests = recorder.asked(fileUrl).length;
     return {
       version: await browser.version(),
       openToReadyMs: openings.sort((a, b) => a - b),

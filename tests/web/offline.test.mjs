@@ -5,7 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { browserName, cannotTest, findProgram, requirePage } from './lib/environment.mjs';
-import { atExit, killGroup } from './lib/scratch.mjs';
+import { endWithUs } from './lib/scratch.mjs';
 
 requirePage();
 const unshare = findProgram(['unshare']);
@@ -16,9 +16,8 @@ if (tried.status !== 0) cannotTest(`no network namespace can be made here: ${tri
 
 test(`from files to a verdict without a network (${browserName})`, async () => {
   const inside = fileURLToPath(new URL('lib/offline_inside.mjs', import.meta.url));
-  const child = spawn(unshare, [...words, process.execPath, inside],
-    { stdio: ['ignore', 'inherit', 'inherit'], detached: true });
-  atExit(() => { if (child.exitCode === null) killGroup(child); });
+  const child = endWithUs(spawn(unshare, [...words, process.execPath, inside],
+    { stdio: ['ignore', 'inherit', 'inherit'], detached: true }));
   const status = await new Promise((resolve) => { child.on('close', resolve); });
   assert.equal(status, 0);
 });

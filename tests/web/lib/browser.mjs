@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { browserName, browserPath, packages, requirePage } from './environment.mjs';
-import { atExit, folder, killGroup, scratch } from './scratch.mjs';
+import { endWithUs, folder, killGroup, scratch } from './scratch.mjs';
 
 export const downloads = folder('downloads');
 
@@ -61,7 +61,7 @@ export async function startBrowser({ name = browserName, scheme = 'light', pipe 
       extraPrefsFirefox: firefoxPreferences(scheme) })
     : await puppeteer.launch({ ...common, browser: 'chrome', pipe, args: chromiumArguments,
       downloadBehavior: { policy: 'allow', downloadPath: downloads } });
-  atExit(() => killGroup(browser.process()));
+  endWithUs(browser.process());
   return browser;
 }
 

@@ -90,14 +90,15 @@ export async function fill(page, name, text) {
     assert.notEqual(value, undefined, `'${name}' has no choice '${text}'`);
     await field.select(value);
   } else {
-    await field.evaluate((element) => {
+    // All in one go: a verdict that comes meanwhile takes the focus.
+    await field.evaluate((element, content) => {
       element.focus();
       element.select();
-    });
-    if (text === '') await page.keyboard.press('Backspace');
-    else await insertText(page, text);
+      if (content === '') document.execCommand('delete');
+      else document.execCommand('insertText', false, content);
+      element.blur();
+    }, text);
   }
-  await field.evaluate((element) => element.blur());
 }
 
 export async function valueOf(page, name) {

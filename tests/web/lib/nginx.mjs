@@ -3,10 +3,10 @@
 
 import { execFileSync, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { cannotTest, findProgram, pageFile, root } from './environment.mjs';
-import { atExit, folder, killGroup } from './scratch.mjs';
+import { endWithUs, folder, killGroup } from './scratch.mjs';
 
 export const configuration = join(root, 'docs/hosting/nginx.conf');
 const handbook = join(root, 'docs/hosting.md');
@@ -44,9 +44,18 @@ function makePolicy(site, target) {
     [['/srv/sevproof', site], ['/etc/nginx/sevproof-policy.conf', target]])]);
 }
 
-/** The whole configuration in a folder, with the page as its site. */
-export async function prepareNginx({ more = [] } = {}) {
-  const home = folder('nginx');
+/** The four lines for HTTPS, with a certificate made for the occasion. */
+function withHttps(openssl, home, port) {
+  const certificate = join(home, 'certificate');
+  execFileSync(openssl, ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=127.0.0.1',
+    '-keyout', `${certificate}.key`, '-out', `${certificate}.crt`], { stdio: 'pipe' });
+  return [['listen 80;', ''], ['# listen 443 ssl;', `listen 127.0.0.1:${port} ssl;`],
+    ['# ssl_', 'ssl_'], ['# add_header', 'add_header'], ['/etc/nginx/sevproof.', `${certificate}.`]];
+}
+
+/** The whole configuration in a folder, with the page as its site; `openssl` for HTTPS. */
+async function prepareNginx(openssl) {
+  const home = folder(openssl ? 'nginx-https' : 'nginx');
   const site = join(home, 'site');
   mkdirSync(site, { recursive: true });
   copyFileSync(pageFile, join(site, 'sevproof.html'));
@@ -55,9 +64,10 @@ export async function prepareNginx({ more = [] } = {}) {
   const policy = join(home, 'policy.conf');
   makePolicy(site, policy);
   const port = await freePort();
+  const listening = openssl ? withHttps(openssl, home, port)
+    : [['listen 80;', `listen 127.0.0.1:${port};`]];
   writeFileSync(join(home, 'site.conf'), substituted(readFileSync(configuration, 'utf8'), [
-    ['listen 80;', `listen 127.0.0.1:${port};`], ['/srv/sevproof', site],
-    ['/etc/nginx/sevproof-policy.conf', policy], ...more]));
+    ['/srv/sevproof', site], ['/etc/nginx/sevproof-policy.conf', policy], ...listening]));
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${home}/${name};`).join(' ');
   writeFileSync(join(home, 'nginx.conf'), `
@@ -69,30 +79,26 @@ http { access_log ${home}/access.log; ${temporary} include ${home}/site.conf; }
   return { home, port, url: `http://127.0.0.1:${port}/sevproof.html` };
 }
 
-export function checkConfiguration(nginx, home) {
-  execFileSync(nginx, ['-t', '-q', '-p', home, '-c', join(home, 'nginx.conf'),
-    '-e', join(home, 'error.log')], { stdio: 'pipe' });
-}
+/** Somebody listens. */
+const answers = (port) => new Promise((resolve) => {
+  const socket = connect(port, '127.0.0.1', () => { socket.destroy(); resolve(true); });
+  socket.on('error', () => resolve(false));
+});
 
 /** Starts it and waits until it answers. */
-export async function startNginx() {
+export async function startNginx({ openssl = null } = {}) {
   const nginx = requireNginx();
-  const { home, port, url } = await prepareNginx();
-  const child = spawn(nginx, ['-p', home, '-c', join(home, 'nginx.conf'),
-    '-e', join(home, 'error.log')], { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
-  atExit(() => killGroup(child));
+  const { home, port, url } = await prepareNginx(openssl);
+  const child = endWithUs(spawn(nginx, ['-p', home, '-c', join(home, 'nginx.conf'),
+    '-e', join(home, 'error.log')], { stdio: ['ignore', 'ignore', 'inherit'], detached: true }));
   let ended = false;
   const end = new Promise((resolve) => {
     child.on('close', () => { ended = true; resolve(); });
   });
   for (;;) {
     if (ended) throw new Error(`nginx ended: ${readFileSync(join(home, 'error.log'), 'utf8')}`);
-    try {
-      await fetch(url);
-      break;
-    } catch {
-      await new Promise((resolve) => { setTimeout(resolve, 30); });
-    }
+    if (await answers(port)) break;
+    await new Promise((resolve) => { setTimeout(resolve, 30); });
   }
   return {
     url,

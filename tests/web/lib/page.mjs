@@ -73,10 +73,12 @@ export async function bannerText(page) {
   return page.evaluate((selector) => document.querySelector(selector)?.innerText ?? '', banner);
 }
 
+/** The banner says it and has the focus, which it takes a moment later. */
 export async function expectVerdict(page, wanted) {
   try {
     await page.waitForFunction((selector, value) =>
-      document.querySelector(selector)?.dataset.verdict === value,
+      document.querySelector(selector)?.dataset.verdict === value
+      && document.activeElement?.closest(selector),
     { timeout: 60_000, polling: 50 }, banner, wanted);
   } catch {
     assert.fail(`expected verdict ${wanted}, got ${await verdict(page)}\n${await shownText(page)}`);

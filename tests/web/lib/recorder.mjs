@@ -43,10 +43,15 @@ export class Recorder {
       .filter((url) => url !== pageUrl && !isLocal(url));
   }
 
-  /** Those of them that were not stopped. */
-  outgoing(pageUrl) {
-    const stopped = [...this.#failed].map((request) => request.url());
-    return this.asked(pageUrl).filter((url) => !stopped.includes(url));
+  /** Those of them that were not stopped; the news of that comes a little after the request. */
+  async outgoing(pageUrl) {
+    const deadline = Date.now() + 10_000;
+    for (;;) {
+      const stopped = [...this.#failed].map((request) => request.url());
+      const left = this.asked(pageUrl).filter((url) => !stopped.includes(url));
+      if (left.length === 0 || Date.now() > deadline) return left;
+      await new Promise((resolve) => { setTimeout(resolve, 30); });
+    }
   }
 
   timesOpened(pageUrl) {

@@ -1,15 +1,9 @@
 // A temporary folder for this process, and what must not outlive it.
 
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const endings = [];
-
-/** Runs `action`, which must not wait for anything, when the process ends in whichever way. */
-export function atExit(action) {
-  endings.push(action);
-}
 
 export const scratch = mkdtempSync(join(tmpdir(), 'sevproof-web-'));
 
@@ -20,24 +14,43 @@ export function folder(name) {
   return path;
 }
 
-/** Ends a child and all that it started, if it leads a group. */
+// Tidies up where this process cannot, since it was killed: it is told the leaders of process groups,
+// and goes to work when the pipe to it breaks.
+const undertaker = spawn('/bin/sh', ['-c', `
+  while read -r word pid; do
+    case $word in begin) alive="$alive $pid" ;; end) alive=$(echo " $alive " | sed "s/ $pid / /") ;; esac
+  done
+  for pid in $alive; do kill -KILL "-$pid" 2>/dev/null; done
+  rm -rf "$0" || { sleep 1; rm -rf "$0"; }`, scratch],
+{ stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+undertaker.unref();
+undertaker.stdin.unref();
+undertaker.stdin.on('error', () => {});
+
+const children = new Set();
+
+/** A child that leads a process group, and is ended with it when this process ends, however. */
+export function endWithUs(child) {
+  children.add(child);
+  undertaker.stdin.write(`begin ${child.pid}\n`);
+  child.once('exit', () => {
+    children.delete(child);
+    undertaker.stdin.write(`end ${child.pid}\n`);
+  });
+  return child;
+}
+
 export function killGroup(child) {
-  if (!child?.pid) return;
+  if (!children.has(child)) return;
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
-    child.kill('SIGKILL');
+    // It has just ended by itself.
   }
 }
 
 process.on('exit', () => {
-  for (const action of endings.reverse()) {
-    try {
-      action();
-    } catch (error) {
-      console.error(error);
-    }
-  }
+  children.forEach(killGroup);
   // A browser that was killed a moment ago may still hold on to its profile.
   rmSync(scratch, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });

@@ -1,7 +1,6 @@
 // A server that nobody should reach: it counts connections and keeps the first line of each request.
 
 import { createServer } from 'node:net';
-import { atExit } from './scratch.mjs';
 
 export async function openTrap() {
   const lines = [];
@@ -19,7 +18,6 @@ export async function openTrap() {
     socket.on('error', () => {});
   });
   await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  atExit(() => server.close());
   return {
     host: `127.0.0.1:${server.address().port}`,
     /** First lines of all that came; an empty one is a connection without a request. */

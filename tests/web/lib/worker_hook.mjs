@@ -40,7 +40,6 @@ export async function hookWorker(page) {
         const attempts = {
           attempts: () => tryAll(event.data.host, event.ports[0]),
           throw: () => setTimeout(() => { throw new Error('stopped by the test'); }),
-          close: () => self.close(),
           noMemory: () => {
             WebAssembly.Memory.prototype.grow = () => { throw new RangeError('no memory: test'); };
           },
@@ -77,7 +76,7 @@ export async function attemptInWorker(page, host) {
   }), host);
 }
 
-/** throw: an error nobody catches. close: it ends by itself. noMemory: no more can be had. */
+/** throw: an error nobody catches. terminate: it is gone. noMemory: no more can be had. */
 export async function orderWorker(page, order) {
   await page.evaluate((what) => {
     const worker = window.workersSeenByTest.at(-1);
