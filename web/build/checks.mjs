@@ -6,7 +6,7 @@ export const kMaxSize = 400_000;
 
 // Ways for a page to reach out, in markup, styles and scripts.
 const outside = [
-  [/\ssrc\s*=\s*["']?\w/i, 'a src attribute'],
+  [/\ssrc(?:set)?\s*=/i, 'a src attribute'],
   [/<(?:link|iframe|object|embed|img|form|base|a)\b/i, 'an element that refers to something outside'],
   [/@import|url\(/i, 'a style that loads something'],
 ];
@@ -16,6 +16,8 @@ const reaching = [
   [/\bWebSocket\b/, 'WebSocket'],
   [/\bEventSource\b/, 'EventSource'],
   [/\bsendBeacon\b/, 'sendBeacon'],
+  [/\bRTCPeerConnection\b|\bWebTransport\b/, 'a connection'],
+  [/\bwindow\.open\b|\blocation\.(?:href|assign|replace)\b\s*[=(](?!=)/, 'navigation'],
   [/\bimport\s*\(/, 'import()'],
   [/\bimportScripts\b/, 'importScripts'],
   [/\beval\(/, 'eval'],
@@ -56,7 +58,8 @@ export function checkScript(text, where) {
 }
 
 export function checkPage(html, { script, style, worker }) {
-  let markup = html;
+  // Its icon is empty, so that browsers do not ask a server for one.
+  let markup = html.replace('<link rel="icon" href="data:,">', '');
   for (const part of [script, worker]) markup = markup.replace(part, () => '');
   refuse(outside, markup, 'the page');
   refuse(outside.slice(2), style, 'the style');

@@ -11,7 +11,8 @@ export function pagePolicy({ script, style }) {
     `style-src ${hashOf(style)}`,
     'worker-src blob:',
     "connect-src 'none'",
-    "img-src 'none'",
+    // For the empty icon in the head alone: without one, browsers ask the server for theirs.
+    'img-src data:',
     "font-src 'none'",
     "form-action 'none'",
     "base-uri 'none'",

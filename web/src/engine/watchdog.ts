@@ -4,7 +4,7 @@
 const interval = 1000;
 // Ticks, not time: a laptop that slept has lost one tick, however long it slept. The longest call
 // of the core takes well under a second.
-const mostSilentTicks = 5;
+const mostSilentTicks = 15;
 
 export class Watchdog {
   private timer: ReturnType<typeof setInterval> | null = null;

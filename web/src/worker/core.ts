@@ -9,6 +9,7 @@ export class CoreLost extends Error {}
 
 let core: Core | null = null;
 let lost = 'the core has not been started';
+let starting: Promise<unknown> = Promise.resolve();
 
 function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
   const binary = atob(text);
@@ -58,8 +59,19 @@ async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   });
 }
 
+/** Resolves when the core runs or cannot: what is asked before is answered after. */
+export async function whenStarted(): Promise<void> {
+  await starting.catch(() => undefined);
+}
+
 /** `packed` is base64 of the gzipped module. Answers with the module's SHA-256. */
-export async function startCore(packed: string): Promise<string> {
+export function startCore(packed: string): Promise<string> {
+  const started = start(packed);
+  starting = started;
+  return started;
+}
+
+async function start(packed: string): Promise<string> {
   const wasmBinary = await unpack(packed);
   core = await createCore({ wasmBinary });
   return digestOf(wasmBinary);

@@ -8,7 +8,7 @@ import type {
 } from '../core/face';
 import type { Outcome, Progress, Recognised } from '../engine/engine';
 import { headSize, recognise, tailSize } from '../engine/recognise';
-import { ask, startCore } from './core';
+import { ask, startCore, whenStarted } from './core';
 import { failure, hashFile, readEnds, readWhole } from './files';
 
 /** By number, as the page counts them. */
@@ -17,6 +17,7 @@ const jobs = new Map<number, { isCancelled: boolean }>();
 /** Only the loss of the core is caught: everything else has been made a value before. */
 async function guarded<T>(work: () => Outcome<T> | Promise<Outcome<T>>): Promise<Outcome<T>> {
   try {
+    await whenStarted();
     return await work();
   } catch (fault) {
     const what = fault instanceof Error ? fault.message : String(fault);
@@ -60,10 +61,8 @@ type OnProgress = (progress: Progress) => void;
 
 async function runHashJob(field: FieldName, file: File, job: number, onProgress: OnProgress):
 Promise<Outcome<FileDigest>> {
-  const state = { isCancelled: false };
-  jobs.set(job, state);
   try {
-    return await hashFile(field, file, onProgress, () => state.isCancelled);
+    return await hashFile(field, file, onProgress, () => jobs.get(job)?.isCancelled ?? false);
   } finally {
     jobs.delete(job);
     (onProgress as Remote<OnProgress>)[releaseProxy]();
@@ -71,8 +70,10 @@ Promise<Outcome<FileDigest>> {
 }
 
 const api = {
-  start: (packed: string) => guarded<string>(async () => (
-    { ok: true, value: await startCore(packed) })),
+  start: (packed: string) => {
+    const started = startCore(packed);
+    return guarded<string>(async () => ({ ok: true, value: await started }));
+  },
   /** A sign of life. */
   ping: (): true => true,
   selfTests: () => guarded<SelfTest[]>(() => ask((core) => core.selfTests())),
@@ -80,8 +81,11 @@ const api = {
 
   recognise: (file: File) => guarded(() => recogniseFile(file)),
   read: async (field: FieldName, file: File, limit: number) => readFile(field, file, limit),
-  hash: (field: FieldName, file: File, job: number, onProgress: OnProgress) =>
-    guarded(() => runHashJob(field, file, job, onProgress)),
+  hash: (field: FieldName, file: File, job: number, onProgress: OnProgress) => {
+    // At once: it may be cancelled while the core is still starting.
+    jobs.set(job, { isCancelled: false });
+    return guarded(() => runHashJob(field, file, job, onProgress));
+  },
   cancel: (job: number): Outcome<null> => {
     const state = jobs.get(job);
     if (state !== undefined) state.isCancelled = true;

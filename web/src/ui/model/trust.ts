@@ -18,6 +18,11 @@ function none(values: string[] | undefined): boolean {
   return values !== undefined && values.length === 1 && values[0] === "'none'";
 }
 
+/** An image of data: (the page's empty icon is one) comes from nowhere and tells nobody. */
+function noneFromOutside(values: string[] | undefined): boolean {
+  return none(values) || (values !== undefined && values.length === 1 && values[0] === 'data:');
+}
+
 /** Hashes and the permission to compile WebAssembly let no script in from elsewhere. */
 function onlyOwnScripts(values: string[] | undefined): boolean {
   return values !== undefined
@@ -37,7 +42,7 @@ export function whatIsBlocked(policy: Directives): Blocked {
   return {
     scripts: onlyOwnScripts(fetchDirective('script-src')),
     requests: none(fetchDirective('connect-src')),
-    images: none(fetchDirective('img-src')),
+    images: noneFromOutside(fetchDirective('img-src')),
     // Forms do not fall back to default-src.
     forms: none(policy.get('form-action')),
   };
