@@ -36,13 +36,13 @@ async function bundle(webFolder, entry, options) {
   return result.outputFiles[0].text.trim();
 }
 
-export function bundleScript(webFolder, entry, { coreFolder }) {
+export function bundleScript(webFolder, entry, { coreFolder, version }) {
   return bundle(webFolder, entry, {
     format: 'iife',
     jsx: 'automatic',
     jsxImportSource: 'preact',
     plugins: [coreModule(coreFolder)],
-    define: noNetwork,
+    define: { ...noNetwork, __SEVPROOF_VERSION__: JSON.stringify(version) },
   });
 }
 

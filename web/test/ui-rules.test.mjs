@@ -83,7 +83,10 @@ test('the policy is read as the browser reads it', () => {
   assert.equal(blocked(good.replace("'wasm-unsafe-eval'", "'unsafe-eval'")).scripts, false);
   assert.equal(blocked(good.replace("'wasm-unsafe-eval'", 'https:')).scripts, false);
   assert.equal(blocked(`connect-src *; ${good}`).requests, false);
-  assert.equal(blocked(`${good}; img-src data:`).images, false);
+  assert.equal(blocked(`${good}; img-src data:`).images, true);
+  for (const more of ['data: https:', '*', 'blob:']) {
+    assert.equal(blocked(`${good}; img-src ${more}`).images, false, more);
+  }
   assert.equal(blocked(`${good}; connect-src *`).requests, true);
 });
 
