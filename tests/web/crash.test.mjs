@@ -21,7 +21,7 @@ async function expectCard(page) {
     .querySelectorAll('button')].some((button) => button.textContent.trim() === 'Restart'));
   const text = await shownText(page);
   assert.match(text, /stopped|broke|crash/i);
-  assert.match(text, /\d+\.\d+\.\d+/, 'the version');
+  assert.match(text, /sevproof \d+\.\d+\.\d+/, 'the version');
   assert.notEqual(await verdict(page), 'match');
 }
 

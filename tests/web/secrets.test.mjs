@@ -21,6 +21,8 @@ async function matched(page, name = 'sev') {
   await validate(page, 'match');
 }
 
+const escaped = (text) => text.replace(/[\^$.*+?()[\]{}|]/g, '\\$&');
+
 const bodySays = (page, pattern) => waitUntil(page, `the page says ${pattern}`,
   (source) => new RegExp(source, 'i').test(document.body.innerText), pattern.source);
 
@@ -114,7 +116,7 @@ test('one name twice is refused, by alias and GUID too', async () => {
     await fill(page, 'Secret name 2', luksKey.toUpperCase());
     await fill(page, 'Secret text 2', 'second');
     await press(page, 'Pack secret');
-    await bodySays(page, /twice|second time|again|duplicate|once/);
+    await bodySays(page, /is given twice/);
     assert.ok(!await isThere(page, 'Save secret header', 'button'));
   });
 });
@@ -126,7 +128,7 @@ test('names that are neither alias nor GUID are refused', async () => {
     for (const name of ['luks-keys', `${luksKey}0`, `{${luksKey}}`, luksKey.replaceAll('-', '')]) {
       await fill(page, 'Secret name', name);
       await press(page, 'Pack secret');
-      await bodySays(page, /alias|GUID/);
+      await bodySays(page, new RegExp(`expected the alias luks-key or a GUID.*${escaped(name)}'`));
       assert.ok(!await isThere(page, 'Save secret header', 'button'), name);
     }
   });
@@ -138,7 +140,7 @@ test('more than the firmware takes is refused, more than its area holds is warne
     await fill(page, 'Secret name', 'luks-key');
     await choose(page, 'Secret file', write('large', Buffer.alloc(16345, 'x')));
     await press(page, 'Pack secret');
-    await bodySays(page, /16384|16,384|16.0 KiB/);
+    await bodySays(page, /at most 16384/);
     assert.ok(!await isThere(page, 'Save secret header', 'button'));
     const bytes = Buffer.alloc(3100, 'x');
     await choose(page, 'Secret file', write('too-large-for-area', bytes));
@@ -153,7 +155,7 @@ test('a newline at the end is warned about', async () => {
     await matched(page);
     await fill(page, 'Secret name', 'luks-key');
     await choose(page, 'Secret file', write('with-newline', 'a key\n'));
-    await bodySays(page, /newline/);
+    await bodySays(page, /A secret ends in a newline/);
   });
 });
 

@@ -65,10 +65,10 @@ test('that are none are refused with a message, and nothing changes', async () =
   await visit(browser, async (page) => {
     await give(page, launch('esSku'));
     await validate(page, 'match');
-    const before = await shownText(page);
     for (const [name, content] of [['s1.json', '{'], ['s2.json', '[]'], ['s3.json', '{"a": 1}'],
-      ['s4.json', ''], ['s5.json', '{"format":"sevproof-settings","version":99}'],
+      ['s4.json', ''], ['s5.json', '{"kind":"sevproof-settings","version":99}'],
       ['s6.json', Buffer.alloc(70_000, '[')]]) {
+      const before = await shownText(page);
       await chooseBy(page, 'Load settings', write(name, content));
       await waitUntil(page, `${name} is refused`, (old) => {
         const text = document.body.innerText;
