@@ -51,6 +51,8 @@ bool begins_with_reference(std::string_view text) {
   const std::size_t end = text.substr(0, 12).find(';');
   if (!text.starts_with("&#") || end == std::string_view::npos) return false;
   std::string digits(text.substr(2, end - 2));
+  // &#x41; is hexadecimal; parse_number alone would take &#0x41; too.
+  if (digits.find_first_of("xX", 1) != std::string::npos) return false;
   if (digits.starts_with('x')) digits.insert(0, "0");
   const auto code_point = parse_number("character", digits, 0, 0x10ffff);
   return code_point && is_xml_char(*code_point);
