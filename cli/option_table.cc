@@ -75,7 +75,7 @@ constexpr auto kKeys = std::to_array<OptionSpec>({kTkSpec, kTikSpec, kTekSpec});
 constexpr auto kMeasureKeys = std::to_array<OptionSpec>({kTkSpec, kTikSpec});
 
 constexpr auto kLibvirt = std::to_array<OptionSpec>(
-    {{kDomainXml, "domain-xml", 0, "FILE", "virsh dumpxml: is checked, fills what is left out"},
+    {{kDomainXml, "domain-xml", 0, "FILE", "virsh dumpxml: checked, fills what is left out"},
      {kConnect, "connect", 'c', "URI", "not in this version"},
      {kDomain, "domain", 'o', "NAME", "not in this version"},
      {kInsecure, "insecure", 'i', nullptr, "accept what --domain-xml leaves unmeasured"},
