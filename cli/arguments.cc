@@ -83,14 +83,24 @@ Error refused(int result, const GetoptTable& table, const char* word) {
           "Write the option out."};
 }
 
+// What virt-qemu-sev-validate takes for --domain stays that, beside --domain-xml.
+bool abbreviates_domain(std::string_view word) {
+  const std::string_view name = word.substr(0, word.find('='));
+  return name.size() >= 4 && std::string_view("--domain").starts_with(name);
+}
+
 // "-f=FILE" means "--firmware=FILE" to argparse, and "=FILE" to getopt: spelled out, both agree.
 std::vector<std::string> spell_out(const GetoptTable& table, int argc, char** argv) {
   std::vector<std::string> words(argv, argv + argc);
+  const bool has_domain = !table.names_beginning_with("--domain").empty();
   for (std::string& word : words) {
     if (word == "--") break;
     const bool is_short = word.size() > 2 && word[0] == '-' && word[2] == '=';
     const OptionSpec* spec = is_short ? table.find_short(word[1]) : nullptr;
     if (spec != nullptr) word = option_text(*spec) + word.substr(2);
+    if (has_domain && abbreviates_domain(word)) {
+      word = "--domain" + word.substr(std::min(word.find('='), word.size()));
+    }
   }
   return words;
 }
@@ -106,10 +116,11 @@ bool looks_like_option(const GetoptTable& table, std::string_view word) {
 }
 
 // Options whose value names a file that is read.
-constexpr std::array<Option, 12> kInputOptions = {
-    Option::kLaunchInfo, Option::kFirmware,     Option::kKernel,       Option::kInitrd,
-    Option::kVmsaCpu0,   Option::kVmsaCpu1,     Option::kTik,          Option::kTek,
-    Option::kTk,         Option::kInjectSecret, Option::kSecretHeader, Option::kSecretPayload};
+constexpr std::array<Option, 13> kInputOptions = {
+    Option::kDomainXml,    Option::kLaunchInfo, Option::kFirmware,     Option::kKernel,
+    Option::kInitrd,       Option::kVmsaCpu0,   Option::kVmsaCpu1,     Option::kTik,
+    Option::kTek,          Option::kTk,         Option::kInjectSecret, Option::kSecretHeader,
+    Option::kSecretPayload};
 
 bool is_standard_input(const std::string& path) {
   return path == "-" || path == "/dev/stdin" || path == "/dev/fd/0" || path == "/proc/self/fd/0";

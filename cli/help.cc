@@ -24,7 +24,8 @@ constexpr std::string_view kValidateEpilog =
     "Numbers are decimal, or hexadecimal with 0x. '-' as FILE is standard input.\n"
     "Commands (each has --help): measure, secret unpack, firmware show,\n"
     "  vmsa build, vmsa show, vmsa diff\n"
-    "Exit status: 0 match, 1 mismatch, 2 usage or input, 6 a bug in sevproof\n";
+    "Exit status: 0 match, 1 mismatch, 2 usage or input, 3 insecure usage,\n"
+    "  4 the domain's configuration, 6 a bug in sevproof\n";
 
 constexpr std::string_view kShowEpilog = "\n'-' as FILE is standard input.\n";
 

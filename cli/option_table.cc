@@ -75,10 +75,11 @@ constexpr auto kKeys = std::to_array<OptionSpec>({kTkSpec, kTikSpec, kTekSpec});
 constexpr auto kMeasureKeys = std::to_array<OptionSpec>({kTkSpec, kTikSpec});
 
 constexpr auto kLibvirt = std::to_array<OptionSpec>(
-    {{kConnect, "connect", 'c', "URI", "not in this version"},
+    {{kDomainXml, "domain-xml", 0, "FILE", "output of virsh dumpxml: checked"},
+     {kConnect, "connect", 'c', "URI", "not in this version"},
      {kDomain, "domain", 'o', "NAME", "not in this version"},
-     {kInsecure, "insecure", 'i', nullptr, "not in this version"},
-     {kIgnoreConfig, "ignore-config", 'g', nullptr, "not in this version"}});
+     {kInsecure, "insecure", 'i', nullptr, "accept what --domain-xml leaves unmeasured"},
+     {kIgnoreConfig, "ignore-config", 'g', nullptr, "take values from --domain-xml unchecked"}});
 
 constexpr auto kInjection = std::to_array<OptionSpec>(
     {{kInjectSecret, "inject-secret", 's', "NAME:FILE", "NAME is luks-key or a GUID; repeatable"},

@@ -41,6 +41,7 @@ enum class Option {
   kDomain,
   kInsecure,
   kIgnoreConfig,
+  kDomainXml,
   kInjectSecret,
   kSecretHeader,
   kSecretPayload,

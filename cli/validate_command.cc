@@ -4,6 +4,7 @@
 #include "command.h"
 #include "debug_output.h"
 #include "load_config.h"
+#include "load_domain.h"
 #include "load_keys.h"
 #include "load_secrets.h"
 #include "load_state.h"
@@ -23,17 +24,27 @@ struct Inputs {
   LaunchRequest request;
   std::optional<Tek> tek;
   std::vector<LaunchSecret> secrets;
+  std::vector<Finding> domain_findings;  // about --domain-xml
 };
 
 Result<void> check_libvirt_usage(const Arguments& arguments) {
+  const bool has_xml = arguments.has(Option::kDomainXml);
+  const bool asks_host = arguments.has(Option::kDomain) || arguments.has(Option::kConnect);
+  if (has_xml && asks_host) {
+    return fail(ErrorKind::kInvalid, "--domain-xml excludes --domain and --connect",
+                "The file stands for the domain, and no host is asked.");
+  }
+  // These two say how the domain is checked, wherever it comes from.
+  if (has_xml) return {};
   for (const Option option :
        {Option::kDomain, Option::kConnect, Option::kInsecure, Option::kIgnoreConfig}) {
     if (!arguments.has(option)) continue;
     return fail(ErrorKind::kInvalid,
-                "--connect, --domain, --insecure and --ignore-config are not supported: this "
-                "version of sevproof works offline and does not talk to libvirt",
+                "--connect and --domain, and without --domain-xml also --insecure and "
+                "--ignore-config, are not supported: this version of sevproof works offline and "
+                "does not talk to libvirt",
                 "Run `virsh domlaunchsecinfo DOMAIN` on the host and give its output with "
-                "--launch-info.");
+                "--launch-info, that of `virsh dumpxml DOMAIN` with --domain-xml.");
   }
   return {};
 }
@@ -78,7 +89,7 @@ Result<void> check_packet_outputs(const Arguments& arguments) {
   std::vector<std::string> inputs = secret_paths(arguments);
   for (const Option option :
        {Option::kFirmware, Option::kKernel, Option::kInitrd, Option::kVmsaCpu0, Option::kVmsaCpu1,
-        Option::kTik, Option::kTek, Option::kTk, Option::kLaunchInfo}) {
+        Option::kTik, Option::kTek, Option::kTk, Option::kLaunchInfo, Option::kDomainXml}) {
     if (const auto path = arguments.value(option)) inputs.push_back(*path);
   }
   const auto outputs = packet_outputs(arguments);
@@ -87,26 +98,47 @@ Result<void> check_packet_outputs(const Arguments& arguments) {
   return check_outputs(outputs, inputs);
 }
 
-Result<LaunchRequest> load_request(const Arguments& arguments, Tik tik, Console& console) {
+Result<MeasurementBlob> require_measurement(const Arguments& arguments, const LaunchState& state) {
+  if (state.reported) return *state.reported;
+  return fail(ErrorKind::kIncomplete,
+              arguments.has(Option::kLaunchInfo)
+                  ? "the launch info holds no measurement"
+                  : "a measurement is needed: give --measurement or --launch-info",
+              "`virsh domlaunchsecinfo DOMAIN` on the host shows it, or QMP's "
+              "query-sev-launch-measure.");
+}
+
+tl::unexpected<Error> policy_needed() {
+  return fail(ErrorKind::kIncomplete, "the guest policy is needed: give --policy",
+              "It is the number in the guest's launchSecurity element and session.");
+}
+
+// Everything else is read before kernel and initrd, which take time.
+Result<void> load_launch(const Arguments& arguments, Inputs& inputs, Console& console) {
+  const auto domain = load_domain(arguments);
+  if (!domain) return fail(domain.error());
   const auto state = load_state(arguments);
   if (!state) return fail(state.error());
-  if (!state->reported) {
-    return fail(ErrorKind::kIncomplete,
-                arguments.has(Option::kLaunchInfo)
-                    ? "the launch info holds no measurement"
-                    : "a measurement is needed: give --measurement or --launch-info",
-                "`virsh domlaunchsecinfo DOMAIN` on the host shows it, or QMP's "
-                "query-sev-launch-measure.");
-  }
+  const auto reported = require_measurement(arguments, *state);
+  if (!reported) return fail(reported.error());
   const auto api = require_api(*state);
   if (!api) return fail(api.error());
-  if (!state->policy) {
-    return fail(ErrorKind::kIncomplete, "the guest policy is needed: give --policy",
-                "It is the number in the guest's launchSecurity element and session.");
-  }
+  auto policy = state->policy;
+  const bool domain_gives_it = *domain && (*domain)->policy && arguments.has(Option::kInsecure);
+  if (!policy && !domain_gives_it) return policy_needed();
   auto config = load_config(arguments, console);
   if (!config) return fail(config.error());
-  return LaunchRequest{std::move(*config), *api, *state->policy, *state->reported, std::move(tik)};
+  if (*domain) {
+    auto findings = apply_domain(arguments, **domain, *config, policy);
+    if (!findings) return fail(findings.error());
+    inputs.domain_findings = std::move(*findings);
+  }
+  if (!policy) return policy_needed();
+  inputs.request.config = std::move(*config);
+  inputs.request.api = *api;
+  inputs.request.policy = *policy;
+  inputs.request.reported = *reported;
+  return {};
 }
 
 Result<Inputs> load_inputs(const Arguments& arguments, Console& console) {
@@ -116,9 +148,12 @@ Result<Inputs> load_inputs(const Arguments& arguments, Console& console) {
   if (!keys) return fail(keys.error());
   auto secrets = load_secrets(arguments);
   if (!secrets) return fail(secrets.error());
-  auto request = load_request(arguments, std::move(keys->tik), console);
-  if (!request) return fail(request.error());
-  return Inputs{std::move(*request), std::move(keys->tek), std::move(*secrets)};
+  Inputs inputs;
+  inputs.request.tik = std::move(keys->tik);
+  inputs.tek = std::move(keys->tek);
+  inputs.secrets = std::move(*secrets);
+  if (auto loaded = load_launch(arguments, inputs, console); !loaded) return fail(loaded.error());
+  return inputs;
 }
 
 Result<void> write_packet(const Arguments& arguments, const SecretPacket& packet) {
@@ -187,6 +222,8 @@ int run_validate(const Arguments& arguments, Console& console) {
   auto validation = validate(inputs->request);
   if (!validation) return console.error(validation.error());
   Report& report = validation->report;
+  report.findings.insert(report.findings.end(), inputs->domain_findings.begin(),
+                         inputs->domain_findings.end());
   if (!inputs->secrets.empty()) {
     const auto findings = check_secrets(inputs->secrets, report.launch.firmware);
     if (!findings) return console.error(findings.error());

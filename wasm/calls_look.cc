@@ -4,6 +4,7 @@
 #include "calls.h"
 #include "self_test.h"
 #include "sevproof/cpu.h"
+#include "sevproof/domain_config.h"
 #include "sevproof/launch_info.h"
 #include "sevproof/report.h"
 #include "text_field.h"
@@ -89,6 +90,12 @@ std::string describe_firmware(const val& image) {
   const auto firmware = parse_firmware(bytes);
   if (!firmware) return answer(firmware.error(), "firmware");
   return answer_document(to_json(*firmware, sha256(bytes)));
+}
+
+std::string describe_domain(const std::string& xml) {
+  const auto domain = parse_domain(xml);
+  if (!domain) return answer(domain.error(), "domainXml");
+  return answer_document(domain_to_json(*domain, check_domain(*domain)));
 }
 
 std::string describe_vmsa(const val& content) {

@@ -44,6 +44,7 @@ EMSCRIPTEN_BINDINGS(sevproof) {
   function("checkText", &check_text);
   function("checkKey", &check_key);
   function("describeFirmware", &describe_firmware);
+  function("describeDomain", &describe_domain);
   function("describeVmsa", &describe_vmsa);
   function("diffVmsa", &diff_pages);
   function("validate", &validate_request);

@@ -1,12 +1,12 @@
 # Where third-party code comes from. For each dependency: an installed package first, then
-# FETCHCONTENT_SOURCE_DIR_<NAME>, then a pinned upstream archive. Mbed TLS is the exception: it is
-# always compiled from source, so that the tests test what every face runs.
+# FETCHCONTENT_SOURCE_DIR_<NAME>, then a pinned upstream archive. Mbed TLS and pugixml are the
+# exceptions: they are always compiled from source, so that the tests test what every face runs.
 include(FetchContent)
 
-# scripts/fetch-mbedtls leaves an authenticated source tree here.
-set(sevproof_fetched_mbedtls "${PROJECT_SOURCE_DIR}/build/_deps-src/mbedtls")
-if(NOT FETCHCONTENT_SOURCE_DIR_MBEDTLS AND EXISTS "${sevproof_fetched_mbedtls}/library/sha256.c")
-  set(FETCHCONTENT_SOURCE_DIR_MBEDTLS "${sevproof_fetched_mbedtls}")
+# scripts/fetch-sources leaves authenticated source trees here.
+set(sevproof_fetched_sources "${PROJECT_SOURCE_DIR}/build/_deps-src")
+if(NOT FETCHCONTENT_SOURCE_DIR_MBEDTLS AND EXISTS "${sevproof_fetched_sources}/mbedtls/library/sha256.c")
+  set(FETCHCONTENT_SOURCE_DIR_MBEDTLS "${sevproof_fetched_sources}/mbedtls")
 endif()
 FetchContent_Declare(
   mbedtls
@@ -15,6 +15,17 @@ FetchContent_Declare(
   SOURCE_SUBDIR none # sources only: core/ compiles the few files that it needs
 )
 FetchContent_MakeAvailable(mbedtls)
+
+# No archive to download: scripts/fetch-sources says why.
+if(FETCHCONTENT_SOURCE_DIR_PUGIXML)
+  set(pugixml_SOURCE_DIR "${FETCHCONTENT_SOURCE_DIR_PUGIXML}")
+else()
+  set(pugixml_SOURCE_DIR "${sevproof_fetched_sources}/pugixml")
+endif()
+if(NOT EXISTS "${pugixml_SOURCE_DIR}/src/pugixml.cpp")
+  message(FATAL_ERROR "expected the source of pugixml in ${pugixml_SOURCE_DIR}: run scripts/fetch-sources, "
+                      "or name an unpacked tree in FETCHCONTENT_SOURCE_DIR_PUGIXML")
+endif()
 
 # The machine's include folder breaks a cross compiler, so what is header-only is linked into a folder
 # of its own. link_headers(TARGET FOLDER): FOLDER as in #include <FOLDER/...>.

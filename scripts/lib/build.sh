@@ -23,7 +23,7 @@ check_cmake_version() {
 }
 
 fetch_sources() {
-  scripts/fetch-mbedtls | indented
+  scripts/fetch-sources | indented
 }
 
 # werror_argument PRESET: warnings are errors under the compilers that the project is checked with.

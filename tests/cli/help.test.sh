@@ -49,7 +49,7 @@ for letter in "${reference_short[@]}"; do
 done
 
 it "names its own options too"
-for option in --cpu --vmsa-layout --sev-features --launch-info --json --version; do
+for option in --cpu --vmsa-layout --sev-features --launch-info --domain-xml --json --version; do
   expect_stdout "(^|[ ,])$option( |$)"
 done
 

@@ -109,7 +109,7 @@ for page in cpu0 cpu1 noise zero; do document vmsa diff cpu0 $page; done
 expect_schema vmsa-diff
 
 it "a schema for every document, and none besides"
-expect_equal schemas 'firmware measure report secrets vmsa vmsa-build vmsa-diff' \
+expect_equal schemas 'domain firmware measure report secrets vmsa vmsa-build vmsa-diff' \
   "$(cd "$SEVPROOF_SOURCE/core/schema" && printf '%s\n' *.schema.json | sed 's/\.schema\.json//' | sort | xargs)"
 
 finish

@@ -18,7 +18,9 @@ trap 'rm -rf -- "$copy"' EXIT
 (cd "$project" && tar --create --exclude node_modules CMakeLists.txt CMakePresets.json core wasm web public \
   scripts tests) | tar --extract --directory "$copy"
 mkdir -p "$copy/build/_deps-src"
-ln -s "$(cd "$project/build/_deps-src/mbedtls" && pwd -P)" "$copy/build/_deps-src/mbedtls"
+for source in mbedtls pugixml; do
+  ln -s "$(cd "$project/build/_deps-src/$source" && pwd -P)" "$copy/build/_deps-src/$source"
+done
 ln -s "$project/web/node_modules" "$copy/web/node_modules"
 
 cd "$copy"

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sevproof/domain_config.h"
 #include "sevproof/firmware.h"
 #include "sevproof/launch.h"
 #include "sevproof/launch_secret.h"
@@ -47,6 +48,8 @@ std::string findings_to_json(std::span<const Finding> findings);
 std::string vmsa_diff_to_json(const VmsaPage& first, const VmsaPage& second);
 // secrets.schema.json: GUID, size and SHA-256 of each, never the secret.
 std::string secrets_to_json(std::span<const LaunchSecret> secrets);
+// domain.schema.json: the configuration, and what check_domain says about it.
+std::string domain_to_json(const DomainConfig& domain, const DomainCheck& check);
 
 }  // namespace sevproof
 

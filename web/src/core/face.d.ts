@@ -5,7 +5,7 @@ export type FieldName =
   | 'measurement' | 'apiMajor' | 'apiMinor' | 'buildId' | 'policy'
   | 'firmware' | 'kernel' | 'initrd' | 'cmdline' | 'numCpus'
   | 'cpu' | 'vmsaLayout' | 'sevFeatures' | 'vmsaCpu0' | 'vmsaCpu1'
-  | 'tik' | 'tek' | 'tk' | 'launchInfo' | 'secret' | 'packet';
+  | 'tik' | 'tek' | 'tk' | 'launchInfo' | 'domainXml' | 'secret' | 'packet';
 
 /** Fields that hold text; the core reads numbers in decimal or with 0x. */
 export type TextField =
@@ -176,6 +176,11 @@ export interface Core {
   checkKey(field: BytesField, bytes: Uint8Array): AnswerText<KeyView>;
   /** firmware.schema.json */
   describeFirmware(image: Uint8Array): AnswerText<unknown>;
+  /**
+   * The output of virsh dumpxml: domain.schema.json, with what is to be said about the domain alone.
+   * A refused domain is a value too; only text that is no domain's XML is an error.
+   */
+  describeDomain(xml: string): AnswerText<unknown>;
   /** vmsa.schema.json */
   describeVmsa(page: Uint8Array): AnswerText<unknown>;
   /** vmsa-diff.schema.json */

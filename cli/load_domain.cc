@@ -1,0 +1,77 @@
+#include "load_domain.h"
+
+#include "file_descriptor.h"
+#include "input_file.h"
+
+namespace sevproof::cli {
+namespace {
+
+std::optional<std::uint32_t> given_signature(const VmsaSource& source) {
+  if (const auto* spec = std::get_if<VmsaSpec>(&source)) return spec->cpu_signature;
+  const auto* files = std::get_if<VmsaFiles>(&source);
+  if (files == nullptr) return std::nullopt;
+  return static_cast<std::uint32_t>(summarize_vmsa(files->cpu0).rdx);
+}
+
+DomainContext context_of(const Arguments& arguments, const LaunchConfig& config,
+                         const std::optional<Policy>& policy) {
+  DomainContext context;
+  context.policy = policy;
+  context.vcpus = config.vcpus;
+  context.cpu_signature = given_signature(config.vmsa);
+  context.boot = GivenBoot{};
+  if (config.kernel) {
+    context.boot = GivenBoot{true, config.kernel->initrd.has_value(), config.kernel->cmdline};
+  }
+  context.insecure = arguments.has(Option::kInsecure);
+  return context;
+}
+
+template <typename T>
+bool fill(std::optional<T>& value, const std::optional<T>& from) {
+  if (value || !from) return false;
+  value = from;
+  return true;
+}
+
+}  // namespace
+
+Result<std::optional<DomainConfig>> load_domain(const Arguments& arguments) {
+  const auto path = arguments.value(Option::kDomainXml);
+  if (!path) return std::nullopt;
+  const auto content = read_file(*path, {.role = "domain XML", .max_size = kMaxDomainXmlSize});
+  if (!content) return fail(content.error());
+  // The core's errors begin with this; here the file is named instead.
+  constexpr std::string_view kPrefix = "domain XML";
+  auto domain = parse_domain({reinterpret_cast<const char*>(content->data()), content->size()});
+  if (!domain) {
+    return fail(domain.error().kind,
+                describe_file("domain XML", *path) + domain.error().message.substr(kPrefix.size()),
+                domain.error().hint);
+  }
+  return std::optional<DomainConfig>(std::move(*domain));
+}
+
+Result<std::vector<Finding>> apply_domain(const Arguments& arguments, const DomainConfig& domain,
+                                          LaunchConfig& config, std::optional<Policy>& policy) {
+  std::vector<Finding> findings;
+  if (!arguments.has(Option::kIgnoreConfig)) {
+    DomainCheck check = check_domain(domain, context_of(arguments, config, policy));
+    if (check.refusal) return fail(*check.refusal);
+    findings = std::move(check.findings);
+  }
+  // Whoever wrote the XML could add init=/bin/sh and still get a match, so nothing is taken from it
+  // unless that risk was asked for by its name.
+  if (!arguments.has(Option::kInsecure)) return findings;
+  DomainUse use;
+  use.policy = fill(policy, domain.policy);
+  use.vcpus = fill(config.vcpus, domain.vcpus);
+  if (config.kernel) use.cmdline = fill(config.kernel->cmdline, domain.cmdline);
+  // Without SEV-ES the number of CPUs is not measured, and nothing hangs on where it comes from.
+  use.vcpus = use.vcpus && policy && policy->es();
+  const std::vector<Finding> used = domain_use_findings(use);
+  findings.insert(findings.end(), used.begin(), used.end());
+  return findings;
+}
+
+}  // namespace sevproof::cli

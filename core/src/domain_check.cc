@@ -1,0 +1,233 @@
+// Whether a launch of a domain can be validated, and what a reviewer would say about it.
+#include <utility>
+
+#include "sevproof/bytes.h"
+#include "sevproof/cpu.h"
+#include "sevproof/domain_config.h"
+#include "sevproof/quote.h"
+
+namespace sevproof {
+namespace {
+
+using enum FindingCode;
+
+class Review {
+ public:
+  void add(FindingCode code, std::string detail = {}) {
+    check_.findings.push_back({code, std::move(detail)});
+  }
+
+  // The first refusal is the one that counts.
+  void refuse(FindingCode code, ErrorKind kind, const std::string& detail) {
+    add(code, detail);
+    if (check_.refusal) return;
+    const FindingInfo& info = finding_info(code);
+    std::string message(info.message);
+    if (!detail.empty()) message += " (" + detail + ")";
+    check_.refusal = Error{kind, std::move(message), std::string(info.hint)};
+  }
+
+  DomainCheck take() { return std::move(check_); }
+
+ private:
+  DomainCheck check_;
+};
+
+std::string times(std::size_t count) {
+  return count == 0 ? "none" : std::to_string(count) + " of them";
+}
+
+void review_launch_security(const DomainConfig& domain, Review& review) {
+  if (domain.sev_count != 1) {
+    const std::string detail = domain.sev_count == 0 && !domain.launch_security.empty()
+                                   ? "launchSecurity of type " + quote(domain.launch_security)
+                                   : "launchSecurity of type sev: " + times(domain.sev_count);
+    review.refuse(kDomainNoSev, ErrorKind::kDomainConfig, detail);
+    if (domain.sev_count == 0) return;
+  }
+  if (domain.dh_cert.count != 1) {
+    review.refuse(kDomainNoDhCert, ErrorKind::kDomainConfig,
+                  "dhCert: " + times(domain.dh_cert.count));
+  }
+  if (domain.session.count != 1) {
+    review.refuse(kDomainNoSession, ErrorKind::kDomainConfig,
+                  "session: " + times(domain.session.count));
+  }
+}
+
+// What is refused unless the owner accepts to be insecure.
+void review_insecure(FindingCode code, const DomainContext& context, std::string detail,
+                     Review& review) {
+  if (context.insecure) {
+    review.add(code, std::move(detail));
+  } else {
+    review.refuse(code, ErrorKind::kInsecure, detail);
+  }
+}
+
+void review_firmware(const DomainConfig& domain, const DomainContext& context, Review& review) {
+  if (domain.nvram) review_insecure(kDomainNvram, context, {}, review);
+  if (domain.loaders.size() == 1) return;
+  std::string detail = "loader: " + times(domain.loaders.size());
+  if (domain.loaders.empty() && !domain.auto_firmware.empty()) {
+    detail += "; libvirt chooses it, firmware=" + quote(domain.auto_firmware);
+  }
+  review.refuse(kDomainLoaderCount, ErrorKind::kDomainConfig, detail);
+}
+
+std::string named_elements(const DomainConfig& domain) {
+  std::string names;
+  const auto add = [&](const char* name, bool is_there) {
+    if (is_there) names += (names.empty() ? "" : ", ") + std::string(name);
+  };
+  add("kernel", domain.kernel.has_value());
+  add("initrd", domain.initrd.has_value());
+  add("cmdline", domain.cmdline.has_value());
+  return names;
+}
+
+// A measured file whose content only the host could supply.
+void review_files_given(const DomainConfig& domain, const GivenBoot& boot, Review& review) {
+  if (domain.kernel && !boot.kernel) {
+    review.refuse(kDomainBootFileNotGiven, ErrorKind::kIncomplete,
+                  "kernel " + quote(*domain.kernel));
+  }
+  if (domain.initrd && !boot.initrd) {
+    review.refuse(kDomainBootFileNotGiven, ErrorKind::kIncomplete,
+                  "initrd " + quote(*domain.initrd));
+  }
+}
+
+void review_kernel(const DomainConfig& domain, const DomainContext& context, Review& review) {
+  const std::string elements = named_elements(domain);
+  if (!domain.kernel_hashes) {
+    if (context.boot && context.boot->kernel) {
+      review.refuse(kDomainKernelHashesOff, ErrorKind::kInvalid, {});
+    }
+    if (!elements.empty()) review_insecure(kDomainKernelNotMeasured, context, elements, review);
+    return;
+  }
+  if (elements.empty()) review.refuse(kDomainKernelMissing, ErrorKind::kDomainConfig, {});
+  if (context.boot) review_files_given(domain, *context.boot, review);
+}
+
+void review_blob(const DomainBlob& blob, FindingCode code, std::size_t size, Review& review) {
+  if (blob.count == 0 || blob.size == size) return;
+  const std::string expected = "expected " + std::to_string(size) + " bytes, got ";
+  review.add(code, expected + (blob.size ? std::to_string(*blob.size) : "what is not base64"));
+}
+
+void review_policy(const DomainConfig& domain, const DomainContext& context, Review& review) {
+  if (!domain.policy || !context.policy) return;
+  if (domain.policy->value == context.policy->value) return;
+  review.add(kDomainPolicyDiffers, "domain " + to_hex_number(domain.policy->value) + ", given " +
+                                       to_hex_number(context.policy->value));
+}
+
+bool is_es(const DomainConfig& domain, const DomainContext& context) {
+  const auto policy = context.policy ? context.policy : domain.policy;
+  return policy && policy->es();
+}
+
+// The signature that the domain's CPU model has, where it names one that is known.
+std::optional<std::uint32_t> model_signature(const DomainConfig& domain) {
+  if (!domain.cpu || domain.cpu->mode != "custom") return std::nullopt;
+  const auto sku = find_cpu_model(domain.cpu->model);
+  if (!sku) return std::nullopt;
+  const auto signature = cpu_signature(*sku);
+  if (!signature) return std::nullopt;
+  return *signature;
+}
+
+std::string cpu_text(const DomainConfig& domain) {
+  if (!domain.cpu) return "no cpu element";
+  if (domain.cpu->mode != "custom") return "mode " + quote(domain.cpu->mode);
+  return domain.cpu->model.empty() ? "no model" : "model " + quote(domain.cpu->model);
+}
+
+// Only SEV-ES measures CPUs, but what was given is held against the domain in any case.
+void review_cpus(const DomainConfig& domain, const DomainContext& context, Review& review) {
+  if (context.vcpus && domain.vcpus && *context.vcpus != *domain.vcpus) {
+    review.add(kDomainVcpusDiffer, "domain " + std::to_string(*domain.vcpus) + ", given " +
+                                       std::to_string(*context.vcpus));
+  }
+  const auto signature = model_signature(domain);
+  if (!signature && is_es(domain, context)) review.add(kDomainCpuNotFixed, cpu_text(domain));
+  if (!signature || !context.cpu_signature || *signature == *context.cpu_signature) return;
+  review.add(kDomainCpuDiffers, "domain " + describe_cpu_signature(*signature) + ", given " +
+                                    describe_cpu_signature(*context.cpu_signature));
+}
+
+// A missing initrd is refused before; a missing command line is taken from the domain.
+void review_boot(const DomainConfig& domain, const DomainContext& context, Review& review) {
+  if (!context.boot || !context.boot->kernel || !domain.kernel_hashes) return;
+  const GivenBoot& boot = *context.boot;
+  if (boot.initrd && !domain.initrd) {
+    review.add(kDomainBootDiffers, "an initrd is given, the domain has none");
+  }
+  const std::string booted = domain.cmdline.value_or("");
+  if (!boot.cmdline || *boot.cmdline == booted) return;
+  review.add(kDomainBootDiffers,
+             "command line of the domain " + quote(booted) + ", given " + quote(*boot.cmdline));
+}
+
+std::string loader_fault(const DomainLoader& loader) {
+  if (loader.type != "rom" && loader.type != "pflash") return "type " + quote(loader.type);
+  if (loader.type == "pflash" && !loader.readonly) return "the flash is not read-only";
+  if (loader.secure) return "secure='yes' needs system management mode, which SEV-ES has not";
+  return {};
+}
+
+void review_loader(const DomainConfig& domain, Review& review) {
+  if (domain.loaders.size() != 1) return;
+  const DomainLoader& loader = domain.loaders.front();
+  if (auto fault = loader_fault(loader); !fault.empty()) {
+    review.add(kDomainLoaderUnsuitable, std::move(fault));
+  }
+  // A ROM has nowhere to keep variables.
+  if (loader.type == "pflash" && !loader.stateless && !domain.nvram) {
+    review.add(kDomainLoaderNotStateless);
+  }
+}
+
+void review_devices(const DomainConfig& domain, Review& review) {
+  if (!domain.memory_locked && !domain.memory_hard_limit) review.add(kDomainMemoryNotLocked);
+  constexpr std::size_t kMaxNamed = 5;
+  std::string names;
+  std::size_t count = 0;
+  for (const VirtioDevice& device : domain.virtio) {
+    if (device.iommu) continue;
+    if (++count <= kMaxNamed) names += (names.empty() ? "" : ", ") + quote(device.name, 40);
+  }
+  if (count > kMaxNamed) names += " and " + std::to_string(count - kMaxNamed) + " more";
+  if (count > 0) review.add(kDomainVirtioNoIommu, names);
+}
+
+}  // namespace
+
+DomainCheck check_domain(const DomainConfig& domain, const DomainContext& context) {
+  Review review;
+  review_launch_security(domain, review);
+  review_firmware(domain, context, review);
+  review_kernel(domain, context, review);
+  review_policy(domain, context, review);
+  review_blob(domain.dh_cert, kDomainDhCertMalformed, kDhCertSize, review);
+  review_blob(domain.session, kDomainSessionMalformed, kSessionSize, review);
+  review_cpus(domain, context, review);
+  review_boot(domain, context, review);
+  review_loader(domain, review);
+  review_devices(domain, review);
+  return review.take();
+}
+
+std::vector<Finding> domain_use_findings(const DomainUse& use) {
+  std::vector<Finding> findings;
+  if (use.policy) findings.push_back({kDomainXmlUsed, "policy"});
+  std::string trusted;
+  if (use.vcpus) trusted = "number of CPUs";
+  if (use.cmdline) trusted += std::string(trusted.empty() ? "" : ", ") + "kernel command line";
+  if (!trusted.empty()) findings.push_back({kDomainXmlTrusted, trusted});
+  return findings;
+}
+
+}  // namespace sevproof
