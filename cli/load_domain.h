@@ -17,7 +17,8 @@ namespace sevproof::cli {
 Result<std::optional<DomainConfig>> load_domain(const Arguments& arguments);
 
 // Checks the domain against `config` and `policy` (unless --ignore-config), then, under
-// --insecure alone, puts into them what they lack and it has. Gives what is to be said about it. Fails where the domain is refused.
+// --insecure alone, puts into them what they lack and it has. Gives what is to be said about it.
+// Fails where the domain is refused.
 Result<std::vector<Finding>> apply_domain(const Arguments& arguments, const DomainConfig& domain,
                                           LaunchConfig& config, std::optional<Policy>& policy);
 
