@@ -16,6 +16,7 @@ export async function loadUi(...modules) {
     stdin: { contents, resolveDir: ui, loader: 'ts' },
     bundle: true, write: false, format: 'esm', platform: 'neutral', target: 'es2022',
     mainFields: ['module', 'main'], logLevel: 'silent',
+    define: { __SEVPROOF_VERSION__: '"0.0.0"' },
   });
   turn += 1;
   const text = `${outputFiles[0].text}\n// ${turn}`;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadUi } from './ui-load.mjs';
 
-const ui = await loadUi('model/missing.ts', 'model/settings.ts', 'model/trust.ts',
+const ui = await loadUi('model/missing.ts', 'model/settingsFile.ts', 'model/trust.ts',
   'model/hostText.ts', 'model/fields.ts');
 
 function given({ texts = {}, places = {}, es = false, vcpus = null } = {}) {
@@ -69,6 +69,11 @@ test('settings are taken in exactly one shape', () => {
   refused({ files: { kernel: { ...digest, size: -1 } } });
   refused({ files: { kernel: { ...digest, size: 1.5 } } });
   refused({ files: { kernel: { ...digest, bytes: 'x' } } });
+  for (const control of ['\n', '\r', '\0', '\t', '\x7f', '\x85', '\ud800']) {
+    assert.match(refused({ fields: { cmdline: `ro${control}init=/bin/sh` } }), /fields\.cmdline: .*control/);
+    refused({ fields: { cpu: `EPYC${control}` } });
+    refused({ files: { kernel: { ...digest, name: `vm${control}linuz` } } });
+  }
   refused('{"kind":"sevproof-settings","version":1,"fields":{"__proto__":{"x":1}},"files":{}}');
 });
 

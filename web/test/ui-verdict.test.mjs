@@ -3,65 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loadUi } from './ui-load.mjs';
-
-const report = (verdict) => JSON.stringify({ schemaVersion: 1, verdict, findings: [] });
-const ok = (value) => Promise.resolve({ ok: true, value });
-const settle = () => new Promise((resolve) => { setTimeout(resolve, 5); });
-
-function makeEngine() {
-  const open = [];
-  const asked = (name, ...values) => new Promise((resolve) => { open.push({ name, values, resolve }); });
-  const engine = {
-    open,
-    answer(name, outcome) {
-      const at = open.findIndex((one) => one.name === name);
-      assert.ok(at >= 0, `nobody asked for ${name}`);
-      const [{ resolve, values }] = open.splice(at, 1);
-      resolve(outcome);
-      return values;
-    },
-    onState: (listener) => listener({ status: 'ready', message: '' }),
-    ready: () => ok({ about: { version: '1', policyFlags: [], cpuModels: [] },
-      selfTests: [{ name: 'a', passed: engine.healthy }], coreSha256: '' }),
-    healthy: true,
-    restart() {},
-    recognise: () => ok({ role: 'unknown', alternatives: [], reason: '' }),
-    read: async (field, file) => ({ ok: true, value: new Uint8Array(await file.arrayBuffer()) }),
-    hash: () => ({ outcome: asked('hash'), cancel() {} }),
-    checkText: (field, text) => ok({ description: '', findings: [],
-      number: field === 'policy' ? Number(text) : null }),
-    checkKey: () => ok({}),
-    describeFirmware: () => ok({ sha256: 'f'.repeat(64), size: 1 }),
-    validate: (request) => asked('validate', request),
-    checkSecrets: () => ok({ payloadSize: 48, areaSize: 3072, findings: [] }),
-    pack: (request, secrets) => asked('pack', request, secrets),
-    unpack: () => ok({ secrets: [] }),
-  };
-  return engine;
-}
-
-async function start(prepare = () => {}) {
-  const ui = await loadUi('model/verdict.ts', 'model/inputs.ts', 'model/texts.ts', 'model/places.ts',
-    'model/session.ts', 'model/secrets.ts', 'model/packet.ts', 'model/startOver.ts');
-  const engine = makeEngine();
-  prepare(engine);
-  ui.connect(engine);
-  await settle();
-  ui.fillTexts({ measurement: 'm', apiMajor: '1', apiMinor: '55', buildId: '21', policy: '3' });
-  await ui.putFile('firmware', new File(['fw'], 'OVMF.fd'));
-  await ui.putFile('tk', new File(['k'.repeat(32)], 'tk.bin'));
-  return { ui, engine };
-}
-
-async function validated(verdict) {
-  const { ui, engine } = await start();
-  const running = ui.validate();
-  await settle();
-  engine.answer('validate', { ok: true, value: { report: report(verdict) } });
-  await running;
-  return { ui, engine };
-}
+import { report, settle, start, validated } from './ui-engine.mjs';
 
 test('the verdict is that of the report, and its text is kept to the byte', async () => {
   for (const verdict of ['match', 'mismatch']) {
@@ -174,37 +116,90 @@ test('keys are wiped when replaced, removed and on Start over', async () => {
   assert.equal(ui.held('tk'), null);
 });
 
-test('a packet is dropped with any change of inputs or secrets', async () => {
-  const changes = [(ui) => ui.setText('policy', '7'),
-    (ui) => ui.setSecretText(ui.rows.value[0], 'other'), (ui) => ui.addRow()];
-  for (const change of changes) {
-    for (const when of ['before', 'after']) {
-      const { ui, engine } = await validated('match');
-      ui.setSecretName(ui.rows.value[0], 'luks-key');
-      ui.setSecretText(ui.rows.value[0], 'secret');
-      const packing = ui.packSecrets();
-      await settle();
-      if (when === 'before') change(ui);
-      engine.answer('pack', { ok: true,
-        value: { report: report('match'), header: 'h', payload: 'p' } });
-      await packing;
-      if (when === 'after') {
-        assert.equal(ui.packet.value.header, 'h');
-        change(ui);
-      }
-      assert.equal(ui.packet.value, null, `${when} ${change}`);
-    }
+test('no verdict before the self-tests passed', async () => {
+  let over = () => {};
+  const { ui, engine } = await start((made) => {
+    made.ready = () => new Promise((resolve) => { over = resolve; });
+  });
+  const running = ui.validate();
+  await settle();
+  assert.ok(!engine.asks('validate'));
+  over({ ok: true, value: engine.about() });
+  await settle();
+  engine.answer('validate', { ok: true, value: { report: report('match') } });
+  await running;
+  assert.equal(ui.verdict.value.kind, 'decided');
+});
+
+test('a verdict waits for the self-tests of a worker that came meanwhile', async () => {
+  const { ui, engine } = await start();
+  engine.ready = () => new Promise(() => {});
+  void ui.restart();
+  void ui.validate();
+  await settle();
+  assert.ok(!engine.asks('validate'));
+});
+
+test('self-tests that fail after a restart take the verdict back', async () => {
+  const { ui, engine } = await validated('match');
+  engine.healthy = false;
+  await ui.restart();
+  assert.equal(ui.verdict.value.kind, 'incomplete');
+  assert.equal(ui.verdict.value.reason, 'stopped');
+  assert.ok(ui.needsRestart());
+  engine.healthy = true;
+  await ui.restart();
+  assert.equal(ui.verdict.value.reason, 'fresh');
+  assert.ok(!ui.needsRestart());
+});
+
+test('a worker that is gone gives no verdict, and asks for a restart', async () => {
+  const { ui, engine } = await start();
+  engine.tell('failed');
+  await ui.validate();
+  assert.equal(ui.verdict.value.reason, 'stopped');
+  assert.ok(ui.needsRestart());
+});
+
+test('a key that is still being read does not arrive after the page was left or cleared', async () => {
+  for (const leave of ['wipeAllKeys', 'startOver']) {
+    const { ui, engine } = await start();
+    let read = () => {};
+    engine.read = () => new Promise((resolve) => { read = resolve; });
+    const putting = ui.putFile('tik', new File(['t'.repeat(16)], 'tik.bin'));
+    ui[leave]();
+    assert.equal(ui.places.tik.value.status, 'empty');
+    const bytes = new Uint8Array(16).fill(7);
+    read({ ok: true, value: bytes });
+    await putting;
+    assert.equal(ui.places.tik.value.status, 'empty', leave);
+    assert.ok(bytes.every((byte) => byte === 0), `${leave} wipes what came late`);
   }
 });
 
-test('nothing is packed without a match, a TEK, a name or a content', async () => {
-  for (const verdict of ['mismatch', 'match']) {
-    const { ui, engine } = await validated(verdict);
-    await ui.packSecrets();
-    if (verdict === 'match') assert.match(ui.packError.value.message, /needs a name/);
-    ui.setSecretName(ui.rows.value[0], 'luks-key');
-    await ui.packSecrets();
-    if (verdict === 'match') assert.match(ui.packError.value.message, /a text or a file/);
-    assert.ok(!engine.open.some(({ name }) => name === 'pack'));
-  }
+test('the same file put twice is two puts', async () => {
+  const { ui, engine } = await start();
+  const file = new File(['kernel'], 'vmlinuz');
+  const first = ui.putFile('kernel', file);
+  const second = ui.putFile('kernel', file);
+  await settle();
+  engine.answer('hash', { ok: true, value: { sha256: 'a'.repeat(64), size: 6 } });
+  await first;
+  assert.equal(ui.places.kernel.value.status, 'reading');
+  engine.answer('hash', { ok: true, value: { sha256: 'b'.repeat(64), size: 6 } });
+  await second;
+  assert.equal(ui.held('kernel').sha256, 'b'.repeat(64));
+});
+
+test('the sample is in use until nothing of it is left', async () => {
+  const { ui } = await start();
+  assert.ok(!ui.sampleInUse.value);
+  ui.fillTexts({ cmdline: 'ro', cpu: 'EPYC' }, 'sample');
+  void ui.putFile('initrd', new File(['x'], 'i'), { source: 'sample' });
+  assert.ok(ui.sampleInUse.value);
+  ui.setText('cmdline', '');
+  ui.setText('cpu', 'EPYC');
+  assert.ok(ui.sampleInUse.value, 'its initrd is left');
+  ui.clearPlace('initrd');
+  assert.ok(!ui.sampleInUse.value);
 });

@@ -42,17 +42,19 @@ export function chunks(text: string, size: number): string[] {
   return pieces;
 }
 
-// C0, DEL, C1, soft hyphen, Arabic letter mark, zero-width and bidirectional controls, line and
-// paragraph separators, byte order mark, tags: what could hide or reorder the rest of a name.
-const deceptive =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\u{e0000}-\u{e007f}]|[\ud800-\udfff]/gu;
+// Controls, bidirectional and zero-width marks, line and paragraph separators, halves of pairs, and all
+// that fonts draw nothing for: what could hide or reorder the rest of a text.
+export const hiddenCharacter =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const everyHidden = new RegExp(hiddenCharacter.source, 'gu');
+
+export function escapeCharacter(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
 
 /** A foreign name with everything visible; long ones lose their middle. */
 export function visibleName(name: string, longest = 120): string {
-  const shown = name.replace(deceptive, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u{${code.toString(16)}}`;
-  });
+  const shown = name.replace(everyHidden, escapeCharacter);
   if (shown.length <= longest) return shown;
   return `${shown.slice(0, longest - 41)}…${shown.slice(-40)}`;
 }

@@ -2,6 +2,7 @@
 
 import { hostFields, labelOf, limits } from './fields';
 import { formatSize, joinWords, sentence } from './format';
+import { clearingsSoFar } from './inputs';
 import { complain, inform } from './notices';
 import { engine, raise } from './session';
 import { fillTexts } from './texts';
@@ -23,13 +24,15 @@ export async function takeHostText(text: string, origin: string): Promise<boolea
       + `${formatSize(text.length)}.`, 'Only the output of virsh domlaunchsecinfo GUEST is needed.');
     return false;
   }
+  const clearings = clearingsSoFar();
   const outcome = await engine().parseLaunchInfo(text);
+  if (clearings !== clearingsSoFar()) return true;
   if (!outcome.ok) {
     if (!raise(outcome.error)) complain(`${origin}: ${sentence(outcome.error.message)}`,
       outcome.error.hint);
     return false;
   }
-  const filled = fillTexts(outcome.value);
+  const filled = fillTexts(outcome.value, 'host');
   const absent = hostFields.filter((field) => !filled.includes(field)).map(labelOf);
   inform(`${origin}: filled ${joinWords(filled.map(labelOf))}.`
     + (absent.length > 0 ? ` It does not have ${joinWords(absent)}.` : ''));
@@ -37,7 +40,9 @@ export async function takeHostText(text: string, origin: string): Promise<boolea
 }
 
 export async function takeHostFile(file: File): Promise<string> {
+  const clearings = clearingsSoFar();
   const content = await engine().read('launchInfo', file, limits.launchInfo);
+  if (clearings !== clearingsSoFar()) return '';
   if (!content.ok) {
     raise(content.error);
     return sentence(content.error.message);

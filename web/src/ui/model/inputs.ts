@@ -1,7 +1,7 @@
 // Everything that belongs to the request. Whoever changes any of it calls changed(), which makes
 // answers to earlier questions stale.
 
-import { signal, type Signal } from '@preact/signals';
+import { computed, signal, type Signal } from '@preact/signals';
 import type { FileDigest, KeyView, TextField, TextView } from '../../core/face';
 import type { EngineError, FirmwareView, Progress, VmsaView } from '../../engine/engine';
 import { placeNames, textFields, type PlaceName } from './fields';
@@ -13,7 +13,20 @@ export interface Check {
   error: EngineError | null;
 }
 
-export interface HeldFile {
+/** Whose a file or a text is. */
+export type Source = 'file' | 'settings' | 'sample';
+
+/** What every place knows that has a file, whatever became of it. */
+export interface Put {
+  /** Of its own for every time that something was put there: the same file may be put twice. */
+  token: number;
+  /** The entry of the list of given files that it came from; 0 where it came otherwise. */
+  owner: number;
+  /** `settings`: only name, size and hash are known, from an earlier session. */
+  source: Source;
+}
+
+export interface HeldFile extends Put {
   status: 'held';
   name: string;
   size: number;
@@ -23,8 +36,6 @@ export interface HeldFile {
   sha256: string | null;
   /** Whole content of what the core takes whole; null for kernel, initrd and domain XML. */
   bytes: Uint8Array | null;
-  /** `settings`: only name, size and hash are known, from an earlier session. */
-  source: 'file' | 'settings' | 'sample';
   firmware?: FirmwareView;
   vmsa?: VmsaView;
   key?: KeyView;
@@ -32,9 +43,9 @@ export interface HeldFile {
 
 export type Place =
   | { status: 'empty'; file: null; note: string }
-  | { status: 'reading'; name: string; size: number; file: File; progress: Progress | null;
+  | Put & { status: 'reading'; name: string; size: number; file: File; progress: Progress | null;
       cancel: (() => void) | null }
-  | { status: 'failed'; name: string; size: number; file: File; error: EngineError }
+  | Put & { status: 'failed'; name: string; size: number; file: File; error: EngineError }
   | HeldFile;
 
 export const emptyPlace: Place = { status: 'empty', file: null, note: '' };
@@ -49,6 +60,11 @@ export const checks: Record<TextField, Signal<Check | null>> =
 export const places: Record<PlaceName, Signal<Place>> =
   each(placeNames, () => signal<Place>(emptyPlace));
 
+/** Where a text comes from, as long as nobody changed it: typed, pasted by field, or of settings: ''. */
+export type Origin = '' | 'host' | 'sample';
+export const origins: Record<TextField, Signal<Origin>> =
+  each(textFields, () => signal<Origin>(''));
+
 /** Remarks beside a place that are no errors: it looks like something else, or differs. */
 export const remarks: Record<PlaceName, Signal<string>> = each(placeNames, () => signal(''));
 
@@ -58,6 +74,25 @@ export interface NamedDigest extends FileDigest {
 }
 export type FromSettings = 'firmware' | 'kernel' | 'initrd';
 export const expectedFiles = signal<Partial<Record<FromSettings, NamedDigest>>>({});
+
+/** While anything of the built-in sample is in use, a verdict is about nobody's guest. */
+export const sampleInUse = computed(() => (
+  textFields.some((field) => texts[field].value !== '' && origins[field].value === 'sample')
+  || placeNames.some((name) => {
+    const { value } = places[name];
+    return value.status !== 'empty' && value.source === 'sample';
+  })));
+
+let clearings = 0;
+
+/** Counts how often all was cleared, or the page left: what was begun before is not to go on. */
+export function clearingsSoFar(): number {
+  return clearings;
+}
+
+export function countClearing(): void {
+  clearings += 1;
+}
 
 let generation = 0;
 const listeners: (() => void)[] = [];

@@ -3,12 +3,13 @@
 
 import { signal } from '@preact/signals';
 import type { FileRole, Recognised } from '../../engine/engine';
-import { isPlace } from './fields';
+import { countClaims, isSameFile, objection, wouldReplace } from './claims';
+import { isPlace, roleLabels, type PlaceName } from './fields';
 import { sentence, visibleName } from './format';
 import { takeHostFile } from './hostText';
-import { places } from './inputs';
-import { complain } from './notices';
-import { clearPlace, putFile } from './places';
+import { clearingsSoFar, places, type Place } from './inputs';
+import { complain, inform } from './notices';
+import { clearPlace, putBack, putFile } from './places';
 import { engine, raise } from './session';
 import { takeSettingsFile } from './settings';
 
@@ -45,12 +46,23 @@ export async function takeFiles(files: readonly File[], folders: readonly string
   }
   const fresh = files.map(newEntry);
   entries.value = [...entries.value, ...fresh];
-  const known = await Promise.all(fresh.map(recognise));
+  const clearings = clearingsSoFar();
+  const known = (await Promise.all(fresh.map(recognise))).filter((entry) => entry !== null);
+  // All was cleared meanwhile, or the page left.
+  if (clearings !== clearingsSoFar()) return;
+  const counts = countClaims(known.map((entry) => entry.role));
+  const claim = (entry: Entry): Promise<void> | null => (
+    clearings === clearingsSoFar() ? useIfFree(entry, counts.get(entry.role) ?? 1) : null);
   // Settings first, so that files dropped together with them come out on top.
-  const first = known.filter((entry) => entry?.role === 'settings');
-  const rest = known.filter((entry) => entry?.role !== 'settings');
-  for (const entry of first) if (entry) await use(entry, entry.role);
-  await Promise.all(rest.map((entry) => entry && use(entry, entry.role)));
+  for (const entry of known) if (entry.role === 'settings') await claim(entry);
+  await Promise.all(known.filter((entry) => entry.role !== 'settings').map(claim));
+}
+
+/** Nothing that is held goes for a file that was only dropped: the user is asked. */
+async function useIfFree(entry: Entry, claimants: number): Promise<void> {
+  const message = objection(entry.role, entry.id, claimants);
+  if (message === '') await use(entry, entry.role);
+  else update(entry.id, { state: 'asking', message });
 }
 
 function newEntry(file: File): Entry {
@@ -79,14 +91,17 @@ async function recognise(entry: Entry): Promise<Entry | null> {
 /** What the user is asked where the content does not tell. */
 function question({ role, reason }: Recognised): string {
   if (role === 'empty') return 'The file has 0 bytes. Choose what it is, or remove it.';
-  return role === 'unknown' ? `${sentence(reason || 'Not recognised')} Choose what it is.` : '';
+  if (role !== 'unknown') return '';
+  return `Not recognised by its content${reason === '' ? '' : ` (${reason})`}. Choose what it is.`;
 }
 
 async function use(entry: Entry, role: FileRole): Promise<void> {
   update(entry.id, { state: 'used', role, message: '' });
   let problem = '';
-  if (isPlace(role)) await putFile(role, entry.file, entry.recognised);
-  else if (role === 'launchInfo') problem = await takeHostFile(entry.file);
+  if (isPlace(role)) {
+    await putFile(role, entry.file, { recognised: entry.recognised, owner: entry.id });
+  }
+  if (role === 'launchInfo') problem = await takeHostFile(entry.file);
   else if (role === 'settings') problem = await takeSettingsFile(entry.file);
   if (problem !== '') update(entry.id, { state: 'refused', message: problem });
 }
@@ -94,16 +109,39 @@ async function use(entry: Entry, role: FileRole): Promise<void> {
 /** Whether the file still is where its entry says; another may have replaced it since. */
 export function stillUsed(entry: Entry): boolean {
   if (entry.state !== 'used' || !isPlace(entry.role)) return entry.state === 'used';
-  return places[entry.role].value.file === entry.file;
+  return isSameFile(entry.role, entry.id);
 }
 
 function takeOut(entry: Entry): void {
   if (isPlace(entry.role) && stillUsed(entry)) clearPlace(entry.role);
 }
 
+/** A way back to before places and the list were changed. */
+function remember(names: readonly PlaceName[], undone: string): () => void {
+  const before = names.map((name): [PlaceName, Place] => [name, places[name].value]);
+  const list = entries.value;
+  return () => {
+    for (const [name, place] of before) {
+      if (places[name].value !== place) putBack(name, place);
+    }
+    entries.value = entries.value.map((now) => list.find(({ id }) => id === now.id) ?? now);
+    inform(undone);
+  };
+}
+
+/** By the user's own choice, which may take a place from another file. */
 export async function changeRole(entry: Entry, role: FileRole): Promise<void> {
+  const replaced = wouldReplace(role, entry.id);
+  const touched = [entry.role, role].filter(isPlace);
+  const undo = remember([...new Set(touched)], `${replaced} is back as ${roleLabels[role]}.`);
   takeOut(entry);
-  await use(entry, role);
+  const using = use(entry, role);
+  // After the changes that would withdraw the undo again.
+  if (replaced !== '') {
+    const name = visibleName(entry.name, 60);
+    inform(`${roleLabels[role]}: ${name} replaced ${replaced}.`, undo);
+  }
+  await using;
 }
 
 export function removeEntry(entry: Entry): void {

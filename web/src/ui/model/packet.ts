@@ -1,19 +1,19 @@
 // Packing, for a launch that matched, and opening the packet again as a check. A packet is dropped
 // with any change of inputs or secrets.
 
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type { LaunchRequest, Packed, Report } from '../../core/face';
 import type { EngineError, SecretsView } from '../../engine/engine';
 import { held, onChanged } from './inputs';
+import { describeSecrets, findDifference, type Entered } from './packetCheck';
 import { onSecretsChanged, rows, secretFilesRead, withInputs } from './secrets';
-import { engine, raise } from './session';
+import { engine, raise, restartsSoFar, selfTestsFailed, whenTested } from './session';
 import { readReport, verdict } from './verdict';
 
 export interface Packet extends Packed {
   parsed: Report;
-  /** What the packet holds when it is opened again; null where that failed. */
-  opened: SecretsView | null;
-  problem: EngineError | null;
+  /** What the packet holds when it is opened again: all that was entered. */
+  opened: SecretsView;
 }
 
 export const packet = signal<Packet | null>(null);
@@ -31,6 +31,9 @@ function drop(): void {
 
 onChanged(drop);
 onSecretsChanged(drop);
+effect(() => {
+  if (selfTestsFailed()) drop();
+});
 
 export function hasTek(): boolean {
   return held('tk') !== null || held('tek') !== null;
@@ -49,8 +52,8 @@ function unready(): string {
   return absent >= 0 ? `${which(absent)} needs a text or a file` : '';
 }
 
-function refuse(message: string): void {
-  packError.value = { kind: 'incomplete', field: 'secret', message, hint: '' };
+function refuse(message: string, hint = ''): void {
+  packError.value = { kind: 'incomplete', field: 'secret', message, hint };
 }
 
 export async function packSecrets(): Promise<void> {
@@ -62,29 +65,43 @@ export async function packSecrets(): Promise<void> {
   if (problem !== '') return refuse(problem);
   packing.value = true;
   const mine = turn;
-  const { request } = decided;
-  const outcome = await withInputs(rows.value, (inputs) => engine().pack(request, inputs));
+  const restarts = restartsSoFar();
+  const tested = await whenTested();
   if (mine !== turn) return;
-  packing.value = false;
+  if (tested !== 'passed' || restarts !== restartsSoFar()) {
+    packing.value = false;
+    return refuse('The computing part of the page is not ready: validate again');
+  }
+  const { request } = decided;
+  let entered: Entered[] = [];
+  const outcome = await withInputs(rows.value, async (inputs) => {
+    entered = await describeSecrets(inputs);
+    return engine().pack(request, inputs);
+  });
+  if (mine !== turn) return;
   if (!outcome.ok) {
+    packing.value = false;
     if (!raise(outcome.error)) packError.value = outcome.error;
     return;
   }
-  const made = await openAgain(request, outcome.value);
-  if (mine === turn && made) packet.value = made;
+  const made = await openAgain(request, outcome.value, entered);
+  if (mine !== turn) return;
+  packing.value = false;
+  if (typeof made === 'string') refuse(`The packet was discarded: ${made}`, 'Please report this.');
+  else packet.value = made;
 }
 
-async function openAgain(request: LaunchRequest, packed: Packed): Promise<Packet | null> {
+/** A packet that holds what was entered, or why it must not be used. */
+async function openAgain(
+  request: LaunchRequest, packed: Packed, entered: readonly Entered[],
+): Promise<Packet | string> {
   const parsed = readReport(packed.report);
-  if (!parsed || parsed.verdict !== 'match') {
-    refuse('The core packed, but did not report a match: the packet was discarded');
-    return null;
-  }
+  if (parsed?.verdict !== 'match') return 'the core packed, but did not report a match';
   const opened = await engine().unpack(request, packed.header, packed.payload);
-  return {
-    ...packed,
-    parsed,
-    opened: opened.ok ? opened.value : null,
-    problem: opened.ok ? null : opened.error,
-  };
+  if (!opened.ok) {
+    raise(opened.error);
+    return `it could not be opened again, ${opened.error.message}`;
+  }
+  const difference = findDifference(entered, opened.value);
+  return difference === '' ? { ...packed, parsed, opened: opened.value } : difference;
 }

@@ -6,11 +6,17 @@ import {
   isKey, isStreamed, limitOf, placeNames, roleLabels, type PlaceName, type StreamedPlace,
 } from './fields';
 import {
-  changed, emptyPlace, places, remarks, wipe, type HeldFile, type Place,
+  changed, emptyPlace, places, remarks, wipe, type HeldFile, type Place, type Put as Origin,
+  type Source,
 } from './inputs';
 import { afterRestart, engine, raise } from './session';
 
-type Source = 'file' | 'sample';
+let lastToken = 0;
+
+function newPut(source: Source, owner = 0): Origin {
+  lastToken += 1;
+  return { token: lastToken, owner, source };
+}
 
 function release(name: PlaceName): void {
   const { value } = places[name];
@@ -30,25 +36,38 @@ export function clearPlace(name: PlaceName, note = ''): void {
 }
 
 export function putDigest(name: StreamedPlace, digest: FileDigest & { name: string }): void {
-  replace(name, { ...heldFile(digest.name, digest.size), sha256: digest.sha256,
-    source: 'settings' });
+  replace(name, { ...heldFile(digest.name, digest.size, newPut('settings')),
+    sha256: digest.sha256 });
 }
 
-/** Puts back what was taken away by clearPlace; of keys nothing is left to put back. */
+/** Puts back what was taken away or replaced. Keys were wiped then, and are read again. */
 export function putBack(name: PlaceName, place: Place): void {
-  if (place.status === 'reading' || place.status === 'failed') void putFile(name, place.file);
-  else replace(name, place);
+  const unread = place.status === 'reading' || place.status === 'failed';
+  const wiped = place.status === 'held' && isKey(name);
+  if ((unread || wiped) && place.file) void readAgain(name, place, place.file);
+  else replace(name, wiped ? emptyPlace : place);
+}
+
+function readAgain(name: PlaceName, { source, owner }: Origin, file: File): Promise<void> {
+  return putFile(name, file, { source, owner });
+}
+
+interface PutOptions {
+  recognised?: Recognised | null;
+  source?: Source;
+  owner?: number;
 }
 
 /** Resolves when the file was read, or could not be. */
 export async function putFile(
-  name: PlaceName, file: File, recognised: Recognised | null = null, source: Source = 'file',
+  name: PlaceName, file: File, { recognised = null, source = 'file', owner = 0 }: PutOptions = {},
 ): Promise<void> {
-  const base = { name: file.name, size: file.size, file };
+  const origin = newPut(source, owner);
+  const base = { name: file.name, size: file.size, file, ...origin };
   replace(name, { status: 'reading', ...base, progress: null, cancel: null });
   const current = (): boolean => {
     const { value } = places[name];
-    return value.status === 'reading' && value.file === file;
+    return value.status === 'reading' && value.token === origin.token;
   };
   const put = (place: Place): void => {
     if (current()) places[name].value = place;
@@ -58,22 +77,22 @@ export async function putFile(
     raise(error);
     put({ status: 'failed', ...base, error });
   };
-  const empty: HeldFile = { ...heldFile(file.name, file.size), file, source };
+  const empty: HeldFile = { ...heldFile(file.name, file.size, origin), file };
   if (name === 'domainXml') put(empty);
   else if (isStreamed(name)) await hashInto(name, file, empty, current, put, fail);
   else await readInto(name, file, empty, put, fail);
-  if (source === 'file') await remark(name, file, recognised);
+  if (source === 'file') await remark(name, file, origin.token, recognised);
 }
 
-function heldFile(name: string, size: number): HeldFile {
-  return { status: 'held', name, size, file: null, sha256: null, bytes: null, source: 'file' };
+function heldFile(name: string, size: number, origin: Origin): HeldFile {
+  return { status: 'held', name, size, file: null, sha256: null, bytes: null, ...origin };
 }
 
-type Put = (place: Place) => void;
+type Fill = (place: Place) => void;
 type Fail = (error: EngineError) => void;
 
 async function hashInto(
-  name: StreamedPlace, file: File, empty: HeldFile, current: () => boolean, put: Put, fail: Fail,
+  name: StreamedPlace, file: File, empty: HeldFile, current: () => boolean, put: Fill, fail: Fail,
 ): Promise<void> {
   const show = (progress: { done: number; total: number }): void => {
     const { value } = places[name];
@@ -92,7 +111,7 @@ async function hashInto(
 }
 
 async function readInto(
-  name: BytesField, file: File, empty: HeldFile, put: Put, fail: Fail,
+  name: BytesField, file: File, empty: HeldFile, put: Fill, fail: Fail,
 ): Promise<void> {
   const content = await engine().read(name, file, limitOf(name));
   if (!content.ok) return fail(content.error);
@@ -125,10 +144,12 @@ async function look(name: BytesField, bytes: Uint8Array): Promise<Look> {
 }
 
 /** Says so when the content looks like something else than what it was given as. */
-async function remark(name: PlaceName, file: File, known: Recognised | null): Promise<void> {
+async function remark(
+  name: PlaceName, file: File, token: number, known: Recognised | null,
+): Promise<void> {
   const outcome = known ? { ok: true as const, value: known } : await engine().recognise(file);
   const place = places[name].value;
-  if (!outcome.ok || place.status === 'empty' || place.file !== file) return;
+  if (!outcome.ok || place.status === 'empty' || place.token !== token) return;
   const { role, alternatives, reason } = outcome.value;
   if (role === name || alternatives.includes(name) || role === 'unknown' || role === 'empty') return;
   remarks[name].value = `This looks like another kind of file: ${roleLabels[role]} (${reason}).`;
@@ -139,7 +160,7 @@ afterRestart(() => {
   for (const name of placeNames) {
     const { value } = places[name];
     if (value.status === 'reading' || (value.status === 'failed' && value.error.kind === 'crashed')) {
-      void putFile(name, value.file);
+      void readAgain(name, value, value.file);
     }
   }
 });

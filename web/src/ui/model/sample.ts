@@ -1,5 +1,6 @@
 // The built-in launches.
 
+import { currentGeneration } from './inputs';
 import { inform } from './notices';
 import { clearAll, isAnythingGiven, restore } from './startOver';
 import { putFile } from './places';
@@ -25,13 +26,14 @@ export async function loadSample(kind: SampleKind): Promise<void> {
   const sample = await load(kind);
   const anything = isAnythingGiven();
   const before = clearAll();
-  fillTexts(sample.texts);
+  fillTexts(sample.texts, 'sample');
   const reading = sample.files.map(({ place, name, bytes }) => (
-    putFile(place, new File([bytes as BlobPart], name), null, 'sample')));
+    putFile(place, new File([bytes as BlobPart], name), { source: 'sample' })));
   const what = kind === 'matching'
     ? 'Sample loaded: a launch that matches. Its keys are public and protect nothing.'
     : 'Sample loaded: a host that added init=/bin/sh to the command line. Its keys are public.';
   inform(what, anything ? () => restore(before) : null);
+  const generation = currentGeneration();
   await Promise.all(reading);
-  await validate();
+  if (generation === currentGeneration()) await validate();
 }

@@ -20,6 +20,8 @@ export interface SecretRow {
   /** What the core says of the row. */
   error: Signal<EngineError | null>;
   fileError: Signal<EngineError | null>;
+  /** Why a pasted text was not taken. */
+  pasteError: Signal<string>;
 }
 
 export const secretsHeadingId = 'secrets-heading';
@@ -30,7 +32,7 @@ function newRow(): SecretRow {
   const id = nextId;
   nextId += 1;
   return { id, name: signal(''), text: signal(''), file: signal(null), error: signal(null),
-    fileError: signal(null) };
+    fileError: signal(null), pasteError: signal('') };
 }
 
 export const rows = signal<SecretRow[]>([newRow()]);
@@ -52,11 +54,19 @@ export function setSecretName(row: SecretRow, name: string): void {
 
 export function setSecretText(row: SecretRow, text: string): void {
   row.text.value = text;
+  row.pasteError.value = '';
   secretsChanged();
 }
 
+/** A field of one line drops line breaks without a word: such a text is not taken at all. */
+export function refusesSecretText(row: SecretRow, text: string): boolean {
+  const broken = /[\r\n]/.test(text);
+  row.pasteError.value = broken ? 'It has a line break: use a file. Nothing was inserted.' : '';
+  return broken;
+}
+
 /** The file that each row waits for; a later choice wins. */
-const awaited = new WeakMap<SecretRow, File>();
+const awaited = new WeakMap<SecretRow, symbol>();
 let reading: Promise<unknown> = Promise.resolve();
 
 /** Resolves when no file of a secret is being read any more. */
@@ -67,6 +77,7 @@ export function secretFilesRead(): Promise<unknown> {
 export function removeSecretFile(row: SecretRow): void {
   awaited.delete(row);
   row.fileError.value = null;
+  row.pasteError.value = '';
   wipe(row.file.value?.bytes);
   row.file.value = null;
   secretsChanged();
@@ -74,13 +85,14 @@ export function removeSecretFile(row: SecretRow): void {
 
 export function setSecretFile(row: SecretRow, file: File): void {
   removeSecretFile(row);
-  awaited.set(row, file);
-  reading = Promise.all([reading, readSecretFile(row, file)]);
+  const token = Symbol(file.name);
+  awaited.set(row, token);
+  reading = Promise.all([reading, readSecretFile(row, file, token)]);
 }
 
-async function readSecretFile(row: SecretRow, file: File): Promise<void> {
+async function readSecretFile(row: SecretRow, file: File, token: symbol): Promise<void> {
   const content = await engine().read('secret', file, limits.secret);
-  if (awaited.get(row) !== file || !rows.value.includes(row)) {
+  if (awaited.get(row) !== token || !rows.value.includes(row)) {
     if (content.ok) wipe(content.value);
     return;
   }
@@ -110,6 +122,12 @@ export function wipeSecrets(): void {
   for (const row of rows.value) wipe(row.file.value?.bytes);
   rows.value = [newRow()];
   secretsChanged();
+}
+
+/** A file that was dropped on a row. */
+export function dropOnSecret(id: number, file: File): void {
+  const row = rows.value.find((one) => one.id === id);
+  if (row) setSecretFile(row, file);
 }
 
 /** The row as the core takes it; text is encoded afresh. */

@@ -14,12 +14,16 @@ export interface Failure {
   canRestart: boolean;
 }
 
+// The core's own version is known only once it runs.
+export const pageVersion = __SEVPROOF_VERSION__;
+
 export const failure = signal<Failure | null>(null);
 export const engineState = signal<EngineState>({ status: 'starting', message: '' });
 export const ready = signal<Ready | null>(null);
 
 let current: Engine | null = null;
 const restarted: (() => void)[] = [];
+let restarts = 0;
 
 export function engine(): Engine {
   if (!current) throw new Error('the engine is not connected');
@@ -44,8 +48,24 @@ export function connect(made: Engine): void {
   void learn();
 }
 
-async function learn(): Promise<void> {
+/** Answers of a worker that was replaced since are none of the new one's. */
+export function restartsSoFar(): number {
+  return restarts;
+}
+
+/** Once the self-tests of the worker that runs now are over: whether it may be asked for a verdict. */
+export async function whenTested(): Promise<'passed' | 'failed' | 'gone'> {
+  const mine = restarts;
   const outcome = await engine().ready();
+  if (mine !== restarts) return whenTested();
+  if (!outcome.ok || engineState.value.status === 'failed') return 'gone';
+  return outcome.value.selfTests.every((test) => test.passed) ? 'passed' : 'failed';
+}
+
+async function learn(): Promise<void> {
+  const mine = restarts;
+  const outcome = await engine().ready();
+  if (mine !== restarts) return;
   if (outcome.ok) takeReady(outcome.value);
   else if (outcome.error.kind !== 'crashed') reportCrash(outcome.error.message);
 }
@@ -61,6 +81,11 @@ function takeReady(found: Ready): void {
       + 'the file, and please report it.',
     canRestart: true,
   };
+}
+
+/** Nothing goes on before a restart. */
+export function needsRestart(): boolean {
+  return engineState.value.status === 'failed' || selfTestsFailed();
 }
 
 export function selfTestsFailed(): boolean {
@@ -95,7 +120,9 @@ export function raise(error: EngineError): boolean {
 export async function restart(): Promise<void> {
   failure.value = null;
   ready.value = null;
+  restarts += 1;
+  const mine = restarts;
   engine().restart();
   await learn();
-  if (ready.value) restarted.forEach((action) => action());
+  if (mine === restarts && ready.value) restarted.forEach((action) => action());
 }

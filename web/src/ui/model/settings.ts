@@ -1,94 +1,23 @@
 // Settings: what stays the same from one start of a guest to the next. Never a key, a secret or a
 // measurement.
 
-import type { TextField } from '../../core/face';
-import { limits, textFields } from './fields';
+import { labelOf, limits } from './fields';
+import { formatSize, joinWords, sentence } from './format';
 import {
-  expectedFiles, held, places, texts, type FromSettings, type NamedDigest,
+  clearingsSoFar, currentGeneration, expectedFiles, held, places, texts, type Place,
 } from './inputs';
 import { complain, inform } from './notices';
-import { clearPlace, putDigest } from './places';
+import { clearPlace, putBack, putDigest } from './places';
 import { saveText } from './save';
 import { engine, raise } from './session';
-import { fillTexts } from './texts';
-import { formatSize, sentence } from './format';
+import {
+  formatSettings, parseSettings, settingsFields, settingsFiles, type Settings,
+} from './settingsFile';
+import { restoreTexts, snapshotTexts } from './startOver';
+import { checkAllFields, fillTexts } from './texts';
+import { missing } from './verdict';
 
-export type SettingsField = Exclude<TextField, 'measurement'>;
-
-const settingsFields = textFields.filter((field): field is SettingsField => field !== 'measurement');
-const settingsFiles: readonly FromSettings[] = ['firmware', 'kernel', 'initrd'];
-
-export interface Settings {
-  kind: 'sevproof-settings';
-  version: 1;
-  fields: Partial<Record<SettingsField, string>>;
-  files: Partial<Record<FromSettings, NamedDigest>>;
-}
-
-export type Parsed = { ok: true; value: Settings } | { ok: false; message: string };
-
-class Misfit extends Error {}
-
-function expect(holds: boolean, message: string): asserts holds {
-  if (!holds) throw new Misfit(message);
-}
-
-function asObject(value: unknown, where: string, allowed: readonly string[]): Record<string, unknown> {
-  expect(typeof value === 'object' && value !== null && !Array.isArray(value),
-    `${where}: expected an object`);
-  const found = Object.keys(value).find((key) => !allowed.includes(key));
-  expect(found === undefined, `${where}: unknown key ${JSON.stringify(found)?.slice(0, 60)}`);
-  return value as Record<string, unknown>;
-}
-
-function readFile(value: unknown, where: string): NamedDigest {
-  const { name, size, sha256 } = asObject(value, where, ['name', 'size', 'sha256']);
-  expect(typeof name === 'string' && name.length <= 1024, `${where}: expected a name`);
-  expect(typeof size === 'number' && Number.isSafeInteger(size) && size >= 0,
-    `${where}: expected a size in bytes`);
-  expect(typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256),
-    `${where}: expected a SHA-256 of 64 hex digits`);
-  return { name, size, sha256 };
-}
-
-function read(json: unknown): Settings {
-  const whole = asObject(json, 'settings', ['kind', 'version', 'fields', 'files']);
-  expect(whole.kind === 'sevproof-settings', 'expected "kind": "sevproof-settings"');
-  expect(whole.version === 1, 'expected "version": 1; this page knows no other');
-  const settings: Settings = { kind: 'sevproof-settings', version: 1, fields: {}, files: {} };
-  const fields = asObject(whole.fields, 'fields', settingsFields);
-  for (const key of settingsFields) {
-    const text = fields[key];
-    if (text === undefined) continue;
-    expect(typeof text === 'string', `fields.${key}: expected a text`);
-    settings.fields[key] = text;
-  }
-  const files = asObject(whole.files, 'files', settingsFiles);
-  for (const key of settingsFiles) {
-    if (files[key] !== undefined) settings.files[key] = readFile(files[key], `files.${key}`);
-  }
-  return settings;
-}
-
-/** Takes exactly what formatSettings makes, and nothing else. */
-export function parseSettings(text: string): Parsed {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { ok: false, message: 'expected JSON' };
-  }
-  try {
-    return { ok: true, value: read(json) };
-  } catch (error) {
-    if (error instanceof Misfit) return { ok: false, message: error.message };
-    throw error;
-  }
-}
-
-export function formatSettings(settings: Settings): string {
-  return `${JSON.stringify(settings, null, 2)}\n`;
-}
+const streamed = ['kernel', 'initrd'] as const;
 
 function collect(): Settings {
   const settings: Settings = { kind: 'sevproof-settings', version: 1, fields: {}, files: {} };
@@ -109,17 +38,66 @@ export function saveSettings(): void {
   inform('Settings saved: no key, no secret, no measurement is in them.');
 }
 
-function apply(settings: Settings): void {
-  const blank = Object.fromEntries(settingsFields.map((field) => [field, '']));
-  fillTexts({ ...blank, ...settings.fields });
-  expectedFiles.value = settings.files;
-  for (const key of ['kernel', 'initrd'] as const) {
-    const digest = settings.files[key];
-    const place = places[key].value;
-    if (digest) putDigest(key, digest);
-    else if (place.status === 'held' && place.source === 'settings') clearPlace(key);
+/** A way back to before the settings. Keys and secrets are not touched by them. */
+function remember(): () => void {
+  const before = {
+    texts: snapshotTexts(),
+    expected: expectedFiles.value,
+    places: streamed.map((name): [typeof name, Place] => [name, places[name].value]),
+  };
+  return () => {
+    expectedFiles.value = before.expected;
+    restoreTexts(before.texts);
+    for (const [name, place] of before.places) {
+      if (places[name].value !== place) putBack(name, place);
+    }
+    inform('The settings were taken back.');
+  };
+}
+
+/** Takes the hashes, but for a place that holds a file. Names the places that were filled. */
+function takeDigests({ files }: Settings): string[] {
+  const taken: string[] = [];
+  for (const name of streamed) {
+    const digest = files[name];
+    const place = places[name].value;
+    const free = place.status === 'empty' || place.source === 'settings';
+    if (free && digest) {
+      putDigest(name, digest);
+      taken.push(labelOf(name));
+    } else if (place.status === 'held' && place.source === 'settings') {
+      // Of other settings than these.
+      clearPlace(name);
+    }
   }
-  inform('Settings loaded. Give the measurement, the firmware and the keys of this launch.');
+  return taken;
+}
+
+function describeLoaded(settings: Settings, taken: readonly string[]): string {
+  const left = settingsFields.filter((field) => (
+    settings.fields[field] === undefined && texts[field].value !== ''));
+  const parts = ['Settings loaded.'];
+  if (taken.length > 0) {
+    parts.push(`By the hash that they name, and not read again: ${joinWords(taken)}.`);
+  }
+  if (left.length > 0) {
+    parts.push(`Not in them and left as before: ${joinWords(left.map(labelOf))}.`);
+  }
+  parts.push(missing.value.length > 0 ? `Still missing: ${missing.value.join(', ')}.`
+    : 'Nothing is missing.');
+  return parts.join(' ');
+}
+
+async function apply(settings: Settings): Promise<void> {
+  const undo = remember();
+  fillTexts(settings.fields);
+  expectedFiles.value = settings.files;
+  const taken = takeDigests(settings);
+  const generation = currentGeneration();
+  // What is missing depends on the policy's flags, which the core reads.
+  await checkAllFields();
+  const untouched = generation === currentGeneration();
+  inform(describeLoaded(settings, taken), untouched ? undo : null);
 }
 
 /** What went wrong, or nothing. */
@@ -129,7 +107,9 @@ export async function takeSettingsFile(file: File): Promise<string> {
     complain(`These are no settings of sevproof: ${message}.`, 'Nothing was changed.');
     return `No settings of sevproof: ${message}.`;
   }
+  const clearings = clearingsSoFar();
   const content = await engine().read('launchInfo', file, limits.settings);
+  if (clearings !== clearingsSoFar()) return '';
   if (!content.ok) {
     raise(content.error);
     complain(`Settings: ${sentence(content.error.message)}`, content.error.hint);
@@ -137,7 +117,7 @@ export async function takeSettingsFile(file: File): Promise<string> {
   }
   const parsed = parseSettings(new TextDecoder().decode(content.value));
   if (parsed.ok) {
-    apply(parsed.value);
+    await apply(parsed.value);
     return '';
   }
   complain(`These are no settings of sevproof: ${parsed.message}.`,

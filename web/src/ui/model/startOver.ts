@@ -3,27 +3,40 @@
 import { batch } from '@preact/signals';
 import type { TextField } from '../../core/face';
 import { isKey, placeNames, textFields, type PlaceName } from './fields';
-import { expectedFiles, held, onChanged, places, texts, type Place } from './inputs';
+import {
+  countClearing, expectedFiles, onChanged, origins, places, texts, type Origin, type Place,
+} from './inputs';
 import { entries } from './intake';
 import { inform, withdrawUndo } from './notices';
 import { clearPlace, putBack } from './places';
 import { wipeSecrets } from './secrets';
-import { fillTexts } from './texts';
+import { checkField, setText } from './texts';
 import { asked, verdict } from './verdict';
 
 onChanged(withdrawUndo);
 
 export interface Snapshot {
-  texts: Record<TextField, string>;
+  texts: Record<TextField, { text: string; origin: Origin }>;
   places: [PlaceName, Place][];
   expected: typeof expectedFiles.value;
   entries: typeof entries.value;
 }
 
+export function snapshotTexts(): Snapshot['texts'] {
+  return Object.fromEntries(textFields.map((field) => (
+    [field, { text: texts[field].value, origin: origins[field].value }]))) as Snapshot['texts'];
+}
+
+export function restoreTexts(before: Snapshot['texts']): void {
+  for (const field of textFields) {
+    setText(field, before[field].text, before[field].origin);
+    void checkField(field);
+  }
+}
+
 function snapshot(): Snapshot {
   return {
-    texts: Object.fromEntries(textFields.map((field) => [field, texts[field].value])) as
-      Record<TextField, string>,
+    texts: snapshotTexts(),
     places: placeNames.filter((name) => !isKey(name)).map((name) => [name, places[name].value]),
     expected: expectedFiles.value,
     entries: entries.value.filter((entry) => !['tk', 'tik', 'tek'].includes(entry.role)),
@@ -39,12 +52,13 @@ export function isAnythingGiven(): boolean {
 /** Clears all inputs and gives what is needed to bring them back. */
 export function clearAll(): Snapshot {
   const before = snapshot();
+  countClearing();
   batch(() => {
     placeNames.forEach((name) => clearPlace(name));
     wipeSecrets();
     entries.value = [];
     expectedFiles.value = {};
-    fillTexts(Object.fromEntries(textFields.map((field) => [field, ''])));
+    textFields.forEach((field) => setText(field, ''));
     verdict.value = { kind: 'incomplete', reason: 'fresh', problems: [] };
     asked.value = false;
   });
@@ -58,7 +72,7 @@ export function restore(before: Snapshot): void {
     before.places.forEach(([name, place]) => putBack(name, place));
     entries.value = before.entries;
   });
-  fillTexts(before.texts);
+  restoreTexts(before.texts);
   inform('Everything is back but keys and secrets, which were wiped.');
 }
 
@@ -69,8 +83,14 @@ export function startOver(): void {
 
 /** When the page is left: it may come back from the browser's cache, and then without keys. */
 export function wipeAllKeys(): void {
+  countClearing();
+  entries.value = entries.value.filter((entry) => entry.state !== 'recognising');
   for (const name of placeNames.filter(isKey)) {
-    if (held(name)) clearPlace(name, 'Wiped when the page was left: give it again.');
+    // Whatever its state: a key that is still being read is not to arrive later.
+    if (places[name].value.status !== 'empty') {
+      clearPlace(name, 'Wiped when the page was left: give it again.');
+    }
   }
+  withdrawUndo();
   wipeSecrets();
 }

@@ -2,10 +2,11 @@
 
 import type { TextField } from '../../core/face';
 import { textFields } from './fields';
-import { changed, checks, texts } from './inputs';
+import { changed, checks, origins, texts, type Origin } from './inputs';
 import { engine, raise } from './session';
 
-export function setText(field: TextField, text: string): void {
+export function setText(field: TextField, text: string, origin: Origin = ''): void {
+  origins[field].value = origin;
   if (texts[field].value === text) return;
   texts[field].value = text;
   checks[field].value = null;
@@ -34,12 +35,14 @@ export async function checkAllFields(): Promise<void> {
 }
 
 /** Sets several at once and has them read. */
-export function fillTexts(values: Partial<Record<TextField, string>>): TextField[] {
+export function fillTexts(
+  values: Partial<Record<TextField, string>>, origin: Origin = '',
+): TextField[] {
   const filled: TextField[] = [];
   for (const field of textFields) {
     const value = values[field];
     if (value === undefined) continue;
-    setText(field, value);
+    setText(field, value, origin);
     void checkField(field);
     filled.push(field);
   }

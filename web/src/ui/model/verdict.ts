@@ -7,7 +7,9 @@ import type { EngineError } from '../../engine/engine';
 import { labelOf, placeNames, textFields, type PlaceName } from './fields';
 import { checks, held, onChanged, places, placesBeingRead, texts } from './inputs';
 import { missingInputs } from './missing';
-import { engine, raise, reportUnexpected, selfTestsFailed } from './session';
+import {
+  afterRestart, engine, raise, reportUnexpected, restartsSoFar, selfTestsFailed, whenTested,
+} from './session';
 import { checkAllFields, policyAsksForEs } from './texts';
 
 export interface Problem {
@@ -111,22 +113,26 @@ function requestFromInputs(): LaunchRequest {
 
 function show(next: Verdict): void {
   verdict.value = next;
-  attention.value += 1;
+  attention.value = attention.peek() + 1;
 }
+
+const untested = 'A self-test of the core failed, so this page gives no verdict';
+const gone = 'The computing part of the page stopped: restart it, then validate again';
 
 /** Asks for a verdict on what is entered now. */
 export async function validate(): Promise<void> {
   asked.value = true;
-  if (selfTestsFailed()) {
-    return show(stopped('A self-test of the core failed, so this page gives no verdict'));
-  }
   run += 1;
   const mine = run;
   const stale = (): boolean => mine !== run;
+  const tested = await whenTested();
+  if (stale()) return;
+  if (tested !== 'passed') return show(stopped(tested === 'gone' ? gone : untested));
+  const restarts = restartsSoFar();
   await checkAllFields();
   if (stale()) return;
   if (placeNames.some((name) => failedWith(name, 'crashed'))) {
-    return show(stopped('The computing part of the page stopped: restart it, then validate again'));
+    return show(stopped(gone));
   }
   const problems = problemsOfInputs();
   if (problems.length > 0) return show({ kind: 'invalid', problems });
@@ -134,6 +140,8 @@ export async function validate(): Promise<void> {
   if (placesBeingRead().length > 0) {
     return show({ kind: 'incomplete', reason: 'waiting', problems: [] });
   }
+  // A worker that came meanwhile has not passed its self-tests yet.
+  if (restarts !== restartsSoFar()) return validate();
   const request = requestFromInputs();
   const outcome = await engine().validate(request);
   if (stale()) return;
@@ -188,4 +196,18 @@ effect(() => {
   queueMicrotask(() => {
     if (isWaiting()) void validate();
   });
+});
+
+// Self-tests that fail, after a restart too, take back what was said before.
+effect(() => {
+  if (!selfTestsFailed() || verdict.peek().kind !== 'decided') return;
+  run += 1;
+  show(stopped(untested));
+});
+
+afterRestart(() => {
+  const { value } = verdict;
+  if (value.kind === 'incomplete' && value.reason === 'stopped' && !selfTestsFailed()) {
+    verdict.value = fresh;
+  }
 });

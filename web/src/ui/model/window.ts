@@ -4,7 +4,9 @@ import { signal } from '@preact/signals';
 import { isPlace, type PlaceName } from './fields';
 import { takeHostText } from './hostText';
 import { takeFiles } from './intake';
+import { complain } from './notices';
 import { putFile } from './places';
+import { dropOnSecret } from './secrets';
 
 /** Whether files are being dragged over the window. */
 export const dragging = signal(false);
@@ -39,6 +41,18 @@ function placeUnder(target: EventTarget | null): PlaceName | null {
   return name && isPlace(name) ? name : null;
 }
 
+function secretUnder(target: EventTarget | null): number | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-secret]') : null;
+  return row ? Number(row.dataset.secret) : null;
+}
+
+/** What is dropped on a secret is that secret, and nothing else of the page. */
+function takeSecret(id: number, { files, folders }: Dropped): void {
+  const [only] = files;
+  if (only && files.length === 1 && folders.length === 0) dropOnSecret(id, only);
+  else complain('Expected one file for a secret.', 'Nothing was changed: drop one file.');
+}
+
 function onDrop(event: DragEvent): void {
   dragging.value = false;
   const data = event.dataTransfer;
@@ -46,6 +60,8 @@ function onDrop(event: DragEvent): void {
   const { files, folders } = sort(data);
   if (files.length + folders.length > 0) {
     event.preventDefault();
+    const secret = secretUnder(event.target);
+    if (secret !== null) return takeSecret(secret, { files, folders });
     const place = placeUnder(event.target);
     const [only] = files;
     if (place && only && files.length === 1 && folders.length === 0) void putFile(place, only);

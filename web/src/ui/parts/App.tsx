@@ -1,7 +1,8 @@
 // The page, from top to bottom.
 
 import type { JSX } from 'preact';
-import { verdict, validate, isWaiting } from '../model/verdict';
+import { engineState } from '../model/session';
+import { asked, verdict, validate, isWaiting } from '../model/verdict';
 import { DropBar, DropCover } from './DropBar';
 import { DroppedList } from './DroppedList';
 import { GuestCard } from './GuestCard';
@@ -20,7 +21,9 @@ function ValidateBar(): JSX.Element {
     <div class="validate-bar">
       <button type="button" class="button primary large" onClick={() => void validate()}>Validate</button>
       <span class="source">
-        {isWaiting() ? 'Waiting for files that are still being read.'
+        {asked.value && engineState.value.status === 'starting'
+          ? 'The self-tests are still running; the verdict comes after them.'
+          : isWaiting() ? 'Waiting for files that are still being read.'
           : decided ? 'The verdict is about what stands here; any change clears it.' : ''}
       </span>
     </div>

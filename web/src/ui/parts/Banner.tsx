@@ -8,7 +8,9 @@ import { placesBeingRead } from '../model/inputs';
 import {
   attention, missing, seriousFindings, verdict, type Decided, type Problem, type Verdict,
 } from '../model/verdict';
+import { restart } from '../model/session';
 import { CircleIcon, type BannerIcon } from './Icon';
+import { SampleLine } from './SampleLine';
 
 export const verdictWords: Record<BannerIcon, string> = {
   match: 'Match',
@@ -27,8 +29,8 @@ function protection({ report }: Decided): string {
 
 export function decidedWords(decided: Decided): string {
   if (decided.report.verdict === 'mismatch') {
-    return 'The host started something else than what is described here. Do not trust it, and send '
-      + 'it no secret.';
+    return 'The measurement is not the one of what is described here. Send no secret to this guest '
+      + 'until it matches.';
   }
   const serious = seriousFindings(decided.report).length;
   const base = `The guest that was started is the one described here, under ${protection(decided)} `
@@ -39,7 +41,7 @@ export function decidedWords(decided: Decided): string {
 }
 
 function DecidedBody({ decided }: { decided: Decided }): JSX.Element {
-  return <p>{decidedWords(decided)}</p>;
+  return <><p>{decidedWords(decided)}</p><SampleLine /></>;
 }
 
 function ProblemItem({ problem }: { problem: Problem }): JSX.Element {
@@ -66,7 +68,7 @@ function Problems({ problems }: { problems: readonly Problem[] }): JSX.Element |
   );
 }
 
-function incompleteLead(reason: Extract<Verdict, { kind: 'incomplete' }>['reason']): string {
+function incompleteLead(reason: Incomplete['reason']): string {
   if (reason === 'changed') return 'Inputs changed: validate again.';
   if (reason === 'waiting') {
     const waiting = joinWords(placesBeingRead().map(labelOf));
@@ -76,18 +78,35 @@ function incompleteLead(reason: Extract<Verdict, { kind: 'incomplete' }>['reason
   return '';
 }
 
-function IncompleteBody({ shown }: { shown: Extract<Verdict, { kind: 'incomplete' }> }): JSX.Element {
-  const lead = incompleteLead(shown.reason);
+type Incomplete = Extract<Verdict, { kind: 'incomplete' }>;
+
+function Missing(): JSX.Element {
   const absent = missing.value;
-  const complete = absent.length === 0 && shown.problems.length === 0 && lead === '';
+  return <p>{absent.length > 0 ? `Missing: ${absent.join(', ')}.` : 'Nothing is missing: choose Validate.'}</p>;
+}
+
+/** The answer to Validate. What changes while fields are being filled is not announced: see Banner. */
+function IncompleteBody({ shown }: { shown: Incomplete }): JSX.Element {
+  const lead = incompleteLead(shown.reason);
   return (
     <>
       {lead !== '' && <p>{lead}</p>}
-      {absent.length > 0 && <p>Missing: {absent.join(', ')}.</p>}
-      {complete && <p>Nothing is missing: choose Validate.</p>}
+      {shown.reason === 'missing' && shown.problems.length === 0 && <Missing />}
       <Problems problems={shown.problems} />
     </>
   );
+}
+
+function RestartButton(): JSX.Element {
+  return (
+    <p><button type="button" class="button" onClick={() => void restart()}>Restart</button></p>
+  );
+}
+
+/** Below the live region: it follows every key that is typed. */
+function Meanwhile({ shown }: { shown: Incomplete }): JSX.Element | null {
+  if (shown.reason === 'stopped') return <RestartButton />;
+  return shown.reason === 'fresh' || shown.reason === 'changed' ? <Missing /> : null;
 }
 
 function Body({ shown }: { shown: Verdict }): JSX.Element {
@@ -115,12 +134,14 @@ export function Banner(): JSX.Element {
   }, [calls]);
   const careful = shown.kind === 'decided' && seriousFindings(shown.report).length > 0;
   return (
-    <div ref={box} role="status" tabIndex={-1} data-verdict={name} id="verdict"
-      class={`banner banner-${name}${careful ? ' careful' : ''}`}>
+    <div class={`banner banner-${name}${careful ? ' careful' : ''}`}>
       <CircleIcon of={careful ? 'invalid' : name} />
       <div class="banner-words">
-        <h2>{verdictWords[name]}</h2>
-        <Body shown={shown} />
+        <div ref={box} role="status" tabIndex={-1} data-verdict={name} id="verdict">
+          <h2>{verdictWords[name]}</h2>
+          <Body shown={shown} />
+        </div>
+        {shown.kind === 'incomplete' && <Meanwhile shown={shown} />}
       </div>
     </div>
   );

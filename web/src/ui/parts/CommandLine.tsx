@@ -1,32 +1,85 @@
-// The kernel command line, with the blanks at its ends made visible.
+// The kernel command line, with all that does not show made visible.
 
+import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { texts } from '../model/inputs';
 import { countBlanks, describeBlanks } from '../model/format';
+import { asOneLine, describeHidden } from '../model/measured';
+import { setText } from '../model/texts';
+import { MeasuredText } from './MeasuredText';
 import { TextField } from './TextField';
 
-function dots(text: string): string {
-  return text.replace(/\t/g, '→').replace(/\s/gu, '·');
+interface Remark {
+  words: string;
+  /** What the field held then: with any change the remark is over. */
+  about: string;
+  take: (() => void) | null;
+}
+
+const remark = signal<Remark | null>(null);
+
+/** Puts a text where the selection is, as a paste does. */
+function insertAt(field: HTMLInputElement, text: string, start: number, end: number): void {
+  field.setRangeText(text, start, end, 'end');
+  setText('cmdline', field.value);
+}
+
+/** The field would drop line breaks without a word: what is measured would not be what was copied. */
+function takeText(field: HTMLInputElement, text: string): boolean {
+  const line = asOneLine(text);
+  if (line.kind === 'fits') return false;
+  const [start, end] = [field.selectionStart ?? 0, field.selectionEnd ?? 0];
+  if (line.kind === 'ended') {
+    insertAt(field, line.text, start, end);
+    remark.value = { words: 'The newline at the end was left out: a command line is one line.',
+      about: field.value, take: null };
+    return true;
+  }
+  const take = (): void => {
+    insertAt(field, line.firstLine, start, end);
+    remark.value = null;
+    field.focus();
+  };
+  remark.value = { words: 'It has a line break, and a command line is one line. Nothing was inserted.',
+    about: field.value, take };
+  return true;
+}
+
+function onPaste(event: ClipboardEvent): void {
+  const text = event.clipboardData?.getData('text') ?? '';
+  if (takeText(event.currentTarget as HTMLInputElement, text)) event.preventDefault();
+}
+
+function onDrop(event: DragEvent): void {
+  if (event.dataTransfer?.types.includes('Files')) return;
+  const text = event.dataTransfer?.getData('text') ?? '';
+  if (takeText(event.currentTarget as HTMLInputElement, text)) event.preventDefault();
+}
+
+function PasteRemark(): JSX.Element | null {
+  const shown = remark.value;
+  if (!shown || shown.about !== texts.cmdline.value) return null;
+  return (
+    <span class="paste-remark">
+      {shown.words}{' '}
+      {shown.take && (
+        <button type="button" class="button small" onClick={shown.take}>Take its first line</button>
+      )}
+    </span>
+  );
 }
 
 export function CommandLine(): JSX.Element {
   const text = texts.cmdline.value;
-  const blanks = countBlanks(text);
-  const words = describeBlanks(blanks);
-  const end = text.length - blanks.trailing;
+  const words = [describeHidden(text), describeBlanks(countBlanks(text))].filter(Boolean);
   return (
-    <TextField field="cmdline" source="Byte for byte as in the guest's -append or <cmdline>">
+    <TextField field="cmdline" source="Byte for byte as in the guest's -append or <cmdline>"
+      onPaste={onPaste} onDrop={onDrop}>
       <span class="blanks" aria-live="polite">
-        {words !== '' && (
-          <>
-            <code class="cmdline-shown" aria-hidden="true">
-              <b>{dots(text.slice(0, blanks.leading))}</b>
-              {text.slice(blanks.leading, end)}
-              <b>{dots(text.slice(end))}</b>
-            </code>
-            <span>{words}</span>
-          </>
-        )}
+        <PasteRemark />
+        {words.length > 0 && <span>As measured:</span>}
+        {words.length > 0 && <MeasuredText text={text} />}
+        {words.map((one) => <span key={one}>{one}</span>)}
       </span>
     </TextField>
   );

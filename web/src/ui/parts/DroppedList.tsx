@@ -1,7 +1,9 @@
 // The files that were dropped, what each was taken for and why, and a way to say otherwise.
 
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { FileRole } from '../../engine/engine';
+import { wouldReplace } from '../model/claims';
 import { choosableRoles, roleLabels } from '../model/fields';
 import { formatSize, visibleName } from '../model/format';
 import { changeRole, entries, removeEntry, stillUsed, type Entry } from '../model/intake';
@@ -9,8 +11,7 @@ import { FileName } from './FilePlace';
 import { SeverityIcon } from './Icon';
 
 function roleOf(entry: Entry): FileRole | '' {
-  return entry.state === 'used' || entry.state === 'refused' && choosableRoles.includes(entry.role)
-    ? entry.role : '';
+  return choosableRoles.includes(entry.role) ? entry.role : '';
 }
 
 function EntryWords({ entry }: { entry: Entry }): JSX.Element {
@@ -32,21 +33,34 @@ function EntryWords({ entry }: { entry: Entry }): JSX.Element {
 
 function EntryRow({ entry }: { entry: Entry }): JSX.Element {
   const name = visibleName(entry.name);
-  const choose = (value: string): void => {
-    if (value !== '') void changeRole(entry, value as FileRole);
+  const picked = useSignal<FileRole | '' | null>(null);
+  const role = picked.value ?? roleOf(entry);
+  const settled = role === '' || entry.state === 'recognising'
+    || (role === entry.role && entry.state === 'used' && stillUsed(entry));
+  const replaced = role === '' || settled ? '' : wouldReplace(role, entry.id);
+  const use = (): void => {
+    if (settled) return;
+    picked.value = null;
+    void changeRole(entry, role);
   };
+  const id = `entry-${entry.id}`;
   return (
     <li class="entry">
       <div class="entry-words">
-        <FileName name={entry.name} /> <span class="meta">{formatSize(entry.size)}</span>
+        <span id={id}><FileName name={entry.name} /></span>{' '}
+        <span class="meta">{formatSize(entry.size)}</span>
         <EntryWords entry={entry} />
       </div>
-      <select class="input small" aria-label={`Use ${name} as`} value={roleOf(entry)}
+      <select class="input small" aria-label={`Use ${name} as`} value={role}
         autocomplete="off" disabled={entry.state === 'recognising'}
-        onChange={(event) => choose(event.currentTarget.value)}>
+        onChange={(event) => { picked.value = event.currentTarget.value as FileRole | ''; }}>
         <option value="">Choose what it is</option>
         {choosableRoles.map((role) => <option key={role} value={role}>{roleLabels[role]}</option>)}
       </select>
+      <button type="button" class="button small" aria-disabled={settled} aria-describedby={id}
+        onClick={use}>
+        {replaced === '' ? 'Use' : `Replace ${replaced}`}
+      </button>
       <button type="button" class="button small quiet" aria-label={`Remove ${name} from the list`}
         onClick={() => { removeEntry(entry); document.getElementById('choose-files')?.focus(); }}>
         Remove

@@ -3,9 +3,10 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { FileDigest, Report } from '../../core/face';
 import { formatExactSize } from '../model/format';
-import { held } from '../model/inputs';
+import { held, texts } from '../model/inputs';
 import { FileName } from './FilePlace';
 import { ComparedHash, Hash } from './Hash';
+import { MeasuredLine } from './MeasuredText';
 
 export function Row({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {
   return <div><dt>{name}</dt><dd>{children}</dd></div>;
@@ -56,6 +57,7 @@ export function Verified({ report }: { report: Report }): JSX.Element {
       <FileRow label="Initrd" digest={inputs.initrd} place="initrd" />
       {cmdline && (
         <Row name="Command line">
+          <div class="measured-row"><MeasuredLine text={texts.cmdline.value} /></div>
           {formatExactSize(cmdline.size)}, hashed with its closing zero byte
           <Hash hex={cmdline.sha256} />
         </Row>

@@ -106,7 +106,7 @@ export function GuestCard(): JSX.Element {
       <p class="lead">{cpuLead()}</p>
       <CpuFields />
       <VmsaPlaces />
-      <FilePlace place="domainXml" help="libvirt's description of the guest"
+      <FilePlace place="domainXml" help="libvirt's description of the guest: this version does not read it"
         describe={() => 'this version takes nothing from it and checks nothing in it'} />
     </section>
   );

@@ -1,12 +1,15 @@
-// Hex digits that can be read, wrapped and copied: the groups are set apart by style alone.
+// Hex digits that can be read, wrapped and copied: the groups are set apart by margins alone, so that a
+// copy is one unbroken string.
 
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import { chunks, compareHex, shortHash } from '../model/format';
 
 export function Hash({ hex }: { hex: string }): JSX.Element {
   return (
     <code class="hash">
-      {chunks(hex, 8).map((group, at) => <span key={at} class="hash-group">{group}</span>)}
+      {chunks(hex, 8).map((group, at) => (
+        <Fragment key={at}><span class="hash-group">{group}</span><wbr /></Fragment>
+      ))}
     </code>
   );
 }
@@ -20,11 +23,14 @@ export function ComparedHash({ hex, other }: { hex: string; other: string }): JS
   return (
     <code class="hash">
       {chunks(hex, 8).map((group, at) => (
-        <span key={at} class="hash-group">
-          {compareHex(group, other.slice(at * 8, at * 8 + 8)).map((run, index) => (
-            run.differs ? <mark key={index}>{run.text}</mark> : <span key={index}>{run.text}</span>
-          ))}
-        </span>
+        <Fragment key={at}>
+          <span class="hash-group">
+            {compareHex(group, other.slice(at * 8, at * 8 + 8)).map((run, index) => (
+              run.differs ? <mark key={index}>{run.text}</mark> : <span key={index}>{run.text}</span>
+            ))}
+          </span>
+          <wbr />
+        </Fragment>
       ))}
     </code>
   );

@@ -4,7 +4,12 @@ import type { JSX } from 'preact';
 import { looksLikeHostText, takeHostText } from '../model/hostText';
 import { Command } from './Copy';
 import { PolicyChips } from './PolicyChips';
-import { TextField } from './TextField';
+import { FieldProblem, TextField } from './TextField';
+
+const numbers = [
+  ['apiMajor', 'sev-api-major'], ['apiMinor', 'sev-api-minor'], ['buildId', 'sev-build-id'],
+  ['policy', 'sev-policy'],
+] as const;
 
 /** A paste of the whole output into Measurement fills all fields. */
 function pasteIntoMeasurement(event: ClipboardEvent): void {
@@ -33,10 +38,12 @@ export function HostCard(): JSX.Element {
       <TextField field="measurement" source={<>base64, 48 bytes: <code>sev-measurement</code></>}
         onPaste={pasteIntoMeasurement} />
       <div class="quarters">
-        <TextField field="apiMajor" source={<code>sev-api-major</code>} />
-        <TextField field="apiMinor" source={<code>sev-api-minor</code>} />
-        <TextField field="buildId" source={<code>sev-build-id</code>} />
-        <TextField field="policy" source={<code>sev-policy</code>} />
+        {numbers.map(([field, name]) => (
+          <TextField key={field} field={field} source={<code>{name}</code>} problemElsewhere />
+        ))}
+      </div>
+      <div class="quarter-notes">
+        {numbers.map(([field]) => <FieldProblem key={field} field={field} />)}
       </div>
       <PolicyChips />
     </section>

@@ -3,7 +3,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { dismiss, notice } from '../model/notices';
-import { failure, ready, restart, type Failure } from '../model/session';
+import {
+  failure, needsRestart, pageVersion, ready, restart, type Failure,
+} from '../model/session';
 import { CopyButton } from './Copy';
 import { SeverityIcon } from './Icon';
 
@@ -28,10 +30,10 @@ export function NoticeLine(): JSX.Element {
 
 function report({ title, detail }: Failure): string {
   return [
-    `sevproof ${ready.value?.about.version ?? '(version not known: the core did not start)'}`,
+    `sevproof ${pageVersion}`,
     title,
     detail,
-    `Core SHA-256: ${ready.value?.coreSha256 ?? 'not known'}`,
+    `Core SHA-256: ${ready.value?.coreSha256 ?? 'not known: the core did not start'}`,
     `Browser: ${navigator.userAgent}`,
   ].join('\n');
 }
@@ -48,12 +50,15 @@ export function FailureCard(): JSX.Element | null {
       <p>{shown.advice}</p>
       <pre class="failure-detail">{text}</pre>
       <div class="buttons">
-        {shown.canRestart && (
+        {(shown.canRestart || needsRestart()) && (
           <button type="button" class="button primary" onClick={() => void restart()}>Restart</button>
         )}
         <CopyButton text={text} what="details" large />
-        <button type="button" class="button quiet" aria-label="Close card"
-          onClick={() => { failure.value = null; }}>Close</button>
+        {/* Without the card there would be no way on. */}
+        {!needsRestart() && (
+          <button type="button" class="button quiet" aria-label="Close card"
+            onClick={() => { failure.value = null; }}>Close</button>
+        )}
       </div>
       <p class="source">
         The native program sevproof does the same without a browser.

@@ -1,13 +1,12 @@
 // The packet: two files to take to the host, the commands that use them, and a look inside.
 
 import type { JSX } from 'preact';
-import { formatSize, sentence } from '../model/format';
+import { formatSize } from '../model/format';
 import { saveText } from '../model/save';
 import type { Packet } from '../model/packet';
 import { Command, CopyButton } from './Copy';
 import { Hash } from './Hash';
 import { FindingList } from './PolicyChips';
-import { ProblemText } from './Problem';
 
 interface PartProps {
   what: 'header' | 'payload';
@@ -31,16 +30,9 @@ function Part({ what, text }: PartProps): JSX.Element {
 }
 
 function Opened({ packet }: { packet: Packet }): JSX.Element {
-  if (!packet.opened) {
-    const message = packet.problem ? sentence(packet.problem.message) : '';
-    return (
-      <ProblemText problem={{ message: `The packet could not be opened again. ${message}`,
-        hint: 'Do not use it; please report this.' }} />
-    );
-  }
   return (
     <>
-      <h4>Opened again with your keys, it holds</h4>
+      <h4>Opened again with your keys, it holds what you entered</h4>
       <ul class="opened">
         {packet.opened.secrets.map(({ guid, size, sha256, alias }) => (
           <li key={guid}>

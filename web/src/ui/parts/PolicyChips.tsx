@@ -2,9 +2,10 @@
 
 import type { JSX } from 'preact';
 import type { Finding, PolicyFlag } from '../../core/face';
-import { checks } from '../model/inputs';
+import { checks, origins } from '../model/inputs';
 import { about } from '../model/session';
 import { policyValue } from '../model/texts';
+import { verdict } from '../model/verdict';
 import { SeverityIcon } from './Icon';
 
 /** What it means that a flag is not set, and the finding that goes with it. */
@@ -38,6 +39,9 @@ export function PolicyChips(): JSX.Element | null {
   const chips = (about()?.policyFlags ?? []).map((flag) => chipOf(flag, policy, findings));
   return (
     <div class="policy-words">
+      {origins.policy.value === 'host' && (
+        <p class="source">From the host: compare with the policy of the session you made.</p>
+      )}
       <ul class="chips" aria-label="Policy flags">
         {chips.map((chip) => chip && (
           <li key={chip.name} class={`chip chip-${chip.severity ?? 'plain'}`}>
@@ -46,7 +50,8 @@ export function PolicyChips(): JSX.Element | null {
           </li>
         ))}
       </ul>
-      <FindingList findings={findings} />
+      {/* With a verdict they are in the report beside. */}
+      {verdict.value.kind !== 'decided' && <FindingList findings={findings} />}
     </div>
   );
 }

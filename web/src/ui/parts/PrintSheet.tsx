@@ -2,14 +2,14 @@
 
 import type { JSX } from 'preact';
 import { packet } from '../model/packet';
-import { texts } from '../model/inputs';
-import { ready } from '../model/session';
+import { pageVersion, ready } from '../model/session';
 import { describeOrigin } from '../model/trust';
 import { verdict } from '../model/verdict';
 import { decidedWords, verdictName, verdictWords } from './Banner';
 import { Measurements, Row, Verified } from './Evidence';
 import { Hash } from './Hash';
 import { FindingList } from './PolicyChips';
+import { SampleLine } from './SampleLine';
 
 function Signature(): JSX.Element {
   return (
@@ -22,11 +22,11 @@ function Signature(): JSX.Element {
 function PageFacts(): JSX.Element {
   return (
     <dl class="facts">
-      <Row name="Version">sevproof {ready.value?.about.version ?? ''}</Row>
+      <Row name="Version">sevproof {pageVersion}</Row>
       <Row name="Page">{describeOrigin(location.protocol, location.origin)}</Row>
       <Row name="Core SHA-256">{ready.value && <Hash hex={ready.value.coreSha256} />}</Row>
       <Row name="Page SHA-256">
-        <span class="write-in">sha256sum sevproof.html:</span>
+        <span class="write-in">Write in what sha256sum printed:</span>
       </Row>
     </dl>
   );
@@ -38,14 +38,12 @@ export function PrintSheet(): JSX.Element {
   return (
     <div class="print-sheet" aria-hidden="true">
       <p class="print-title">sevproof: {verdictWords[verdictName(shown)]}</p>
+      <SampleLine />
       {shown.kind === 'decided' ? <p>{decidedWords(shown)}</p> : <p>There is no verdict.</p>}
       {report && (
         <>
           <p class="print-heading">Inputs and parameters</p>
           <Verified report={report} />
-          {texts.cmdline.value !== '' && (
-            <dl class="facts"><Row name="Command line"><code class="verbatim">{texts.cmdline.value}</code></Row></dl>
-          )}
           <p class="print-heading">Measurement</p>
           <Measurements report={report} />
           <p class="print-heading">Findings</p>

@@ -8,7 +8,7 @@ import { hasTek, packError, packet, packing, packSecrets } from '../model/packet
 import { checkError, scheduleCheck, secretCheck } from '../model/secretCheck';
 import {
   addRow, removeRow, removeSecretFile, rows, secretsHeadingId, setSecretFile, setSecretName,
-  setSecretText, type SecretRow,
+  refusesSecretText, setSecretText, type SecretRow,
 } from '../model/secrets';
 import { verdict } from '../model/verdict';
 import { FileName } from './FilePlace';
@@ -43,14 +43,19 @@ function NameField({ row, suffix }: RowProps): JSX.Element {
 function TextSecret({ row, suffix }: RowProps): JSX.Element {
   const id = `secret-text-${row.id}`;
   const shown = useSignal(false);
+  const refuseBreaks = (event: Event, data: DataTransfer | null): void => {
+    if (refusesSecretText(row, data?.getData('text') ?? '')) event.preventDefault();
+  };
   return (
     <div class="field">
       <label class="label" for={id}>{`Secret text${suffix}`}</label>
       <div class="with-button">
         <input id={id} type="text" class={`input${shown.value ? '' : ' masked'}`} autocomplete="off"
           spellcheck={false} autocapitalize="off" value={row.text.value}
-          disabled={row.file.value !== null} aria-describedby={`${id}-source`}
-          onInput={(event) => setSecretText(row, event.currentTarget.value)} />
+          disabled={row.file.value !== null} aria-describedby={`${id}-source ${id}-note`}
+          onInput={(event) => setSecretText(row, event.currentTarget.value)}
+          onPaste={(event) => refuseBreaks(event, event.clipboardData)}
+          onDrop={(event) => refuseBreaks(event, event.dataTransfer)} />
         <button type="button" class="button small" aria-pressed={shown.value}
           aria-label={`Show text${suffix}`} onClick={() => { shown.value = !shown.value; }}>
           {shown.value ? 'Hide' : 'Show'}
@@ -58,6 +63,11 @@ function TextSecret({ row, suffix }: RowProps): JSX.Element {
       </div>
       <span class="source" id={`${id}-source`}>
         {row.file.value ? 'A file is given: remove it to type text.' : 'Used as typed, as UTF-8, without a newline'}
+      </span>
+      <span class="note" id={`${id}-note`} aria-live="polite">
+        {row.pasteError.value !== '' && (
+          <ProblemText problem={{ message: row.pasteError.value, hint: '' }} />
+        )}
       </span>
     </div>
   );
@@ -99,7 +109,7 @@ function FileSecret({ row, suffix }: RowProps): JSX.Element {
 function SecretRowView({ row, at }: { row: SecretRow; at: number }): JSX.Element {
   const suffix = at === 0 ? '' : ` ${at + 1}`;
   return (
-    <fieldset class="secret">
+    <fieldset class="secret" data-secret={row.id}>
       <legend>{`Secret ${at + 1}`}</legend>
       <div class="halves">
         <NameField row={row} suffix={suffix} />

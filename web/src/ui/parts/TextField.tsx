@@ -4,8 +4,10 @@ import type { ComponentChildren, JSX } from 'preact';
 import type { TextField as Field } from '../../core/face';
 import { controlId, labelOf } from '../model/fields';
 import { checks, texts } from '../model/inputs';
+import { describeHidden } from '../model/measured';
 import { checkField, setText } from '../model/texts';
 import { problemAt, validate } from '../model/verdict';
+import { MeasuredText } from './MeasuredText';
 import { ProblemText } from './Problem';
 
 interface TextFieldProps {
@@ -15,16 +17,42 @@ interface TextFieldProps {
   list?: string;
   placeholder?: string;
   onPaste?: (event: ClipboardEvent) => void;
+  onDrop?: (event: DragEvent) => void;
+  /** Whether a FieldProblem elsewhere says what is wrong: for fields too narrow for a sentence. */
+  problemElsewhere?: boolean;
   children?: ComponentChildren;
 }
 
-/** The core's view of what stands there (the policy has its chips), or why it cannot read it. */
-export function FieldNote({ field }: { field: Field }): JSX.Element {
-  const check = checks[field].value;
-  const problem = check?.error ?? problemAt(field);
+/** The core's view of what stands there (the policy has its chips). */
+function View({ field }: { field: Field }): JSX.Element {
+  const view = checks[field].value?.view;
+  // Only the command line tells more of what hides in it.
+  const hidden = field === 'cmdline' ? '' : describeHidden(texts[field].value);
+  return (
+    <>
+      {field !== 'policy' && view?.description}
+      {hidden !== '' && <span class="blanks">{hidden}: <MeasuredText text={texts[field].value} /></span>}
+    </>
+  );
+}
+
+/** Why the core cannot read the field, in a place of its own. */
+export function FieldProblem({ field }: { field: Field }): JSX.Element {
+  const problem = checks[field].value?.error ?? problemAt(field);
+  return (
+    <span class="note" id={`${controlId(field)}-problem`}>
+      {problem && <ProblemText problem={problem} />}
+    </span>
+  );
+}
+
+export function FieldNote({ field, elsewhere = false }: { field: Field; elsewhere?: boolean }):
+JSX.Element {
+  const problem = checks[field].value?.error ?? problemAt(field);
   return (
     <span class="note" id={`${controlId(field)}-note`}>
-      {problem ? <ProblemText problem={problem} /> : field !== 'policy' && check?.view?.description}
+      {!problem && <View field={field} />}
+      {problem && !elsewhere && <ProblemText problem={problem} />}
     </span>
   );
 }
@@ -38,8 +66,11 @@ export function validateOnEnter(event: KeyboardEvent): void {
 }
 
 export function TextField(props: TextFieldProps): JSX.Element {
-  const { field, source, list, placeholder, onPaste, children } = props;
+  const { field, source, list, placeholder, onPaste, onDrop, problemElsewhere, children } = props;
   const id = controlId(field);
+  const described = [`${id}-note`];
+  if (texts[field].value === '') described.unshift(`${id}-source`);
+  if (problemElsewhere) described.push(`${id}-problem`);
   return (
     <div class={`field field-${field}`}>
       <label class="label" for={id}>{labelOf(field)}</label>
@@ -47,12 +78,12 @@ export function TextField(props: TextFieldProps): JSX.Element {
         id={id} type="text" class="input" value={texts[field].value} list={list}
         placeholder={placeholder} autocomplete="off" autocapitalize="off" autocorrect="off"
         spellcheck={false} aria-invalid={hasProblem(field)}
-        aria-describedby={texts[field].value === '' ? `${id}-source ${id}-note` : `${id}-note`}
+        aria-describedby={described.join(' ')}
         onInput={(event) => setText(field, event.currentTarget.value)}
         onBlur={() => void checkField(field)}
-        onKeyDown={validateOnEnter} onPaste={onPaste}
+        onKeyDown={validateOnEnter} onPaste={onPaste} onDrop={onDrop}
       />
-      <FieldNote field={field} />
+      <FieldNote field={field} elsewhere={problemElsewhere} />
       <span class="source" id={`${id}-source`}>{source}</span>
       {children}
     </div>

@@ -1,7 +1,7 @@
 // What the page knows about itself, and how to check what it cannot know.
 
 import type { JSX } from 'preact';
-import { engineState, ready } from '../model/session';
+import { engineState, pageVersion, ready } from '../model/session';
 import { blockedAttempts, describeOrigin, readOwnPolicy, type Blocked } from '../model/trust';
 import { Command } from './Copy';
 import { Hash } from './Hash';
@@ -57,7 +57,7 @@ export function TrustPanel(): JSX.Element {
         <li><strong>{describeOrigin(location.protocol, location.origin)}</strong></li>
         <li><Network found={blocked} /></li>
         <li><SelfTests /></li>
-        <li>version {found?.about.version ?? '…'}</li>
+        <li>version {pageVersion}</li>
         <li>core SHA-256 {found ? <Hash hex={found.coreSha256} /> : '…'}</li>
       </ul>
       <details class="help">

@@ -10,6 +10,7 @@ import { Banner } from './Banner';
 import { Measurements, Verified } from './Evidence';
 import { FindingList } from './PolicyChips';
 import { CopyButton } from './Copy';
+import { SampleLine } from './SampleLine';
 
 /** The report on what is shown: with the secrets' findings once they are packed. */
 function current(decided: Decided): { report: Report; text: string } {
@@ -67,6 +68,7 @@ function Evidence({ decided }: { decided: Decided }): JSX.Element {
       <FindingList findings={report.findings} />
       <Actions text={text} match={match} />
       <h3>What was {match ? 'verified' : 'compared'}</h3>
+      <SampleLine />
       <Verified report={report} />
       {match && <><h3>Measurement</h3><Measurements report={report} /></>}
     </div>

@@ -1,0 +1,36 @@
+// Which of the files that came together may be used at once, and which the user is asked about.
+
+import type { FileRole } from '../../engine/engine';
+import { isPlace, roleLabels, type PlaceName } from './fields';
+import { visibleName } from './format';
+import { places } from './inputs';
+
+/** The name of the file that would have to go from its place; nothing where the place is free. */
+export function wouldReplace(role: FileRole, owner: number): string {
+  if (!isPlace(role)) return '';
+  const place = places[role].value;
+  if (place.status !== 'held' && place.status !== 'reading') return '';
+  // A hash of the settings gives way to the file itself.
+  const free = place.source === 'settings' || (owner !== 0 && place.owner === owner);
+  return free ? '' : visibleName(place.name, 60);
+}
+
+export function isSameFile(role: PlaceName, owner: number): boolean {
+  const place = places[role].value;
+  return place.status !== 'empty' && place.owner === owner;
+}
+
+/** What the user is asked when a file cannot simply be used as what it is; nothing where it can. */
+export function objection(role: FileRole, owner: number, claimants: number): string {
+  const label = roleLabels[role];
+  if (claimants > 1) return `${claimants} of these files look like ${label}: choose which one to use.`;
+  const other = wouldReplace(role, owner);
+  return other === '' ? '' : `Looks like ${label}, and ${other} is held there already.`;
+}
+
+/** How many claim each role. */
+export function countClaims(roles: readonly FileRole[]): Map<FileRole, number> {
+  const counts = new Map<FileRole, number>();
+  for (const role of roles) counts.set(role, (counts.get(role) ?? 0) + 1);
+  return counts;
+}

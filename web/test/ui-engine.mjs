@@ -1,0 +1,85 @@
+// The page's model with an engine that answers when it is told to.
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { loadUi } from './ui-load.mjs';
+
+export const ok = (value) => Promise.resolve({ ok: true, value });
+export const settle = () => new Promise((resolve) => { setTimeout(resolve, 5); });
+export const report = (verdict) => JSON.stringify({ schemaVersion: 1, verdict, findings: [] });
+export const luksKey = '736869e5-84f0-4973-92ec-06879ce3da0b';
+
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
+/** What a core would find in a packet of these secrets. */
+export const contentOf = (secrets) => ({ secrets: secrets.map(({ name, data }) => ({
+  guid: name === 'luks-key' ? luksKey : name.toLowerCase(), alias: null, size: data.length,
+  sha256: sha256(data) })) });
+
+export function makeEngine() {
+  const open = [];
+  const asked = (name, ...values) => new Promise((resolve) => { open.push({ name, values, resolve }); });
+  let content = { secrets: [] };
+  const engine = {
+    open,
+    asks: (name) => open.some((one) => one.name === name),
+    answer(name, outcome) {
+      const at = open.findIndex((one) => one.name === name);
+      assert.ok(at >= 0, `nobody asked for ${name}`);
+      const [{ resolve, values }] = open.splice(at, 1);
+      resolve(outcome);
+      return values;
+    },
+    onState: (listener) => {
+      engine.tell = (status) => listener({ status, message: status });
+      engine.tell('ready');
+    },
+    ready: () => ok(engine.about()),
+    about: () => ({ about: { version: '1', policyFlags: [], cpuModels: [] },
+      selfTests: [{ name: 'a', passed: engine.healthy }], coreSha256: '' }),
+    healthy: true,
+    restart() {},
+    // By the beginning of the name.
+    recognise: (file) => ok({ role: file.name.split('.')[0], alternatives: [], reason: 'its name' }),
+    read: async (field, file) => ({ ok: true, value: new Uint8Array(await file.arrayBuffer()) }),
+    hash: () => ({ outcome: asked('hash'), cancel() {} }),
+    checkText: (field, text) => ok({ description: '', findings: [],
+      number: field === 'policy' ? Number(text) : null }),
+    checkKey: () => ok({}),
+    describeFirmware: () => ok({ sha256: 'f'.repeat(64), size: 1 }),
+    parseLaunchInfo: () => ok({ policy: '3' }),
+    validate: (request) => asked('validate', request),
+    checkSecrets: () => ok({ payloadSize: 48, areaSize: 3072, findings: [] }),
+    pack: (request, secrets) => {
+      content = contentOf(secrets);
+      return asked('pack', request, secrets);
+    },
+    unpack: () => ok(content),
+  };
+  return engine;
+}
+
+const modules = ['verdict', 'inputs', 'texts', 'places', 'session', 'secrets', 'packet', 'startOver',
+  'intake', 'settings', 'sample', 'notices', 'hostText'];
+
+/** Everything given that a verdict needs. */
+export async function start(prepare = () => {}) {
+  const ui = await loadUi(...modules.map((name) => `model/${name}.ts`));
+  const engine = makeEngine();
+  prepare(engine);
+  ui.connect(engine);
+  await settle();
+  ui.fillTexts({ measurement: 'm', apiMajor: '1', apiMinor: '55', buildId: '21', policy: '3' });
+  await ui.putFile('firmware', new File(['fw'], 'OVMF.fd'));
+  await ui.putFile('tk', new File(['k'.repeat(32)], 'tk.bin'));
+  return { ui, engine };
+}
+
+export async function validated(verdict) {
+  const { ui, engine } = await start();
+  const running = ui.validate();
+  await settle();
+  engine.answer('validate', { ok: true, value: { report: report(verdict) } });
+  await running;
+  return { ui, engine };
+}

@@ -1,0 +1,112 @@
+// Files that are dropped on the window, and settings: nothing that is held goes silently.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ok, settle, start } from './ui-engine.mjs';
+
+const file = (name, content = name) => new File([content], name);
+const states = (ui) => ui.entries.value.map(({ state }) => state);
+
+test('a file goes where nothing is, and asks where something is held', async () => {
+  const { ui } = await start();
+  const key = ui.held('tk').bytes;
+  await ui.takeFiles([file('tk.other'), file('firmware.other'), file('tik.bin')], []);
+  assert.deepEqual(states(ui), ['asking', 'asking', 'used']);
+  assert.equal(ui.held('tk').name, 'tk.bin');
+  assert.ok(key.some((byte) => byte !== 0), 'the key is not wiped');
+  assert.equal(ui.held('firmware').name, 'OVMF.fd');
+  assert.equal(ui.held('tik').name, 'tik.bin');
+  assert.match(ui.entries.value[1].message, /OVMF\.fd is held/);
+});
+
+test('of several that claim one place none wins', async () => {
+  const { ui } = await start();
+  void ui.takeFiles([file('initrd.1'), file('initrd.2'), file('kernel.1')], []);
+  await settle();
+  assert.deepEqual(states(ui).slice(0, 2), ['asking', 'asking']);
+  assert.equal(ui.places.initrd.value.status, 'empty');
+  assert.equal(ui.places.kernel.value.status, 'reading');
+});
+
+test('replacing by choice can be undone, of a key too', async () => {
+  const { ui } = await start();
+  await ui.takeFiles([file('tk.other'), file('firmware.other')], []);
+  const [key, firmware] = ui.entries.value;
+  await ui.changeRole(key, 'tk');
+  assert.equal(ui.held('tk').name, 'tk.other');
+  ui.notice.value.undo();
+  await settle();
+  assert.equal(ui.held('tk').name, 'tk.bin');
+  assert.equal(new TextDecoder().decode(ui.held('tk').bytes), 'k'.repeat(32));
+  assert.equal(ui.entries.value[0].state, 'asking');
+  await ui.changeRole(firmware, 'firmware');
+  assert.equal(ui.held('firmware').name, 'firmware.other');
+  ui.notice.value.undo();
+  assert.equal(ui.held('firmware').name, 'OVMF.fd');
+});
+
+test('a drop that is recognised after all was cleared does nothing', async () => {
+  for (const leave of ['wipeAllKeys', 'startOver']) {
+    const { ui, engine } = await start();
+    let recognised = () => {};
+    engine.recognise = () => new Promise((resolve) => { recognised = resolve; });
+    const taking = ui.takeFiles([file('tik.bin')], []);
+    ui[leave]();
+    recognised({ ok: true, value: { role: 'tik', alternatives: [], reason: '' } });
+    await taking;
+    assert.equal(ui.places.tik.value.status, 'empty', leave);
+    assert.equal(ui.entries.value.length, 0);
+  }
+});
+
+const digest = (name, fill) => ({ name, size: 3, sha256: fill.repeat(64) });
+const settings = (fields, files = {}) => new File([JSON.stringify(
+  { kind: 'sevproof-settings', version: 1, fields, files })], 'settings.json');
+
+test('settings keep what is held, say what they gave and what is missing', async () => {
+  const { ui, engine } = await start();
+  ui.setText('cpu', 'EPYC');
+  void ui.putFile('kernel', file('vmlinuz'));
+  await settle();
+  engine.answer('hash', { ok: true, value: { sha256: 'c'.repeat(64), size: 7 } });
+  await settle();
+  ui.setText('measurement', '');
+  const loaded = await ui.takeSettingsFile(settings({ cmdline: 'ro', policy: '1' },
+    { kernel: digest('other', 'a'), initrd: digest('initrd', 'b') }));
+  assert.equal(loaded, '');
+  assert.equal(ui.held('kernel').sha256, 'c'.repeat(64));
+  assert.equal(ui.held('initrd').sha256, 'b'.repeat(64));
+  assert.equal(ui.held('firmware').name, 'OVMF.fd');
+  assert.equal(ui.texts.cpu.value, 'EPYC');
+  assert.equal(ui.notice.value.text, 'Settings loaded. By the hash that they name, and not read again: '
+    + 'Initrd. Not in them and left as before: API major, API minor, Build ID and CPU model. '
+    + 'Still missing: Measurement.');
+  ui.notice.value.undo();
+  assert.equal(ui.texts.cmdline.value, '');
+  assert.equal(ui.texts.policy.value, '3');
+  assert.equal(ui.places.initrd.value.status, 'empty');
+  assert.ok(ui.held('tk').bytes.some((byte) => byte !== 0));
+});
+
+test('a hash of the settings gives way to the file itself, and to other settings', async () => {
+  const { ui, engine } = await start();
+  await ui.takeSettingsFile(settings({}, { kernel: digest('vmlinuz', 'a') }));
+  const taking = ui.takeFiles([file('kernel.img')], []);
+  await settle();
+  engine.answer('hash', { ok: true, value: { sha256: 'c'.repeat(64), size: 7 } });
+  await taking;
+  assert.equal(ui.held('kernel').sha256, 'c'.repeat(64));
+  ui.clearPlace('kernel');
+  await ui.takeSettingsFile(settings({}, { kernel: digest('vmlinuz', 'a') }));
+  await ui.takeSettingsFile(settings({ cmdline: 'x' }));
+  assert.equal(ui.places.kernel.value.status, 'empty');
+});
+
+test('host output says so of the policy until it is changed', async () => {
+  const { ui, engine } = await start();
+  engine.parseLaunchInfo = () => ok({ policy: '3' });
+  await ui.takeHostText('sev-policy : 3', 'Pasted text');
+  assert.equal(ui.origins.policy.value, 'host');
+  ui.setText('policy', '1');
+  assert.equal(ui.origins.policy.value, '');
+});
