@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
-import { choose, control, fill, isThere, valueOf, waitUntil } from './lib/controls.mjs';
+import { choose, control, fill, isThere, press, valueOf, waitUntil } from './lib/controls.mjs';
 import { dropFiles, dropMade, pasteText } from './lib/drop.mjs';
 import { requirePage } from './lib/environment.mjs';
 import { input, launch, write } from './lib/launches.mjs';
@@ -103,6 +103,8 @@ test('asks whether 16 bytes are a TIK or a TEK, and takes the answer', async () 
     const { files } = launch('sev');
     await dropFiles(page, write('sixteen', readFileSync(input('tik.bin'))), files.Firmware);
     await fill(page, 'Use sixteen as', 'TIK');
+    assert.ok(await isThere(page, 'TIK', 'file'), 'a choice alone changes nothing');
+    await press(page, 'Use sixteen');
     for (const [name, value] of Object.entries(launch('sev').fields)) await fill(page, name, value);
     await validate(page, 'match');
   });

@@ -2,6 +2,7 @@
 // Makes pictures of every state of the page: light, dark, narrow, in forced colours, and as printed.
 //
 // Usage: node tests/web/screenshots.mjs [FOLDER]     (default: build/screenshots)
+//        node tests/web/screenshots.mjs --readme     those of the README, into docs/screenshots
 
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -10,7 +11,9 @@ import { root } from './lib/environment.mjs';
 import { fileUrl, waitUntilReady } from './lib/page.mjs';
 import { states } from './lib/states.mjs';
 
-const target = resolve(process.argv[2] ?? join(root, 'build/screenshots'));
+const forReadme = process.argv[2] === '--readme';
+const target = resolve(forReadme ? join(root, 'docs/screenshots')
+  : process.argv[2] ?? join(root, 'build/screenshots'));
 mkdirSync(target, { recursive: true });
 
 const looks = {
@@ -21,6 +24,15 @@ const looks = {
   // The width of A4 at 96 dots for an inch.
   print: { viewport: { width: 794, height: 1123 }, media: 'print', features: {} },
 };
+
+// What a window shows of a state, scrolled to where its story is.
+const readmePictures = [
+  { file: 'match', state: 'match', look: 'light' },
+  { file: 'mismatch', state: 'mismatch', look: 'light' },
+  { file: 'packed', state: 'packed', look: 'light', at: '.packet' },
+  { file: 'dark', state: 'match', look: 'dark' },
+  { file: 'narrow', state: 'match', look: 'narrow', at: '[data-verdict]' },
+];
 
 async function open(browser, { prepare, reach }) {
   const page = await browser.newPage();
@@ -46,15 +58,29 @@ async function wear(page, { viewport, features, media = '' }) {
   return session;
 }
 
+async function everyLook(page, state) {
+  for (const [look, how] of Object.entries(looks)) {
+    const session = await wear(page, how);
+    await page.screenshot({ path: join(target, `${state.name}-${look}.png`), fullPage: true });
+    await session.detach();
+  }
+}
+
+async function picturesOfReadme(page, state) {
+  for (const { file, look, at } of readmePictures.filter((one) => one.state === state.name)) {
+    const session = await wear(page, looks[look]);
+    if (at) await page.$eval(at, (element) => element.scrollIntoView({ block: 'center' }));
+    await page.screenshot({ path: join(target, `${file}.png`) });
+    await session.detach();
+  }
+}
+
 const browser = await startBrowser({ name: 'chromium' });
 try {
   for (const state of states) {
+    if (forReadme && !readmePictures.some((one) => one.state === state.name)) continue;
     const page = await open(browser, state);
-    for (const [look, how] of Object.entries(looks)) {
-      const session = await wear(page, how);
-      await page.screenshot({ path: join(target, `${state.name}-${look}.png`), fullPage: true });
-      await session.detach();
-    }
+    await (forReadme ? picturesOfReadme : everyLook)(page, state);
     await page.close();
     console.log(state.name);
   }

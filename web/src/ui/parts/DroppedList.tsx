@@ -43,11 +43,10 @@ function EntryRow({ entry }: { entry: Entry }): JSX.Element {
     picked.value = null;
     void changeRole(entry, role);
   };
-  const id = `entry-${entry.id}`;
   return (
     <li class="entry">
       <div class="entry-words">
-        <span id={id}><FileName name={entry.name} /></span>{' '}
+        <FileName name={entry.name} />{' '}
         <span class="meta">{formatSize(entry.size)}</span>
         <EntryWords entry={entry} />
       </div>
@@ -57,7 +56,8 @@ function EntryRow({ entry }: { entry: Entry }): JSX.Element {
         <option value="">Choose what it is</option>
         {choosableRoles.map((role) => <option key={role} value={role}>{roleLabels[role]}</option>)}
       </select>
-      <button type="button" class="button small" aria-disabled={settled} aria-describedby={id}
+      <button type="button" class="button small" aria-disabled={settled}
+        aria-label={replaced === '' ? `Use ${name}` : `Replace ${replaced} with ${name}`}
         onClick={use}>
         {replaced === '' ? 'Use' : `Replace ${replaced}`}
       </button>
