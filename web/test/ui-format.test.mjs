@@ -3,16 +3,17 @@ import { test } from 'node:test';
 import { loadUi } from './ui-load.mjs';
 
 const ui = await loadUi('model/format.ts');
+const sizes = await loadUi('../engine/sizes.ts');
 
 test('sizes', () => {
-  assert.equal(ui.formatSize(0), '0 bytes');
-  assert.equal(ui.formatSize(1), '1 byte');
-  assert.equal(ui.formatSize(1023), '1023 bytes');
-  assert.equal(ui.formatSize(1024), '1.0 KiB');
-  assert.equal(ui.formatSize(4 * 1024 * 1024), '4.0 MiB');
-  assert.equal(ui.formatSize(1024 * 1024 - 1), '1.0 MiB');
-  assert.equal(ui.formatSize(5e9), '4.7 GiB');
-  assert.equal(ui.formatExactSize(4194304), '4.0 MiB (4,194,304 bytes)');
+  assert.equal(sizes.formatSize(0), '0 bytes');
+  assert.equal(sizes.formatSize(1), '1 byte');
+  assert.equal(sizes.formatSize(1023), '1023 bytes');
+  assert.equal(sizes.formatSize(1024), '1.0 KiB');
+  assert.equal(sizes.formatSize(4 * 1024 * 1024), '4.0 MiB');
+  assert.equal(sizes.formatSize(1024 * 1024 - 1), '1.0 MiB');
+  assert.equal(sizes.formatSize(5e9), '4.7 GiB');
+  assert.equal(sizes.formatExactSize(4194304), '4.0 MiB (4,194,304 bytes)');
 });
 
 test('progress', () => {

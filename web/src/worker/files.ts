@@ -2,6 +2,7 @@
 
 import type { FieldName, FileDigest } from '../core/face';
 import type { EngineError, Outcome, Progress } from '../engine/engine';
+import { formatExactSize } from '../engine/sizes';
 import { withCore } from './core';
 
 // Larger ones were not faster in either browser, and Cancel waits for one.
@@ -40,7 +41,8 @@ async function readSlice(file: File, start: number, size: number): Promise<Uint8
 export async function readWhole(field: FieldName, file: File, limit: number):
 Promise<Outcome<Uint8Array>> {
   if (file.size > limit) {
-    return failure('invalid', field, `Expected a file of at most ${limit} bytes, got ${file.size}`,
+    return failure('invalid', field,
+      `Expected a file of at most ${formatExactSize(limit)}, got ${formatExactSize(file.size)}`,
       'It was not read. Another file may have been chosen by mistake.');
   }
   try {
@@ -110,7 +112,8 @@ export async function hashFile(
   field: FieldName, file: File, onProgress: (progress: Progress) => void, cancelled: () => boolean,
 ): Promise<Outcome<FileDigest>> {
   if (file.size > largestHashed) {
-    return failure('invalid', field, `Expected at most ${largestHashed} bytes, got ${file.size}`,
+    return failure('invalid', field,
+      `Expected at most ${formatExactSize(largestHashed)}, got ${formatExactSize(file.size)}`,
       'Kernel and initrd have 32-bit sizes in the boot protocol.');
   }
   const hash = withCore((core) => new core.StreamHash());

@@ -1,28 +1,6 @@
 // Values as text for people. Pure functions.
 
-const units = ['KiB', 'MiB', 'GiB', 'TiB'];
-
-/** "4.0 MiB", "1 byte": one digit after the point from a KiB on. */
-export function formatSize(bytes: number): string {
-  if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
-  let value = bytes / 1024;
-  let unit = 0;
-  while (value >= 1023.95 && unit < units.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  return `${value.toFixed(1)} ${units[unit]}`;
-}
-
-/** "4.0 MiB (4,194,304 bytes)", for those who compare. */
-export function formatExactSize(bytes: number): string {
-  if (bytes < 1024) return formatSize(bytes);
-  return `${formatSize(bytes)} (${groupThousands(bytes)} bytes)`;
-}
-
-export function groupThousands(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-}
+import { formatSize } from '../../engine/sizes';
 
 /** "39.7 of 64.0 MiB · 62 %" */
 export function formatProgress(done: number, total: number): string {

@@ -1,7 +1,8 @@
 // Text that the host printed: output of virsh domlaunchsecinfo, or QMP JSON.
 
 import { hostFields, labelOf, limits } from './fields';
-import { formatSize, joinWords, sentence } from './format';
+import { formatSize } from '../../engine/sizes';
+import { joinWords, sentence } from './format';
 import { clearingsSoFar } from './inputs';
 import { complain, inform } from './notices';
 import { engine, raise } from './session';

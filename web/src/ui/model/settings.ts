@@ -2,7 +2,8 @@
 // measurement.
 
 import { labelOf, limits } from './fields';
-import { formatSize, joinWords, sentence } from './format';
+import { formatSize } from '../../engine/sizes';
+import { joinWords, sentence } from './format';
 import {
   clearingsSoFar, currentGeneration, expectedFiles, held, places, texts, type Place,
 } from './inputs';

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren, JSX } from 'preact';
 import type { FileDigest, Report } from '../../core/face';
-import { formatExactSize } from '../model/format';
+import { formatExactSize } from '../../engine/sizes';
 import { held, texts } from '../model/inputs';
 import { FileName } from './FilePlace';
 import { ComparedHash, Hash } from './Hash';

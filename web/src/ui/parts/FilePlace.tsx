@@ -2,7 +2,8 @@
 
 import type { ComponentChildren, JSX } from 'preact';
 import { controlId, labelOf, type PlaceName } from '../model/fields';
-import { formatProgress, formatSize, shortHash, visibleName } from '../model/format';
+import { formatSize } from '../../engine/sizes';
+import { formatProgress, shortHash, visibleName } from '../model/format';
 import {
   expectedFiles, places, remarks, type FromSettings, type HeldFile, type Place,
 } from '../model/inputs';

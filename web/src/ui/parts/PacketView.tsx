@@ -1,7 +1,7 @@
 // The packet: two files to take to the host, the commands that use them, and a look inside.
 
 import type { JSX } from 'preact';
-import { formatSize } from '../model/format';
+import { formatSize } from '../../engine/sizes';
 import { saveText } from '../model/save';
 import type { Packet } from '../model/packet';
 import { Command, CopyButton } from './Copy';

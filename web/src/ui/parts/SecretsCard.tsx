@@ -3,7 +3,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { formatSize, groupThousands } from '../model/format';
+import { formatSize, groupThousands } from '../../engine/sizes';
 import { hasTek, packError, packet, packing, packSecrets } from '../model/packet';
 import { checkError, scheduleCheck, secretCheck } from '../model/secretCheck';
 import {
