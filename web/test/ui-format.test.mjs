@@ -13,6 +13,8 @@ test('sizes', () => {
   assert.equal(sizes.formatSize(4 * 1024 * 1024), '4.0 MiB');
   assert.equal(sizes.formatSize(1024 * 1024 - 1), '1.0 MiB');
   assert.equal(sizes.formatSize(5e9), '4.7 GiB');
+  assert.equal(sizes.formatExactSize(1), '1 byte');
+  assert.equal(sizes.formatExactSize(4097), '4097 bytes');
   assert.equal(sizes.formatExactSize(4194304), '4.0 MiB (4,194,304 bytes)');
 });
 

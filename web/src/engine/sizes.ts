@@ -14,9 +14,9 @@ export function formatSize(bytes: number): string {
   return `${value.toFixed(1)} ${units[unit]}`;
 }
 
-/** "4.0 MiB (4,194,304 bytes)", for those who compare. */
+/** "4.0 MiB (4,194,304 bytes)", for those who compare; "4097 bytes" where that is read at a glance. */
 export function formatExactSize(bytes: number): string {
-  if (bytes < 1024) return formatSize(bytes);
+  if (bytes < 10_000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
   return `${formatSize(bytes)} (${groupThousands(bytes)} bytes)`;
 }
 
