@@ -1,6 +1,5 @@
 // The page's model with an engine that answers when it is told to.
 
-import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { loadUi } from './ui-load.mjs';
 
@@ -18,15 +17,22 @@ export const contentOf = (secrets) => ({ secrets: secrets.map(({ name, data }) =
 
 export function makeEngine() {
   const open = [];
-  const asked = (name, ...values) => new Promise((resolve) => { open.push({ name, values, resolve }); });
+  let wake = () => {};
+  const asked = (name, ...values) => new Promise((resolve) => {
+    open.push({ name, values, resolve });
+    wake();
+  });
   let content = { secrets: [] };
   const engine = {
     open,
     asks: (name) => open.some((one) => one.name === name),
-    answer(name, outcome) {
-      const at = open.findIndex((one) => one.name === name);
-      assert.ok(at >= 0, `nobody asked for ${name}`);
-      const [{ resolve, values }] = open.splice(at, 1);
+    // What comes before (hashing, say) may take a while on a busy machine.
+    async untilAsked(name) {
+      while (!engine.asks(name)) await new Promise((resolve) => { wake = resolve; });
+    },
+    async answer(name, outcome) {
+      await engine.untilAsked(name);
+      const [{ resolve, values }] = open.splice(open.findIndex((one) => one.name === name), 1);
       resolve(outcome);
       return values;
     },
@@ -79,7 +85,7 @@ export async function validated(verdict) {
   const { ui, engine } = await start();
   const running = ui.validate();
   await settle();
-  engine.answer('validate', { ok: true, value: { report: report(verdict) } });
+  await engine.answer('validate', { ok: true, value: { report: report(verdict) } });
   await running;
   return { ui, engine };
 }

@@ -68,7 +68,7 @@ test('settings keep what is held, say what they gave and what is missing', async
   ui.setText('cpu', 'EPYC');
   void ui.putFile('kernel', file('vmlinuz'));
   await settle();
-  engine.answer('hash', { ok: true, value: { sha256: 'c'.repeat(64), size: 7 } });
+  await engine.answer('hash', { ok: true, value: { sha256: 'c'.repeat(64), size: 7 } });
   await settle();
   ui.setText('measurement', '');
   const loaded = await ui.takeSettingsFile(settings({ cmdline: 'ro', policy: '1' },
@@ -93,7 +93,7 @@ test('a hash of the settings gives way to the file itself, and to other settings
   await ui.takeSettingsFile(settings({}, { kernel: digest('vmlinuz', 'a') }));
   const taking = ui.takeFiles([file('kernel.img')], []);
   await settle();
-  engine.answer('hash', { ok: true, value: { sha256: 'c'.repeat(64), size: 7 } });
+  await engine.answer('hash', { ok: true, value: { sha256: 'c'.repeat(64), size: 7 } });
   await taking;
   assert.equal(ui.held('kernel').sha256, 'c'.repeat(64));
   ui.clearPlace('kernel');

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contentOf, luksKey, ok, report, settle, validated } from './ui-engine.mjs';
+import { contentOf, luksKey, ok, report, validated } from './ui-engine.mjs';
 
 const encode = (text) => new TextEncoder().encode(text);
 
@@ -12,8 +12,7 @@ async function pack(prepare = () => {}) {
   ui.setSecretText(ui.rows.value[0], 'secret');
   prepare(engine);
   const packing = ui.packSecrets();
-  await settle();
-  engine.answer('pack', { ok: true, value: { report: report('match'), header: 'h', payload: 'p' } });
+  await engine.answer('pack', { ok: true, value: { report: report('match'), header: 'h', payload: 'p' } });
   await packing;
   return { ui, engine };
 }
@@ -80,9 +79,9 @@ test('a packet is dropped with any change of inputs or secrets', async () => {
       ui.setSecretName(ui.rows.value[0], 'luks-key');
       ui.setSecretText(ui.rows.value[0], 'secret');
       const packing = ui.packSecrets();
-      await settle();
+      await engine.untilAsked('pack');
       if (when === 'before') change(ui);
-      engine.answer('pack', { ok: true,
+      await engine.answer('pack', { ok: true,
         value: { report: report('match'), header: 'h', payload: 'p' } });
       await packing;
       if (when === 'after') {

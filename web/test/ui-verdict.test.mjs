@@ -19,7 +19,7 @@ test('anything else than a known report is no verdict', async () => {
     const { ui, engine } = await start();
     const running = ui.validate();
     await settle();
-    engine.answer('validate', { ok: true, value: { report: text } });
+    await engine.answer('validate', { ok: true, value: { report: text } });
     await running;
     assert.equal(ui.verdict.value.kind, 'incomplete', text);
     assert.ok(ui.failure.value);
@@ -45,7 +45,7 @@ test('an answer about inputs that changed meanwhile is dropped', async () => {
   const running = ui.validate();
   await settle();
   ui.setText('cmdline', 'x');
-  engine.answer('validate', { ok: true, value: { report: report('match') } });
+  await engine.answer('validate', { ok: true, value: { report: report('match') } });
   await running;
   assert.equal(ui.verdict.value.kind, 'incomplete');
 });
@@ -59,8 +59,8 @@ test('of two validations only the later one is shown', async () => {
   await settle();
   // The answer to the later question comes first.
   engine.open.reverse();
-  engine.answer('validate', { ok: true, value: { report: report('mismatch') } });
-  engine.answer('validate', { ok: true, value: { report: report('match') } });
+  await engine.answer('validate', { ok: true, value: { report: report('mismatch') } });
+  await engine.answer('validate', { ok: true, value: { report: report('match') } });
   await Promise.all([first, second]);
   assert.equal(ui.verdict.value.report.verdict, 'mismatch');
 });
@@ -72,9 +72,9 @@ test('waits for a file that is being hashed, and never validates without it', as
   await ui.validate();
   assert.equal(ui.verdict.value.reason, 'waiting');
   assert.ok(!engine.open.some(({ name }) => name === 'validate'));
-  engine.answer('hash', { ok: true, value: { sha256: 'a'.repeat(64), size: 6 } });
+  await engine.answer('hash', { ok: true, value: { sha256: 'a'.repeat(64), size: 6 } });
   await settle();
-  const [request] = engine.answer('validate', { ok: true, value: { report: report('match') } });
+  const [request] = await engine.answer('validate', { ok: true, value: { report: report('match') } });
   assert.deepEqual(request.kernel, { sha256: 'a'.repeat(64), size: 6 });
   await settle();
   assert.equal(ui.verdict.value.kind, 'decided');
@@ -85,7 +85,7 @@ test('a file that was cancelled or failed is not left out silently', async () =>
     const { ui, engine } = await start();
     void ui.putFile('kernel', new File(['kernel'], 'vmlinuz'));
     await settle();
-    engine.answer('hash', { ok: false, error: { kind, field: 'kernel', message: 'm', hint: '' } });
+    await engine.answer('hash', { ok: false, error: { kind, field: 'kernel', message: 'm', hint: '' } });
     await settle();
     await ui.validate();
     assert.equal(ui.verdict.value.kind, expected);
@@ -126,7 +126,7 @@ test('no verdict before the self-tests passed', async () => {
   assert.ok(!engine.asks('validate'));
   over({ ok: true, value: engine.about() });
   await settle();
-  engine.answer('validate', { ok: true, value: { report: report('match') } });
+  await engine.answer('validate', { ok: true, value: { report: report('match') } });
   await running;
   assert.equal(ui.verdict.value.kind, 'decided');
 });
@@ -183,10 +183,10 @@ test('the same file put twice is two puts', async () => {
   const first = ui.putFile('kernel', file);
   const second = ui.putFile('kernel', file);
   await settle();
-  engine.answer('hash', { ok: true, value: { sha256: 'a'.repeat(64), size: 6 } });
+  await engine.answer('hash', { ok: true, value: { sha256: 'a'.repeat(64), size: 6 } });
   await first;
   assert.equal(ui.places.kernel.value.status, 'reading');
-  engine.answer('hash', { ok: true, value: { sha256: 'b'.repeat(64), size: 6 } });
+  await engine.answer('hash', { ok: true, value: { sha256: 'b'.repeat(64), size: 6 } });
   await second;
   assert.equal(ui.held('kernel').sha256, 'b'.repeat(64));
 });
