@@ -66,12 +66,33 @@ async function reveal(handle) {
   });
 }
 
+/** Counts the clicks that arrive at an element. */
+const clicksOf = (handle) => handle.evaluateHandle((element) => {
+  const clicks = { count: 0 };
+  element.addEventListener('click', () => { clicks.count += 1; }, { once: true, capture: true });
+  return clicks;
+});
+
+/** Whether one arrived, at once or within some frames. */
+const arrived = (clicks) => clicks.evaluate(async (seen) => {
+  for (let frame = 0; frame < 30 && seen.count === 0; frame += 1) {
+    await new Promise((resolve) => { setTimeout(resolve, 16); });
+  }
+  return seen.count > 0;
+});
+
+/** A driver clicks where the button was: what moves meanwhile (a message above it, say) is missed. */
 export async function press(page, name) {
-  const button = await control(page, name, 'button');
-  await reveal(button);
-  await waitUntil(page, 'the button is enabled', (element) => !element.disabled
-    && element.getAttribute('aria-disabled') !== 'true', button);
-  await button.click();
+  for (let attempt = 1; ; attempt += 1) {
+    const button = await control(page, name, 'button');
+    await reveal(button);
+    await waitUntil(page, 'the button is enabled', (element) => !element.disabled
+      && element.getAttribute('aria-disabled') !== 'true', button);
+    const clicks = await clicksOf(button);
+    await button.click();
+    if (await arrived(clicks)) return;
+    assert.ok(attempt < 5, `the button '${name}' was clicked ${attempt} times and never hit`);
+  }
 }
 
 /** Types into the control with focus, all at once; only this way is the same in both browsers. */
