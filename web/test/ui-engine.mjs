@@ -84,7 +84,6 @@ export async function start(prepare = () => {}) {
 export async function validated(verdict) {
   const { ui, engine } = await start();
   const running = ui.validate();
-  await settle();
   await engine.answer('validate', { ok: true, value: { report: report(verdict) } });
   await running;
   return { ui, engine };

@@ -18,7 +18,6 @@ test('anything else than a known report is no verdict', async () => {
   for (const text of ['', '{}', 'match', report('matched'), report('match').replace('1', '2')]) {
     const { ui, engine } = await start();
     const running = ui.validate();
-    await settle();
     await engine.answer('validate', { ok: true, value: { report: text } });
     await running;
     assert.equal(ui.verdict.value.kind, 'incomplete', text);
@@ -73,7 +72,6 @@ test('waits for a file that is being hashed, and never validates without it', as
   assert.equal(ui.verdict.value.reason, 'waiting');
   assert.ok(!engine.open.some(({ name }) => name === 'validate'));
   await engine.answer('hash', { ok: true, value: { sha256: 'a'.repeat(64), size: 6 } });
-  await settle();
   const [request] = await engine.answer('validate', { ok: true, value: { report: report('match') } });
   assert.deepEqual(request.kernel, { sha256: 'a'.repeat(64), size: 6 });
   await settle();
@@ -84,7 +82,6 @@ test('a file that was cancelled or failed is not left out silently', async () =>
   for (const [kind, expected] of [['cancelled', 'incomplete'], ['unreadable', 'invalid']]) {
     const { ui, engine } = await start();
     void ui.putFile('kernel', new File(['kernel'], 'vmlinuz'));
-    await settle();
     await engine.answer('hash', { ok: false, error: { kind, field: 'kernel', message: 'm', hint: '' } });
     await settle();
     await ui.validate();
@@ -125,7 +122,6 @@ test('no verdict before the self-tests passed', async () => {
   await settle();
   assert.ok(!engine.asks('validate'));
   over({ ok: true, value: engine.about() });
-  await settle();
   await engine.answer('validate', { ok: true, value: { report: report('match') } });
   await running;
   assert.equal(ui.verdict.value.kind, 'decided');

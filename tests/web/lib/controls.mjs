@@ -66,19 +66,19 @@ async function reveal(handle) {
   });
 }
 
-/** Counts the clicks that arrive at an element. */
-const clicksOf = (handle) => handle.evaluateHandle((element) => {
-  const clicks = { count: 0 };
-  element.addEventListener('click', () => { clicks.count += 1; }, { once: true, capture: true });
-  return clicks;
+/** What tells, in the page, whether a click came to an element. */
+const watchClick = (handle) => handle.evaluateHandle((element) => {
+  const click = { came: false };
+  element.addEventListener('click', () => { click.came = true; }, { once: true, capture: true });
+  return click;
 });
 
-/** Whether one arrived, at once or within some frames. */
-const arrived = (clicks) => clicks.evaluate(async (seen) => {
-  for (let frame = 0; frame < 30 && seen.count === 0; frame += 1) {
+/** Whether it came, at once or within some frames. */
+const cameSoon = (watched) => watched.evaluate(async (click) => {
+  for (let frame = 0; frame < 30 && !click.came; frame += 1) {
     await new Promise((resolve) => { setTimeout(resolve, 16); });
   }
-  return seen.count > 0;
+  return click.came;
 });
 
 /** A driver clicks where the button was: what moves meanwhile (a message above it, say) is missed. */
@@ -88,9 +88,9 @@ export async function press(page, name) {
     await reveal(button);
     await waitUntil(page, 'the button is enabled', (element) => !element.disabled
       && element.getAttribute('aria-disabled') !== 'true', button);
-    const clicks = await clicksOf(button);
+    const watched = await watchClick(button);
     await button.click();
-    if (await arrived(clicks)) return;
+    if (await cameSoon(watched)) return;
     assert.ok(attempt < 5, `the button '${name}' was clicked ${attempt} times and never hit`);
   }
 }

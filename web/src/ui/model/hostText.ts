@@ -1,7 +1,7 @@
 // Text that the host printed: output of virsh domlaunchsecinfo, or QMP JSON.
 
-import { hostFields, labelOf, limits } from './fields';
 import { formatSize } from '../../engine/sizes';
+import { hostFields, labelOf, limits } from './fields';
 import { joinWords, sentence } from './format';
 import { clearingsSoFar } from './inputs';
 import { complain, inform } from './notices';

@@ -1,8 +1,8 @@
 // Settings: what stays the same from one start of a guest to the next. Never a key, a secret or a
 // measurement.
 
-import { labelOf, limits } from './fields';
 import { formatSize } from '../../engine/sizes';
+import { labelOf, limits } from './fields';
 import { joinWords, sentence } from './format';
 import {
   clearingsSoFar, currentGeneration, expectedFiles, held, places, texts, type Place,

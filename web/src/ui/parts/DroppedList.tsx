@@ -3,9 +3,9 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { FileRole } from '../../engine/engine';
+import { formatSize } from '../../engine/sizes';
 import { wouldReplace } from '../model/claims';
 import { choosableRoles, roleLabels } from '../model/fields';
-import { formatSize } from '../../engine/sizes';
 import { visibleName } from '../model/format';
 import { changeRole, entries, removeEntry, stillUsed, type Entry } from '../model/intake';
 import { FileName } from './FilePlace';

@@ -1,8 +1,8 @@
 // One place for a file: what is in it, its progress, and the buttons to change that.
 
 import type { ComponentChildren, JSX } from 'preact';
-import { controlId, labelOf, type PlaceName } from '../model/fields';
 import { formatSize } from '../../engine/sizes';
+import { controlId, labelOf, type PlaceName } from '../model/fields';
 import { formatProgress, shortHash, visibleName } from '../model/format';
 import {
   expectedFiles, places, remarks, type FromSettings, type HeldFile, type Place,
