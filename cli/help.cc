@@ -25,7 +25,7 @@ constexpr std::string_view kValidateEpilog =
     "Commands (each has --help): measure, secret unpack, firmware show,\n"
     "  vmsa build, vmsa show, vmsa diff\n"
     "Exit status: 0 match, 1 mismatch, 2 usage or input, 3 insecure usage,\n"
-    "  4 the domain's configuration, 6 a bug in sevproof\n";
+    "  4 the domain's configuration, 5 its state, 6 the host failed, or a bug\n";
 
 constexpr std::string_view kShowEpilog = "\n'-' as FILE is standard input.\n";
 

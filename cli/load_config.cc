@@ -101,12 +101,6 @@ Result<VmsaSource> load_vmsa_source(const Arguments& arguments) {
   return VmsaSource(*spec);
 }
 
-Result<FileDigest> hash_boot_file(const char* role, const std::string& path, bool may_be_empty,
-                                  Console& console) {
-  return hash_file(path, {.role = role, .max_size = kMaxBootFileSize, .may_be_empty = may_be_empty},
-                   console.progress(role));
-}
-
 Result<KernelBoot> load_kernel(const Arguments& arguments, Console& console) {
   KernelBoot boot;
   const auto kernel = hash_boot_file("kernel", *arguments.value(Option::kKernel), false, console);
@@ -157,10 +151,20 @@ Result<VmsaSpec> load_vmsa_spec(const Arguments& arguments) {
   if (!sku) return fail(sku.error());
   const auto signature = cpu_signature(*sku);
   if (!signature) return fail(signature.error());
+  return make_vmsa_spec(arguments, *signature);
+}
+
+Result<VmsaSpec> make_vmsa_spec(const Arguments& arguments, std::uint32_t signature) {
   const auto features = load_features(arguments);
   if (!features) return fail(features.error());
-  return VmsaSpec{*signature, features->layout.value_or(VmsaLayout::kLegacy),
+  return VmsaSpec{signature, features->layout.value_or(VmsaLayout::kLegacy),
                   features->sev_features.value_or(0)};
+}
+
+Result<FileDigest> hash_boot_file(const char* role, const std::string& path, bool may_be_empty,
+                                  Console& console) {
+  return hash_file(path, {.role = role, .max_size = kMaxBootFileSize, .may_be_empty = may_be_empty},
+                   console.progress(role));
 }
 
 Result<Bytes> load_firmware(const std::string& path) {
@@ -183,9 +187,11 @@ Result<LaunchConfig> load_config(const Arguments& arguments, Console& console) {
   auto vmsa = load_vmsa_source(arguments);
   if (!vmsa) return fail(vmsa.error());
   config.vmsa = std::move(*vmsa);
-  auto firmware = load_firmware(arguments.value(Option::kFirmware).value_or(""));
-  if (!firmware) return fail(firmware.error());
-  config.firmware = std::move(*firmware);
+  if (const auto path = arguments.value(Option::kFirmware)) {
+    auto firmware = load_firmware(*path);
+    if (!firmware) return fail(firmware.error());
+    config.firmware = std::move(*firmware);
+  }
   if (arguments.has(Option::kKernel)) {
     auto kernel = load_kernel(arguments, console);
     if (!kernel) return fail(kernel.error());

@@ -15,9 +15,16 @@ namespace sevproof::cli {
 // is read. Fails with kInvalid or kIncomplete.
 Result<void> check_config_usage(const Arguments& arguments);
 
-// Reads everything; kernel and initrd are hashed as they are read. Fails as the readers and parsers
-// do.
+// Reads everything that is given; the firmware stays empty where none is. Fails as the readers and
+// parsers do.
 Result<LaunchConfig> load_config(const Arguments& arguments, Console& console);
+
+// A kernel or initrd, hashed as it is read.
+Result<FileDigest> hash_boot_file(const char* role, const std::string& path, bool may_be_empty,
+                                  Console& console);
+
+// That CPU with the layout and features of the options.
+Result<VmsaSpec> make_vmsa_spec(const Arguments& arguments, std::uint32_t signature);
 
 // The CPU of --cpu or of family, model and stepping, with layout and features; fails where none is
 // given.

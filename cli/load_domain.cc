@@ -13,10 +13,10 @@ std::optional<std::uint32_t> given_signature(const VmsaSource& source) {
   return static_cast<std::uint32_t>(summarize_vmsa(files->cpu0).rdx);
 }
 
-DomainContext context_of(const Arguments& arguments, const LaunchConfig& config,
-                         const std::optional<Policy>& policy) {
+DomainContext context_of(const Arguments& arguments, const PartialLaunch& launch) {
+  const LaunchConfig& config = launch.config;
   DomainContext context;
-  context.policy = policy;
+  context.policy = launch.state.policy;
   context.vcpus = config.vcpus;
   context.cpu_signature = given_signature(config.vmsa);
   context.boot = GivenBoot{};
@@ -52,26 +52,35 @@ Result<std::optional<DomainConfig>> load_domain(const Arguments& arguments) {
   return std::optional<DomainConfig>(std::move(*domain));
 }
 
-Result<std::vector<Finding>> apply_domain(const Arguments& arguments, const DomainConfig& domain,
-                                          LaunchConfig& config, std::optional<Policy>& policy) {
-  std::vector<Finding> findings;
-  if (!arguments.has(Option::kIgnoreConfig)) {
-    DomainCheck check = check_domain(domain, context_of(arguments, config, policy));
-    if (check.refusal) return fail(*check.refusal);
-    findings = std::move(check.findings);
+Result<void> check_configuration(const Arguments& arguments, const DomainConfig& domain,
+                                 bool reads_host_files, PartialLaunch& launch) {
+  if (arguments.has(Option::kIgnoreConfig)) return {};
+  DomainContext context = context_of(arguments, launch);
+  context.reads_host_files = reads_host_files;
+  const DomainCheck check = check_domain(domain, context);
+  if (check.refusal) return fail(*check.refusal);
+  launch.add(check.findings);
+  return {};
+}
+
+Result<void> apply_domain(const Arguments& arguments, const DomainConfig& domain,
+                          PartialLaunch& launch) {
+  if (auto checked = check_configuration(arguments, domain, false, launch); !checked) {
+    return checked;
   }
   // Whoever wrote the XML could add init=/bin/sh and still get a match, so nothing is taken from it
   // unless that risk was asked for by its name.
-  if (!arguments.has(Option::kInsecure)) return findings;
-  DomainUse use;
-  use.policy = fill(policy, domain.policy);
-  use.vcpus = fill(config.vcpus, domain.vcpus);
-  if (config.kernel) use.cmdline = fill(config.kernel->cmdline, domain.cmdline);
+  if (!arguments.has(Option::kInsecure)) return {};
+  LaunchConfig& config = launch.config;
+  if (fill(launch.state.policy, domain.policy)) launch.from_host.push_back(HostValue::kPolicy);
+  if (config.kernel && fill(config.kernel->cmdline, domain.cmdline)) {
+    launch.from_host.push_back(HostValue::kCmdline);
+  }
   // Without SEV-ES the number of CPUs is not measured, and nothing hangs on where it comes from.
-  use.vcpus = use.vcpus && policy && policy->es();
-  const std::vector<Finding> used = domain_use_findings(use);
-  findings.insert(findings.end(), used.begin(), used.end());
-  return findings;
+  const bool es = launch.state.policy && launch.state.policy->es();
+  if (fill(config.vcpus, domain.vcpus) && es) launch.from_host.push_back(HostValue::kVcpus);
+  launch.add(host_value_findings(HostSource::kDomainXml, launch.from_host));
+  return {};
 }
 
 }  // namespace sevproof::cli

@@ -1,14 +1,13 @@
-// The domain's configuration of --domain-xml: read, held against the other options, and used for
-// what they leave out.
+// The domain's configuration, from --domain-xml or from its host: held against the other options,
+// and used for what they leave out.
 #ifndef SEVPROOF_CLI_LOAD_DOMAIN_H
 #define SEVPROOF_CLI_LOAD_DOMAIN_H
 
 #include <optional>
-#include <vector>
 
 #include "arguments.h"
+#include "partial_launch.h"
 #include "sevproof/domain_config.h"
-#include "sevproof/launch.h"
 #include "sevproof/result.h"
 
 namespace sevproof::cli {
@@ -16,11 +15,15 @@ namespace sevproof::cli {
 // Nothing without --domain-xml. Fails as read_file and parse_domain do.
 Result<std::optional<DomainConfig>> load_domain(const Arguments& arguments);
 
-// Checks the domain against `config` and `policy` (unless --ignore-config), then, under
-// --insecure alone, puts into them what they lack and it has. Gives what is to be said about it.
-// Fails where the domain is refused.
-Result<std::vector<Finding>> apply_domain(const Arguments& arguments, const DomainConfig& domain,
-                                          LaunchConfig& config, std::optional<Policy>& policy);
+// Adds what is to be said about the domain, unless --ignore-config; fails where it is refused.
+// `reads_host_files`: see DomainContext.
+Result<void> check_configuration(const Arguments& arguments, const DomainConfig& domain,
+                                 bool reads_host_files, PartialLaunch& launch);
+
+// The same for --domain-xml; then, under --insecure alone, takes from it what the launch lacks and
+// the domain has.
+Result<void> apply_domain(const Arguments& arguments, const DomainConfig& domain,
+                          PartialLaunch& launch);
 
 }  // namespace sevproof::cli
 

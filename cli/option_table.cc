@@ -75,11 +75,11 @@ constexpr auto kKeys = std::to_array<OptionSpec>({kTkSpec, kTikSpec, kTekSpec});
 constexpr auto kMeasureKeys = std::to_array<OptionSpec>({kTkSpec, kTikSpec});
 
 constexpr auto kLibvirt = std::to_array<OptionSpec>(
-    {{kDomainXml, "domain-xml", 0, "FILE", "output of virsh dumpxml: checked"},
-     {kConnect, "connect", 'c', "URI", "not in this version"},
-     {kDomain, "domain", 'o', "NAME", "not in this version"},
-     {kInsecure, "insecure", 'i', nullptr, "accept what --domain-xml leaves unmeasured"},
-     {kIgnoreConfig, "ignore-config", 'g', nullptr, "take values from --domain-xml unchecked"}});
+    {{kConnect, "connect", 'c', "URI", "the host (default qemu:///system)"},
+     {kDomain, "domain", 'o', "NAME", "id, UUID or name of a domain there"},
+     {kDomainXml, "domain-xml", 0, "FILE", "or, offline, the output of virsh dumpxml"},
+     {kInsecure, "insecure", 'i', nullptr, "accept what is not secure, for tests"},
+     {kIgnoreConfig, "ignore-config", 'g', nullptr, "do not check the domain's configuration"}});
 
 constexpr auto kInjection = std::to_array<OptionSpec>(
     {{kInjectSecret, "inject-secret", 's', "NAME:FILE", "NAME is luks-key or a GUID; repeatable"},

@@ -108,7 +108,9 @@ void review_kernel(const DomainConfig& domain, const DomainContext& context, Rev
     return;
   }
   if (elements.empty()) review.refuse(kDomainKernelMissing, ErrorKind::kDomainConfig, {});
-  if (context.boot) review_files_given(domain, *context.boot, review);
+  if (context.boot && !context.reads_host_files) {
+    review_files_given(domain, *context.boot, review);
+  }
 }
 
 void review_blob(const DomainBlob& blob, FindingCode code, std::size_t size, Review& review) {
@@ -129,16 +131,6 @@ bool is_es(const DomainConfig& domain, const DomainContext& context) {
   return policy && policy->es();
 }
 
-// The signature that the domain's CPU model has, where it names one that is known.
-std::optional<std::uint32_t> model_signature(const DomainConfig& domain) {
-  if (!domain.cpu || domain.cpu->mode != "custom") return std::nullopt;
-  const auto sku = find_cpu_model(domain.cpu->model);
-  if (!sku) return std::nullopt;
-  const auto signature = cpu_signature(*sku);
-  if (!signature) return std::nullopt;
-  return *signature;
-}
-
 std::string cpu_text(const DomainConfig& domain) {
   if (!domain.cpu) return "no cpu element";
   if (domain.cpu->mode != "custom") return "mode " + quote(domain.cpu->mode);
@@ -151,7 +143,7 @@ void review_cpus(const DomainConfig& domain, const DomainContext& context, Revie
     review.add(kDomainVcpusDiffer, "domain " + std::to_string(*domain.vcpus) + ", given " +
                                        std::to_string(*context.vcpus));
   }
-  const auto signature = model_signature(domain);
+  const auto signature = domain_cpu_signature(domain);
   if (!signature && is_es(domain, context)) review.add(kDomainCpuNotFixed, cpu_text(domain));
   if (!signature || !context.cpu_signature || *signature == *context.cpu_signature) return;
   review.add(kDomainCpuDiffers, "domain " + describe_cpu_signature(*signature) + ", given " +
@@ -205,6 +197,15 @@ void review_devices(const DomainConfig& domain, Review& review) {
 
 }  // namespace
 
+std::optional<std::uint32_t> domain_cpu_signature(const DomainConfig& domain) {
+  if (!domain.cpu || domain.cpu->mode != "custom") return std::nullopt;
+  const auto sku = find_cpu_model(domain.cpu->model);
+  if (!sku) return std::nullopt;
+  const auto signature = cpu_signature(*sku);
+  if (!signature) return std::nullopt;
+  return *signature;
+}
+
 DomainCheck check_domain(const DomainConfig& domain, const DomainContext& context) {
   Review review;
   review_launch_security(domain, review);
@@ -218,16 +219,6 @@ DomainCheck check_domain(const DomainConfig& domain, const DomainContext& contex
   review_loader(domain, review);
   review_devices(domain, review);
   return review.take();
-}
-
-std::vector<Finding> domain_use_findings(const DomainUse& use) {
-  std::vector<Finding> findings;
-  if (use.policy) findings.push_back({kDomainXmlUsed, "policy"});
-  std::string trusted;
-  if (use.vcpus) trusted = "number of CPUs";
-  if (use.cmdline) trusted += std::string(trusted.empty() ? "" : ", ") + "kernel command line";
-  if (!trusted.empty()) findings.push_back({kDomainXmlTrusted, trusted});
-  return findings;
 }
 
 }  // namespace sevproof

@@ -143,6 +143,13 @@ constexpr auto kCatalogue = std::to_array<FindingInfo>({
      "What was not given is taken from the domain XML, so the verdict holds for whatever stands "
      "there",
      "Unless you wrote the XML yourself, give these values: the host can put anything into it."},
+    {kHostReported, "host-reported", kNote, "What was not given is as the host reports it",
+     "The measurement covers it, so a lie does not match; check that it is what you want."},
+    {kHostTrusted, "host-trusted", kWarning,
+     "What was not given is taken from the host, so the verdict holds for whatever the host has",
+     "Only for tests: a host can show you what it likes. Give your own copies and values."},
+    {kHostDiffers, "host-differs", kWarning, "The host reports another value than the one given",
+     "What was given counts: check that it belongs to this domain and this start."},
 });
 
 constexpr bool catalogue_is_in_order() {
@@ -152,7 +159,7 @@ constexpr bool catalogue_is_in_order() {
   return true;
 }
 static_assert(catalogue_is_in_order());
-static_assert(kCatalogue.size() == static_cast<std::size_t>(kDomainXmlTrusted) + 1);
+static_assert(kCatalogue.size() == static_cast<std::size_t>(kHostDiffers) + 1);
 
 }  // namespace
 

@@ -33,21 +33,35 @@ std::string escape(std::string_view bytes) {
   return text;
 }
 
-}  // namespace
-
-std::string quote(std::string_view text, std::size_t max_shown) {
-  std::string shown = "'";
+// Takes from `rest` what is shown.
+std::string show(std::string_view& rest, std::size_t max_shown) {
+  std::string shown;
   std::size_t count = 0;
-  std::string_view rest = text;
   for (; !rest.empty() && count < max_shown; ++count) {
     const std::size_t length = internal::utf8_length(rest);
     const std::string_view sequence = rest.substr(0, length == 0 ? 1 : length);
     shown += length == 0 || is_control(sequence) ? escape(sequence) : std::string(sequence);
     rest.remove_prefix(sequence.size());
   }
-  shown += "'";
-  if (!rest.empty()) shown += "... (" + std::to_string(text.size()) + " bytes)";
   return shown;
+}
+
+std::string cut_mark(std::string_view text, std::string_view rest) {
+  return rest.empty() ? "" : "... (" + std::to_string(text.size()) + " bytes)";
+}
+
+}  // namespace
+
+std::string quote(std::string_view text, std::size_t max_shown) {
+  std::string_view rest = text;
+  const std::string shown = show(rest, max_shown);
+  return "'" + shown + "'" + cut_mark(text, rest);
+}
+
+std::string printable(std::string_view text, std::size_t max_shown) {
+  std::string_view rest = text;
+  const std::string shown = show(rest, max_shown);
+  return shown + cut_mark(text, rest);
 }
 
 }  // namespace sevproof

@@ -20,6 +20,8 @@ std::string to_json(const Report& report) {
   document["measurement"] = {{"expected", to_hex(report.expected)},
                              {"reported", to_hex(report.reported.measurement)},
                              {"nonce", to_hex(report.reported.nonce)}};
+  Json& from_host = document["fromHost"] = Json::array();
+  for (const HostValue value : report.from_host) from_host.push_back(host_value_name(value));
   document["findings"] = internal::json_findings(report.findings);
   document["diagnosis"] = nullptr;
   return internal::json_text(document);

@@ -73,6 +73,23 @@ add_library(sevproof_json INTERFACE)
 target_link_libraries(sevproof_json INTERFACE nlohmann_json::nlohmann_json)
 target_compile_definitions(sevproof_json INTERFACE JSON_NOEXCEPTION=1 JSON_USE_IMPLICIT_CONVERSIONS=0)
 
+# The program can do without libvirt; what needs a live host then says so.
+set(SEVPROOF_HAS_LIBVIRT OFF)
+if(SEVPROOF_BUILD_CLI AND NOT EMSCRIPTEN AND NOT SEVPROOF_LIBVIRT STREQUAL "OFF")
+  find_package(PkgConfig QUIET)
+  if(PkgConfig_FOUND)
+    pkg_check_modules(LIBVIRT IMPORTED_TARGET GLOBAL QUIET "libvirt>=8.0")
+  endif()
+  if(LIBVIRT_FOUND)
+    find_package(Threads REQUIRED)
+    set(SEVPROOF_HAS_LIBVIRT ON)
+  elseif(SEVPROOF_LIBVIRT STREQUAL "ON")
+    message(FATAL_ERROR "expected libvirt 8.0 or newer with its development files (pkg-config libvirt), "
+                        "found none; -DSEVPROOF_LIBVIRT=OFF builds without")
+  endif()
+  message(STATUS "libvirt: ${SEVPROOF_HAS_LIBVIRT}")
+endif()
+
 if(SEVPROOF_BUILD_TESTS)
   find_package(GTest QUIET)
   # Debian has the sources too, for compilers that its library does not suit.

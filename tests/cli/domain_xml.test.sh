@@ -59,12 +59,20 @@ silent_about() {
   ! grep -qE "\"code\": \"($1)\"" "$scratch/stdout" || fault "expected no finding $1"
 }
 
+# expect_from_host NAME...: exactly these are marked in the JSON report.
+expect_from_host() {
+  local found
+  found=$("$python" -c 'import json, sys; print(*json.load(sys.stdin)["fromHost"])' <"$scratch/stdout")
+  [ "$found" = "$*" ] || fault "expected $* to be marked as the host's, got $found"
+}
+
 faultless
 domain
 with_xml=("${es[@]}" --domain-xml domain.xml)
 
 it "takes a domain that is as the options say, and says nothing of it"
 silent_about 'domain-.*' "${with_xml[@]}"
+expect_from_host
 run "${with_xml[@]}"
 expect_stdout '^OK: '
 
@@ -86,14 +94,16 @@ it "takes the policy from it under --insecure, and says so in a note"
 less=(--launch-info no-policy --firmware fw.fd --tk tk "${boot[@]}" --num-cpus 4 --cpu EPYC-Milan --insecure)
 about 0 domain-xml-used "${less[@]}" --domain-xml domain.xml
 expect_stdout '"detail": "policy"'
+expect_from_host policy
 silent_about 'domain-xml-trusted' "${less[@]}" --domain-xml domain.xml
 
 it "takes number of CPUs and command line from it under --insecure, and warns that the host may have written them"
 less=(--launch-info es --firmware fw.fd --tk tk --kernel kernel --initrd initrd --cpu EPYC-Milan --insecure)
 about 0 domain-xml-trusted "${less[@]}" --domain-xml domain.xml
-expect_stdout '"detail": "number of CPUs, kernel command line"'
+expect_stdout '"detail": "kernel command line, number of CPUs"'
+expect_from_host cmdline vcpus
 run "${less[@]}" --domain-xml domain.xml
-expect_stderr '^WARNING: .*domain XML.*number of CPUs, kernel command line'
+expect_stderr '^WARNING: .*domain XML.*kernel command line, number of CPUs'
 about 0 domain-xml-trusted "${less[@]}" --cmdline "$cmdline" --domain-xml domain.xml
 expect_stdout '"detail": "number of CPUs"'
 about 0 domain-xml-trusted "${less[@]}" --num-cpus 4 --domain-xml domain.xml
@@ -215,8 +225,13 @@ refused '--domain-xml excludes' "${with_xml[@]}" --domain guest
 refused '--domain-xml excludes' "${with_xml[@]}" --connect qemu:///system
 
 it "leaves the reference's abbreviations of --domain alone"
-for word in --do --dom --domai --domain; do refused 'libvirt' "${plain[@]}" $word guest; done
-for word in --do=g --domai=g; do refused 'libvirt' "${plain[@]}" $word; done
+none=test:///no/such/node.xml
+for word in --do --dom --domai --domain; do
+  run "${plain[@]}" --connect $none $word guest
+  expect_stderr '/no/such/node.xml|without libvirt'
+  run "${plain[@]}" --connect $none $word=guest
+  expect_stderr '/no/such/node.xml|without libvirt'
+done
 run "${es[@]}" --domain-x domain.xml
 expect_status 0
 

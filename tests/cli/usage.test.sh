@@ -124,14 +124,11 @@ run "${plain[@]}" --
 expect_status 0
 refused "'--quiet'" "${plain[@]}" -- --quiet
 
-it "refuses the options for libvirt, and says how else it is done"
-refused 'libvirt' --domain guest
-expect_hint '--launch-info'
-refused 'libvirt' -o guest
-refused 'libvirt' "${plain[@]}" --connect qemu:///system
-refused 'libvirt' "${plain[@]}" -c qemu:///system
+it "refuses options about a domain where there is none"
+refused '--connect needs --domain' "${plain[@]}" --connect qemu:///system
+refused '--connect needs --domain' "${plain[@]}" -c qemu:///system
 for flag in --insecure -i --ignore-config -g; do
-  refused 'libvirt' "${plain[@]}" $flag
+  refused 'needs --domain or --domain-xml' "${plain[@]}" $flag
 done
 
 it "takes the last value of an option that is given twice, as the reference does"

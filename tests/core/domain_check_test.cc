@@ -259,16 +259,5 @@ TEST(DomainCheck, TextsOfTheHostCannotDisturbATerminal) {
   }
 }
 
-TEST(DomainUse, SaysWhatWasTaken) {
-  EXPECT_THAT(domain_use_findings({}), IsEmpty());
-  const auto findings = domain_use_findings({.policy = true, .vcpus = true, .cmdline = true});
-  ASSERT_EQ(findings.size(), 2U);
-  EXPECT_EQ(findings[0].code, kDomainXmlUsed);
-  EXPECT_EQ(findings[0].detail, "policy");
-  EXPECT_EQ(findings[1].code, kDomainXmlTrusted);
-  EXPECT_EQ(findings[1].detail, "number of CPUs, kernel command line");
-  EXPECT_EQ(domain_use_findings({.cmdline = true})[0].detail, "kernel command line");
-}
-
 }  // namespace
 }  // namespace sevproof

@@ -13,6 +13,7 @@ TEST(Result, ErrorKindDecidesExitStatus) {
   EXPECT_EQ(exit_status(ErrorKind::kInsecure), 3);
   EXPECT_EQ(exit_status(ErrorKind::kDomainConfig), 4);
   EXPECT_EQ(exit_status(ErrorKind::kDomainState), 5);
+  EXPECT_EQ(exit_status(ErrorKind::kHost), 6);
   EXPECT_EQ(exit_status(ErrorKind::kInternal), 6);
 }
 

@@ -133,7 +133,7 @@ class Judge:
             "launchDigest": self.launch_digest().hex(),
             "measurement": {"expected": expected.hex(), "reported": reported.hex(),
                             "nonce": nonce.hex()},
-            "diagnosis": None}
+            "fromHost": [], "diagnosis": None}
 
 
 def differences(folder):

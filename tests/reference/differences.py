@@ -102,7 +102,7 @@ DIFFERENCES = (
                "header and payload in one file would destroy the header",
                reference_packet_opens=False),
     Difference("D24", facts.libvirt_option, MEASURED, 2,
-               "options for libvirt are refused as long as libvirt is not asked"),
+               "options about a domain are refused where no domain is named"),
     Difference("D25", facts.firmware_over_limit, MEASURED, 2,
                "no firmware is larger than 16 MiB: another file was named by mistake"),
     Difference("D26", facts.standard_input, 6, MEASURED,

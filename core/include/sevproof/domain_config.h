@@ -89,6 +89,9 @@ struct DomainConfig {
 // twice.
 Result<DomainConfig> parse_domain(std::string_view xml);
 
+// The signature of the CPU model that the domain fixes; nothing where it names none that is known.
+std::optional<std::uint32_t> domain_cpu_signature(const DomainConfig& domain);
+
 // What the owner gave for the direct kernel boot.
 struct GivenBoot {
   bool kernel = false;
@@ -104,6 +107,8 @@ struct DomainContext {
   std::optional<GivenBoot> boot;
   // virt-qemu-sev-validate's --insecure: what is refused with kInsecure is a finding only.
   bool insecure = false;
+  // The files that the domain names are read where it runs, so that none is missing.
+  bool reads_host_files = false;
 };
 
 struct DomainCheck {
@@ -114,15 +119,6 @@ struct DomainCheck {
 };
 
 DomainCheck check_domain(const DomainConfig& domain, const DomainContext& context = {});
-
-// What was taken from the domain because the owner did not give it.
-struct DomainUse {
-  bool policy = false;
-  bool vcpus = false;
-  bool cmdline = false;
-};
-
-std::vector<Finding> domain_use_findings(const DomainUse& use);
 
 }  // namespace sevproof
 

@@ -65,6 +65,9 @@ enum class FindingCode : std::uint8_t {
   kDomainVirtioNoIommu,
   kDomainXmlUsed,
   kDomainXmlTrusted,
+  kHostReported,
+  kHostTrusted,
+  kHostDiffers,
 };
 
 struct FindingInfo {

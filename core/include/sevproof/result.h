@@ -22,6 +22,7 @@ enum class ErrorKind {
   kInsecure,      // usage that is refused because its result could not be trusted
   kDomainConfig,  // the libvirt domain's configuration cannot validate
   kDomainState,   // the libvirt domain is in the wrong state
+  kHost,          // libvirt or the host behind it failed, or said what cannot be
   kInternal,      // a bug in sevproof
 };
 
@@ -47,7 +48,7 @@ inline tl::unexpected<Error> fail(ErrorKind kind, std::string message, std::stri
 }
 
 // The exit status of virt-qemu-sev-validate(1) for an error: 2 usage or input, 3 insecure usage,
-// 4 domain configuration, 5 domain state, 6 a bug.
+// 4 domain configuration, 5 domain state, 6 anything else: the host failed, or a bug.
 constexpr int exit_status(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::kIncomplete:
@@ -60,6 +61,7 @@ constexpr int exit_status(ErrorKind kind) {
       return 4;
     case ErrorKind::kDomainState:
       return 5;
+    case ErrorKind::kHost:
     case ErrorKind::kInternal:
       return 6;
   }

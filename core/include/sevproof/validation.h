@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "sevproof/finding.h"
+#include "sevproof/host_values.h"
 #include "sevproof/launch.h"
 #include "sevproof/measurement.h"
 #include "sevproof/policy.h"
@@ -42,6 +43,8 @@ struct Report {
   MeasuredMessage message{};  // what the expected measurement is the HMAC of
   Sha256Digest expected{};
   MeasurementBlob reported;
+  // What the owner did not give; a face sets it, and adds what host_value_findings says of it.
+  std::vector<HostValue> from_host;
   // About the policy, then those of `launch`; a face adds those of check_secrets.
   std::vector<Finding> findings;
 };

@@ -112,6 +112,8 @@ export interface Report {
   kernelHashesTable: string | null;
   launchDigest: string;
   measurement: { expected: string; reported: string; nonce: string };
+  /** What was taken from the host, such as "policy", because it was not given. */
+  fromHost: string[];
   findings: Finding[];
   diagnosis: null;
 }

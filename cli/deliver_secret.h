@@ -1,0 +1,35 @@
+// A packet of secrets on its way to a validated guest: into two files, through its host, or both.
+#ifndef SEVPROOF_CLI_DELIVER_SECRET_H
+#define SEVPROOF_CLI_DELIVER_SECRET_H
+
+#include <span>
+
+#include "arguments.h"
+#include "console.h"
+#include "libvirt_host.h"
+#include "sevproof/launch_secret.h"
+#include "sevproof/result.h"
+#include "sevproof/transport_keys.h"
+#include "sevproof/validation.h"
+
+namespace sevproof::cli {
+
+// Which options about secrets go together. Reads nothing.
+Result<void> check_secret_usage(const Arguments& arguments);
+
+// The packet's files must be writable, and no input of the command. Touches nothing.
+Result<void> check_packet_outputs(const Arguments& arguments);
+
+// Packs the secrets; writes the files that are named; then, with a `domain`, injects the packet and
+// lets the guest run. An error says how far this came.
+Result<void> deliver_secrets(const Arguments& arguments, std::span<const LaunchSecret> secrets,
+                             const Tek& tek, const ValidatedLaunch& launch,
+                             const HostDomain* domain, Console& console);
+
+// Says what deliver_secrets did.
+void say_delivered(const Arguments& arguments, std::size_t count, const HostDomain* domain,
+                   Console& console);
+
+}  // namespace sevproof::cli
+
+#endif

@@ -1,0 +1,32 @@
+// What a guest boots, from the host that boots it: for tests on the host itself, where nothing is
+// proved.
+#ifndef SEVPROOF_CLI_HOST_BOOT_H
+#define SEVPROOF_CLI_HOST_BOOT_H
+
+#include <cstdint>
+
+#include "arguments.h"
+#include "console.h"
+#include "libvirt_host.h"
+#include "partial_launch.h"
+#include "sevproof/domain_config.h"
+#include "sevproof/result.h"
+
+namespace sevproof::cli {
+
+struct HostBoot {
+  const DomainConfig& domain;
+  std::uint32_t vcpus;  // that the guest has
+  const LibvirtHost& host;
+  bool local;  // the host is this machine
+};
+
+// Puts firmware, kernel, initrd, command line, number of CPUs and CPU signature into the launch
+// where they are needed and not given. Fails with kInsecure without --insecure, and with
+// kIncomplete where the host is not this machine or does not say; for files as their readers do.
+Result<void> fill_config(const Arguments& arguments, const HostBoot& boot, PartialLaunch& launch,
+                         Console& console);
+
+}  // namespace sevproof::cli
+
+#endif

@@ -1,0 +1,263 @@
+#include "libvirt_host.h"
+
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdlib>
+#include <limits>
+#include <optional>
+
+#include "libvirt_events.h"
+#include "sevproof/bytes.h"
+#include "sevproof/quote.h"
+
+namespace sevproof::cli {
+namespace {
+
+template <auto Free>
+struct Release {
+  template <typename T>
+  void operator()(T* handle) const {
+    Free(handle);
+  }
+};
+using Connection = std::unique_ptr<virConnect, Release<virConnectClose>>;
+using DomainHandle = std::unique_ptr<virDomain, Release<virDomainFree>>;
+using Text = std::unique_ptr<char, Release<std::free>>;
+
+// A peer that is silent for as long as this is gone.
+constexpr int kKeepAliveSeconds = 5;
+constexpr unsigned kKeepAliveCount = 4;
+
+Error host_error(const std::string& what, std::string hint = {}) {
+  return {ErrorKind::kHost, what + ": " + printable(virGetLastErrorMessage()), std::move(hint)};
+}
+
+Result<std::string> taken(char* text, const char* what) {
+  const Text owner(text);
+  if (owner == nullptr) return fail(host_error(what));
+  return std::string(owner.get());
+}
+
+const char* state_words(int state) {
+  switch (state) {
+    case VIR_DOMAIN_RUNNING:
+      return "running";
+    case VIR_DOMAIN_BLOCKED:
+      return "idle";
+    case VIR_DOMAIN_PAUSED:
+      return "paused";
+    case VIR_DOMAIN_SHUTDOWN:
+      return "in shutdown";
+    case VIR_DOMAIN_SHUTOFF:
+      return "shut off";
+    case VIR_DOMAIN_CRASHED:
+      return "crashed";
+    case VIR_DOMAIN_PMSUSPENDED:
+      return "suspended by its own power management";
+    default:
+      return "in no known state";
+  }
+}
+
+// libvirt's list of named values, as it is received or sent.
+class Parameters {
+ public:
+  Parameters() = default;
+  Parameters(const Parameters&) = delete;
+  Parameters& operator=(const Parameters&) = delete;
+  ~Parameters() { virTypedParamsFree(list_, count_); }
+
+  virTypedParameterPtr* list_out() { return &list_; }
+  int* count_out() { return &count_; }
+  virTypedParameterPtr list() const { return list_; }
+  int count() const { return count_; }
+
+  bool add(const char* name, const std::string& text) {
+    return virTypedParamsAddString(&list_, &count_, &capacity_, name, text.c_str()) == 0;
+  }
+
+  // Nothing where there is no such value. Fails for one of another type, or above `high`.
+  template <typename T>
+  Result<std::optional<T>> number(const char* name) const {
+    unsigned value = 0;
+    const int found = virTypedParamsGetUInt(list_, count_, name, &value);
+    if (found < 0) return fail(host_error("the host's launch security info is wrong"));
+    if (found == 0) return std::nullopt;
+    constexpr unsigned kHigh = std::numeric_limits<T>::max();
+    if (value > kHigh) {
+      return fail(ErrorKind::kHost, std::string("the host's launch security info is wrong: ") +
+                                        name + ": expected 0 to " + std::to_string(kHigh) +
+                                        ", got " + std::to_string(value));
+    }
+    return std::optional<T>(static_cast<T>(value));
+  }
+
+  Result<std::optional<std::string>> text(const char* name) const {
+    const char* value = nullptr;
+    const int found = virTypedParamsGetString(list_, count_, name, &value);
+    if (found < 0) return fail(host_error("the host's launch security info is wrong"));
+    if (found == 0 || value == nullptr) return std::nullopt;
+    return std::optional<std::string>(value);
+  }
+
+ private:
+  virTypedParameterPtr list_ = nullptr;
+  int count_ = 0;
+  int capacity_ = 0;
+};
+
+Result<LaunchInfo> read_info(const Parameters& parameters) {
+  auto measurement = parameters.text("sev-measurement");
+  if (!measurement) return fail(measurement.error());
+  const auto major = parameters.number<std::uint8_t>("sev-api-major");
+  if (!major) return fail(major.error());
+  const auto minor = parameters.number<std::uint8_t>("sev-api-minor");
+  if (!minor) return fail(minor.error());
+  const auto build = parameters.number<std::uint8_t>("sev-build-id");
+  if (!build) return fail(build.error());
+  const auto policy = parameters.number<std::uint32_t>("sev-policy");
+  if (!policy) return fail(policy.error());
+  return LaunchInfo{std::move(*measurement), *major, *minor, *build, *policy};
+}
+
+class Domain final : public HostDomain {
+ public:
+  Domain(virConnectPtr connection, DomainHandle handle)
+      : connection_(connection), handle_(std::move(handle)) {
+    const char* name = virDomainGetName(handle_.get());
+    name_ = printable(name == nullptr ? "" : name, 120);
+    std::array<char, VIR_UUID_STRING_BUFLEN> uuid{};
+    if (virDomainGetUUIDString(handle_.get(), uuid.data()) == 0) uuid_ = uuid.data();
+  }
+
+  const std::string& name() const override { return name_; }
+  const std::string& uuid() const override { return uuid_; }
+
+  Result<DomainState> state() const override {
+    const int active = virDomainIsActive(handle_.get());
+    virDomainInfo info{};
+    if (active < 0 || virDomainGetInfo(handle_.get(), &info) < 0) {
+      return fail(host_error("the host does not tell the domain's state"));
+    }
+    return DomainState{active == 1, info.state == VIR_DOMAIN_PAUSED, state_words(info.state),
+                       info.nrVirtCpu};
+  }
+
+  Result<std::string> xml() const override {
+    return taken(virDomainGetXMLDesc(handle_.get(), 0), "the host does not give the domain's XML");
+  }
+
+  Result<LaunchInfo> launch_info() const override {
+    Parameters parameters;
+    if (virDomainGetLaunchSecurityInfo(handle_.get(), parameters.list_out(), parameters.count_out(),
+                                       0) < 0) {
+      return fail(host_error("the host does not give the domain's launch security info"));
+    }
+    return read_info(parameters);
+  }
+
+  Result<void> inject(const SecretPacket& packet) const override {
+    Parameters parameters;
+    const bool complete =
+        parameters.add(VIR_DOMAIN_LAUNCH_SECURITY_SEV_SECRET, to_base64(packet.payload)) &&
+        parameters.add(VIR_DOMAIN_LAUNCH_SECURITY_SEV_SECRET_HEADER, to_base64(packet.header));
+    if (complete && virDomainSetLaunchSecurityState(handle_.get(), parameters.list(),
+                                                    parameters.count(), 0) == 0) {
+      return {};
+    }
+    Error error = host_error("the host did not inject the secret");
+    error.hint = virConnectIsAlive(connection_) == 1
+                     ? "The host says that the guest has no secret, and it was not resumed."
+                     : "The connection broke, so it is not known whether the guest has the secret; "
+                       "it was not resumed.";
+    return fail(error);
+  }
+
+  Result<void> resume() const override {
+    if (virDomainResume(handle_.get()) == 0) return {};
+    return fail(host_error("the host did not resume the guest"));
+  }
+
+ private:
+  virConnectPtr connection_;
+  DomainHandle handle_;
+  std::string name_;
+  std::string uuid_;
+};
+
+std::optional<int> as_id(const std::string& text) {
+  int id = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+  if (error != std::errc{} || end != text.data() + text.size() || id < 0) return std::nullopt;
+  return id;
+}
+
+bool looks_like_uuid(const std::string& text) {
+  constexpr std::ptrdiff_t kDigits = 32;
+  const auto is_hex = [](char c) {
+    return std::string_view("0123456789abcdefABCDEF").find(c) != std::string_view::npos;
+  };
+  return std::ranges::count_if(text, is_hex) == kDigits &&
+         std::ranges::all_of(text, [&](char c) { return c == '-' || is_hex(c); });
+}
+
+class Host final : public LibvirtHost {
+ public:
+  explicit Host(std::unique_ptr<LibvirtEvents> events, Connection connection)
+      : events_(std::move(events)), connection_(std::move(connection)) {}
+
+  Result<std::string> hostname() const override {
+    return taken(virConnectGetHostname(connection_.get()), "the host does not tell its name");
+  }
+
+  Result<std::string> capabilities() const override {
+    return taken(virConnectGetCapabilities(connection_.get()),
+                 "the host does not give its capabilities");
+  }
+
+  Result<std::unique_ptr<HostDomain>> find(const std::string& domain) const override {
+    DomainHandle found = look_up(domain);
+    if (found == nullptr) {
+      return fail(host_error("the host has no domain " + quote(domain),
+                             "`virsh list --all` on the host shows those that it has."));
+    }
+    return std::make_unique<Domain>(connection_.get(), std::move(found));
+  }
+
+ private:
+  // virsh's order.
+  DomainHandle look_up(const std::string& domain) const {
+    DomainHandle found;
+    if (const auto id = as_id(domain)) found.reset(virDomainLookupByID(connection_.get(), *id));
+    if (found == nullptr && looks_like_uuid(domain)) {
+      found.reset(virDomainLookupByUUIDString(connection_.get(), domain.c_str()));
+    }
+    if (found == nullptr) found.reset(virDomainLookupByName(connection_.get(), domain.c_str()));
+    return found;
+  }
+
+  std::unique_ptr<LibvirtEvents> events_;  // outlives the connection
+  Connection connection_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<LibvirtHost>> connect_host(const std::string& uri) {
+  // By itself libvirt prints every error; they are in our messages.
+  virSetErrorFunc(nullptr, [](void*, virErrorPtr) {});
+  auto events = std::make_unique<LibvirtEvents>();
+  Connection connection(virConnectOpen(uri.c_str()));
+  if (connection == nullptr) {
+    return fail(host_error("cannot connect to " + quote(uri),
+                           "Try `virsh --connect URI list` with the same URI."));
+  }
+  // Not every connection can; then a dead one is noticed as late as the network does.
+  virConnectSetKeepAlive(connection.get(), kKeepAliveSeconds, kKeepAliveCount);
+  return std::make_unique<Host>(std::move(events), std::move(connection));
+}
+
+}  // namespace sevproof::cli

@@ -1,0 +1,27 @@
+// A launch on its way from the options to a request: what is given, and what was put beside it.
+#ifndef SEVPROOF_CLI_PARTIAL_LAUNCH_H
+#define SEVPROOF_CLI_PARTIAL_LAUNCH_H
+
+#include <vector>
+
+#include "load_state.h"
+#include "sevproof/finding.h"
+#include "sevproof/host_values.h"
+#include "sevproof/launch.h"
+
+namespace sevproof::cli {
+
+struct PartialLaunch {
+  LaunchState state;
+  LaunchConfig config;  // the firmware is empty where none is given
+  std::vector<HostValue> from_host;
+  std::vector<Finding> findings;  // about the domain and its host
+
+  void add(const std::vector<Finding>& more) {
+    findings.insert(findings.end(), more.begin(), more.end());
+  }
+};
+
+}  // namespace sevproof::cli
+
+#endif
