@@ -32,7 +32,8 @@ Result<void> check_domain_usage(const Arguments& arguments) {
 Result<MeasurementBlob> require_measurement(const Arguments& arguments, const LaunchState& state) {
   if (state.reported) return *state.reported;
   if (arguments.has(Option::kDomain)) {
-    return fail(ErrorKind::kIncomplete, "the host reports no measurement: give --measurement");
+    return fail(ErrorKind::kIncomplete, "the host reports no measurement",
+                "Is the domain a SEV guest? Otherwise give --measurement.");
   }
   return fail(ErrorKind::kIncomplete,
               arguments.has(Option::kLaunchInfo)

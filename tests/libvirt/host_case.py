@@ -3,6 +3,7 @@
 
 import os
 import unittest
+import uuid
 from dataclasses import replace
 
 import domains
@@ -13,9 +14,16 @@ import vmsa_page
 from ovmf_table import ap_reset_address
 
 REFERENCE = ("/usr/bin/python3", "-I", "/usr/bin/virt-qemu-sev-validate")
+SEVPROOF = (os.environ.get("SEVPROOF", str(host.HERE.parents[1] / "build/release/bin/sevproof")),)
 CRASH = "Traceback (most recent call last)"
 MILAN = (25, 1, 1)
+LUKS_KEY = uuid.UUID("736869e5-84f0-4973-92ec-06879ce3da0b")
 CMDLINE = "console=ttyS0 quiet  panic=-1"
+
+
+def sku(family, model, stepping):
+    """The options that name a CPU."""
+    return ("--cpu-family", family, "--cpu-model", model, "--cpu-stepping", stepping)
 
 
 class HostCase(unittest.TestCase):
@@ -29,7 +37,7 @@ class HostCase(unittest.TestCase):
         cls.image = images.firmware()
         files = {"tk": cls.tk, "wrong.tk": os.urandom(32), "short.tk": cls.tk[:-1],
                  "fw": cls.image, "wrong.fw": cls.image[:-1] + b"\0",
-                 "tik": cls.tk[16:], "tek": cls.tk[:16],
+                 "wrong.initrd": b"initrd" * 101, "tik": cls.tk[16:], "tek": cls.tk[:16],
                  "kernel": images.kernel(), "wrong.kernel": images.kernel(filler=b"\x90"),
                  "initrd": b"initrd" * 100, "secret": b"correct horse"}
         cls.path = {name: cls.host.add_file(name, content) for name, content in files.items()}

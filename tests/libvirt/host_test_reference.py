@@ -5,22 +5,15 @@ Every match has a mismatch beside it.
 """
 
 import unittest
-import uuid
 
 import domains
 import images
 import qmp
-from host_case import CMDLINE, MILAN, REFERENCE, HostCase
+from host_case import CMDLINE, LUKS_KEY, MILAN, REFERENCE, HostCase, sku
 from sandbox import wait_for
 
 LOOKS_GOOD = "OK: Looks good to me"
 MISMATCH = "Measurement does not match"
-LUKS_KEY = uuid.UUID("736869e5-84f0-4973-92ec-06879ce3da0b")
-
-
-def sku(family, model, stepping):
-    """The options that name a CPU."""
-    return ("--cpu-family", family, "--cpu-model", model, "--cpu-stepping", stepping)
 
 
 class Measurement(HostCase):

@@ -12,7 +12,8 @@ import sys
 import time
 import unittest
 
-import host
+import host  # first: it knows where the others lie
+import both_programs
 from sandbox import lacking
 
 
@@ -32,6 +33,8 @@ def main(words=None):
     begin = time.monotonic()
     result = unittest.TextTestRunner(verbosity=2 if wish.v else 1, stream=sys.stdout).run(suite)
     failed = len(result.failures) + len(result.errors)
+    if both_programs.TALLY.cases:
+        print(both_programs.TALLY)
     print(f"{result.testsRun - failed} passed, {failed} failed, "
           f"{time.monotonic() - begin:.1f} s")
     return 0 if result.wasSuccessful() and result.testsRun else 1

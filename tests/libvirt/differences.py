@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The only ways in which sevproof may end otherwise than the reference when both ask a live host.
+
+docs/differences.md says the same to users, under the same identifiers.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Exit statuses of the reference and of sevproof, each one of those that are allowed."""
+
+    reference: tuple
+    sevproof: tuple
+    reason: str
+
+
+DIFFERENCES = {
+    "L01": Difference((6,), (0, 1), "a name is tried as a name even when it looks like an id or UUID"),
+    "L02": Difference((0, 1), (3,), "a host whose name has a domain is local all the same"),
+    "L03": Difference((0, 1), (2,), "only a local host is trusted with what is not measured"),
+    "L04": Difference((1, 2, 3), (0,), "a kernel without kernel hashes is not measured"),
+    "L05": Difference((1,), (0,), "a guest has the signature of its own CPU model"),
+    "L06": Difference((6,), (5,), "a guest that runs is in the wrong state for a secret"),
+    "L07": Difference((1,), (6,), "what is no measurement cannot be compared"),
+    "L08": Difference((2,), (0, 1), "what is given need not be reported by the host"),
+    "L09": Difference((6,), (0, 1), "VMSA pages are built when the host has named the firmware"),
+}
