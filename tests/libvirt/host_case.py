@@ -86,10 +86,11 @@ class HostCase(unittest.TestCase):
         name = getattr(domain, "name", domain)
         return self.host.run_remote((*program, "--connect", uri, "--domain", name, *words))
 
-    def local(self, domain, *words, program=REFERENCE):
+    def local(self, domain, *words, uri=None, program=REFERENCE):
         """The program at the host itself."""
         name = getattr(domain, "name", domain)
-        return self.host.run_local((*program, "--domain", name, *words))
+        connection = () if uri is None else ("--connect", uri)
+        return self.host.run_local((*program, *connection, "--domain", name, *words))
 
     def expect(self, run, status, text):
         """Status and words together: a crash of the reference has the status of a mismatch."""

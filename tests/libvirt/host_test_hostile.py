@@ -1,0 +1,314 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A host that lies in libvirt's own protocol: what no libvirtd says, but anybody can send.
+
+Each lie comes beside an honest answer, so that it is the lie that is refused.
+"""
+
+import itertools
+import json
+import struct
+import subprocess
+import unittest
+import uuid
+
+import settings
+from both_programs import BothCase
+from host import HERE
+from host_case import CMDLINE
+
+CAPABILITIES, XML, INFO, LOOKUP, RESUME, HOSTNAME = 7, 14, 16, 23, 28, 59
+IS_ACTIVE, LAUNCH_INFO, INJECT = 150, 396, 439
+PAUSED, RUNNING = 3, 1
+INT, UINT, ULLONG, STRING = 1, 2, 4, 7
+NOTHING_SENT = "what the host says is wrong"
+
+
+def xdr_text(text):
+    """XDR's string: length, bytes, padding to four."""
+    data = text.encode() if isinstance(text, str) else text
+    return struct.pack(">I", len(data)) + data + bytes(-len(data) % 4)
+
+
+def xdr_parameters(*parameters):
+    """A list of named values, each (name, type, value)."""
+    forms = {INT: ">ii", UINT: ">iI", ULLONG: ">iQ"}
+    listed = [xdr_text(name) + (struct.pack(">i", kind) + xdr_text(value) if kind == STRING
+                                else struct.pack(forms[kind], kind, value))
+              for name, kind, value in parameters]
+    return struct.pack(">I", len(listed)) + b"".join(listed)
+
+
+def xdr_info(state, vcpus=1):
+    """virDomainInfo: state, memory twice, CPUs, time."""
+    return struct.pack(">IQQIQ", state, 262144, 262144, vcpus, 0)
+
+
+def xdr_domain(name, identity, number=1):
+    """A domain's name, UUID and id."""
+    return xdr_text(name) + uuid.UUID(identity).bytes + struct.pack(">i", number)
+
+
+def xdr_error(message):
+    """An error answer; code 1 is an internal error, domain 10 is the QEMU driver."""
+    nothing = struct.pack(">i", 0)
+    return (struct.pack(">ii", 1, 10) + struct.pack(">i", 1) + xdr_text(message)
+            + struct.pack(">i", 2) + nothing * 4 + struct.pack(">ii", 0, 0) + nothing)
+
+
+def replaced(body, **more):
+    """A fault: the answer has this body."""
+    return {"body": body.hex(), **more}
+
+
+class HostileCase(BothCase):
+    ports = itertools.count(17000)
+
+    def lying(self, faults):
+        """The address of a host that answers so."""
+        port = next(self.ports)
+        path = self.host.add_file(f"faults.{port}", json.dumps(faults).encode())
+        words = ("/usr/bin/python3", "-IB", HERE / "hostile_proxy.py", port, path)
+        proxy = self.host.sandbox.begin(words, stdout=subprocess.PIPE)
+
+        def end():
+            proxy.kill()
+            proxy.wait()
+            proxy.stdout.close()
+        self.addCleanup(end)
+        self.assertEqual(proxy.stdout.readline(), b"ready\n")
+        return f"qemu+tcp://{settings.HOST_NAME}:{port}/system"
+
+    def lies(self, status, faults, *words, says="", guest=None, **more):
+        """sevproof, asked about the guest at a host with these faults."""
+        return self.sevproof(status, guest or self.guest, *(words or self.own), says=says,
+                             uri=self.lying(faults), **more)
+
+    def setUp(self):
+        super().setUp()
+        self.guest = self.plain()
+
+
+class Xml(HostileCase):
+    """Another description of the guest."""
+
+    def test_honest(self):
+        self.lies(0, {})
+        self.lies(0, {XML: replaced(xdr_text(self.guest.xml()))})
+        self.lies(1, {}, "--tk", self.path["wrong.tk"], "--firmware", self.path["fw"])
+
+    def test_malformed(self):
+        whole = self.guest.xml()
+        for text in ("", "no XML", whole[:-20], whole + whole, "<a/>", "<!DOCTYPE domain>" + whole,
+                     "<domain>" * 5000, "<domain>\x1b[2J</domain>", b"<domain>\xff\xfe</domain>",
+                     whole.replace("<vcpu placement='static'>1<", "<vcpu>99999999999<"),
+                     whole.replace("0x0003", "0x100000000"), whole.replace("0x0003", "-1")):
+            with self.subTest(text[:40]):
+                said = self.lies(6, {XML: replaced(xdr_text(text))}, says=NOTHING_SENT).stderr
+                self.assertNotRegex(said, "[\x00-\x09\x0b-\x1f\x7f]")
+
+    def test_oversized(self):
+        room = 1024 * 1024
+        whole = self.guest.xml()
+        self.lies(0, {XML: replaced(xdr_text(whole + " " * (room - len(whole))))})
+        self.lies(6, {XML: replaced(xdr_text(whole + " " * (room + 1 - len(whole))))},
+                  says="expected at most 1048576 bytes, got 1048577")
+        # More than libvirt's own library takes.
+        self.lies(6, {XML: replaced(xdr_text("x" * 5_000_000))}, says="does not give the domain's XML")
+
+    def test_paths_that_are_none(self):
+        own = ("--insecure", "--tk", self.path["tk"])
+        xml = self.guest.xml()
+        for path in ("-", "", "fw", "../fw", "\x7f"):
+            lie = replaced(xdr_text(xml.replace(f">{self.path['fw']}<", f">{path}<")))
+            self.lies(6, {XML: lie}, *own, where="local", says="expected an absolute path of the firmware")
+        for path, says in (("/no/such/file", "/no/such/file"), ("/dev/zero", "/dev/zero"),
+                           ("/tmp", "/tmp"), (self.path["secret"], "secret")):
+            lie = replaced(xdr_text(xml.replace(f">{self.path['fw']}<", f">{path}<")))
+            self.lies(1 if path == self.path["secret"] else 2, {XML: lie}, *own, where="local",
+                      says="" if path == self.path["secret"] else says)
+
+
+class LaunchInfo(HostileCase):
+    """Other values in the launch security info."""
+
+    def setUp(self):
+        super().setUp()
+        reported = dict(line.replace(" ", "").split(":", 1)
+                        for line in self.guest.launch_info().splitlines())
+        self.honest = {"sev-measurement": (STRING, reported["sev-measurement"]),
+                       "sev-api-major": (UINT, 1), "sev-api-minor": (UINT, 55),
+                       "sev-build-id": (UINT, 21), "sev-policy": (UINT, 3)}
+
+    def info(self, without=(), **changes):
+        changes = {name.replace("_", "-"): value for name, value in changes.items()}
+        listed = {**self.honest, **changes}
+        return {LAUNCH_INFO: replaced(xdr_parameters(
+            *((name, *value) for name, value in listed.items() if name not in without)))}
+
+    def test_honest(self):
+        self.lies(0, self.info())
+        self.lies(1, self.info(sev_policy=(UINT, 1)))
+        self.lies(1, self.info(sev_build_id=(UINT, 20)))
+
+    def test_other_types(self):
+        for name in ("sev_api_major", "sev_api_minor", "sev_build_id", "sev_policy"):
+            for kind, value in ((STRING, "1"), (INT, 1), (ULLONG, 1)):
+                self.lies(6, self.info(**{name: (kind, value)}), says="launch security info is wrong")
+        self.lies(6, self.info(sev_measurement=(UINT, 1)), says="launch security info is wrong")
+
+    def test_absurd_numbers(self):
+        for name in ("sev_api_major", "sev_api_minor", "sev_build_id"):
+            self.lies(6, self.info(**{name: (UINT, 256)}), says="expected 0 to 255, got 256")
+            self.lies(6, self.info(**{name: (UINT, 0xffffffff)}), says="got 4294967295")
+        self.lies(1, self.info(sev_policy=(UINT, 0xfffffffb)), says="Measurement does not match")
+
+    def test_missing(self):
+        """A value that is not given is asked for by its option."""
+        for name, option, value in (
+                ("sev-measurement", "--measurement", self.honest["sev-measurement"][1]),
+                ("sev-api-major", "--api-major", 1), ("sev-api-minor", "--api-minor", 55),
+                ("sev-build-id", "--build-id", 21), ("sev-policy", "--policy", 3)):
+            with self.subTest(name):
+                faults = self.info(without=(name,))
+                self.lies(2, faults, says=option)
+                self.lies(0, faults, *self.own, option, value)
+        given = ("--measurement", self.honest["sev-measurement"][1], "--api-major", 1,
+                 "--api-minor", 55, "--build-id", 21, "--policy", 3)
+        nothing = self.lying({LAUNCH_INFO: replaced(xdr_parameters())})
+        self.differ("L08", 2, 0, self.guest, *self.own, *given, uri=nothing)
+        self.differ("L08", 2, 1, self.guest, "--tk", self.path["wrong.tk"],
+                    "--firmware", self.path["fw"], *given, uri=nothing)
+
+    def test_texts(self):
+        for text in ("\x1b[2J" * 16, "=" * 64, "A" * 100_000, "é" * 32):
+            said = self.lies(6, self.info(sev_measurement=(STRING, text)), says=NOTHING_SENT).stderr
+            self.assertNotIn("\x1b", said)
+            self.assertLess(len(said), 2000)
+
+
+class Values(HostileCase):
+    """Other states, names, numbers of CPUs and errors."""
+
+    def test_numbers_of_cpus(self):
+        domain = self.encrypted_state()
+        boot, other = self.add_vmsa("vmsa")
+        own = ("--insecure", "--tk", self.path["tk"], "--vmsa-cpu0", boot, "--vmsa-cpu1", other)
+        self.lies(0, {INFO: replaced(xdr_info(PAUSED, 2))}, *own, guest=domain, where="local")
+        self.lies(1, {INFO: replaced(xdr_info(PAUSED, 3))}, *own, guest=domain, where="local")
+        for number in (0, 4097, 65535):
+            self.lies(6, {INFO: replaced(xdr_info(PAUSED, number))}, *own, guest=domain,
+                      where="local", says=f"expected 1 to 4096, got {number}")
+
+    def test_capabilities(self):
+        domain = self.host_passthrough()
+        own = ("--insecure", "--tk", self.path["tk"])
+
+        def with_signature(text):
+            return {CAPABILITIES: replaced(xdr_text(
+                f"<capabilities><host><cpu>{text}</cpu></host></capabilities>"))}
+        family, model, stepping = settings.host_cpu()
+        right = f"<signature family='{family}' model='{model}' stepping='{stepping}'/>"
+        self.lies(0, with_signature(right), *own, guest=domain, where="local")
+        self.lies(1, with_signature(right.replace(f"'{model}'", "'0'")), *own, guest=domain,
+                  where="local")
+        self.lies(2, with_signature(""), *own, guest=domain, where="local", says="a CPU is needed")
+        for text in (right.replace(str(family), "-1"), right.replace(str(family), "9" * 20), "<"):
+            self.lies(6, with_signature(text), *own, guest=domain, where="local", says=NOTHING_SENT)
+
+    def test_states(self):
+        for number, words in ((0, "in no known state"), (2, "idle"), (4, "in shutdown"),
+                              (6, "crashed"), (7, "suspended by its own power management"),
+                              (99, "in no known state")):
+            self.lies(5, {INFO: replaced(xdr_info(number))}, says=f"is {words}, but must be paused")
+
+    def test_names(self):
+        """A name that would move a terminal's cursor, and one that is endless."""
+        identity = self.guest.identity()[1]
+        said = self.lies(0, {LOOKUP: replaced(xdr_domain("\x1b[2Jplain\n", identity))})
+        self.assertIn("OK: The launch measurement of '\\x1b[2Jplain\\x0a' matches", said.stdout)
+        said = self.lies(0, {LOOKUP: replaced(xdr_domain("x" * 100_000, identity))})
+        self.assertLess(len(said.stdout), 1000)
+        # Its own name makes nobody local but this machine.
+        self.lies(0, {HOSTNAME: replaced(xdr_text("\x1b[2J" + settings.HOST_NAME))})
+        self.lies(3, {HOSTNAME: replaced(xdr_text(settings.OWNER_NAME))}, says="guest-owner")
+        self.lies(0, {HOSTNAME: replaced(xdr_text(""))})
+
+    def test_error_texts(self):
+        for procedure in (HOSTNAME, LOOKUP, IS_ACTIVE, INFO, XML, LAUNCH_INFO):
+            with self.subTest(procedure):
+                lie = replaced(xdr_error("\x1b[2J\nERROR: all is well\n" + "x" * 5000), status=1)
+                said = self.lies(6, {procedure: lie}, says="\\x1b[2J\\x0aERROR: all is well").stderr
+                self.assertNotIn("\x1b", said)
+                self.assertLess(len(said), 2000)
+
+
+class Interruptions(HostileCase):
+    """A connection that ends, and what is said about the guest then."""
+
+    def setUp(self):
+        super().setUp()
+        self.secret = ("--inject-secret", f"luks-key:{self.path['secret']}")
+
+    def test_dropped(self):
+        for procedure in (HOSTNAME, LOOKUP, IS_ACTIVE, INFO, XML, LAUNCH_INFO):
+            with self.subTest(procedure):
+                self.lies(6, {procedure: {"action": "drop"}}, *self.own, *self.secret)
+        self.assertEqual(self.guest.injected_secrets(), {})
+        self.assertEqual(self.guest.state(), "paused")
+
+    def test_dropped_before_the_injection(self):
+        self.lies(6, {INFO: {"action": "drop", "first": 2}}, *self.own, *self.secret,
+                  says="the measurement matches, but no secret was injected")
+        self.assertEqual(self.guest.injected_secrets(), {})
+
+    def test_state_changes_before_the_injection(self):
+        for body, words in ((xdr_info(RUNNING), "running"), (xdr_info(5), "shut off")):
+            self.lies(5, {INFO: replaced(body, first=2)}, *self.own, *self.secret,
+                      says=f"no secret was injected: the domain 'plain' is {words}, no longer paused")
+        self.assertEqual(self.guest.injected_secrets(), {})
+
+    def test_dropped_after_the_injection(self):
+        """The answer is lost, but the secret has arrived: so it is not denied."""
+        self.lies(6, {INJECT: {"action": "drop"}}, *self.own, *self.secret,
+                  says="it is not known whether the guest has the secret")
+        self.assertNotEqual(self.guest.injected_secrets(), {})
+        self.assertEqual(self.guest.state(), "paused")
+
+    def test_not_resumed(self):
+        lie = replaced(xdr_error("no"), status=1)
+        self.lies(6, {RESUME: lie}, *self.own, *self.secret,
+                  says="the secret was injected, the guest waits")
+        self.assertNotEqual(self.guest.injected_secrets(), {})
+
+    def test_dead(self):
+        """An end that no longer answers is given up after half a minute, not never."""
+        self.lies(6, {XML: {"action": "freeze"}}, says="does not give the domain's XML")
+
+
+class Kernel(HostileCase):
+    """What a host may not sneak in."""
+
+    def setUp(self):
+        super().setUp()
+        self.guest = self.direct_kernel()
+
+    def test_command_line(self):
+        """Another command line in the XML changes nothing where the owner's is given."""
+        xml = self.guest.xml().replace(CMDLINE, "init=/bin/sh")
+        own = (*self.own, "--kernel", self.path["kernel"], "--initrd", self.path["initrd"])
+        said = self.lies(0, {XML: replaced(xdr_text(xml))}, *own, "--cmdline", CMDLINE).stderr
+        self.assertIn("WARNING: The domain boots with another initrd or command line than given", said)
+        self.lies(3, {XML: replaced(xdr_text(xml))}, *own)
+        self.lies(1, {XML: replaced(xdr_text(xml))}, *own, "--insecure", where="local")
+
+    def test_hidden_kernel(self):
+        """An XML without the kernel that was measured, and one without the hashes."""
+        hidden = "\n".join(line for line in self.guest.xml().splitlines() if "initrd>" not in line)
+        own = (*self.own, "--kernel", self.path["kernel"])
+        self.lies(1, {XML: replaced(xdr_text(hidden))}, *own, "--cmdline", CMDLINE)
+        unhashed = self.guest.xml().replace(" kernelHashes='yes'", "")
+        self.lies(3, {XML: replaced(xdr_text(unhashed))})
+
+
+if __name__ == "__main__":
+    unittest.main()
