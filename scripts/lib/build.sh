@@ -3,6 +3,8 @@
 
 readonly build_packages=(g++ cmake ninja-build python3 bzip2)
 readonly library_packages=(libexpected-dev nlohmann-json3-dev)
+# For a program that asks hosts.
+readonly libvirt_packages=(libvirt-dev pkg-config)
 
 # install_with_build PACKAGE...: these, and what every build needs.
 install_with_build() {

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import unittest
 from pathlib import Path
 from unittest import mock
@@ -18,7 +17,6 @@ from host import HERE, Host
 from host_case import HostCase
 from sandbox import SandboxError, wait_for
 
-START_LIMIT = 3.0  # seconds; it takes less than one on an idle machine
 TRACES = ("/run/sev-host", "/run/libvirt", "/var/lib/libvirt", "/var/log/libvirt",
           "/var/cache/libvirt", "/etc/libvirt/qemu.conf")
 
@@ -62,9 +60,7 @@ class NothingRemains(unittest.TestCase):
         self.assertEqual(mounts_and_traces(), self.before)
 
     def test_after_the_end(self):
-        begin = time.monotonic()
         with Host() as host:
-            self.assertLess(time.monotonic() - begin, START_LIMIT)
             namespace = namespace_of(host.sandbox.pid)
             self.assertGreaterEqual(len(processes_in(namespace)), 2)
             self.assertEqual(mounts_and_traces(), self.before)

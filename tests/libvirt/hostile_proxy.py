@@ -85,15 +85,16 @@ def serve_answers(server, client, faults):
             threading.Event().wait()
         else:
             break
+    # Closing alone would wait for the other thread.
     for end in (client, server):
-        end.close()
+        end.shutdown(socket.SHUT_RDWR)
 
 
 def serve_questions(client, server):
     """From the client to libvirtd, as they are."""
     while data := client.recv(1 << 16):
         server.sendall(data)
-    server.close()
+    server.shutdown(socket.SHUT_RDWR)
 
 
 def quietly(serve, *ends):
