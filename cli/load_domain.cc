@@ -2,30 +2,10 @@
 
 #include "file_descriptor.h"
 #include "input_file.h"
+#include "sevproof/domain_context.h"
 
 namespace sevproof::cli {
 namespace {
-
-std::optional<std::uint32_t> given_signature(const VmsaSource& source) {
-  if (const auto* spec = std::get_if<VmsaSpec>(&source)) return spec->cpu_signature;
-  const auto* files = std::get_if<VmsaFiles>(&source);
-  if (files == nullptr) return std::nullopt;
-  return static_cast<std::uint32_t>(summarize_vmsa(files->cpu0).rdx);
-}
-
-DomainContext context_of(const Arguments& arguments, const PartialLaunch& launch) {
-  const LaunchConfig& config = launch.config;
-  DomainContext context;
-  context.policy = launch.state.policy;
-  context.vcpus = config.vcpus;
-  context.cpu_signature = given_signature(config.vmsa);
-  context.boot = GivenBoot{};
-  if (config.kernel) {
-    context.boot = GivenBoot{true, config.kernel->initrd.has_value(), config.kernel->cmdline};
-  }
-  context.insecure = arguments.has(Option::kInsecure);
-  return context;
-}
 
 template <typename T>
 bool fill(std::optional<T>& value, const std::optional<T>& from) {
@@ -55,7 +35,8 @@ Result<std::optional<DomainConfig>> load_domain(const Arguments& arguments) {
 Result<void> check_configuration(const Arguments& arguments, const DomainConfig& domain,
                                  bool reads_host_files, PartialLaunch& launch) {
   if (arguments.has(Option::kIgnoreConfig)) return {};
-  DomainContext context = context_of(arguments, launch);
+  DomainContext context = domain_context(launch.config, launch.state.policy);
+  context.insecure = arguments.has(Option::kInsecure);
   context.reads_host_files = reads_host_files;
   const DomainCheck check = check_domain(domain, context);
   if (check.refusal) return fail(*check.refusal);

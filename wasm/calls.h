@@ -17,7 +17,7 @@ std::string parse_info(const std::string& text);
 std::string check_text(const std::string& field, const std::string& text);
 std::string check_key(const std::string& field, const emscripten::val& bytes);
 std::string describe_firmware(const emscripten::val& image);
-std::string describe_domain(const std::string& xml);
+std::string describe_domain(const emscripten::val& xml);
 std::string describe_vmsa(const emscripten::val& content);
 std::string diff_pages(const emscripten::val& first, const emscripten::val& second);
 

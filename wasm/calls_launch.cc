@@ -17,13 +17,19 @@ Result<SecretPacket> read_packet(const std::string& header, const std::string& p
   return parse_secret_packet(*header_bytes, *payload_bytes);
 }
 
+void add_domain_part(const PageRequest& request, Report& report) {
+  report.from_host = request.from_host;
+  report.findings.insert(report.findings.end(), request.findings.begin(), request.findings.end());
+}
+
 }  // namespace
 
 std::string validate_request(const val& plain) {
   const auto request = read_request(plain);
   if (!request) return answer(request.error());
-  const auto validation = validate(request->launch);
+  auto validation = validate(request->launch);
   if (!validation) return answer(validation.error());
+  add_domain_part(*request, validation->report);
   return answer(Json{{"report", to_json(validation->report)}});
 }
 
@@ -62,6 +68,7 @@ std::string pack(const val& plain, const val& list) {
                         "Only a validated guest may have secrets."});
   }
   Report& report = validation->report;
+  add_domain_part(*request, report);
   const auto findings = check_secrets(*secrets, report.launch.firmware);
   if (!findings) return answer(findings.error(), "secret");
   report.findings.insert(report.findings.end(), findings->begin(), findings->end());

@@ -92,9 +92,9 @@ std::string describe_firmware(const val& image) {
   return answer_document(to_json(*firmware, sha256(bytes)));
 }
 
-std::string describe_domain(const std::string& xml) {
-  const auto domain = parse_domain(xml);
-  if (!domain) return answer(domain.error(), "domainXml");
+std::string describe_domain(const val& xml) {
+  const auto domain = read_domain(xml);
+  if (!domain) return answer(domain.error());
   return answer_document(domain_to_json(*domain, check_domain(*domain)));
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "sevproof/cpu.h"
+#include "sevproof/domain_context.h"
 #include "sevproof/quote.h"
 #include "text_field.h"
 
@@ -183,6 +184,43 @@ Read<PageKeys> read_tk(const val& request) {
   return PageKeys{std::move(keys->tik), std::move(keys->tek)};
 }
 
+// A refused domain has no verdict here either; the page can do without its XML.
+Read<std::vector<Finding>> check_xml(const val& request, const LaunchRequest& launch) {
+  if (!has(request, "domainXml")) return std::vector<Finding>();
+  const auto domain = read_domain(request["domainXml"]);
+  if (!domain) return tl::unexpected(domain.error());
+  DomainCheck check = check_domain(*domain, domain_context(launch.config, launch.policy));
+  if (!check.refusal) return std::move(check.findings);
+  Error refusal = *check.refusal;
+  refusal.hint += " Without the XML nothing of this is checked.";
+  return misfit("domainXml", std::move(refusal));
+}
+
+// In the program's order. Without SEV-ES nothing hangs on the number of CPUs.
+std::vector<HostValue> read_from_xml(const val& request, Policy policy) {
+  std::vector<HostValue> values;
+  if (!has(request, "fromXml")) return values;
+  const val fields = request["fromXml"];
+  for (const auto& [field, value] :
+       {std::pair("policy", HostValue::kPolicy), std::pair("cmdline", HostValue::kCmdline),
+        std::pair("numCpus", HostValue::kVcpus)}) {
+    if (value == HostValue::kVcpus && !policy.es()) continue;
+    if (fields.call<bool>("includes", std::string(field))) values.push_back(value);
+  }
+  return values;
+}
+
+// Adds what the domain's XML gives to a request.
+Read<void> add_domain(const val& request, PageRequest& page) {
+  auto findings = check_xml(request, page.launch);
+  if (!findings) return tl::unexpected(findings.error());
+  page.findings = std::move(*findings);
+  page.from_host = read_from_xml(request, page.launch.policy);
+  const auto used = host_value_findings(HostSource::kDomainXml, page.from_host);
+  page.findings.insert(page.findings.end(), used.begin(), used.end());
+  return {};
+}
+
 }  // namespace
 
 tl::unexpected<FieldError> misfit(std::string_view field, Error error) {
@@ -191,6 +229,13 @@ tl::unexpected<FieldError> misfit(std::string_view field, Error error) {
 
 Bytes read_bytes(const val& array) {
   return emscripten::convertJSArrayToNumberVector<std::uint8_t>(array);
+}
+
+Read<DomainConfig> read_domain(const val& xml) {
+  const Bytes bytes = read_bytes(xml);
+  auto domain = parse_domain({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  if (!domain) return misfit("domainXml", domain.error());
+  return std::move(*domain);
 }
 
 Read<PageKeys> read_keys(const val& request) {
@@ -234,8 +279,12 @@ Read<PageRequest> read_request(const val& request) {
   if (!config) return tl::unexpected(config.error());
   auto keys = read_keys(request);
   if (!keys) return tl::unexpected(keys.error());
-  return PageRequest{{std::move(*config), *api, Policy{*policy}, *reported, std::move(keys->tik)},
-                     std::move(keys->tek)};
+  PageRequest page{{std::move(*config), *api, Policy{*policy}, *reported, std::move(keys->tik)},
+                   std::move(keys->tek),
+                   {},
+                   {}};
+  if (auto added = add_domain(request, page); !added) return tl::unexpected(added.error());
+  return page;
 }
 
 Read<std::vector<LaunchSecret>> read_secrets(const val& secrets) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sevproof/domain_config.h"
 #include "sevproof/launch_secret.h"
 #include "sevproof/validation.h"
 
@@ -28,6 +29,10 @@ tl::unexpected<FieldError> misfit(std::string_view field, Error error);
 struct PageRequest {
   LaunchRequest launch;
   std::optional<Tek> tek;
+  // What the page filled in from the domain's XML, and what is to be said about that and the
+  // domain.
+  std::vector<HostValue> from_host;
+  std::vector<Finding> findings;
 };
 
 // Reads keys only: either tk, or tik with or without tek.
@@ -37,6 +42,7 @@ struct PageKeys {
 };
 
 Bytes read_bytes(const emscripten::val& array);
+Read<DomainConfig> read_domain(const emscripten::val& xml);
 Read<PageKeys> read_keys(const emscripten::val& request);
 Read<MeasurementBlob> read_measurement(const emscripten::val& request);
 Read<PageRequest> read_request(const emscripten::val& request);

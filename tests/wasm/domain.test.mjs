@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { error, loadCore, value } from './core.mjs';
+import { error, loadCore, sample, value } from './core.mjs';
 
 const core = await loadCore();
+const bytes = (text) => new TextEncoder().encode(text);
+const describe = (xml) => core.describeDomain(typeof xml === 'string' ? bytes(xml) : xml);
 const base64 = (size) => Buffer.alloc(size).toString('base64');
 const domain = (nvram = '') => `<?xml version='1.0' encoding='UTF-8'?>
 <domain type='kvm'>
@@ -19,7 +21,7 @@ const domain = (nvram = '') => `<?xml version='1.0' encoding='UTF-8'?>
 </domain>`;
 
 test('what the page can fill in, and nothing to say', () => {
-  const told = value(core.describeDomain(domain()));
+  const told = value(describe(domain()));
   assert.equal(told.name, 'gäste');
   assert.equal(told.launchSecurity.policy.value, 7);
   assert.equal(told.boot.cmdline, 'a & b');
@@ -28,19 +30,73 @@ test('what the page can fill in, and nothing to say', () => {
 });
 
 test('a refused domain is described too', () => {
-  const { findings, refusal } = value(core.describeDomain(domain('<nvram/>')));
+  const { findings, refusal } = value(describe(domain('<nvram/>')));
   assert.equal(findings[0].code, 'domain-nvram');
   assert.equal(refusal.status, 3);
-  assert.equal(value(core.describeDomain('<domain/>')).refusal.status, 4);
+  assert.equal(value(describe('<domain/>')).refusal.status, 4);
 });
 
 test('what is no domain', () => {
   const texts = ['', 'sev-policy : 3', '<html/>', domain().slice(0, 500), '<domain>\u0000</domain>',
     '<!DOCTYPE d [<!ENTITY e "x">]><domain>&e;</domain>', '<a>'.repeat(100000),
-    `<domain>${' '.repeat(2 ** 20)}</domain>`];
+    `<domain>${' '.repeat(2 ** 20)}</domain>`, Uint8Array.from([...bytes('<domain>'), 0xff])];
   for (const text of texts) {
-    const { kind, field, message } = error(core.describeDomain(text));
-    assert.deepEqual([kind, field], ['invalid', 'domainXml'], text.slice(0, 40));
+    const { kind, field, message } = error(describe(text));
+    assert.deepEqual([kind, field], ['invalid', 'domainXml'], String(text.slice(0, 40)));
     assert.match(message, /^domain XML: /);
   }
+});
+
+const validated = (change) => core.validate({ ...sample()(core), ...change });
+const reportOf = (change) => JSON.parse(value(validated(change)).report);
+const codes = (report) => report.findings.map(({ code }) => code);
+const right = domain().replace("<vcpu current='2'>", '<vcpu>').replace('<kernel>',
+  '<initrd>/i</initrd><kernel>').replace('a &amp; b', sample()(core).cmdline);
+
+test('a launch beside its domain', () => {
+  const plain = reportOf({});
+  const report = reportOf({ domainXml: bytes(right) });
+  assert.equal(report.verdict, 'match');
+  assert.deepEqual(codes(report), codes(plain));
+  const other = reportOf({ domainXml: bytes(domain()) });
+  assert.equal(other.verdict, 'match');
+  assert.ok(codes(other).includes('domain-vcpus-differ'));
+  assert.ok(codes(other).includes('domain-boot-differs'));
+});
+
+test('what was filled in from it is marked', () => {
+  assert.deepEqual(reportOf({}).fromHost, []);
+  assert.deepEqual(reportOf({ domainXml: bytes(right), fromXml: [] }).fromHost, []);
+  const report = reportOf({ domainXml: bytes(right), fromXml: ['numCpus', 'policy', 'cmdline'] });
+  assert.deepEqual(report.fromHost, ['policy', 'cmdline', 'vcpus']);
+  const trusted = report.findings.find(({ code }) => code === 'domain-xml-trusted');
+  assert.equal(trusted.detail, 'kernel command line, number of CPUs');
+  assert.equal(report.findings.find(({ code }) => code === 'domain-xml-used').detail, 'policy');
+});
+
+test('no verdict on a domain that is refused, and none with an XML that is none', () => {
+  for (const [xml, kind, pattern] of [
+    [right.replace('<os>', '<os><nvram/>'), 'invalid', /NVRAM/],
+    [right.replace(/<dhCert>.*<\/dhCert>/, ''), 'invalid', /dhCert/],
+    [right.replace(" kernelHashes='yes'", ''), 'invalid', /kernel hashes/],
+    ['<html/>', 'invalid', /^domain XML: /]]) {
+    const refused = error(validated({ domainXml: bytes(xml) }));
+    assert.deepEqual([refused.kind, refused.field], [kind, 'domainXml'], refused.message);
+    assert.match(refused.message, pattern);
+  }
+  const { hint } = error(validated({ domainXml: bytes(right.replace('<os>', '<os><nvram/>')) }));
+  assert.match(hint, /Without the XML/);
+  const { kernel, initrd, ...request } = sample()(core);
+  const missing = error(core.validate({ ...request, cmdline: '', domainXml: bytes(right) }));
+  assert.deepEqual([missing.kind, missing.field], ['incomplete', 'domainXml']);
+  assert.ok(kernel && initrd);
+});
+
+test('a packet comes with the same report', () => {
+  const secrets = [{ name: 'luks-key', data: bytes('secret') }];
+  const request = { ...sample()(core), domainXml: bytes(domain()), fromXml: ['policy'] };
+  const packed = JSON.parse(value(core.pack(request, secrets)).report);
+  assert.deepEqual(packed.fromHost, ['policy']);
+  assert.ok(codes(packed).includes('domain-vcpus-differ'));
+  error(core.pack({ ...request, domainXml: bytes(right.replace('<os>', '<os><nvram/>')) }, secrets));
 });

@@ -52,6 +52,9 @@ export function makeEngine() {
     checkText: (field, text) => ok({ description: '', findings: [],
       number: field === 'policy' ? Number(text) : null }),
     checkKey: () => ok({}),
+    describeDomain: (bytes) => engine.domain(new TextDecoder().decode(bytes)),
+    // The file's text is the answer.
+    domain: (text) => ok(JSON.parse(text)),
     describeFirmware: () => ok({ sha256: 'f'.repeat(64), size: 1 }),
     parseLaunchInfo: () => ok({ policy: '3' }),
     validate: (request) => asked('validate', request),
@@ -66,7 +69,7 @@ export function makeEngine() {
 }
 
 const modules = ['verdict', 'inputs', 'texts', 'places', 'session', 'secrets', 'packet', 'startOver',
-  'intake', 'settings', 'sample', 'notices', 'hostText'];
+  'intake', 'settings', 'sample', 'notices', 'hostText', 'hostOutput', 'domainXml'];
 
 /** Everything given that a verdict needs. */
 export async function start(prepare = () => {}) {

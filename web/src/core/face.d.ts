@@ -13,7 +13,8 @@ export type TextField =
   | 'cpu' | 'vmsaLayout' | 'sevFeatures';
 
 /** Small files, given whole. */
-export type BytesField = 'firmware' | 'vmsaCpu0' | 'vmsaCpu1' | 'tik' | 'tek' | 'tk';
+export type BytesField =
+  'firmware' | 'vmsaCpu0' | 'vmsaCpu1' | 'tik' | 'tek' | 'tk' | 'domainXml';
 
 export interface FileDigest {
   /** 64 hex digits. */
@@ -26,7 +27,10 @@ export interface FileDigest {
 export type LaunchRequest =
   { [field in TextField]?: string } &
   { [field in BytesField]?: Uint8Array } &
-  { kernel?: FileDigest; initrd?: FileDigest };
+  { kernel?: FileDigest; initrd?: FileDigest; fromXml?: FilledField[] };
+
+/** What the page can fill in from the domain's XML; the report then says so. */
+export type FilledField = 'policy' | 'numCpus' | 'cmdline';
 
 export interface CoreError {
   kind: 'incomplete' | 'invalid' | 'internal';
@@ -182,7 +186,7 @@ export interface Core {
    * The output of virsh dumpxml: domain.schema.json, with what is to be said about the domain alone.
    * A refused domain is a value too; only text that is no domain's XML is an error.
    */
-  describeDomain(xml: string): AnswerText<unknown>;
+  describeDomain(xml: Uint8Array): AnswerText<unknown>;
   /** vmsa.schema.json */
   describeVmsa(page: Uint8Array): AnswerText<unknown>;
   /** vmsa-diff.schema.json */

@@ -41,6 +41,8 @@ class WorkerEngine implements Engine {
     this.current().ask((worker) => worker.checkKey(field, bytes));
   describeFirmware: Engine['describeFirmware'] = (image) =>
     this.current().ask((worker) => worker.describeFirmware(image));
+  describeDomain: Engine['describeDomain'] = (xml) =>
+    this.current().ask((worker) => worker.describeDomain(xml));
   describeVmsa: Engine['describeVmsa'] = (page) =>
     this.current().ask((worker) => worker.describeVmsa(page));
   diffVmsa: Engine['diffVmsa'] = (first, second) =>

@@ -2,7 +2,7 @@
 // bad input, and a worker that died answers every open question with kind "crashed".
 
 import type {
-  About, BytesField, CoreError, FieldName, FileDigest, KeyView, LaunchInfo, LaunchRequest, Packed,
+  About, BytesField, CoreError, FieldName, FileDigest, Finding, KeyView, LaunchInfo, LaunchRequest, Packed,
   SecretCheck, SecretInput, SelfTest, TextField, TextView, Validated,
 } from '../core/face';
 
@@ -73,6 +73,7 @@ export interface Engine {
   checkText(field: TextField, text: string): Promise<Outcome<TextView>>;
   checkKey(field: BytesField, bytes: Uint8Array): Promise<Outcome<KeyView>>;
   describeFirmware(image: Uint8Array): Promise<Outcome<FirmwareView>>;
+  describeDomain(xml: Uint8Array): Promise<Outcome<DomainView>>;
   describeVmsa(page: Uint8Array): Promise<Outcome<VmsaView>>;
   diffVmsa(first: Uint8Array, second: Uint8Array): Promise<Outcome<VmsaDiffView>>;
   validate(request: LaunchRequest): Promise<Outcome<Validated>>;
@@ -86,6 +87,20 @@ export interface FirmwareView {
   sha256: string;
   size: number;
   [key: string]: unknown;
+}
+
+/** core/schema/domain.schema.json, as far as the page shows it. */
+export interface DomainView {
+  name: string;
+  launchSecurity: {
+    type: string | null;
+    policy: { value: number; flags: string[] } | null;
+    kernelHashes: boolean;
+  };
+  boot: { kernel: string | null; cmdline: string | null };
+  machine: { vcpus: number | null; cpu: { mode: string; model: string } | null };
+  findings: Finding[];
+  refusal: { message: string; hint: string } | null;
 }
 
 /** core/schema/vmsa.schema.json */

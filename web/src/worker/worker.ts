@@ -97,6 +97,8 @@ const api = {
     guarded(() => ask((core) => core.checkText(field, text))),
   checkKey: (field: BytesField, bytes: Uint8Array) =>
     withCopies([bytes], () => ask((core) => core.checkKey(field, bytes))),
+  describeDomain: (xml: Uint8Array) =>
+    guarded(() => ask((core) => core.describeDomain(xml))),
   describeFirmware: (image: Uint8Array) =>
     guarded(() => ask((core) => core.describeFirmware(image))),
   describeVmsa: (page: Uint8Array) => guarded(() => ask((core) => core.describeVmsa(page))),

@@ -25,6 +25,7 @@ const KiB = 1024;
 /** Largest file of each kind that is read whole, in bytes. */
 export const limits = {
   firmware: 16 * KiB * KiB,
+  domainXml: KiB * KiB,
   vmsa: 4096,
   key: 4096,
   launchInfo: 64 * KiB,
@@ -43,11 +44,11 @@ export function isKey(place: PlaceName): place is 'tk' | 'tik' | 'tek' {
 }
 
 export function limitOf(place: BytesField): number {
-  if (place === 'firmware') return limits.firmware;
+  if (place === 'firmware' || place === 'domainXml') return limits[place];
   return isKey(place) ? limits.key : limits.vmsa;
 }
 
-const labels: Record<FieldName | 'domainXml', string> = {
+const labels: Record<FieldName, string> = {
   measurement: 'Measurement',
   apiMajor: 'API major',
   apiMinor: 'API minor',
@@ -72,7 +73,7 @@ const labels: Record<FieldName | 'domainXml', string> = {
   domainXml: 'Domain XML',
 };
 
-export function labelOf(field: FieldName | 'domainXml'): string {
+export function labelOf(field: FieldName): string {
   return labels[field];
 }
 

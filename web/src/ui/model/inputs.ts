@@ -3,7 +3,7 @@
 
 import { computed, signal, type Signal } from '@preact/signals';
 import type { FileDigest, KeyView, TextField, TextView } from '../../core/face';
-import type { EngineError, FirmwareView, Progress, VmsaView } from '../../engine/engine';
+import type { DomainView, EngineError, FirmwareView, Progress, VmsaView } from '../../engine/engine';
 import { placeNames, textFields, type PlaceName } from './fields';
 
 /** What the core said of one text, if it is still that text. */
@@ -34,10 +34,11 @@ export interface HeldFile extends Put {
   file: File | null;
   /** Unknown for keys and domain XML. */
   sha256: string | null;
-  /** Whole content of what the core takes whole; null for kernel, initrd and domain XML. */
+  /** Whole content of what the core takes whole; null for kernel and initrd. */
   bytes: Uint8Array | null;
   firmware?: FirmwareView;
   vmsa?: VmsaView;
+  domain?: DomainView;
   key?: KeyView;
 }
 
@@ -60,8 +61,11 @@ export const checks: Record<TextField, Signal<Check | null>> =
 export const places: Record<PlaceName, Signal<Place>> =
   each(placeNames, () => signal<Place>(emptyPlace));
 
-/** Where a text comes from, as long as nobody changed it: typed, pasted by field, or of settings: ''. */
-export type Origin = '' | 'host' | 'sample';
+/**
+ * Where a text comes from, as long as nobody changed it: '' where it was typed, pasted by field, or is
+ * of settings; `xml` is the domain's XML.
+ */
+export type Origin = '' | 'host' | 'sample' | 'xml';
 export const origins: Record<TextField, Signal<Origin>> =
   each(textFields, () => signal<Origin>(''));
 

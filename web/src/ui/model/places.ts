@@ -78,8 +78,7 @@ export async function putFile(
     put({ status: 'failed', ...base, error });
   };
   const empty: HeldFile = { ...heldFile(file.name, file.size, origin), file };
-  if (name === 'domainXml') put(empty);
-  else if (isStreamed(name)) await hashInto(name, file, empty, current, put, fail);
+  if (isStreamed(name)) await hashInto(name, file, empty, current, put, fail);
   else await readInto(name, file, empty, put, fail);
   if (source === 'file') await remark(name, file, origin.token, recognised);
 }
@@ -138,6 +137,10 @@ async function look(name: BytesField, bytes: Uint8Array): Promise<Look> {
     const outcome = await engine().describeVmsa(bytes);
     if (!outcome.ok) return outcome;
     return { ok: true, value: { sha256: String(outcome.value.sha256), vmsa: outcome.value } };
+  }
+  if (name === 'domainXml') {
+    const outcome = await engine().describeDomain(bytes);
+    return outcome.ok ? { ok: true, value: { domain: outcome.value } } : outcome;
   }
   const outcome = await engine().checkKey(name, bytes);
   return outcome.ok ? { ok: true, value: { key: outcome.value } } : outcome;

@@ -4,6 +4,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { Finding, LaunchRequest, Report } from '../../core/face';
 import type { EngineError } from '../../engine/engine';
+import { fieldsFromXml } from './domainXml';
 import { labelOf, placeNames, textFields, type PlaceName } from './fields';
 import { checks, held, onChanged, places, placesBeingRead, texts } from './inputs';
 import { missingInputs } from './missing';
@@ -13,7 +14,7 @@ import {
 import { checkAllFields, policyAsksForEs } from './texts';
 
 export interface Problem {
-  field: EngineError['field'] | 'domainXml';
+  field: EngineError['field'];
   message: string;
   hint: string;
 }
@@ -95,12 +96,14 @@ function problemsOfInputs(): Problem[] {
   return problems;
 }
 
+const wholeFiles = ['firmware', 'vmsaCpu0', 'vmsaCpu1', 'tk', 'tik', 'tek', 'domainXml'] as const;
+
 function requestFromInputs(): LaunchRequest {
   const request: LaunchRequest = {};
   for (const field of textFields) {
     if (texts[field].value !== '') request[field] = texts[field].value;
   }
-  for (const name of ['firmware', 'vmsaCpu0', 'vmsaCpu1', 'tk', 'tik', 'tek'] as const) {
+  for (const name of wholeFiles) {
     const bytes = held(name)?.bytes;
     if (bytes) request[name] = bytes;
   }
@@ -108,6 +111,8 @@ function requestFromInputs(): LaunchRequest {
     const file = held(name);
     if (file?.sha256) request[name] = { sha256: file.sha256, size: file.size };
   }
+  const fromXml = fieldsFromXml();
+  if (fromXml.length > 0) request.fromXml = fromXml;
   return request;
 }
 

@@ -2,7 +2,7 @@
 
 import { signal } from '@preact/signals';
 import { isPlace, type PlaceName } from './fields';
-import { takeHostText } from './hostText';
+import { takeHostOutput } from './hostOutput';
 import { takeFiles } from './intake';
 import { complain } from './notices';
 import { putFile } from './places';
@@ -71,7 +71,7 @@ function onDrop(event: DragEvent): void {
   if (isTextField(event.target)) return;
   event.preventDefault();
   const text = data.getData('text');
-  if (text !== '') void takeHostText(text, 'Dropped text');
+  if (text !== '') void takeHostOutput(text, 'Dropped text');
 }
 
 function onPaste(event: ClipboardEvent): void {
@@ -80,7 +80,7 @@ function onPaste(event: ClipboardEvent): void {
   event.preventDefault();
   const { files, folders } = sort(data);
   if (files.length + folders.length > 0) void takeFiles(files, folders);
-  else void takeHostText(data.getData('text'), 'Pasted text');
+  else void takeHostOutput(data.getData('text'), 'Pasted text');
 }
 
 export function listenForFiles(): void {

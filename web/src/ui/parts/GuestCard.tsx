@@ -7,6 +7,7 @@ import { about } from '../model/session';
 import { checkField, policyAsksForEs, policyValue, setText } from '../model/texts';
 import { CommandLine } from './CommandLine';
 import { Command } from './Copy';
+import { DomainDetails, domainWords } from './DomainDetails';
 import {
   FirmwareDetails, firmwareWords, VmsaDetails, VmsaDifference, vmsaWords,
 } from './Details';
@@ -81,6 +82,7 @@ function cpuLead(): string {
 
 export function GuestCard(): JSX.Element {
   const firmware = held('firmware');
+  const domain = held('domainXml');
   return (
     <section class="card" aria-labelledby="guest-heading">
       <h2 id="guest-heading">What I started</h2>
@@ -106,8 +108,10 @@ export function GuestCard(): JSX.Element {
       <p class="lead">{cpuLead()}</p>
       <CpuFields />
       <VmsaPlaces />
-      <FilePlace place="domainXml" help="libvirt's description of the guest: this version does not read it"
-        describe={() => 'this version takes nothing from it and checks nothing in it'} />
+      <FilePlace place="domainXml" describe={domainWords}
+        help="Output of virsh dumpxml GUEST, dropped or pasted: checked, and fills what is empty">
+        {domain && <DomainDetails file={domain} />}
+      </FilePlace>
     </section>
   );
 }

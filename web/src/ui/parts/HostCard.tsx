@@ -1,7 +1,8 @@
 // What the host reported.
 
 import type { JSX } from 'preact';
-import { looksLikeHostText, takeHostText } from '../model/hostText';
+import { takeHostOutput } from '../model/hostOutput';
+import { looksLikeHostText } from '../model/hostText';
 import { Command } from './Copy';
 import { PolicyChips } from './PolicyChips';
 import { FieldProblem, TextField } from './TextField';
@@ -16,7 +17,7 @@ function pasteIntoMeasurement(event: ClipboardEvent): void {
   const text = event.clipboardData?.getData('text') ?? '';
   if (!looksLikeHostText(text) || /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(text)) return;
   event.preventDefault();
-  void takeHostText(text, 'Pasted text');
+  void takeHostOutput(text, 'Pasted text');
 }
 
 export function HostCard(): JSX.Element {

@@ -3,10 +3,11 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { TextField as Field } from '../../core/face';
 import { controlId, labelOf } from '../model/fields';
-import { checks, texts } from '../model/inputs';
+import { checks, origins, texts } from '../model/inputs';
 import { describeHidden } from '../model/measured';
 import { checkField, setText } from '../model/texts';
 import { problemAt, validate } from '../model/verdict';
+import { SeverityIcon } from './Icon';
 import { MeasuredText } from './MeasuredText';
 import { ProblemText } from './Problem';
 
@@ -57,6 +58,16 @@ JSX.Element {
   );
 }
 
+/** A value that nobody of this side has seen yet. */
+export function FromXml({ field }: { field: Field }): JSX.Element | null {
+  if (origins[field].value !== 'xml') return null;
+  return (
+    <span class="remark" id={`${controlId(field)}-origin`}>
+      <SeverityIcon severity="warning" /><span>from the host's XML</span>
+    </span>
+  );
+}
+
 export function hasProblem(field: Field): boolean {
   return Boolean(checks[field].value?.error ?? problemAt(field));
 }
@@ -71,6 +82,7 @@ export function TextField(props: TextFieldProps): JSX.Element {
   const described = [`${id}-note`];
   if (texts[field].value === '') described.unshift(`${id}-source`);
   if (problemElsewhere) described.push(`${id}-problem`);
+  if (origins[field].value === 'xml') described.push(`${id}-origin`);
   return (
     <div class={`field field-${field}`}>
       <label class="label" for={id}>{labelOf(field)}</label>
@@ -85,6 +97,7 @@ export function TextField(props: TextFieldProps): JSX.Element {
       />
       <FieldNote field={field} elsewhere={problemElsewhere} />
       <span class="source" id={`${id}-source`}>{source}</span>
+      <FromXml field={field} />
       {children}
     </div>
   );
