@@ -1,0 +1,187 @@
+// The domain's XML: dropped, chosen or pasted, it is checked, and fills what is empty.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { choose, control, fill, messageOf, press, valueOf, waitUntil } from './lib/controls.mjs';
+import { dropFiles, pasteText } from './lib/drop.mjs';
+import { requirePage } from './lib/environment.mjs';
+import { argumentsOf, cmdline, launch, sevproof, write } from './lib/launches.mjs';
+import {
+  bannerText, expectVerdict, giveAllBut, saved, validate, visit,
+} from './lib/page.mjs';
+
+requirePage();
+let browser;
+before(async () => { browser = await startBrowser(); });
+after(() => stopBrowser(browser));
+
+const zeros = (size) => Buffer.alloc(size).toString('base64');
+const domain = ({ vcpus = 4, line = cmdline, os = '', policy = '0x0007', hashes = 'yes' } = {}) => `
+<domain type='kvm' id='3'>
+  <name>guest &lt;1&gt;</name>
+  <memoryBacking><locked/></memoryBacking>
+  <vcpu placement='static'>${vcpus}</vcpu>
+  <os>
+    <type arch='x86_64' machine='q35'>hvm</type><loader type='rom'>/fw.fd</loader>${os}
+    <kernel>/vmlinuz</kernel><initrd>/initrd</initrd><cmdline>${line}</cmdline>
+  </os>
+  <cpu mode='custom'><model>EPYC-Milan</model></cpu>
+  <launchSecurity type='sev' kernelHashes='${hashes}'>
+    <policy>${policy}</policy><dhCert>${zeros(2084)}</dhCert><session>${zeros(128)}</session>
+  </launchSecurity>
+</domain>
+`;
+
+const described = launch('esSku');
+const right = write('guest.xml', domain());
+const filled = ['Policy', 'vCPUs', 'Command line'];
+
+const originOf = (page, name) => page.evaluate((label) => {
+  const field = [...document.querySelectorAll('.field')].find((element) =>
+    element.querySelector('label')?.textContent === label);
+  return field?.innerText.includes('from the host\'s XML') ?? false;
+}, name);
+
+async function expectFilled(page) {
+  await waitUntil(page, 'vCPUs are filled in', () =>
+    [...document.querySelectorAll('.field')].some((field) =>
+      field.querySelector('label')?.textContent === 'vCPUs' && field.querySelector('input').value));
+  const values = [];
+  for (const name of filled) {
+    values.push(await valueOf(page, name));
+    assert.ok(await originOf(page, name), `${name} says where it is from`);
+  }
+  assert.deepEqual(values, ['0x7', '4', cmdline]);
+}
+
+const ways = {
+  dropped: (page) => dropFiles(page, write('some.file', readFileSync(right))),
+  chosen: (page) => choose(page, 'Domain XML', right),
+  pasted: (page) => pasteText(page, domain()),
+  'pasted into Measurement': async (page) => {
+    await (await control(page, 'Measurement', 'field')).focus();
+    await pasteText(page, domain());
+  },
+};
+
+for (const [way, take] of Object.entries(ways)) {
+  test(`${way}, it fills policy, number of CPUs and command line`, async () => {
+    await visit(browser, async (page) => {
+      await take(page);
+      await expectFilled(page);
+    });
+  });
+}
+
+/** The program, told the same. */
+function programsReport(xml) {
+  const { fields, files } = described;
+  const given = Object.fromEntries(Object.entries(fields)
+    .filter(([name]) => !filled.includes(name)));
+  return sevproof('--json', ...argumentsOf({ fields: given, files }), '--insecure',
+    `--domain-xml=${xml}`);
+}
+
+test('what it filled is measured, and marked in the report as the program does', async () => {
+  await visit(browser, async (page) => {
+    await giveAllBut(page, described, ...filled);
+    await dropFiles(page, right);
+    await expectFilled(page);
+    await validate(page, 'match');
+    const report = await saved(page, 'Save report', /\.json$/);
+    assert.deepEqual(JSON.parse(report).fromHost, ['policy', 'cmdline', 'vcpus']);
+    assert.equal(report.toString(), programsReport(right).stdout.toString());
+    assert.match(await page.evaluate(() => document.querySelector('.evidence').innerText),
+      /taken from the domain XML.*kernel command line, number of CPUs/s);
+    const wrong = write('wrong.xml', domain({ vcpus: 3 }));
+    await choose(page, 'Domain XML', wrong);
+    await validate(page, 'mismatch');
+    assert.equal((await saved(page, 'Save report', /\.json$/)).toString(),
+      programsReport(wrong).stdout.toString());
+  });
+});
+
+test('what a user enters is the user\'s: it stays, and a difference is said', async () => {
+  await visit(browser, async (page) => {
+    await giveAllBut(page, described);
+    await pasteText(page, domain({ vcpus: 8, line: 'init=/bin/sh', policy: '0x3' }));
+    await waitUntil(page, 'the XML is held',
+      () => document.querySelector('[data-place=domainXml]').innerText.includes('guest <1>'));
+    assert.deepEqual([await valueOf(page, 'vCPUs'), await valueOf(page, 'Command line')],
+      ['4', cmdline]);
+    for (const name of filled) assert.equal(await originOf(page, name), false, name);
+    await validate(page, 'match');
+    const said = await page.evaluate(() => [...document.querySelectorAll('.evidence [data-code]')]
+      .map((finding) => finding.dataset.code));
+    for (const code of ['domain-vcpus-differ', 'domain-boot-differs', 'domain-policy-differs']) {
+      assert.ok(said.includes(code), code);
+    }
+  });
+});
+
+test('typing over a filled value takes the mark away, and removing the XML leaves it', async () => {
+  await visit(browser, async (page) => {
+    await dropFiles(page, right);
+    await expectFilled(page);
+    await fill(page, 'vCPUs', '2');
+    assert.equal(await originOf(page, 'vCPUs'), false);
+    await press(page, 'Remove Domain XML');
+    assert.deepEqual([await valueOf(page, 'Policy'), await valueOf(page, 'vCPUs'),
+      await valueOf(page, 'Command line')], ['', '2', '']);
+  });
+});
+
+const refused = {
+  NVRAM: domain({ os: '<nvram>/vars</nvram>' }),
+  dhCert: domain().replace(/<dhCert>.*<\/dhCert>/, ''),
+  'no SEV|not configured with SEV': domain().replace(/<launchSecurity[^]*<\/launchSecurity>/, ''),
+  'kernel hashes': domain({ hashes: 'no' }),
+};
+
+for (const [pattern, xml] of Object.entries(refused)) {
+  test(`no verdict on a domain that is refused: ${pattern}`, async () => {
+    await visit(browser, async (page) => {
+      await giveAllBut(page, described);
+      await dropFiles(page, write('refused.xml', xml));
+      await waitUntil(page, 'the refusal or the guest is shown',
+        () => document.querySelector('[data-place=domainXml]').innerText.includes('guest <1>'));
+      await validate(page, 'invalid');
+      assert.match(await bannerText(page), new RegExp(pattern));
+      assert.match(await messageOf(page, 'Domain XML', 'file'), new RegExp(pattern));
+      await press(page, 'Remove Domain XML');
+      await press(page, 'Validate');
+      await expectVerdict(page, 'match');
+    });
+  });
+}
+
+test('what is no domain is refused where it lies', async () => {
+  const faulty = { cut: domain().slice(0, 700), entity: `<!DOCTYPE d><domain/>`,
+    number: domain({ vcpus: 'many' }), large: `<domain>${' '.repeat(1024 * 1024)}</domain>`,
+    deep: `<domain>${'<a>'.repeat(5000)}` };
+  for (const [name, text] of Object.entries(faulty)) {
+    await visit(browser, async (page) => {
+      await giveAllBut(page, described);
+      await choose(page, 'Domain XML', write(`${name}.xml`, text));
+      await validate(page, 'invalid');
+      assert.match(await messageOf(page, 'Domain XML', 'file'), /domain XML|at most/i, name);
+      for (const field of filled) assert.equal(await originOf(page, field), false);
+    });
+  }
+});
+
+test('text of the XML stays text', async () => {
+  await visit(browser, async (page) => {
+    const nasty = '&lt;img src=x onerror=alert(1)&gt;&#x202e;';
+    await dropFiles(page, write('nasty.xml', domain({ line: nasty })
+      .replace('guest &lt;1&gt;', nasty).replace('EPYC-Milan', nasty)));
+    await waitUntil(page, 'the domain is held',
+      () => document.querySelector('[data-place=domainXml]').innerText.includes('<img src=x'));
+    const place = await page.evaluate(() =>
+      document.querySelector('[data-place=domainXml]').innerText);
+    assert.ok(!place.includes('\u202e'), 'no character turns the direction of the text');
+    assert.equal(await page.evaluate(() => document.querySelectorAll('img').length), 0);
+  });
+});
