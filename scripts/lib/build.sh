@@ -3,7 +3,7 @@
 
 readonly build_packages=(g++ cmake ninja-build python3 bzip2)
 readonly library_packages=(libexpected-dev nlohmann-json3-dev)
-# For a program that asks hosts.
+# shellcheck disable=SC2034 # for the scripts that source this: what a program that asks hosts needs
 readonly libvirt_packages=(libvirt-dev pkg-config)
 
 # install_with_build PACKAGE...: these, and what every build needs.

@@ -56,9 +56,25 @@ async function expectFilled(page) {
   assert.deepEqual(values, ['0x7', '4', cmdline]);
 }
 
+/** Where the browser does not let the page read the clipboard, there is a field for it. */
+async function throughTheField(page) {
+  await page.evaluate(() => {
+    navigator.clipboard.readText = () => Promise.reject(new Error('not allowed'));
+  });
+  await press(page, 'Paste host output');
+  await waitUntil(page, 'the field is there', () => document.getElementById('host-output') !== null);
+  await page.evaluate((text) => {
+    const field = document.getElementById('host-output');
+    field.value = text;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }, domain());
+  await press(page, 'Use this text');
+}
+
 const ways = {
   dropped: (page) => dropFiles(page, write('some.file', readFileSync(right))),
   chosen: (page) => choose(page, 'Domain XML', right),
+  'pasted through the field': throughTheField,
   pasted: (page) => pasteText(page, domain()),
   'pasted into Measurement': async (page) => {
     await (await control(page, 'Measurement', 'field')).focus();

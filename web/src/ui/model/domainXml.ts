@@ -63,15 +63,17 @@ places.domainXml.subscribe((place) => {
   tell(domain.name, values, fill(values));
 });
 
-/** Of text that was dropped or pasted, whose only name is where it came from. */
-export async function takeDomainText(text: string, origin: string): Promise<void> {
+/** Of text that was dropped or pasted, whose only name is where it came from. Whether it is held. */
+export async function takeDomainText(text: string, origin: string): Promise<boolean> {
   const before = places.domainXml.value;
   await putFile('domainXml', new File([text], origin));
   const place = places.domainXml.value;
-  if (before.status === 'empty' || place.status !== 'held') return;
+  if (place.status !== 'held') return false;
+  if (before.status === 'empty') return true;
   const replaced = visibleName(before.name, 60);
   inform(`Domain XML: ${origin.toLowerCase()} replaced ${replaced}.`, () => {
     putBack('domainXml', before);
     inform(`${replaced} is back as domain XML.`);
   });
+  return true;
 }

@@ -4,8 +4,7 @@ import { asDomainXml } from '../../engine/text_files';
 import { takeDomainText } from './domainXml';
 import { takeHostText } from './hostText';
 
-/** `origin` is how the text came: "Pasted text". */
-export async function takeHostOutput(text: string, origin: string): Promise<void> {
-  if (asDomainXml(text)) await takeDomainText(text, origin);
-  else await takeHostText(text, origin);
+/** `origin` is how the text came: "Pasted text". False where it is of no use, which is said. */
+export function takeHostOutput(text: string, origin: string): Promise<boolean> {
+  return asDomainXml(text) ? takeDomainText(text, origin) : takeHostText(text, origin);
 }

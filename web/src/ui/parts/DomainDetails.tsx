@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import { visibleName } from '../model/format';
 import type { HeldFile } from '../model/inputs';
+import { problemAt } from '../model/verdict';
 import { FindingList } from './PolicyChips';
 import { ProblemText } from './Problem';
 
@@ -26,7 +27,7 @@ export function DomainDetails({ file }: { file: HeldFile }): JSX.Element | null 
   if (findings.length === 0) return <p class="remark">Its configuration can be validated.</p>;
   return (
     <>
-      {refusal && <ProblemText problem={refusal} />}
+      {refusal && problemAt('domainXml') === null && <ProblemText problem={refusal} />}
       <details>
         <summary>Remarks on its configuration ({findings.length})</summary>
         <FindingList findings={findings} />

@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { takeHostText } from '../model/hostText';
+import { takeHostOutput } from '../model/hostOutput';
 import { takeFiles } from '../model/intake';
 import { dragging } from '../model/window';
 
@@ -19,11 +19,11 @@ async function pasteHostOutput(): Promise<void> {
     pasteOpen.value = true;
     return;
   }
-  if (!(await takeHostText(text, 'Clipboard'))) pasteOpen.value = true;
+  if (!(await takeHostOutput(text, 'Clipboard'))) pasteOpen.value = true;
 }
 
 async function usePasted(): Promise<void> {
-  if (!(await takeHostText(pasted.value, 'Pasted text'))) return;
+  if (!(await takeHostOutput(pasted.value, 'Pasted text'))) return;
   closePaste();
 }
 
@@ -41,7 +41,7 @@ function PasteArea(): JSX.Element {
       <label class="label" for="host-output">Host output</label>
       <textarea id="host-output" class="input" rows={6} autocomplete="off" spellcheck={false}
         value={pasted.value} ref={area}
-        placeholder="Paste the output of virsh domlaunchsecinfo GUEST here"
+        placeholder="Paste the output of virsh domlaunchsecinfo GUEST or virsh dumpxml GUEST here"
         onInput={(event) => { pasted.value = event.currentTarget.value; }} />
       <div class="buttons">
         <button type="button" class="button" onClick={usePasted}>Use this text</button>
@@ -63,8 +63,8 @@ export function DropBar(): JSX.Element {
         <h2 id="drop-heading">Drop files anywhere on this page.</h2>
         <p>
           Firmware, kernel, initrd, TK, TIK, TEK, VMSA pages, settings,
-          {' '}<code>virsh domlaunchsecinfo</code> output: each is recognised by its content. Nothing
-          leaves this page.
+          {' '}<code>virsh domlaunchsecinfo</code> and <code>virsh dumpxml</code> output: each is
+          recognised by its content. Nothing leaves this page.
         </p>
       </div>
       <div class="buttons">
