@@ -45,5 +45,14 @@ TEST(Quote, LongTextIsCut) {
   EXPECT_LT(quote(std::string(5000, '\xc3')).size(), 500U);
 }
 
+TEST(Printable, IsTheSameWithoutQuotes) {
+  EXPECT_EQ(printable("Domain not found"), "Domain not found");
+  EXPECT_EQ(printable(""), "");
+  EXPECT_EQ(printable("a\nb\x1b[2J\xff"), "a\\x0ab\\x1b[2J\\xff");
+  EXPECT_EQ(printable(std::string(400, 'a')), std::string(400, 'a'));
+  EXPECT_EQ(printable(std::string(401, 'a')), std::string(400, 'a') + "... (401 bytes)");
+  EXPECT_EQ(printable("gäste", 2), "gä... (6 bytes)");
+}
+
 }  // namespace
 }  // namespace sevproof

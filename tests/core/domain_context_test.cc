@@ -1,0 +1,58 @@
+#include "sevproof/domain_context.h"
+
+#include <gtest/gtest.h>
+
+#include "sevproof/cpu.h"
+
+namespace sevproof {
+namespace {
+
+constexpr std::uint32_t kMilan = 0xa00f11;
+
+TEST(DomainContext, HoldsNothingOfWhatIsNotGiven) {
+  const DomainContext context = domain_context({}, {});
+  EXPECT_FALSE(context.policy || context.vcpus || context.cpu_signature);
+  // No kernel is given, which is something to hold a domain with one against.
+  ASSERT_TRUE(context.boot);
+  EXPECT_FALSE(context.boot->kernel || context.boot->initrd || context.boot->cmdline);
+  EXPECT_FALSE(context.insecure || context.reads_host_files);
+}
+
+TEST(DomainContext, HoldsWhatIsGiven) {
+  LaunchConfig config;
+  config.vcpus = 4;
+  config.kernel = KernelBoot{{}, FileDigest{}, "quiet"};
+  config.vmsa = VmsaSpec{kMilan, VmsaLayout::kLegacy, 0};
+  const DomainContext context = domain_context(config, Policy{7});
+  EXPECT_EQ(context.policy->value, 7U);
+  EXPECT_EQ(context.vcpus, 4U);
+  EXPECT_EQ(context.cpu_signature, kMilan);
+  EXPECT_TRUE(context.boot->kernel && context.boot->initrd);
+  EXPECT_EQ(context.boot->cmdline, "quiet");
+}
+
+TEST(DomainContext, TakesTheSignatureFromAPageToo) {
+  LaunchConfig config;
+  const auto page = build_boot_vmsa(VmsaSpec{kMilan, VmsaLayout::kInit2, 0});
+  config.vmsa = VmsaFiles{page, {}, {}, {}};
+  EXPECT_EQ(domain_context(config, {}).cpu_signature, kMilan);
+}
+
+DomainConfig with_cpu(const std::string& mode, const std::string& model) {
+  DomainConfig domain;
+  domain.cpu = DomainCpu{mode, model};
+  return domain;
+}
+
+TEST(DomainCpuSignature, IsThatOfTheModelWhichTheDomainFixes) {
+  EXPECT_EQ(domain_cpu_signature(with_cpu("custom", "EPYC-Milan")), kMilan);
+  EXPECT_EQ(domain_cpu_signature(with_cpu("custom", "EPYC-Milan-v2")), kMilan);
+  for (const auto& domain :
+       {DomainConfig{}, with_cpu("host-passthrough", ""), with_cpu("host-model", "EPYC-Milan"),
+        with_cpu("custom", "Skylake-Server"), with_cpu("custom", "")}) {
+    EXPECT_FALSE(domain_cpu_signature(domain));
+  }
+}
+
+}  // namespace
+}  // namespace sevproof
