@@ -1,6 +1,6 @@
 #include "libvirt_events.h"
 
-#include <libvirt/libvirt.h>
+#include "libvirt_library.h"
 
 namespace sevproof::cli {
 namespace {
@@ -11,8 +11,8 @@ constexpr int kTickMs = 500;
 }  // namespace
 
 LibvirtEvents::LibvirtEvents() {
-  if (virEventRegisterDefaultImpl() < 0) return;
-  timer_ = virEventAddTimeout(
+  if (libvirt().virEventRegisterDefaultImpl() < 0) return;
+  timer_ = libvirt().virEventAddTimeout(
       kTickMs, [](int, void*) {}, nullptr, nullptr);
   if (timer_ >= 0) thread_ = std::thread(&LibvirtEvents::run, this);
 }
@@ -20,12 +20,12 @@ LibvirtEvents::LibvirtEvents() {
 LibvirtEvents::~LibvirtEvents() {
   if (!thread_.joinable()) return;
   ended_ = true;
-  virEventUpdateTimeout(timer_, 0);
+  libvirt().virEventUpdateTimeout(timer_, 0);
   thread_.join();
 }
 
 void LibvirtEvents::run() {
-  while (!ended_ && virEventRunDefaultImpl() == 0) {
+  while (!ended_ && libvirt().virEventRunDefaultImpl() == 0) {
   }
 }
 

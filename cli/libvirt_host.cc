@@ -1,8 +1,5 @@
 #include "libvirt_host.h"
 
-#include <libvirt/libvirt.h>
-#include <libvirt/virterror.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -11,29 +8,29 @@
 #include <optional>
 
 #include "libvirt_events.h"
+#include "libvirt_library.h"
 #include "sevproof/bytes.h"
 #include "sevproof/quote.h"
 
 namespace sevproof::cli {
 namespace {
 
-template <auto Free>
 struct Release {
-  template <typename T>
-  void operator()(T* handle) const {
-    Free(handle);
-  }
+  void operator()(virConnectPtr connection) const { libvirt().virConnectClose(connection); }
+  void operator()(virDomainPtr domain) const { libvirt().virDomainFree(domain); }
+  void operator()(char* text) const { std::free(text); }
 };
-using Connection = std::unique_ptr<virConnect, Release<virConnectClose>>;
-using DomainHandle = std::unique_ptr<virDomain, Release<virDomainFree>>;
-using Text = std::unique_ptr<char, Release<std::free>>;
+using Connection = std::unique_ptr<virConnect, Release>;
+using DomainHandle = std::unique_ptr<virDomain, Release>;
+using Text = std::unique_ptr<char, Release>;
 
 // A peer that is silent for as long as this is gone.
 constexpr int kKeepAliveSeconds = 5;
 constexpr unsigned kKeepAliveCount = 4;
 
 Error host_error(const std::string& what, std::string hint = {}) {
-  return {ErrorKind::kHost, what + ": " + printable(virGetLastErrorMessage()), std::move(hint)};
+  return {ErrorKind::kHost, what + ": " + printable(libvirt().virGetLastErrorMessage()),
+          std::move(hint)};
 }
 
 Result<std::string> taken(char* text, const char* what) {
@@ -69,7 +66,7 @@ class Parameters {
   Parameters() = default;
   Parameters(const Parameters&) = delete;
   Parameters& operator=(const Parameters&) = delete;
-  ~Parameters() { virTypedParamsFree(list_, count_); }
+  ~Parameters() { libvirt().virTypedParamsFree(list_, count_); }
 
   virTypedParameterPtr* list_out() { return &list_; }
   int* count_out() { return &count_; }
@@ -77,14 +74,14 @@ class Parameters {
   int count() const { return count_; }
 
   bool add(const char* name, const std::string& text) {
-    return virTypedParamsAddString(&list_, &count_, &capacity_, name, text.c_str()) == 0;
+    return libvirt().virTypedParamsAddString(&list_, &count_, &capacity_, name, text.c_str()) == 0;
   }
 
   // Nothing where there is no such value. Fails for one of another type, or above `high`.
   template <typename T>
   Result<std::optional<T>> number(const char* name) const {
     unsigned value = 0;
-    const int found = virTypedParamsGetUInt(list_, count_, name, &value);
+    const int found = libvirt().virTypedParamsGetUInt(list_, count_, name, &value);
     if (found < 0) return fail(host_error("the host's launch security info is wrong"));
     if (found == 0) return std::nullopt;
     constexpr unsigned kHigh = std::numeric_limits<T>::max();
@@ -98,7 +95,7 @@ class Parameters {
 
   Result<std::optional<std::string>> text(const char* name) const {
     const char* value = nullptr;
-    const int found = virTypedParamsGetString(list_, count_, name, &value);
+    const int found = libvirt().virTypedParamsGetString(list_, count_, name, &value);
     if (found < 0) return fail(host_error("the host's launch security info is wrong"));
     if (found == 0 || value == nullptr) return std::nullopt;
     return std::optional<std::string>(value);
@@ -128,19 +125,19 @@ class Domain final : public HostDomain {
  public:
   Domain(virConnectPtr connection, DomainHandle handle)
       : connection_(connection), handle_(std::move(handle)) {
-    const char* name = virDomainGetName(handle_.get());
+    const char* name = libvirt().virDomainGetName(handle_.get());
     name_ = printable(name == nullptr ? "" : name, 120);
     std::array<char, VIR_UUID_STRING_BUFLEN> uuid{};
-    if (virDomainGetUUIDString(handle_.get(), uuid.data()) == 0) uuid_ = uuid.data();
+    if (libvirt().virDomainGetUUIDString(handle_.get(), uuid.data()) == 0) uuid_ = uuid.data();
   }
 
   const std::string& name() const override { return name_; }
   const std::string& uuid() const override { return uuid_; }
 
   Result<DomainState> state() const override {
-    const int active = virDomainIsActive(handle_.get());
+    const int active = libvirt().virDomainIsActive(handle_.get());
     virDomainInfo info{};
-    if (active < 0 || virDomainGetInfo(handle_.get(), &info) < 0) {
+    if (active < 0 || libvirt().virDomainGetInfo(handle_.get(), &info) < 0) {
       return fail(host_error("the host does not tell the domain's state"));
     }
     return DomainState{active == 1, info.state == VIR_DOMAIN_PAUSED, state_words(info.state),
@@ -148,13 +145,14 @@ class Domain final : public HostDomain {
   }
 
   Result<std::string> xml() const override {
-    return taken(virDomainGetXMLDesc(handle_.get(), 0), "the host does not give the domain's XML");
+    return taken(libvirt().virDomainGetXMLDesc(handle_.get(), 0),
+                 "the host does not give the domain's XML");
   }
 
   Result<LaunchInfo> launch_info() const override {
     Parameters parameters;
-    if (virDomainGetLaunchSecurityInfo(handle_.get(), parameters.list_out(), parameters.count_out(),
-                                       0) < 0) {
+    if (libvirt().virDomainGetLaunchSecurityInfo(handle_.get(), parameters.list_out(),
+                                                 parameters.count_out(), 0) < 0) {
       return fail(host_error("the host does not give the domain's launch security info"));
     }
     return read_info(parameters);
@@ -165,12 +163,12 @@ class Domain final : public HostDomain {
     const bool complete =
         parameters.add(VIR_DOMAIN_LAUNCH_SECURITY_SEV_SECRET, to_base64(packet.payload)) &&
         parameters.add(VIR_DOMAIN_LAUNCH_SECURITY_SEV_SECRET_HEADER, to_base64(packet.header));
-    if (complete && virDomainSetLaunchSecurityState(handle_.get(), parameters.list(),
-                                                    parameters.count(), 0) == 0) {
+    if (complete && libvirt().virDomainSetLaunchSecurityState(handle_.get(), parameters.list(),
+                                                              parameters.count(), 0) == 0) {
       return {};
     }
     Error error = host_error("the host did not inject the secret");
-    error.hint = virConnectIsAlive(connection_) == 1
+    error.hint = libvirt().virConnectIsAlive(connection_) == 1
                      ? "The host says that the guest has no secret, and it was not resumed."
                      : "The connection broke, so it is not known whether the guest has the secret; "
                        "it was not resumed.";
@@ -178,7 +176,7 @@ class Domain final : public HostDomain {
   }
 
   Result<void> resume() const override {
-    if (virDomainResume(handle_.get()) == 0) return {};
+    if (libvirt().virDomainResume(handle_.get()) == 0) return {};
     return fail(host_error("the host did not resume the guest"));
   }
 
@@ -211,11 +209,12 @@ class Host final : public LibvirtHost {
       : events_(std::move(events)), connection_(std::move(connection)) {}
 
   Result<std::string> hostname() const override {
-    return taken(virConnectGetHostname(connection_.get()), "the host does not tell its name");
+    return taken(libvirt().virConnectGetHostname(connection_.get()),
+                 "the host does not tell its name");
   }
 
   Result<std::string> capabilities() const override {
-    return taken(virConnectGetCapabilities(connection_.get()),
+    return taken(libvirt().virConnectGetCapabilities(connection_.get()),
                  "the host does not give its capabilities");
   }
 
@@ -232,11 +231,13 @@ class Host final : public LibvirtHost {
   // virsh's order.
   DomainHandle look_up(const std::string& domain) const {
     DomainHandle found;
-    if (const auto id = as_id(domain)) found.reset(virDomainLookupByID(connection_.get(), *id));
+    if (const auto id = as_id(domain))
+      found.reset(libvirt().virDomainLookupByID(connection_.get(), *id));
     if (found == nullptr && looks_like_uuid(domain)) {
-      found.reset(virDomainLookupByUUIDString(connection_.get(), domain.c_str()));
+      found.reset(libvirt().virDomainLookupByUUIDString(connection_.get(), domain.c_str()));
     }
-    if (found == nullptr) found.reset(virDomainLookupByName(connection_.get(), domain.c_str()));
+    if (found == nullptr)
+      found.reset(libvirt().virDomainLookupByName(connection_.get(), domain.c_str()));
     return found;
   }
 
@@ -247,16 +248,17 @@ class Host final : public LibvirtHost {
 }  // namespace
 
 Result<std::unique_ptr<LibvirtHost>> connect_host(const std::string& uri) {
+  if (auto loaded = load_libvirt(); !loaded) return fail(loaded.error());
   // By itself libvirt prints every error; they are in our messages.
-  virSetErrorFunc(nullptr, [](void*, virErrorPtr) {});
+  libvirt().virSetErrorFunc(nullptr, [](void*, virErrorPtr) {});
   auto events = std::make_unique<LibvirtEvents>();
-  Connection connection(virConnectOpen(uri.c_str()));
+  Connection connection(libvirt().virConnectOpen(uri.c_str()));
   if (connection == nullptr) {
     return fail(host_error("cannot connect to " + quote(uri),
                            "Try `virsh --connect URI list` with the same URI."));
   }
   // Not every connection can; then a dead one is noticed as late as the network does.
-  virConnectSetKeepAlive(connection.get(), kKeepAliveSeconds, kKeepAliveCount);
+  libvirt().virConnectSetKeepAlive(connection.get(), kKeepAliveSeconds, kKeepAliveCount);
   return std::make_unique<Host>(std::move(events), std::move(connection));
 }
 

@@ -95,7 +95,7 @@ std::string describe_firmware(const val& image) {
 std::string describe_domain(const val& xml) {
   const auto domain = read_domain(xml);
   if (!domain) return answer(domain.error());
-  return answer_document(domain_to_json(*domain, check_domain(*domain)));
+  return answer_document(domain_to_json(*domain, sha256(read_bytes(xml)), check_domain(*domain)));
 }
 
 std::string describe_vmsa(const val& content) {

@@ -191,8 +191,12 @@ Read<std::vector<Finding>> check_xml(const val& request, const LaunchRequest& la
   if (!domain) return tl::unexpected(domain.error());
   DomainCheck check = check_domain(*domain, domain_context(launch.config, launch.policy));
   if (!check.refusal) return std::move(check.findings);
-  Error refusal = *check.refusal;
-  refusal.hint += " Without the XML nothing of this is checked.";
+  Error refusal = std::move(*check.refusal);
+  // A file that the domain boots: it is needed, and only its owner has it.
+  if (refusal.kind == ErrorKind::kIncomplete) {
+    return misfit(launch.config.kernel ? "initrd" : "kernel", std::move(refusal));
+  }
+  refusal.hint += " To validate without these checks, remove the XML.";
   return misfit("domainXml", std::move(refusal));
 }
 

@@ -1,4 +1,5 @@
 // Whether a launch of a domain can be validated, and what a reviewer would say about it.
+#include <algorithm>
 #include <utility>
 
 #include "sevproof/bytes.h"
@@ -150,17 +151,30 @@ void review_cpus(const DomainConfig& domain, const DomainContext& context, Revie
                                     describe_cpu_signature(*context.cpu_signature));
 }
 
-// A missing initrd is refused before; a missing command line is taken from the domain.
+// Where two texts part, with a little of what is before: long ones differ behind what is shown.
+std::string difference_text(std::string_view domain, std::string_view given) {
+  const auto parted = std::ranges::mismatch(domain, given);
+  const auto at = static_cast<std::size_t>(parted.in1 - domain.begin());
+  constexpr std::size_t kBefore = 20;
+  if (at <= 2 * kBefore) return "of the domain " + quote(domain) + ", given " + quote(given);
+  const auto from = [&](std::string_view text) { return quote(text.substr(at - kBefore)); };
+  return "from byte " + std::to_string(at) + ", here with the " + std::to_string(kBefore) +
+         " before it: of the domain " + from(domain) + ", given " + from(given);
+}
+
+// A missing initrd is refused before. What is not given is the empty command line, unless it is
+// taken from the domain.
 void review_boot(const DomainConfig& domain, const DomainContext& context, Review& review) {
   if (!context.boot || !context.boot->kernel || !domain.kernel_hashes) return;
   const GivenBoot& boot = *context.boot;
   if (boot.initrd && !domain.initrd) {
     review.add(kDomainBootDiffers, "an initrd is given, the domain has none");
   }
+  if (!boot.cmdline && context.insecure) return;
   const std::string booted = domain.cmdline.value_or("");
-  if (!boot.cmdline || *boot.cmdline == booted) return;
-  review.add(kDomainBootDiffers,
-             "command line of the domain " + quote(booted) + ", given " + quote(*boot.cmdline));
+  const std::string given = boot.cmdline.value_or("");
+  if (given == booted) return;
+  review.add(kDomainBootDiffers, "command line " + difference_text(booted, given));
 }
 
 std::string loader_fault(const DomainLoader& loader) {

@@ -72,8 +72,10 @@ Json json_refusal(const std::optional<Error>& refusal) {
 
 }  // namespace
 
-std::string domain_to_json(const DomainConfig& domain, const DomainCheck& check) {
+std::string domain_to_json(const DomainConfig& domain, const Sha256Digest& sha256,
+                           const DomainCheck& check) {
   Json document = internal::json_document();
+  document["sha256"] = to_hex(sha256);
   document["name"] = domain.name;
   document["launchSecurity"] = json_security(domain);
   document["boot"] = json_boot(domain);

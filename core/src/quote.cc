@@ -1,5 +1,7 @@
 #include "sevproof/quote.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "sevproof/bytes.h"
@@ -8,20 +10,31 @@
 namespace sevproof {
 namespace {
 
-// Characters that could move, hide or reorder what a terminal shows: C0, DEL, C1, and the line
-// separators, zero-width and bidirectional controls among U+200B..U+206F.
-bool is_control(std::string_view sequence) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(sequence[i]); };
-  if (sequence.size() == 1) return byte(0) < 0x20 || byte(0) == 0x7f;
-  if (sequence.size() == 2) {
-    return (byte(0) == 0xc2 && (byte(1) < 0xa0 || byte(1) == 0xad)) || sequence == "\xd8\x9c";
-  }
-  if (sequence == "\xef\xbb\xbf") return true;
-  if (sequence.size() != 3 || byte(0) != 0xe2) return false;
-  if (byte(1) == 0x80) {
-    return (byte(2) >= 0x8b && byte(2) <= 0x8f) || (byte(2) >= 0xa8 && byte(2) <= 0xae);
-  }
-  return byte(1) == 0x81 && byte(2) >= 0xa0 && byte(2) <= 0xaf;
+struct Range {
+  std::uint32_t first;
+  std::uint32_t last;
+};
+
+// Characters that could move, hide or reorder what a terminal shows: controls, separators and those
+// that Unicode lets a display leave out (Default_Ignorable_Code_Point).
+constexpr auto kHidden = std::to_array<Range>({
+    {0x00, 0x1f},     {0x7f, 0x9f},       {0xad, 0xad},       {0x34f, 0x34f},     {0x61c, 0x61c},
+    {0x115f, 0x1160}, {0x17b4, 0x17b5},   {0x180b, 0x180f},   {0x200b, 0x200f},   {0x2028, 0x202e},
+    {0x2060, 0x206f}, {0x3164, 0x3164},   {0xfe00, 0xfe0f},   {0xfeff, 0xfeff},   {0xffa0, 0xffa0},
+    {0xfff0, 0xfffb}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff},
+});
+
+std::uint32_t code_point(std::string_view sequence) {
+  constexpr std::array<std::uint8_t, 5> kFirstBits = {0, 0x7f, 0x1f, 0x0f, 0x07};
+  std::uint32_t code = static_cast<std::uint8_t>(sequence[0]) & kFirstBits[sequence.size()];
+  for (const char c : sequence.substr(1)) code = code << 6 | (static_cast<std::uint8_t>(c) & 0x3f);
+  return code;
+}
+
+bool is_hidden(std::string_view sequence) {
+  const std::uint32_t code = code_point(sequence);
+  return std::ranges::any_of(
+      kHidden, [code](const Range& range) { return range.first <= code && code <= range.last; });
 }
 
 std::string escape(std::string_view bytes) {
@@ -40,7 +53,7 @@ std::string show(std::string_view& rest, std::size_t max_shown) {
   for (; !rest.empty() && count < max_shown; ++count) {
     const std::size_t length = internal::utf8_length(rest);
     const std::string_view sequence = rest.substr(0, length == 0 ? 1 : length);
-    shown += length == 0 || is_control(sequence) ? escape(sequence) : std::string(sequence);
+    shown += length == 0 || is_hidden(sequence) ? escape(sequence) : std::string(sequence);
     rest.remove_prefix(sequence.size());
   }
   return shown;

@@ -73,12 +73,13 @@ add_library(sevproof_json INTERFACE)
 target_link_libraries(sevproof_json INTERFACE nlohmann_json::nlohmann_json)
 target_compile_definitions(sevproof_json INTERFACE JSON_NOEXCEPTION=1 JSON_USE_IMPLICIT_CONVERSIONS=0)
 
-# The program can do without libvirt; what needs a live host then says so.
+# The program can do without libvirt; what needs a live host then says so. Only its headers are needed
+# here: the library is opened when a host is asked.
 set(SEVPROOF_HAS_LIBVIRT OFF)
 if(SEVPROOF_BUILD_CLI AND NOT EMSCRIPTEN AND NOT SEVPROOF_LIBVIRT STREQUAL "OFF")
   find_package(PkgConfig QUIET)
   if(PkgConfig_FOUND)
-    pkg_check_modules(LIBVIRT IMPORTED_TARGET GLOBAL QUIET "libvirt>=8.0")
+    pkg_check_modules(LIBVIRT QUIET "libvirt>=8.0")
   endif()
   if(LIBVIRT_FOUND)
     find_package(Threads REQUIRED)

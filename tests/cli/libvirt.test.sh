@@ -27,6 +27,19 @@ if [ "$SEVPROOF_HAS_LIBVIRT" != ON ]; then
   finish
 fi
 
+it "says so where libvirt is gone since the build, or is another library"
+mkdir broken other
+: >broken/libvirt.so.0
+ln -s "$(ldd "$SEVPROOF" | sed -n 's/.*libm\.so[^ ]* => \([^ ]*\).*/\1/p')" other/libvirt.so.0
+for folder in broken other; do
+  capture env LD_LIBRARY_PATH="$PWD/$folder" "$SEVPROOF" "${own[@]}" --domain guest
+  expect_status 2
+  expect_stderr '^ERROR: libvirt, which asks hosts, cannot be used: '
+  expect_hint 'Install libvirt.*domlaunchsecinfo.*--launch-info.*--domain-xml'
+  capture env LD_LIBRARY_PATH="$PWD/$folder" "$SEVPROOF" "${plain[@]}"
+  expect_status 0
+done
+
 # node STATE SECURITY...: a host with one domain; 1 runs, 3 is paused, 5 is off.
 node() {
   cat >node.xml <<END

@@ -177,12 +177,29 @@ TEST(DomainCheck, BootOtherThanGiven) {
   DomainContext context = right_context();
   context.boot->cmdline = "quiet ";
   expect_only({}, kDomainBootDiffers, 0, context);
+  // None given is the empty one, unless it is taken from the domain.
   context.boot->cmdline.reset();
+  expect_only({}, kDomainBootDiffers, 0, context);
+  context.insecure = true;
   EXPECT_THAT(checked({}, context).findings, IsEmpty());
+  context.insecure = false;
   DomainXml xml;
   xml.boot = "<kernel>/a</kernel>";
   context.boot = GivenBoot{true, true, ""};
   expect_only(xml, kDomainBootDiffers, 0, context);
+}
+
+TEST(DomainCheck, LongCommandLinesAreShownWhereTheyPart) {
+  DomainContext context = right_context();
+  DomainXml xml;
+  const std::string line = "console=ttyS0 " + std::string(150, 'x') + " root=LABEL=y ro";
+  xml.boot = "<kernel>/a</kernel><initrd>/b</initrd><cmdline>" + line + " init=/bin/sh</cmdline>";
+  context.boot->cmdline = line;
+  const auto findings = checked(xml, context).findings;
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].detail,
+            "command line from byte 180, here with the 20 before it: of the domain "
+            "'xxx root=LABEL=y ro init=/bin/sh', given 'xxx root=LABEL=y ro'");
 }
 
 TEST(DomainCheck, PolicyOtherThanGiven) {

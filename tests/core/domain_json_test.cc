@@ -15,7 +15,7 @@ Json described(const std::string& xml) {
   const auto domain = parse_domain(xml);
   EXPECT_TRUE(test::succeeds(domain));
   if (!domain) return {};
-  const std::string text = domain_to_json(*domain, check_domain(*domain));
+  const std::string text = domain_to_json(*domain, Sha256Digest{0xab}, check_domain(*domain));
   Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   EXPECT_TRUE(text.ends_with("\n}\n"));
   EXPECT_TRUE(test::follows_schema("domain", json)) << text;

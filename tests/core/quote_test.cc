@@ -36,6 +36,21 @@ TEST(Quote, InvalidUtf8IsShown) {
               HasSubstr("\\x"));
 }
 
+TEST(Quote, CharactersThatHideOrReorderAreShown) {
+  for (const std::string_view text :
+       {"\xc2\xad", "\xcd\x8f", "\xd8\x9c", "\xe1\x85\x9f", "\xe1\xa0\x8e", "\xe2\x80\x8b",
+        "\xe2\x80\xae", "\xe2\x81\xa0", "\xe3\x85\xa4", "\xef\xb8\x8f", "\xef\xbb\xbf",
+        "\xf3\xa0\x81\x81"}) {
+    EXPECT_THAT(quote(text), HasSubstr("\\x")) << text;
+  }
+  // Their neighbours are letters and signs.
+  for (const std::string_view text :
+       {"\xc2\xac", "\xc2\xae", "\xe1\x85\x9e", "\xe2\x80\x8a", "\xe2\x80\x90", "\xe2\x80\xaf",
+        "\xe3\x85\xa3", "\xf0\x9f\x94\x91"}) {
+    EXPECT_EQ(quote(text), "'" + std::string(text) + "'");
+  }
+}
+
 TEST(Quote, LongTextIsCut) {
   EXPECT_EQ(quote(std::string(80, 'a')), "'" + std::string(80, 'a') + "'");
   const std::string cut = quote(std::string(5000, 'a'));
