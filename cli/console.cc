@@ -107,7 +107,7 @@ int Console::finish(int status) {
   const int failure =
       error({ErrorKind::kUnreadable,
              "standard output: could not write all of it: " + system_message(output_error_),
-             "Only this text is cut: files that were asked for have been written."});
+             "Only this text is cut" + (done_.empty() ? "." : ": " + done_ + ".")});
   return status == 0 ? failure : status;
 }
 

@@ -39,6 +39,10 @@ class Console {
   // Shows how far a long read is, where standard error is a terminal.
   Progress progress(std::string_view role);
 
+  // What has happened and stays so, whatever becomes of this output; a sentence without its full
+  // stop.
+  void has_done(std::string what) { done_ = std::move(what); }
+
   // Ends the program's output: `status`, or 2 in place of 0 when standard output did not take
   // all.
   int finish(int status);
@@ -50,6 +54,7 @@ class Console {
 
   void clear_progress();
 
+  std::string done_;
   bool progress_shown_ = false;
   bool quiet_ = false;
   bool debug_ = false;

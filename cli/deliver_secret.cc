@@ -26,10 +26,7 @@ std::string count_text(std::size_t count) {
   return std::to_string(count) + (count == 1 ? " secret" : " secrets");
 }
 
-// The verdict is true in any case, and the user has to know what has become of the guest.
-Error after_match(const Error& error, const std::string& what) {
-  return {error.kind, "the measurement matches, but " + what + ": " + error.message, error.hint};
-}
+constexpr const char* kMatches = "the measurement matches, but ";
 
 Result<void> write_packet(const Arguments& arguments, const SecretPacket& packet) {
   const std::string header = to_base64(packet.header);
@@ -38,33 +35,91 @@ Result<void> write_packet(const Arguments& arguments, const SecretPacket& packet
   const std::array<OutputFile, 2> files = {
       {{outputs[0], as_bytes(header)}, {outputs[1], as_bytes(payload)}}};
   const auto written = write_outputs(files);
-  if (!written) return fail(after_match(written.error(), "no secret was written"));
+  if (written) return {};
+  return fail(written.error().kind,
+              kMatches + ("no secret was written: " + written.error().message),
+              written.error().hint);
+}
+
+std::string start_anew(const HostDomain& domain) {
+  return "start it anew with `virsh start --paused " + domain.name() + "`";
+}
+
+// What QEMU writes over cannot be taken back, so that a live guest is spared what is only a finding
+// for files.
+Result<void> check_fit(const Report& report) {
+  for (const Finding& finding : report.findings) {
+    if (finding.code != FindingCode::kSecretExceedsArea) continue;
+    const FindingInfo& info = finding_info(finding.code);
+    return fail(ErrorKind::kInvalid,
+                kMatches + ("no secret was injected: " + std::string(info.message) + " (" +
+                            finding.detail + ")"),
+                std::string(info.hint));
+  }
   return {};
 }
 
 // The guest may have been let run since it was checked.
 Result<void> check_still_paused(const HostDomain& domain) {
   const auto state = domain.state();
-  if (!state) return fail(after_match(state.error(), "no secret was injected"));
+  if (!state) {
+    return fail(state.error().kind, kMatches + ("no secret was injected: " + state.error().message),
+                state.error().hint);
+  }
   if (state->active && state->paused) return {};
   return fail(ErrorKind::kDomainState,
-              "the measurement matches, but no secret was injected: the domain " +
-                  quote(domain.name()) + " is " + state->words + ", no longer paused",
-              "Secrets reach a guest only before it runs: start it anew with `virsh start --paused "
-              "DOMAIN`.");
+              kMatches + ("no secret was injected: the domain " + quote(domain.name()) + " is " +
+                          state->words + ", no longer paused"),
+              "Secrets reach a guest only before it runs: " + start_anew(domain) + ".");
 }
 
-Result<void> inject(const HostDomain& domain, const SecretPacket& packet, Console& console) {
+Result<void> inject(const HostDomain& domain, const SecretPacket& packet,
+                    SecretDelivery& delivery) {
+  const CommandResult result = domain.inject(packet);
+  switch (result.outcome) {
+    case Outcome::kDone:
+      delivery.injected = Done::kYes;
+      return {};
+    case Outcome::kRefused:
+      return fail(ErrorKind::kHost,
+                  kMatches + ("no secret was injected, the host refused it: " + result.words),
+                  "The guest was not let run. If it has run before, " + start_anew(domain) + ".");
+    case Outcome::kUnknown:
+      break;
+  }
+  delivery.injected = Done::kUnknown;
+  return fail(
+      ErrorKind::kHost,
+      kMatches + ("it is not known whether the secret that was sent has arrived: " + result.words),
+      "The guest was not let run: to be sure, " + start_anew(domain) + ".");
+}
+
+Result<void> resume(const HostDomain& domain, SecretDelivery& delivery) {
+  const std::string done = "the measurement matches and the secret was injected, but ";
+  const CommandResult result = domain.resume();
+  delivery.resumed = Done::kYes;
+  if (result.outcome == Outcome::kDone) return {};
+  // Somebody else may have been quicker, or only the answer was lost.
+  const auto state = domain.state();
+  if (state && state->active && !state->paused) return {};
+  if (state && state->paused) {
+    delivery.resumed = Done::kNo;
+    return fail(ErrorKind::kHost, done + "the guest still waits: " + result.words,
+                "`virsh resume " + domain.name() + "` on the host lets it run.");
+  }
+  delivery.resumed = Done::kUnknown;
+  return fail(ErrorKind::kHost, done + "it is not known whether the guest runs: " + result.words,
+              "`virsh domstate " + domain.name() + "` on the host tells.");
+}
+
+Result<void> send(const HostDomain& domain, const SecretPacket& packet, Report& report,
+                  Console& console) {
+  if (auto fits = check_fit(report); !fits) return fits;
   if (auto paused = check_still_paused(domain); !paused) return paused;
-  if (auto injected = domain.inject(packet); !injected) {
-    return fail(after_match(injected.error(), "the secret did not arrive"));
-  }
-  console.debug("injected into", domain.name());
-  if (auto resumed = domain.resume(); !resumed) {
-    Error error = after_match(resumed.error(), "though the secret was injected, the guest waits");
-    error.hint = "`virsh resume DOMAIN` on the host lets it run.";
-    return fail(error);
-  }
+  if (auto injected = inject(domain, packet, *report.delivery); !injected) return injected;
+  console.has_done("the secret was injected into the guest");
+  if (auto resumed = resume(domain, *report.delivery); !resumed) return resumed;
+  console.has_done("the secret was injected into the guest, which runs");
   return {};
 }
 
@@ -105,15 +160,21 @@ Result<void> check_packet_outputs(const Arguments& arguments) {
 
 Result<void> deliver_secrets(const Arguments& arguments, std::span<const LaunchSecret> secrets,
                              const Tek& tek, const ValidatedLaunch& launch,
-                             const HostDomain* domain, Console& console) {
+                             const HostDomain* domain, Report& report, Console& console) {
   const auto packet = pack_secret(launch, tek, secrets);
   if (!packet) return fail(packet.error());
   console.debug("secret header", to_hex(packet->header));
   console.debug("secret payload sha256 (encrypted)", to_hex(sha256(packet->payload)));
-  if (writes_files(arguments)) {
+  if (domain != nullptr) report.delivery = SecretDelivery{secrets.size(), Done::kNo, Done::kNo};
+  const bool writes = writes_files(arguments);
+  if (writes) {
     if (auto written = write_packet(arguments, *packet); !written) return written;
+    console.has_done("files that were asked for have been written");
   }
-  return domain == nullptr ? Result<void>() : inject(*domain, *packet, console);
+  if (domain == nullptr) return {};
+  auto sent = send(*domain, *packet, report, console);
+  if (!sent && writes) sent.error().hint += " The packet is in the two files.";
+  return sent;
 }
 
 void say_delivered(const Arguments& arguments, std::size_t count, const HostDomain* domain,

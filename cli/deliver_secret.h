@@ -20,11 +20,12 @@ Result<void> check_secret_usage(const Arguments& arguments);
 // The packet's files must be writable, and no input of the command. Touches nothing.
 Result<void> check_packet_outputs(const Arguments& arguments);
 
-// Packs the secrets; writes the files that are named; then, with a `domain`, injects the packet and
-// lets the guest run. An error says how far this came.
+// Packs the secrets of a report that matches; writes the files that are named; then, with a
+// `domain`, injects the packet, lets the guest run, and puts into the report how far this came. An
+// error says so too.
 Result<void> deliver_secrets(const Arguments& arguments, std::span<const LaunchSecret> secrets,
                              const Tek& tek, const ValidatedLaunch& launch,
-                             const HostDomain* domain, Console& console);
+                             const HostDomain* domain, Report& report, Console& console);
 
 // Says what deliver_secrets did.
 void say_delivered(const Arguments& arguments, std::size_t count, const HostDomain* domain,

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "input_file.h"
 #include "load_config.h"
 #include "sevproof/host_capabilities.h"
 #include "sevproof/quote.h"
@@ -43,20 +44,26 @@ Result<void> Filler::may_take(const std::string& what, const char* option, bool 
   }
   if (!insecure) {
     return fail(ErrorKind::kInsecure, needed,
-                "Taking it from the host is not secure. --insecure does, on the host itself.");
+                boot_.local ? "Taking it from the host is not secure: --insecure does, for tests."
+                            : "Taking it from the host is not secure.");
   }
   return {};
 }
 
-Result<void> check_path(const char* role, const std::string& path) {
+Result<void> check_path(std::string_view role, const std::string& path) {
   if (path.starts_with('/')) return {};
-  return fail(ErrorKind::kHost, "what the host says is wrong: expected an absolute path of the " +
+  return fail(ErrorKind::kHost, "what the host says is wrong: expected an absolute path of " +
                                     std::string(role) + ", got " + quote(path));
 }
 
 Result<FileDigest> Filler::hash(const char* role, const std::string& path, bool may_be_empty) {
   if (auto checked = check_path(role, path); !checked) return fail(checked.error());
-  return hash_boot_file(role, path, may_be_empty, console_);
+  return hash_file(path,
+                   {.role = role,
+                    .max_size = kMaxBootFileSize,
+                    .may_be_empty = may_be_empty,
+                    .only_regular = true},
+                   console_.progress(role));
 }
 
 Result<void> Filler::fill_vcpus() {
@@ -80,8 +87,10 @@ Result<void> Filler::fill_firmware() {
                 "The domain names none.");
   }
   const std::string& path = boot_.domain.loaders.front().path;
-  if (auto checked = check_path("firmware", path); !checked) return checked;
-  auto firmware = load_firmware(path);
+  constexpr std::string_view kRole = "the domain's firmware";
+  if (auto checked = check_path(kRole, path); !checked) return checked;
+  auto firmware =
+      read_file(path, {.role = kRole, .max_size = kMaxFirmwareSize, .only_regular = true});
   if (!firmware) return fail(firmware.error());
   launch_.config.firmware = std::move(*firmware);
   took(HostValue::kFirmware);
@@ -91,7 +100,7 @@ Result<void> Filler::fill_firmware() {
 Result<void> Filler::fill_kernel() {
   if (launch_.config.kernel || !boot_.domain.kernel) return {};
   if (auto may = may_take("the kernel", "--kernel", true); !may) return may;
-  const auto kernel = hash("kernel", *boot_.domain.kernel, false);
+  const auto kernel = hash("the domain's kernel", *boot_.domain.kernel, false);
   if (!kernel) return fail(kernel.error());
   launch_.config.kernel = KernelBoot{*kernel, {}, {}};
   took(HostValue::kKernel);
@@ -101,7 +110,7 @@ Result<void> Filler::fill_kernel() {
 Result<void> Filler::fill_initrd() {
   if (!launch_.config.kernel || launch_.config.kernel->initrd || !boot_.domain.initrd) return {};
   if (auto may = may_take("the initrd", "--initrd", true); !may) return may;
-  const auto initrd = hash("initrd", *boot_.domain.initrd, true);
+  const auto initrd = hash("the domain's initrd", *boot_.domain.initrd, true);
   if (!initrd) return fail(initrd.error());
   launch_.config.kernel->initrd = *initrd;
   took(HostValue::kInitrd);
@@ -119,6 +128,12 @@ Result<void> Filler::fill_cmdline() {
 // A guest whose CPU is not the host's has the signature of its model.
 Result<std::uint32_t> Filler::guest_signature() const {
   if (const auto model = domain_cpu_signature(boot_.domain)) return *model;
+  const auto& given = boot_.domain.cpu;
+  if (given && given->mode == "custom") {
+    return fail(ErrorKind::kIncomplete,
+                "the CPU is needed: give --cpu-family, --cpu-model and --cpu-stepping",
+                "The domain's CPU model " + quote(given->model) + " is not known here.");
+  }
   const auto xml = boot_.host.capabilities();
   if (!xml) return fail(xml.error());
   const auto cpu = parse_host_cpu(*xml);
@@ -143,6 +158,10 @@ Result<void> Filler::fill_cpu() {
   return {};
 }
 
+bool boots_kernel(const DomainConfig& domain) {
+  return domain.kernel || domain.initrd || domain.cmdline;
+}
+
 }  // namespace
 
 Result<void> fill_config(const Arguments& arguments, const HostBoot& boot, PartialLaunch& launch,
@@ -150,8 +169,13 @@ Result<void> fill_config(const Arguments& arguments, const HostBoot& boot, Parti
   Filler filler(arguments, boot, launch, console);
   if (auto filled = filler.fill_vcpus(); !filled) return filled;
   if (auto filled = filler.fill_firmware(); !filled) return filled;
-  // Without kernel hashes QEMU measures nothing of a kernel, so none is needed.
-  if (boot.domain.kernel_hashes) {
+  // Without kernel hashes QEMU measures nothing of a kernel, so none is needed. That is said even
+  // where nothing is checked, since the guest is then open to its host.
+  if (!boot.domain.kernel_hashes) {
+    if (boots_kernel(boot.domain) && arguments.has(Option::kIgnoreConfig)) {
+      launch.findings.push_back({FindingCode::kDomainKernelNotMeasured, {}});
+    }
+  } else {
     for (const auto fill : {&Filler::fill_kernel, &Filler::fill_initrd, &Filler::fill_cmdline}) {
       if (auto filled = (filler.*fill)(); !filled) return filled;
     }

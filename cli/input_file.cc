@@ -101,6 +101,9 @@ Result<Input> Input::open(const std::string& path, const InputLimits& limits) {
     struct stat info {};
     if (::stat(path.c_str(), &info) != 0) return cannot_open(input.name_, path, errno);
     if (const Result<void> kind = check_kind(input.name_, info); !kind) return fail(kind.error());
+    if (limits.only_regular && !S_ISREG(info.st_mode)) {
+      return unreadable(input.name_, "expected a regular file, got a pipe, socket or device", "");
+    }
     do {
       input.owned_ = FileDescriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
     } while (!input.owned_.is_open() && errno == EINTR);

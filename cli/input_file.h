@@ -32,6 +32,8 @@ struct InputLimits {
   std::string_view role;       // how messages name the file: "firmware", "TIK", ...
   std::uint64_t max_size = 0;  // bytes
   bool may_be_empty = false;
+  // For a path that somebody else names: a pipe would wait for ever.
+  bool only_regular = false;
 };
 
 // Called after every piece: the bytes read so far, and all there are where that is known.

@@ -28,15 +28,54 @@ using Text = std::unique_ptr<char, Release>;
 constexpr int kKeepAliveSeconds = 5;
 constexpr unsigned kKeepAliveCount = 4;
 
-Error host_error(const std::string& what, std::string hint = {}) {
-  return {ErrorKind::kHost, what + ": " + printable(libvirt().virGetLastErrorMessage()),
-          std::move(hint)};
+constexpr const char* kWrongInfo = "the host's launch security info is wrong";
+
+int last_code() {
+  const virErrorPtr error = libvirt().virGetLastError();
+  return error == nullptr ? VIR_ERR_OK : error->code;
 }
 
-Result<std::string> taken(char* text, const char* what) {
+std::string last_words() { return printable(libvirt().virGetLastErrorMessage()); }
+
+Error host_error(const std::string& what, std::string hint = {}) {
+  return {ErrorKind::kHost, what + ": " + last_words(), std::move(hint)};
+}
+
+// About a domain that was there.
+Error domain_error(const std::string& what) {
+  if (last_code() == VIR_ERR_NO_DOMAIN) {
+    return {ErrorKind::kDomainState, "the domain is gone: " + last_words(),
+            "Start it anew with `virsh start --paused`, and validate it again."};
+  }
+  return host_error(what);
+}
+
+Result<std::string> taken(char* text, Error (*error)(const std::string&), const char* what) {
   const Text owner(text);
-  if (owner == nullptr) return fail(host_error(what));
+  if (owner == nullptr) return fail(error(what));
   return std::string(owner.get());
+}
+
+Error connection_error(const std::string& what) { return host_error(what); }
+
+// Only some errors say that nothing was done: libvirt refused before it asked QEMU, or QEMU did.
+CommandResult command_result(int status) {
+  if (status == 0) return {};
+  const std::string words = last_words();
+  switch (last_code()) {
+    case VIR_ERR_ACCESS_DENIED:
+    case VIR_ERR_INVALID_ARG:
+    case VIR_ERR_NO_DOMAIN:
+    case VIR_ERR_NO_SUPPORT:
+    case VIR_ERR_OPERATION_DENIED:
+    case VIR_ERR_OPERATION_INVALID:
+    case VIR_ERR_OPERATION_UNSUPPORTED:
+      return {Outcome::kRefused, words};
+    default: {
+      const bool by_qemu = words.find("unable to execute QEMU command") != std::string::npos;
+      return {by_qemu ? Outcome::kRefused : Outcome::kUnknown, words};
+    }
+  }
 }
 
 const char* state_words(int state) {
@@ -77,26 +116,25 @@ class Parameters {
     return libvirt().virTypedParamsAddString(&list_, &count_, &capacity_, name, text.c_str()) == 0;
   }
 
-  // Nothing where there is no such value. Fails for one of another type, or above `high`.
+  // Nothing where there is no such value. Fails for one of another type, or above T's range.
   template <typename T>
-  Result<std::optional<T>> number(const char* name) const {
+  Reported<T> number(const char* name) const {
     unsigned value = 0;
     const int found = libvirt().virTypedParamsGetUInt(list_, count_, name, &value);
-    if (found < 0) return fail(host_error("the host's launch security info is wrong"));
+    if (found < 0) return fail(host_error(kWrongInfo));
     if (found == 0) return std::nullopt;
     constexpr unsigned kHigh = std::numeric_limits<T>::max();
     if (value > kHigh) {
-      return fail(ErrorKind::kHost, std::string("the host's launch security info is wrong: ") +
-                                        name + ": expected 0 to " + std::to_string(kHigh) +
-                                        ", got " + std::to_string(value));
+      return fail(ErrorKind::kHost, std::string(kWrongInfo) + ": " + name + ": expected 0 to " +
+                                        std::to_string(kHigh) + ", got " + std::to_string(value));
     }
     return std::optional<T>(static_cast<T>(value));
   }
 
-  Result<std::optional<std::string>> text(const char* name) const {
+  Reported<std::string> text(const char* name) const {
     const char* value = nullptr;
     const int found = libvirt().virTypedParamsGetString(list_, count_, name, &value);
-    if (found < 0) return fail(host_error("the host's launch security info is wrong"));
+    if (found < 0) return fail(host_error(kWrongInfo));
     if (found == 0 || value == nullptr) return std::nullopt;
     return std::optional<std::string>(value);
   }
@@ -107,24 +145,9 @@ class Parameters {
   int capacity_ = 0;
 };
 
-Result<LaunchInfo> read_info(const Parameters& parameters) {
-  auto measurement = parameters.text("sev-measurement");
-  if (!measurement) return fail(measurement.error());
-  const auto major = parameters.number<std::uint8_t>("sev-api-major");
-  if (!major) return fail(major.error());
-  const auto minor = parameters.number<std::uint8_t>("sev-api-minor");
-  if (!minor) return fail(minor.error());
-  const auto build = parameters.number<std::uint8_t>("sev-build-id");
-  if (!build) return fail(build.error());
-  const auto policy = parameters.number<std::uint32_t>("sev-policy");
-  if (!policy) return fail(policy.error());
-  return LaunchInfo{std::move(*measurement), *major, *minor, *build, *policy};
-}
-
 class Domain final : public HostDomain {
  public:
-  Domain(virConnectPtr connection, DomainHandle handle)
-      : connection_(connection), handle_(std::move(handle)) {
+  Domain(AnswerLimit& limit, DomainHandle handle) : limit_(limit), handle_(std::move(handle)) {
     const char* name = libvirt().virDomainGetName(handle_.get());
     name_ = printable(name == nullptr ? "" : name, 120);
     std::array<char, VIR_UUID_STRING_BUFLEN> uuid{};
@@ -135,53 +158,58 @@ class Domain final : public HostDomain {
   const std::string& uuid() const override { return uuid_; }
 
   Result<DomainState> state() const override {
+    const AnswerLimit::Wait wait(limit_, "it was asked for the domain's state");
     const int active = libvirt().virDomainIsActive(handle_.get());
     virDomainInfo info{};
     if (active < 0 || libvirt().virDomainGetInfo(handle_.get(), &info) < 0) {
-      return fail(host_error("the host does not tell the domain's state"));
+      return fail(domain_error("the host does not tell the domain's state"));
     }
     return DomainState{active == 1, info.state == VIR_DOMAIN_PAUSED, state_words(info.state),
                        info.nrVirtCpu};
   }
 
   Result<std::string> xml() const override {
-    return taken(libvirt().virDomainGetXMLDesc(handle_.get(), 0),
+    const AnswerLimit::Wait wait(limit_, "it was asked for the domain's XML");
+    return taken(libvirt().virDomainGetXMLDesc(handle_.get(), 0), domain_error,
                  "the host does not give the domain's XML");
   }
 
-  Result<LaunchInfo> launch_info() const override {
+  Result<ReportedLaunch> reported_launch() const override {
+    const AnswerLimit::Wait wait(limit_, "it was asked for the launch security info");
     Parameters parameters;
     if (libvirt().virDomainGetLaunchSecurityInfo(handle_.get(), parameters.list_out(),
                                                  parameters.count_out(), 0) < 0) {
-      return fail(host_error("the host does not give the domain's launch security info"));
+      return fail(domain_error("the host does not give the domain's launch security info"));
     }
-    return read_info(parameters);
+    return ReportedLaunch{parameters.text("sev-measurement"),
+                          parameters.number<std::uint8_t>("sev-api-major"),
+                          parameters.number<std::uint8_t>("sev-api-minor"),
+                          parameters.number<std::uint8_t>("sev-build-id"),
+                          parameters.number<std::uint32_t>("sev-policy")};
   }
 
-  Result<void> inject(const SecretPacket& packet) const override {
+  CommandResult inject(const SecretPacket& packet) const override {
+    const AnswerLimit::Wait wait(limit_,
+                                 "the measurement matches, and it is not known whether the secret "
+                                 "that was sent has arrived");
     Parameters parameters;
-    const bool complete =
-        parameters.add(VIR_DOMAIN_LAUNCH_SECURITY_SEV_SECRET, to_base64(packet.payload)) &&
-        parameters.add(VIR_DOMAIN_LAUNCH_SECURITY_SEV_SECRET_HEADER, to_base64(packet.header));
-    if (complete && libvirt().virDomainSetLaunchSecurityState(handle_.get(), parameters.list(),
-                                                              parameters.count(), 0) == 0) {
-      return {};
+    if (!parameters.add(VIR_DOMAIN_LAUNCH_SECURITY_SEV_SECRET, to_base64(packet.payload)) ||
+        !parameters.add(VIR_DOMAIN_LAUNCH_SECURITY_SEV_SECRET_HEADER, to_base64(packet.header))) {
+      return {Outcome::kRefused, last_words()};
     }
-    Error error = host_error("the host did not inject the secret");
-    error.hint = libvirt().virConnectIsAlive(connection_) == 1
-                     ? "The host says that the guest has no secret, and it was not resumed."
-                     : "The connection broke, so it is not known whether the guest has the secret; "
-                       "it was not resumed.";
-    return fail(error);
+    return command_result(libvirt().virDomainSetLaunchSecurityState(
+        handle_.get(), parameters.list(), parameters.count(), 0));
   }
 
-  Result<void> resume() const override {
-    if (libvirt().virDomainResume(handle_.get()) == 0) return {};
-    return fail(host_error("the host did not resume the guest"));
+  CommandResult resume() const override {
+    const AnswerLimit::Wait wait(limit_,
+                                 "the measurement matches and the secret was injected, but it is "
+                                 "not known whether the guest runs");
+    return command_result(libvirt().virDomainResume(handle_.get()));
   }
 
  private:
-  virConnectPtr connection_;
+  AnswerLimit& limit_;
   DomainHandle handle_;
   std::string name_;
   std::string uuid_;
@@ -205,61 +233,71 @@ bool looks_like_uuid(const std::string& text) {
 
 class Host final : public LibvirtHost {
  public:
-  explicit Host(std::unique_ptr<LibvirtEvents> events, Connection connection)
-      : events_(std::move(events)), connection_(std::move(connection)) {}
+  Host(AnswerLimit& limit, std::unique_ptr<LibvirtEvents> events, Connection connection)
+      : limit_(limit), events_(std::move(events)), connection_(std::move(connection)) {}
 
   Result<std::string> hostname() const override {
-    return taken(libvirt().virConnectGetHostname(connection_.get()),
+    const AnswerLimit::Wait wait(limit_, "it was asked for its name");
+    return taken(libvirt().virConnectGetHostname(connection_.get()), connection_error,
                  "the host does not tell its name");
   }
 
   Result<std::string> capabilities() const override {
-    return taken(libvirt().virConnectGetCapabilities(connection_.get()),
+    const AnswerLimit::Wait wait(limit_, "it was asked for its capabilities");
+    return taken(libvirt().virConnectGetCapabilities(connection_.get()), connection_error,
                  "the host does not give its capabilities");
   }
 
   Result<std::unique_ptr<HostDomain>> find(const std::string& domain) const override {
+    const AnswerLimit::Wait wait(limit_, "it was asked for the domain");
     DomainHandle found = look_up(domain);
-    if (found == nullptr) {
-      return fail(host_error("the host has no domain " + quote(domain),
-                             "`virsh list --all` on the host shows those that it has."));
-    }
-    return std::make_unique<Domain>(connection_.get(), std::move(found));
+    if (found != nullptr) return std::make_unique<Domain>(limit_, std::move(found));
+    if (!is_unknown()) return fail(host_error("the host did not look up " + quote(domain)));
+    return fail(host_error("the host has no domain with the id, UUID or name " + quote(domain),
+                           "`virsh list --all` on the host shows those that it has."));
   }
 
  private:
-  // virsh's order.
+  static bool is_unknown() {
+    return last_code() == VIR_ERR_NO_DOMAIN || last_code() == VIR_ERR_INVALID_ARG;
+  }
+
+  // virsh's order. Only a domain that is not known as one thing may be known as another.
   DomainHandle look_up(const std::string& domain) const {
     DomainHandle found;
-    if (const auto id = as_id(domain))
+    if (const auto id = as_id(domain)) {
       found.reset(libvirt().virDomainLookupByID(connection_.get(), *id));
-    if (found == nullptr && looks_like_uuid(domain)) {
-      found.reset(libvirt().virDomainLookupByUUIDString(connection_.get(), domain.c_str()));
+      if (found != nullptr || !is_unknown()) return found;
     }
-    if (found == nullptr)
-      found.reset(libvirt().virDomainLookupByName(connection_.get(), domain.c_str()));
+    if (looks_like_uuid(domain)) {
+      found.reset(libvirt().virDomainLookupByUUIDString(connection_.get(), domain.c_str()));
+      if (found != nullptr || !is_unknown()) return found;
+    }
+    found.reset(libvirt().virDomainLookupByName(connection_.get(), domain.c_str()));
     return found;
   }
 
+  AnswerLimit& limit_;
   std::unique_ptr<LibvirtEvents> events_;  // outlives the connection
   Connection connection_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<LibvirtHost>> connect_host(const std::string& uri) {
+Result<std::unique_ptr<LibvirtHost>> connect_host(const std::string& uri, AnswerLimit& limit) {
   if (auto loaded = load_libvirt(); !loaded) return fail(loaded.error());
   // By itself libvirt prints every error; they are in our messages.
   libvirt().virSetErrorFunc(nullptr, [](void*, virErrorPtr) {});
   auto events = std::make_unique<LibvirtEvents>();
+  const AnswerLimit::Wait wait(limit, "a connection to " + quote(uri) + " was begun");
   Connection connection(libvirt().virConnectOpen(uri.c_str()));
   if (connection == nullptr) {
     return fail(host_error("cannot connect to " + quote(uri),
                            "Try `virsh --connect URI list` with the same URI."));
   }
-  // Not every connection can; then a dead one is noticed as late as the network does.
+  // Not every connection can; then the limit alone notices a dead one.
   libvirt().virConnectSetKeepAlive(connection.get(), kKeepAliveSeconds, kKeepAliveCount);
-  return std::make_unique<Host>(std::move(events), std::move(connection));
+  return std::make_unique<Host>(limit, std::move(events), std::move(connection));
 }
 
 }  // namespace sevproof::cli

@@ -5,9 +5,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
-#include "sevproof/launch_info.h"
+#include "answer_limit.h"
 #include "sevproof/result.h"
 #include "sevproof/secret_packing.h"
 
@@ -20,7 +21,32 @@ struct DomainState {
   std::uint32_t vcpus = 0;
 };
 
-// Everything but injecting fails with kHost; libvirt's own text is part of the message.
+// A value of the launch as the host reports it: absent, there, or what is wrong with it (kHost).
+template <typename T>
+using Reported = Result<std::optional<T>>;
+
+struct ReportedLaunch {
+  Reported<std::string> measurement;  // base64, not yet checked
+  Reported<std::uint8_t> api_major;
+  Reported<std::uint8_t> api_minor;
+  Reported<std::uint8_t> build;
+  Reported<std::uint32_t> policy;
+};
+
+// What became of a command that changes the guest.
+enum class Outcome {
+  kDone,
+  kRefused,  // the host says that it did nothing
+  kUnknown,  // it may have done it: the answer is lost, or says nothing about it
+};
+
+struct CommandResult {
+  Outcome outcome = Outcome::kDone;
+  std::string words;  // libvirt's own, printable, where it is not done
+};
+
+// Questions fail with kHost, and with kDomainState where the domain is gone; libvirt's own text is
+// part of the message.
 class HostDomain {
  public:
   HostDomain() = default;
@@ -34,12 +60,11 @@ class HostDomain {
 
   virtual Result<DomainState> state() const = 0;
   virtual Result<std::string> xml() const = 0;
-  virtual Result<LaunchInfo> launch_info() const = 0;
+  virtual Result<ReportedLaunch> reported_launch() const = 0;
 
-  // Hands the packet to the firmware, whose guest must be paused; fails with kHost, and the hint
-  // says whether the packet may have arrived.
-  virtual Result<void> inject(const SecretPacket& packet) const = 0;
-  virtual Result<void> resume() const = 0;
+  // Hands the packet to the firmware, whose guest must be paused.
+  virtual CommandResult inject(const SecretPacket& packet) const = 0;
+  virtual CommandResult resume() const = 0;
 };
 
 class LibvirtHost {
@@ -57,9 +82,9 @@ class LibvirtHost {
   virtual Result<std::unique_ptr<HostDomain>> find(const std::string& domain) const = 0;
 };
 
-// Connects to a libvirt URI. Fails with kHost where that cannot be done, and with kInvalid where
-// sevproof was built without libvirt.
-Result<std::unique_ptr<LibvirtHost>> connect_host(const std::string& uri);
+// Connects to a libvirt URI. No answer of the host is waited for longer than the limit allows.
+// Fails with kHost where that cannot be done, and with kInvalid where libvirt is not there.
+Result<std::unique_ptr<LibvirtHost>> connect_host(const std::string& uri, AnswerLimit& limit);
 
 }  // namespace sevproof::cli
 

@@ -14,7 +14,6 @@
   X(virConnectClose)                  \
   X(virConnectGetCapabilities)        \
   X(virConnectGetHostname)            \
-  X(virConnectIsAlive)                \
   X(virConnectOpen)                   \
   X(virConnectSetKeepAlive)           \
   X(virDomainFree)                    \
@@ -33,6 +32,7 @@
   X(virEventRegisterDefaultImpl)      \
   X(virEventRunDefaultImpl)           \
   X(virEventUpdateTimeout)            \
+  X(virGetLastError)                  \
   X(virGetLastErrorMessage)           \
   X(virSetErrorFunc)                  \
   X(virTypedParamsAddString)          \

@@ -101,6 +101,12 @@ Result<VmsaSource> load_vmsa_source(const Arguments& arguments) {
   return VmsaSource(*spec);
 }
 
+Result<FileDigest> hash_boot_file(const char* role, const std::string& path, bool may_be_empty,
+                                  Console& console) {
+  return hash_file(path, {.role = role, .max_size = kMaxBootFileSize, .may_be_empty = may_be_empty},
+                   console.progress(role));
+}
+
 Result<KernelBoot> load_kernel(const Arguments& arguments, Console& console) {
   KernelBoot boot;
   const auto kernel = hash_boot_file("kernel", *arguments.value(Option::kKernel), false, console);
@@ -159,12 +165,6 @@ Result<VmsaSpec> make_vmsa_spec(const Arguments& arguments, std::uint32_t signat
   if (!features) return fail(features.error());
   return VmsaSpec{signature, features->layout.value_or(VmsaLayout::kLegacy),
                   features->sev_features.value_or(0)};
-}
-
-Result<FileDigest> hash_boot_file(const char* role, const std::string& path, bool may_be_empty,
-                                  Console& console) {
-  return hash_file(path, {.role = role, .max_size = kMaxBootFileSize, .may_be_empty = may_be_empty},
-                   console.progress(role));
 }
 
 Result<Bytes> load_firmware(const std::string& path) {

@@ -19,10 +19,6 @@ Result<void> check_config_usage(const Arguments& arguments);
 // parsers do.
 Result<LaunchConfig> load_config(const Arguments& arguments, Console& console);
 
-// A kernel or initrd, hashed as it is read.
-Result<FileDigest> hash_boot_file(const char* role, const std::string& path, bool may_be_empty,
-                                  Console& console);
-
 // That CPU with the layout and features of the options.
 Result<VmsaSpec> make_vmsa_spec(const Arguments& arguments, std::uint32_t signature);
 

@@ -1,9 +1,12 @@
 #include "load_host.h"
 
+#include <chrono>
+#include <cstdlib>
 #include <utility>
 
 #include "host_boot.h"
 #include "load_domain.h"
+#include "sevproof/number.h"
 #include "sevproof/quote.h"
 #include "this_machine.h"
 
@@ -11,11 +14,38 @@ namespace sevproof::cli {
 namespace {
 
 constexpr const char* kDefaultUri = "qemu:///system";
+constexpr std::uint32_t kDefaultWait = 60;
+constexpr std::uint32_t kMaxWait = 24 * 60 * 60;
 
-Result<std::unique_ptr<LibvirtHost>> connect(const Arguments& arguments, Console& console) {
-  const std::string uri = arguments.value(Option::kConnect).value_or(kDefaultUri);
-  console.debug("connecting to", printable(uri));
-  return connect_host(uri);
+std::string uri_of(const Arguments& arguments) {
+  return arguments.value(Option::kConnect).value_or(kDefaultUri);
+}
+
+Result<std::chrono::seconds> load_wait(const Arguments& arguments) {
+  const auto text = arguments.value(Option::kWait);
+  if (!text) return std::chrono::seconds(kDefaultWait);
+  const auto number = parse_number("--wait", *text, 1, kMaxWait);
+  if (!number) return fail(number.error());
+  return std::chrono::seconds(*number);
+}
+
+// The call that waits cannot be broken off, so the program ends; it holds nothing half-written
+// then.
+std::unique_ptr<AnswerLimit> make_limit(std::chrono::seconds wait, Console& console) {
+  return std::make_unique<AnswerLimit>(wait, [wait, &console](const std::string& what) {
+    const int status = console.error(
+        {ErrorKind::kHost,
+         "no answer from the host for " + std::to_string(wait.count()) + " s since " + what,
+         "--wait SECONDS sets how long each answer is waited for."});
+    std::_Exit(status);
+  });
+}
+
+// A URI without a server means this machine, unless a socket is named, which may lead elsewhere.
+bool names_this_machine(const std::string& uri) {
+  const std::size_t authority = uri.find("://");
+  if (authority == std::string::npos) return false;
+  return uri.substr(authority + 3).starts_with('/') && uri.find("socket=") == std::string::npos;
 }
 
 // Where a verdict would come from the machine that it is about.
@@ -23,7 +53,7 @@ Result<bool> check_place(const Arguments& arguments, const LibvirtHost& host, Co
   const auto hostname = host.hostname();
   if (!hostname) return fail(hostname.error());
   console.debug("libvirt runs on", printable(*hostname));
-  const bool local = is_this_machine(*hostname);
+  const bool local = names_this_machine(uri_of(arguments)) || is_this_machine(*hostname);
   if (local && !arguments.has(Option::kInsecure)) {
     return fail(ErrorKind::kInsecure,
                 "running on the host itself (" + quote(*hostname) + ") is not secure",
@@ -57,25 +87,29 @@ class StateFiller {
  public:
   explicit StateFiller(PartialLaunch& launch) : launch_(launch) {}
 
-  // What the host reports for a value that may be given.
+  // Puts what the host reports where nothing was given. What was given counts, whatever the host
+  // says beside it.
   template <typename T>
-  bool fill(std::optional<T>& value, const std::optional<T>& reported, const char* name) {
+  Result<void> fill(std::optional<T>& value, const Reported<T>& reported, const char* name,
+                    HostValue kind) {
     if (!value) {
-      value = reported;
-      return reported.has_value();
+      if (!reported) return fail(reported.error());
+      if (!*reported) return {};
+      value = *reported;
+      took(kind);
+      return {};
     }
-    if (reported && *reported != *value) {
-      add_difference(std::string(name) + ": host " + std::to_string(*reported) + ", given " +
-                     std::to_string(*value));
+    if (!reported) {
+      add_difference(std::string(name) + ": " + reported.error().message);
+    } else if (*reported && **reported != *value) {
+      add_difference(std::string(name) + ": host " + text(**reported) + ", given " + text(*value));
     }
-    return false;
+    return {};
   }
 
   void add_difference(std::string text) {
     differences_ += (differences_.empty() ? "" : "; ") + std::move(text);
   }
-
-  void took(HostValue value) { launch_.from_host.push_back(value); }
 
   void finish() {
     if (differences_.empty()) return;
@@ -83,46 +117,88 @@ class StateFiller {
   }
 
  private:
+  static std::string text(std::uint32_t number) { return std::to_string(number); }
+  static std::string text(const MeasurementBlob& blob) { return blob.to_base64(); }
+
+  // Several values may be of one kind.
+  void took(HostValue kind) {
+    if (launch_.from_host.empty() || launch_.from_host.back() != kind) {
+      launch_.from_host.push_back(kind);
+    }
+  }
+
   PartialLaunch& launch_;
   std::string differences_;
 };
 
-Result<void> fill_measurement(const LaunchInfo& info, LaunchState& state, StateFiller& filler) {
-  if (!info.measurement) return {};
-  const auto blob = MeasurementBlob::parse(*info.measurement);
+Reported<MeasurementBlob> read_measurement(const Reported<std::string>& reported) {
+  if (!reported) return fail(reported.error());
+  if (!*reported) return std::nullopt;
+  const auto blob = MeasurementBlob::parse(**reported);
   if (!blob) return fail(blame_host(blob.error()));
-  if (!state.reported) {
-    state.reported = *blob;
-    filler.took(HostValue::kMeasurement);
-  } else if (state.reported->to_base64() != blob->to_base64()) {
-    filler.add_difference("measurement: host " + blob->to_base64());
+  return std::optional<MeasurementBlob>(*blob);
+}
+
+Result<void> fill_state(const ReportedLaunch& reported, PartialLaunch& launch) {
+  LaunchState& state = launch.state;
+  StateFiller filler(launch);
+  std::optional<std::uint32_t> policy;
+  if (state.policy) policy = state.policy->value;
+  const auto measurement = read_measurement(reported.measurement);
+  using enum HostValue;
+  for (const auto& filled :
+       {filler.fill(state.reported, measurement, "measurement", kMeasurement),
+        filler.fill(state.api_major, reported.api_major, "SEV API major version", kApi),
+        filler.fill(state.api_minor, reported.api_minor, "SEV API minor version", kApi),
+        filler.fill(state.build, reported.build, "SEV build ID", kApi),
+        filler.fill(policy, reported.policy, "policy", kPolicy)}) {
+    if (!filled) return filled;
   }
+  if (policy) state.policy = Policy{*policy};
+  filler.finish();
   return {};
 }
 
-Result<void> fill_state(const LaunchInfo& info, PartialLaunch& launch) {
-  LaunchState& state = launch.state;
-  StateFiller filler(launch);
-  if (auto filled = fill_measurement(info, state, filler); !filled) return filled;
-  const bool major = filler.fill(state.api_major, info.api_major, "SEV API major version");
-  const bool minor = filler.fill(state.api_minor, info.api_minor, "SEV API minor version");
-  const bool build = filler.fill(state.build, info.build, "SEV build ID");
-  if (major || minor || build) filler.took(HostValue::kApi);
-  std::optional<std::uint32_t> policy;
-  if (state.policy) policy = state.policy->value;
-  if (filler.fill(policy, info.policy, "policy")) {
-    state.policy = Policy{*policy};
-    filler.took(HostValue::kPolicy);
+// What --insecure lets pass.
+void add_risks(bool local, const DomainState& state, PartialLaunch& launch) {
+  if (local) launch.findings.push_back({FindingCode::kHostIsHere, {}});
+  if (!state.paused) launch.findings.push_back({FindingCode::kDomainNotPaused, state.words});
+}
+
+// The order is that of virt-qemu-sev-validate, and so is the status where several things are wrong.
+Result<void> take_from(const Arguments& arguments, const LiveDomain& live, bool local,
+                       PartialLaunch& launch, Console& console) {
+  const auto state = live.domain->state();
+  if (!state) return fail(state.error());
+  if (auto checked = check_state(arguments, *live.domain, *state); !checked) return checked;
+  const auto xml = live.domain->xml();
+  if (!xml) return fail(xml.error());
+  const auto config = parse_domain(*xml);
+  if (!config) return fail(blame_host(config.error()));
+  // Whether its files are missing is asked below, after the number of CPUs.
+  constexpr bool kReadsHostFiles = true;
+  if (auto checked = check_configuration(arguments, *config, kReadsHostFiles, launch); !checked) {
+    return checked;
   }
-  filler.finish();
+  const auto reported = live.domain->reported_launch();
+  if (!reported) return fail(reported.error());
+  if (auto filled = fill_state(*reported, launch); !filled) return filled;
+  const HostBoot boot{*config, state->vcpus, *live.host, local};
+  if (auto filled = fill_config(arguments, boot, launch, console); !filled) return filled;
+  add_risks(local, *state, launch);
+  launch.add(host_value_findings(HostSource::kLive, launch.from_host));
   return {};
 }
 
 }  // namespace
 
 Result<LiveDomain> load_host(const Arguments& arguments, PartialLaunch& launch, Console& console) {
+  const auto wait = load_wait(arguments);
+  if (!wait) return fail(wait.error());
   LiveDomain live;
-  auto host = connect(arguments, console);
+  live.limit = make_limit(*wait, console);
+  console.debug("connecting to", printable(uri_of(arguments)));
+  auto host = connect_host(uri_of(arguments), *live.limit);
   if (!host) return fail(host.error());
   live.host = std::move(*host);
   const auto local = check_place(arguments, *live.host, console);
@@ -131,28 +207,9 @@ Result<LiveDomain> load_host(const Arguments& arguments, PartialLaunch& launch, 
   if (!domain) return fail(domain.error());
   live.domain = std::move(*domain);
   console.debug("domain", live.domain->name() + ", UUID " + live.domain->uuid());
-
-  const auto state = live.domain->state();
-  if (!state) return fail(state.error());
-  if (auto checked = check_state(arguments, *live.domain, *state); !checked) {
-    return fail(checked.error());
+  if (auto taken = take_from(arguments, live, *local, launch, console); !taken) {
+    return fail(taken.error());
   }
-  const auto xml = live.domain->xml();
-  if (!xml) return fail(xml.error());
-  const auto config = parse_domain(*xml);
-  if (!config) return fail(blame_host(config.error()));
-  const bool takes_more = *local && arguments.has(Option::kInsecure);
-  if (auto checked = check_configuration(arguments, *config, takes_more, launch); !checked) {
-    return fail(checked.error());
-  }
-  const auto info = live.domain->launch_info();
-  if (!info) return fail(info.error());
-  if (auto filled = fill_state(*info, launch); !filled) return fail(filled.error());
-  const HostBoot boot{*config, state->vcpus, *live.host, *local};
-  if (auto filled = fill_config(arguments, boot, launch, console); !filled) {
-    return fail(filled.error());
-  }
-  launch.add(host_value_findings(HostSource::kLive, launch.from_host));
   return live;
 }
 

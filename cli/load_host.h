@@ -12,8 +12,10 @@
 
 namespace sevproof::cli {
 
+// Each outlives the next.
 struct LiveDomain {
-  std::unique_ptr<LibvirtHost> host;  // outlives the domain
+  std::unique_ptr<AnswerLimit> limit;
+  std::unique_ptr<LibvirtHost> host;
   std::unique_ptr<HostDomain> domain;
 };
 

@@ -11,20 +11,23 @@ namespace {
 Result<void> check_domain_usage(const Arguments& arguments) {
   const bool has_xml = arguments.has(Option::kDomainXml);
   const bool has_domain = arguments.has(Option::kDomain);
-  if (has_xml && (has_domain || arguments.has(Option::kConnect))) {
-    return fail(ErrorKind::kInvalid, "--domain-xml excludes --domain and --connect",
+  const bool is_for_host = arguments.has(Option::kConnect) || arguments.has(Option::kWait);
+  if (has_xml && (has_domain || is_for_host)) {
+    return fail(ErrorKind::kInvalid, "--domain-xml excludes --domain, --connect and --wait",
                 "The file stands for the domain, and no host is asked.");
   }
-  if (has_xml || has_domain) return {};
+  if (has_domain) return {};
+  constexpr const char* kHint = "Without a domain it would have no effect.";
   for (const auto& [option, name] :
-       {std::pair(Option::kConnect, "--connect"), std::pair(Option::kInsecure, "--insecure"),
-        std::pair(Option::kIgnoreConfig, "--ignore-config")}) {
+       {std::pair(Option::kConnect, "--connect"), std::pair(Option::kWait, "--wait")}) {
     if (!arguments.has(option)) continue;
-    const bool connects = option == Option::kConnect;
-    return fail(
-        ErrorKind::kInvalid,
-        std::string(name) + (connects ? " needs --domain" : " needs --domain or --domain-xml"),
-        "Without a domain it would have no effect.");
+    return fail(ErrorKind::kInvalid, std::string(name) + " needs --domain", kHint);
+  }
+  if (has_xml) return {};
+  for (const auto& [option, name] : {std::pair(Option::kInsecure, "--insecure"),
+                                     std::pair(Option::kIgnoreConfig, "--ignore-config")}) {
+    if (!arguments.has(option)) continue;
+    return fail(ErrorKind::kInvalid, std::string(name) + " needs --domain or --domain-xml", kHint);
   }
   return {};
 }
@@ -33,7 +36,7 @@ Result<MeasurementBlob> require_measurement(const Arguments& arguments, const La
   if (state.reported) return *state.reported;
   if (arguments.has(Option::kDomain)) {
     return fail(ErrorKind::kIncomplete, "the host reports no measurement",
-                "Is the domain a SEV guest? Otherwise give --measurement.");
+                "A domain without SEV has none; otherwise give --measurement.");
   }
   return fail(ErrorKind::kIncomplete,
               arguments.has(Option::kLaunchInfo)
@@ -54,7 +57,7 @@ Result<void> check_state(const Arguments& arguments, const LaunchState& state,
   if (auto reported = require_measurement(arguments, state); !reported) {
     return fail(reported.error());
   }
-  if (auto api = require_api(state); !api) return fail(api.error());
+  if (auto api = require_api(state, false); !api) return fail(api.error());
   const bool domain_gives_policy = domain && domain->policy && arguments.has(Option::kInsecure);
   if (!state.policy && !domain_gives_policy) return policy_needed();
   return {};
@@ -63,7 +66,7 @@ Result<void> check_state(const Arguments& arguments, const LaunchState& state,
 Result<LoadedLaunch> complete(const Arguments& arguments, PartialLaunch partial, LiveDomain live) {
   const auto reported = require_measurement(arguments, partial.state);
   if (!reported) return fail(reported.error());
-  const auto api = require_api(partial.state);
+  const auto api = require_api(partial.state, arguments.has(Option::kDomain));
   if (!api) return fail(api.error());
   if (!partial.state.policy) return policy_needed();
   return LoadedLaunch{std::move(partial.config),

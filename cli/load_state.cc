@@ -77,7 +77,7 @@ Result<LaunchState> load_state(const Arguments& arguments) {
   return state;
 }
 
-Result<ApiVersion> require_api(const LaunchState& state) {
+Result<ApiVersion> require_api(const LaunchState& state, bool was_asked) {
   if (state.api_major && state.api_minor && state.build) {
     return ApiVersion{*state.api_major, *state.api_minor, *state.build};
   }
@@ -86,7 +86,8 @@ Result<ApiVersion> require_api(const LaunchState& state) {
   if (!state.api_minor) missing += " --api-minor";
   if (!state.build) missing += " --build-id";
   return fail(ErrorKind::kIncomplete, "the SEV API version of the host is needed:" + missing,
-              "`virsh domlaunchsecinfo DOMAIN` on the host shows it.");
+              was_asked ? "The host does not report it: its libvirt is too old, or it lies."
+                        : "`virsh domlaunchsecinfo DOMAIN` on the host shows it.");
 }
 
 }  // namespace sevproof::cli

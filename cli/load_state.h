@@ -25,7 +25,8 @@ struct LaunchState {
 Result<LaunchState> load_state(const Arguments& arguments);
 
 // The host's API version; fails with kIncomplete, naming the options, where a part is missing.
-Result<ApiVersion> require_api(const LaunchState& state);
+// `was_asked`: the host was, and does not report it.
+Result<ApiVersion> require_api(const LaunchState& state, bool was_asked);
 
 }  // namespace sevproof::cli
 

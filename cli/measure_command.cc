@@ -48,7 +48,7 @@ Result<void> load_policy_and_api(const Arguments& arguments, MeasureReport& repo
   if (!state) return fail(state.error());
   report.policy = state->policy;
   if (!state->api_major && !state->api_minor && !state->build) return {};
-  const auto api = require_api(*state);
+  const auto api = require_api(*state, false);
   if (!api) return fail(api.error());
   report.api = *api;
   return {};

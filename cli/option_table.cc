@@ -78,6 +78,7 @@ constexpr auto kLibvirt = std::to_array<OptionSpec>(
     {{kConnect, "connect", 'c', "URI", "the host (default qemu:///system)"},
      {kDomain, "domain", 'o', "NAME", "id, UUID or name of a domain there"},
      {kDomainXml, "domain-xml", 0, "FILE", "or, offline, the output of virsh dumpxml"},
+     {kWait, "wait", 0, "SECONDS", "for each answer of the host (default 60)"},
      {kInsecure, "insecure", 'i', nullptr, "accept what is not secure, for tests"},
      {kIgnoreConfig, "ignore-config", 'g', nullptr, "do not check the domain's configuration"}});
 

@@ -42,6 +42,7 @@ enum class Option {
   kInsecure,
   kIgnoreConfig,
   kDomainXml,
+  kWait,
   kInjectSecret,
   kSecretHeader,
   kSecretPayload,

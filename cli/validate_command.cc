@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include "command.h"
@@ -75,8 +76,11 @@ std::string accepted_text(const Report& report) {
   return text;
 }
 
+// A measurement that was given may be that of another start, or of another guest.
 void say_match(const Report& report, const HostDomain* domain, Console& console) {
-  const std::string whose = domain == nullptr ? "" : " of " + quote(domain->name());
+  const bool asked =
+      std::ranges::find(report.from_host, HostValue::kMeasurement) != report.from_host.end();
+  const std::string whose = asked && domain != nullptr ? " of " + quote(domain->name()) : "";
   console.ok("The launch measurement" + whose + " matches (" + accepted_text(report) + ")");
 }
 
@@ -88,6 +92,13 @@ Result<void> add_findings(const Inputs& inputs, Report& report) {
   if (!findings) return fail(findings.error());
   report.findings.insert(report.findings.end(), findings->begin(), findings->end());
   return {};
+}
+
+// Whoever asked for the report needs it now more than ever: it says how far the secrets came.
+int say_undelivered(const Arguments& arguments, const Report& report, const Error& error,
+                    Console& console) {
+  if (arguments.has(Option::kJson) && report.delivery) console.document(to_json(report));
+  return console.error(error);
 }
 
 }  // namespace
@@ -105,8 +116,8 @@ int run_validate(const Arguments& arguments, Console& console) {
   const bool delivers = validation->launch && !inputs->secrets.empty();
   if (delivers) {
     auto delivered = deliver_secrets(arguments, inputs->secrets, *inputs->tek, *validation->launch,
-                                     domain, console);
-    if (!delivered) return console.error(delivered.error());
+                                     domain, report, console);
+    if (!delivered) return say_undelivered(arguments, report, delivered.error(), console);
   }
   if (arguments.has(Option::kJson)) {
     console.document(to_json(report));

@@ -150,6 +150,13 @@ constexpr auto kCatalogue = std::to_array<FindingInfo>({
      "Only for tests: a host can show you what it likes. Give your own copies and values."},
     {kHostDiffers, "host-differs", kWarning, "The host reports another value than the one given",
      "What was given counts: check that it belongs to this domain and this start."},
+    {kHostIsHere, "host-is-here", kWarning,
+     "This was found out on the host itself, so that it proves nothing",
+     "Whoever controls the host controls this: validate on a machine that you trust."},
+    {kDomainNotPaused, "domain-not-paused", kWarning,
+     "The guest was not paused when it was validated",
+     "What it has done since its start nobody knows: start it paused, and validate before it "
+     "runs."},
 });
 
 constexpr bool catalogue_is_in_order() {
@@ -159,7 +166,7 @@ constexpr bool catalogue_is_in_order() {
   return true;
 }
 static_assert(catalogue_is_in_order());
-static_assert(kCatalogue.size() == static_cast<std::size_t>(kHostDiffers) + 1);
+static_assert(kCatalogue.size() == static_cast<std::size_t>(kDomainNotPaused) + 1);
 
 }  // namespace
 

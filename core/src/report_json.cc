@@ -5,6 +5,29 @@ namespace sevproof {
 
 using internal::Json;
 
+namespace {
+
+std::string_view done_name(Done done) {
+  switch (done) {
+    case Done::kNo:
+      return "no";
+    case Done::kYes:
+      return "yes";
+    case Done::kUnknown:
+      return "unknown";
+  }
+  return "unknown";
+}
+
+Json json_delivery(const std::optional<SecretDelivery>& delivery) {
+  if (!delivery) return nullptr;
+  return {{"secrets", delivery->secrets},
+          {"injected", done_name(delivery->injected)},
+          {"resumed", done_name(delivery->resumed)}};
+}
+
+}  // namespace
+
 std::string_view version() { return SEVPROOF_VERSION; }
 
 std::string to_json(const Report& report) {
@@ -24,6 +47,7 @@ std::string to_json(const Report& report) {
   for (const HostValue value : report.from_host) from_host.push_back(host_value_name(value));
   document["findings"] = internal::json_findings(report.findings);
   document["diagnosis"] = nullptr;
+  document["delivery"] = json_delivery(report.delivery);
   return internal::json_text(document);
 }
 

@@ -13,8 +13,9 @@
 
 namespace sevproof::internal {
 
-inline constexpr std::size_t kMaxXmlDepth = 64;
-inline constexpr std::size_t kMaxXmlAttributes = 64;  // of one element
+// What libvirt's own parser (libxml2) reads at most.
+inline constexpr std::size_t kMaxXmlDepth = 256;
+inline constexpr std::size_t kMaxXmlAttributes = 256;  // of one element
 
 using XmlTree = std::unique_ptr<pugi::xml_document>;
 

@@ -82,7 +82,6 @@ if(SEVPROOF_BUILD_CLI AND NOT EMSCRIPTEN AND NOT SEVPROOF_LIBVIRT STREQUAL "OFF"
     pkg_check_modules(LIBVIRT QUIET "libvirt>=8.0")
   endif()
   if(LIBVIRT_FOUND)
-    find_package(Threads REQUIRED)
     set(SEVPROOF_HAS_LIBVIRT ON)
   elseif(SEVPROOF_LIBVIRT STREQUAL "ON")
     message(FATAL_ERROR "expected libvirt 8.0 or newer with its development files (pkg-config libvirt), "

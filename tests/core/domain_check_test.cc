@@ -199,7 +199,7 @@ TEST(DomainCheck, LongCommandLinesAreShownWhereTheyPart) {
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].detail,
             "command line from byte 180, here with the 20 before it: of the domain "
-            "'xxx root=LABEL=y ro init=/bin/sh', given 'xxx root=LABEL=y ro'");
+            "'xxxx root=LABEL=y ro init=/bin/sh', given 'xxxx root=LABEL=y ro'");
 }
 
 TEST(DomainCheck, PolicyOtherThanGiven) {

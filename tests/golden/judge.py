@@ -133,7 +133,7 @@ class Judge:
             "launchDigest": self.launch_digest().hex(),
             "measurement": {"expected": expected.hex(), "reported": reported.hex(),
                             "nonce": nonce.hex()},
-            "fromHost": [], "diagnosis": None}
+            "fromHost": [], "diagnosis": None, "delivery": None}
 
 
 def differences(folder):

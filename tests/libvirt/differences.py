@@ -18,12 +18,16 @@ class Difference:
 
 DIFFERENCES = {
     "L01": Difference((6,), (0, 1), "a name is tried as a name even when it looks like an id or UUID"),
-    "L02": Difference((0, 1), (3,), "a host whose name has a domain is local all the same"),
+    "L02": Difference((0, 1), (3,), "this machine is local whatever its name is"),
     "L03": Difference((0, 1), (2,), "only a local host is trusted with what is not measured"),
-    "L04": Difference((1, 2, 3), (0,), "a kernel without kernel hashes is not measured"),
-    "L05": Difference((1,), (0,), "a guest has the signature of its own CPU model"),
+    "L04": Difference((1, 2, 3), (0, 1), "a kernel without kernel hashes is not measured"),
+    "L05": Difference((1,), (0, 2), "a guest has the signature of its own CPU model"),
     "L06": Difference((6,), (5,), "a guest that runs is in the wrong state for a secret"),
-    "L07": Difference((1,), (6,), "what is no measurement cannot be compared"),
-    "L08": Difference((2,), (0, 1), "what is given need not be reported by the host"),
-    "L09": Difference((6,), (0, 1), "VMSA pages are built when the host has named the firmware"),
+    "L07": Difference((0, 1), (6,), "what a host cannot honestly say is the host's fault"),
+    "L08": Difference((2, 6), (0, 1), "what is given need not be reported by the host"),
+    "L09": Difference((6,), (0, 1, 2, 3), "VMSA pages are built when the firmware is known"),
+    "L10": Difference((6,), (2,), "what the host does not report has to be given"),
+    "L11": Difference((6,), (0, 1), "capabilities are asked for only where they are needed"),
+    "L12": Difference((6,), (0, 1), "one CPU needs one page"),
+    "L13": Difference((0,), (2,), "a secret that does not fit would overwrite the guest's memory"),
 }

@@ -48,10 +48,10 @@ def xdr_domain(name, identity, number=1):
     return xdr_text(name) + uuid.UUID(identity).bytes + struct.pack(">i", number)
 
 
-def xdr_error(message):
+def xdr_error(message, code=1):
     """An error answer; code 1 is an internal error, domain 10 is the QEMU driver."""
     nothing = struct.pack(">i", 0)
-    return (struct.pack(">ii", 1, 10) + struct.pack(">i", 1) + xdr_text(message)
+    return (struct.pack(">ii", code, 10) + struct.pack(">i", 1) + xdr_text(message)
             + struct.pack(">i", 2) + nothing * 4 + struct.pack(">ii", 0, 0) + nothing)
 
 
@@ -107,12 +107,10 @@ class Xml(HostileCase):
                 self.assertNotRegex(said, "[\x00-\x09\x0b-\x1f\x7f]")
 
     def test_oversized(self):
-        room = 1024 * 1024
+        # libvirt's own library takes no longer text, and counts its length with it.
+        room = 4 * 1024 * 1024 - 4
         whole = self.guest.xml()
         self.lies(0, {XML: replaced(xdr_text(whole + " " * (room - len(whole))))})
-        self.lies(6, {XML: replaced(xdr_text(whole + " " * (room + 1 - len(whole))))},
-                  says="expected at most 1048576 bytes, got 1048577")
-        # More than libvirt's own library takes.
         self.lies(6, {XML: replaced(xdr_text("x" * 5_000_000))}, says="does not give the domain's XML")
 
     def test_paths_that_are_none(self):
@@ -120,9 +118,12 @@ class Xml(HostileCase):
         xml = self.guest.xml()
         for path in ("-", "", "fw", "../fw", "\x7f"):
             lie = replaced(xdr_text(xml.replace(f">{self.path['fw']}<", f">{path}<")))
-            self.lies(6, {XML: lie}, *own, where="local", says="expected an absolute path of the firmware")
-        for path, says in (("/no/such/file", "/no/such/file"), ("/dev/zero", "/dev/zero"),
-                           ("/tmp", "/tmp"), (self.path["secret"], "secret")):
+            self.lies(6, {XML: lie}, *own, where="local", says="expected an absolute path of the domain's firmware")
+        pipe = f"{self.host.inside}/pipe"
+        self.host.run_local(("mkfifo", pipe))
+        for path, says in (("/no/such/file", "the domain's firmware '/no/such/file'"),
+                           ("/dev/zero", "/dev/zero"), ("/tmp", "/tmp"), ("/dev/stdin", "/dev/stdin"),
+                           (pipe, "expected a regular file"), (self.path["secret"], "secret")):
             lie = replaced(xdr_text(xml.replace(f">{self.path['fw']}<", f">{path}<")))
             self.lies(1 if path == self.path["secret"] else 2, {XML: lie}, *own, where="local",
                       says="" if path == self.path["secret"] else says)
@@ -155,6 +156,9 @@ class LaunchInfo(HostileCase):
             for kind, value in ((STRING, "1"), (INT, 1), (ULLONG, 1)):
                 self.lies(6, self.info(**{name: (kind, value)}), says="launch security info is wrong")
         self.lies(6, self.info(sev_measurement=(UINT, 1)), says="launch security info is wrong")
+        other = self.lying(self.info(sev_build_id=(ULLONG, 21)))
+        self.differ("L07", 0, 6, self.guest, *self.own, uri=other, says="launch security info is wrong")
+        self.sevproof(0, self.guest, *self.own, "--build-id", 21, uri=other)
 
     def test_absurd_numbers(self):
         for name in ("sev_api_major", "sev_api_minor", "sev_build_id"):
@@ -170,7 +174,10 @@ class LaunchInfo(HostileCase):
                 ("sev-build-id", "--build-id", 21), ("sev-policy", "--policy", 3)):
             with self.subTest(name):
                 faults = self.info(without=(name,))
-                self.lies(2, faults, says=option)
+                if name == "sev-api-major":
+                    self.agree(2, self.guest, *self.own, uri=self.lying(faults), says=option)
+                else:
+                    self.differ("L10", 6, 2, self.guest, *self.own, uri=self.lying(faults), says=option)
                 self.lies(0, faults, *self.own, option, value)
         given = ("--measurement", self.honest["sev-measurement"][1], "--api-major", 1,
                  "--api-minor", 55, "--build-id", 21, "--policy", 3)
@@ -215,6 +222,13 @@ class Values(HostileCase):
         for text in (right.replace(str(family), "-1"), right.replace(str(family), "9" * 20), "<"):
             self.lies(6, with_signature(text), *own, guest=domain, where="local", says=NOTHING_SENT)
 
+    def test_capabilities_that_are_not_needed(self):
+        for lie in (replaced(xdr_error("no"), status=1), replaced(xdr_text("<"))):
+            uri = self.lying({CAPABILITIES: lie})
+            self.differ("L11", 6, 0, self.guest, *self.own, uri=uri)
+            self.differ("L11", 6, 1, self.guest, "--tk", self.path["wrong.tk"], "--firmware",
+                        self.path["fw"], uri=uri)
+
     def test_states(self):
         for number, words in ((0, "in no known state"), (2, "idle"), (4, "in shutdown"),
                               (6, "crashed"), (7, "suspended by its own power management"),
@@ -238,6 +252,7 @@ class Values(HostileCase):
             with self.subTest(procedure):
                 lie = replaced(xdr_error("\x1b[2J\nERROR: all is well\n" + "x" * 5000), status=1)
                 said = self.lies(6, {procedure: lie}, says="\\x1b[2J\\x0aERROR: all is well").stderr
+                self.assertNotIn("has no domain", said)
                 self.assertNotIn("\x1b", said)
                 self.assertLess(len(said), 2000)
 
@@ -269,20 +284,65 @@ class Interruptions(HostileCase):
 
     def test_dropped_after_the_injection(self):
         """The answer is lost, but the secret has arrived: so it is not denied."""
-        self.lies(6, {INJECT: {"action": "drop"}}, *self.own, *self.secret,
-                  says="it is not known whether the guest has the secret")
+        said = self.lies(6, {INJECT: {"action": "drop"}}, *self.own, *self.secret,
+                         says="it is not known whether the secret that was sent has arrived").stderr
+        self.assertNotIn("no secret was injected", said)
         self.assertNotEqual(self.guest.injected_secrets(), {})
         self.assertEqual(self.guest.state(), "paused")
 
     def test_not_resumed(self):
-        lie = replaced(xdr_error("no"), status=1)
-        self.lies(6, {RESUME: lie}, *self.own, *self.secret,
-                  says="the secret was injected, the guest waits")
+        """A refusal; the guest waits, in its host's own words."""
+        lies = {RESUME: replaced(xdr_error("no"), status=1),
+                INFO: replaced(xdr_info(PAUSED), first=3)}
+        said = self.lies(6, lies, *self.own, *self.secret, "--json",
+                         says="the secret was injected, but the guest still waits: ").stdout
+        self.assertEqual(json.loads(said)["delivery"],
+                         {"secrets": 1, "injected": "yes", "resumed": "no"})
         self.assertNotEqual(self.guest.injected_secrets(), {})
 
+    def test_resumed_by_another(self):
+        """libvirt refuses to resume what runs, which is what was wanted."""
+        lie = replaced(xdr_error("domain is already running"), status=1)
+        self.lies(0, {RESUME: lie}, *self.own, *self.secret, says="which runs now")
+
+    def test_dropped_after_the_resume(self):
+        """The guest runs, and only the answer is lost."""
+        said = self.lies(6, {RESUME: {"action": "drop"}}, *self.own, *self.secret, "--json",
+                         says="it is not known whether the guest runs").stdout
+        self.assertEqual(json.loads(said)["delivery"],
+                         {"secrets": 1, "injected": "yes", "resumed": "unknown"})
+        self.assertTrue(self.guest.is_running())
+
+    def test_gone_before_the_injection(self):
+        """A transient guest that ended is in the wrong state, not at fault of its host."""
+        lie = replaced(xdr_error("Domain not found", code=42), status=1, first=2)
+        self.lies(5, {IS_ACTIVE: lie}, *self.own, *self.secret,
+                  says="no secret was injected: the domain is gone: Domain not found")
+        self.assertEqual(self.guest.injected_secrets(), {})
+
     def test_dead(self):
-        """An end that no longer answers is given up after half a minute, not never."""
+        """An end that is gone without a word is given up."""
         self.lies(6, {XML: {"action": "freeze"}}, says="does not give the domain's XML")
+
+    def test_silent(self):
+        """An end that lives and does not answer is waited for as long as the user says."""
+        self.lies(6, {XML: {"action": "swallow"}}, *self.own, "--wait", 2,
+                  says="no answer from the host for 2 s since it was asked for the domain's XML")
+        self.lies(6, {INJECT: {"action": "swallow"}}, *self.own, *self.secret, "--wait", 2,
+                  says="it is not known whether the secret that was sent has arrived")
+        # A server that takes the connection and never says a word.
+        port = next(self.ports)
+        script = ("import socket,time; s=socket.create_server(('127.0.0.1',int(__import__('sys')"
+                  ".argv[1]))); print('ready',flush=True); time.sleep(60)")
+        mute = self.host.sandbox.begin(("/usr/bin/python3", "-c", script, port),
+                                       stdout=subprocess.PIPE)
+        self.addCleanup(mute.stdout.close)
+        self.addCleanup(mute.wait)
+        self.addCleanup(mute.kill)
+        mute.stdout.readline()
+        self.sevproof(6, self.guest, *self.own, "--wait", 1,
+                      uri=f"qemu+tcp://{settings.HOST_NAME}:{port}/system",
+                      says="no answer from the host for 1 s since a connection to")
 
 
 class Kernel(HostileCase):

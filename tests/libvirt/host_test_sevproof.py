@@ -118,6 +118,18 @@ class Measurement(BothCase):
             self.differ("L05", 1, 0, domain, *own, where="local")
         self.agree(1, domain, *own, *sku(25, 1, 0), "--firmware", self.path["fw"], where="local")
 
+    def test_a_cpu_model_that_is_not_known(self):
+        domain = self.encrypted_state(cpu=None)
+        own = ("--insecure", "--tk", self.path["tk"])
+        self.differ("L05", 1, 2, domain, *own, where="local", says="model 'qemu64' is not known here")
+
+    def test_one_cpu(self):
+        domain = self.encrypted_state(vcpus=1)
+        own = (*self.own, "--num-cpus", 1, "--vmsa-cpu0")
+        boot, other = self.add_vmsa("vmsa")
+        self.differ("L12", 6, 0, domain, *own, boot)
+        self.differ("L12", 6, 1, domain, *own, other)
+
     def test_newer_kernels(self):
         for kind, options in (({"layout": "init2"}, ("--vmsa-layout", "init2")),
                               ({"sev_features": 0x20}, ("--sev-features", "0x20"))):
@@ -157,7 +169,7 @@ class Naming(BothCase):
 
     def test_nobody(self):
         for name in ("nobody", "beef", "77", "8b6f3e4a-0000-4000-8000-000000000000"):
-            self.agree(6, name, *self.own, says=f"no domain '{name}': Domain not found")
+            self.agree(6, name, *self.own, says=f"no domain with the id, UUID or name '{name}': Domain not found")
 
     def test_no_host(self):
         self.agree(6, "nobody", *self.own, uri="qemu+tcp://localhost:1/system",
@@ -204,6 +216,26 @@ class Report(BothCase):
             self.assertEqual(self.marked(*own, option, value, where="local"),
                              [each for each in everything if each != name])
 
+    def test_what_is_insecure(self):
+        """A match that proves nothing says so."""
+        domain = self.plain(policy=3)
+        said = self.sevproof(0, domain, *self.own, "--insecure", where="local").stderr
+        self.assertIn("WARNING: This was found out on the host itself", said)
+        self.assertNotIn("not paused", said)
+        self.host.run_local(("virsh", "resume", domain.name))
+        said = self.sevproof(0, domain, *self.own, "--insecure").stderr
+        self.assertIn("WARNING: The guest was not paused when it was validated (running)", said)
+        self.assertNotIn("on the host itself", said)
+
+    def test_a_measurement_of_before(self):
+        """Of another start: it is right, but not this domain's."""
+        before = self.plain().launch_info()
+        self.host.remove_domains()
+        info = self.host.add_file("before", before.encode())
+        run = self.sevproof(0, self.plain(), *self.own, "--launch-info", info)
+        self.assertIn("OK: The launch measurement matches", run.stdout)
+        self.assertIn("WARNING: The host reports another value than the one given", run.stderr)
+
     def test_debug(self):
         domain = self.plain()
         said = self.sevproof(0, domain, *self.own, "--debug").stderr
@@ -236,6 +268,14 @@ class Refusals(BothCase):
         # Even for a guest that is not there.
         self.agree(3, "nobody", *self.own, where="local")
 
+    def test_local_by_its_uri(self):
+        """As from a container that shares the host's socket."""
+        domain = self.plain()
+        self.differ("L02", 0, 3, domain, *self.own, uri="qemu:///system", says="host itself")
+        self.differ("L02", 1, 3, domain, "--tk", self.path["wrong.tk"], "--firmware",
+                    self.path["fw"], uri="qemu:///system")
+        self.agree(0, domain, *self.own, uri=self.host.SOCKET_URI)
+
     def test_local_by_its_full_name(self):
         """Most hosts have a name with a domain, by which the reference takes them for remote."""
         hosts = self.host.sandbox.outside("/etc/hosts")
@@ -243,7 +283,9 @@ class Refusals(BothCase):
         self.addCleanup(hosts.write_text, before)
         hosts.write_text(f"127.0.0.1 {settings.HOST_NAME}.example.org {settings.HOST_NAME}\n" + before)
         domain = self.plain()
-        self.differ("L02", 0, 3, domain, *self.own, where="local", says="sev-host.example.org")
+        for uri in (None, self.host.SOCKET_URI, self.host.TCP_URI):
+            self.differ("L02", 0, 3, domain, *self.own, where="local", uri=uri,
+                        says="sev-host.example.org")
         self.differ("L02", 1, 3, domain, "--tk", self.path["wrong.tk"],
                     "--firmware", self.path["fw"], where="local")
         self.agree(0, domain, *self.own)
@@ -279,7 +321,25 @@ class Refusals(BothCase):
         self.differ("L04", 2, 0, direct, "--ignore-config", *self.own)
         said = self.sevproof(0, direct, "--insecure", "--tk", self.path["tk"], where="local").stderr
         self.assertIn("WARNING: The domain boots a kernel, initrd or command line that is not", said)
+        said = self.sevproof(0, direct, "--ignore-config", *self.own).stderr
+        self.assertIn("WARNING: The domain boots a kernel, initrd or command line that is not", said)
+        kernel = ("--kernel", self.path["kernel"])
+        self.differ("L04", 2, 1, direct, "--ignore-config", *self.own, *kernel)
+        self.differ("L04", 3, 1, direct, "--ignore-config", *self.own, *kernel,
+                    "--initrd", self.path["initrd"])
         self.agree(1, direct, "--insecure", "--tk", self.path["wrong.tk"], where="local")
+
+    def test_everything_is_missing(self):
+        """Of several things that are missing, the same is named first."""
+        both = self.encrypted_state(name="both", kernel=self.path["kernel"],
+                                    initrd=self.path["initrd"], cmdline=CMDLINE, kernel_hashes=True)
+        for more in ((), ("--ignore-config",)):
+            self.agree(3, both, *self.own, *more, says="--num-cpus")
+            self.agree(3, both, "--tk", self.path["tk"], *more, says="--num-cpus")
+            self.agree(2, both, *self.own, *more, "--num-cpus", 2, says="--kernel")
+        self.differ("L09", 6, 3, both, "--tk", self.path["tk"], *sku(*MILAN), says="--num-cpus")
+        self.differ("L09", 6, 2, both, "--tk", self.path["tk"], *sku(*MILAN), "--num-cpus", 2,
+                    says="--firmware")
 
     def test_nvram(self):
         code = self.host.add_file("CODE.fd", images.DEBIAN_CODE)
@@ -399,8 +459,29 @@ class Injection(BothCase):
 
     def test_json(self):
         run = self.sevproof(0, self.fresh(self.plain), *self.own, *self.secret, "--json")
-        self.assertEqual(json.loads(run.stdout)["verdict"], "match")
+        said = json.loads(run.stdout)
+        self.assertEqual(said["verdict"], "match")
+        self.assertEqual(said["delivery"], {"secrets": 1, "injected": "yes", "resumed": "yes"})
         self.arrived({LUKS_KEY: SECRET})
+        run = self.sevproof(0, self.fresh(self.plain), *self.own, "--json")
+        self.assertIsNone(json.loads(run.stdout)["delivery"])
+
+    def test_nobody_listens(self):
+        """Output that cannot be written does not hide what has happened."""
+        begin = self.fresh(self.plain)
+        self.host.remove_domains()
+        words = (*SEVPROOF, "--connect", self.host.TCP_URI, "--domain", begin().name, *self.own,
+                 *self.secret)
+        run = self.host.run_remote(("/bin/sh", "-c", 'exec "$@" >/dev/full', "sh", *words))
+        self.expect(run, 2, "Only this text is cut: the secret was injected into the guest, which runs.")
+        self.arrived({LUKS_KEY: SECRET})
+
+    def test_too_large(self):
+        """QEMU takes it, and writes over what lies behind the area."""
+        large = self.host.add_file("too-large", bytes(15_000))
+        self.differ("L13", 0, 2, self.fresh(self.plain), *self.own, "--inject-secret",
+                    f"luks-key:{large}", says="no secret was injected: ")
+        self.nothing_arrived()
 
     def test_into_files_too(self):
         header, payload = (f"{self.host.inside}/{name}" for name in ("header", "payload"))
@@ -409,6 +490,13 @@ class Injection(BothCase):
         self.assertIn(f"OK: Packed 1 secret into '{header}' and '{payload}'\n"
                       "OK: Injected 1 secret into 'plain'", run.stdout)
         self.arrived({LUKS_KEY: SECRET})
+        for name in ("header", "payload"):
+            (self.host.folder / name).unlink()
+        # A packet that is not taken is still there.
+        refusal = qmp.error("SEV: failed to inject secret")
+        self.host.remove_domains()
+        self.sevproof(6, self.fresh(self.plain, answers={"sev-inject-launch-secret": refusal}),
+                      *self.own, *self.secret, *files, says="The packet is in the two files.")
         for name in ("header", "payload"):
             (self.host.folder / name).unlink()
         # Files that cannot be written: then nothing is injected either.
@@ -422,10 +510,9 @@ class Injection(BothCase):
         refusal = qmp.error("SEV: failed to inject secret ret=-5 fw_error=11 'Bad measurement'")
         self.agree(6, self.fresh(self.plain, answers={"sev-inject-launch-secret": refusal}),
                    *self.own, *self.secret,
-                   says="the measurement matches, but the secret did not arrive: the host did not "
-                   "inject the secret: internal error: unable to execute QEMU command "
-                   "'sev-inject-launch-secret': SEV: failed to inject secret ret=-5 fw_error=11 "
-                   "'Bad measurement'")
+                   says="the measurement matches, but no secret was injected, the host refused it: "
+                   "internal error: unable to execute QEMU command 'sev-inject-launch-secret': SEV: "
+                   "failed to inject secret ret=-5 fw_error=11 'Bad measurement'")
         self.nothing_arrived()
 
     def test_no_room_in_the_firmware(self):
@@ -457,12 +544,16 @@ class Injection(BothCase):
 
     def test_lost_while_injecting(self):
         """The firmware may have taken the secret or not: that is what is said."""
-        self.agree(6, self.fresh(self.plain, answers={"sev-inject-launch-secret": "hang up"}),
-                   *self.own, *self.secret, says="the secret did not arrive")
+        run = self.fresh(self.plain, answers={"sev-inject-launch-secret": "hang up"})
+        self.agree(6, run, *self.own, *self.secret,
+                   says="it is not known whether the secret that was sent has arrived")
+        said = json.loads(self.sevproof(6, run, *self.own, *self.secret, "--json").stdout)
+        self.assertEqual(said["verdict"], "match")
+        self.assertEqual(said["delivery"], {"secrets": 1, "injected": "unknown", "resumed": "no"})
 
     def test_connection_to_libvirt_lost(self):
         for command, says in (("query-sev-launch-measure", "launch security info"),
-                              ("sev-inject-launch-secret", "it is not known whether")):
+                              ("sev-inject-launch-secret", "it is not known whether the secret")):
             with self.subTest(command):
                 domain = self.plain(name=f"lost-{command}", answers={command: "silence"})
                 program = self.host.begin_remote(
@@ -507,10 +598,29 @@ class AbsurdAnswers(BothCase):
                 else:
                     self.differ("L07", 1, 6, domain, *self.own, says="what the host says is wrong")
 
-    def test_more_than_a_description_should_hold(self):
-        domain = self.plain(description="x" * 1_100_000)
-        self.sevproof(6, domain, *self.own, says="what the host says is wrong: domain XML: expected "
-                      "at most 1048576 bytes")
+    def test_long_and_deep_descriptions(self):
+        """As much as libvirt itself takes."""
+        deep = '<o:x xmlns:o="urn:o">' + "<a>" * 200 + "</a>" * 200 + "</o:x>"
+        attributes = " ".join(f'a{number}=""' for number in range(200))
+        wide = f'<o:x xmlns:o="urn:o" {attributes}/>'
+        for name, more in (("long", {"description": "x" * 2_000_000}), ("deep", {"metadata": deep}),
+                           ("wide", {"metadata": wide})):
+            with self.subTest(name):
+                domain = self.plain(name=name, **more)
+                self.agree(0, domain, *self.own)
+                self.agree(1, domain, "--tk", self.path["wrong.tk"], "--firmware", self.path["fw"])
+
+    def test_given_beside_nonsense(self):
+        """What is given counts, and the host's word is shown."""
+        nonsense = {"query-sev-launch-measure": {"return": {"data": "AAAA"}}}
+        domain = self.plain(name="short", answers=nonsense)
+        measurement = self.plain().launch_info().split("sev-measurement:")[1].split()[0]
+        self.agree(0, domain, *self.own, "--measurement", measurement)
+        self.agree(1, domain, *self.own, "--measurement", "A" * 64, says="measurement: what the host "
+                   "says is wrong")
+        domain = self.plain(name="large", answers=self.answered(**{"build-id": 256}))
+        self.agree(0, domain, *self.own, "--build-id", 21)
+        self.agree(1, domain, *self.own, "--build-id", 20, says="expected 0 to 255, got 256")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,8 @@ REMOTE_PROGRAM, REPLY = 0x20008086, 1
 @dataclass
 class Fault:
     """What becomes of the answers to one procedure: from the `first` on, another body or status;
-    or, where neither is given, the connection is closed ("drop") or goes dead ("freeze")."""
+    or, with neither, the connection is closed ("drop") or goes dead ("freeze"), or only this
+    answer never comes ("swallow")."""
 
     action: str = "replace"
     body: str = ""  # XDR, in hex
@@ -81,6 +82,8 @@ def serve_answers(server, client, faults):
             client.sendall(message)
         elif fault.action == "replace":
             client.sendall(changed(message, fault))
+        elif fault.action == "swallow":
+            pass
         elif fault.action == "freeze":
             threading.Event().wait()
         else:

@@ -22,7 +22,8 @@
 
 namespace sevproof {
 
-inline constexpr std::size_t kMaxDomainXmlSize = 1024 * 1024;
+// The longest text that libvirt sends.
+inline constexpr std::size_t kMaxDomainXmlSize = 4 * 1024 * 1024;
 
 // AMD SEV API specification (55766), appendix C.1: an owner's Diffie-Hellman key travels in a
 // certificate of this size.
@@ -84,9 +85,9 @@ struct DomainConfig {
 };
 
 // Fails with kInvalid for text that is longer than kMaxDomainXmlSize, not well-formed UTF-8 XML,
-// nested deeper than 64, has a document type declaration or another root than <domain>; for numbers
-// that are malformed or out of range; and for an element that libvirt reads once and that is there
-// twice.
+// nested deeper than 256, has a document type declaration or another root than <domain>; for
+// numbers that are malformed or out of range; and for an element that libvirt reads once and that
+// is there twice.
 Result<DomainConfig> parse_domain(std::string_view xml);
 
 // The signature of the CPU model that the domain fixes; nothing where it names none that is known.

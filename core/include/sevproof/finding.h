@@ -68,6 +68,8 @@ enum class FindingCode : std::uint8_t {
   kHostReported,
   kHostTrusted,
   kHostDiffers,
+  kHostIsHere,
+  kDomainNotPaused,
 };
 
 struct FindingInfo {

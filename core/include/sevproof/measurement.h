@@ -37,6 +37,8 @@ struct MeasurementBlob {
   static Result<MeasurementBlob> parse(std::string_view base64);
 
   std::string to_base64() const;
+
+  friend bool operator==(const MeasurementBlob&, const MeasurementBlob&) = default;
 };
 
 // From 32 hex digits or base64 of 16 bytes. Fails with kInvalid.

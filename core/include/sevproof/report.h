@@ -48,7 +48,8 @@ std::string findings_to_json(std::span<const Finding> findings);
 std::string vmsa_diff_to_json(const VmsaPage& first, const VmsaPage& second);
 // secrets.schema.json: GUID, size and SHA-256 of each, never the secret.
 std::string secrets_to_json(std::span<const LaunchSecret> secrets);
-// domain.schema.json: the configuration, and what check_domain says about it; `sha256` is the XML's.
+// domain.schema.json: the configuration, and what check_domain says about it; `sha256` is the
+// XML's.
 std::string domain_to_json(const DomainConfig& domain, const Sha256Digest& sha256,
                            const DomainCheck& check);
 

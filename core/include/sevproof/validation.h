@@ -34,6 +34,15 @@ enum class Verdict { kMatch, kMismatch };
 
 std::string_view verdict_name(Verdict verdict);  // "match" or "mismatch"
 
+// What became of secrets that a face sent to the guest's host.
+enum class Done { kNo, kYes, kUnknown };
+
+struct SecretDelivery {
+  std::size_t secrets = 0;
+  Done injected = Done::kNo;
+  Done resumed = Done::kNo;  // whether the guest was let run
+};
+
 // Everything that a face shows. Holds no key and no secret.
 struct Report {
   Verdict verdict = Verdict::kMismatch;
@@ -45,6 +54,8 @@ struct Report {
   MeasurementBlob reported;
   // What the owner did not give; a face sets it, and adds what host_value_findings says of it.
   std::vector<HostValue> from_host;
+  // Set by a face that sends secrets itself.
+  std::optional<SecretDelivery> delivery;
   // About the policy, then those of `launch`; a face adds those of check_secrets.
   std::vector<Finding> findings;
 };

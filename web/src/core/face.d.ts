@@ -120,6 +120,8 @@ export interface Report {
   fromHost: string[];
   findings: Finding[];
   diagnosis: null;
+  /** The page sends nothing itself. */
+  delivery: null;
 }
 
 export interface Finding {

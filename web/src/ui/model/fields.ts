@@ -25,7 +25,7 @@ const KiB = 1024;
 /** Largest file of each kind that is read whole, in bytes. */
 export const limits = {
   firmware: 16 * KiB * KiB,
-  domainXml: KiB * KiB,
+  domainXml: 4 * KiB * KiB,
   vmsa: 4096,
   key: 4096,
   launchInfo: 64 * KiB,

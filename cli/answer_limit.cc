@@ -1,0 +1,49 @@
+#include "answer_limit.h"
+
+#include <utility>
+
+namespace sevproof::cli {
+
+AnswerLimit::AnswerLimit(std::chrono::seconds limit,
+                         std::function<void(const std::string& what)> on_silence)
+    : limit_(limit), on_silence_(std::move(on_silence)), thread_(&AnswerLimit::watch, this) {}
+
+AnswerLimit::~AnswerLimit() {
+  {
+    const std::lock_guard lock(mutex_);
+    ended_ = true;
+  }
+  changed_.notify_all();
+  thread_.join();
+}
+
+AnswerLimit::Wait::Wait(AnswerLimit& limit, std::string what) : limit_(limit) {
+  {
+    const std::lock_guard lock(limit.mutex_);
+    limit.deadline_ = std::chrono::steady_clock::now() + limit.limit_;
+    limit.what_ = std::move(what);
+  }
+  limit.changed_.notify_all();
+}
+
+AnswerLimit::Wait::~Wait() {
+  const std::lock_guard lock(limit_.mutex_);
+  limit_.deadline_.reset();
+}
+
+// The lock is held while on_silence runs, so that an answer that comes meanwhile changes nothing.
+void AnswerLimit::watch() {
+  std::unique_lock lock(mutex_);
+  while (!ended_) {
+    if (!deadline_) {
+      changed_.wait(lock);
+    } else if (std::chrono::steady_clock::now() < *deadline_) {
+      changed_.wait_until(lock, std::chrono::steady_clock::time_point(*deadline_));
+    } else {
+      deadline_.reset();
+      on_silence_(what_);
+    }
+  }
+}
+
+}  // namespace sevproof::cli
