@@ -153,8 +153,8 @@ void review_cpus(const DomainConfig& domain, const DomainContext& context, Revie
 
 // Where two texts part, with a little of what is before: long ones differ behind what is shown.
 std::string difference_text(std::string_view domain, std::string_view given) {
-  const auto parted = std::ranges::mismatch(domain, given);
-  const auto at = static_cast<std::size_t>(parted.in1 - domain.begin());
+  const auto parted = std::mismatch(domain.begin(), domain.end(), given.begin(), given.end());
+  const auto at = static_cast<std::size_t>(parted.first - domain.begin());
   constexpr std::size_t kBefore = 20;
   if (at <= 2 * kBefore) return "of the domain " + quote(domain) + ", given " + quote(given);
   const auto from = [&](std::string_view text) { return quote(text.substr(at - kBefore)); };

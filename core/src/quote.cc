@@ -33,8 +33,9 @@ std::uint32_t code_point(std::string_view sequence) {
 
 bool is_hidden(std::string_view sequence) {
   const std::uint32_t code = code_point(sequence);
-  return std::ranges::any_of(
-      kHidden, [code](const Range& range) { return range.first <= code && code <= range.last; });
+  return std::any_of(kHidden.begin(), kHidden.end(), [code](const Range& range) {
+    return range.first <= code && code <= range.last;
+  });
 }
 
 std::string escape(std::string_view bytes) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { error, loadCore, sample, value } from './core.mjs';
+import { error, loadCore, sample, sha256, value } from './core.mjs';
 
 const core = await loadCore();
 const bytes = (text) => new TextEncoder().encode(text);
@@ -23,6 +23,7 @@ const domain = (nvram = '') => `<?xml version='1.0' encoding='UTF-8'?>
 test('what the page can fill in, and nothing to say', () => {
   const told = value(describe(domain()));
   assert.equal(told.name, 'gäste');
+  assert.equal(told.sha256, sha256(bytes(domain())));
   assert.equal(told.launchSecurity.policy.value, 7);
   assert.equal(told.boot.cmdline, 'a & b');
   assert.deepEqual([told.machine.vcpus, told.machine.maxVcpus], [2, 4]);
@@ -39,7 +40,7 @@ test('a refused domain is described too', () => {
 test('what is no domain', () => {
   const texts = ['', 'sev-policy : 3', '<html/>', domain().slice(0, 500), '<domain>\u0000</domain>',
     '<!DOCTYPE d [<!ENTITY e "x">]><domain>&e;</domain>', '<a>'.repeat(100000),
-    `<domain>${' '.repeat(2 ** 20)}</domain>`, Uint8Array.from([...bytes('<domain>'), 0xff])];
+    `<domain>${' '.repeat(2 ** 22)}</domain>`, Uint8Array.from([...bytes('<domain>'), 0xff])];
   for (const text of texts) {
     const { kind, field, message } = error(describe(text));
     assert.deepEqual([kind, field], ['invalid', 'domainXml'], String(text.slice(0, 40)));
@@ -62,6 +63,8 @@ test('a launch beside its domain', () => {
   assert.equal(other.verdict, 'match');
   assert.ok(codes(other).includes('domain-vcpus-differ'));
   assert.ok(codes(other).includes('domain-boot-differs'));
+  // A command line that was emptied is one without words, and not one that was not given.
+  assert.ok(codes(reportOf({ domainXml: bytes(right), cmdline: '' })).includes('domain-boot-differs'));
 });
 
 test('what was filled in from it is marked', () => {
@@ -85,10 +88,12 @@ test('no verdict on a domain that is refused, and none with an XML that is none'
     assert.match(refused.message, pattern);
   }
   const { hint } = error(validated({ domainXml: bytes(right.replace('<os>', '<os><nvram/>')) }));
-  assert.match(hint, /Without the XML/);
+  assert.match(hint, /remove the XML/);
   const { kernel, initrd, ...request } = sample()(core);
   const missing = error(core.validate({ ...request, cmdline: '', domainXml: bytes(right) }));
-  assert.deepEqual([missing.kind, missing.field], ['incomplete', 'domainXml']);
+  assert.deepEqual([missing.kind, missing.field], ['incomplete', 'kernel']);
+  const half = error(core.validate({ ...request, kernel, domainXml: bytes(right) }));
+  assert.deepEqual([half.kind, half.field], ['incomplete', 'initrd']);
   assert.ok(kernel && initrd);
 });
 

@@ -109,8 +109,13 @@ test('what it filled is measured, and marked in the report as the program does',
     const report = await saved(page, 'Save report', /\.json$/);
     assert.deepEqual(JSON.parse(report).fromHost, ['policy', 'cmdline', 'vcpus']);
     assert.equal(report.toString(), programsReport(right).stdout.toString());
-    assert.match(await page.evaluate(() => document.querySelector('.evidence').innerText),
-      /taken from the domain XML.*kernel command line, number of CPUs/s);
+    const evidence = await page.evaluate(() => document.querySelector('.evidence').innerText);
+    assert.match(evidence, /taken from the domain XML.*kernel command line, number of CPUs/s);
+    // Beside policy, command line and CPUs.
+    assert.equal(evidence.match(/\(from the host's XML\)/g).length, 3);
+    assert.match(evidence, /guest\.xml/);
+    assert.match(await bannerText(page),
+      /But the command line and the number of CPUs are what the host's XML says/);
     const wrong = write('wrong.xml', domain({ vcpus: 3 }));
     await choose(page, 'Domain XML', wrong);
     await validate(page, 'mismatch');
@@ -149,6 +154,48 @@ test('typing over a filled value takes the mark away, and removing the XML leave
   });
 });
 
+test('saved settings hold nothing of the host\'s', async () => {
+  await visit(browser, async (page) => {
+    await fill(page, 'CPU model', 'EPYC-Milan');
+    await dropFiles(page, right);
+    await expectFilled(page);
+    const settings = JSON.parse(await saved(page, 'Save settings', /\.json$/));
+    assert.deepEqual(settings.fields, { cpu: 'EPYC-Milan' });
+    assert.match(await page.evaluate(() => document.querySelector('.notice').innerText),
+      /not Policy, Command line and vCPUs, which the host's XML gave/);
+  });
+});
+
+test('a pasted text that is no XML is refused where one looks, and nothing is lost', async () => {
+  await visit(browser, async (page) => {
+    await pasteText(page, domain());
+    await expectFilled(page);
+    await pasteText(page, domain().slice(0, 900));
+    await waitUntil(page, 'it is refused',
+      () => /Pasted text:.*(expected|domain XML)/i.test(document.querySelector('.notice')?.innerText));
+    await expectFilled(page);
+  });
+});
+
+test('what a host prints comes in one paste', async () => {
+  await visit(browser, async (page) => {
+    await giveAllBut(page, described, 'Measurement', 'API major', 'API minor', 'Build ID', ...filled);
+    await pasteText(page, `${described.text}\n${domain()}`);
+    await waitUntil(page, 'both are taken', () =>
+      /filled.*Domain XML of guest/s.test(document.querySelector('.notice')?.innerText));
+    await validate(page, 'match');
+  });
+});
+
+test('a measured file that is missing is asked for where it belongs', async () => {
+  await visit(browser, async (page) => {
+    await giveAllBut(page, described, 'Initrd');
+    await dropFiles(page, right);
+    await validate(page, 'incomplete');
+    assert.match(await bannerText(page), /Missing: Initrd \(the domain's XML has one\)/);
+  });
+});
+
 const refused = {
   NVRAM: domain({ os: '<nvram>/vars</nvram>' }),
   dhCert: domain().replace(/<dhCert>.*<\/dhCert>/, ''),
@@ -175,7 +222,7 @@ for (const [pattern, xml] of Object.entries(refused)) {
 
 test('what is no domain is refused where it lies', async () => {
   const faulty = { cut: domain().slice(0, 700), entity: `<!DOCTYPE d><domain/>`,
-    number: domain({ vcpus: 'many' }), large: `<domain>${' '.repeat(1024 * 1024)}</domain>`,
+    number: domain({ vcpus: 'many' }), large: `<domain>${' '.repeat(4 * 1024 * 1024)}</domain>`,
     deep: `<domain>${'<a>'.repeat(5000)}` };
   for (const [name, text] of Object.entries(faulty)) {
     await visit(browser, async (page) => {

@@ -6,8 +6,8 @@ import { report, settle, start } from './ui-engine.mjs';
 
 /** What the core says of a domain; here it also is the file's text. */
 const view = (change = {}) => ({
-  name: 'guest', launchSecurity: { type: 'sev', policy: { value: 7, flags: [] }, kernelHashes: true },
-  boot: { kernel: '/k', cmdline: 'quiet' }, machine: { vcpus: 4, cpu: null }, findings: [],
+  sha256: 'd'.repeat(64), name: 'guest', launchSecurity: { type: 'sev', policy: { value: 7, flags: [] }, kernelHashes: true },
+  boot: { kernel: '/k', initrd: null, cmdline: 'quiet' }, machine: { vcpus: 4, cpu: null }, findings: [],
   refusal: null, ...change });
 const xml = (change) => new File([JSON.stringify(view(change))], 'guest.xml');
 const shown = (ui) => ['policy', 'numCpus', 'cmdline'].map((field) => (
@@ -21,17 +21,50 @@ async function begun() {
 
 test('fills what is empty, and says so', async () => {
   const { ui } = await begun();
-  await ui.putFile('domainXml', xml());
+  await ui.putChosen('domainXml', xml());
   assert.deepEqual(shown(ui), [['0x7', 'xml'], ['4', 'xml'], ['quiet', 'xml']]);
-  assert.match(ui.notice.value.text, /guest: filled Policy, vCPUs and Command line/);
+  assert.match(ui.notice.value.text, /guest “guest”. It gives Policy, vCPUs and Command line\./);
 });
 
 test('leaves what was given, and names it', async () => {
   const { ui } = await begun();
   ui.setText('numCpus', '2');
-  await ui.putFile('domainXml', xml());
+  await ui.putChosen('domainXml', xml());
   assert.deepEqual(shown(ui), [['0x7', 'xml'], ['2', ''], ['quiet', 'xml']]);
-  assert.match(ui.notice.value.text, /left as given vCPUs/);
+  assert.match(ui.notice.value.text, /Its vCPUs is 4, not what is entered\./);
+});
+
+test('says nothing of what is given in other digits', async () => {
+  const { ui } = await begun();
+  ui.setText('policy', '7');
+  ui.setText('numCpus', '0x4');
+  ui.setText('cmdline', 'quiet');
+  await ui.putChosen('domainXml', xml());
+  assert.deepEqual(ui.domainWords(), []);
+});
+
+test('fills nothing from a guest without SEV', async () => {
+  const { ui } = await begun();
+  await ui.putFile('domainXml', xml({ launchSecurity: { type: 'sev-snp', policy: null,
+    kernelHashes: false } }));
+  assert.deepEqual(shown(ui), [['', ''], ['', ''], ['', '']]);
+});
+
+test('takes no command line that a field would change, or that no kernel takes', async () => {
+  for (const [cmdline, words] of [['a\nb', /control characters/], ['x'.repeat(4097), /4097/],
+    ['a\u0085b', /control/]]) {
+    const { ui } = await begun();
+    await ui.putFile('domainXml', xml({ boot: { kernel: '/k', initrd: null, cmdline } }));
+    assert.equal(ui.texts.cmdline.value, '');
+    assert.match(ui.domainWords().join(' '), words);
+  }
+});
+
+test('a refusal is told at once', async () => {
+  const { ui } = await begun();
+  await ui.putChosen('domainXml', xml({ refusal: { message: 'NVRAM', hint: 'No.' } }));
+  assert.equal(ui.notice.value.tone, 'error');
+  assert.match(ui.notice.value.text, /NVRAM/);
 });
 
 test('fills no command line that is not measured', async () => {
@@ -39,7 +72,7 @@ test('fills no command line that is not measured', async () => {
   const security = view().launchSecurity;
   await ui.putFile('domainXml', xml({ launchSecurity: { ...security, kernelHashes: false } }));
   assert.equal(ui.texts.cmdline.value, '');
-  await ui.putFile('domainXml', xml({ boot: { kernel: null, cmdline: 'quiet' } }));
+  await ui.putFile('domainXml', xml({ boot: { kernel: null, initrd: null, cmdline: 'quiet' } }));
   assert.equal(ui.texts.cmdline.value, '');
 });
 
@@ -64,7 +97,7 @@ test('another XML replaces what the first had filled', async () => {
   const { ui } = await begun();
   await ui.putFile('domainXml', xml());
   await ui.putFile('domainXml', xml({ machine: { vcpus: null, cpu: null },
-    boot: { kernel: '/k', cmdline: 'rw' } }));
+    boot: { kernel: '/k', initrd: null, cmdline: 'rw' } }));
   assert.deepEqual(shown(ui), [['0x7', 'xml'], ['', ''], ['rw', 'xml']]);
 });
 
@@ -91,8 +124,7 @@ test('an XML that cannot be read fills nothing and stops the verdict', async () 
 
 test('the request says which values are the XML\'s', async () => {
   const { ui, engine } = await begun();
-  await ui.putFile('domainXml', xml());
-  ui.setText('cmdline', '');
+  await ui.putFile('domainXml', xml({ boot: { kernel: null, initrd: null, cmdline: null } }));
   ui.setText('cpu', 'EPYC-Milan');
   void ui.validate();
   const [request] = await engine.answer('validate', { ok: true, value: { report: report('match') } });
@@ -135,4 +167,83 @@ test('clearing all takes it away; undoing that brings all back as it was', async
   await settle();
   assert.deepEqual(shown(ui), before);
   assert.equal(ui.held('domainXml').domain.name, 'guest');
+});
+
+test('a text that is no XML replaces nothing, and says why', async () => {
+  const { ui, engine } = await begun();
+  await ui.putFile('domainXml', xml());
+  const before = shown(ui);
+  engine.domain = () => Promise.resolve({ ok: false, error: { kind: 'invalid', field: 'domainXml',
+    message: 'domain XML: it is cut', hint: 'Copy all.' } });
+  assert.equal(await ui.takeHostOutput('<domain>', 'Pasted text'), false);
+  assert.deepEqual([ui.notice.value.text, ui.notice.value.tone],
+    ['Pasted text: Domain XML: it is cut.', 'error']);
+  assert.deepEqual(shown(ui), before);
+  assert.equal(ui.held('domainXml').name, 'guest.xml');
+});
+
+test('both outputs of a host in one text are both taken', async () => {
+  const { ui, engine } = await begun();
+  const seen = [];
+  engine.domain = (text) => { seen.push(text); return Promise.resolve({ ok: true, value: view() }); };
+  const domain = "<domain type='kvm'>x</domain>";
+  for (const text of [`sev-policy: 3\n${domain}\n`, `${domain}\nsev-policy: 3\n`]) {
+    assert.equal(await ui.takeHostOutput(text, 'Pasted text'), true);
+    assert.equal(ui.texts.policy.value, '3');
+    assert.match(ui.notice.value.text, /filled Policy.*Domain XML of guest/s);
+  }
+  assert.equal(await ui.takeHostOutput(`$ virsh dumpxml guest\n${domain}`, 'Pasted text'), true);
+  assert.deepEqual([...new Set(seen)], [domain]);
+});
+
+test('a value of the XML is not saved as the user\'s', async () => {
+  const { ui } = await begun();
+  await ui.putFile('domainXml', xml());
+  ui.setText('numCpus', '8');
+  const { fields } = ui.collect();
+  assert.deepEqual([fields.policy, fields.numCpus, fields.cmdline], [undefined, '8', undefined]);
+});
+
+test('whose word a value is belongs to what a verdict is about', async () => {
+  const { ui, engine } = await begun();
+  ui.setText('policy', '3', 'xml');
+  void ui.validate();
+  await engine.answer('validate', { ok: true, value: { report: report('match') } });
+  await settle();
+  assert.equal(ui.verdict.value.kind, 'decided');
+  ui.setText('policy', '3');
+  assert.equal(ui.verdict.value.reason, 'changed');
+});
+
+test('replacing one by choice can be undone, with all that it filled', async () => {
+  const { ui } = await begun();
+  await ui.putFile('domainXml', xml());
+  ui.setText('cmdline', '');
+  const before = shown(ui);
+  await ui.takeFiles([new File([JSON.stringify(view({ name: 'other',
+    machine: { vcpus: 2, cpu: null } }))], 'domainXml.other')], []);
+  await ui.changeRole(ui.entries.value[0], 'domainXml');
+  assert.equal(ui.texts.numCpus.value, '2');
+  assert.match(ui.notice.value.text, /other.*replaced guest\.xml/s);
+  ui.notice.value.undo();
+  await settle();
+  assert.deepEqual(shown(ui), before);
+  assert.equal(ui.held('domainXml').domain.name, 'guest');
+});
+
+test('a validation that waits for the XML goes on with what it fills', async () => {
+  const { ui, engine } = await begun();
+  let read = () => {};
+  engine.domain = () => new Promise((resolve) => { read = resolve; });
+  const putting = ui.putFile('domainXml', xml());
+  await settle();
+  await ui.validate();
+  assert.equal(ui.verdict.value.reason, 'waiting');
+  read({ ok: true, value: view({ launchSecurity: { type: 'sev', policy: { value: 3, flags: [] },
+    kernelHashes: false } }) });
+  await putting;
+  const [request] = await engine.answer('validate', { ok: true, value: { report: report('match') } });
+  assert.deepEqual(request.fromXml, ['policy', 'numCpus']);
+  await settle();
+  assert.equal(ui.verdict.value.kind, 'decided');
 });

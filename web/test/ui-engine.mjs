@@ -69,7 +69,7 @@ export function makeEngine() {
 }
 
 const modules = ['verdict', 'inputs', 'texts', 'places', 'session', 'secrets', 'packet', 'startOver',
-  'intake', 'settings', 'sample', 'notices', 'hostText', 'hostOutput', 'domainXml'];
+  'intake', 'settings', 'sample', 'notices', 'hostText', 'hostOutput', 'domainXml', 'chosen'];
 
 /** Everything given that a verdict needs. */
 export async function start(prepare = () => {}) {

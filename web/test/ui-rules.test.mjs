@@ -7,11 +7,11 @@ import { loadUi } from './ui-load.mjs';
 const ui = await loadUi('model/missing.ts', 'model/settingsFile.ts', 'model/trust.ts',
   'model/hostText.ts', 'model/fields.ts');
 
-function given({ texts = {}, places = {}, es = false, vcpus = null } = {}) {
+function given({ texts = {}, places = {}, es = false, vcpus = null, boots = [] } = {}) {
   const each = (names, value) => Object.fromEntries(names.map((name) => [name, value]));
   return {
     texts: { ...each(ui.textFields, ''), ...texts },
-    places: { ...each(ui.placeNames, 'empty'), ...places }, es, vcpus,
+    places: { ...each(ui.placeNames, 'empty'), ...places }, es, vcpus, boots,
   };
 }
 const host = { measurement: 'm', apiMajor: '1', apiMinor: '55', buildId: '21', policy: '3' };
@@ -26,6 +26,10 @@ test('missing inputs are named by their labels', () => {
     ['TIK (or TK)']);
   assert.deepEqual(ui.missingInputs(given({ texts: { ...host, cmdline: 'ro' }, places: files })),
     ['Kernel (initrd and command line need one)']);
+  assert.deepEqual(ui.missingInputs(given({ texts: host, places: { ...files, kernel: 'held' },
+    boots: ['kernel', 'initrd'] })), ['Initrd (the domain\'s XML has one)']);
+  assert.deepEqual(ui.missingInputs(given({ texts: { ...host, cmdline: 'ro' }, places: files,
+    boots: ['kernel'] })), ['Kernel (initrd and command line need one)']);
 });
 
 test('a SEV-ES guest needs its CPUs', () => {

@@ -3,8 +3,8 @@
 import { truncateSync } from 'node:fs';
 import { choose, expectMessage, fill, press, waitUntil } from './controls.mjs';
 import { dropFiles } from './drop.mjs';
-import { changed, input, launch, write } from './launches.mjs';
-import { give, validate } from './page.mjs';
+import { changed, cmdline, input, launch, write } from './launches.mjs';
+import { give, giveAllBut, validate } from './page.mjs';
 import { hookWorker, orderWorker } from './worker_hook.mjs';
 
 const packed = async (page) => {
@@ -16,6 +16,20 @@ const packed = async (page) => {
   await waitUntil(page, 'the packet is there', () => [...document.querySelectorAll('button')]
     .some((button) => button.textContent.trim() === 'Save secret header'));
 };
+
+/** What the domain's XML can give. */
+const ofDomain = ['Policy', 'vCPUs', 'Command line'];
+
+const domainXml = (nvram = '') => `<domain type='kvm'>
+  <name>fedora34x86_64</name><vcpu placement='static'>4</vcpu>
+  <os><loader type='pflash' readonly='yes'>/fw.fd</loader>${nvram}
+    <kernel>/k</kernel><initrd>/i</initrd><cmdline>${cmdline}</cmdline></os>
+  <cpu mode='custom'><model>EPYC-Milan</model></cpu>
+  <devices><disk><target dev='vda' bus='virtio'/></disk></devices>
+  <launchSecurity type='sev' kernelHashes='yes'><policy>0x7</policy>
+    <dhCert>${Buffer.alloc(2084).toString('base64')}</dhCert>
+    <session>${Buffer.alloc(128).toString('base64')}</session></launchSecurity>
+</domain>`;
 
 export const states = [
   { name: 'start', reach: async () => {} },
@@ -63,6 +77,19 @@ export const states = [
       write('launch-info.txt', launch('esSku').text), input('OVMF.fd'));
     await waitUntil(page, 'all is spoken of', () => /notes\.txt/.test(document.body.innerText)
       && /OVMF\.fd/.test(document.body.innerText));
+  } },
+  { name: 'match-from-xml', reach: async (page) => {
+    await giveAllBut(page, launch('esSku'), ...ofDomain);
+    await dropFiles(page, write('guest.xml', domainXml()));
+    await waitUntil(page, 'it has filled', () => /It gives/.test(document.body.innerText));
+    await validate(page, 'match');
+  } },
+  { name: 'domain-refused', reach: async (page) => {
+    await give(page, launch('esSku'));
+    await dropFiles(page, write('refused.xml', domainXml('<nvram>/vars</nvram>')));
+    await waitUntil(page, 'it is refused', () => /NVRAM/.test(document.body.innerText));
+    await openAll(page);
+    await validate(page, 'invalid');
   } },
   { name: 'secrets', reach: async (page) => {
     await give(page, launch('esSku'));

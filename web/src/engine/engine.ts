@@ -91,13 +91,14 @@ export interface FirmwareView {
 
 /** core/schema/domain.schema.json, as far as the page shows it. */
 export interface DomainView {
+  sha256: string;
   name: string;
   launchSecurity: {
     type: string | null;
     policy: { value: number; flags: string[] } | null;
     kernelHashes: boolean;
   };
-  boot: { kernel: string | null; cmdline: string | null };
+  boot: { kernel: string | null; initrd: string | null; cmdline: string | null };
   machine: { vcpus: number | null; cpu: { mode: string; model: string } | null };
   findings: Finding[];
   refusal: { message: string; hint: string } | null;

@@ -39,6 +39,16 @@ export function asDomainXml(text: string): Seen | null {
   return { role: 'domainXml', reason: 'libvirt domain XML' };
 }
 
+/** A domain's XML among other output of the host, from its first tag to its last, and the rest. */
+export function domainInText(text: string): { xml: string; rest: string } | null {
+  const end = '</domain>';
+  const from = text.search(/<domain[\s>]/);
+  const to = text.lastIndexOf(end);
+  if (from < 0 || to < from) return null;
+  const rest = text.slice(0, from) + text.slice(to + end.length);
+  return { xml: text.slice(from, to + end.length), rest: rest.trim() };
+}
+
 function parsed(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);

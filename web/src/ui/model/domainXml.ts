@@ -3,14 +3,23 @@
 
 import type { FilledField } from '../../core/face';
 import type { DomainView } from '../../engine/engine';
-import { labelOf } from './fields';
-import { joinWords, visibleName } from './format';
-import { origins, places, texts } from './inputs';
-import { inform } from './notices';
+import { formatSize } from '../../engine/sizes';
+import { labelOf, limits } from './fields';
+import { joinWords, sentence, visibleName } from './format';
+import { checks, clearingsSoFar, held, origins, places, texts } from './inputs';
+import { complain, inform } from './notices';
 import { putBack, putFile } from './places';
-import { checkField, setText } from './texts';
+import { engine, raise } from './session';
+import { checkField, restoreTexts, setText, snapshotTexts } from './texts';
+import { isWaiting, validate } from './verdict';
 
 const filledFields: readonly FilledField[] = ['policy', 'numCpus', 'cmdline'];
+
+type Values = Record<FilledField, string>;
+const nothing: Values = { policy: '', numCpus: '', cmdline: '' };
+
+/** Longer ones no kernel takes. */
+const longestCmdline = 4096;
 
 /** The fields whose values are the XML's. */
 export function fieldsFromXml(): FilledField[] {
@@ -18,62 +27,126 @@ export function fieldsFromXml(): FilledField[] {
     texts[field].value !== '' && origins[field].value === 'xml'));
 }
 
-function valuesOf(domain: DomainView): Record<FilledField, string> {
-  const { launchSecurity, machine, boot } = domain;
-  // Without kernel hashes a command line is not measured, and would be taken for a mistake.
-  const measured = launchSecurity.kernelHashes && boot.kernel !== null;
+/** Without kernel hashes none is measured, and it would be taken for a mistake. */
+function measuredCmdline({ launchSecurity, boot }: DomainView): string {
+  return launchSecurity.kernelHashes && boot.kernel !== null ? boot.cmdline ?? '' : '';
+}
+
+/** Why a command line cannot stand in a field. */
+function cmdlineFault(cmdline: string): string {
+  if (cmdline.length > longestCmdline) {
+    return `it has ${cmdline.length} characters, more than any kernel takes`;
+  }
+  return /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(cmdline) ? 'it has control characters' : '';
+}
+
+function valuesOf(domain: DomainView): Values {
+  if (domain.launchSecurity.type !== 'sev') return nothing;
+  const { launchSecurity, machine } = domain;
+  const cmdline = measuredCmdline(domain);
   return {
     policy: launchSecurity.policy ? `0x${launchSecurity.policy.value.toString(16)}` : '',
     numCpus: machine.vcpus === null ? '' : String(machine.vcpus),
-    cmdline: measured ? boot.cmdline ?? '' : '',
+    cmdline: cmdlineFault(cmdline) === '' ? cmdline : '',
   };
 }
 
-const nothing: Record<FilledField, string> = { policy: '', numCpus: '', cmdline: '' };
-
-/** Sets what is empty or of an earlier XML. Names what was filled. */
-function fill(values: Record<FilledField, string>): FilledField[] {
-  const free = filledFields.filter((field) => (
-    texts[field].value === '' || origins[field].value === 'xml'));
-  for (const field of free) {
+function fill(values: Values): void {
+  for (const field of filledFields) {
+    if (texts[field].value !== '' && origins[field].value !== 'xml') continue;
     setText(field, values[field], values[field] === '' ? '' : 'xml');
     void checkField(field);
   }
-  return free.filter((field) => values[field] !== '');
 }
 
-function tell(name: string, values: Record<FilledField, string>, filled: FilledField[]): void {
-  const left = filledFields.filter((field) => (
-    values[field] !== '' && !filled.includes(field) && values[field] !== texts[field].value));
-  const parts = [filled.length > 0 ? `filled ${joinWords(filled.map(labelOf))}` : 'filled nothing'];
-  if (left.length > 0) parts.push(`left as given ${joinWords(left.map(labelOf))}`);
-  inform(`Domain XML of ${visibleName(name, 60)}: ${parts.join(', ')}.`);
+/** A number is the same in decimal and with 0x. */
+function differs(field: FilledField, value: string): boolean {
+  if (field === 'cmdline') return texts.cmdline.value !== value;
+  const number = checks[field].value?.view?.number ?? Number(texts[field].value);
+  return number !== Number(value);
 }
 
+/** What became of the XML that is held, as sentences: right now, whatever was entered since. */
+export function domainWords(): string[] {
+  const domain = held('domainXml')?.domain;
+  if (!domain) return [];
+  const values = valuesOf(domain);
+  const words: string[] = [];
+  const filled = fieldsFromXml().map(labelOf);
+  if (filled.length > 0) words.push(`It gives ${joinWords(filled)}.`);
+  for (const field of filledFields) {
+    if (values[field] === '' || origins[field].value === 'xml') continue;
+    if (texts[field].value === '') words.push(`Its ${labelOf(field)} is not taken.`);
+    else if (differs(field, values[field])) {
+      const its = field === 'cmdline' ? 'another one' : values[field];
+      words.push(`Its ${labelOf(field)} is ${its}, not what is entered.`);
+    }
+  }
+  const fault = cmdlineFault(measuredCmdline(domain));
+  if (fault !== '') words.push(`Its ${labelOf('cmdline')} is not taken: ${fault}.`);
+  return words;
+}
+
+export function domainName({ name }: DomainView): string {
+  return name === '' ? 'a guest without a name' : `guest “${visibleName(name, 60)}”`;
+}
+
+/** After files or text were given: says what came of the XML among them. */
+export function tellOfDomain(): void {
+  const domain = held('domainXml')?.domain;
+  if (!domain) return;
+  const words = `Domain XML of ${domainName(domain)}. ${domainWords().join(' ')}`.trim();
+  if (domain.refusal) complain(`${words} ${sentence(domain.refusal.message)}`, domain.refusal.hint);
+  else inform(words);
+}
+
+/** The place's put that the fields were filled from; 0 for none. */
 let filledFrom = 0;
 
 // subscribe() reads no other signal on our behalf, so that what a user types fills nothing again.
 places.domainXml.subscribe((place) => {
+  // While another is being read, the fields keep what they have.
+  if (place.status === 'reading') return;
   const domain = place.status === 'held' ? place.domain : undefined;
   const token = place.status === 'held' && domain ? place.token : 0;
   if (token === filledFrom) return;
   filledFrom = token;
-  if (!domain) return void fill(nothing);
-  const values = valuesOf(domain);
-  tell(domain.name, values, fill(values));
+  const waiting = isWaiting();
+  fill(domain ? valuesOf(domain) : nothing);
+  // What a validation waited for is no change that would end it.
+  if (waiting && !isWaiting()) void validate();
 });
 
-/** Of text that was dropped or pasted, whose only name is where it came from. Whether it is held. */
+/** Of text that was dropped or pasted: one that cannot be read replaces nothing. Whether it is held. */
 export async function takeDomainText(text: string, origin: string): Promise<boolean> {
-  const before = places.domainXml.value;
-  await putFile('domainXml', new File([text], origin));
-  const place = places.domainXml.value;
-  if (place.status !== 'held') return false;
-  if (before.status === 'empty') return true;
-  const replaced = visibleName(before.name, 60);
-  inform(`Domain XML: ${origin.toLowerCase()} replaced ${replaced}.`, () => {
-    putBack('domainXml', before);
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length > limits.domainXml) {
+    complain(`${origin}: expected at most ${formatSize(limits.domainXml)} of domain XML, got `
+      + `${formatSize(bytes.length)}.`);
+    return false;
+  }
+  const clearings = clearingsSoFar();
+  const outcome = await engine().describeDomain(bytes);
+  if (clearings !== clearingsSoFar()) return true;
+  if (!outcome.ok) {
+    if (!raise(outcome.error)) {
+      complain(`${origin}: ${sentence(outcome.error.message)}`, outcome.error.hint);
+    }
+    return false;
+  }
+  await putText(bytes, `${visibleName(outcome.value.name || 'guest', 60)}.xml, pasted`);
+  return true;
+}
+
+async function putText(bytes: Uint8Array, name: string): Promise<void> {
+  const before = { place: places.domainXml.value, texts: snapshotTexts() };
+  await putFile('domainXml', new File([bytes as BlobPart], name));
+  if (before.place.status === 'empty') return tellOfDomain();
+  const replaced = visibleName(before.place.name, 60);
+  tellOfDomain();
+  inform(`It replaced ${replaced}.`, () => {
+    putBack('domainXml', before.place);
+    restoreTexts(before.texts);
     inform(`${replaced} is back as domain XML.`);
   });
-  return true;
 }

@@ -8,9 +8,9 @@ import { complain, inform } from './notices';
 import { engine, raise } from './session';
 import { fillTexts } from './texts';
 
-/** A bare measurement is base64, which has neither colons nor braces nor lines. */
+/** A bare measurement is base64, which has neither colons nor braces nor tags nor lines. */
 export function looksLikeHostText(text: string): boolean {
-  return /[:{\n]/.test(text.trim());
+  return /[:{<\n]/.test(text.trim());
 }
 
 /** Fills the fields that the text names. Tells what happened in a notice. */

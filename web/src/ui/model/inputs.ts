@@ -32,7 +32,7 @@ export interface HeldFile extends Put {
   size: number;
   /** Null where only the name is known. */
   file: File | null;
-  /** Unknown for keys and domain XML. */
+  /** Unknown for keys. */
   sha256: string | null;
   /** Whole content of what the core takes whole; null for kernel and initrd. */
   bytes: Uint8Array | null;

@@ -4,14 +4,16 @@
 import { signal } from '@preact/signals';
 import type { FileRole, Recognised } from '../../engine/engine';
 import { countClaims, isSameFile, objection, wouldReplace } from './claims';
+import { tellOfDomain } from './domainXml';
 import { isPlace, roleLabels, type PlaceName } from './fields';
 import { sentence, visibleName } from './format';
 import { takeHostFile } from './hostText';
 import { clearingsSoFar, places, type Place } from './inputs';
-import { complain, inform } from './notices';
+import { asOneNotice, complain, inform } from './notices';
 import { clearPlace, putBack, putFile } from './places';
 import { engine, raise } from './session';
 import { takeSettingsFile } from './settings';
+import { restoreTexts, snapshotTexts } from './texts';
 
 export interface Entry {
   id: number;
@@ -34,7 +36,11 @@ function update(id: number, change: Partial<Entry>): void {
   entries.value = entries.value.map((entry) => (entry.id === id ? { ...entry, ...change } : entry));
 }
 
-export async function takeFiles(files: readonly File[], folders: readonly string[]): Promise<void> {
+export function takeFiles(files: readonly File[], folders: readonly string[]): Promise<void> {
+  return asOneNotice(() => takeAll(files, folders));
+}
+
+async function takeAll(files: readonly File[], folders: readonly string[]): Promise<void> {
   if (folders.length > 0) {
     complain(`${folders.map((name) => visibleName(name)).join(', ')}: a folder cannot be read here.`,
       'Open the folder and drop the files that are in it.');
@@ -100,6 +106,7 @@ async function use(entry: Entry, role: FileRole): Promise<void> {
   let problem = '';
   if (isPlace(role)) {
     await putFile(role, entry.file, { recognised: entry.recognised, owner: entry.id });
+    if (role === 'domainXml' && stillUsed(entry)) tellOfDomain();
   }
   if (role === 'launchInfo') problem = await takeHostFile(entry.file);
   else if (role === 'settings') problem = await takeSettingsFile(entry.file);
@@ -119,24 +126,32 @@ function takeOut(entry: Entry): void {
 /** A way back to before places and the list were changed. */
 function remember(names: readonly PlaceName[], undone: string): () => void {
   const before = names.map((name): [PlaceName, Place] => [name, places[name].value]);
+  const fields = snapshotTexts();
   const list = entries.value;
   return () => {
     for (const [name, place] of before) {
       if (places[name].value !== place) putBack(name, place);
     }
+    // The domain's XML had filled some.
+    if (names.includes('domainXml')) restoreTexts(fields);
     entries.value = entries.value.map((now) => list.find(({ id }) => id === now.id) ?? now);
     inform(undone);
   };
 }
 
 /** By the user's own choice, which may take a place from another file. */
-export async function changeRole(entry: Entry, role: FileRole): Promise<void> {
+export function changeRole(entry: Entry, role: FileRole): Promise<void> {
+  return asOneNotice(() => takeAs(entry, role));
+}
+
+async function takeAs(entry: Entry, role: FileRole): Promise<void> {
   const replaced = wouldReplace(role, entry.id);
   const touched = [entry.role, role].filter(isPlace);
   const undo = remember([...new Set(touched)], `${replaced} is back as ${roleLabels[role]}.`);
   takeOut(entry);
   const using = use(entry, role);
-  // After the changes that would withdraw the undo again.
+  // After the changes that would withdraw the undo again: an XML also fills fields.
+  if (touched.includes('domainXml')) await using;
   if (replaced !== '') {
     const name = visibleName(entry.name, 60);
     inform(`${roleLabels[role]}: ${name} replaced ${replaced}.`, undo);

@@ -10,15 +10,20 @@ export interface Given {
   places: Record<PlaceName, Place['status']>;
   es: boolean;
   vcpus: number | null;
+  /** The files that the domain's XML says are measured. */
+  boots: readonly ('kernel' | 'initrd')[];
 }
 
 /** A place counts as given once a file was chosen; whether it could be read is another matter. */
-export function missingInputs({ texts, places, es, vcpus }: Given): string[] {
+export function missingInputs({ texts, places, es, vcpus, boots }: Given): string[] {
   const absent = (place: PlaceName): boolean => places[place] === 'empty';
   const missing: string[] = hostFields.filter((field) => texts[field] === '').map(labelOf);
   if (absent('firmware')) missing.push(labelOf('firmware'));
   const bootParts = !absent('initrd') || texts.cmdline !== '';
   if (absent('kernel') && bootParts) missing.push('Kernel (initrd and command line need one)');
+  else for (const file of boots) {
+    if (absent(file)) missing.push(`${labelOf(file)} (the domain's XML has one)`);
+  }
   if (es) missing.push(...missingCpuState(texts, absent, vcpus));
   if (absent('tk') && absent('tik')) missing.push('TIK (or TK)');
   return missing;

@@ -11,12 +11,41 @@ export interface Notice {
 
 export const notice = signal<Notice | null>(null);
 
+let together = 0;
+let isFirst = true;
+
+/** While `action` runs, what is said is added to what it said before. */
+export async function asOneNotice<T>(action: () => Promise<T>): Promise<T> {
+  if (together === 0) isFirst = true;
+  together += 1;
+  try {
+    return await action();
+  } finally {
+    together -= 1;
+  }
+}
+
+function join(before: Notice, next: Notice): Notice {
+  return {
+    text: [before.text, before.hint, next.text].filter(Boolean).join(' '),
+    hint: next.hint,
+    tone: before.tone === 'error' ? 'error' : next.tone,
+    undo: next.undo ?? before.undo,
+  };
+}
+
+function show(next: Notice): void {
+  const before = together > 0 && !isFirst ? notice.peek() : null;
+  isFirst = false;
+  notice.value = before ? join(before, next) : next;
+}
+
 export function inform(text: string, undo: (() => void) | null = null): void {
-  notice.value = { text, hint: '', tone: 'info', undo };
+  show({ text, hint: '', tone: 'info', undo });
 }
 
 export function complain(text: string, hint = ''): void {
-  notice.value = { text, hint, tone: 'error', undo: null };
+  show({ text, hint, tone: 'error', undo: null });
 }
 
 export function dismiss(): void {

@@ -140,7 +140,8 @@ async function look(name: BytesField, bytes: Uint8Array): Promise<Look> {
   }
   if (name === 'domainXml') {
     const outcome = await engine().describeDomain(bytes);
-    return outcome.ok ? { ok: true, value: { domain: outcome.value } } : outcome;
+    if (!outcome.ok) return outcome;
+    return { ok: true, value: { sha256: outcome.value.sha256, domain: outcome.value } };
   }
   const outcome = await engine().checkKey(name, bytes);
   return outcome.ok ? { ok: true, value: { key: outcome.value } } : outcome;

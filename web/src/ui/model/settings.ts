@@ -5,7 +5,7 @@ import { formatSize } from '../../engine/sizes';
 import { labelOf, limits } from './fields';
 import { joinWords, sentence } from './format';
 import {
-  clearingsSoFar, currentGeneration, expectedFiles, held, places, texts, type Place,
+  clearingsSoFar, currentGeneration, expectedFiles, held, origins, places, texts, type Place,
 } from './inputs';
 import { complain, inform } from './notices';
 import { clearPlace, putBack, putDigest } from './places';
@@ -14,16 +14,20 @@ import { engine, raise } from './session';
 import {
   formatSettings, parseSettings, settingsFields, settingsFiles, type Settings,
 } from './settingsFile';
-import { restoreTexts, snapshotTexts } from './startOver';
-import { checkAllFields, fillTexts } from './texts';
+import { checkAllFields, fillTexts, restoreTexts, snapshotTexts } from './texts';
 import { missing } from './verdict';
 
 const streamed = ['kernel', 'initrd'] as const;
 
-function collect(): Settings {
+/** The host's word; loaded again, it would pass for the user's. */
+function isOfXml(field: typeof settingsFields[number]): boolean {
+  return texts[field].value !== '' && origins[field].value === 'xml';
+}
+
+export function collect(): Settings {
   const settings: Settings = { kind: 'sevproof-settings', version: 1, fields: {}, files: {} };
   for (const key of settingsFields) {
-    if (texts[key].value !== '') settings.fields[key] = texts[key].value;
+    if (texts[key].value !== '' && !isOfXml(key)) settings.fields[key] = texts[key].value;
   }
   for (const key of settingsFiles) {
     const file = held(key);
@@ -36,7 +40,10 @@ function collect(): Settings {
 
 export function saveSettings(): void {
   saveText('sevproof-settings.json', formatSettings(collect()), 'application/json');
-  inform('Settings saved: no key, no secret, no measurement is in them.');
+  const left = settingsFields.filter(isOfXml).map(labelOf);
+  const words = 'Settings saved: no key, no secret, no measurement is in them';
+  inform(left.length === 0 ? `${words}.`
+    : `${words}, and not ${joinWords(left)}, which the host's XML gave.`);
 }
 
 /** A way back to before the settings. Keys and secrets are not touched by them. */

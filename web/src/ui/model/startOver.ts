@@ -1,37 +1,24 @@
 // Clearing everything, with a way back for all but keys and secrets.
 
 import { batch } from '@preact/signals';
-import type { TextField } from '../../core/face';
 import { isKey, placeNames, textFields, type PlaceName } from './fields';
 import {
-  countClearing, expectedFiles, onChanged, origins, places, texts, type Origin, type Place,
+  countClearing, expectedFiles, onChanged, places, texts, type Place,
 } from './inputs';
 import { entries } from './intake';
 import { inform, withdrawUndo } from './notices';
 import { clearPlace, putBack } from './places';
 import { wipeSecrets } from './secrets';
-import { checkField, setText } from './texts';
+import { restoreTexts, setText, snapshotTexts, type TextSnapshot } from './texts';
 import { asked, verdict } from './verdict';
 
 onChanged(withdrawUndo);
 
 export interface Snapshot {
-  texts: Record<TextField, { text: string; origin: Origin }>;
+  texts: TextSnapshot;
   places: [PlaceName, Place][];
   expected: typeof expectedFiles.value;
   entries: typeof entries.value;
-}
-
-export function snapshotTexts(): Snapshot['texts'] {
-  return Object.fromEntries(textFields.map((field) => (
-    [field, { text: texts[field].value, origin: origins[field].value }]))) as Snapshot['texts'];
-}
-
-export function restoreTexts(before: Snapshot['texts']): void {
-  for (const field of textFields) {
-    setText(field, before[field].text, before[field].origin);
-    void checkField(field);
-  }
 }
 
 function snapshot(): Snapshot {

@@ -6,10 +6,14 @@ import { changed, checks, origins, texts, type Origin } from './inputs';
 import { engine, raise } from './session';
 
 export function setText(field: TextField, text: string, origin: Origin = ''): void {
+  const isOther = texts[field].value !== text;
+  // Whose word it is goes into the report too.
+  if (!isOther && origins[field].value === origin) return;
   origins[field].value = origin;
-  if (texts[field].value === text) return;
-  texts[field].value = text;
-  checks[field].value = null;
+  if (isOther) {
+    texts[field].value = text;
+    checks[field].value = null;
+  }
   changed();
 }
 
@@ -47,6 +51,20 @@ export function fillTexts(
     filled.push(field);
   }
   return filled;
+}
+
+export type TextSnapshot = Record<TextField, { text: string; origin: Origin }>;
+
+export function snapshotTexts(): TextSnapshot {
+  return Object.fromEntries(textFields.map((field) => (
+    [field, { text: texts[field].value, origin: origins[field].value }]))) as TextSnapshot;
+}
+
+export function restoreTexts(before: TextSnapshot): void {
+  for (const field of textFields) {
+    setText(field, before[field].text, before[field].origin);
+    void checkField(field);
+  }
 }
 
 /** The value of the policy, if the core could read what stands there. */

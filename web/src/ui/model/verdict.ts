@@ -51,6 +51,13 @@ onChanged(() => {
   verdict.value = { kind: 'incomplete', reason: hadVerdict ? 'changed' : 'fresh', problems: [] };
 });
 
+/** The files that the domain boots, where they are measured. */
+function bootFiles(): ('kernel' | 'initrd')[] {
+  const domain = held('domainXml')?.domain;
+  if (!domain?.launchSecurity.kernelHashes) return [];
+  return (['kernel', 'initrd'] as const).filter((file) => domain.boot[file] !== null);
+}
+
 /** What is missing right now. */
 export const missing = computed<string[]>(() => {
   const statuses = Object.fromEntries(placeNames.map((name) => [name, places[name].value.status]));
@@ -61,6 +68,7 @@ export const missing = computed<string[]>(() => {
       places: statuses as Parameters<typeof missingInputs>[0]['places'],
       es: policyAsksForEs(),
       vcpus: checks.numCpus.value?.view?.number ?? null,
+      boots: bootFiles(),
     }),
     ...placeNames.filter(wasCancelled).map((name) => `${labelOf(name)} (its reading was cancelled)`),
   ];
@@ -141,7 +149,11 @@ export async function validate(): Promise<void> {
   }
   const problems = problemsOfInputs();
   if (problems.length > 0) return show({ kind: 'invalid', problems });
-  if (missing.value.length > 0) return show({ kind: 'incomplete', reason: 'missing', problems: [] });
+  // What the domain's XML may still give is not missing yet.
+  const mayBeGiven = placesBeingRead().includes('domainXml');
+  if (missing.value.length > 0 && !mayBeGiven) {
+    return show({ kind: 'incomplete', reason: 'missing', problems: [] });
+  }
   if (placesBeingRead().length > 0) {
     return show({ kind: 'incomplete', reason: 'waiting', problems: [] });
   }

@@ -5,7 +5,7 @@ import { isPlace, type PlaceName } from './fields';
 import { takeHostOutput } from './hostOutput';
 import { takeFiles } from './intake';
 import { complain } from './notices';
-import { putFile } from './places';
+import { putChosen } from './chosen';
 import { dropOnSecret } from './secrets';
 
 /** Whether files are being dragged over the window. */
@@ -64,7 +64,7 @@ function onDrop(event: DragEvent): void {
     if (secret !== null) return takeSecret(secret, { files, folders });
     const place = placeUnder(event.target);
     const [only] = files;
-    if (place && only && files.length === 1 && folders.length === 0) void putFile(place, only);
+    if (place && only && files.length === 1 && folders.length === 0) void putChosen(place, only);
     else void takeFiles(files, folders);
     return;
   }

@@ -2,6 +2,7 @@
 
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Report } from '../../core/face';
 import { controlId, labelOf } from '../model/fields';
 import { joinWords, sentence } from '../model/format';
 import { placesBeingRead } from '../model/inputs';
@@ -27,6 +28,17 @@ function protection({ report }: Decided): string {
   return report.inputs.policy.flags.includes('ES') ? 'SEV-ES' : 'SEV';
 }
 
+/** What is measured, but described by the host itself, is not described by the owner. */
+const describedByHost: Record<string, string> = { cmdline: 'the command line', vcpus: 'the number of CPUs' };
+
+function fromHostWords({ fromHost }: Report): string {
+  const words = fromHost.flatMap((value) => describedByHost[value] ?? []);
+  if (words.length === 0) return '';
+  const what = joinWords(words);
+  const [verb, them] = words.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  return ` But ${what} ${verb} what the host's XML says: check ${them} before you trust this.`;
+}
+
 export function decidedWords(decided: Decided): string {
   if (decided.report.verdict === 'mismatch') {
     return 'The measurement is not the one of what is described here. Send no secret to this guest '
@@ -34,7 +46,7 @@ export function decidedWords(decided: Decided): string {
   }
   const serious = seriousFindings(decided.report).length;
   const base = `The guest that was started is the one described here, under ${protection(decided)} `
-    + 'protection.';
+    + `protection.${fromHostWords(decided.report)}`;
   if (serious === 0) return base;
   const many = serious === 1 ? 'one serious finding' : `${serious} serious findings`;
   return `${base} But there ${serious === 1 ? 'is' : 'are'} ${many}: read below before you trust it.`;

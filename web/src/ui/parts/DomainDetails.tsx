@@ -1,37 +1,46 @@
 // What the domain's XML says, and what is to be said about that before there is a verdict.
 
 import type { JSX } from 'preact';
+import { domainName, domainWords } from '../model/domainXml';
 import { visibleName } from '../model/format';
 import type { HeldFile } from '../model/inputs';
-import { problemAt } from '../model/verdict';
+import { verdict } from '../model/verdict';
 import { FindingList } from './PolicyChips';
-import { ProblemText } from './Problem';
+
+function kindWords(type: string | null): string {
+  if (type === null) return 'no launch security';
+  return type === 'sev' ? 'SEV' : `${visibleName(type, 60)}, which is not validated here`;
+}
 
 /** In a few words, for the line under the file's name. */
-export function domainWords({ domain }: HeldFile): string {
+export function domainFacts({ domain }: HeldFile): string {
   if (!domain) return '';
-  const { name, launchSecurity, machine } = domain;
-  const { cpu, vcpus } = machine;
+  const { launchSecurity, machine } = domain;
+  const { policy } = launchSecurity;
   return [
-    name === '' ? 'a guest without a name' : `guest ${visibleName(name, 60)}`,
-    launchSecurity.policy ? `policy 0x${launchSecurity.policy.value.toString(16)}` : 'no SEV policy',
-    launchSecurity.kernelHashes ? 'kernel hashes' : 'no kernel hashes',
-    ...(vcpus === null ? [] : [`${vcpus} ${vcpus === 1 ? 'CPU' : 'CPUs'}`]),
-    ...(cpu ? [visibleName(cpu.model === '' ? cpu.mode : cpu.model, 60)] : []),
+    domainName(domain),
+    kindWords(launchSecurity.type),
+    ...(policy ? [`policy 0x${policy.value.toString(16)}`] : []),
+    ...(launchSecurity.type === 'sev' && launchSecurity.kernelHashes ? ['kernel hashes'] : []),
+    ...(machine.vcpus === null ? [] : [`${machine.vcpus} ${machine.vcpus === 1 ? 'CPU' : 'CPUs'}`]),
+    ...(machine.cpu ? [visibleName(machine.cpu.model || machine.cpu.mode, 60)] : []),
   ].join(' · ');
 }
 
 export function DomainDetails({ file }: { file: HeldFile }): JSX.Element | null {
   if (!file.domain) return null;
-  const { findings, refusal } = file.domain;
-  if (findings.length === 0) return <p class="remark">Its configuration can be validated.</p>;
+  // What is refused stands with the file; with a verdict all of it is in the report beside.
+  const findings = file.domain.findings.filter(({ severity }) => severity !== 'error');
+  const words = domainWords();
   return (
     <>
-      {refusal && problemAt('domainXml') === null && <ProblemText problem={refusal} />}
-      <details>
-        <summary>Remarks on its configuration ({findings.length})</summary>
-        <FindingList findings={findings} />
-      </details>
+      {words.length > 0 && <p class="source">{words.join(' ')}</p>}
+      {findings.length > 0 && verdict.value.kind !== 'decided' && (
+        <details>
+          <summary>Remarks on its configuration ({findings.length})</summary>
+          <FindingList findings={findings} />
+        </details>
+      )}
     </>
   );
 }

@@ -31,14 +31,32 @@ function FileRow({ label, digest, place }: FileRowProps): JSX.Element | null {
   );
 }
 
+/** Whose word a value is, where it is not the user's own. */
+function origin(report: Report, value: string): string {
+  return report.fromHost.includes(value) ? ' (from the host\'s XML)' : '';
+}
+
+/** It decides whether there is a verdict at all. */
+function DomainRow(): JSX.Element | null {
+  const file = held('domainXml');
+  if (!file?.sha256) return null;
+  return (
+    <Row name="Domain XML">
+      <FileName name={file.name} />, {formatExactSize(file.size)}, checked
+      <Hash hex={file.sha256} />
+    </Row>
+  );
+}
+
 function CpuRows({ report }: { report: Report }): JSX.Element | null {
   const { vmsa, vcpus } = report.inputs;
-  if (!vmsa) return vcpus === null ? null : <Row name="CPUs">{vcpus}, state not measured</Row>;
-  const origin = vmsa.source === 'built' ? 'built for the CPU model' : 'from files';
+  const given = origin(report, 'vcpus');
+  if (!vmsa) return vcpus === null ? null : <Row name="CPUs">{vcpus}, state not measured{given}</Row>;
+  const source = vmsa.source === 'built' ? 'built for the CPU model' : 'from files';
   return (
     <>
       <Row name="CPUs">
-        {vcpus}, VMSA {origin}, layout {vmsa.layout ?? 'unknown'}, CPU signature {vmsa.signature}, SEV
+        {vcpus}{given}, VMSA {source}, layout {vmsa.layout ?? 'unknown'}, CPU signature {vmsa.signature}, SEV
         features {vmsa.sevFeatures}
       </Row>
       <Row name="VMSA CPU 0"><Hash hex={vmsa.cpu0Sha256} /></Row>
@@ -50,6 +68,7 @@ function CpuRows({ report }: { report: Report }): JSX.Element | null {
 export function Verified({ report }: { report: Report }): JSX.Element {
   const { inputs } = report;
   const { policy, api, cmdline } = inputs;
+  const given = (value: string): string => origin(report, value);
   return (
     <dl class="facts">
       <FileRow label="Firmware" digest={inputs.firmware} place="firmware" />
@@ -58,13 +77,16 @@ export function Verified({ report }: { report: Report }): JSX.Element {
       {cmdline && (
         <Row name="Command line">
           <div class="measured-row"><MeasuredLine text={texts.cmdline.value} /></div>
-          {formatExactSize(cmdline.size)}, hashed with its closing zero byte
+          {formatExactSize(cmdline.size)}, hashed with its closing zero byte{given('cmdline')}
           <Hash hex={cmdline.sha256} />
         </Row>
       )}
-      <Row name="Policy">0x{policy.value.toString(16)} {policy.flags.join(' ')}</Row>
+      <Row name="Policy">
+        0x{policy.value.toString(16)} {policy.flags.join(' ')}{given('policy')}
+      </Row>
       <Row name="API">{api.major}.{api.minor} build {api.build}</Row>
       <CpuRows report={report} />
+      <DomainRow />
       <Row name="Launch digest"><Hash hex={report.launchDigest} /></Row>
     </dl>
   );

@@ -2,12 +2,13 @@
 
 import type { ComponentChildren, JSX } from 'preact';
 import { formatSize } from '../../engine/sizes';
+import { putChosen } from '../model/chosen';
 import { controlId, labelOf, type PlaceName } from '../model/fields';
 import { formatProgress, shortHash, visibleName } from '../model/format';
 import {
   expectedFiles, places, remarks, type FromSettings, type HeldFile, type Place,
 } from '../model/inputs';
-import { clearPlace, putFile } from '../model/places';
+import { clearPlace } from '../model/places';
 import { problemAt } from '../model/verdict';
 import { SeverityIcon } from './Icon';
 import { ProblemText } from './Problem';
@@ -93,8 +94,14 @@ function Content({ place: name, help, describe }: FilePlaceProps): JSX.Element {
   }
 }
 
+/** What is wrong with the file itself, or was found wrong with it when it was validated. */
+function problemOf(name: PlaceName, place: Place): { message: string; hint: string } | null {
+  if (place.status === 'failed') return place.error;
+  return problemAt(name) ?? (place.status === 'held' ? place.domain?.refusal ?? null : null);
+}
+
 function Remarks({ name, place }: { name: PlaceName; place: Place }): JSX.Element {
-  const problem = place.status === 'failed' ? place.error : problemAt(name);
+  const problem = problemOf(name, place);
   const texts = [remarks[name].value, differsFromSettings(name, place)].filter(Boolean);
   return (
     <>
@@ -110,7 +117,7 @@ function Actions({ name, place }: { name: PlaceName; place: Place }): JSX.Elemen
   const id = controlId(name);
   const take = (input: HTMLInputElement): void => {
     const file = input.files?.[0];
-    if (file) void putFile(name, file);
+    if (file) void putChosen(name, file);
     input.value = '';
   };
   const remove = (): void => {
@@ -122,7 +129,7 @@ function Actions({ name, place }: { name: PlaceName; place: Place }): JSX.Elemen
     <div class="place-actions">
       <input type="file" id={id} class="file-input" aria-label={labelOf(name)}
         aria-describedby={`${id}-content`} autocomplete="off"
-        aria-invalid={place.status === 'failed' || problemAt(name) !== null}
+        aria-invalid={problemOf(name, place) !== null}
         onChange={(event) => take(event.currentTarget)} />
       <label for={id} class="button small" aria-hidden="true">
         {place.status === 'empty' ? 'Choose' : 'Change'}

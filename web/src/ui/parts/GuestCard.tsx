@@ -7,7 +7,7 @@ import { about } from '../model/session';
 import { checkField, policyAsksForEs, policyValue, setText } from '../model/texts';
 import { CommandLine } from './CommandLine';
 import { Command } from './Copy';
-import { DomainDetails, domainWords } from './DomainDetails';
+import { DomainDetails, domainFacts } from './DomainDetails';
 import {
   FirmwareDetails, firmwareWords, VmsaDetails, VmsaDifference, vmsaWords,
 } from './Details';
@@ -108,7 +108,7 @@ export function GuestCard(): JSX.Element {
       <p class="lead">{cpuLead()}</p>
       <CpuFields />
       <VmsaPlaces />
-      <FilePlace place="domainXml" describe={domainWords}
+      <FilePlace place="domainXml" describe={domainFacts}
         help="Output of virsh dumpxml GUEST, dropped or pasted: checked, and fills what is empty">
         {domain && <DomainDetails file={domain} />}
       </FilePlace>

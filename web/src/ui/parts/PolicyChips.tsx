@@ -39,7 +39,7 @@ export function PolicyChips(): JSX.Element | null {
   const chips = (about()?.policyFlags ?? []).map((flag) => chipOf(flag, policy, findings));
   return (
     <div class="policy-words">
-      {origins.policy.value === 'host' && (
+      {(origins.policy.value === 'host' || origins.policy.value === 'xml') && (
         <p class="source">From the host: compare with the policy of the session you made.</p>
       )}
       <ul class="chips" aria-label="Policy flags">
@@ -58,16 +58,22 @@ export function PolicyChips(): JSX.Element | null {
 
 const severityWords = { error: 'Error', warning: 'Warning', note: 'Note' } as const;
 
+function gravestFirst(findings: readonly Finding[]): Finding[] {
+  return (['error', 'warning', 'note'] as const).flatMap((severity) => (
+    findings.filter((finding) => finding.severity === severity)));
+}
+
 export function FindingList({ findings }: { findings: readonly Finding[] }): JSX.Element | null {
   if (findings.length === 0) return null;
   return (
     <ul class="findings">
-      {findings.map((finding, at) => (
+      {gravestFirst(findings).map((finding, at) => (
         <li key={at} class={`finding finding-${finding.severity}`} data-code={finding.code}>
           <SeverityIcon severity={finding.severity} />
           <span>
             <strong>{severityWords[finding.severity]}: {finding.message}.</strong>
-            {finding.detail && ` (${finding.detail})`} {finding.hint}
+            {/* It may quote the host, in letters of any direction. */}
+            {finding.detail && <> (<bdi>{finding.detail}</bdi>)</>} {finding.hint}
           </span>
         </li>
       ))}
