@@ -25,7 +25,7 @@ DIFFERENCES = {
     "L06": Difference((6,), (5,), "a guest that runs is in the wrong state for a secret"),
     "L07": Difference((0, 1), (6,), "what a host cannot honestly say is the host's fault"),
     "L08": Difference((2, 6), (0, 1), "what is given need not be reported by the host"),
-    "L09": Difference((6,), (0, 1, 2, 3), "VMSA pages are built when the firmware is known"),
+    "L09": Difference((6,), (0, 1, 2, 3, 4, 5), "VMSA pages are built when the firmware is known"),
     "L10": Difference((6,), (2,), "what the host does not report has to be given"),
     "L11": Difference((6,), (0, 1), "capabilities are asked for only where they are needed"),
     "L12": Difference((6,), (0, 1), "one CPU needs one page"),
