@@ -43,6 +43,7 @@
 namespace sevproof::cli {
 
 struct LibvirtLibrary {
+// A name that is declared takes no parentheses. NOLINTNEXTLINE(bugprone-macro-parentheses)
 #define SEVPROOF_LIBVIRT_MEMBER(name) decltype(&::name) name = nullptr;
   SEVPROOF_LIBVIRT_FUNCTIONS(SEVPROOF_LIBVIRT_MEMBER)
 #undef SEVPROOF_LIBVIRT_MEMBER
