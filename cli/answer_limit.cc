@@ -4,8 +4,7 @@
 
 namespace sevproof::cli {
 
-AnswerLimit::AnswerLimit(std::chrono::seconds limit,
-                         std::function<void(const std::string& what)> on_silence)
+AnswerLimit::AnswerLimit(std::chrono::seconds limit, OnSilence on_silence)
     : limit_(limit), on_silence_(std::move(on_silence)), thread_(&AnswerLimit::watch, this) {}
 
 AnswerLimit::~AnswerLimit() {
@@ -17,11 +16,16 @@ AnswerLimit::~AnswerLimit() {
   thread_.join();
 }
 
-AnswerLimit::Wait::Wait(AnswerLimit& limit, std::string what) : limit_(limit) {
+void AnswerLimit::set_on_silence(OnSilence on_silence) {
+  const std::lock_guard lock(mutex_);
+  on_silence_ = std::move(on_silence);
+}
+
+AnswerLimit::Wait::Wait(AnswerLimit& limit, std::string since) : limit_(limit) {
   {
     const std::lock_guard lock(limit.mutex_);
     limit.deadline_ = std::chrono::steady_clock::now() + limit.limit_;
-    limit.what_ = std::move(what);
+    limit.since_ = std::move(since);
   }
   limit.changed_.notify_all();
 }
@@ -41,7 +45,9 @@ void AnswerLimit::watch() {
       changed_.wait_until(lock, std::chrono::steady_clock::time_point(*deadline_));
     } else {
       deadline_.reset();
-      on_silence_(what_);
+      if (on_silence_)
+        on_silence_("no answer from the host for " + std::to_string(limit_.count()) + " s since " +
+                    since_);
     }
   }
 }

@@ -14,17 +14,23 @@ namespace sevproof::cli {
 
 class AnswerLimit {
  public:
-  // `on_silence` is called on a thread of its own with what was waited for; it should end the
+  // Called on a thread of its own with a sentence about what was waited for. It should end the
   // program, since the call goes on.
-  AnswerLimit(std::chrono::seconds limit, std::function<void(const std::string& what)> on_silence);
+  using OnSilence = std::function<void(const std::string& why)>;
+
+  AnswerLimit(std::chrono::seconds limit, OnSilence on_silence);
   ~AnswerLimit();
   AnswerLimit(const AnswerLimit&) = delete;
   AnswerLimit& operator=(const AnswerLimit&) = delete;
 
-  // Waits for one answer from its making to its end.
+  // For the waits that follow; with none they have no limit.
+  void set_on_silence(OnSilence on_silence);
+
+  // Waits for one answer from its making to its end; one at a time. `since` says what was done
+  // then.
   class Wait {
    public:
-    Wait(AnswerLimit& limit, std::string what);
+    Wait(AnswerLimit& limit, std::string since);
     ~Wait();
     Wait(const Wait&) = delete;
     Wait& operator=(const Wait&) = delete;
@@ -37,11 +43,11 @@ class AnswerLimit {
   void watch();
 
   const std::chrono::seconds limit_;
-  const std::function<void(const std::string&)> on_silence_;
+  OnSilence on_silence_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::optional<std::chrono::steady_clock::time_point> deadline_;
-  std::string what_;
+  std::string since_;
   bool ended_ = false;
   std::thread thread_;
 };

@@ -39,9 +39,8 @@ class Console {
   // Shows how far a long read is, where standard error is a terminal.
   Progress progress(std::string_view role);
 
-  // What has happened and stays so, whatever becomes of this output; a sentence without its full
-  // stop.
-  void has_done(std::string what) { done_ = std::move(what); }
+  // What has happened and stays so, whatever becomes of this output.
+  void has_done(std::string_view what) { done_ += (done_.empty() ? "" : ", ") + std::string(what); }
 
   // Ends the program's output: `status`, or 2 in place of 0 when standard output did not take
   // all.

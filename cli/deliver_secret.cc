@@ -6,6 +6,7 @@
 
 #include "load_secrets.h"
 #include "output_files.h"
+#include "send_secret.h"
 #include "sevproof/quote.h"
 #include "sevproof/secret_packing.h"
 
@@ -26,8 +27,6 @@ std::string count_text(std::size_t count) {
   return std::to_string(count) + (count == 1 ? " secret" : " secrets");
 }
 
-constexpr const char* kMatches = "the measurement matches, but ";
-
 Result<void> write_packet(const Arguments& arguments, const SecretPacket& packet) {
   const std::string header = to_base64(packet.header);
   const std::string payload = to_base64(packet.payload);
@@ -39,10 +38,6 @@ Result<void> write_packet(const Arguments& arguments, const SecretPacket& packet
   return fail(written.error().kind,
               kMatches + ("no secret was written: " + written.error().message),
               written.error().hint);
-}
-
-std::string start_anew(const HostDomain& domain) {
-  return "start it anew with `virsh start --paused " + domain.name() + "`";
 }
 
 // What QEMU writes over cannot be taken back, so that a live guest is spared what is only a finding
@@ -59,68 +54,28 @@ Result<void> check_fit(const Report& report) {
   return {};
 }
 
-// The guest may have been let run since it was checked.
-Result<void> check_still_paused(const HostDomain& domain) {
-  const auto state = domain.state();
-  if (!state) {
-    return fail(state.error().kind, kMatches + ("no secret was injected: " + state.error().message),
-                state.error().hint);
-  }
-  if (state->active && state->paused) return {};
-  return fail(ErrorKind::kDomainState,
-              kMatches + ("no secret was injected: the domain " + quote(domain.name()) + " is " +
-                          state->words + ", no longer paused"),
-              "Secrets reach a guest only before it runs: " + start_anew(domain) + ".");
-}
-
-Result<void> inject(const HostDomain& domain, const SecretPacket& packet,
-                    SecretDelivery& delivery) {
-  const CommandResult result = domain.inject(packet);
-  switch (result.outcome) {
-    case Outcome::kDone:
-      delivery.injected = Done::kYes;
-      return {};
-    case Outcome::kRefused:
-      return fail(ErrorKind::kHost,
-                  kMatches + ("no secret was injected, the host refused it: " + result.words),
-                  "The guest was not let run. If it has run before, " + start_anew(domain) + ".");
-    case Outcome::kUnknown:
-      break;
-  }
-  delivery.injected = Done::kUnknown;
-  return fail(
-      ErrorKind::kHost,
-      kMatches + ("it is not known whether the secret that was sent has arrived: " + result.words),
-      "The guest was not let run: to be sure, " + start_anew(domain) + ".");
-}
-
-Result<void> resume(const HostDomain& domain, SecretDelivery& delivery) {
-  const std::string done = "the measurement matches and the secret was injected, but ";
-  const CommandResult result = domain.resume();
-  delivery.resumed = Done::kYes;
-  if (result.outcome == Outcome::kDone) return {};
-  // Somebody else may have been quicker, or only the answer was lost.
-  const auto state = domain.state();
-  if (state && state->active && !state->paused) return {};
-  if (state && state->paused) {
-    delivery.resumed = Done::kNo;
-    return fail(ErrorKind::kHost, done + "the guest still waits: " + result.words,
-                "`virsh resume " + domain.name() + "` on the host lets it run.");
-  }
-  delivery.resumed = Done::kUnknown;
-  return fail(ErrorKind::kHost, done + "it is not known whether the guest runs: " + result.words,
-              "`virsh domstate " + domain.name() + "` on the host tells.");
-}
-
-Result<void> send(const HostDomain& domain, const SecretPacket& packet, Report& report,
-                  Console& console) {
-  if (auto fits = check_fit(report); !fits) return fits;
-  if (auto paused = check_still_paused(domain); !paused) return paused;
-  if (auto injected = inject(domain, packet, *report.delivery); !injected) return injected;
-  console.has_done("the secret was injected into the guest");
-  if (auto resumed = resume(domain, *report.delivery); !resumed) return resumed;
-  console.has_done("the secret was injected into the guest, which runs");
+Result<void> send_with(SecretSender& sender, const SecretPacket& packet, Console& console) {
+  if (auto paused = sender.check_paused(); !paused) return paused;
+  if (auto injected = sender.inject(packet); !injected) return injected;
+  console.has_done("the secret was injected");
+  if (auto resumed = sender.resume(); !resumed) return resumed;
+  console.has_done("the guest runs");
   return {};
+}
+
+Result<void> send(const LiveDomain& live, const SecretPacket& packet, Report& report,
+                  const GiveUp& give_up, Console& console) {
+  if (auto fits = check_fit(report); !fits) return fits;
+  SecretSender sender(*live.domain, *report.delivery);
+  live.limit->set_on_silence([&](const std::string& why) { give_up(sender.unfinished(why)); });
+  auto sent = send_with(sender, packet, console);
+  live.limit->set_on_silence(nullptr);
+  return sent;
+}
+
+Error with_files(Error error) {
+  error.hint += (error.hint.empty() ? "" : " ") + std::string("The packet is in the two files.");
+  return error;
 }
 
 }  // namespace
@@ -159,21 +114,25 @@ Result<void> check_packet_outputs(const Arguments& arguments) {
 }
 
 Result<void> deliver_secrets(const Arguments& arguments, std::span<const LaunchSecret> secrets,
-                             const Tek& tek, const ValidatedLaunch& launch,
-                             const HostDomain* domain, Report& report, Console& console) {
+                             const Tek& tek, const ValidatedLaunch& launch, const LiveDomain& live,
+                             Report& report, const GiveUp& give_up, Console& console) {
   const auto packet = pack_secret(launch, tek, secrets);
-  if (!packet) return fail(packet.error());
+  if (!packet) {
+    return fail(packet.error().kind, kMatches + ("no secret was packed: " + packet.error().message),
+                packet.error().hint);
+  }
   console.debug("secret header", to_hex(packet->header));
   console.debug("secret payload sha256 (encrypted)", to_hex(sha256(packet->payload)));
-  if (domain != nullptr) report.delivery = SecretDelivery{secrets.size(), Done::kNo, Done::kNo};
+  if (live.domain) report.delivery = SecretDelivery{secrets.size(), Done::kNo, Done::kNo};
   const bool writes = writes_files(arguments);
   if (writes) {
     if (auto written = write_packet(arguments, *packet); !written) return written;
     console.has_done("files that were asked for have been written");
   }
-  if (domain == nullptr) return {};
-  auto sent = send(*domain, *packet, report, console);
-  if (!sent && writes) sent.error().hint += " The packet is in the two files.";
+  if (!live.domain) return {};
+  const GiveUp give_up_with_files = [&](const Error& error) { give_up(with_files(error)); };
+  auto sent = send(live, *packet, report, writes ? give_up_with_files : give_up, console);
+  if (!sent && writes) return fail(with_files(sent.error()));
   return sent;
 }
 

@@ -2,11 +2,12 @@
 #ifndef SEVPROOF_CLI_DELIVER_SECRET_H
 #define SEVPROOF_CLI_DELIVER_SECRET_H
 
+#include <functional>
 #include <span>
 
 #include "arguments.h"
 #include "console.h"
-#include "libvirt_host.h"
+#include "load_host.h"
 #include "sevproof/launch_secret.h"
 #include "sevproof/result.h"
 #include "sevproof/transport_keys.h"
@@ -20,12 +21,16 @@ Result<void> check_secret_usage(const Arguments& arguments);
 // The packet's files must be writable, and no input of the command. Touches nothing.
 Result<void> check_packet_outputs(const Arguments& arguments);
 
-// Packs the secrets of a report that matches; writes the files that are named; then, with a
-// `domain`, injects the packet, lets the guest run, and puts into the report how far this came. An
+// Says an error and ends the program: the host is silent, and the call that waits for it cannot be
+// broken off.
+using GiveUp = std::function<void(const Error&)>;
+
+// Packs the secrets of a report that matches; writes the files that are named; then, with a live
+// domain, injects the packet, lets the guest run, and puts into the report how far this came. An
 // error says so too.
 Result<void> deliver_secrets(const Arguments& arguments, std::span<const LaunchSecret> secrets,
-                             const Tek& tek, const ValidatedLaunch& launch,
-                             const HostDomain* domain, Report& report, Console& console);
+                             const Tek& tek, const ValidatedLaunch& launch, const LiveDomain& live,
+                             Report& report, const GiveUp& give_up, Console& console);
 
 // Says what deliver_secrets did.
 void say_delivered(const Arguments& arguments, std::size_t count, const HostDomain* domain,

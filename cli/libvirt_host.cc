@@ -16,11 +16,9 @@ namespace sevproof::cli {
 namespace {
 
 struct Release {
-  void operator()(virConnectPtr connection) const { libvirt().virConnectClose(connection); }
   void operator()(virDomainPtr domain) const { libvirt().virDomainFree(domain); }
   void operator()(char* text) const { std::free(text); }
 };
-using Connection = std::unique_ptr<virConnect, Release>;
 using DomainHandle = std::unique_ptr<virDomain, Release>;
 using Text = std::unique_ptr<char, Release>;
 
@@ -63,9 +61,10 @@ CommandResult command_result(int status) {
   if (status == 0) return {};
   const std::string words = last_words();
   switch (last_code()) {
+    case VIR_ERR_NO_DOMAIN:
+      return {Outcome::kGone, words};
     case VIR_ERR_ACCESS_DENIED:
     case VIR_ERR_INVALID_ARG:
-    case VIR_ERR_NO_DOMAIN:
     case VIR_ERR_NO_SUPPORT:
     case VIR_ERR_OPERATION_DENIED:
     case VIR_ERR_OPERATION_INVALID:
@@ -164,8 +163,9 @@ class Domain final : public HostDomain {
     if (active < 0 || libvirt().virDomainGetInfo(handle_.get(), &info) < 0) {
       return fail(domain_error("the host does not tell the domain's state"));
     }
-    return DomainState{active == 1, info.state == VIR_DOMAIN_PAUSED, state_words(info.state),
-                       info.nrVirtCpu};
+    const bool running = info.state == VIR_DOMAIN_RUNNING || info.state == VIR_DOMAIN_BLOCKED;
+    return DomainState{active == 1, info.state == VIR_DOMAIN_PAUSED, active == 1 && running,
+                       state_words(info.state), info.nrVirtCpu};
   }
 
   Result<std::string> xml() const override {
@@ -189,9 +189,7 @@ class Domain final : public HostDomain {
   }
 
   CommandResult inject(const SecretPacket& packet) const override {
-    const AnswerLimit::Wait wait(limit_,
-                                 "the measurement matches, and it is not known whether the secret "
-                                 "that was sent has arrived");
+    const AnswerLimit::Wait wait(limit_, "the secret was sent");
     Parameters parameters;
     if (!parameters.add(VIR_DOMAIN_LAUNCH_SECURITY_SEV_SECRET, to_base64(packet.payload)) ||
         !parameters.add(VIR_DOMAIN_LAUNCH_SECURITY_SEV_SECRET_HEADER, to_base64(packet.header))) {
@@ -202,9 +200,7 @@ class Domain final : public HostDomain {
   }
 
   CommandResult resume() const override {
-    const AnswerLimit::Wait wait(limit_,
-                                 "the measurement matches and the secret was injected, but it is "
-                                 "not known whether the guest runs");
+    const AnswerLimit::Wait wait(limit_, "it was told to let the guest run");
     return command_result(libvirt().virDomainResume(handle_.get()));
   }
 
@@ -233,18 +229,18 @@ bool looks_like_uuid(const std::string& text) {
 
 class Host final : public LibvirtHost {
  public:
-  Host(AnswerLimit& limit, std::unique_ptr<LibvirtEvents> events, Connection connection)
-      : limit_(limit), events_(std::move(events)), connection_(std::move(connection)) {}
+  Host(AnswerLimit& limit, std::unique_ptr<LibvirtEvents> events, virConnectPtr connection)
+      : limit_(limit), events_(std::move(events)), connection_(connection) {}
 
   Result<std::string> hostname() const override {
     const AnswerLimit::Wait wait(limit_, "it was asked for its name");
-    return taken(libvirt().virConnectGetHostname(connection_.get()), connection_error,
+    return taken(libvirt().virConnectGetHostname(connection_), connection_error,
                  "the host does not tell its name");
   }
 
   Result<std::string> capabilities() const override {
     const AnswerLimit::Wait wait(limit_, "it was asked for its capabilities");
-    return taken(libvirt().virConnectGetCapabilities(connection_.get()), connection_error,
+    return taken(libvirt().virConnectGetCapabilities(connection_), connection_error,
                  "the host does not give its capabilities");
   }
 
@@ -266,20 +262,21 @@ class Host final : public LibvirtHost {
   DomainHandle look_up(const std::string& domain) const {
     DomainHandle found;
     if (const auto id = as_id(domain)) {
-      found.reset(libvirt().virDomainLookupByID(connection_.get(), *id));
+      found.reset(libvirt().virDomainLookupByID(connection_, *id));
       if (found != nullptr || !is_unknown()) return found;
     }
     if (looks_like_uuid(domain)) {
-      found.reset(libvirt().virDomainLookupByUUIDString(connection_.get(), domain.c_str()));
+      found.reset(libvirt().virDomainLookupByUUIDString(connection_, domain.c_str()));
       if (found != nullptr || !is_unknown()) return found;
     }
-    found.reset(libvirt().virDomainLookupByName(connection_.get(), domain.c_str()));
+    found.reset(libvirt().virDomainLookupByName(connection_, domain.c_str()));
     return found;
   }
 
   AnswerLimit& limit_;
-  std::unique_ptr<LibvirtEvents> events_;  // outlives the connection
-  Connection connection_;
+  std::unique_ptr<LibvirtEvents> events_;
+  // Never closed, since that asks the host and waits for its answer: it ends with the program.
+  virConnectPtr connection_;
 };
 
 }  // namespace
@@ -290,14 +287,14 @@ Result<std::unique_ptr<LibvirtHost>> connect_host(const std::string& uri, Answer
   libvirt().virSetErrorFunc(nullptr, [](void*, virErrorPtr) {});
   auto events = std::make_unique<LibvirtEvents>();
   const AnswerLimit::Wait wait(limit, "a connection to " + quote(uri) + " was begun");
-  Connection connection(libvirt().virConnectOpen(uri.c_str()));
+  const virConnectPtr connection = libvirt().virConnectOpen(uri.c_str());
   if (connection == nullptr) {
     return fail(host_error("cannot connect to " + quote(uri),
                            "Try `virsh --connect URI list` with the same URI."));
   }
   // Not every connection can; then the limit alone notices a dead one.
-  libvirt().virConnectSetKeepAlive(connection.get(), kKeepAliveSeconds, kKeepAliveCount);
-  return std::make_unique<Host>(limit, std::move(events), std::move(connection));
+  libvirt().virConnectSetKeepAlive(connection, kKeepAliveSeconds, kKeepAliveCount);
+  return std::make_unique<Host>(limit, std::move(events), connection);
 }
 
 }  // namespace sevproof::cli

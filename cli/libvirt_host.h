@@ -17,6 +17,7 @@ namespace sevproof::cli {
 struct DomainState {
   bool active = false;
   bool paused = false;
+  bool running = false;
   std::string words;  // "paused", "shut off" and so on, as virsh says it
   std::uint32_t vcpus = 0;
 };
@@ -37,6 +38,7 @@ struct ReportedLaunch {
 enum class Outcome {
   kDone,
   kRefused,  // the host says that it did nothing
+  kGone,     // nor is there such a domain any more
   kUnknown,  // it may have done it: the answer is lost, or says nothing about it
 };
 

@@ -11,7 +11,6 @@
 
 // Every function of libvirt that is used: X(name).
 #define SEVPROOF_LIBVIRT_FUNCTIONS(X) \
-  X(virConnectClose)                  \
   X(virConnectGetCapabilities)        \
   X(virConnectGetHostname)            \
   X(virConnectOpen)                   \

@@ -29,15 +29,11 @@ Result<std::chrono::seconds> load_wait(const Arguments& arguments) {
   return std::chrono::seconds(*number);
 }
 
-// The call that waits cannot be broken off, so the program ends; it holds nothing half-written
-// then.
+// Nothing is written or sent before everything is asked.
 std::unique_ptr<AnswerLimit> make_limit(std::chrono::seconds wait, Console& console) {
-  return std::make_unique<AnswerLimit>(wait, [wait, &console](const std::string& what) {
-    const int status = console.error(
-        {ErrorKind::kHost,
-         "no answer from the host for " + std::to_string(wait.count()) + " s since " + what,
-         "--wait SECONDS sets how long each answer is waited for."});
-    std::_Exit(status);
+  return std::make_unique<AnswerLimit>(wait, [&console](const std::string& why) {
+    std::_Exit(console.finish(console.error(
+        {ErrorKind::kHost, why, "--wait SECONDS sets how long each answer is waited for."})));
   });
 }
 

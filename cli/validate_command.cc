@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdlib>
 #include <string>
 
 #include "command.h"
@@ -115,8 +116,11 @@ int run_validate(const Arguments& arguments, Console& console) {
   const HostDomain* domain = inputs->live.domain.get();
   const bool delivers = validation->launch && !inputs->secrets.empty();
   if (delivers) {
+    const GiveUp give_up = [&](const Error& error) {
+      std::_Exit(console.finish(say_undelivered(arguments, report, error, console)));
+    };
     auto delivered = deliver_secrets(arguments, inputs->secrets, *inputs->tek, *validation->launch,
-                                     domain, report, console);
+                                     inputs->live, report, give_up, console);
     if (!delivered) return say_undelivered(arguments, report, delivered.error(), console);
   }
   if (arguments.has(Option::kJson)) {

@@ -16,7 +16,7 @@ from both_programs import BothCase
 from host import HERE
 from host_case import CMDLINE
 
-CAPABILITIES, XML, INFO, LOOKUP, RESUME, HOSTNAME = 7, 14, 16, 23, 28, 59
+CLOSE, CAPABILITIES, XML, INFO, LOOKUP, RESUME, HOSTNAME = 2, 7, 14, 16, 23, 28, 59
 IS_ACTIVE, LAUNCH_INFO, INJECT = 150, 396, 439
 PAUSED, RUNNING = 3, 1
 INT, UINT, ULLONG, STRING = 1, 2, 4, 7
@@ -292,6 +292,7 @@ class Interruptions(HostileCase):
 
     def test_not_resumed(self):
         """A refusal; the guest waits, in its host's own words."""
+        # The proxy changes answers alone, so the guest does run.
         lies = {RESUME: replaced(xdr_error("no"), status=1),
                 INFO: replaced(xdr_info(PAUSED), first=3)}
         said = self.lies(6, lies, *self.own, *self.secret, "--json",
@@ -320,6 +321,62 @@ class Interruptions(HostileCase):
                   says="no secret was injected: the domain is gone: Domain not found")
         self.assertEqual(self.guest.injected_secrets(), {})
 
+    def delivery(self, status, faults, *words, says):
+        """What the report says of it, where sevproof ends with this."""
+        run = self.lies(status, faults, *self.own, *self.secret, "--json", *words, says=says)
+        report = json.loads(run.stdout)
+        self.assertEqual(report["verdict"], "match")
+        return report["delivery"]["injected"], report["delivery"]["resumed"]
+
+    def test_ended_after_the_injection(self):
+        """A guest that crashed or ended does not run, whatever it is called."""
+        for state, words in ((5, "shut off"), (6, "crashed"), (4, "in shutdown")):
+            with self.subTest(words):
+                lies = {RESUME: replaced(xdr_error("domain is not running", code=55), status=1),
+                        INFO: replaced(xdr_info(state), first=3)}
+                self.assertEqual(self.delivery(5, lies, says=f"but the guest is {words}: "),
+                                 ("yes", "no"))
+                self.host.remove_domains()
+                self.guest = self.plain()
+
+    def test_gone_at_the_injection(self):
+        gone = replaced(xdr_error("Domain not found", code=42), status=1)
+        self.assertEqual(self.delivery(5, {INJECT: gone}, says="no secret was injected"),
+                         ("no", "no"))
+        self.host.remove_domains()
+        self.guest = self.plain()
+        self.assertEqual(self.delivery(5, {RESUME: gone, IS_ACTIVE: {**gone, "first": 3}},
+                                       says="but the guest is gone: "), ("yes", "no"))
+
+    def test_silent_before_the_injection(self):
+        """A match, and files that were written, are not hidden by silence."""
+        files = [f"{self.host.inside}/silent.{name}" for name in ("header", "payload")]
+        self.assertEqual(self.delivery(
+            6, {INFO: {"action": "swallow", "first": 2}}, "--wait", 2, "--secret-header", files[0],
+            "--secret-payload", files[1], says="the measurement matches, but no secret was injected: no "
+            "answer from the host for 2 s since it was asked for the domain's state\nhint: The packet "
+            "is in the two files."), ("no", "no"))
+        self.assertEqual(self.guest.injected_secrets(), {})
+
+    def test_silent_at_the_injection(self):
+        self.assertEqual(self.delivery(
+            6, {INJECT: {"action": "swallow"}}, "--wait", 2, says="it is not known whether the secret "
+            "that was sent has arrived: no answer from the host for 2 s since the secret was sent"),
+            ("unknown", "no"))
+
+    def test_silent_after_the_injection(self):
+        lies = {RESUME: replaced(xdr_error("no"), status=1),
+                INFO: {"action": "swallow", "first": 3}}
+        self.assertEqual(self.delivery(6, lies, "--wait", 2, says="the secret was injected, but it is "
+                                       "not known whether the guest runs: no answer"),
+                         ("yes", "unknown"))
+        self.assertNotEqual(self.guest.injected_secrets(), {})
+
+    def test_silent_at_the_end(self):
+        """What is decided is decided: nothing more is asked."""
+        self.lies(0, {CLOSE: {"action": "freeze"}}, *self.own, *self.secret, "--wait", 2)
+        self.assertTrue(self.guest.is_running())
+
     def test_dead(self):
         """An end that is gone without a word is given up."""
         self.lies(6, {XML: {"action": "freeze"}}, says="does not give the domain's XML")
@@ -328,8 +385,6 @@ class Interruptions(HostileCase):
         """An end that lives and does not answer is waited for as long as the user says."""
         self.lies(6, {XML: {"action": "swallow"}}, *self.own, "--wait", 2,
                   says="no answer from the host for 2 s since it was asked for the domain's XML")
-        self.lies(6, {INJECT: {"action": "swallow"}}, *self.own, *self.secret, "--wait", 2,
-                  says="it is not known whether the secret that was sent has arrived")
         # A server that takes the connection and never says a word.
         port = next(self.ports)
         script = ("import socket,time; s=socket.create_server(('127.0.0.1',int(__import__('sys')"

@@ -473,7 +473,7 @@ class Injection(BothCase):
         words = (*SEVPROOF, "--connect", self.host.TCP_URI, "--domain", begin().name, *self.own,
                  *self.secret)
         run = self.host.run_remote(("/bin/sh", "-c", 'exec "$@" >/dev/full', "sh", *words))
-        self.expect(run, 2, "Only this text is cut: the secret was injected into the guest, which runs.")
+        self.expect(run, 2, "Only this text is cut: the secret was injected, the guest runs.")
         self.arrived({LUKS_KEY: SECRET})
 
     def test_too_large(self):

@@ -247,3 +247,50 @@ test('a validation that waits for the XML goes on with what it fills', async () 
   await settle();
   assert.equal(ui.verdict.value.kind, 'decided');
 });
+
+test('a dropped XML says what it gives, and what is wrong with it', async () => {
+  const { ui } = await begun();
+  await ui.takeFiles([new File([JSON.stringify(view())], 'domainXml.a')], []);
+  assert.match(ui.notice.value.text, /It gives Policy, vCPUs and Command line/);
+  ui.startOver();
+  await ui.takeFiles([new File([JSON.stringify(view({ refusal: { message: 'NVRAM', hint: '' } }))],
+    'domainXml.b')], []);
+  assert.deepEqual([ui.notice.value.tone, /NVRAM/.test(ui.notice.value.text)], ['error', true]);
+});
+
+test('what takes long to hash holds no message open', async () => {
+  const { ui } = await begun();
+  void ui.takeFiles([new File(['k'], 'kernel.a')], []);
+  await settle();
+  ui.inform('One.');
+  ui.inform('Two.');
+  assert.equal(ui.notice.value.text, 'Two.');
+});
+
+test('all that files of one drop say is said', async () => {
+  const { ui } = await begun();
+  await ui.takeFiles([new File(['sev-policy: 3'], 'launchInfo.a'),
+    new File([JSON.stringify(view())], 'domainXml.b')], []);
+  assert.match(ui.notice.value.text, /filled Policy/);
+  assert.match(ui.notice.value.text, /Domain XML of guest/);
+});
+
+test('an XML that was replaced while it was read says nothing', async () => {
+  const { ui, engine } = await begun();
+  const domain = (name) => `<domain><name>${name}</name></domain>`;
+  engine.domain = (text) => Promise.resolve({ ok: true,
+    value: view({ name: /<name>(.*)<\/name>/.exec(text)[1] }) });
+  await Promise.all([ui.takeHostOutput(domain('a'), 'Pasted text'),
+    ui.takeHostOutput(domain('b'), 'Pasted text')]);
+  assert.equal(ui.held('domainXml').domain.name, 'b');
+  assert.doesNotMatch(ui.notice.value.text, /“a”/);
+});
+
+test('an XML that is cut behind a prompt is refused as XML', async () => {
+  const { ui, engine } = await begun();
+  let seen = '';
+  engine.domain = (text) => { seen = text; return Promise.resolve({ ok: false,
+    error: { kind: 'invalid', field: 'domainXml', message: 'cut', hint: '' } }); };
+  assert.equal(await ui.takeHostOutput("$ virsh dumpxml g\n<domain type='kvm'><os>", 'Pasted text'), false);
+  assert.equal(seen, "<domain type='kvm'><os>");
+});

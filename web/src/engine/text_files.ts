@@ -49,6 +49,12 @@ export function domainInText(text: string): { xml: string; rest: string } | null
   return { xml: text.slice(from, to + end.length), rest: rest.trim() };
 }
 
+/** From where a domain's XML begins, if it does. */
+export function domainBegun(text: string): string | null {
+  const from = text.search(/<domain[\s>]/);
+  return from < 0 ? null : text.slice(from);
+}
+
 function parsed(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);

@@ -140,7 +140,10 @@ export async function takeDomainText(text: string, origin: string): Promise<bool
 
 async function putText(bytes: Uint8Array, name: string): Promise<void> {
   const before = { place: places.domainXml.value, texts: snapshotTexts() };
-  await putFile('domainXml', new File([bytes as BlobPart], name));
+  const file = new File([bytes as BlobPart], name);
+  await putFile('domainXml', file);
+  // Another came meanwhile, or all was cleared.
+  if (places.domainXml.value.file !== file) return;
   if (before.place.status === 'empty') return tellOfDomain();
   const replaced = visibleName(before.place.name, 60);
   tellOfDomain();

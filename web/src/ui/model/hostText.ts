@@ -39,15 +39,3 @@ export async function takeHostText(text: string, origin: string): Promise<boolea
     + (absent.length > 0 ? ` It does not have ${joinWords(absent)}.` : ''));
   return true;
 }
-
-export async function takeHostFile(file: File): Promise<string> {
-  const clearings = clearingsSoFar();
-  const content = await engine().read('launchInfo', file, limits.launchInfo);
-  if (clearings !== clearingsSoFar()) return '';
-  if (!content.ok) {
-    raise(content.error);
-    return sentence(content.error.message);
-  }
-  const text = new TextDecoder().decode(content.value);
-  return (await takeHostText(text, 'Host output')) ? '' : 'No host output could be read from it.';
-}

@@ -7,7 +7,7 @@ import { countClaims, isSameFile, objection, wouldReplace } from './claims';
 import { tellOfDomain } from './domainXml';
 import { isPlace, roleLabels, type PlaceName } from './fields';
 import { sentence, visibleName } from './format';
-import { takeHostFile } from './hostText';
+import { takeHostFile } from './hostOutput';
 import { clearingsSoFar, places, type Place } from './inputs';
 import { asOneNotice, complain, inform } from './notices';
 import { clearPlace, putBack, putFile } from './places';
@@ -36,11 +36,16 @@ function update(id: number, change: Partial<Entry>): void {
   entries.value = entries.value.map((entry) => (entry.id === id ? { ...entry, ...change } : entry));
 }
 
-export function takeFiles(files: readonly File[], folders: readonly string[]): Promise<void> {
-  return asOneNotice(() => takeAll(files, folders));
+export async function takeFiles(files: readonly File[], folders: readonly string[]): Promise<void> {
+  const hashing: Promise<void>[] = [];
+  await asOneNotice(() => takeAll(files, folders, hashing));
+  await Promise.all(hashing);
 }
 
-async function takeAll(files: readonly File[], folders: readonly string[]): Promise<void> {
+/** What takes long goes on in `hashing`, after all has been said. */
+async function takeAll(
+  files: readonly File[], folders: readonly string[], hashing: Promise<void>[],
+): Promise<void> {
   if (folders.length > 0) {
     complain(`${folders.map((name) => visibleName(name)).join(', ')}: a folder cannot be read here.`,
       'Open the folder and drop the files that are in it.');
@@ -61,7 +66,10 @@ async function takeAll(files: readonly File[], folders: readonly string[]): Prom
     clearings === clearingsSoFar() ? useIfFree(entry, counts.get(entry.role) ?? 1) : null);
   // Settings first, so that files dropped together with them come out on top.
   for (const entry of known) if (entry.role === 'settings') await claim(entry);
-  await Promise.all(known.filter((entry) => entry.role !== 'settings').map(claim));
+  const others = known.filter((entry) => entry.role !== 'settings');
+  const isLong = ({ role }: Entry): boolean => role === 'kernel' || role === 'initrd';
+  hashing.push(...others.filter(isLong).map((entry) => claim(entry) ?? Promise.resolve()));
+  await Promise.all(others.filter((entry) => !isLong(entry)).map(claim));
 }
 
 /** Nothing that is held goes for a file that was only dropped: the user is asked. */
@@ -106,7 +114,7 @@ async function use(entry: Entry, role: FileRole): Promise<void> {
   let problem = '';
   if (isPlace(role)) {
     await putFile(role, entry.file, { recognised: entry.recognised, owner: entry.id });
-    if (role === 'domainXml' && stillUsed(entry)) tellOfDomain();
+    if (role === 'domainXml' && isSameFile(role, entry.id)) tellOfDomain();
   }
   if (role === 'launchInfo') problem = await takeHostFile(entry.file);
   else if (role === 'settings') problem = await takeSettingsFile(entry.file);
@@ -140,11 +148,13 @@ function remember(names: readonly PlaceName[], undone: string): () => void {
 }
 
 /** By the user's own choice, which may take a place from another file. */
-export function changeRole(entry: Entry, role: FileRole): Promise<void> {
-  return asOneNotice(() => takeAs(entry, role));
+export async function changeRole(entry: Entry, role: FileRole): Promise<void> {
+  const using: Promise<void>[] = [];
+  await asOneNotice(() => takeAs(entry, role, using));
+  await Promise.all(using);
 }
 
-async function takeAs(entry: Entry, role: FileRole): Promise<void> {
+async function takeAs(entry: Entry, role: FileRole, hashing: Promise<void>[]): Promise<void> {
   const replaced = wouldReplace(role, entry.id);
   const touched = [entry.role, role].filter(isPlace);
   const undo = remember([...new Set(touched)], `${replaced} is back as ${roleLabels[role]}.`);
@@ -156,7 +166,7 @@ async function takeAs(entry: Entry, role: FileRole): Promise<void> {
     const name = visibleName(entry.name, 60);
     inform(`${roleLabels[role]}: ${name} replaced ${replaced}.`, undo);
   }
-  await using;
+  hashing.push(using);
 }
 
 export function removeEntry(entry: Entry): void {

@@ -54,5 +54,8 @@ export function dismiss(): void {
 
 /** An undo would overwrite what was entered since: it is withdrawn with the first change. */
 export function withdrawUndo(): void {
-  if (notice.value?.undo) notice.value = null;
+  const shown = notice.peek();
+  if (!shown?.undo) return;
+  // What else was said stays true.
+  notice.value = together > 0 ? { ...shown, undo: null } : null;
 }
