@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "fill_state.h"
 #include "input_file.h"
 #include "load_config.h"
 #include "sevproof/host_capabilities.h"
@@ -52,8 +53,8 @@ Result<void> Filler::may_take(const std::string& what, const char* option, bool 
 
 Result<void> check_path(std::string_view role, const std::string& path) {
   if (path.starts_with('/')) return {};
-  return fail(ErrorKind::kHost, "what the host says is wrong: expected an absolute path of " +
-                                    std::string(role) + ", got " + quote(path));
+  return fail(
+      blame_host("expected an absolute path of " + std::string(role) + ", got " + quote(path)));
 }
 
 Result<FileDigest> Filler::hash(const char* role, const std::string& path, bool may_be_empty) {
@@ -70,9 +71,8 @@ Result<void> Filler::fill_vcpus() {
   if (!es() || launch_.config.vcpus) return {};
   if (auto may = may_take("the number of CPUs", "--num-cpus", false); !may) return may;
   if (boot_.vcpus < 1 || boot_.vcpus > kMaxVcpus) {
-    return fail(ErrorKind::kHost, "what the host says is wrong: number of CPUs: expected 1 to " +
-                                      std::to_string(kMaxVcpus) + ", got " +
-                                      std::to_string(boot_.vcpus));
+    return fail(blame_host("number of CPUs: expected 1 to " + std::to_string(kMaxVcpus) + ", got " +
+                           std::to_string(boot_.vcpus)));
   }
   launch_.config.vcpus = boot_.vcpus;
   took(HostValue::kVcpus);
@@ -138,7 +138,7 @@ Result<std::uint32_t> Filler::guest_signature() const {
   if (!xml) return fail(xml.error());
   const auto cpu = parse_host_cpu(*xml);
   if (!cpu) {
-    return fail(ErrorKind::kHost, "what the host says is wrong: " + cpu.error().message);
+    return fail(blame_host(cpu.error().message));
   }
   if (*cpu) return cpu_signature(**cpu);
   return fail(ErrorKind::kIncomplete,
