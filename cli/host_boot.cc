@@ -137,9 +137,7 @@ Result<std::uint32_t> Filler::guest_signature() const {
   const auto xml = boot_.host.capabilities();
   if (!xml) return fail(xml.error());
   const auto cpu = parse_host_cpu(*xml);
-  if (!cpu) {
-    return fail(blame_host(cpu.error().message));
-  }
+  if (!cpu) return fail(blame_host(cpu.error().message));
   if (*cpu) return cpu_signature(**cpu);
   return fail(ErrorKind::kIncomplete,
               "a CPU is needed: give --cpu, or --cpu-family, --cpu-model and --cpu-stepping",

@@ -5,9 +5,7 @@ namespace sevproof::cli {
 
 Result<std::unique_ptr<LibvirtHost>> connect_host(const std::string&, AnswerLimit&) {
   return fail(ErrorKind::kInvalid, "this sevproof was built without libvirt, so it asks no host",
-              "Install libvirt's development files and build again; or run `virsh "
-              "domlaunchsecinfo DOMAIN` and `virsh dumpxml DOMAIN` on the host and give their "
-              "output with --launch-info and --domain-xml.");
+              std::string("Install libvirt's development files and build again") + kWithoutHost);
 }
 
 }  // namespace sevproof::cli

@@ -84,6 +84,12 @@ class LibvirtHost {
   virtual Result<std::unique_ptr<HostDomain>> find(const std::string& domain) const = 0;
 };
 
+// What can be done where no host can be asked; the end of a hint.
+inline constexpr const char* kWithoutHost =
+    "; or run `virsh domlaunchsecinfo DOMAIN` and `virsh dumpxml DOMAIN` on the host and give "
+    "their "
+    "output with --launch-info and --domain-xml.";
+
 // Connects to a libvirt URI. No answer of the host is waited for longer than the limit allows.
 // Fails with kHost where that cannot be done, and with kInvalid where libvirt is not there.
 Result<std::unique_ptr<LibvirtHost>> connect_host(const std::string& uri, AnswerLimit& limit);

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "libvirt_host.h"
 #include "sevproof/quote.h"
 
 namespace sevproof::cli {
@@ -25,9 +26,8 @@ Error cannot_load() {
   return {ErrorKind::kInvalid,
           "libvirt, which asks hosts, cannot be used: " +
               printable(reason == nullptr ? "it lacks a function" : reason),
-          "Install libvirt 8.0 or newer (package libvirt0 or libvirt-libs); or run `virsh "
-          "domlaunchsecinfo DOMAIN` and `virsh dumpxml DOMAIN` on the host and give their output "
-          "with --launch-info and --domain-xml."};
+          std::string("Install libvirt 8.0 or newer (package libvirt0 or libvirt-libs)") +
+              kWithoutHost};
 }
 
 template <typename Function>

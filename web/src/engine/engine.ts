@@ -2,8 +2,8 @@
 // bad input, and a worker that died answers every open question with kind "crashed".
 
 import type {
-  About, BytesField, CoreError, FieldName, FileDigest, Finding, KeyView, LaunchInfo, LaunchRequest, Packed,
-  SecretCheck, SecretInput, SelfTest, TextField, TextView, Validated,
+  About, BytesField, CoreError, FieldName, FileDigest, Finding, KeyView, LaunchInfo, LaunchRequest,
+  Packed, SecretCheck, SecretInput, SelfTest, TextField, TextView, Validated,
 } from '../core/face';
 
 export interface EngineError extends Omit<CoreError, 'kind'> {

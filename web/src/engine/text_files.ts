@@ -39,20 +39,20 @@ export function asDomainXml(text: string): Seen | null {
   return { role: 'domainXml', reason: 'libvirt domain XML' };
 }
 
-/** A domain's XML among other output of the host, from its first tag to its last, and the rest. */
-export function domainInText(text: string): { xml: string; rest: string } | null {
-  const end = '</domain>';
-  const from = text.search(/<domain[\s>]/);
-  const to = text.lastIndexOf(end);
-  if (from < 0 || to < from) return null;
-  const rest = text.slice(0, from) + text.slice(to + end.length);
-  return { xml: text.slice(from, to + end.length), rest: rest.trim() };
-}
-
 /** From where a domain's XML begins, if it does. */
 export function domainBegun(text: string): string | null {
   const from = text.search(/<domain[\s>]/);
   return from < 0 ? null : text.slice(from);
+}
+
+/** A domain's XML among other output of the host, from its first tag to its last, and the rest. */
+export function domainInText(text: string): { xml: string; rest: string } | null {
+  const begun = domainBegun(text);
+  const end = '</domain>';
+  const to = begun?.lastIndexOf(end) ?? -1;
+  if (begun === null || to < 0) return null;
+  const rest = text.slice(0, -begun.length) + begun.slice(to + end.length);
+  return { xml: begun.slice(0, to + end.length), rest: rest.trim() };
 }
 
 function parsed(text: string): Record<string, unknown> | null {

@@ -2,10 +2,11 @@
 // measurement.
 
 import { formatSize } from '../../engine/sizes';
+import { fieldsFromXml } from './domainXml';
 import { labelOf, limits } from './fields';
 import { joinWords, sentence } from './format';
 import {
-  clearingsSoFar, currentGeneration, expectedFiles, held, origins, places, texts, type Place,
+  clearingsSoFar, currentGeneration, expectedFiles, held, places, texts, type Place,
 } from './inputs';
 import { complain, inform } from './notices';
 import { clearPlace, putBack, putDigest } from './places';
@@ -19,15 +20,17 @@ import { missing } from './verdict';
 
 const streamed = ['kernel', 'initrd'] as const;
 
-/** The host's word; loaded again, it would pass for the user's. */
-function isOfXml(field: typeof settingsFields[number]): boolean {
-  return texts[field].value !== '' && origins[field].value === 'xml';
+/** What is the host's word: loaded again, it would pass for the user's. */
+function notSaved(): (typeof settingsFields[number])[] {
+  const ofXml: readonly string[] = fieldsFromXml();
+  return settingsFields.filter((field) => ofXml.includes(field));
 }
 
 export function collect(): Settings {
   const settings: Settings = { kind: 'sevproof-settings', version: 1, fields: {}, files: {} };
+  const left = notSaved();
   for (const key of settingsFields) {
-    if (texts[key].value !== '' && !isOfXml(key)) settings.fields[key] = texts[key].value;
+    if (texts[key].value !== '' && !left.includes(key)) settings.fields[key] = texts[key].value;
   }
   for (const key of settingsFiles) {
     const file = held(key);
@@ -40,7 +43,7 @@ export function collect(): Settings {
 
 export function saveSettings(): void {
   saveText('sevproof-settings.json', formatSettings(collect()), 'application/json');
-  const left = settingsFields.filter(isOfXml).map(labelOf);
+  const left = notSaved().map(labelOf);
   const words = 'Settings saved: no key, no secret, no measurement is in them';
   inform(left.length === 0 ? `${words}.`
     : `${words}, and not ${joinWords(left)}, which the host's XML gave.`);
