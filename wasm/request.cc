@@ -148,7 +148,7 @@ Read<LaunchConfig> read_config(const val& request) {
   }
   config.firmware = read_bytes(request["firmware"]);
   // The core checks it again, but only here is it known whose fault it is.
-  if (auto firmware = parse_firmware(config.firmware); !firmware) {
+  if (auto firmware = parse_firmware(config.firmware.bytes()); !firmware) {
     return misfit("firmware", firmware.error());
   }
   auto kernel = read_kernel(request);

@@ -73,7 +73,7 @@ void add_measured_parts(LaunchDigest& digest, const MeasuredLaunch& launch) {
 }  // namespace
 
 Result<MeasuredLaunch> measure_launch(const LaunchConfig& config, bool es) {
-  auto firmware = parse_firmware(config.firmware);
+  auto firmware = parse_firmware(config.firmware.bytes());
   if (!firmware) return fail(firmware.error());
   if (config.vcpus) {
     if (auto checked = check_vcpus(*config.vcpus); !checked) return fail(checked.error());
@@ -81,9 +81,8 @@ Result<MeasuredLaunch> measure_launch(const LaunchConfig& config, bool es) {
   MeasuredLaunch launch;
   launch.es = es;
   launch.firmware = std::move(*firmware);
-  LaunchDigest digest(config.firmware);
-  // Up to here it covers the image and nothing else.
-  launch.firmware_file = {digest.value(), config.firmware.size()};
+  LaunchDigest digest(config.firmware.sha256());
+  launch.firmware_file = {config.firmware.sha256().finish(), config.firmware.bytes().size()};
   launch.kernel = config.kernel;
   launch.vcpus = config.vcpus;
   if (config.kernel) {

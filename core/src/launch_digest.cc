@@ -2,7 +2,7 @@
 
 namespace sevproof {
 
-LaunchDigest::LaunchDigest(ByteView firmware) { sha_.update(firmware); }
+LaunchDigest::LaunchDigest(const Sha256& firmware) : sha_(firmware) {}
 
 void LaunchDigest::add_kernel_hashes(const KernelHashesTable& table) { sha_.update(table); }
 

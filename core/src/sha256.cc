@@ -4,6 +4,8 @@
 
 #include <new>
 
+#include "sha256_variant.h"
+
 namespace sevproof {
 namespace {
 
@@ -17,9 +19,8 @@ const mbedtls_sha256_context* context_of(const std::uint8_t* storage) {
 
 }  // namespace
 
-// The library's functions fail only for a null context or a hardware engine's fault; with the
-// software implementation that this build is pinned to, neither exists, so their status carries
-// nothing.
+// The library's functions fail only for a null context, SHA-224 or a hardware engine's fault. None
+// of them exists here, so their status carries nothing.
 Sha256::Sha256() {
   static_assert(sizeof(mbedtls_sha256_context) <= kContextSize);
   static_assert(alignof(mbedtls_sha256_context) <= 8);
@@ -51,6 +52,14 @@ Sha256Digest Sha256::finish() const {
   Sha256Digest digest{};
   mbedtls_sha256_finish(context_of(end.context_.data()), digest.data());
   return digest;
+}
+
+std::string_view sha256_implementation() {
+#ifdef MBEDTLS_SHA256_ALT
+  return internal::sha256_variant_in_force().name;
+#else
+  return "Mbed TLS";
+#endif
 }
 
 Sha256Digest sha256(ByteView bytes) { return Sha256().update(bytes).finish(); }

@@ -22,8 +22,8 @@ TEST(Launch, AgreesWithEveryVector) {
     ASSERT_TRUE(succeeds(launch));
     EXPECT_EQ(test::hex(launch->launch_digest), vector.expect("launchDigest"));
     EXPECT_EQ(test::hex(launch->firmware_file.sha256), vector.expect("firmwareSha256"));
-    EXPECT_EQ(launch->firmware_file.size, vector.config.firmware.size());
-    EXPECT_EQ(launch->firmware.size, vector.config.firmware.size());
+    EXPECT_EQ(launch->firmware_file.size, vector.config.firmware.bytes().size());
+    EXPECT_EQ(launch->firmware.size, vector.config.firmware.bytes().size());
     EXPECT_EQ(launch->kernel_hashes_table ? test::hex(*launch->kernel_hashes_table) : "",
               vector.expect("kernelHashesTable"));
     ASSERT_EQ(launch->cpus.has_value(), vector.policy.es());
@@ -70,7 +70,7 @@ TEST(Launch, CpuStateCountsForSevEsOnly) {
   const Result<MeasuredLaunch> plain = measure_launch(vector.config, false);
   ASSERT_TRUE(succeeds(plain));
   EXPECT_FALSE(plain->cpus);
-  EXPECT_EQ(plain->launch_digest, sha256(vector.config.firmware));
+  EXPECT_EQ(plain->launch_digest, sha256(vector.config.firmware.bytes()));
   vector.config.vcpus.reset();
   vector.config.vmsa = std::monostate{};
   const Result<MeasuredLaunch> bare = measure_launch(vector.config, false);
@@ -138,7 +138,7 @@ TEST(Launch, BrokenFirmwareIsRefused) {
   image.entries[0].length = std::uint16_t{17};
   config.firmware = image.build();
   EXPECT_TRUE(fails(measure_launch(config, false), ErrorKind::kInvalid));
-  config.firmware.clear();
+  config.firmware = {};
   EXPECT_TRUE(fails(measure_launch(config, false), ErrorKind::kInvalid));
 }
 

@@ -42,7 +42,8 @@ TEST(Report, HasWhatTheContractPromises) {
   EXPECT_EQ(at(json, "/schemaVersion"), "1");
   EXPECT_EQ(at(json, "/verdict"), "match");
   EXPECT_EQ(at(json, "/inputs/firmware/sha256"), vector.expect("firmwareSha256"));
-  EXPECT_EQ(at(json, "/inputs/firmware/size"), std::to_string(vector.config.firmware.size()));
+  EXPECT_EQ(at(json, "/inputs/firmware/size"),
+            std::to_string(vector.config.firmware.bytes().size()));
   EXPECT_EQ(at(json, "/inputs/kernel/sha256"), test::hex(vector.config.kernel->kernel.sha256));
   EXPECT_EQ(at(json, "/inputs/kernel/size"), std::to_string(vector.config.kernel->kernel.size));
   EXPECT_EQ(at(json, "/inputs/initrd/sha256"), test::hex(vector.config.kernel->initrd->sha256));

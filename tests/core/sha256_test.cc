@@ -2,11 +2,17 @@
 
 #include <gtest/gtest.h>
 
+#include "sha256_checks.h"
+#include "sha256_variant.h"
 #include "test_bytes.h"
 #include "test_data.h"
 
 namespace sevproof {
 namespace {
+
+// sha256sum of 513 MiB of zeros.
+constexpr const char* kZeros513MiB =
+    "a3e2acbb469e4e59dde406f912e754c933c1ac0fb0092a3634d61d5073309c0c";
 
 TEST(Sha256, AgreesWithFips180) {
   for (const test::Json& item : test::load_list("vectors/sha256_fips180.json", "messages")) {
@@ -26,18 +32,38 @@ TEST(Sha256, AgreesAtBlockBoundaries) {
   }
 }
 
+// What follows is run on every variant of the compression, and here on the whole of it.
+TEST(Sha256, AgreesWithNist) { test::check_nist_messages(sha256); }
+
 TEST(Sha256, AgreesInMonteCarlo) {
-  const test::Json vectors = test::load_json("vectors/sha256.json")["monteCarlo"];
-  Sha256Digest seed = test::unhex_array<32>(vectors["seed"].get<std::string>());
-  for (const test::Json& expected : vectors["digests"]) {
-    std::array<Sha256Digest, 3> last{seed, seed, seed};
-    for (int i = 0; i < 1000; ++i) {
-      const Sha256Digest next = sha256(test::concat({last[0], last[1], last[2]}));
-      last = {last[1], last[2], next};
-    }
-    seed = last[2];
-    EXPECT_EQ(test::hex(seed), expected.get<std::string>());
+  for (const char* file : {"vectors/sha256_nist.json", "vectors/sha256.json"}) {
+    test::check_monte_carlo(file, sha256);
   }
+}
+
+TEST(Sha256, NamesItsImplementation) {
+#if defined(__aarch64__) || defined(__arm__)
+  EXPECT_EQ(sha256_implementation(), "Mbed TLS");
+#elif defined(__wasm__)
+  EXPECT_EQ(sha256_implementation(), "WebAssembly SIMD");
+#else
+  EXPECT_EQ(sha256_implementation(), internal::sha256_variants().front().name);
+#endif
+}
+
+// More than 2^29 bytes have a length in bits of more than 32 bits.
+TEST(Sha256, CountsBeyond32Bits) {
+  const Bytes piece(std::size_t{1} << 20, 0);
+  Sha256 sha;
+  for (int i = 0; i < 513; ++i) sha.update(piece);
+  EXPECT_EQ(test::hex(sha.finish()), kZeros513MiB);
+}
+
+TEST(Sha256, HashedBytesKeepTheirHash) {
+  const Bytes message = test::counting_bytes(1000);
+  EXPECT_EQ(HashedBytes(message).sha256().finish(), sha256(message));
+  EXPECT_EQ(HashedBytes(message, Sha256().update(message)).bytes(), message);
+  EXPECT_EQ(HashedBytes().sha256().finish(), sha256({}));
 }
 
 TEST(Sha256, DoesNotCareHowItIsCut) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <random>
 #include <type_traits>
 
@@ -68,12 +69,21 @@ TEST(Validation, ReportHoldsTheRequest) {
 
 using Change = void (*)(LaunchRequest&);
 
+void change_firmware(LaunchRequest& request, const std::function<void(Bytes&)>& change) {
+  Bytes image = request.config.firmware.bytes();
+  change(image);
+  request.config.firmware = std::move(image);
+}
+
 // Every single input, changed by as little as possible.
 TEST(Validation, AnyChangedInputIsAMismatch) {
   const std::pair<const char*, Change> changes[] = {
-      {"firmware", [](LaunchRequest& r) { r.config.firmware.front() ^= 1; }},
+      {"firmware",
+       [](LaunchRequest& r) { change_firmware(r, [](Bytes& image) { image.front() ^= 1; }); }},
       {"firmware's length",
-       [](LaunchRequest& r) { r.config.firmware.insert(r.config.firmware.begin(), 0); }},
+       [](LaunchRequest& r) {
+         change_firmware(r, [](Bytes& image) { image.insert(image.begin(), 0); });
+       }},
       {"kernel", [](LaunchRequest& r) { r.config.kernel->kernel.sha256[31] ^= 1; }},
       {"initrd", [](LaunchRequest& r) { r.config.kernel->initrd->sha256[0] ^= 1; }},
       {"no initrd", [](LaunchRequest& r) { r.config.kernel->initrd.reset(); }},
@@ -136,7 +146,7 @@ TEST(Validation, RandomFlipsNeverMatch) {
     LaunchRequest request = vector.request();
     switch (random() % 3) {
       case 0:
-        flip(request.config.firmware);
+        change_firmware(request, flip);
         break;
       case 1:
         flip(request.reported.nonce);
@@ -167,7 +177,7 @@ TEST(Validation, FailsAsMeasuringDoes) {
   request.config.vcpus = 4097;
   EXPECT_TRUE(fails(validate(request), ErrorKind::kInvalid));
   request.config.vcpus = 1;
-  request.config.firmware.clear();
+  request.config.firmware = {};
   EXPECT_TRUE(fails(validate(request), ErrorKind::kInvalid));
 }
 

@@ -92,6 +92,12 @@ def check_published():
     for item in _published("sha256_fips180.json")["messages"]:
         message = item["text"].encode() * item["repeat"]
         assert hashlib.sha256(message).hexdigest() == item["sha256"], item
+    nist = _published("sha256_nist.json")
+    for item in nist["short"] + nist["long"]:
+        message = bytes.fromhex(item["message"])
+        assert hashlib.sha256(message).hexdigest() == item["sha256"], item
+    seed, digests = bytes.fromhex(nist["monteCarlo"]["seed"]), nist["monteCarlo"]["digests"]
+    assert monte_carlo(seed, len(digests)) == digests
     for item in _published("hmac_rfc4231.json")["cases"]:
         key, data = bytes.fromhex(item["key"]), bytes.fromhex(item["data"])
         assert hmac.new(key, data, hashlib.sha256).hexdigest().startswith(item["tag"]), item

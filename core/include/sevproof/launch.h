@@ -43,7 +43,7 @@ struct VmsaFiles {
 using VmsaSource = std::variant<std::monostate, VmsaSpec, VmsaFiles>;
 
 struct LaunchConfig {
-  Bytes firmware;
+  HashedBytes firmware;
   std::optional<KernelBoot> kernel;
   std::optional<std::uint32_t> vcpus;  // needed for SEV-ES; 1 to kMaxVcpus
   VmsaSource vmsa;

@@ -15,8 +15,8 @@ namespace sevproof {
 
 class LaunchDigest {
  public:
-  // LAUNCH_UPDATE_DATA of the whole firmware image.
-  explicit LaunchDigest(ByteView firmware);
+  // LAUNCH_UPDATE_DATA of the whole firmware image, which is what `firmware` has taken in.
+  explicit LaunchDigest(const Sha256& firmware);
 
   // LAUNCH_UPDATE_DATA of the hash area, before any VMSA.
   void add_kernel_hashes(const KernelHashesTable& table);

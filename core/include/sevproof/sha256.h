@@ -10,6 +10,8 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
+#include <utility>
 
 #include "sevproof/bytes.h"
 
@@ -37,6 +39,29 @@ class Sha256 {
 };
 
 Sha256Digest sha256(ByteView bytes);
+
+// Bytes and the hash over them, computed once: when they are given, or by whoever reads them, while
+// reading.
+class HashedBytes {
+ public:
+  HashedBytes() = default;
+  // Implicit: any bytes can be hashed.
+  HashedBytes(Bytes bytes) : bytes_(std::move(bytes)) { sha256_.update(bytes_); }
+  // `sha256` must have taken in exactly `bytes`.
+  HashedBytes(Bytes bytes, const Sha256& sha256) : bytes_(std::move(bytes)), sha256_(sha256) {}
+
+  const Bytes& bytes() const { return bytes_; }
+  // To go on from; finish() is the digest of the bytes.
+  const Sha256& sha256() const { return sha256_; }
+
+ private:
+  Bytes bytes_;
+  Sha256 sha256_;
+};
+
+// How SHA-256 is computed here: "x86 SHA extensions", "WebAssembly SIMD", "portable C++", or on Arm
+// "Mbed TLS", which uses the Armv8 instructions where the CPU has them.
+std::string_view sha256_implementation();
 
 // What the validation needs to know of a file: kernels and initrds are streamed, never held.
 struct FileDigest {
