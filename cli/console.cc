@@ -13,9 +13,8 @@ namespace sevproof::cli {
 namespace {
 
 constexpr std::uint64_t kMiB = 1024ULL * 1024;
-// Smaller files are read before anyone could read a line about it.
+// Less is read before anyone could read a line about it.
 constexpr std::uint64_t kWorthShowing = 64 * kMiB;
-constexpr std::uint64_t kShownStep = 16 * kMiB;
 
 std::string finding_text(const Finding& finding) {
   const FindingInfo& info = finding_info(finding.code);
@@ -82,23 +81,18 @@ void Console::debug(std::string_view name, std::string_view value) {
   if (debug_) to_stderr("DEBUG: " + std::string(name) + ": " + std::string(value) + "\n");
 }
 
-Progress Console::progress(std::string_view role) {
-  if (quiet_ || ::isatty(STDERR_FILENO) == 0) return {};
-  return [this, role = std::string(role), shown = std::uint64_t{0}](
-             std::uint64_t done, std::optional<std::uint64_t> total) mutable {
-    if (total.value_or(kWorthShowing) < kWorthShowing) return;
-    if (done < shown + kShownStep) return;
-    shown = done;
-    std::string line = "hashing " + role + ": " + std::to_string(done / kMiB);
-    if (total && *total > 0) {
-      line += " of " + std::to_string(*total / kMiB) + " MiB, " +
-              std::to_string(done * 100 / *total) + "%";
-    } else {
-      line += " MiB";
-    }
-    to_stderr(line);
-    progress_shown_ = true;
-  };
+void Console::progress(std::string_view what, std::uint64_t done,
+                       std::optional<std::uint64_t> total) {
+  if (quiet_ || ::isatty(STDERR_FILENO) == 0 || total.value_or(done) < kWorthShowing) return;
+  std::string line = std::string(what) + ": " + std::to_string(done / kMiB);
+  if (total) {
+    line += " of " + std::to_string(*total / kMiB) + " MiB, " +
+            std::to_string(done * 100 / *total) + "%";
+  } else {
+    line += " MiB";
+  }
+  to_stderr(line);
+  progress_shown_ = true;
 }
 
 int Console::finish(int status) {

@@ -4,11 +4,12 @@
 #ifndef SEVPROOF_CLI_CONSOLE_H
 #define SEVPROOF_CLI_CONSOLE_H
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
-#include "input_file.h"
 #include "sevproof/finding.h"
 #include "sevproof/result.h"
 
@@ -36,8 +37,9 @@ class Console {
   // "DEBUG: name: value"
   void debug(std::string_view name, std::string_view value);
 
-  // Shows how far a long read is, where standard error is a terminal.
-  Progress progress(std::string_view role);
+  // Shows how far something is that takes long, where standard error is a terminal: bytes so far,
+  // and all there are where that is known.
+  void progress(std::string_view what, std::uint64_t done, std::optional<std::uint64_t> total);
 
   // What has happened and stays so, whatever becomes of this output.
   void has_done(std::string_view what) { done_ += (done_.empty() ? "" : ", ") + std::string(what); }

@@ -2,8 +2,8 @@
 
 #include <utility>
 
+#include "boot_files.h"
 #include "fill_state.h"
-#include "input_file.h"
 #include "load_config.h"
 #include "sevproof/host_capabilities.h"
 #include "sevproof/quote.h"
@@ -14,19 +14,20 @@ namespace {
 class Filler {
  public:
   Filler(const Arguments& arguments, const HostBoot& boot, PartialLaunch& launch, Console& console)
-      : arguments_(arguments), boot_(boot), launch_(launch), console_(console) {}
+      : arguments_(arguments), boot_(boot), launch_(launch), files_(console) {}
 
+  Result<void> fill();
+
+ private:
+  Result<void> plan();
   Result<void> fill_vcpus();
   Result<void> fill_firmware();
   Result<void> fill_kernel();
   Result<void> fill_initrd();
   Result<void> fill_cmdline();
   Result<void> fill_cpu();
-
- private:
   // virt-qemu-sev-validate asks the two in another order for a file than for a value.
   Result<void> may_take(const std::string& what, const char* option, bool is_file) const;
-  Result<FileDigest> hash(const char* role, const std::string& path, bool may_be_empty);
   Result<std::uint32_t> guest_signature() const;
   bool es() const { return launch_.state.policy && launch_.state.policy->es(); }
   void took(HostValue value) { launch_.from_host.push_back(value); }
@@ -34,7 +35,7 @@ class Filler {
   const Arguments& arguments_;
   const HostBoot& boot_;
   PartialLaunch& launch_;
-  Console& console_;
+  BootFiles files_;
 };
 
 Result<void> Filler::may_take(const std::string& what, const char* option, bool is_file) const {
@@ -55,16 +56,6 @@ Result<void> check_path(std::string_view role, const std::string& path) {
   if (path.starts_with('/')) return {};
   return fail(
       blame_host("expected an absolute path of " + std::string(role) + ", got " + quote(path)));
-}
-
-Result<FileDigest> Filler::hash(const char* role, const std::string& path, bool may_be_empty) {
-  if (auto checked = check_path(role, path); !checked) return fail(checked.error());
-  return hash_file(path,
-                   {.role = role,
-                    .max_size = kMaxBootFileSize,
-                    .may_be_empty = may_be_empty,
-                    .only_regular = true},
-                   console_.progress(role));
 }
 
 Result<void> Filler::fill_vcpus() {
@@ -89,10 +80,7 @@ Result<void> Filler::fill_firmware() {
   const std::string& path = boot_.domain.loaders.front().path;
   constexpr std::string_view kRole = "the domain's firmware";
   if (auto checked = check_path(kRole, path); !checked) return checked;
-  auto firmware =
-      read_file(path, {.role = kRole, .max_size = kMaxFirmwareSize, .only_regular = true});
-  if (!firmware) return fail(firmware.error());
-  launch_.config.firmware = std::move(*firmware);
+  files_.add_firmware({kRole, path, true});
   took(HostValue::kFirmware);
   return {};
 }
@@ -100,9 +88,10 @@ Result<void> Filler::fill_firmware() {
 Result<void> Filler::fill_kernel() {
   if (launch_.config.kernel || !boot_.domain.kernel) return {};
   if (auto may = may_take("the kernel", "--kernel", true); !may) return may;
-  const auto kernel = hash("the domain's kernel", *boot_.domain.kernel, false);
-  if (!kernel) return fail(kernel.error());
-  launch_.config.kernel = KernelBoot{*kernel, {}, {}};
+  constexpr std::string_view kRole = "the domain's kernel";
+  if (auto checked = check_path(kRole, *boot_.domain.kernel); !checked) return checked;
+  launch_.config.kernel.emplace();
+  files_.add_kernel({kRole, *boot_.domain.kernel, true});
   took(HostValue::kKernel);
   return {};
 }
@@ -110,9 +99,9 @@ Result<void> Filler::fill_kernel() {
 Result<void> Filler::fill_initrd() {
   if (!launch_.config.kernel || launch_.config.kernel->initrd || !boot_.domain.initrd) return {};
   if (auto may = may_take("the initrd", "--initrd", true); !may) return may;
-  const auto initrd = hash("the domain's initrd", *boot_.domain.initrd, true);
-  if (!initrd) return fail(initrd.error());
-  launch_.config.kernel->initrd = *initrd;
+  constexpr std::string_view kRole = "the domain's initrd";
+  if (auto checked = check_path(kRole, *boot_.domain.initrd); !checked) return checked;
+  files_.add_initrd({kRole, *boot_.domain.initrd, true});
   took(HostValue::kInitrd);
   return {};
 }
@@ -160,25 +149,37 @@ bool boots_kernel(const DomainConfig& domain) {
   return domain.kernel || domain.initrd || domain.cmdline;
 }
 
+// Everything but the CPU, which the host is asked for last; files are only begun.
+Result<void> Filler::plan() {
+  if (auto filled = fill_vcpus(); !filled) return filled;
+  if (auto filled = fill_firmware(); !filled) return filled;
+  // Without kernel hashes QEMU measures nothing of a kernel, so none is needed. That is said even
+  // where nothing is checked, since the guest is then open to its host.
+  if (!boot_.domain.kernel_hashes) {
+    if (boots_kernel(boot_.domain) && arguments_.has(Option::kIgnoreConfig)) {
+      launch_.findings.push_back({FindingCode::kDomainKernelNotMeasured, {}});
+    }
+    return {};
+  }
+  for (const auto fill : {&Filler::fill_kernel, &Filler::fill_initrd, &Filler::fill_cmdline}) {
+    if (auto filled = (this->*fill)(); !filled) return filled;
+  }
+  return {};
+}
+
+Result<void> Filler::fill() {
+  const Result<void> planned = plan();
+  // What is wrong first is told first, although files are read later.
+  if (auto read = files_.load_into(launch_.config); !read) return read;
+  if (!planned) return planned;
+  return fill_cpu();
+}
+
 }  // namespace
 
 Result<void> fill_config(const Arguments& arguments, const HostBoot& boot, PartialLaunch& launch,
                          Console& console) {
-  Filler filler(arguments, boot, launch, console);
-  if (auto filled = filler.fill_vcpus(); !filled) return filled;
-  if (auto filled = filler.fill_firmware(); !filled) return filled;
-  // Without kernel hashes QEMU measures nothing of a kernel, so none is needed. That is said even
-  // where nothing is checked, since the guest is then open to its host.
-  if (!boot.domain.kernel_hashes) {
-    if (boots_kernel(boot.domain) && arguments.has(Option::kIgnoreConfig)) {
-      launch.findings.push_back({FindingCode::kDomainKernelNotMeasured, {}});
-    }
-  } else {
-    for (const auto fill : {&Filler::fill_kernel, &Filler::fill_initrd, &Filler::fill_cmdline}) {
-      if (auto filled = (filler.*fill)(); !filled) return filled;
-    }
-  }
-  return filler.fill_cpu();
+  return Filler(arguments, boot, launch, console).fill();
 }
 
 }  // namespace sevproof::cli

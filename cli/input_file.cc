@@ -1,190 +1,20 @@
 #include "input_file.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <limits>
+#include <array>
 #include <span>
-#include <vector>
 
-#include "file_descriptor.h"
+#include "background_sha256.h"
+#include "input.h"
+#include "large_memory.h"
 
 namespace sevproof::cli {
 namespace {
 
 constexpr std::size_t kFirstBuffer = std::size_t{64} * 1024;
-constexpr std::size_t kHashBuffer = std::size_t{1024} * 1024;
-
-tl::unexpected<Error> unreadable(const std::string& name, const std::string& problem,
-                                 std::string hint) {
-  return fail(ErrorKind::kUnreadable, name + ": " + problem, std::move(hint));
-}
-
-tl::unexpected<Error> cannot_open(const std::string& name, const std::string& path, int error) {
-  std::string hint = "Check the path and the state of the file system.";
-  if (error == ENOENT || error == ENOTDIR) {
-    hint = path.starts_with("~") ? "The shell replaces ~ only at the start of a word: use $HOME."
-                                 : "Check the path.";
-  } else if (error == EACCES) {
-    hint = "Give this user the right to read the file and to enter its folders.";
-  } else if (error == ENXIO) {
-    hint = "A socket is not opened by its path: pass it as standard input and say -.";
-  } else if (error == EBADF) {
-    hint = "Standard input is closed: connect it to a file or a pipe.";
-  }
-  return unreadable(name, "cannot be opened: " + system_message(error), std::move(hint));
-}
-
-// Refuses what is no file or stream that ends. A character device is looked at after it was opened.
-Result<void> check_kind(const std::string& name, const struct stat& info) {
-  if (S_ISDIR(info.st_mode)) {
-    return unreadable(name, "expected a file, got a directory", "Give the path of a file in it.");
-  }
-  if (S_ISBLK(info.st_mode)) {
-    return unreadable(name, "expected a file or a pipe, got a block device",
-                      "Copy what it holds to a file first.");
-  }
-  return {};
-}
-
-bool is_null_device(const struct stat& info) {
-  struct stat null_device {};
-  return ::stat("/dev/null", &null_device) == 0 && S_ISCHR(null_device.st_mode) &&
-         null_device.st_rdev == info.st_rdev;
-}
-
-// An input that is read in pieces and never beyond its limit.
-class Input {
- public:
-  static Result<Input> open(const std::string& path, const InputLimits& limits);
-
-  // Reads up to room.size() bytes; 0 at the end, where all is checked that can be checked only
-  // there.
-  Result<std::size_t> read(std::span<std::uint8_t> room);
-
-  // How many bytes there will be, where that is known beforehand.
-  std::optional<std::uint64_t> expected() const { return expected_; }
-  std::uint64_t max_size() const { return max_size_; }
-  std::uint64_t done() const { return done_; }
-
- private:
-  Result<void> examine();
-  Result<void> check_end() const;
-  tl::unexpected<Error> changed(const std::string& how) const;
-
-  int fd_ = -1;
-  FileDescriptor owned_;  // stays empty for standard input
-  std::string name_;
-  std::uint64_t max_size_ = 0;
-  bool may_be_empty_ = false;
-  struct stat before_ {};
-  std::optional<std::uint64_t> expected_;
-  std::uint64_t done_ = 0;
-};
-
-Result<Input> Input::open(const std::string& path, const InputLimits& limits) {
-  Input input;
-  input.name_ = describe_file(limits.role, path);
-  input.max_size_ = limits.max_size;
-  input.may_be_empty_ = limits.may_be_empty;
-  if (path.empty()) {
-    return fail(ErrorKind::kUnreadable, std::string(limits.role) + ": expected a path, got nothing",
-                "An empty word often comes from a shell variable that is not set.");
-  }
-  if (path == "-") {
-    input.fd_ = STDIN_FILENO;
-  } else {
-    // Looked at before it is opened, because opening some devices does something.
-    struct stat info {};
-    if (::stat(path.c_str(), &info) != 0) return cannot_open(input.name_, path, errno);
-    if (const Result<void> kind = check_kind(input.name_, info); !kind) return fail(kind.error());
-    if (limits.only_regular && !S_ISREG(info.st_mode)) {
-      return unreadable(input.name_, "expected a regular file, got a pipe, socket or device", "");
-    }
-    do {
-      input.owned_ = FileDescriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
-    } while (!input.owned_.is_open() && errno == EINTR);
-    if (!input.owned_.is_open()) return cannot_open(input.name_, path, errno);
-    input.fd_ = input.owned_.get();
-  }
-  if (const Result<void> examined = input.examine(); !examined) return fail(examined.error());
-  return input;
-}
-
-Result<void> Input::examine() {
-  if (::fstat(fd_, &before_) != 0) return cannot_open(name_, {}, errno);
-  if (const Result<void> kind = check_kind(name_, before_); !kind) return kind;
-  if (S_ISCHR(before_.st_mode) && ::isatty(fd_) == 0 && !is_null_device(before_)) {
-    return unreadable(name_, "expected a file or a pipe, got a device that may never end",
-                      "Save the bytes that you mean in a file.");
-  }
-  // Files of size 0 may be the kernel's own, as in /proc: what they hold shows when they are read.
-  if (!S_ISREG(before_.st_mode) || before_.st_size == 0) return {};
-  const off_t position = std::max<off_t>(::lseek(fd_, 0, SEEK_CUR), 0);
-  expected_ = static_cast<std::uint64_t>(std::max<off_t>(before_.st_size - position, 0));
-  if (*expected_ > max_size_) {
-    return unreadable(name_,
-                      "expected at most " + std::to_string(max_size_) + " bytes, got " +
-                          std::to_string(*expected_),
-                      "Is this the right file?");
-  }
-#ifdef POSIX_FADV_SEQUENTIAL
-  static_cast<void>(::posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL));
-#endif
-  return {};
-}
-
-Result<std::size_t> Input::read(std::span<std::uint8_t> room) {
-  // One byte beyond the limit tells "just fits" from "too long", and no more is taken.
-  const std::uint64_t left = max_size_ - done_ + 1;
-  const std::size_t wanted = static_cast<std::size_t>(std::min<std::uint64_t>(room.size(), left));
-  ssize_t got = -1;
-  do {
-    got = ::read(fd_, room.data(), wanted);
-  } while (got < 0 && errno == EINTR);
-  if (got < 0) {
-    return unreadable(
-        name_, "reading failed after " + std::to_string(done_) + " bytes: " + system_message(errno),
-        "Check the file and the medium it lies on.");
-  }
-  done_ += static_cast<std::uint64_t>(got);
-  if (expected_ && done_ > *expected_) return changed("it grew");
-  if (done_ > max_size_) {
-    return unreadable(name_, "expected at most " + std::to_string(max_size_) + " bytes, got more",
-                      "Is this the right file?");
-  }
-  if (got == 0) {
-    if (const Result<void> end = check_end(); !end) return fail(end.error());
-  }
-  return static_cast<std::size_t>(got);
-}
-
-Result<void> Input::check_end() const {
-  if (expected_ && done_ < *expected_) {
-    return changed("expected " + std::to_string(*expected_) + " bytes, got " +
-                   std::to_string(done_));
-  }
-  if (S_ISREG(before_.st_mode)) {
-    struct stat after {};
-    if (::fstat(fd_, &after) != 0) return changed(system_message(errno));
-    const bool same_time = after.st_mtim.tv_sec == before_.st_mtim.tv_sec &&
-                           after.st_mtim.tv_nsec == before_.st_mtim.tv_nsec;
-    if (after.st_size != before_.st_size) return changed("its size is another one");
-    if (expected_ && !same_time) return changed("its time of modification is another one");
-  }
-  if (done_ == 0 && !may_be_empty_) {
-    return unreadable(name_, "expected some bytes, got an empty file", "Is this the right file?");
-  }
-  return {};
-}
-
-tl::unexpected<Error> Input::changed(const std::string& how) const {
-  return unreadable(name_, "changed while it was read: " + how,
-                    "Try again when nothing writes to the file any more.");
-}
+// What is read while what was read before is hashed. A file is hashed in this much memory.
+constexpr std::size_t kPiece = std::size_t{256} * 1024;
+constexpr std::size_t kPieces = 4;
 
 // Makes `buffer` longer without leaving a copy of its content behind, as a vector itself would.
 void grow(Bytes& buffer, std::size_t size) {
@@ -212,14 +42,40 @@ Result<void> read_all(Input& input, Bytes& content) {
   return {};
 }
 
+// All of an input whose size is known, hashed piece by piece.
+Result<HashedBytes> read_and_hash(Input& input) {
+  // One more, so that the end shows.
+  const LargeMemory memory(static_cast<std::size_t>(*input.expected() + 1));
+  BackgroundSha256 sha(input.expected());
+  while (true) {
+    const auto room = memory.bytes().subspan(static_cast<std::size_t>(input.done()));
+    const Result<std::size_t> got = input.read(room.first(std::min(room.size(), kPiece)));
+    if (!got) return fail(got.error());
+    if (*got == 0) break;
+    sha.add(room.first(*got));
+  }
+  const Sha256 hashed = sha.finish();
+  const auto size = static_cast<std::size_t>(input.done());
+  return HashedBytes(memory.owner(), memory.bytes().first(size), hashed);
+}
+
 }  // namespace
 
 Result<Bytes> read_file(const std::string& path, const InputLimits& limits) {
   Result<Input> input = Input::open(path, limits);
   if (!input) return fail(input.error());
   Bytes content;
-  if (const Result<void> done = read_all(*input, content); !done) return fail(done.error());
+  if (auto done = read_all(*input, content); !done) return fail(done.error());
   return content;
+}
+
+Result<HashedBytes> read_and_hash_file(const std::string& path, const InputLimits& limits) {
+  Result<Input> input = Input::open(path, limits);
+  if (!input) return fail(input.error());
+  if (input->expected()) return read_and_hash(*input);
+  Bytes content;
+  if (auto done = read_all(*input, content); !done) return fail(done.error());
+  return HashedBytes(std::move(content));
 }
 
 Result<SecretBytes> read_secret_file(const std::string& path, const InputLimits& limits) {
@@ -236,16 +92,20 @@ Result<FileDigest> hash_file(const std::string& path, const InputLimits& limits,
                              const Progress& progress) {
   Result<Input> input = Input::open(path, limits);
   if (!input) return fail(input.error());
-  Bytes buffer(kHashBuffer);
-  Sha256 sha;
-  while (true) {
-    const Result<std::size_t> got = input->read(buffer);
+  std::array<Bytes, kPieces> pieces;
+  BackgroundSha256 sha(input->expected());
+  for (std::size_t next = 0;; next = (next + 1) % kPieces) {
+    pieces[next].resize(kPiece);
+    sha.wait(kPieces - 1);
+    const Result<std::size_t> got = input->read(pieces[next]);
     if (!got) return fail(got.error());
     if (*got == 0) break;
-    sha.update(ByteView(buffer).first(*got));
-    if (progress) progress(input->done(), input->expected());
+    sha.add(ByteView(pieces[next]).first(*got));
+    if (progress && !progress(input->done(), input->expected())) {
+      return fail(ErrorKind::kUnreadable, describe_file(limits.role, path) + ": reading was ended");
+    }
   }
-  return FileDigest{.sha256 = sha.finish(), .size = input->done()};
+  return FileDigest{.sha256 = sha.finish().finish(), .size = input->done()};
 }
 
 }  // namespace sevproof::cli

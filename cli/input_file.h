@@ -36,16 +36,21 @@ struct InputLimits {
   bool only_regular = false;
 };
 
-// Called after every piece: the bytes read so far, and all there are where that is known.
-using Progress = std::function<void(std::uint64_t done, std::optional<std::uint64_t> total)>;
+// Called after every piece, by the thread that reads: the bytes read so far, and all there are
+// where that is known. False ends the reading.
+using Progress = std::function<bool(std::uint64_t done, std::optional<std::uint64_t> total)>;
 
 // The whole content.
 Result<Bytes> read_file(const std::string& path, const InputLimits& limits);
 
+// The whole content and its SHA-256: what was read is hashed while more is read.
+Result<HashedBytes> read_and_hash_file(const std::string& path, const InputLimits& limits);
+
 // The whole content of a key or secret; every buffer that held a part of it is wiped.
 Result<SecretBytes> read_secret_file(const std::string& path, const InputLimits& limits);
 
-// Size and SHA-256 of a file of any length, in constant memory.
+// Size and SHA-256 of a file of any length, in constant memory: what was read is hashed while more
+// is read.
 Result<FileDigest> hash_file(const std::string& path, const InputLimits& limits,
                              const Progress& progress = {});
 

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "boot_files.h"
 #include "file_descriptor.h"
 #include "input_file.h"
 #include "sevproof/number.h"
@@ -101,24 +102,15 @@ Result<VmsaSource> load_vmsa_source(const Arguments& arguments) {
   return VmsaSource(*spec);
 }
 
-Result<FileDigest> hash_boot_file(const char* role, const std::string& path, bool may_be_empty,
-                                  Console& console) {
-  return hash_file(path, {.role = role, .max_size = kMaxBootFileSize, .may_be_empty = may_be_empty},
-                   console.progress(role));
-}
-
-Result<KernelBoot> load_kernel(const Arguments& arguments, Console& console) {
-  KernelBoot boot;
-  const auto kernel = hash_boot_file("kernel", *arguments.value(Option::kKernel), false, console);
-  if (!kernel) return fail(kernel.error());
-  boot.kernel = *kernel;
-  if (const auto path = arguments.value(Option::kInitrd)) {
-    const auto initrd = hash_boot_file("initrd", *path, true, console);
-    if (!initrd) return fail(initrd.error());
-    boot.initrd = *initrd;
+Result<void> load_boot_files(const Arguments& arguments, LaunchConfig& config, Console& console) {
+  BootFiles files(console);
+  if (const auto path = arguments.value(Option::kFirmware)) files.add_firmware({"firmware", *path});
+  if (const auto path = arguments.value(Option::kKernel)) {
+    config.kernel = KernelBoot{{}, {}, arguments.value(Option::kCmdline)};
+    files.add_kernel({"kernel", *path});
+    if (const auto initrd = arguments.value(Option::kInitrd)) files.add_initrd({"initrd", *initrd});
   }
-  boot.cmdline = arguments.value(Option::kCmdline);
-  return boot;
+  return files.load_into(config);
 }
 
 }  // namespace
@@ -187,15 +179,8 @@ Result<LaunchConfig> load_config(const Arguments& arguments, Console& console) {
   auto vmsa = load_vmsa_source(arguments);
   if (!vmsa) return fail(vmsa.error());
   config.vmsa = std::move(*vmsa);
-  if (const auto path = arguments.value(Option::kFirmware)) {
-    auto firmware = load_firmware(*path);
-    if (!firmware) return fail(firmware.error());
-    config.firmware = std::move(*firmware);
-  }
-  if (arguments.has(Option::kKernel)) {
-    auto kernel = load_kernel(arguments, console);
-    if (!kernel) return fail(kernel.error());
-    config.kernel = std::move(*kernel);
+  if (auto loaded = load_boot_files(arguments, config, console); !loaded) {
+    return fail(loaded.error());
   }
   return config;
 }

@@ -1,6 +1,7 @@
 #include "load_keys.h"
 
 #include "file_descriptor.h"
+#include "input_file.h"
 
 namespace sevproof::cli {
 namespace {

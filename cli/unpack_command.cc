@@ -5,6 +5,7 @@
 
 #include "command.h"
 #include "file_descriptor.h"
+#include "input_file.h"
 #include "load_keys.h"
 #include "load_state.h"
 #include "output_files.h"

@@ -54,6 +54,13 @@ Sha256Digest Sha256::finish() const {
   return digest;
 }
 
+HashedBytes::HashedBytes(Bytes bytes) {
+  const auto owner = std::make_shared<const Bytes>(std::move(bytes));
+  bytes_ = *owner;
+  owner_ = owner;
+  sha256_.update(bytes_);
+}
+
 std::string_view sha256_implementation() {
 #ifdef MBEDTLS_SHA256_ALT
   return internal::sha256_variant_in_force().name;

@@ -28,8 +28,8 @@ bool has_sha_extensions() {
 constexpr std::array kAll = {Sha256Variant{"x86 SHA extensions", sha256_compress_x86}, kPortable};
 
 std::size_t first_usable() {
-  static const std::size_t first = has_sha_extensions() ? 0 : 1;
-  return first;
+  static const std::size_t kFirst = has_sha_extensions() ? 0 : 1;
+  return kFirst;
 }
 
 #elif defined(__wasm__)

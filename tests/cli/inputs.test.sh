@@ -110,6 +110,14 @@ refused "kernel 'no'" "${plain[@]}" --kernel no
 refused "initrd 'no'" "${es[@]}" --firmware fw.fd --num-cpus 3 --initrd no
 refused "secret" "${plain[@]}" --firmware kernel -s luks-key:no --secret-header header --secret-payload payload
 
+it "names the first of several that are wrong, in the order of firmware, kernel, initrd"
+truncate -s 1G slow
+refused "firmware 'no'" "${es[@]}" --firmware no --kernel none --initrd slow
+refused "kernel 'no'" "${es[@]}" --kernel no --initrd empty/none
+refused "kernel 'empty'" "${es[@]}" --kernel empty --initrd slow
+refused "initrd 'no'" "${es[@]}" --kernel slow --initrd no
+rm slow
+
 # A file that shrinks while it is read: input_file_test.cc, which needs no clock for it.
 
 finish

@@ -30,7 +30,7 @@ fi
 it "says so where libvirt is gone since the build, or is another library"
 mkdir broken other
 : >broken/libvirt.so.0
-ln -s "$(ldd "$SEVPROOF" | sed -n 's/.*libm\.so[^ ]* => \([^ ]*\).*/\1/p')" other/libvirt.so.0
+ln -s "$(ldd "$SEVPROOF" | sed -n 's/.*libc\.so[^ ]* => \([^ ]*\).*/\1/p')" other/libvirt.so.0
 for folder in broken other; do
   capture env LD_LIBRARY_PATH="$PWD/$folder" "$SEVPROOF" "${own[@]}" --domain guest
   expect_status 2

@@ -131,6 +131,7 @@ expect_no_stdout
 expect_no_stderr
 run measure "${config[@]}" "${honest[@]}" --tk tk --debug
 expect_stderr 'DEBUG: launch digest'
+expect_stderr 'DEBUG: SHA-256 computed with: [A-Za-z]'
 expect_not_shown "$(hex tik | cut -c 5-20)|$(hex tek | cut -c 5-20)|0123456789ab|cdefghijklmn"
 
 finish

@@ -39,6 +39,9 @@ expect_stderr "initrd sha256: $(sha256sum <large | cut -c 1-64)"
 it "validates with a kernel of 128 MiB from a pipe in less than 64 MiB"
 stays_small 1 64 "${plain[@]}" --kernel <(head -c 128M large) -q
 
+it "validates with kernel and initrd of 512 MiB side by side in less than 64 MiB"
+stays_small 1 64 "${plain[@]}" --kernel large --initrd large -q
+
 it "measures 4096 CPUs and the largest firmware in less than 64 MiB"
 firmware_image --out largest.fd --size 16777216 --reset-address 0x80b004
 stays_small 0 64 measure --firmware largest.fd --cpu EPYC-Milan --num-cpus 4096 -q

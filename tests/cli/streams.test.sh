@@ -24,6 +24,17 @@ wait
 expect_status 0
 [ -p fifo ] || fault 'the FIFO is gone'
 
+it "reads FIFOs in turn, for one writer that fills one after the other"
+mkfifo first second third
+timeout 30 sh -c 'cat fw.fd >first && cat kernel >second && cat initrd >third' &
+run "${es[@]}" --firmware first --kernel second --initrd third
+wait
+expect_status 0
+
+it "does not wait for a FIFO when a file before it is wrong"
+refused "firmware 'no'" "${es[@]}" --firmware no --kernel second --initrd third
+refused "kernel 'no'" "${es[@]}" --kernel no --initrd third
+
 it "reads each input from standard input"
 for option in --firmware --kernel --initrd --tk --launch-info; do
   case $option in

@@ -62,8 +62,14 @@ TEST(Sha256, CountsBeyond32Bits) {
 TEST(Sha256, HashedBytesKeepTheirHash) {
   const Bytes message = test::counting_bytes(1000);
   EXPECT_EQ(HashedBytes(message).sha256().finish(), sha256(message));
-  EXPECT_EQ(HashedBytes(message, Sha256().update(message)).bytes(), message);
-  EXPECT_EQ(HashedBytes().sha256().finish(), sha256({}));
+  HashedBytes copy;
+  EXPECT_EQ(copy.sha256().finish(), sha256({}));
+  copy = HashedBytes(message);
+  EXPECT_TRUE(same_bytes(copy.bytes(), message));
+  EXPECT_EQ(copy.sha256().finish(), sha256(message));
+  const auto owner = std::make_shared<const Bytes>(message);
+  const HashedBytes shared(owner, *owner, Sha256().update(*owner));
+  EXPECT_EQ(shared.bytes().data(), owner->data());
 }
 
 TEST(Sha256, DoesNotCareHowItIsCut) {

@@ -70,7 +70,8 @@ TEST(Validation, ReportHoldsTheRequest) {
 using Change = void (*)(LaunchRequest&);
 
 void change_firmware(LaunchRequest& request, const std::function<void(Bytes&)>& change) {
-  Bytes image = request.config.firmware.bytes();
+  const ByteView before = request.config.firmware.bytes();
+  Bytes image(before.begin(), before.end());
   change(image);
   request.config.firmware = std::move(image);
 }

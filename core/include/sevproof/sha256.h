@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -40,22 +41,24 @@ class Sha256 {
 
 Sha256Digest sha256(ByteView bytes);
 
-// Bytes and the hash over them, computed once: when they are given, or by whoever reads them, while
-// reading.
+// Bytes that do not change and the hash over them, computed once: when they are given, or by
+// whoever reads them, while reading. Copies share the bytes.
 class HashedBytes {
  public:
   HashedBytes() = default;
   // Implicit: any bytes can be hashed.
-  HashedBytes(Bytes bytes) : bytes_(std::move(bytes)) { sha256_.update(bytes_); }
-  // `sha256` must have taken in exactly `bytes`.
-  HashedBytes(Bytes bytes, const Sha256& sha256) : bytes_(std::move(bytes)), sha256_(sha256) {}
+  HashedBytes(Bytes bytes);
+  // `sha256` must have taken in exactly `bytes`, which `owner` keeps alive.
+  HashedBytes(std::shared_ptr<const void> owner, ByteView bytes, const Sha256& sha256)
+      : owner_(std::move(owner)), bytes_(bytes), sha256_(sha256) {}
 
-  const Bytes& bytes() const { return bytes_; }
+  ByteView bytes() const { return bytes_; }
   // To go on from; finish() is the digest of the bytes.
   const Sha256& sha256() const { return sha256_; }
 
  private:
-  Bytes bytes_;
+  std::shared_ptr<const void> owner_;
+  ByteView bytes_;
   Sha256 sha256_;
 };
 

@@ -1,0 +1,61 @@
+#include "boot_files.h"
+
+#include <utility>
+
+#include "input_file.h"
+#include "sevproof/firmware.h"
+
+namespace sevproof::cli {
+
+void BootFiles::add_kernel(const BootFile& file) {
+  kernel_.emplace(file.path, InputLimits{.role = file.role,
+                                         .max_size = kMaxBootFileSize,
+                                         .only_regular = file.only_regular});
+}
+
+void BootFiles::add_initrd(const BootFile& file) {
+  initrd_.emplace(file.path, InputLimits{.role = file.role,
+                                         .max_size = kMaxBootFileSize,
+                                         .may_be_empty = true,
+                                         .only_regular = file.only_regular});
+}
+
+Result<void> BootFiles::load_into(LaunchConfig& config) {
+  if (firmware_) {
+    auto image = read_and_hash_file(firmware_->path, {.role = firmware_->role,
+                                                      .max_size = kMaxFirmwareSize,
+                                                      .only_regular = firmware_->only_regular});
+    if (!image) return fail(image.error());
+    config.firmware = std::move(*image);
+  }
+  if (kernel_) {
+    const auto digest = finish(*kernel_);
+    if (!digest) return fail(digest.error());
+    config.kernel->kernel = *digest;
+  }
+  if (initrd_) {
+    const auto digest = finish(*initrd_);
+    if (!digest) return fail(digest.error());
+    config.kernel->initrd = *digest;
+  }
+  return {};
+}
+
+Result<FileDigest> BootFiles::finish(HashJob& job) {
+  return job.result([this] { show_progress(); });
+}
+
+void BootFiles::show_progress() {
+  std::string roles;
+  ReadSoFar all;
+  for (const auto* job : {&kernel_, &initrd_}) {
+    if (!*job) continue;
+    roles += (roles.empty() ? "" : " and ") + std::string((*job)->role());
+    const ReadSoFar one = (*job)->progress();
+    all.done += one.done;
+    all.total = all.total && one.total ? std::optional(*all.total + *one.total) : std::nullopt;
+  }
+  console_.progress("hashing " + roles, all.done, all.total);
+}
+
+}  // namespace sevproof::cli

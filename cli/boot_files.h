@@ -1,0 +1,46 @@
+// Firmware, kernel and initrd, read and hashed side by side.
+#ifndef SEVPROOF_CLI_BOOT_FILES_H
+#define SEVPROOF_CLI_BOOT_FILES_H
+
+#include <optional>
+#include <string>
+
+#include "console.h"
+#include "hash_job.h"
+#include "sevproof/launch.h"
+#include "sevproof/result.h"
+
+namespace sevproof::cli {
+
+struct BootFile {
+  std::string_view role;  // how messages name it; must live on
+  std::string path;
+  bool only_regular = false;  // see InputLimits
+};
+
+class BootFiles {
+ public:
+  explicit BootFiles(Console& console) : console_(console) {}
+
+  // Each at most once. Kernel and initrd are begun here, where HashJob can.
+  void add_firmware(BootFile file) { firmware_ = std::move(file); }
+  void add_kernel(const BootFile& file);
+  void add_initrd(const BootFile& file);
+
+  // Puts what was added into `config`, which has a kernel where there is an initrd. Fails as the
+  // readers do, with the first failure in the order of firmware, kernel, initrd, and once.
+  Result<void> load_into(LaunchConfig& config);
+
+ private:
+  Result<FileDigest> finish(HashJob& job);
+  void show_progress();
+
+  Console& console_;
+  std::optional<BootFile> firmware_;
+  std::optional<HashJob> kernel_;
+  std::optional<HashJob> initrd_;
+};
+
+}  // namespace sevproof::cli
+
+#endif

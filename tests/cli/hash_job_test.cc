@@ -1,0 +1,84 @@
+#include "hash_job.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <thread>
+
+#include "file_descriptor.h"
+#include "test_errors.h"
+#include "test_folder.h"
+
+namespace sevproof::cli {
+namespace {
+
+constexpr InputLimits kInitrd = {.role = "initrd", .max_size = 0xffffffff, .may_be_empty = true};
+constexpr std::size_t kSize = 10'000'000;
+
+class HashJobTest : public TestInFolder {
+ protected:
+  std::string make_fifo() {
+    const std::string fifo = path("fifo");
+    EXPECT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
+    return fifo;
+  }
+};
+
+TEST_F(HashJobTest, BeginsWithARegularFileAtOnce) {
+  const std::string content(kSize, 'i');
+  HashJob job(make_file("initrd", content), kInitrd);
+  while (job.progress().done < kSize) std::this_thread::yield();
+  EXPECT_EQ(job.progress().total, kSize);
+  const Result<FileDigest> digest = job.result([] {});
+  ASSERT_TRUE(test::succeeds(digest));
+  EXPECT_EQ(digest->size, kSize);
+  EXPECT_EQ(digest->sha256, sha256(as_bytes(content)));
+}
+
+// Nobody has it open for reading, so that it cannot be opened for writing without waiting.
+TEST_F(HashJobTest, DoesNotTouchAPipeBeforeItsTurn) {
+  const std::string fifo = make_fifo();
+  HashJob job(fifo, kInitrd);
+  const FileDescriptor early(::open(fifo.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));
+  EXPECT_FALSE(early.is_open());
+  EXPECT_EQ(errno, ENXIO);
+  std::thread writer([&] { std::ofstream(fifo) << "abc"; });
+  const Result<FileDigest> digest = job.result([] {});
+  writer.join();
+  ASSERT_TRUE(test::succeeds(digest));
+  EXPECT_EQ(digest->sha256, sha256(as_bytes("abc")));
+}
+
+TEST_F(HashJobTest, CallsWhileItWaits) {
+  const std::string fifo = make_fifo();
+  HashJob job(fifo, kInitrd);
+  std::thread writer;
+  int calls = 0;
+  const Result<FileDigest> digest = job.result([&] {
+    EXPECT_EQ(job.progress().total, std::nullopt);
+    if (++calls == 2) writer = std::thread([&] { std::ofstream(fifo) << "abc"; });
+  });
+  writer.join();
+  EXPECT_TRUE(test::succeeds(digest));
+}
+
+TEST_F(HashJobTest, TellsWhatWentWrong) {
+  HashJob missing(path("no"), kInitrd);
+  EXPECT_TRUE(test::fails(missing.result([] {}), ErrorKind::kUnreadable, {"initrd", "No such"}));
+}
+
+// Larger than what could be read before a test times out.
+TEST_F(HashJobTest, IsGivenUp) {
+  const std::string sparse = make_file("initrd", "");
+  ASSERT_EQ(::truncate(sparse.c_str(), 0xffffffff), 0);
+  for (int round = 0; round < 20; ++round) {
+    HashJob job(sparse, kInitrd);
+    while (job.progress().done == 0) std::this_thread::yield();
+    EXPECT_LT(job.progress().done, 0xffffffffU);
+  }
+}
+
+}  // namespace
+}  // namespace sevproof::cli
