@@ -7,6 +7,7 @@
 #include "sevproof/domain_config.h"
 #include "sevproof/launch_info.h"
 #include "sevproof/report.h"
+#include "sevproof/sha256.h"
 #include "text_field.h"
 
 namespace sevproof::wasm {
@@ -24,6 +25,7 @@ std::string self_tests() {
 std::string about() {
   Json value;
   value["version"] = version();
+  value["sha256"] = sha256_implementation();
   value["policyFlags"] = Json::array();
   for (const PolicyFlag& flag : policy_flags()) {
     value["policyFlags"].push_back(

@@ -41,14 +41,13 @@ class Sha256Rounds {
     const std::uint32_t f = letter<5, Index>();
     const std::uint32_t g = letter<6, Index>();
     std::uint32_t& h = letter<7, Index>();
-    const std::uint32_t t1 = h + constant_and_word + (g ^ (e & (f ^ g))) +
-                             (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25));
+    const std::uint32_t t1 = h + constant_and_word + (g ^ (e & (f ^ g))) + sigma<6, 11, 25>(e);
     letter<3, Index>() += t1;
     // Maj(a, b, c) without c: a ^ b of this round is b ^ c of the next.
     const std::uint32_t ab = a ^ b;
     const std::uint32_t majority = b ^ (ab & bc_);
     bc_ = ab;
-    h = t1 + (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + majority;
+    h = t1 + sigma<2, 13, 22>(a) + majority;
   }
 
   // Step 4.
@@ -57,6 +56,12 @@ class Sha256Rounds {
   }
 
  private:
+  // x rotated by three amounts; the first at the end, which in two-address code saves a move.
+  template <int First, int Second, int Third>
+  SEVPROOF_ALWAYS_INLINE static std::uint32_t sigma(std::uint32_t x) {
+    return std::rotr(x ^ std::rotr(x, Second - First) ^ std::rotr(x, Third - First), First);
+  }
+
   // Instead of moving a to b, b to c and so on, every round names the same eight words anew.
   template <std::size_t Letter, std::size_t Index>
   SEVPROOF_ALWAYS_INLINE std::uint32_t& letter() {

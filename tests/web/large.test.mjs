@@ -8,6 +8,7 @@ import { choose, expectMessage, press, waitUntil } from './lib/controls.mjs';
 import { requirePage } from './lib/environment.mjs';
 import { cmdline, host, input, reportOf, stateOf, write } from './lib/launches.mjs';
 import { give, giveAllBut, saved, validate, verdict, visit } from './lib/page.mjs';
+import { hookWorker } from './lib/worker_hook.mjs';
 
 requirePage();
 let browser;
@@ -58,6 +59,26 @@ test('another file chosen meanwhile takes the place of the large one', async () 
     assert.equal((await saved(page, 'Save report', /\.json$/)).toString(),
       reportOf(other).stdout.toString());
   });
+});
+
+const workersSeen = (page) => page.evaluate(() => window.workersSeenByTest.length);
+
+test('two large files side by side: a worker for the second, and the right hash at each place', async () => {
+  const other = write('other-large.img', 'x');
+  truncateSync(other, size);
+  await visit(browser, async (page) => {
+    await giveAllBut(page, described, 'Initrd', 'Kernel');
+    assert.equal(await workersSeen(page), 1);
+    await choose(page, 'Initrd', large);
+    await hashing(page);
+    await choose(page, 'Kernel', other);
+    await waitUntil(page, 'there are two workers', () => window.workersSeenByTest.length === 2);
+    await notHashing(page);
+    await validate(page, 'mismatch');
+    const both = { ...described, files: { ...files, Kernel: other } };
+    assert.equal((await saved(page, 'Save report', /\.json$/)).toString(),
+      reportOf(both).stdout.toString());
+  }, { prepare: hookWorker });
 });
 
 test('the page answers while it hashes', async () => {

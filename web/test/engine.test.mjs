@@ -200,3 +200,92 @@ test('a worker that goes without a word is noticed', async (context) => {
     assert.match(states.at(-1), /^failed: /);
   })();
 });
+
+/** A file of that many MiB; nothing reads it here. */
+function large(mib) {
+  const given = new File(['x'], 'large');
+  Object.defineProperty(given, 'size', { value: mib * 1024 * 1024 });
+  return given;
+}
+
+/** Sees to how many cores there are, and lets hash() answer when told to. */
+function withHashes(cores, use) {
+  const open = [];
+  let isReady = false; // the samples are hashed before
+  const hash = () => (isReady ? new Promise((resolve) => { open.push(resolve); }) : ok(digest));
+  return withEngine({ ...healthy, hash }, async (engine) => {
+    await engine.ready();
+    isReady = true;
+    Object.defineProperty(globalThis, 'navigator',
+      { value: { hardwareConcurrency: cores }, configurable: true });
+    await use(engine, open);
+    // What stays open would be watched over for ever.
+    open.forEach((answer) => answer(ok(digest)));
+    await turn();
+  });
+}
+
+test('a second large file gets a helper, which ends with it', withHashes(2, async (engine, open) => {
+  const first = engine.hash('kernel', large(64), () => {});
+  const second = engine.hash('initrd', large(64), () => {});
+  await turn();
+  assert.equal(workers.length, 2);
+  assert.equal(open.length, 2);
+  open.forEach((answer) => answer(ok(digest)));
+  assert.deepEqual(await first.outcome, ok(digest));
+  assert.deepEqual(await second.outcome, ok(digest));
+  assert.deepEqual(workers.map((worker) => worker.isTerminated === true), [false, true]);
+  // After it there is one again.
+  engine.hash('kernel', large(64), () => {});
+  engine.hash('initrd', large(64), () => {});
+  await turn();
+  assert.equal(workers.length, 3);
+}));
+
+test('small files, and a single core, need no helper', withHashes(1, async (engine, open) => {
+  engine.hash('kernel', large(64), () => {});
+  engine.hash('initrd', large(64), () => {});
+  await turn();
+  assert.equal(workers.length, 1);
+  navigator.hardwareConcurrency = 8;
+  engine.hash('initrd', large(10), () => {});
+  await turn();
+  assert.equal(workers.length, 1);
+  assert.equal(open.length, 3);
+}));
+
+test('the main worker does the work of a helper that is lost', withHashes(2, async (engine, open) => {
+  engine.hash('kernel', large(64), () => {});
+  const second = engine.hash('initrd', large(64), () => {});
+  await turn();
+  workers[1].dispatchEvent(fault('error', 'out of memory'));
+  await turn();
+  assert.equal(open.length, 3);
+  open[2](ok(digest));
+  assert.deepEqual(await second.outcome, ok(digest));
+  assert.equal((await engine.ready()).ok, true, 'the main worker is none the worse');
+}));
+
+test('cancel reaches a helper, and the one who stands in', withHashes(2, async (engine) => {
+  engine.hash('kernel', large(64), () => {});
+  const second = engine.hash('initrd', large(64), () => {});
+  second.cancel();
+  assert.equal((await second.outcome).error.kind, 'cancelled');
+  await turn();
+  assert.equal(workers[1].isTerminated, true);
+  const third = engine.hash('initrd', large(64), () => {});
+  workers[2].dispatchEvent(fault('error', 'gone'));
+  await turn();
+  third.cancel();
+  assert.equal((await third.outcome).error.kind, 'cancelled');
+}));
+
+test('a restart ends helpers with the rest', withHashes(2, async (engine) => {
+  const first = engine.hash('kernel', large(64), () => {});
+  const second = engine.hash('initrd', large(64), () => {});
+  await turn();
+  engine.restart();
+  assert.equal((await first.outcome).error.kind, 'crashed');
+  assert.equal((await second.outcome).error.kind, 'crashed');
+  assert.equal(workers[1].isTerminated, true);
+}));

@@ -1,4 +1,4 @@
-// Reading files in the worker: slices, cancel, and files that change or cannot be read.
+// Reading files in the worker: pieces, cancel, and files that change or cannot be read.
 import assert from 'node:assert/strict';
 import { createHash, webcrypto } from 'node:crypto';
 import test from 'node:test';
@@ -12,19 +12,42 @@ const { hashFile, readWhole, readEnds, startCore } = await importSource('../test
 // Node 18 has it in a module only.
 globalThis.crypto ??= webcrypto;
 
-const sliceSize = 2 * 1024 * 1024;
+const pieceSize = 1024 * 1024;
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 const pattern = (size) => Uint8Array.from({ length: size }, (_, i) => (i * 7 + (i >> 13)) & 255);
 
-/** A file that says it has `size` bytes; reading fails at `failsAt`. */
-function file(bytes, { size = bytes.length, failsAt = Infinity } = {}) {
+/** Pieces as browsers cut them: as much as there is room for, and less. */
+function byteStream(bytes, failsAt) {
+  let at = 0;
+  return new ReadableStream({
+    type: 'bytes',
+    pull(controller) {
+      const { view } = controller.byobRequest;
+      const size = Math.min(view.byteLength, bytes.length - at, at % 3 === 0 ? Infinity : 64 * 1024);
+      if (at + size > failsAt) return controller.error(new DOMException('gone', 'NotFoundError'));
+      if (size === 0) controller.close();
+      new Uint8Array(view.buffer, view.byteOffset).set(bytes.subarray(at, at + size));
+      at += size;
+      return controller.byobRequest.respond(size);
+    },
+  });
+}
+
+/**
+ * A file that says it has `size` bytes; reading fails at `failsAt`. An old browser's streams do not
+ * fill buffers of ours.
+ */
+function file(bytes, { size = bytes.length, failsAt = Infinity, isOld = false } = {}) {
   const part = (start, end) => ({
     arrayBuffer: async () => {
       if (end > failsAt) throw new DOMException('gone', 'NotFoundError');
       return bytes.slice(start, end).buffer;
     },
   });
-  return { name: 'a file', size, slice: part, arrayBuffer: part(0, size).arrayBuffer };
+  return {
+    name: 'a file', size, slice: part, arrayBuffer: part(0, size).arrayBuffer,
+    stream: () => (isOld ? new ReadableStream() : byteStream(bytes, failsAt)),
+  };
 }
 
 const never = () => false;
@@ -40,65 +63,90 @@ test('the running module is known by its SHA-256', async () => {
   assert.equal(await start(), sha256('module'));
 });
 
-test('hashes files of every size around a slice', async () => {
-  await start();
-  for (const size of [0, 1, sliceSize - 1, sliceSize, sliceSize + 1, 2 * sliceSize, 2 * sliceSize + 5]) {
-    const bytes = pattern(size);
-    const outcome = await hash(file(bytes));
-    assert.deepEqual(outcome, { ok: true, value: { sha256: sha256(bytes), size } }, String(size));
-  }
-  assert.equal(orders.objects, 0, 'every hash object is freed');
-});
+for (const isOld of [false, true]) {
+  const where = isOld ? ', without streams that fill buffers' : '';
 
-test('several at once do not mix', async () => {
-  await start();
-  const all = [5, 2, 3].map((slices, i) => pattern(slices * sliceSize + i));
-  const outcomes = await Promise.all(all.map((bytes) => hash(file(bytes))));
-  assert.deepEqual(outcomes.map(({ value }) => value.sha256), all.map(sha256));
-});
-
-test('the last progress is the whole', async () => {
-  await start();
-  const seen = [];
-  const size = 3 * sliceSize + 1;
-  await hash(file(pattern(size)), { onProgress: (progress) => seen.push(progress) });
-  assert.deepEqual(seen.at(-1), { done: size, total: size });
-});
-
-test('cancel ends it between slices', async () => {
-  await start();
-  let slices = 0;
-  const cancelled = () => { slices += 1; return slices === 3; };
-  const outcome = await hash(file(pattern(9 * sliceSize)), { cancelled });
-  assert.equal(outcome.error.kind, 'cancelled');
-  assert.equal(slices, 3);
-  assert.equal(orders.objects, 0);
-});
-
-test('a file that is shorter than it says is an error with both sizes', async () => {
-  await start();
-  for (const [size, got] of [[10, 9], [1, 0], [3 * sliceSize, 2 * sliceSize], [0, 4]]) {
-    const given = file(pattern(got), { size });
-    // Of 0 bytes the whole is read, which may turn out to be more.
-    given.arrayBuffer = async () => pattern(got).buffer;
-    for (const outcome of [await hash(given), await readWhole('tk', given, 1e9)]) {
-      assert.equal(outcome.error.kind, 'unreadable', String(size));
-      assert.match(outcome.error.message, new RegExp(`Expected ${size} bytes, got ${got}:`));
+  test(`hashes files of every size around a piece${where}`, async () => {
+    await start();
+    for (const size of [0, 1, pieceSize - 1, pieceSize, pieceSize + 1, 4 * pieceSize, 9 * pieceSize + 5]) {
+      const bytes = pattern(size);
+      const outcome = await hash(file(bytes, { isOld }));
+      assert.deepEqual(outcome, { ok: true, value: { sha256: sha256(bytes), size } }, String(size));
     }
-  }
-});
+    assert.equal(orders.objects, 0, 'every hash object is freed');
+  });
 
-test('a file that cannot be read is an error wherever that shows', async () => {
+  test(`several at once do not mix${where}`, async () => {
+    await start();
+    const all = [5, 2, 3].map((pieces, i) => pattern(pieces * pieceSize + i));
+    const outcomes = await Promise.all(all.map((bytes) => hash(file(bytes, { isOld }))));
+    assert.deepEqual(outcomes.map(({ value }) => value.sha256), all.map(sha256));
+  });
+
+  test(`the last progress is the whole${where}`, async () => {
+    await start();
+    const seen = [];
+    const size = 3 * pieceSize + 1;
+    await hash(file(pattern(size), { isOld }), { onProgress: (progress) => seen.push(progress) });
+    assert.deepEqual(seen.at(-1), { done: size, total: size });
+  });
+
+  test(`cancel ends it between pieces${where}`, async () => {
+    await start();
+    let pieces = 0;
+    const cancelled = () => { pieces += 1; return pieces === 3; };
+    const outcome = await hash(file(pattern(9 * pieceSize), { isOld }), { cancelled });
+    assert.equal(outcome.error.kind, 'cancelled');
+    assert.equal(pieces, 3);
+    assert.equal(orders.objects, 0);
+  });
+
+  test(`a file that is shorter than it says is an error with both sizes${where}`, async () => {
+    await start();
+    for (const [size, got] of [[10, 9], [1, 0], [3 * pieceSize, 2 * pieceSize], [0, 4]]) {
+      const given = file(pattern(got), { size, isOld });
+      // Of 0 bytes the whole is read, which may turn out to be more.
+      given.arrayBuffer = async () => pattern(got).buffer;
+      for (const outcome of [await hash(given), await readWhole('tk', given, 1e9)]) {
+        assert.equal(outcome.error.kind, 'unreadable', String(size));
+        assert.match(outcome.error.message, new RegExp(`Expected ${size} bytes, got ${got}:`));
+      }
+    }
+  });
+
+  test(`a file that cannot be read is an error wherever that shows${where}`, async () => {
+    await start();
+    for (const failsAt of [-1, 0, pieceSize, 2 * pieceSize]) {
+      const outcome = await hash(file(pattern(3 * pieceSize), { failsAt, isOld }));
+      assert.equal(outcome.error.kind, 'unreadable', String(failsAt));
+      assert.match(outcome.error.message, /NotFoundError/);
+    }
+    const folder = file(pattern(0), { size: 4096, failsAt: -1, isOld });
+    assert.equal((await readWhole('tk', folder, 5000)).error.kind, 'unreadable');
+    assert.equal((await readEnds(folder, 100, 10)).error.kind, 'unreadable');
+    assert.equal(orders.objects, 0);
+  });
+}
+
+// Memory does not grow with the file: what was read is filled anew.
+test('reads into a few buffers, over and over', async () => {
   await start();
-  for (const failsAt of [-1, 0, sliceSize, 2 * sliceSize]) {
-    const outcome = await hash(file(pattern(3 * sliceSize), { failsAt }));
-    assert.equal(outcome.error.kind, 'unreadable', String(failsAt));
-    assert.match(outcome.error.message, /NotFoundError/);
-  }
-  const folder = file(pattern(0), { size: 4096, failsAt: -1 });
-  assert.equal((await readWhole('tk', folder, 5000)).error.kind, 'unreadable');
-  assert.equal((await readEnds(folder, 100, 10)).error.kind, 'unreadable');
-  assert.equal(orders.objects, 0);
+  const buffers = new Set();
+  const given = file(pattern(0), { size: 40 * pieceSize });
+  let left = given.size;
+  given.stream = () => ({
+    getReader: () => ({
+      read: async (view) => {
+        if (left === 0) return { done: true, value: new Uint8Array(view.buffer, 0, 0) };
+        buffers.add(view.buffer);
+        left -= view.byteLength;
+        return { done: false, value: view };
+      },
+      cancel: async () => undefined,
+    }),
+  });
+  assert.equal((await hash(given)).value.size, given.size);
+  assert.ok(buffers.size <= 3, `${buffers.size} buffers`);
 });
 
 test('sizes that cannot be are refused unread', async () => {

@@ -36,9 +36,11 @@ function firefoxPreferences(scheme) {
 
 /**
  * Starts a browser. `scheme` is light or dark; in Chromium it can be changed later.
- * `pipe`: Chromium is driven without any socket.
+ * `pipe`: Chromium is driven without any socket. `moreArguments` are Chromium's.
  */
-export async function startBrowser({ name = browserName, scheme = 'light', pipe = true } = {}) {
+export async function startBrowser({
+  name = browserName, scheme = 'light', pipe = true, moreArguments = [],
+} = {}) {
   requirePage(name);
   const { default: puppeteer } = await import(packages.resolve('puppeteer-core'));
   const home = folder(`home-${name}-${scheme}`);
@@ -59,7 +61,8 @@ export async function startBrowser({ name = browserName, scheme = 'light', pipe 
   const browser = name === 'firefox'
     ? await puppeteer.launch({ ...common, browser: 'firefox',
       extraPrefsFirefox: firefoxPreferences(scheme) })
-    : await puppeteer.launch({ ...common, browser: 'chrome', pipe, args: chromiumArguments,
+    : await puppeteer.launch({ ...common, browser: 'chrome', pipe,
+      args: [...chromiumArguments, ...moreArguments],
       downloadBehavior: { policy: 'allow', downloadPath: downloads } });
   endWithUs(browser.process());
   return browser;

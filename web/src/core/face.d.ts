@@ -62,6 +62,8 @@ export interface PolicyFlag {
 
 export interface About {
   version: string;
+  /** How SHA-256 is computed: "WebAssembly SIMD". */
+  sha256: string;
   policyFlags: PolicyFlag[];
   /** QEMU's CPU models, each with a sentence such as "family 25, model 1, stepping 1 (EPYC-Milan)". */
   cpuModels: { name: string; description: string }[];

@@ -2,9 +2,11 @@
 
 import type { Engine, EngineState, Outcome, Ready } from './engine';
 import { Run } from './run';
+import { SideBySide } from './side_by_side';
 
 class WorkerEngine implements Engine {
   private run: Run | null = null;
+  private readonly sideBySide = new SideBySide();
   private state: EngineState = { status: 'starting', message: '' };
   private readonly listeners: ((state: EngineState) => void)[] = [];
 
@@ -26,10 +28,12 @@ class WorkerEngine implements Engine {
     // First, so that the old one's end is no news.
     this.run = null;
     old?.stop();
+    this.sideBySide.stop();
     this.begin();
   }
 
-  hash: Engine['hash'] = (field, file, onProgress) => this.current().hash(field, file, onProgress);
+  hash: Engine['hash'] = (field, file, onProgress) =>
+    this.sideBySide.hash(this.current(), field, file, onProgress);
   recognise: Engine['recognise'] = (file) => this.current().ask((worker) => worker.recognise(file));
   read: Engine['read'] = (field, file, limit) =>
     this.current().ask((worker) => worker.read(field, file, limit));

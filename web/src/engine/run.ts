@@ -28,8 +28,10 @@ export class Run {
   private remote: Remote<WorkerApi> | null = null;
   private readonly watchdog: Watchdog;
   private lastJob = 0;
+  private openBytes = 0;
 
-  constructor(private readonly onGone: (message: string) => void) {
+  /** Without `onGone` it is a helper: nobody is told of its end, and it says nothing of itself. */
+  constructor(private readonly onGone: ((message: string) => void) | null) {
     this.gone = new Promise((resolve) => { this.resolveGone = resolve; });
     this.watchdog = new Watchdog(
       () => this.remote?.ping() ?? Promise.resolve(),
@@ -42,6 +44,11 @@ export class Run {
       this.end(crashed(`The worker could not be started: ${wordsOf(fault)}`));
     }
     this.ready = this.start();
+  }
+
+  /** Bytes of the files that are being hashed. */
+  get hashing(): number {
+    return this.openBytes;
   }
 
   /** An answer, or that there will be none. */
@@ -68,7 +75,11 @@ export class Run {
     const stopped = new Promise<Outcome<FileDigest>>((resolve) => { stop = resolve; });
     const report = proxy((progress: Progress) => { if (isOpen) onProgress(progress); });
     const hashed = this.ask<FileDigest>((remote) => remote.hash(field, file, job, report));
-    const outcome = Promise.race([hashed, stopped]).finally(() => { isOpen = false; });
+    this.openBytes += file.size;
+    const outcome = Promise.race([hashed, stopped]).finally(() => {
+      isOpen = false;
+      this.openBytes -= file.size;
+    });
     return {
       outcome,
       cancel: () => {
@@ -91,7 +102,7 @@ export class Run {
     this.watchdog.stop();
     this.worker?.terminate();
     this.resolveGone(answer);
-    this.onGone(answer.error.message);
+    this.onGone?.(answer.error.message);
   }
 
   private async start(): Promise<Outcome<Ready>> {
@@ -111,10 +122,15 @@ export class Run {
     if (!started.ok) return started;
     const about = await this.ask<Ready['about']>((remote) => remote.about());
     if (!about.ok) return about;
-    const tests = await this.ask<SelfTest[]>((remote) => remote.selfTests());
-    if (!tests.ok) return tests;
-    const selfTests = [...tests.value, ...await testSamples(this)];
+    const selfTests = this.onGone === null ? [] : await this.testAll();
+    if (!Array.isArray(selfTests)) return selfTests;
     if (this.isGone) return this.gone;
     return { ok: true, value: { about: about.value, selfTests, coreSha256: started.value } };
+  }
+
+  private async testAll(): Promise<SelfTest[] | Refused> {
+    const tests = await this.ask<SelfTest[]>((remote) => remote.selfTests());
+    if (!tests.ok) return tests;
+    return [...tests.value, ...await testSamples(this)];
   }
 }

@@ -4,6 +4,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { createEngine } from '../engine/create';
 import { loadSample } from '../samples';
+import { whatIsMissing } from './model/needs';
 import { listenForFiles } from './model/window';
 import { connectSamples } from './model/sample';
 import { connect, reportUnexpected } from './model/session';
@@ -11,6 +12,7 @@ import { wipeAllKeys } from './model/startOver';
 import { blockedAttempts } from './model/trust';
 import { asked, verdict } from './model/verdict';
 import { App } from './parts/App';
+import { CannotRun } from './parts/CannotRun';
 import { verdictName, verdictWords } from './parts/Banner';
 
 function describe(reason: unknown): string {
@@ -35,12 +37,12 @@ function keepTitle(): void {
 
 function start(): void {
   const root = document.getElementById('app') ?? document.body;
-  if (typeof WebAssembly !== 'object') {
-    root.textContent = 'This browser has no WebAssembly, which sevproof needs here. Use a current '
-      + 'browser, or the native program sevproof, which does the same.';
+  root.replaceChildren();
+  const missing = whatIsMissing();
+  if (missing !== null) {
+    render(<CannotRun why={missing} />, root);
     return;
   }
-  root.replaceChildren();
   watchForFaults();
   connectSamples(loadSample);
   connect(createEngine());

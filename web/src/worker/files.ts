@@ -4,9 +4,8 @@ import type { FieldName, FileDigest } from '../core/face';
 import type { EngineError, Outcome, Progress } from '../engine/engine';
 import { formatExactSize } from '../engine/sizes';
 import { withCore } from './core';
+import { Pieces, ReadFault } from './pieces';
 
-// Larger ones were not faster in either browser, and Cancel waits for one.
-const sliceSize = 2 * 1024 * 1024;
 // Sizes are 32 bits wide in the boot protocol and in QEMU's fw_cfg.
 const largestHashed = 0xffffffff;
 const progressInterval = 100;
@@ -81,30 +80,42 @@ function throttled(report: (progress: Progress) => void, total: number): (done: 
   };
 }
 
-async function hashSlices(
-  file: File, update: (slice: Uint8Array) => void, report: (done: number) => void,
+interface HashEnd {
+  isCancelled: boolean;
+  size: number;
+}
+
+async function hashPieces(
+  pieces: Pieces, update: (piece: Uint8Array) => void, report: (done: number) => void,
   cancelled: () => boolean,
-): Promise<{ isCancelled: boolean; size: number }> {
-  // The next slice is read while this one is hashed. A fault of the last read, which nobody awaits
-  // any more after Cancel, is no fault of anything.
-  const ahead = (at: number): Promise<Uint8Array> => {
-    const slice = readSlice(file, at, sliceSize);
-    slice.catch(() => undefined);
-    return slice;
-  };
+): Promise<HashEnd> {
   let size = 0;
-  let next = ahead(0);
-  // At least one read: only that tells an empty file from a folder or a file that is gone.
-  do {
-    const slice = await next;
+  for (;;) {
+    const piece = await pieces.next();
     if (cancelled()) return { isCancelled: true, size };
-    if (slice.length === 0) break;
-    size += slice.length;
-    if (size < file.size) next = ahead(size);
-    update(slice);
+    if (piece === null) return { isCancelled: false, size };
+    size += piece.length;
+    update(piece);
     report(size);
-  } while (size < file.size);
-  return { isCancelled: false, size };
+  }
+}
+
+async function hashAll(
+  file: File, update: (piece: Uint8Array) => void, report: (done: number) => void,
+  cancelled: () => boolean,
+): Promise<HashEnd> {
+  // Only reading it whole tells an empty file from a folder or one that is gone.
+  if (file.size === 0) {
+    const bytes = await readSlice(file, 0, 0).catch((fault: unknown) => { throw new ReadFault(fault); });
+    report(bytes.length);
+    return { isCancelled: cancelled(), size: bytes.length };
+  }
+  const pieces = new Pieces(file);
+  try {
+    return await hashPieces(pieces, update, report, cancelled);
+  } finally {
+    pieces.close();
+  }
 }
 
 /** SHA-256 in constant memory. */
@@ -117,17 +128,17 @@ export async function hashFile(
       'Kernel and initrd have 32-bit sizes in the boot protocol.');
   }
   const hash = withCore((core) => new core.StreamHash());
-  const update = (slice: Uint8Array): void => withCore(() => {
-    hash.room(slice.length).set(slice);
-    hash.update(slice.length);
+  const update = (piece: Uint8Array): void => withCore(() => {
+    hash.room(piece.length).set(piece);
+    hash.update(piece.length);
   });
   try {
-    const end = await hashSlices(file, update, throttled(onProgress, file.size), cancelled);
+    const end = await hashAll(file, update, throttled(onProgress, file.size), cancelled);
     if (end.isCancelled) return failure('cancelled', field, 'Reading was cancelled', '');
     if (end.size !== file.size) return changed(field, file.size, end.size);
     return { ok: true, value: { sha256: withCore(() => hash.digest()), size: file.size } };
   } catch (fault) {
-    if (fault instanceof DOMException) return unreadable(field, fault);
+    if (fault instanceof ReadFault) return unreadable(field, fault.fault);
     throw fault;
   } finally {
     withCore(() => hash.delete());

@@ -44,6 +44,7 @@ function SelfTests(): JSX.Element {
           <li key={test.name}>{test.name}: {test.passed ? 'passed' : 'failed'}</li>
         ))}
       </ul>
+      <p>SHA-256 is computed with {found.about.sha256}.</p>
     </details>
   );
 }

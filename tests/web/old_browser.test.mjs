@@ -1,0 +1,51 @@
+// A browser that lacks what the page needs: the page says what, and what to do instead.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findViolations } from './lib/axe.mjs';
+import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { shownText, waitUntil } from './lib/controls.mjs';
+import { browserName, requirePage } from './lib/environment.mjs';
+import { fileUrl } from './lib/page.mjs';
+
+requirePage();
+
+async function expectRefusal(pattern, { prepare = () => {}, moreArguments = [] }) {
+  const browser = await startBrowser({ moreArguments });
+  try {
+    const page = await browser.newPage();
+    const faults = [];
+    page.on('pageerror', (fault) => faults.push(String(fault)));
+    await page.evaluateOnNewDocument(prepare);
+    await page.goto(fileUrl);
+    await waitUntil(page, 'the page says what is missing',
+      () => document.body.innerText.includes('cannot run in this browser'));
+    const text = await shownText(page);
+    assert.match(text, pattern);
+    assert.match(text, /the native program sevproof/);
+    assert.equal(await page.$('button, input'), null, 'nothing to press or to fill');
+    assert.deepEqual(faults, []);
+    assert.deepEqual(await findViolations(page), []);
+  } finally {
+    await stopBrowser(browser);
+  }
+}
+
+test('without WebAssembly', async () => {
+  await expectRefusal(/no WebAssembly, in/, { prepare: () => { delete globalThis.WebAssembly; } });
+});
+
+const noSimd = /no WebAssembly SIMD.*SHA-256.*Firefox since 89/s;
+
+test('without WebAssembly SIMD, as Chromium is on a CPU without SSE4.1', async (context) => {
+  if (browserName === 'firefox') {
+    context.skip('Firefox has no such switch');
+    return;
+  }
+  await expectRefusal(noSimd,
+    { moreArguments: ['--js-flags=--no-enable-sse4-1 --no-enable-sse4-2 --no-enable-avx'] });
+});
+
+test('without WebAssembly SIMD, where the browser says no when asked', async () => {
+  await expectRefusal(noSimd, { prepare: () => { WebAssembly.validate = () => false; } });
+});
