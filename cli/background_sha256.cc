@@ -5,7 +5,8 @@
 namespace sevproof::cli {
 namespace {
 
-// A thread for less costs more time than it saves: files of this size are mostly in memory already.
+// Reading less takes no longer than starting a thread, since such files are mostly in memory
+// already.
 constexpr std::uint64_t kWorthAThread = std::uint64_t{8} * 1024 * 1024;
 
 }  // namespace
@@ -19,7 +20,13 @@ BackgroundSha256::BackgroundSha256(std::optional<std::uint64_t> expected) {
   }
 }
 
-BackgroundSha256::~BackgroundSha256() { stop(); }
+BackgroundSha256::~BackgroundSha256() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (waiting_.size() > 1) waiting_.erase(waiting_.begin() + 1, waiting_.end());
+  }
+  stop();
+}
 
 void BackgroundSha256::add(ByteView piece) {
   if (!thread_.joinable()) {

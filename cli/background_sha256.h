@@ -21,7 +21,7 @@ class BackgroundSha256 {
   explicit BackgroundSha256(std::optional<std::uint64_t> expected);
   BackgroundSha256(const BackgroundSha256&) = delete;
   BackgroundSha256& operator=(const BackgroundSha256&) = delete;
-  // Hashes what was added and forgets it.
+  // Hashes no more than the piece that it is at.
   ~BackgroundSha256();
 
   // Takes `piece` in after those before it. It must stay where and as it is until wait() says that

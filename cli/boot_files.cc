@@ -31,12 +31,12 @@ Result<void> BootFiles::load_into(LaunchConfig& config) {
   if (kernel_) {
     const auto digest = finish(*kernel_);
     if (!digest) return fail(digest.error());
-    config.kernel->kernel = *digest;
+    config.kernel = KernelBoot{*digest, std::nullopt, std::nullopt};
   }
   if (initrd_) {
     const auto digest = finish(*initrd_);
     if (!digest) return fail(digest.error());
-    config.kernel->initrd = *digest;
+    config.kernel.value().initrd = *digest;
   }
   return {};
 }

@@ -4,6 +4,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "console.h"
 #include "hash_job.h"
@@ -27,8 +29,11 @@ class BootFiles {
   void add_kernel(const BootFile& file);
   void add_initrd(const BootFile& file);
 
-  // Puts what was added into `config`, which has a kernel where there is an initrd. Fails as the
-  // readers do, with the first failure in the order of firmware, kernel, initrd, and once.
+  bool has_kernel() const { return kernel_.has_value(); }
+
+  // Puts what was added into `config`, which must have a kernel before where only an initrd was.
+  // Fails as the readers do, with the first failure in the order of firmware, kernel, initrd. To be
+  // called once.
   Result<void> load_into(LaunchConfig& config);
 
  private:

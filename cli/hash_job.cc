@@ -10,16 +10,18 @@ namespace {
 
 constexpr std::chrono::milliseconds kBetweenCalls{100};
 
-bool is_regular(const std::string& path) {
+// Files of size 0 may be the kernel's own, some of which wait for something to happen.
+bool is_plain_file(const std::string& path) {
   struct stat info {};
-  return path != "-" && ::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode);
+  return path != "-" && ::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
+         info.st_size > 0;
 }
 
 }  // namespace
 
 HashJob::HashJob(std::string path, const InputLimits& limits)
     : path_(std::move(path)), limits_(limits) {
-  if (is_regular(path_)) start();
+  if (is_plain_file(path_)) start();
 }
 
 HashJob::~HashJob() { given_up_ = true; }

@@ -22,15 +22,16 @@ struct ReadSoFar {
 
 class HashJob {
  public:
-  // Begins at once with a regular file. Anything else is begun in its turn, by result(): whoever
-  // writes into a pipe may wait for another file to be read first.
+  // Begins at once with a regular file that is not empty. Anything else is begun in its turn, by
+  // result(): it may wait, and whoever writes into a pipe may want another file read first.
   HashJob(std::string path, const InputLimits& limits);
   HashJob(const HashJob&) = delete;
   HashJob& operator=(const HashJob&) = delete;
-  // Gives up what is still to be read.
+  // Gives up what is still to be read, after the read that is going on.
   ~HashJob();
 
-  // Waits for the digest, and calls `meanwhile` a few times a second. Once only.
+  // Waits for the digest, and calls `meanwhile` a few times a second; not where the system has no
+  // thread to give, so that the caller's own hashes. To be called once.
   Result<FileDigest> result(const std::function<void()>& meanwhile);
 
   std::string_view role() const { return limits_.role; }

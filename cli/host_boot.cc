@@ -29,6 +29,7 @@ class Filler {
   // virt-qemu-sev-validate asks the two in another order for a file than for a value.
   Result<void> may_take(const std::string& what, const char* option, bool is_file) const;
   Result<std::uint32_t> guest_signature() const;
+  bool has_kernel() const { return launch_.config.kernel || files_.has_kernel(); }
   bool es() const { return launch_.state.policy && launch_.state.policy->es(); }
   void took(HostValue value) { launch_.from_host.push_back(value); }
 
@@ -36,6 +37,7 @@ class Filler {
   const HostBoot& boot_;
   PartialLaunch& launch_;
   BootFiles files_;
+  std::optional<std::string> cmdline_;  // of the host, where it is taken
 };
 
 Result<void> Filler::may_take(const std::string& what, const char* option, bool is_file) const {
@@ -90,14 +92,14 @@ Result<void> Filler::fill_kernel() {
   if (auto may = may_take("the kernel", "--kernel", true); !may) return may;
   constexpr std::string_view kRole = "the domain's kernel";
   if (auto checked = check_path(kRole, *boot_.domain.kernel); !checked) return checked;
-  launch_.config.kernel.emplace();
   files_.add_kernel({kRole, *boot_.domain.kernel, true});
   took(HostValue::kKernel);
   return {};
 }
 
 Result<void> Filler::fill_initrd() {
-  if (!launch_.config.kernel || launch_.config.kernel->initrd || !boot_.domain.initrd) return {};
+  const auto& kernel = launch_.config.kernel;
+  if (!has_kernel() || (kernel && kernel->initrd) || !boot_.domain.initrd) return {};
   if (auto may = may_take("the initrd", "--initrd", true); !may) return may;
   constexpr std::string_view kRole = "the domain's initrd";
   if (auto checked = check_path(kRole, *boot_.domain.initrd); !checked) return checked;
@@ -107,9 +109,10 @@ Result<void> Filler::fill_initrd() {
 }
 
 Result<void> Filler::fill_cmdline() {
-  if (!launch_.config.kernel || launch_.config.kernel->cmdline || !boot_.domain.cmdline) return {};
+  const auto& kernel = launch_.config.kernel;
+  if (!has_kernel() || (kernel && kernel->cmdline) || !boot_.domain.cmdline) return {};
   if (auto may = may_take("the kernel command line", "--cmdline", false); !may) return may;
-  launch_.config.kernel->cmdline = boot_.domain.cmdline;
+  cmdline_ = boot_.domain.cmdline;
   took(HostValue::kCmdline);
   return {};
 }
@@ -172,6 +175,7 @@ Result<void> Filler::fill() {
   // What is wrong first is told first, although files are read later.
   if (auto read = files_.load_into(launch_.config); !read) return read;
   if (!planned) return planned;
+  if (cmdline_) launch_.config.kernel.value().cmdline = cmdline_;
   return fill_cpu();
 }
 

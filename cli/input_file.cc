@@ -45,7 +45,7 @@ Result<void> read_all(Input& input, Bytes& content) {
 // All of an input whose size is known, hashed piece by piece.
 Result<HashedBytes> read_and_hash(Input& input) {
   // One more, so that the end shows.
-  const LargeMemory memory(static_cast<std::size_t>(*input.expected() + 1));
+  LargeMemory memory(static_cast<std::size_t>(*input.expected() + 1));
   BackgroundSha256 sha(input.expected());
   while (true) {
     const auto room = memory.bytes().subspan(static_cast<std::size_t>(input.done()));

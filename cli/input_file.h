@@ -43,14 +43,14 @@ using Progress = std::function<bool(std::uint64_t done, std::optional<std::uint6
 // The whole content.
 Result<Bytes> read_file(const std::string& path, const InputLimits& limits);
 
-// The whole content and its SHA-256: what was read is hashed while more is read.
+// The whole content and its SHA-256. Of a large file, what was read is hashed while more is read.
 Result<HashedBytes> read_and_hash_file(const std::string& path, const InputLimits& limits);
 
 // The whole content of a key or secret; every buffer that held a part of it is wiped.
 Result<SecretBytes> read_secret_file(const std::string& path, const InputLimits& limits);
 
-// Size and SHA-256 of a file of any length, in constant memory: what was read is hashed while more
-// is read.
+// Size and SHA-256 of a file of any length, in constant memory. Of a large file, what was read is
+// hashed while more is read.
 Result<FileDigest> hash_file(const std::string& path, const InputLimits& limits,
                              const Progress& progress = {});
 

@@ -21,7 +21,8 @@ LargeMemory::LargeMemory(std::size_t size) {
   std::size_t space = mapped;
   std::align(kLargePage, size, aligned, space);
 #ifdef MADV_HUGEPAGE
-  static_cast<void>(::madvise(aligned, space, MADV_HUGEPAGE));
+  // The system fills such a page with zeros, however little of it is used.
+  if (size >= kLargePage) static_cast<void>(::madvise(aligned, space, MADV_HUGEPAGE));
 #endif
   bytes_ = {static_cast<std::uint8_t*>(aligned), size};
 }

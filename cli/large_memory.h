@@ -1,5 +1,5 @@
-// Memory for files of some MiB. Fresh memory comes in pages of 4 KiB, each of which costs about as
-// much as hashing it; where the system has large pages to give, these are such.
+// Memory for files of some MiB. Fresh memory comes in pages of 4 KiB, each of which costs about
+// half as much as hashing it; where the system has large pages to give, these are such.
 #ifndef SEVPROOF_CLI_LARGE_MEMORY_H
 #define SEVPROOF_CLI_LARGE_MEMORY_H
 
@@ -15,7 +15,7 @@ class LargeMemory {
   // Zeroed. Throws std::bad_alloc.
   explicit LargeMemory(std::size_t size);
 
-  std::span<std::uint8_t> bytes() const { return bytes_; }
+  std::span<std::uint8_t> bytes() { return bytes_; }
   // Keeps the memory alive, also beyond this object.
   std::shared_ptr<const void> owner() const { return owner_; }
 

@@ -106,11 +106,12 @@ Result<void> load_boot_files(const Arguments& arguments, LaunchConfig& config, C
   BootFiles files(console);
   if (const auto path = arguments.value(Option::kFirmware)) files.add_firmware({"firmware", *path});
   if (const auto path = arguments.value(Option::kKernel)) {
-    config.kernel = KernelBoot{{}, {}, arguments.value(Option::kCmdline)};
     files.add_kernel({"kernel", *path});
     if (const auto initrd = arguments.value(Option::kInitrd)) files.add_initrd({"initrd", *initrd});
   }
-  return files.load_into(config);
+  if (auto loaded = files.load_into(config); !loaded) return loaded;
+  if (config.kernel) config.kernel->cmdline = arguments.value(Option::kCmdline);
+  return {};
 }
 
 }  // namespace

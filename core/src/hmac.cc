@@ -24,6 +24,7 @@ HmacSha256::HmacSha256(ByteView key) {
   for (std::uint8_t& byte : pad) byte ^= 0x36 ^ 0x5c;
   outer_.update(pad);
   wipe(pad);
+  wipe_stack();
 }
 
 Sha256Digest HmacSha256::tag(std::initializer_list<ByteView> parts) const {

@@ -81,8 +81,8 @@ Result<MeasuredLaunch> measure_launch(const LaunchConfig& config, bool es) {
   MeasuredLaunch launch;
   launch.es = es;
   launch.firmware = std::move(*firmware);
-  LaunchDigest digest(config.firmware.sha256());
-  launch.firmware_file = {config.firmware.sha256().finish(), config.firmware.bytes().size()};
+  LaunchDigest digest(config.firmware.hash());
+  launch.firmware_file = {config.firmware.hash().finish(), config.firmware.bytes().size()};
   launch.kernel = config.kernel;
   launch.vcpus = config.vcpus;
   if (config.kernel) {

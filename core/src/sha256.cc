@@ -58,7 +58,7 @@ HashedBytes::HashedBytes(Bytes bytes) {
   const auto owner = std::make_shared<const Bytes>(std::move(bytes));
   bytes_ = *owner;
   owner_ = owner;
-  sha256_.update(bytes_);
+  hash_.update(bytes_);
 }
 
 std::string_view sha256_implementation() {

@@ -7,28 +7,23 @@
 #include <mbedtls/platform_util.h>
 
 #include <algorithm>
-#include <cstring>
-#include <span>
+#include <iterator>
 
 #include "big_endian.h"
 #include "sha256_variant.h"
 
 namespace {
 
-using sevproof::internal::Sha256State;
 using Context = mbedtls_sha256_context;
 
 constexpr std::size_t kBlock = 64;
 constexpr std::size_t kLengthAt = 56;
 
-constexpr Sha256State kInitial = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+constexpr std::uint32_t kInitial[] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                                   0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
 
 void compress(Context& context, const std::uint8_t* data, std::size_t blocks) {
-  Sha256State state;
-  std::copy_n(context.state, state.size(), state.begin());
-  sevproof::internal::sha256_variant_in_force().compress(state, data, blocks);
-  std::copy_n(state.begin(), state.size(), context.state);
+  sevproof::internal::sha256_variant_in_force().compress(context.state, data, blocks);
 }
 
 // Section 5.1.1: a one bit, zeros, and the length in bits as the last eight bytes of a block.
@@ -57,7 +52,7 @@ void mbedtls_sha256_clone(Context* to, const Context* from) { *to = *from; }
 
 int mbedtls_sha256_starts(Context* context, int is224) {
   if (is224 != 0) return MBEDTLS_ERR_SHA256_BAD_INPUT_DATA;
-  std::copy(kInitial.begin(), kInitial.end(), context->state);
+  std::copy(std::begin(kInitial), std::end(kInitial), context->state);
   context->size = 0;
   return 0;
 }

@@ -4,6 +4,7 @@
 #include "big_endian.h"
 #include "sevproof/secret_bytes.h"
 #include "sha256_rounds.h"
+#include "sha256_variant.h"
 
 namespace sevproof::internal {
 namespace {
@@ -36,7 +37,7 @@ SEVPROOF_ALWAYS_INLINE void sixteen_rounds(Sha256Rounds& rounds, Schedule& words
 
 }  // namespace
 
-void sha256_compress_portable(Sha256State& state, const std::uint8_t* data, std::size_t blocks) {
+void sha256_compress_portable(std::uint32_t* state, const std::uint8_t* data, std::size_t blocks) {
   constexpr auto kUnrolled = std::make_index_sequence<16>();
   Schedule words;
   for (; blocks > 0; --blocks, data += 64) {

@@ -3,12 +3,11 @@
 #ifndef SEVPROOF_SHA256_ROUNDS_H
 #define SEVPROOF_SHA256_ROUNDS_H
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-
-#include "sha256_variant.h"
 
 // Also where a build is for size: a call per round would cost more than the round.
 #define SEVPROOF_ALWAYS_INLINE __attribute__((always_inline)) inline
@@ -29,7 +28,10 @@ alignas(16) inline constexpr std::array<std::uint32_t, 64> kSha256Constants = {
 // The words a to h of section 6.2.2, step 2, while the rounds run over them.
 class Sha256Rounds {
  public:
-  explicit Sha256Rounds(const Sha256State& state) : words_(state), bc_(state[1] ^ state[2]) {}
+  // `state`: eight words.
+  explicit Sha256Rounds(const std::uint32_t* state) : bc_(state[1] ^ state[2]) {
+    std::copy_n(state, words_.size(), words_.begin());
+  }
 
   // Step 3 for round number `Index` (in order, from 0; those of one remainder by 8 are the same),
   // with K + W in one.
@@ -41,34 +43,31 @@ class Sha256Rounds {
     const std::uint32_t f = letter<5, Index>();
     const std::uint32_t g = letter<6, Index>();
     std::uint32_t& h = letter<7, Index>();
-    const std::uint32_t t1 = h + constant_and_word + (g ^ (e & (f ^ g))) + sigma<6, 11, 25>(e);
-    letter<3, Index>() += t1;
     // Maj(a, b, c) without c: a ^ b of this round is b ^ c of the next.
     const std::uint32_t ab = a ^ b;
     const std::uint32_t majority = b ^ (ab & bc_);
     bc_ = ab;
-    h = t1 + sigma<2, 13, 22>(a) + majority;
+    const std::uint32_t sigma0 = std::rotr(a ^ std::rotr(a, 11) ^ std::rotr(a, 20), 2);
+    const std::uint32_t sigma1 = std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
+    const std::uint32_t t1 = h + constant_and_word + (g ^ (e & (f ^ g)));
+    // Sigma1 last: it is the sum that everything waits for.
+    letter<3, Index>() = letter<3, Index>() + t1 + sigma1;
+    h = t1 + (sigma0 + majority) + sigma1;
   }
 
   // Step 4.
-  void add_to(Sha256State& state) const {
-    for (std::size_t i = 0; i < state.size(); ++i) state[i] += words_[i];
+  void add_to(std::uint32_t* state) const {
+    for (std::size_t i = 0; i < words_.size(); ++i) state[i] += words_[i];
   }
 
  private:
-  // x rotated by three amounts; the first at the end, which in two-address code saves a move.
-  template <int First, int Second, int Third>
-  SEVPROOF_ALWAYS_INLINE static std::uint32_t sigma(std::uint32_t x) {
-    return std::rotr(x ^ std::rotr(x, Second - First) ^ std::rotr(x, Third - First), First);
-  }
-
   // Instead of moving a to b, b to c and so on, every round names the same eight words anew.
   template <std::size_t Letter, std::size_t Index>
   SEVPROOF_ALWAYS_INLINE std::uint32_t& letter() {
     return words_[(Letter + 8 - Index % 8) % 8];
   }
 
-  Sha256State words_;
+  std::array<std::uint32_t, 8> words_;
   std::uint32_t bc_;
 };
 

@@ -1,5 +1,7 @@
 #include "sha256_variant.h"
 
+#include <array>
+
 #if defined(__x86_64__) || defined(__i386__)
 #include <cpuid.h>
 #endif

@@ -2,7 +2,10 @@
 // between the rounds on plain words, which wait for each other anyway.
 #include "sha256_variant.h"
 
-#ifdef __wasm_simd128__
+#ifdef __wasm__
+#ifndef __wasm_simd128__
+#error "expected -msimd128 for this file, as core/CMakeLists.txt has it"
+#endif
 
 #include <wasm_simd128.h>
 
@@ -44,21 +47,21 @@ SEVPROOF_ALWAYS_INLINE Vector sigma1_of_pairs(Vector x) {
 }
 
 // W(t) to W(t + 3) replace W(t - 16) to W(t - 13); Group is t / 4 % 4. The upper two need the
-// lower.
+// lower, so that each half is computed in all lanes, and only the right one taken.
 template <std::size_t Group>
 SEVPROOF_ALWAYS_INLINE void extend(Schedule& w) {
   const Vector w16 = w[Group];
   const Vector w12 = w[(Group + 1) % 4];
   const Vector w8 = w[(Group + 2) % 4];
   const Vector w4 = w[(Group + 3) % 4];
-  const Vector zero = wasm_i32x4_splat(0);
   const Vector w15 = wasm_i32x4_shuffle(w16, w12, 1, 2, 3, 4);
   const Vector w7 = wasm_i32x4_shuffle(w8, w4, 1, 2, 3, 4);
   const Vector begun = wasm_i32x4_add(wasm_i32x4_add(w16, w7), sigma0(w15));
-  const Vector low = sigma1_of_pairs(wasm_i32x4_shuffle(w4, w4, 2, 2, 3, 3));
-  const Vector half = wasm_i32x4_add(begun, wasm_i32x4_shuffle(low, zero, 0, 2, 4, 5));
-  const Vector high = sigma1_of_pairs(wasm_i32x4_shuffle(half, half, 0, 0, 1, 1));
-  w[Group] = wasm_i32x4_add(half, wasm_i32x4_shuffle(zero, high, 0, 1, 4, 6));
+  const Vector s1_low = sigma1_of_pairs(wasm_i32x4_shuffle(w4, w4, 2, 2, 3, 3));
+  const Vector low = wasm_i32x4_add(begun, wasm_i32x4_shuffle(s1_low, s1_low, 0, 2, 0, 2));
+  const Vector s1_high = sigma1_of_pairs(wasm_i32x4_shuffle(low, low, 0, 0, 1, 1));
+  const Vector high = wasm_i32x4_add(begun, wasm_i32x4_shuffle(s1_high, s1_high, 0, 2, 0, 2));
+  w[Group] = wasm_i64x2_shuffle(low, high, 0, 3);
 }
 
 template <std::size_t Group>
@@ -85,16 +88,14 @@ SEVPROOF_ALWAYS_INLINE void all_rounds(Sha256Rounds& rounds, Schedule& w,
 
 }  // namespace
 
-void sha256_compress_wasm(Sha256State& state, const std::uint8_t* data, std::size_t blocks) {
-  Sha256State local = state;
+void sha256_compress_wasm(std::uint32_t* state, const std::uint8_t* data, std::size_t blocks) {
   for (; blocks > 0; --blocks, data += 64) {
-    Sha256Rounds rounds(local);
+    Sha256Rounds rounds(state);
     Schedule w;
     for (std::size_t i = 0; i < w.size(); ++i) w[i] = load_big_endian(data + 16 * i);
     all_rounds(rounds, w, std::make_index_sequence<16>());
-    rounds.add_to(local);
+    rounds.add_to(state);
   }
-  state = local;
 }
 
 }  // namespace sevproof::internal

@@ -26,16 +26,16 @@ SEVPROOF_TARGET SEVPROOF_ALWAYS_INLINE __m128i load(const void* from) {
   return _mm_loadu_si128(static_cast<const __m128i*>(from));
 }
 
-SEVPROOF_TARGET SEVPROOF_ALWAYS_INLINE Halves to_halves(const Sha256State& state) {
-  const __m128i badc = _mm_shuffle_epi32(load(state.data()), 0xb1);
-  const __m128i hgfe = _mm_shuffle_epi32(load(state.data() + 4), 0x1b);
+SEVPROOF_TARGET SEVPROOF_ALWAYS_INLINE Halves to_halves(const std::uint32_t* state) {
+  const __m128i badc = _mm_shuffle_epi32(load(state), 0xb1);
+  const __m128i hgfe = _mm_shuffle_epi32(load(state + 4), 0x1b);
   return {_mm_alignr_epi8(badc, hgfe, 8), _mm_blend_epi16(hgfe, badc, 0xf0)};
 }
 
-SEVPROOF_TARGET SEVPROOF_ALWAYS_INLINE void from_halves(const Halves& halves, Sha256State& state) {
+SEVPROOF_TARGET SEVPROOF_ALWAYS_INLINE void from_halves(const Halves& halves, std::uint32_t* state) {
   const __m128i feba = _mm_shuffle_epi32(halves.abef, 0x1b);
   const __m128i dchg = _mm_shuffle_epi32(halves.cdgh, 0xb1);
-  auto* to = reinterpret_cast<__m128i*>(state.data());
+  auto* to = reinterpret_cast<__m128i*>(state);
   _mm_storeu_si128(to, _mm_blend_epi16(feba, dchg, 0xf0));
   _mm_storeu_si128(to + 1, _mm_alignr_epi8(dchg, feba, 8));
 }
@@ -63,7 +63,7 @@ SEVPROOF_TARGET SEVPROOF_ALWAYS_INLINE void all_rounds(
 
 }  // namespace
 
-SEVPROOF_TARGET void sha256_compress_x86(Sha256State& state, const std::uint8_t* data,
+SEVPROOF_TARGET void sha256_compress_x86(std::uint32_t* state, const std::uint8_t* data,
                                          std::size_t blocks) {
   const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
   Halves halves = to_halves(state);

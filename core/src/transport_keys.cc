@@ -75,6 +75,7 @@ Result<TransportKeys> parse_tk(ByteView content, std::string_view what) {
 
 std::string key_fingerprint(const SecretArray<kTransportKeySize>& key) {
   const Sha256Digest digest = sha256(key.view());
+  wipe_stack();
   return to_hex(ByteView(digest).first(4));
 }
 

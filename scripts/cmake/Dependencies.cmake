@@ -106,7 +106,7 @@ if(SEVPROOF_BUILD_TESTS)
   endif()
 endif()
 
-if(SEVPROOF_BUILD_BENCH)
+if(SEVPROOF_BUILD_BENCH AND NOT EMSCRIPTEN)
   find_package(benchmark CONFIG QUIET)
   if(NOT TARGET benchmark::benchmark)
     set(BENCHMARK_ENABLE_TESTING OFF)

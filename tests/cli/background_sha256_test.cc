@@ -2,12 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <optional>
 #include <random>
 
 namespace sevproof::cli {
 namespace {
 
-// Enough for a thread.
+// Of what has no known length, a thread hashes however little there is.
 constexpr std::nullopt_t kUnknown = std::nullopt;
 
 Bytes noise(std::size_t size) {

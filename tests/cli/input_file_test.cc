@@ -128,7 +128,7 @@ TEST_F(InputFile, ReadsLongStreamsWhole) {
   fourth.join();
   ASSERT_TRUE(succeeds(hashed));
   EXPECT_TRUE(same_bytes(hashed->bytes(), as_bytes(content)));
-  EXPECT_EQ(hashed->sha256().finish(), sha256(as_bytes(content)));
+  EXPECT_EQ(hashed->hash().finish(), sha256(as_bytes(content)));
 }
 
 TEST_F(InputFile, EmptyOnlyWhereAllowed) {
@@ -260,7 +260,7 @@ TEST_F(InputFile, HashesWhatItReads) {
       EXPECT_EQ(digest->size, size);
       const Result<HashedBytes> hashed = read_and_hash_file(path, kHuge);
       ASSERT_TRUE(succeeds(hashed));
-      EXPECT_EQ(hashed->sha256().finish(), expected) << size;
+      EXPECT_EQ(hashed->hash().finish(), expected) << size;
       EXPECT_TRUE(same_bytes(hashed->bytes(), as_bytes(content))) << size;
     }
   }

@@ -117,6 +117,25 @@ refused "kernel 'no'" "${es[@]}" --kernel no --initrd empty/none
 refused "kernel 'empty'" "${es[@]}" --kernel empty --initrd slow
 refused "initrd 'no'" "${es[@]}" --kernel slow --initrd no
 rm slow
+# The log of the kernel waits for ever once it was read.
+if [ -r /proc/kmsg ]; then
+  remember_tree
+  capture timeout 20 "$SEVPROOF" "${es[@]}" --firmware no --initrd /proc/kmsg
+  check_refusal "firmware 'no'"
+fi
+
+it "reads on where the system has no thread to give"
+if [ -n "${SEVPROOF_SANITIZED:-}" ]; then
+  skip 'the sanitizers need memory of their own'
+else
+  head -c 9M </dev/urandom >several
+  host launch --firmware fw.fd --policy 3 --kernel several --initrd initrd --cmdline ro --tk tk >threadless
+  # Room for the program and its buffers, but not for the stack of a thread.
+  capture bash -c 'ulimit -s 262144 && ulimit -v 200000 && exec "$@"' - "$SEVPROOF" --launch-info threadless \
+    --firmware fw.fd --tk tk --kernel several --initrd initrd --cmdline ro
+  expect_status 0
+  expect_stdout '^OK: '
+fi
 
 # A file that shrinks while it is read: input_file_test.cc, which needs no clock for it.
 

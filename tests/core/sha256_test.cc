@@ -42,12 +42,12 @@ TEST(Sha256, AgreesInMonteCarlo) {
 }
 
 TEST(Sha256, NamesItsImplementation) {
-#if defined(__aarch64__) || defined(__arm__)
-  EXPECT_EQ(sha256_implementation(), "Mbed TLS");
-#elif defined(__wasm__)
+#if defined(__wasm__)
   EXPECT_EQ(sha256_implementation(), "WebAssembly SIMD");
-#else
+#elif defined(__x86_64__) || defined(__i386__)
   EXPECT_EQ(sha256_implementation(), internal::sha256_variants().front().name);
+#else
+  EXPECT_TRUE(sha256_implementation() == "Mbed TLS" || sha256_implementation() == "portable C++");
 #endif
 }
 
@@ -61,12 +61,12 @@ TEST(Sha256, CountsBeyond32Bits) {
 
 TEST(Sha256, HashedBytesKeepTheirHash) {
   const Bytes message = test::counting_bytes(1000);
-  EXPECT_EQ(HashedBytes(message).sha256().finish(), sha256(message));
+  EXPECT_EQ(HashedBytes(message).hash().finish(), sha256(message));
   HashedBytes copy;
-  EXPECT_EQ(copy.sha256().finish(), sha256({}));
+  EXPECT_EQ(copy.hash().finish(), sha256({}));
   copy = HashedBytes(message);
   EXPECT_TRUE(same_bytes(copy.bytes(), message));
-  EXPECT_EQ(copy.sha256().finish(), sha256(message));
+  EXPECT_EQ(copy.hash().finish(), sha256(message));
   const auto owner = std::make_shared<const Bytes>(message);
   const HashedBytes shared(owner, *owner, Sha256().update(*owner));
   EXPECT_EQ(shared.bytes().data(), owner->data());

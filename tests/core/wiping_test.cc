@@ -1,13 +1,16 @@
 // Keys and secrets are wiped before their memory is given back.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
+#include <new>
 
 #include "freed_memory.h"
 #include "sevproof/cpu.h"
 #include "sevproof/hmac.h"
 #include "sevproof/launch_secret.h"
 #include "sevproof/secret_packing.h"
+#include "sha256_variant.h"
 #include "test_bytes.h"
 
 namespace sevproof {
@@ -42,6 +45,57 @@ TEST(Wiping, TheWatchSeesLeaks) {
   }
   EXPECT_EQ(watch.leaks(), 1U);
 }
+
+#ifndef __wasm__
+// The stack below the caller, where dead frames lie. Read byte by byte, and not by a function that
+// would overwrite it.
+__attribute__((noinline, no_sanitize("address"))) bool is_below(const std::uint8_t* needle,
+                                                                std::size_t size) {
+  const volatile std::uint8_t here = 0;
+  // By its number: the compiler knows that nothing of this program's lies there.
+  const auto top = reinterpret_cast<std::uintptr_t>(&here);
+  for (std::size_t depth = 64; depth < 8000; ++depth) {
+    const auto* dead = reinterpret_cast<const volatile std::uint8_t*>(top - depth);
+    std::size_t i = 0;
+    while (i < size && dead[i] == needle[i]) ++i;
+    if (i == size) return true;
+  }
+  return false;
+}
+
+__attribute__((noinline)) void leave_on_stack() {
+  std::array<std::uint8_t, 300> dead{};
+  std::copy(kPattern.begin(), kPattern.end(), dead.begin() + 100);
+  test::be_read(dead.data());
+}
+
+TEST(Wiping, TheStackIsSearched) {
+  leave_on_stack();
+  EXPECT_TRUE(is_below(kPattern.data(), kPattern.size()));
+}
+
+// The states over the padded key are as good as the key.
+TEST(Wiping, HmacLeavesNothingOnTheStack) {
+  static std::array<std::array<std::uint32_t, 8>, 2> states;
+  static std::array<std::array<std::uint8_t, 64>, 2> pads;
+  for (std::size_t which = 0; which < 2; ++which) {
+    pads[which].fill(which == 0 ? 0x36 : 0x5c);
+    for (std::size_t i = 0; i < kPattern.size(); ++i) pads[which][i] ^= kPattern[i];
+    states[which] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                     0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    internal::sha256_compress_portable(states[which].data(), pads[which].data(), 1);
+  }
+  wipe_stack();
+  alignas(HmacSha256) static std::array<std::uint8_t, sizeof(HmacSha256)> place;
+  new (place.data()) HmacSha256(kPattern);
+  for (std::size_t which = 0; which < 2; ++which) {
+    EXPECT_FALSE(is_below(reinterpret_cast<const std::uint8_t*>(states[which].data()), 32));
+    // Words of the message in the machine's order and in that of the message.
+    EXPECT_FALSE(is_below(pads[which].data(), 8));
+  }
+  EXPECT_FALSE(is_below(kPattern.data(), 8));
+}
+#endif
 
 TEST(Wiping, SecretBytes) {
   const FreedMemoryWatch watch(kPattern);

@@ -16,6 +16,10 @@ namespace sevproof {
 // Overwrites memory in a way that the optimiser keeps.
 void wipe(std::span<std::uint8_t> memory);
 
+// Overwrites some KiB of the stack below the caller, where functions that it has called may have left
+// words of a key.
+void wipe_stack();
+
 // Whole-value comparison whose time depends on the length only. Different lengths are unequal.
 bool constant_time_equal(ByteView a, ByteView b);
 

@@ -46,20 +46,24 @@ Sha256Digest sha256(ByteView bytes);
 class HashedBytes {
  public:
   HashedBytes() = default;
+  // Copied and never moved: what was moved from would have bytes that nobody keeps alive.
+  HashedBytes(const HashedBytes&) = default;
+  HashedBytes& operator=(const HashedBytes&) = default;
+  ~HashedBytes() = default;
   // Implicit: any bytes can be hashed.
   HashedBytes(Bytes bytes);
-  // `sha256` must have taken in exactly `bytes`, which `owner` keeps alive.
-  HashedBytes(std::shared_ptr<const void> owner, ByteView bytes, const Sha256& sha256)
-      : owner_(std::move(owner)), bytes_(bytes), sha256_(sha256) {}
+  // `hash` must have taken in exactly `bytes`, which `owner` keeps alive.
+  HashedBytes(std::shared_ptr<const void> owner, ByteView bytes, const Sha256& hash)
+      : owner_(std::move(owner)), bytes_(bytes), hash_(hash) {}
 
   ByteView bytes() const { return bytes_; }
   // To go on from; finish() is the digest of the bytes.
-  const Sha256& sha256() const { return sha256_; }
+  const Sha256& hash() const { return hash_; }
 
  private:
   std::shared_ptr<const void> owner_;
   ByteView bytes_;
-  Sha256 sha256_;
+  Sha256 hash_;
 };
 
 // How SHA-256 is computed here: "x86 SHA extensions", "WebAssembly SIMD", "portable C++", or on Arm
