@@ -1,11 +1,11 @@
 // Files that take time: progress, Cancel, and then all the same to the end.
 
 import assert from 'node:assert/strict';
-import { truncateSync, unlinkSync } from 'node:fs';
+import { closeSync, openSync, truncateSync, unlinkSync, writeSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
 import { choose, expectMessage, press, waitUntil } from './lib/controls.mjs';
-import { requirePage } from './lib/environment.mjs';
+import { browserName, requirePage } from './lib/environment.mjs';
 import { cmdline, host, input, reportOf, stateOf, write } from './lib/launches.mjs';
 import { give, giveAllBut, saved, validate, verdict, visit } from './lib/page.mjs';
 import { hookWorker } from './lib/worker_hook.mjs';
@@ -78,7 +78,31 @@ test('two large files side by side: a worker for the second, and the right hash 
     const both = { ...described, files: { ...files, Kernel: other } };
     assert.equal((await saved(page, 'Save report', /\.json$/)).toString(),
       reportOf(both).stdout.toString());
-  }, { prepare: hookWorker });
+  }, {
+    prepare: async (page) => {
+      await hookWorker(page);
+      await page.evaluateOnNewDocument(
+        () => Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 }));
+    },
+  });
+});
+
+test('a file that changes while it is read is noticed where the browser does', async (context) => {
+  if (browserName === 'firefox') {
+    context.skip('Firefox reads on from a file of the same size without a word');
+    return;
+  }
+  await visit(browser, async (page) => {
+    const changing = write('changing.img', '');
+    truncateSync(changing, size);
+    await choose(page, 'Initrd', changing);
+    await hashing(page);
+    const file = openSync(changing, 'r+');
+    writeSync(file, 'other');
+    closeSync(file);
+    await notHashing(page);
+    await expectMessage(page, 'Initrd', 'file', /could not be read \(NotReadableError\)/);
+  });
 });
 
 test('the page answers while it hashes', async () => {

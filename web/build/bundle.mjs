@@ -1,9 +1,9 @@
 // TypeScript and styles to single texts, with esbuild.
 import { build } from 'esbuild';
 import { join } from 'node:path';
+import { oldest } from './browsers.mjs';
 
-// What the browsers can that WebAssembly under a strict policy asks for anyway.
-const target = ['chrome110', 'firefox115', 'safari16.4'];
+const target = Object.entries(oldest).map(([name, since]) => name + since);
 
 // The glue can also load its module over the network. The page hands it over, and must not be able
 // to ask any server for anything: with these gone, that code goes as well.
@@ -42,7 +42,8 @@ export function bundleScript(webFolder, entry, { coreFolder, version }) {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     plugins: [coreModule(coreFolder)],
-    define: { ...noNetwork, __SEVPROOF_VERSION__: JSON.stringify(version) },
+    define: { ...noNetwork, __SEVPROOF_VERSION__: JSON.stringify(version),
+      __OLDEST_BROWSERS__: JSON.stringify(oldest) },
   });
 }
 

@@ -216,9 +216,15 @@ function withHashes(cores, use) {
   return withEngine({ ...healthy, hash }, async (engine) => {
     await engine.ready();
     isReady = true;
+    const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
     Object.defineProperty(globalThis, 'navigator',
       { value: { hardwareConcurrency: cores }, configurable: true });
-    await use(engine, open);
+    try {
+      await use(engine, open);
+    } finally {
+      delete globalThis.navigator;
+      if (before) Object.defineProperty(globalThis, 'navigator', before);
+    }
     // What stays open would be watched over for ever.
     open.forEach((answer) => answer(ok(digest)));
     await turn();
@@ -235,11 +241,14 @@ test('a second large file gets a helper, which ends with it', withHashes(2, asyn
   assert.deepEqual(await first.outcome, ok(digest));
   assert.deepEqual(await second.outcome, ok(digest));
   assert.deepEqual(workers.map((worker) => worker.isTerminated === true), [false, true]);
-  // After it there is one again.
+  // One file alone needs none, however many there were.
   engine.hash('kernel', large(64), () => {});
-  engine.hash('initrd', large(64), () => {});
   await turn();
-  assert.equal(workers.length, 3);
+  assert.equal(workers.length, 2);
+  engine.hash('initrd', large(64), () => {});
+  engine.hash('kernel', large(64), () => {});
+  await turn();
+  assert.equal(workers.length, 3, 'as many as there are cores, and no more');
 }));
 
 test('small files, and a single core, need no helper', withHashes(1, async (engine, open) => {
@@ -266,9 +275,30 @@ test('the main worker does the work of a helper that is lost', withHashes(2, asy
   assert.equal((await engine.ready()).ok, true, 'the main worker is none the worse');
 }));
 
+test('so it does when no helper can be made', withHashes(2, async (engine, open) => {
+  engine.hash('kernel', large(64), () => {});
+  api = null;
+  const second = engine.hash('initrd', large(64), () => {});
+  await turn();
+  assert.equal(open.length, 2);
+  open[1](ok(digest));
+  assert.deepEqual(await second.outcome, ok(digest));
+}));
+
+test('a helper answers although the main worker is gone', withHashes(2, async (engine, open) => {
+  const first = engine.hash('kernel', large(64), () => {});
+  const second = engine.hash('initrd', large(64), () => {});
+  await turn();
+  workers[0].dispatchEvent(fault('error', 'gone'));
+  assert.equal((await first.outcome).error.kind, 'crashed');
+  open[1](ok(digest));
+  assert.deepEqual(await second.outcome, ok(digest));
+}));
+
 test('cancel reaches a helper, and the one who stands in', withHashes(2, async (engine) => {
   engine.hash('kernel', large(64), () => {});
   const second = engine.hash('initrd', large(64), () => {});
+  second.cancel();
   second.cancel();
   assert.equal((await second.outcome).error.kind, 'cancelled');
   await turn();

@@ -1,13 +1,15 @@
 // Reading files in the worker: pieces, cancel, and files that change or cannot be read.
 import assert from 'node:assert/strict';
 import { createHash, webcrypto } from 'node:crypto';
-import test from 'node:test';
+import nodeTest from 'node:test';
 import { gzipSync } from 'node:zlib';
 
 import { importSource } from './bundle.mjs';
 import { orders } from './fake_core.mjs';
 
 const { hashFile, readWhole, readEnds, startCore } = await importSource('../test/files_entry.ts');
+
+const test = nodeTest;
 
 // Node 18 has it in a module only.
 globalThis.crypto ??= webcrypto;
@@ -16,15 +18,16 @@ const pieceSize = 1024 * 1024;
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 const pattern = (size) => Uint8Array.from({ length: size }, (_, i) => (i * 7 + (i >> 13)) & 255);
 
-/** Pieces as browsers cut them: as much as there is room for, and less. */
-function byteStream(bytes, failsAt) {
+/** Pieces as browsers cut them: as much as there is room for, and less. Faults are as theirs. */
+function byteStream(bytes, failsAt, onCancel) {
   let at = 0;
   return new ReadableStream({
     type: 'bytes',
+    cancel: onCancel,
     pull(controller) {
       const { view } = controller.byobRequest;
       const size = Math.min(view.byteLength, bytes.length - at, at % 3 === 0 ? Infinity : 64 * 1024);
-      if (at + size > failsAt) return controller.error(new DOMException('gone', 'NotFoundError'));
+      if (at + size > failsAt) return controller.error(new TypeError('network error'));
       if (size === 0) controller.close();
       new Uint8Array(view.buffer, view.byteOffset).set(bytes.subarray(at, at + size));
       at += size;
@@ -33,20 +36,22 @@ function byteStream(bytes, failsAt) {
   });
 }
 
-/**
- * A file that says it has `size` bytes; reading fails at `failsAt`. An old browser's streams do not
- * fill buffers of ours.
- */
-function file(bytes, { size = bytes.length, failsAt = Infinity, isOld = false } = {}) {
+/** A file that says it has `size` bytes; reading fails from `failsAt` on, and is then never the same. */
+function file(bytes, { size = bytes.length, failsAt = Infinity, onCancel = () => undefined } = {}) {
+  let hasFailed = false;
   const part = (start, end) => ({
     arrayBuffer: async () => {
-      if (end > failsAt) throw new DOMException('gone', 'NotFoundError');
+      hasFailed ||= end > failsAt;
+      if (hasFailed) throw new DOMException('gone', 'NotFoundError');
       return bytes.slice(start, end).buffer;
     },
   });
   return {
     name: 'a file', size, slice: part, arrayBuffer: part(0, size).arrayBuffer,
-    stream: () => (isOld ? new ReadableStream() : byteStream(bytes, failsAt)),
+    stream: () => {
+      hasFailed ||= failsAt < size;
+      return byteStream(bytes, failsAt, onCancel);
+    },
   };
 }
 
@@ -63,14 +68,36 @@ test('the running module is known by its SHA-256', async () => {
   assert.equal(await start(), sha256('module'));
 });
 
+// An old browser's streams do not fill buffers of ours.
+const RealBlob = globalThis.Blob;
+class OldBlob extends RealBlob {
+  stream() {
+    const stream = super.stream();
+    const getReader = stream.getReader.bind(stream);
+    stream.getReader = (options) => {
+      if (options?.mode === 'byob') throw new TypeError('not a byte stream');
+      return getReader(options);
+    };
+    return stream;
+  }
+}
+
 for (const isOld of [false, true]) {
   const where = isOld ? ', without streams that fill buffers' : '';
+  const test = (name, use) => nodeTest(name, async () => {
+    globalThis.Blob = isOld ? OldBlob : RealBlob;
+    try {
+      await use();
+    } finally {
+      globalThis.Blob = RealBlob;
+    }
+  });
 
   test(`hashes files of every size around a piece${where}`, async () => {
     await start();
     for (const size of [0, 1, pieceSize - 1, pieceSize, pieceSize + 1, 4 * pieceSize, 9 * pieceSize + 5]) {
       const bytes = pattern(size);
-      const outcome = await hash(file(bytes, { isOld }));
+      const outcome = await hash(file(bytes));
       assert.deepEqual(outcome, { ok: true, value: { sha256: sha256(bytes), size } }, String(size));
     }
     assert.equal(orders.objects, 0, 'every hash object is freed');
@@ -79,7 +106,7 @@ for (const isOld of [false, true]) {
   test(`several at once do not mix${where}`, async () => {
     await start();
     const all = [5, 2, 3].map((pieces, i) => pattern(pieces * pieceSize + i));
-    const outcomes = await Promise.all(all.map((bytes) => hash(file(bytes, { isOld }))));
+    const outcomes = await Promise.all(all.map((bytes) => hash(file(bytes))));
     assert.deepEqual(outcomes.map(({ value }) => value.sha256), all.map(sha256));
   });
 
@@ -87,7 +114,7 @@ for (const isOld of [false, true]) {
     await start();
     const seen = [];
     const size = 3 * pieceSize + 1;
-    await hash(file(pattern(size), { isOld }), { onProgress: (progress) => seen.push(progress) });
+    await hash(file(pattern(size)), { onProgress: (progress) => seen.push(progress) });
     assert.deepEqual(seen.at(-1), { done: size, total: size });
   });
 
@@ -95,7 +122,7 @@ for (const isOld of [false, true]) {
     await start();
     let pieces = 0;
     const cancelled = () => { pieces += 1; return pieces === 3; };
-    const outcome = await hash(file(pattern(9 * pieceSize), { isOld }), { cancelled });
+    const outcome = await hash(file(pattern(9 * pieceSize)), { cancelled });
     assert.equal(outcome.error.kind, 'cancelled');
     assert.equal(pieces, 3);
     assert.equal(orders.objects, 0);
@@ -104,7 +131,7 @@ for (const isOld of [false, true]) {
   test(`a file that is shorter than it says is an error with both sizes${where}`, async () => {
     await start();
     for (const [size, got] of [[10, 9], [1, 0], [3 * pieceSize, 2 * pieceSize], [0, 4]]) {
-      const given = file(pattern(got), { size, isOld });
+      const given = file(pattern(got), { size });
       // Of 0 bytes the whole is read, which may turn out to be more.
       given.arrayBuffer = async () => pattern(got).buffer;
       for (const outcome of [await hash(given), await readWhole('tk', given, 1e9)]) {
@@ -117,16 +144,81 @@ for (const isOld of [false, true]) {
   test(`a file that cannot be read is an error wherever that shows${where}`, async () => {
     await start();
     for (const failsAt of [-1, 0, pieceSize, 2 * pieceSize]) {
-      const outcome = await hash(file(pattern(3 * pieceSize), { failsAt, isOld }));
+      const outcome = await hash(file(pattern(3 * pieceSize), { failsAt }));
       assert.equal(outcome.error.kind, 'unreadable', String(failsAt));
       assert.match(outcome.error.message, /NotFoundError/);
     }
-    const folder = file(pattern(0), { size: 4096, failsAt: -1, isOld });
+    const folder = file(pattern(0), { size: 4096, failsAt: -1 });
     assert.equal((await readWhole('tk', folder, 5000)).error.kind, 'unreadable');
     assert.equal((await readEnds(folder, 100, 10)).error.kind, 'unreadable');
     assert.equal(orders.objects, 0);
   });
 }
+
+test('cancel ends the reading too', async () => {
+  await start();
+  let isEnded = false;
+  const given = file(pattern(9 * pieceSize), { onCancel: () => { isEnded = true; } });
+  await hash(given, { cancelled: () => true });
+  assert.ok(isEnded);
+});
+
+test('a file that changed meanwhile is an error at the end', async () => {
+  await start();
+  const given = file(pattern(3 * pieceSize));
+  given.slice = () => ({ arrayBuffer: async () => { throw new DOMException('other', 'NotReadableError'); } });
+  const outcome = await hash(given);
+  assert.equal(outcome.error.kind, 'unreadable');
+  assert.match(outcome.error.message, /NotReadableError/);
+});
+
+test('a file that grows for ever is given up when it is too long', async () => {
+  await start();
+  let pieces = 0;
+  const given = file(pattern(0), { size: 2 * pieceSize });
+  given.stream = () => new ReadableStream({
+    type: 'bytes',
+    pull(controller) {
+      pieces += 1;
+      controller.byobRequest.respond(controller.byobRequest.view.byteLength);
+    },
+  });
+  const outcome = await hash(given);
+  assert.match(outcome.error.message, /Expected 2097152 bytes, got 3145728: the file changed/);
+  assert.ok(pieces < 10, `${pieces} pieces`);
+});
+
+test('a stream that cannot be had is an unreadable file', async () => {
+  await start();
+  const given = file(pattern(10));
+  given.stream = () => { throw new DOMException('no', 'NotReadableError'); };
+  given.slice = () => ({ arrayBuffer: async () => { throw new DOMException('no', 'NotReadableError'); } });
+  assert.equal((await hash(given)).error.kind, 'unreadable');
+});
+
+test('several pieces are being read while one is hashed', async () => {
+  await start();
+  let open = 0;
+  let most = 0;
+  const given = file(pattern(0), { size: 6 * pieceSize });
+  let left = given.size;
+  given.stream = () => ({
+    getReader: () => ({
+      read: async (view) => {
+        open += 1;
+        most = Math.max(most, open);
+        await new Promise((resolve) => { setTimeout(resolve, 1); });
+        open -= 1;
+        if (left === 0) return { done: true, value: new Uint8Array(view.buffer, 0, 0) };
+        left -= view.byteLength;
+        return { done: false, value: view };
+      },
+      cancel: async () => undefined,
+    }),
+  });
+  assert.equal((await hash(given)).value.size, given.size);
+  assert.equal(most, 3);
+});
 
 // Memory does not grow with the file: what was read is filled anew.
 test('reads into a few buffers, over and over', async () => {

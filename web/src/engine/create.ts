@@ -1,4 +1,4 @@
-// The page's side of the worker: passes questions on, and replaces a worker that is gone.
+// The page's side of its workers: passes questions on, and replaces the main one when it is gone.
 
 import type { Engine, EngineState, Outcome, Ready } from './engine';
 import { Run } from './run';

@@ -28,10 +28,12 @@ export class Run {
   private remote: Remote<WorkerApi> | null = null;
   private readonly watchdog: Watchdog;
   private lastJob = 0;
-  private openBytes = 0;
+  private openBytes = 0; // of the files that are being hashed
 
-  /** Without `onGone` it is a helper: nobody is told of its end, and it says nothing of itself. */
-  constructor(private readonly onGone: ((message: string) => void) | null) {
+  /** A helper only hashes: its core is the main one's once more, and is not tested again. */
+  constructor(
+    private readonly onGone: (message: string) => void, private readonly isHelper = false,
+  ) {
     this.gone = new Promise((resolve) => { this.resolveGone = resolve; });
     this.watchdog = new Watchdog(
       () => this.remote?.ping() ?? Promise.resolve(),
@@ -46,8 +48,7 @@ export class Run {
     this.ready = this.start();
   }
 
-  /** Bytes of the files that are being hashed. */
-  get hashing(): number {
+  get bytesBeingHashed(): number {
     return this.openBytes;
   }
 
@@ -71,7 +72,7 @@ export class Run {
     const job = this.lastJob;
     let isOpen = true;
     let stop: (outcome: Outcome<FileDigest>) => void = () => undefined;
-    // A slow disk may keep the worker waiting for its slice; the user need not wait with it.
+    // A slow disk may keep the worker waiting for its piece; the user need not wait with it.
     const stopped = new Promise<Outcome<FileDigest>>((resolve) => { stop = resolve; });
     const report = proxy((progress: Progress) => { if (isOpen) onProgress(progress); });
     const hashed = this.ask<FileDigest>((remote) => remote.hash(field, file, job, report));
@@ -102,7 +103,7 @@ export class Run {
     this.watchdog.stop();
     this.worker?.terminate();
     this.resolveGone(answer);
-    this.onGone?.(answer.error.message);
+    this.onGone(answer.error.message);
   }
 
   private async start(): Promise<Outcome<Ready>> {
@@ -122,15 +123,18 @@ export class Run {
     if (!started.ok) return started;
     const about = await this.ask<Ready['about']>((remote) => remote.about());
     if (!about.ok) return about;
-    const selfTests = this.onGone === null ? [] : await this.testAll();
-    if (!Array.isArray(selfTests)) return selfTests;
+    const selfTests: Outcome<SelfTest[]> = this.isHelper ? { ok: true, value: [] } : await this.testAll();
+    if (!selfTests.ok) return selfTests;
     if (this.isGone) return this.gone;
-    return { ok: true, value: { about: about.value, selfTests, coreSha256: started.value } };
+    return {
+      ok: true,
+      value: { about: about.value, selfTests: selfTests.value, coreSha256: started.value },
+    };
   }
 
-  private async testAll(): Promise<SelfTest[] | Refused> {
+  private async testAll(): Promise<Outcome<SelfTest[]>> {
     const tests = await this.ask<SelfTest[]>((remote) => remote.selfTests());
     if (!tests.ok) return tests;
-    return [...tests.value, ...await testSamples(this)];
+    return { ok: true, value: [...tests.value, ...await testSamples(this)] };
   }
 }

@@ -14,35 +14,40 @@ export class SideBySide {
   private readonly helpers = new Set<Run>();
 
   hash(main: Run, field: FieldName, file: File, onProgress: OnProgress): Job<FileDigest> {
-    const isWorthIt = file.size >= worthAHelper && main.hashing >= worthAHelper;
+    const isWorthIt = file.size >= worthAHelper && main.bytesBeingHashed >= worthAHelper;
     if (!isWorthIt || this.helpers.size + 1 >= navigator.hardwareConcurrency) {
       return main.hash(field, file, onProgress);
     }
     return this.hashAside(main, field, file, onProgress);
   }
 
-  /** Ends all helpers: what they hash is answered with `crashed`. */
+  /** Ends all helpers. Call it after the end of the main worker, to which their work would fall. */
   stop(): void {
-    const all = [...this.helpers];
-    this.helpers.clear();
-    for (const helper of all) helper.stop();
+    for (const helper of this.helpers) helper.stop();
   }
 
   private hashAside(
     main: Run, field: FieldName, file: File, onProgress: OnProgress,
   ): Job<FileDigest> {
-    const helper = new Run(null);
+    const helper = new Run(() => undefined, true);
     this.helpers.add(helper);
     let job = helper.hash(field, file, onProgress);
-    // A helper that cannot be had or is lost is no loss: the main worker does its work.
-    const orElse = (outcome: Outcome<FileDigest>): Outcome<FileDigest> | Promise<Outcome<FileDigest>> => {
-      const isLost = !outcome.ok && outcome.error.kind === 'crashed' && this.helpers.has(helper);
+    let isCancelled = false;
+    // The main worker does the work of a helper that cannot be had or is lost, from the beginning.
+    const finish = async (): Promise<Outcome<FileDigest>> => {
+      const outcome = await job.outcome;
       this.helpers.delete(helper);
       helper.stop();
-      if (!isLost) return outcome;
+      if (outcome.ok || outcome.error.kind !== 'crashed' || isCancelled) return outcome;
       job = main.hash(field, file, onProgress);
       return job.outcome;
     };
-    return { outcome: job.outcome.then(orElse), cancel: () => job.cancel() };
+    return {
+      outcome: finish(),
+      cancel: () => {
+        isCancelled = true;
+        job.cancel();
+      },
+    };
   }
 }

@@ -40,6 +40,7 @@ function start(): void {
   root.replaceChildren();
   const missing = whatIsMissing();
   if (missing !== null) {
+    document.title = 'Cannot run here – sevproof';
     render(<CannotRun why={missing} />, root);
     return;
   }

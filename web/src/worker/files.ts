@@ -85,8 +85,9 @@ interface HashEnd {
   size: number;
 }
 
+// To the end, or until there is more than there can be: a file may grow for ever.
 async function hashPieces(
-  pieces: Pieces, update: (piece: Uint8Array) => void, report: (done: number) => void,
+  pieces: Pieces, most: number, update: (piece: Uint8Array) => void, report: (done: number) => void,
   cancelled: () => boolean,
 ): Promise<HashEnd> {
   let size = 0;
@@ -95,8 +96,21 @@ async function hashPieces(
     if (cancelled()) return { isCancelled: true, size };
     if (piece === null) return { isCancelled: false, size };
     size += piece.length;
+    if (size > most) return { isCancelled: false, size };
     update(piece);
     report(size);
+  }
+}
+
+// A stream does not say that the file is another one by now, where Chromium's slices do; and of an
+// empty file only reading it whole tells whether it is a folder, or gone. Throws ReadFault.
+async function checkStillThere(file: File): Promise<number> {
+  try {
+    if (file.size === 0) return (await file.arrayBuffer()).byteLength;
+    await file.slice(0, 1).arrayBuffer();
+    return file.size;
+  } catch (fault) {
+    throw new ReadFault(fault);
   }
 }
 
@@ -104,15 +118,16 @@ async function hashAll(
   file: File, update: (piece: Uint8Array) => void, report: (done: number) => void,
   cancelled: () => boolean,
 ): Promise<HashEnd> {
-  // Only reading it whole tells an empty file from a folder or one that is gone.
-  if (file.size === 0) {
-    const bytes = await readSlice(file, 0, 0).catch((fault: unknown) => { throw new ReadFault(fault); });
-    report(bytes.length);
-    return { isCancelled: cancelled(), size: bytes.length };
-  }
+  if (file.size === 0) return { isCancelled: cancelled(), size: await checkStillThere(file) };
   const pieces = new Pieces(file);
   try {
-    return await hashPieces(pieces, update, report, cancelled);
+    const end = await hashPieces(pieces, file.size, update, report, cancelled);
+    if (!end.isCancelled) await checkStillThere(file);
+    return end;
+  } catch (fault) {
+    // A slice's fault has a name that says more than the stream's.
+    if (fault instanceof ReadFault) await checkStillThere(file);
+    throw fault;
   } finally {
     pieces.close();
   }

@@ -1,6 +1,6 @@
 // A file in pieces, several of which are being read while one is looked at.
 
-// Larger ones are no faster in either browser, and Cancel waits for one.
+// The most that is asked for at once: browsers fill less of it, and larger ones are no faster.
 const pieceSize = 1024 * 1024;
 const piecesAhead = 3;
 
@@ -12,20 +12,24 @@ export class ReadFault extends Error {
 }
 
 interface Source {
-  /** Begins to read the next piece, into `room` where the source can. */
+  /** Begins to read the next piece, into `room` where the source can. Null at the end. */
   read(room: ArrayBuffer | null): Promise<Uint8Array | null>;
   close(): void;
 }
 
-// The browser fills buffers of ours: no other way reads as fast, or needs as little memory.
-function streamSource(file: Blob): Source | null {
-  const stream = file.stream();
-  let reader: ReadableStreamBYOBReader;
+// Asked of an empty one, since an older browser reads a whole file for a stream that nobody uses.
+function canFillBuffers(): boolean {
   try {
-    reader = stream.getReader({ mode: 'byob' });
+    new Blob([]).stream().getReader({ mode: 'byob' });
+    return true;
   } catch {
-    return null; // an older browser, whose streams have buffers of their own
+    return false;
   }
+}
+
+// The browser fills buffers of ours: no other way reads as fast, or needs as little memory.
+function streamSource(file: Blob): Source {
+  const reader = file.stream().getReader({ mode: 'byob' });
   return {
     async read(room) {
       const { done, value } = await reader.read(new Uint8Array(room ?? new ArrayBuffer(pieceSize)));
@@ -54,7 +58,11 @@ export class Pieces {
   private last: ArrayBuffer | null = null;
 
   constructor(file: Blob) {
-    this.source = streamSource(file) ?? sliceSource(file);
+    try {
+      this.source = canFillBuffers() ? streamSource(file) : sliceSource(file);
+    } catch (fault) {
+      throw new ReadFault(fault);
+    }
     for (let i = 0; i < piecesAhead; i += 1) this.begin(null);
   }
 

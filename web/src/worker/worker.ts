@@ -1,5 +1,5 @@
 // What runs in the worker: all of the core, and all reading of files. The page talks to it through
-// Comlink; web/src/engine/create.ts is the only caller.
+// Comlink; web/src/engine/run.ts is the only caller.
 
 import { expose, releaseProxy, transfer } from 'comlink';
 import type { Remote } from 'comlink';

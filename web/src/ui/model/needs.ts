@@ -11,12 +11,17 @@ const simdModule = Uint8Array.of(
 /** Null where all is there. */
 export function whatIsMissing(): string | null {
   if (typeof WebAssembly !== 'object') {
-    return 'It has no WebAssembly, in which sevproof computes here.';
+    return 'This browser has no WebAssembly, in which sevproof computes here. It may be old, or '
+      + 'WebAssembly may be switched off (by enhanced security, or a policy).';
   }
   if (!WebAssembly.validate(simdModule)) {
-    return 'It has no WebAssembly SIMD, with which sevproof computes SHA-256 here. Chrome and Edge '
-      + 'have it since version 91, Firefox since 89, Safari since 16.4; a CPU without SSE4.1, or a '
-      + 'setting, can be in its way.';
+    return 'This browser has no WebAssembly SIMD, with which sevproof computes SHA-256 here. It may '
+      + 'be old, SIMD may be switched off (by enhanced security, or a policy), or the CPU may lack '
+      + 'SSE4.1.';
+  }
+  if (typeof DecompressionStream !== 'function') {
+    return 'This browser has no DecompressionStream, with which sevproof unpacks its core here: it is '
+      + 'too old.';
   }
   return null;
 }
