@@ -1,6 +1,8 @@
 // Whole validations and secrets.
 #include <benchmark/benchmark.h>
 
+#include <memory>
+
 #include "bench_launch.h"
 #include "sevproof/report.h"
 #include "sevproof/secret_packing.h"
@@ -20,8 +22,15 @@ LaunchRequest make_request(std::size_t firmware_size, std::uint32_t vcpus) {
 }
 
 void validation_by_firmware_size(benchmark::State& state) {
-  const LaunchRequest request = make_request(static_cast<std::size_t>(state.range(0)), 1);
-  for (auto _ : state) benchmark::DoNotOptimize(validate(request));
+  LaunchRequest request = make_request(static_cast<std::size_t>(state.range(0)), 1);
+  const HashedBytes image = request.config.firmware;
+  const auto keep_alive = std::make_shared<int>();
+  for (auto _ : state) {
+    // Hashed anew, as whoever reads a file does.
+    request.config.firmware =
+        HashedBytes(keep_alive, image.bytes(), Sha256().update(image.bytes()));
+    benchmark::DoNotOptimize(validate(request));
+  }
   state.SetComplexityN(state.range(0));
 }
 BENCHMARK(validation_by_firmware_size)->RangeMultiplier(4)->Range(1 << 18, 1 << 24)->Complexity();

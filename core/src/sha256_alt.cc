@@ -20,7 +20,7 @@ constexpr std::size_t kBlock = 64;
 constexpr std::size_t kLengthAt = 56;
 
 constexpr std::uint32_t kInitial[] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                                  0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+                                      0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
 
 void compress(Context& context, const std::uint8_t* data, std::size_t blocks) {
   sevproof::internal::sha256_variant_in_force().compress(context.state, data, blocks);

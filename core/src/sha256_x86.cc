@@ -32,7 +32,8 @@ SEVPROOF_TARGET SEVPROOF_ALWAYS_INLINE Halves to_halves(const std::uint32_t* sta
   return {_mm_alignr_epi8(badc, hgfe, 8), _mm_blend_epi16(hgfe, badc, 0xf0)};
 }
 
-SEVPROOF_TARGET SEVPROOF_ALWAYS_INLINE void from_halves(const Halves& halves, std::uint32_t* state) {
+SEVPROOF_TARGET SEVPROOF_ALWAYS_INLINE void from_halves(const Halves& halves,
+                                                        std::uint32_t* state) {
   const __m128i feba = _mm_shuffle_epi32(halves.abef, 0x1b);
   const __m128i dchg = _mm_shuffle_epi32(halves.cdgh, 0xb1);
   auto* to = reinterpret_cast<__m128i*>(state);

@@ -89,8 +89,8 @@ TEST(Sha256Variant, ThePortableOneIsAlwaysThere) {
   EXPECT_EQ(internal::sha256_variants().back().compress, &internal::sha256_compress_portable);
 }
 
-// What everything runs on, Mbed TLS's own on Arm, against the portable one: any length and alignment,
-// cut in any way.
+// What everything runs on, Mbed TLS's own on Arm, against the portable one: any length and
+// alignment, cut in any way.
 TEST(Sha256Variant, TheWholeAgreesWithThePortableOne) {
   const Sha256Variant portable{"portable", internal::sha256_compress_portable};
   std::mt19937 random(20261126);

@@ -16,8 +16,8 @@ namespace sevproof {
 // Overwrites memory in a way that the optimiser keeps.
 void wipe(std::span<std::uint8_t> memory);
 
-// Overwrites some KiB of the stack below the caller, where functions that it has called may have left
-// words of a key.
+// Overwrites some KiB of the stack below the caller, where functions that it has called may have
+// left words of a key.
 void wipe_stack();
 
 // Whole-value comparison whose time depends on the length only. Different lengths are unequal.

@@ -1,0 +1,183 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The table of ratios out of what `scripts/bench` measured, as Markdown on standard output.
+
+Reads programs.json, sha256-native.json, sha256-wasm.json, page.json and core.json (of Google Benchmark)
+in the folder named; what is missing is said to be not measured.
+"""
+
+import argparse
+import datetime
+import json
+import platform
+import sys
+from pathlib import Path
+
+NOT_MEASURED = "not measured"
+
+
+def cpu_name() -> str:
+    try:
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except OSError:
+        pass
+    return platform.processor() or "unknown CPU"
+
+
+def machine() -> str:
+    threads = 0
+    try:
+        threads = Path("/proc/cpuinfo").read_text(encoding="utf-8").count("processor\t")
+    except OSError:
+        pass
+    return f"{cpu_name()}, {threads or 'unknown'} threads, {platform.system()} {platform.machine()}"
+
+
+class Row:
+    """One line of the table: `wanted` is a least ratio, or a text that says what else is wanted."""
+
+    def __init__(self, what, ours, theirs, ratio, wanted):
+        self.cells = [what, ours, theirs, ratio, wanted]
+
+    @classmethod
+    def of_ratio(cls, what, ours, theirs, ratio, wanted=None):
+        verdict = ""
+        if wanted is not None:
+            verdict = f"≥ {wanted:g}: {'yes' if ratio >= wanted else '**no**'}"
+        return cls(what, ours, theirs, f"{ratio:.2f}", verdict)
+
+    @classmethod
+    def missing(cls, what):
+        return cls(what, NOT_MEASURED, "", "", "")
+
+    def __str__(self):
+        return "| " + " | ".join(self.cells) + " |"
+
+
+def speed(contender):
+    return f"{contender['megabytesPerSecond']:.0f} MB/s"
+
+
+def core_rows(what, measured, wanted):
+    if measured is None:
+        return [Row.missing(what)]
+    ours = measured["contenders"]["sevproof"]
+    return [Row.of_ratio(f"{what}, {measured['implementation']}: {name}", speed(ours), speed(theirs),
+                         theirs["ratio"], wanted.get(name))
+            for name, theirs in measured["contenders"].items() if name != "sevproof"]
+
+
+def milliseconds(value):
+    return f"{value['milliseconds']:.1f} ms"
+
+
+def program_rows(measured):
+    if measured is None:
+        return [Row.missing("whole programs")]
+    small, large = measured["small"], measured["large"]
+    rows = [Row.of_ratio("small validation (2 MiB firmware): reference", milliseconds(small["sevproof"]),
+                         milliseconds(small["reference"]), small["reference"]["ratio"], 25)]
+    for name, label, wanted in (("openssl dgst", "`openssl dgst` of the initrd alone", 0.95),
+                                ("reference", "reference", None)):
+        rows.append(Row.of_ratio(f"validation with an initrd of 512 MiB: {label}",
+                                 milliseconds(large["sevproof"]), milliseconds(large[name]),
+                                 large[name]["ratio"], wanted))
+    rows.append(Row.of_ratio("the same, peak memory: reference", f"{large['sevproof']['peakMiB']} MiB",
+                             f"{large['reference']['peakMiB']} MiB", large["reference"]["memoryRatio"],
+                             17))
+    start = measured["start"]
+    rows.append(Row("`sevproof --help`", f"{start} ms", "", "",
+                    f"≤ 5 ms: {'yes' if start <= 5 else '**no**'}"))
+    return rows
+
+
+def page_rows(page):
+    if page is None:
+        return [Row.missing("the page")]
+    rows = []
+    for name, found in page.items():
+        if not isinstance(found, dict):
+            continue
+        rows += core_rows(f"SHA-256 in {name}", found["core"], {"Mbed TLS": 1.9})
+        size = f"{page['fileMiB']} MiB in {name}"
+        ours = f"{found['hashingMs']} ms"
+        rows.append(Row.of_ratio(f"{size}: WebCrypto on the whole file, read included", ours,
+                                 f"{found['webCryptoMs']} ms", found["webCryptoToHashing"], 0.95))
+        rows.append(Row.of_ratio(f"{size}: reading alone", ours, f"{found['readingMs']} ms",
+                                 found["readingToHashing"]))
+        rows.append(Row.of_ratio(f"{size}: two such files side by side", ours,
+                                 f"{found['bothMs']} ms", found["twoFilesToOne"]))
+        memory = found["memoryMiB"]
+        rows.append(Row(f"memory added while hashing, in {name}",
+                        ", ".join(f"{added} MiB for {mib} MiB" for mib, added in memory.items()), "", "",
+                        "not growing with the file"))
+    return rows
+
+
+def growth_lines(measured):
+    if measured is None:
+        return ["Not measured."]
+    lines = []
+    for key, unit in (("vcpus", "vCPU"), ("size", "MiB of initrd")):
+        found = measured[key]
+        points = ", ".join(f"{x}: {y} ms" for x, y in found["points"])
+        lines.append(f"- per {unit}: {found['slope'] * 1e3:.2f} µs, and {found['atZero']} ms before "
+                     f"(R² {found['rSquared']}); {points}")
+    return lines
+
+
+def step_lines(core):
+    if core is None:
+        return ["Not measured."]
+    lines = ["| step | time | throughput |", "|---|---|---|"]
+    for step in core["benchmarks"]:
+        if step.get("run_type") == "aggregate":
+            continue
+        time = f"{step['real_time']:.0f} {step['time_unit']}"
+        rate = step.get("bytes_per_second")
+        lines.append(f"| {step['name']} | {time} | {f'{rate / 1e6:.0f} MB/s' if rate else ''} |")
+    return lines
+
+
+def load(folder, name):
+    path = folder / name
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def document(folder) -> str:
+    programs, page = load(folder, "programs.json"), load(folder, "page.json")
+    rows = [*core_rows("SHA-256 of one buffer", load(folder, "sha256-native.json"), {"OpenSSL": 0.95}),
+            *program_rows(programs),
+            *core_rows("SHA-256 in Node", load(folder, "sha256-wasm.json"), {"Mbed TLS": 1.9}),
+            *page_rows(page)]
+    versions = [found["version"] for found in (page or {}).values() if isinstance(found, dict)]
+    return "\n".join([
+        f"Measured on {datetime.date.today().isoformat()}: {machine()}"
+        + (f"; {', '.join(versions)}" if versions else "") + ".", "",
+        "| compared with | sevproof | the other | ratio | wanted |", "|---|---|---|---|---|",
+        *map(str, rows), "",
+        "## Growth of one validation", "", *growth_lines(programs), "",
+        "## Steps of the core", "", *step_lines(load(folder, "core.json")), ""])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="where the measured figures are")
+    parser.add_argument("--keep", type=Path, help="a document: what follows its line <!-- measured --> is replaced")
+    wish = parser.parse_args()
+    text = document(wish.folder)
+    print(text)
+    if wish.keep is not None:
+        marker = "<!-- measured -->\n"
+        head, found, _ = wish.keep.read_text(encoding="utf-8").partition(marker)
+        if not found:
+            print(f"expected a line {marker.strip()} in {wish.keep}, found none", file=sys.stderr)
+            return 1
+        wish.keep.write_text(f"{head}{marker}\n{text}", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
