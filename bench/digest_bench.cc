@@ -1,6 +1,9 @@
 // Hashing and what is built on it.
 #include <benchmark/benchmark.h>
 
+#include <array>
+#include <string>
+
 #include "bench_launch.h"
 #include "mbedtls_sha256.h"
 #include "sevproof/hmac.h"
@@ -16,7 +19,7 @@ void sha256_of_buffer(benchmark::State& state, Sha256Digest (*hash)(ByteView)) {
   for (auto _ : state) benchmark::DoNotOptimize(hash(buffer));
   state.SetBytesProcessed(state.iterations() * state.range(0));
 }
-BENCHMARK_CAPTURE(sha256_of_buffer, whole, &sha256)->RangeMultiplier(16)->Range(4096, 16 << 20);
+BENCHMARK_CAPTURE(sha256_of_buffer, sevproof, &sha256)->RangeMultiplier(16)->Range(4096, 16 << 20);
 BENCHMARK_CAPTURE(sha256_of_buffer, mbedtls, &mbedtls_sha256_of)
     ->RangeMultiplier(16)
     ->Range(4096, 16 << 20);

@@ -5,7 +5,7 @@
 // Usage: SEVPROOF_PAGE=FILE node bench/page.mjs [--rounds N] [--mib N] [--ratios FILE] BROWSER...
 //
 //   BROWSER       chromium, firefox
-//   --mib N       size of the file (256); memory is looked at with a quarter and with four times of it
+//   --mib N       size of the file (256); memory is looked at with four times of it, too
 //   --ratios FILE sevproof_sha256_ratios as built for WebAssembly: run in the browsers, too
 
 import { createHash, randomBytes } from 'node:crypto';
@@ -33,7 +33,11 @@ function makeFile(name, mib) {
   return { path, mib, sha256: hash.digest('hex') };
 }
 
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
+}
 
 /** From the choice of the first of the files until the page shows the hash of all: { place: file }. */
 async function pageHashes(page, chosen) {
@@ -124,27 +128,37 @@ function memoryOf(parent) {
   return bytes;
 }
 
-/** The most that hashing adds, in MiB. */
-const memoryWhileHashing = (browser, file) => withPage(browser, async (page) => {
+/** The most that hashing adds, in MiB, in a browser that has done nothing before. */
+async function memoryWhileHashing(name, file) {
+  const browser = await startBrowser({ name });
+  try {
+    return await withPage(browser, (page) => watchMemory(browser, page, file));
+  } finally {
+    await stopBrowser(browser);
+  }
+}
+
+async function watchMemory(browser, page, file) {
   const parent = browser.process().pid;
   const before = memoryOf(parent);
   let most = before;
-  const watch = setInterval(() => { most = Math.max(most, memoryOf(parent)); }, 50);
+  const watch = setInterval(() => { most = Math.max(most, memoryOf(parent)); }, 20);
   await pageHashes(page, { Initrd: file });
   clearInterval(watch);
   return Math.round((most - before) / MiB);
-});
+}
 
 /** What sevproof_sha256_ratios prints, in a worker of this browser. */
 async function coreRatios(browser, script) {
   const page = await browser.newPage();
   try {
     await page.goto(pathToFileURL(write('blank.html', '<!DOCTYPE html>')).href);
-    const printed = await page.evaluate((source) => new Promise((resolve) => {
+    const printed = await page.evaluate((source) => new Promise((resolve, reject) => {
       // A MiB at a time, as the page's own reading hands it over.
       const own = `var Module = { arguments: ['1', '15'], print: (line) => postMessage(line) };${source}`;
       const worker = new Worker(URL.createObjectURL(new Blob([own], { type: 'text/javascript' })));
       worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = ({ message }) => reject(new Error(`sevproof_sha256_ratios: ${message}`));
     }), readFileSync(script, 'utf8'));
     return JSON.parse(printed);
   } finally {
@@ -170,8 +184,8 @@ async function measure(name, files, rounds, script) {
       twoFilesToOne: Number(median(all.map((one) => one.both / one.hashing)).toFixed(2)),
       core: script === undefined ? null : await coreRatios(browser, script),
       memoryMiB: {
-        [files.small.mib]: await memoryWhileHashing(browser, files.small),
-        [files.huge.mib]: await memoryWhileHashing(browser, files.huge),
+        [files.large.mib]: await memoryWhileHashing(name, files.large),
+        [files.huge.mib]: await memoryWhileHashing(name, files.huge),
       },
     };
   } finally {
@@ -188,13 +202,11 @@ const { values: wish, positionals: browsers } = parseArgs({
   allowPositionals: true,
 });
 const mib = Number(wish.mib);
-if (browsers.length === 0 || !Number.isInteger(mib / 4)) {
-  console.error('usage: bench/page.mjs [--rounds N] [--mib N] [--ratios FILE] chromium|firefox...; N MiB '
-    + 'are a multiple of 4');
+if (browsers.length === 0 || !(mib >= 1) || !(Number(wish.rounds) >= 1)) {
+  console.error('usage: bench/page.mjs [--rounds N] [--mib N] [--ratios FILE] chromium|firefox...');
   process.exit(2);
 }
 const files = {
-  small: makeFile('small.bin', mib / 4),
   large: makeFile('large.bin', mib),
   other: makeFile('other.bin', mib),
   huge: makeFile('huge.bin', mib * 4),

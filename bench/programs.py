@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whole programs side by side: sevproof, virt-qemu-sev-validate and `openssl dgst`. Prints JSON.
 
-Programs run in turns, so that a noisy machine is noisy for all, and every ratio is the median of the
-rounds' own ratios. Every run must end with status 0, or its figure would be one of something else. All
+Programs run in turns, so that a noisy machine is noisy for all, and every ratio of times is the median
+of the rounds' own ratios. Every run must end with status 0, or its figure would be one of something else. All
 files are read once before, so that no figure is one of the disk.
 """
 
@@ -185,11 +185,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sevproof", help="the program to measure")
     parser.add_argument("--reference", default=shutil.which("virt-qemu-sev-validate"))
-    parser.add_argument("--rounds", type=int, default=31, help="runs of the small validation")
+    parser.add_argument("--rounds", type=int, default=31, help="runs of the small validation; others have fewer")
     wish = parser.parse_args()
     for what, found in (("virt-qemu-sev-validate", wish.reference), ("openssl", shutil.which("openssl"))):
         if found is None:
-            print(f"{what} is not installed", file=sys.stderr)
+            print(f"{what} is not installed")
             return 3
     programs = {"sevproof": [os.path.abspath(wish.sevproof)],
                 "reference": [SYSTEM_PYTHON, wish.reference]}

@@ -10,6 +10,7 @@ import argparse
 import datetime
 import json
 import platform
+import subprocess
 import sys
 from pathlib import Path
 
@@ -45,7 +46,7 @@ class Row:
     def of_ratio(cls, what, ours, theirs, ratio, wanted=None):
         verdict = ""
         if wanted is not None:
-            verdict = f"≥ {wanted:g}: {'yes' if ratio >= wanted else '**no**'}"
+            verdict = f"≥ {wanted:g}: {'yes' if round(ratio, 2) >= wanted else '**no**'}"
         return cls(what, ours, theirs, f"{ratio:.2f}", verdict)
 
     @classmethod
@@ -64,7 +65,8 @@ def core_rows(what, measured, wanted):
     if measured is None:
         return [Row.missing(what)]
     ours = measured["contenders"]["sevproof"]
-    return [Row.of_ratio(f"{what}, {measured['implementation']}: {name}", speed(ours), speed(theirs),
+    missing = [Row.missing(f"{what}: {name}") for name in wanted if name not in measured["contenders"]]
+    return missing + [Row.of_ratio(f"{what}, {measured['implementation']}: {name}", speed(ours), speed(theirs),
                          theirs["ratio"], wanted.get(name))
             for name, theirs in measured["contenders"].items() if name != "sevproof"]
 
@@ -110,9 +112,10 @@ def page_rows(page):
         rows.append(Row.of_ratio(f"{size}: two such files side by side", ours,
                                  f"{found['bothMs']} ms", found["twoFilesToOne"]))
         memory = found["memoryMiB"]
+        file_size, added = max((int(mib), added) for mib, added in memory.items())
         rows.append(Row(f"memory added while hashing, in {name}",
                         ", ".join(f"{added} MiB for {mib} MiB" for mib, added in memory.items()), "", "",
-                        "not growing with the file"))
+                        f"≤ 1/8 of the larger file: {'yes' if added * 8 <= file_size else '**no**'}"))
     return rows
 
 
@@ -123,9 +126,35 @@ def growth_lines(measured):
     for key, unit in (("vcpus", "vCPU"), ("size", "MiB of initrd")):
         found = measured[key]
         points = ", ".join(f"{x}: {y} ms" for x, y in found["points"])
-        lines.append(f"- per {unit}: {found['slope'] * 1e3:.2f} µs, and {found['atZero']} ms before "
-                     f"(R² {found['rSquared']}); {points}")
+        linear = "linear" if found["rSquared"] >= 0.99 else "**not linear**"
+        lines.append(f"- per {unit} {found['slope'] * 1e3:.2f} µs, and {found['atZero']} ms for all else: "
+                     f"{linear} (R² {found['rSquared']}); {points}")
     return lines
+
+
+def scaled(nanoseconds) -> str:
+    for unit, size in (("ms", 1e6), ("µs", 1e3)):
+        if nanoseconds >= size:
+            return f"{nanoseconds / size:.1f} {unit}"
+    return f"{nanoseconds:.0f} ns"
+
+
+def first_line(command) -> str:
+    """What a program says of its version; nothing where there is none."""
+    try:
+        said = subprocess.run(command, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return (said.stdout or said.stderr).splitlines()[0].strip()
+
+
+def versions(page):
+    found = [first_line(command) for command in (
+        ["openssl", "version"], ["/usr/bin/python3", "--version"], ["c++", "--version"],
+        ["em++", "--version"], ["node", "--version"])]
+    found += [browser["version"] for browser in (page or {}).values() if isinstance(browser, dict)]
+    return "; ".join(f"Node {version}" if version.startswith("v") else version
+                     for version in found if version)
 
 
 def step_lines(core):
@@ -135,7 +164,7 @@ def step_lines(core):
     for step in core["benchmarks"]:
         if step.get("run_type") == "aggregate":
             continue
-        time = f"{step['real_time']:.0f} {step['time_unit']}"
+        time = scaled(step["real_time"])
         rate = step.get("bytes_per_second")
         lines.append(f"| {step['name']} | {time} | {f'{rate / 1e6:.0f} MB/s' if rate else ''} |")
     return lines
@@ -152,10 +181,9 @@ def document(folder) -> str:
             *program_rows(programs),
             *core_rows("SHA-256 in Node", load(folder, "sha256-wasm.json"), {"Mbed TLS": 1.9}),
             *page_rows(page)]
-    versions = [found["version"] for found in (page or {}).values() if isinstance(found, dict)]
     return "\n".join([
-        f"Measured on {datetime.date.today().isoformat()}: {machine()}"
-        + (f"; {', '.join(versions)}" if versions else "") + ".", "",
+        f"Measured on {datetime.date.today().isoformat()}: {machine()}.", "",
+        f"{versions(page)}.", "",
         "| compared with | sevproof | the other | ratio | wanted |", "|---|---|---|---|---|",
         *map(str, rows), "",
         "## Growth of one validation", "", *growth_lines(programs), "",

@@ -5,6 +5,7 @@
 // Usage: sevproof_sha256_ratios [MIB [ROUNDS]]
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -39,7 +40,8 @@ Sha256Digest openssl_sha256_of(ByteView bytes) {
 
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
+  const std::size_t size = values.size();
+  return (values[(size - 1) / 2] + values[size / 2]) / 2;
 }
 
 void take_turns(std::vector<Contender>& contenders, ByteView buffer, std::size_t repeats,

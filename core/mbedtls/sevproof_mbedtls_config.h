@@ -1,6 +1,6 @@
 // The Mbed TLS configuration of sevproof, natively and as WebAssembly: SHA-256, AES-128-CTR,
 // constant-time comparison and wiping. SHA-256 runs in another way on each kind of machine, and the
-// tests run on each way.
+// tests run on all ways that a machine has.
 #ifndef SEVPROOF_MBEDTLS_CONFIG_H
 #define SEVPROOF_MBEDTLS_CONFIG_H
 

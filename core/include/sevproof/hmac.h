@@ -5,6 +5,7 @@
 
 #include <initializer_list>
 
+#include "sevproof/secret_bytes.h"
 #include "sevproof/sha256.h"
 
 namespace sevproof {
@@ -13,6 +14,10 @@ class HmacSha256 {
  public:
   // Any key length; keys over 64 bytes are hashed first, as RFC 2104 says.
   explicit HmacSha256(ByteView key);
+
+  HmacSha256(const HmacSha256&) = default;
+  HmacSha256& operator=(const HmacSha256&) = default;
+  ~HmacSha256() { wipe_stack(); }
 
   // The tag of the parts' concatenation.
   Sha256Digest tag(std::initializer_list<ByteView> parts) const;

@@ -16,7 +16,7 @@ namespace sevproof {
 // Overwrites memory in a way that the optimiser keeps.
 void wipe(std::span<std::uint8_t> memory);
 
-// Overwrites some KiB of the stack below the caller, where functions that it has called may have
+// Overwrites 2 KiB of the stack below the caller, where functions that it has called may have
 // left words of a key.
 void wipe_stack();
 

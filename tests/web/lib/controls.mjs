@@ -89,7 +89,8 @@ export async function press(page, name) {
     await waitUntil(page, 'the button is enabled', (element) => !element.disabled
       && element.getAttribute('aria-disabled') !== 'true', button);
     const watched = await watchClick(button);
-    await button.click();
+    // It may be hidden or replaced at just this moment.
+    await button.click().catch((fault) => { if (attempt === 5) throw fault; });
     if (await cameSoon(watched)) return;
     assert.ok(attempt < 5, `the button '${name}' was clicked ${attempt} times and never hit`);
   }
