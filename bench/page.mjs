@@ -166,7 +166,7 @@ async function coreRatios(browser, script) {
   }
 }
 
-async function measure(name, files, rounds, script) {
+async function measureSpeed(name, files, rounds, script) {
   const browser = await startBrowser({ name });
   try {
     const all = [];
@@ -178,19 +178,23 @@ async function measure(name, files, rounds, script) {
       hashingMs: middle('hashing'),
       webCryptoMs: middle('webCrypto'),
       readingMs: middle('reading'),
+      bothMs: middle('both'),
       webCryptoToHashing: ratio('webCrypto'),
       readingToHashing: ratio('reading'),
-      bothMs: middle('both'),
-      twoFilesToOne: Number(median(all.map((one) => one.both / one.hashing)).toFixed(2)),
+      twoFilesToOne: ratio('both'),
       core: script === undefined ? null : await coreRatios(browser, script),
-      memoryMiB: {
-        [files.large.mib]: await memoryWhileHashing(name, files.large),
-        [files.huge.mib]: await memoryWhileHashing(name, files.huge),
-      },
     };
   } finally {
     await stopBrowser(browser);
   }
+}
+
+async function measure(name, files, rounds, script) {
+  const memoryMiB = {};
+  for (const file of [files.large, files.huge]) {
+    memoryMiB[file.mib] = await memoryWhileHashing(name, file);
+  }
+  return { ...await measureSpeed(name, files, rounds, script), memoryMiB };
 }
 
 const { values: wish, positionals: browsers } = parseArgs({

@@ -145,16 +145,16 @@ def first_line(command) -> str:
         said = subprocess.run(command, capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return ""
-    return (said.stdout or said.stderr).splitlines()[0].strip()
+    return (said.stdout or said.stderr).splitlines()[0].split(" (")[0].strip()
 
 
 def versions(page):
-    found = [first_line(command) for command in (
-        ["openssl", "version"], ["/usr/bin/python3", "--version"], ["c++", "--version"],
-        ["em++", "--version"], ["node", "--version"])]
+    found = [f"{name}{said}" for name, command in (
+        ("", ["openssl", "version"]), ("", ["/usr/bin/python3", "--version"]),
+        ("C++ compiler ", ["c++", "-dumpfullversion"]), ("Emscripten ", ["em++", "-dumpversion"]),
+        ("Node ", ["node", "--version"])) if (said := first_line(command))]
     found += [browser["version"] for browser in (page or {}).values() if isinstance(browser, dict)]
-    return "; ".join(f"Node {version}" if version.startswith("v") else version
-                     for version in found if version)
+    return ", ".join(found)
 
 
 def step_lines(core):
