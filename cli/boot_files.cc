@@ -1,7 +1,5 @@
 #include "boot_files.h"
 
-#include <utility>
-
 #include "input_file.h"
 #include "sevproof/firmware.h"
 
@@ -26,7 +24,7 @@ Result<void> BootFiles::load_into(LaunchConfig& config) {
                                                       .max_size = kMaxFirmwareSize,
                                                       .only_regular = firmware_->only_regular});
     if (!image) return fail(image.error());
-    config.firmware = std::move(*image);
+    config.firmware = *image;
   }
   if (kernel_) {
     const auto digest = finish(*kernel_);
