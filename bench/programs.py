@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whole programs side by side: sevproof, virt-qemu-sev-validate and `openssl dgst`. Prints JSON.
 
-Programs run in turns, so that a noisy machine is noisy for all, and every ratio of times is the median
-of the rounds' own ratios. Every run must end with status 0, or its figure would be one of something else. All
-files are read once before, so that no figure is one of the disk.
+Programs run in turns, so that a noisy machine is noisy for all, and every ratio of times is the
+median of the rounds' own ratios. Every run must end with status 0, or its figure would be one of
+something else. All files are read once before, so that no figure is one of the disk.
 """
 
 import argparse

@@ -5,24 +5,28 @@
 
 namespace sevproof::cli {
 
+namespace {
+
+InputLimits limits_of(const BootFile& file, std::uint64_t max_size, bool may_be_empty = false) {
+  return {.role = file.role,
+          .max_size = max_size,
+          .may_be_empty = may_be_empty,
+          .only_regular = file.only_regular};
+}
+
+}  // namespace
+
 void BootFiles::add_kernel(const BootFile& file) {
-  kernel_.emplace(file.path, InputLimits{.role = file.role,
-                                         .max_size = kMaxBootFileSize,
-                                         .only_regular = file.only_regular});
+  kernel_.emplace(file.path, limits_of(file, kMaxBootFileSize));
 }
 
 void BootFiles::add_initrd(const BootFile& file) {
-  initrd_.emplace(file.path, InputLimits{.role = file.role,
-                                         .max_size = kMaxBootFileSize,
-                                         .may_be_empty = true,
-                                         .only_regular = file.only_regular});
+  initrd_.emplace(file.path, limits_of(file, kMaxBootFileSize, kMayBeEmpty));
 }
 
 Result<void> BootFiles::load_into(LaunchConfig& config) {
   if (firmware_) {
-    auto image = read_and_hash_file(firmware_->path, {.role = firmware_->role,
-                                                      .max_size = kMaxFirmwareSize,
-                                                      .only_regular = firmware_->only_regular});
+    auto image = read_and_hash_file(firmware_->path, limits_of(*firmware_, kMaxFirmwareSize));
     if (!image) return fail(image.error());
     config.firmware = *image;
   }
