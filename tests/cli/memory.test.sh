@@ -2,13 +2,6 @@
 # Large inputs are streamed: memory does not grow with them.
 . "$(dirname "$0")/lib.sh"
 
-if [ -n "${SEVPROOF_SANITIZED:-}" ]; then
-  it "stays small"
-  skip 'the sanitizers need memory of their own'
-  cases=1
-  finish
-fi
-
 make_inputs
 make_plain
 
