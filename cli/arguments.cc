@@ -116,11 +116,11 @@ bool looks_like_option(const GetoptTable& table, std::string_view word) {
 }
 
 // Options whose value names a file that is read.
-constexpr std::array<Option, 13> kInputOptions = {
-    Option::kDomainXml,    Option::kLaunchInfo, Option::kFirmware,     Option::kKernel,
-    Option::kInitrd,       Option::kVmsaCpu0,   Option::kVmsaCpu1,     Option::kTik,
-    Option::kTek,          Option::kTk,         Option::kInjectSecret, Option::kSecretHeader,
-    Option::kSecretPayload};
+constexpr std::array<Option, 14> kInputOptions = {
+    Option::kDomainXml,    Option::kLaunchInfo,   Option::kFirmware, Option::kKernel,
+    Option::kInitrd,       Option::kVmsaCpu0,     Option::kVmsaCpu1, Option::kTik,
+    Option::kTek,          Option::kTk,           Option::kAlsoTry,  Option::kInjectSecret,
+    Option::kSecretHeader, Option::kSecretPayload};
 
 bool is_standard_input(const std::string& path) {
   return path == "-" || path == "/dev/stdin" || path == "/dev/fd/0" || path == "/proc/self/fd/0";

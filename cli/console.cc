@@ -16,6 +16,9 @@ constexpr std::uint64_t kMiB = 1024ULL * 1024;
 // Less is read before anyone could read a line about it.
 constexpr std::uint64_t kWorthShowing = 64 * kMiB;
 
+// What takes less is over before anyone has read that it is at work.
+constexpr std::chrono::milliseconds kWorthWaiting{500};
+
 std::string finding_text(const Finding& finding) {
   const FindingInfo& info = finding_info(finding.code);
   std::string text = info.severity == Severity::kNote ? "NOTE: " : "WARNING: ";
@@ -63,6 +66,8 @@ int Console::error(const Error& error) {
   return exit_status(error.kind);
 }
 
+void Console::line(std::string_view text) { to_stderr(std::string(text) + "\n"); }
+
 void Console::detail(std::string_view text) { to_stderr("  " + std::string(text) + "\n"); }
 
 void Console::hint(std::string_view text) { to_stderr("hint: " + std::string(text) + "\n"); }
@@ -91,6 +96,19 @@ void Console::progress(std::string_view what, std::uint64_t done,
   } else {
     line += " MiB";
   }
+  show_progress(line);
+}
+
+void Console::progress(std::string_view what, int percent) {
+  if (quiet_ || ::isatty(STDERR_FILENO) == 0) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (!percent_since_) percent_since_ = now;
+  if (percent == percent_shown_ || now - *percent_since_ < kWorthWaiting) return;
+  percent_shown_ = percent;
+  show_progress(std::string(what) + ": " + std::to_string(percent) + "%");
+}
+
+void Console::show_progress(const std::string& line) {
   to_stderr(line);
   progress_shown_ = true;
 }

@@ -4,6 +4,7 @@
 #ifndef SEVPROOF_CLI_CONSOLE_H
 #define SEVPROOF_CLI_CONSOLE_H
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -29,7 +30,9 @@ class Console {
   void document(std::string_view text);
   // "ERROR: ..." and its hint. Gives the exit status of the error.
   int error(const Error& error);
-  // A line that follows an error or a result.
+  // A line on standard error that begins with a word of its own.
+  void line(std::string_view text);
+  // A line that follows one of these or a result.
   void detail(std::string_view text);
   void hint(std::string_view text);
   // "WARNING: ..." for errors and warnings, "NOTE: ..." for notes; the gravest first.
@@ -40,6 +43,8 @@ class Console {
   // Shows how far something is that takes long, where standard error is a terminal: bytes so far,
   // and all there are where that is known.
   void progress(std::string_view what, std::uint64_t done, std::optional<std::uint64_t> total);
+  // The same in percent, from half a second after the first call on.
+  void progress(std::string_view what, int percent);
 
   // What has happened and stays so, whatever becomes of this output.
   void has_done(std::string_view what) { done_ += (done_.empty() ? "" : ", ") + std::string(what); }
@@ -54,9 +59,12 @@ class Console {
   void flush_stdout();
 
   void clear_progress();
+  void show_progress(const std::string& line);
 
   std::string done_;
   bool progress_shown_ = false;
+  std::optional<std::chrono::steady_clock::time_point> percent_since_;
+  int percent_shown_ = -1;
   bool quiet_ = false;
   bool debug_ = false;
   int output_error_ = 0;  // errno of the last write to standard output that failed

@@ -87,6 +87,10 @@ constexpr auto kInjection = std::to_array<OptionSpec>(
      {kSecretHeader, "secret-header", 0, "FILE", "where to write the packet's header"},
      {kSecretPayload, "secret-payload", 0, "FILE", "where to write the packet's payload"}});
 
+constexpr auto kMismatch = std::to_array<OptionSpec>(
+    {{kAlsoTry, "also-try", 0, "FILE", "it may have been started instead; repeatable"},
+     {kDiagnose, "diagnose", 0, "SECONDS", "to look for the reason (default 2; 0: not)"}});
+
 constexpr auto kPacket = std::to_array<OptionSpec>(
     {{kSecretHeader, "secret-header", 0, "FILE", "the packet's header, base64"},
      {kSecretPayload, "secret-payload", 0, "FILE", "the packet's payload, base64"},
@@ -113,6 +117,7 @@ std::span<const OptionGroup> validate_options() {
                                                               {"Guest config", kConfig},
                                                               {"Keys", kKeys},
                                                               {"Secret injection", kInjection},
+                                                              {"On a mismatch", kMismatch},
                                                               {"Libvirt", kLibvirt},
                                                               {"Common", kCommon}});
   return kGroups;

@@ -46,6 +46,8 @@ enum class Option {
   kInjectSecret,
   kSecretHeader,
   kSecretPayload,
+  kAlsoTry,
+  kDiagnose,
   kOut,
   kOutCpu0,
   kOutCpu1,

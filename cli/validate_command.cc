@@ -5,6 +5,8 @@
 #include "command.h"
 #include "debug_output.h"
 #include "deliver_secret.h"
+#include "explain_mismatch.h"
+#include "load_candidates.h"
 #include "load_keys.h"
 #include "load_launch.h"
 #include "load_secrets.h"
@@ -22,6 +24,8 @@ struct Inputs {
   LaunchRequest request;
   std::optional<Tek> tek;
   std::vector<LaunchSecret> secrets;
+  std::vector<Candidate> candidates;
+  std::optional<std::chrono::seconds> diagnosis_time;
   std::vector<HostValue> from_host;
   std::vector<Finding> findings;  // about the domain and its host
   LiveDomain live;
@@ -39,6 +43,10 @@ Result<Inputs> load_inputs(const Arguments& arguments, Console& console) {
   if (!keys) return fail(keys.error());
   auto secrets = load_secrets(arguments);
   if (!secrets) return fail(secrets.error());
+  const auto time = diagnosis_time(arguments);
+  if (!time) return fail(time.error());
+  auto candidates = load_candidates(arguments);
+  if (!candidates) return fail(candidates.error());
   auto launch = load_launch(arguments, console);
   if (!launch) return fail(launch.error());
   Inputs inputs;
@@ -46,6 +54,8 @@ Result<Inputs> load_inputs(const Arguments& arguments, Console& console) {
                     std::move(keys->tik)};
   inputs.tek = std::move(keys->tek);
   inputs.secrets = std::move(*secrets);
+  inputs.candidates = std::move(*candidates);
+  inputs.diagnosis_time = *time;
   inputs.from_host = std::move(launch->from_host);
   inputs.findings = std::move(launch->findings);
   inputs.live = std::move(launch->live);
@@ -56,6 +66,26 @@ void say_mismatch(const Report& report, Console& console) {
   console.error({ErrorKind::kInvalid, "Measurement does not match, VM is not trustworthy", ""});
   console.detail("expected " + to_hex(report.expected));
   console.detail("reported " + to_hex(report.reported.measurement));
+}
+
+// Nobody would hear of the reason under --quiet.
+bool wants_reason(const Arguments& arguments, const Inputs& inputs) {
+  return inputs.diagnosis_time && (arguments.has(Option::kJson) || !arguments.has(Option::kQuiet));
+}
+
+// The verdict stands: whatever is found, this is a mismatch.
+void find_reason(const Arguments& arguments, const Inputs& inputs, Report& report,
+                 Console& console) {
+  const DiagnosisInput input{inputs.request, inputs.tek ? &*inputs.tek : nullptr,
+                             arguments.has(Option::kTk), inputs.candidates};
+  report.diagnosis = explain_mismatch(input, *inputs.diagnosis_time, console);
+}
+
+void say_reason(const Inputs& inputs, const Report& report, Console& console) {
+  if (report.diagnosis) {
+    say_diagnosis(*report.diagnosis, *inputs.diagnosis_time, !inputs.candidates.empty(), console);
+    return;
+  }
   console.hint(
       "Often an input differs from what the host was given: firmware, kernel, initrd, command "
       "line, CPUs, API version, policy, or the keys of another session; for SEV-ES also "
@@ -123,14 +153,21 @@ int run_validate(const Arguments& arguments, Console& console) {
                                      inputs->live, report, give_up, console);
     if (!delivered) return say_undelivered(arguments, report, delivered.error(), console);
   }
-  if (arguments.has(Option::kJson)) {
+  const bool is_mismatch = !validation->launch;
+  const bool has_text = !arguments.has(Option::kJson);
+  // At once: the search takes its time.
+  if (is_mismatch && has_text) say_mismatch(report, console);
+  if (is_mismatch && wants_reason(arguments, *inputs)) {
+    find_reason(arguments, *inputs, report, console);
+  }
+  if (!has_text) {
     console.document(to_json(report));
   } else if (validation->launch) {
     say_match(report, domain, console);
     console.findings(report.findings);
     if (delivers) say_delivered(arguments, inputs->secrets.size(), domain, console);
   } else {
-    say_mismatch(report, console);
+    say_reason(*inputs, report, console);
     console.findings(report.findings);
   }
   return validation->launch ? 0 : kMismatchStatus;

@@ -17,11 +17,6 @@ Result<SecretPacket> read_packet(const std::string& header, const std::string& p
   return parse_secret_packet(*header_bytes, *payload_bytes);
 }
 
-void add_domain_part(const PageRequest& request, Report& report) {
-  report.from_host = request.from_host;
-  report.findings.insert(report.findings.end(), request.findings.begin(), request.findings.end());
-}
-
 }  // namespace
 
 std::string validate_request(const val& plain) {

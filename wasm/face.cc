@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "calls.h"
+#include "diagnosis.h"
 #include "sevproof/sha256.h"
 
 namespace sevproof::wasm {
@@ -38,6 +39,11 @@ EMSCRIPTEN_BINDINGS(sevproof) {
       .function("room", &StreamHash::room)
       .function("update", &StreamHash::update)
       .function("digest", &StreamHash::digest);
+  emscripten::class_<DiagnosisRun>("DiagnosisSearch")
+      .constructor<>()
+      .function("begin", &DiagnosisRun::begin)
+      .function("run", &DiagnosisRun::run)
+      .function("report", &DiagnosisRun::report);
   function("selfTests", &self_tests);
   function("about", &about);
   function("parseLaunchInfo", &parse_info);

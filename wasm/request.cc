@@ -50,25 +50,6 @@ Read<std::optional<T>> optional_number(const val& request, const char* key) {
   return std::optional<T>(static_cast<T>(*number));
 }
 
-Read<FileDigest> read_digest(const val& request, const char* key) {
-  const val given = request[key];
-  const auto digest = from_hex(given["sha256"].as<std::string>());
-  if (!digest || digest->size() != std::tuple_size_v<Sha256Digest>) {
-    return misfit(key, {ErrorKind::kInvalid, "expected a SHA-256 of 64 hex digits", ""});
-  }
-  FileDigest file;
-  std::copy(digest->begin(), digest->end(), file.sha256.begin());
-  const double size = given["size"].as<double>();
-  if (!(size >= 0 && size <= static_cast<double>(kMaxBootFileSize))) {
-    return misfit(key, {ErrorKind::kInvalid,
-                        std::string(key) + ": expected at most " +
-                            std::to_string(kMaxBootFileSize) + " bytes",
-                        "Sizes are 32 bits wide in the boot protocol."});
-  }
-  file.size = static_cast<std::uint64_t>(size);
-  return file;
-}
-
 Read<std::optional<KernelBoot>> read_kernel(const val& request) {
   const auto cmdline = text(request, "cmdline");
   if (!has(request, "kernel")) {
@@ -76,14 +57,14 @@ Read<std::optional<KernelBoot>> read_kernel(const val& request) {
     return missing("kernel", "Initrd and command line need a kernel",
                    "They are measured only as part of the kernel-hashes table.");
   }
-  const auto kernel = read_digest(request, "kernel");
+  const auto kernel = read_digest(request["kernel"], "kernel");
   if (!kernel) return tl::unexpected(kernel.error());
   if (kernel->size == 0) {
     return misfit("kernel", {ErrorKind::kInvalid, "Kernel: expected a file, got 0 bytes", ""});
   }
   KernelBoot boot{*kernel, {}, cmdline};
   if (has(request, "initrd")) {
-    const auto initrd = read_digest(request, "initrd");
+    const auto initrd = read_digest(request["initrd"], "initrd");
     if (!initrd) return tl::unexpected(initrd.error());
     boot.initrd = *initrd;
   }
@@ -235,6 +216,29 @@ Bytes read_bytes(const val& array) {
   return emscripten::convertJSArrayToNumberVector<std::uint8_t>(array);
 }
 
+Read<FileDigest> read_digest(const val& given, std::string_view field) {
+  const auto digest = from_hex(given["sha256"].as<std::string>());
+  if (!digest || digest->size() != std::tuple_size_v<Sha256Digest>) {
+    return misfit(field, {ErrorKind::kInvalid, "expected a SHA-256 of 64 hex digits", ""});
+  }
+  FileDigest file;
+  std::copy(digest->begin(), digest->end(), file.sha256.begin());
+  const double size = given["size"].as<double>();
+  if (!(size >= 0 && size <= static_cast<double>(kMaxBootFileSize))) {
+    return misfit(field, {ErrorKind::kInvalid,
+                          std::string(field) + ": expected at most " +
+                              std::to_string(kMaxBootFileSize) + " bytes",
+                          "Sizes are 32 bits wide in the boot protocol."});
+  }
+  file.size = static_cast<std::uint64_t>(size);
+  return file;
+}
+
+void add_domain_part(const PageRequest& request, Report& report) {
+  report.from_host = request.from_host;
+  report.findings.insert(report.findings.end(), request.findings.begin(), request.findings.end());
+}
+
 Read<DomainConfig> read_domain(const val& xml) {
   const Bytes bytes = read_bytes(xml);
   auto domain = parse_domain({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
@@ -285,6 +289,7 @@ Read<PageRequest> read_request(const val& request) {
   if (!keys) return tl::unexpected(keys.error());
   PageRequest page{{std::move(*config), *api, Policy{*policy}, *reported, std::move(keys->tik)},
                    std::move(keys->tek),
+                   has(request, "tk"),
                    {},
                    {}};
   if (auto added = add_domain(request, page); !added) return tl::unexpected(added.error());

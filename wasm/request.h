@@ -29,6 +29,7 @@ tl::unexpected<FieldError> misfit(std::string_view field, Error error);
 struct PageRequest {
   LaunchRequest launch;
   std::optional<Tek> tek;
+  bool keys_in_one_file = false;
   // What the page filled in from the domain's XML, and what is to be said about that and the
   // domain.
   std::vector<HostValue> from_host;
@@ -42,6 +43,10 @@ struct PageKeys {
 };
 
 Bytes read_bytes(const emscripten::val& array);
+// A FileDigest; `field` is where an error belongs.
+Read<FileDigest> read_digest(const emscripten::val& given, std::string_view field);
+// Puts what is to be said about the domain and its XML into a report.
+void add_domain_part(const PageRequest& request, Report& report);
 Read<DomainConfig> read_domain(const emscripten::val& xml);
 Read<PageKeys> read_keys(const emscripten::val& request);
 Read<MeasurementBlob> read_measurement(const emscripten::val& request);

@@ -14,6 +14,10 @@ constexpr std::size_t kVolumeGuidOffset = 16;
 constexpr std::size_t kVolumeLengthOffset = 32;
 constexpr std::size_t kVolumeSignatureOffset = 40;
 
+std::uint64_t volume_length(ByteView image) {
+  return load_le<std::uint64_t>(image.subspan(kVolumeLengthOffset));
+}
+
 }  // namespace
 
 FirmwareImageKind recognise_image(ByteView image) {
@@ -25,8 +29,12 @@ FirmwareImageKind recognise_image(ByteView image) {
   if (volume == kFfs2Volume) return FirmwareImageKind::kCodeOnly;
   if (volume != kNvDataVolume) return FirmwareImageKind::kOther;
   // The variable store alone, or followed by the code.
-  const auto length = load_le<std::uint64_t>(image.subspan(kVolumeLengthOffset));
-  return length >= image.size() ? FirmwareImageKind::kVarsOnly : FirmwareImageKind::kCombined;
+  return volume_length(image) >= image.size() ? FirmwareImageKind::kVarsOnly
+                                              : FirmwareImageKind::kCombined;
+}
+
+std::size_t first_volume_size(ByteView image) {
+  return static_cast<std::size_t>(volume_length(image));
 }
 
 }  // namespace sevproof::internal

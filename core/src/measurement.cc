@@ -69,4 +69,11 @@ Sha256Digest compute_measurement(const HmacSha256& tik, const MeasuredMessage& m
   return tik.tag({message});
 }
 
+Sha256Digest compute_old_measurement(const HmacSha256& tik, const MeasuredMessage& message) {
+  constexpr std::size_t kApi = 1;
+  constexpr std::size_t kPolicy = 4;
+  const ByteView whole(message);
+  return tik.tag({whole.first(kApi), whole.subspan(kPolicy)});
+}
+
 }  // namespace sevproof

@@ -26,6 +26,29 @@ Json json_delivery(const std::optional<SecretDelivery>& delivery) {
           {"resumed", done_name(delivery->resumed)}};
 }
 
+Json json_diagnosis(const std::optional<Diagnosis>& diagnosis) {
+  if (!diagnosis) return nullptr;
+  Json json;
+  json["outcome"] = outcome_name(diagnosis->outcome);
+  json["tried"] = diagnosis->progress.tried;
+  json["total"] = diagnosis->progress.total;
+  Json& changes = json["changes"] = Json::array();
+  for (const DiagnosisChange& change : diagnosis->changes) {
+    const HypothesisInfo& info = hypothesis_info(change.hypothesis);
+    changes.push_back(
+        {{"code", info.name}, {"message", diagnosis_sentence(change)}, {"hint", info.hint}});
+  }
+  Json& excluded = json["excluded"] = Json::array();
+  for (const Hypothesis hypothesis : diagnosis->excluded) {
+    const HypothesisInfo& info = hypothesis_info(hypothesis);
+    excluded.push_back({{"code", info.name}, {"message", info.excluded}});
+  }
+  Json& causes = json["causes"] = Json::array();
+  if (diagnosis->outcome == DiagnosisOutcome::kExplained) return json;
+  for (const std::string_view cause : unexplained_causes()) causes.push_back(cause);
+  return json;
+}
+
 }  // namespace
 
 std::string_view version() { return SEVPROOF_VERSION; }
@@ -46,7 +69,7 @@ std::string to_json(const Report& report) {
   Json& from_host = document["fromHost"] = Json::array();
   for (const HostValue value : report.from_host) from_host.push_back(host_value_name(value));
   document["findings"] = internal::json_findings(report.findings);
-  document["diagnosis"] = nullptr;
+  document["diagnosis"] = json_diagnosis(report.diagnosis);
   document["delivery"] = json_delivery(report.delivery);
   return internal::json_text(document);
 }

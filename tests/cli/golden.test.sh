@@ -25,7 +25,7 @@ for request in "$SEVPROOF_SOURCE"/tests/golden/*/request.json; do
   mapfile -d '' -t arguments < <(arguments_of "$request")
   sed "s/@VERSION@/$version/" "$folder/report.json" >"$scratch/report.json"
   cd "$folder" || exit 1
-  run "${arguments[@]}" --json
+  run "${arguments[@]}" --json --diagnose 600
   cd "$work" || exit 1
   case $(grep -o '"verdict": "[a-z]*"' "$scratch/report.json") in
     *'"match"') expect_status 0 ;;

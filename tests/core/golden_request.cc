@@ -28,6 +28,8 @@ class Loader {
              {number("policy").value_or(0)},
              require(MeasurementBlob::parse(text("measurement"))),
              tik()},
+            tek(),
+            has("tk"),
             secrets()};
   }
 
@@ -43,6 +45,12 @@ class Loader {
 
   Tik tik() const {
     return has("tk") ? require(parse_tk(file("tk"))).tik : require(parse_tik(file("tik")));
+  }
+
+  std::optional<Tek> tek() const {
+    if (has("tk")) return require(parse_tk(file("tk"))).tek;
+    if (has("tek")) return require(parse_tek(file("tek")));
+    return std::nullopt;
   }
 
   std::optional<KernelBoot> kernel() const {

@@ -13,6 +13,8 @@ namespace sevproof::test {
 
 struct GoldenRequest {
   LaunchRequest launch;
+  std::optional<Tek> tek;
+  bool keys_in_one_file = false;
   std::vector<LaunchSecret> secrets;
 };
 

@@ -7,6 +7,7 @@
 
 #include "golden_request.h"
 #include "schema_check.h"
+#include "sevproof/diagnosis_search.h"
 #include "sevproof/report.h"
 #include "sevproof/secret_packing.h"
 #include "test_data.h"
@@ -40,6 +41,11 @@ TEST_P(Golden, ReportIsTheExpectedOne) {
     const auto findings = check_secrets(request->secrets, report.launch.firmware);
     ASSERT_TRUE(test::succeeds(findings));
     report.findings.insert(report.findings.end(), findings->begin(), findings->end());
+  }
+  if (!validation->launch) {
+    report.diagnosis = diagnose(
+        {request->launch, request->tek ? &*request->tek : nullptr, request->keys_in_one_file, {}},
+        {});
   }
   const test::Json json = test::Json::parse(to_json(report), nullptr, /*allow_exceptions=*/false);
   EXPECT_TRUE(test::follows_schema("report", json));

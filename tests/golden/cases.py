@@ -96,6 +96,9 @@ CASES = {
     "sev-es-policy-mismatch": (
         {"firmware": amdsev(8), **es(vcpus=2)}, {"cpu": "EPYC-Milan", "policy": 5},
         ["policy-key-sharing-allowed"]),
+    "sev-es-two-mistakes-mismatch": (
+        {"firmware": amdsev(21), "cmdline": CMDLINE + "\n", **BOOT_FILES, **es(vcpus=8)},
+        {"cpu": "EPYC-Milan", "cmdline": CMDLINE, "numCpus": 4}, []),
     "sev-es-files-match": (
         {"firmware": amdsev(9), **es(ROME, 3, layout="init2")},
         {"vmsaCpu0": page(ROME, layout="init2"), "vmsaCpu1": page(ROME, RESET_ADDRESS, "init2"),
@@ -142,3 +145,11 @@ CASES = {
         ["policy-no-es", "secret-area-absent"]),
 }
 assert ovmf_table.read(CASES["sev-match"][0]["firmware"])
+
+# What the diagnosis of each mismatch must name, in the order of the report.
+DIAGNOSES = {
+    "sev-cmdline-mismatch": ["cmdline-blanks"],
+    "sev-es-layout-mismatch": ["vmsa-layout"],
+    "sev-es-policy-mismatch": ["policy-flags"],
+    "sev-es-two-mistakes-mismatch": ["cmdline-line-end", "vcpus"],
+}

@@ -54,6 +54,10 @@ MeasuredMessage build_measured_message(const ApiVersion& api, Policy policy,
 // The measurement of an honest host: `tik` is the HMAC state of the TIK.
 Sha256Digest compute_measurement(const HmacSha256& tik, const MeasuredMessage& message);
 
+// That of a host whose SEV API is older than 0.17, where API version and build are not part of the
+// message.
+Sha256Digest compute_old_measurement(const HmacSha256& tik, const MeasuredMessage& message);
+
 }  // namespace sevproof
 
 #endif

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "sevproof/diagnosis.h"
 #include "sevproof/finding.h"
 #include "sevproof/host_values.h"
 #include "sevproof/launch.h"
@@ -54,6 +55,8 @@ struct Report {
   MeasurementBlob reported;
   // What the owner did not give; a face sets it, and adds what host_value_findings says of it.
   std::vector<HostValue> from_host;
+  // Of a mismatch, where a face looked for its reason.
+  std::optional<Diagnosis> diagnosis;
   // Set by a face that sends secrets itself.
   std::optional<SecretDelivery> delivery;
   // About the policy, then those of `launch`; a face adds those of check_secrets.

@@ -5,7 +5,7 @@ export type FieldName =
   | 'measurement' | 'apiMajor' | 'apiMinor' | 'buildId' | 'policy'
   | 'firmware' | 'kernel' | 'initrd' | 'cmdline' | 'numCpus'
   | 'cpu' | 'vmsaLayout' | 'sevFeatures' | 'vmsaCpu0' | 'vmsaCpu1'
-  | 'tik' | 'tek' | 'tk' | 'launchInfo' | 'domainXml' | 'secret' | 'packet';
+  | 'tik' | 'tek' | 'tk' | 'launchInfo' | 'domainXml' | 'secret' | 'packet' | 'candidates';
 
 /** Fields that hold text; the core reads numbers in decimal or with 0x. */
 export type TextField =
@@ -121,9 +121,23 @@ export interface Report {
   /** What was taken from the host, such as "policy", because it was not given. */
   fromHost: string[];
   findings: Finding[];
-  diagnosis: null;
+  /** Of a mismatch whose reason was looked for. */
+  diagnosis: Diagnosis | null;
   /** The page sends nothing itself. */
   delivery: null;
+}
+
+export interface Diagnosis {
+  outcome: 'explained' | 'not-explained' | 'unfinished';
+  /** Launches that were tried, of so many; where it is explained, up to the explanation. */
+  tried: number;
+  total: number;
+  /** With all of these the reported measurement would match. Empty unless it is explained. */
+  changes: { code: string; message: string; hint: string }[];
+  /** What is ruled out, in a few words each. Empty where it is explained. */
+  excluded: { code: string; message: string }[];
+  /** What can be behind it all the same: a sentence each. Empty where it is explained. */
+  causes: string[];
 }
 
 export interface Finding {
@@ -173,8 +187,40 @@ export interface StreamHash {
   delete(): void;
 }
 
+/** A file that may have been started instead of one that was given. */
+export interface Candidate {
+  /** How the diagnosis is to call it. */
+  name: string;
+  file: FileDigest;
+  /** All of it up to 16 MiB; of a larger file the first 4096 bytes. */
+  content: Uint8Array;
+}
+
+export interface DiagnosisStep {
+  /** Whether there is nothing left to do. */
+  done: boolean;
+  /** Launches that were tried, of so many. */
+  tried: number;
+  total: number;
+  /** 0 to 1, of the time that all takes. */
+  share: number;
+}
+
+/** The search for the reason of a mismatch, in short pieces. */
+export interface DiagnosisSearch {
+  /** Validates once more: fails as validate does, and with kind invalid for a launch that matches. */
+  begin(request: LaunchRequest, candidates: Candidate[]): AnswerText<DiagnosisStep>;
+  /** Goes on for about so many milliseconds. */
+  run(milliseconds: number): AnswerText<DiagnosisStep>;
+  /** The report, with what was found so far. */
+  report(): AnswerText<Validated>;
+  /** Frees the object. */
+  delete(): void;
+}
+
 export interface Core {
   StreamHash: { new (): StreamHash };
+  DiagnosisSearch: { new (): DiagnosisSearch };
   /** Known answers of SHA-256, HMAC, AES-CTR and random numbers. */
   selfTests(): AnswerText<SelfTest[]>;
   about(): AnswerText<About>;

@@ -1,0 +1,30 @@
+#include "all_cores.h"
+
+#include <sched.h>
+
+#include <system_error>
+#include <thread>
+#include <vector>
+
+namespace sevproof::cli {
+namespace {
+
+unsigned usable_cores() {
+  cpu_set_t set;
+  if (::sched_getaffinity(0, sizeof set, &set) == 0) return static_cast<unsigned>(CPU_COUNT(&set));
+  return std::thread::hardware_concurrency();
+}
+
+}  // namespace
+
+void on_all_cores(const std::function<void()>& work) {
+  std::vector<std::jthread> others;
+  try {
+    for (unsigned core = 1; core < usable_cores(); ++core) others.emplace_back(work);
+  } catch (const std::system_error&) {
+    // Those that there are do all of it.
+  }
+  work();
+}
+
+}  // namespace sevproof::cli

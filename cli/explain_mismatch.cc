@@ -1,0 +1,127 @@
+#include "explain_mismatch.h"
+
+#include <cmath>
+#include <string>
+#include <thread>
+
+#include "all_cores.h"
+#include "sevproof/number.h"
+
+namespace sevproof::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::uint64_t kDefaultSeconds = 2;
+constexpr std::uint64_t kMostSeconds = 24UL * 60 * 60;
+
+int percent(double share) { return static_cast<int>(std::floor(share * 100)); }
+
+// "4,373,853"
+std::string grouped(std::uint64_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, 1, ',');
+  return text;
+}
+
+void say_changes(const std::vector<DiagnosisChange>& changes, Console& console) {
+  const std::size_t count = changes.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string which =
+        count == 1 ? "" : " " + std::to_string(i + 1) + " of " + std::to_string(count);
+    console.line("REASON" + which + ": " + diagnosis_sentence(changes[i]));
+    console.hint(hypothesis_info(changes[i].hypothesis).hint);
+  }
+  console.detail(count == 1
+                     ? "With this change the measurement is exactly the reported one."
+                     : "With these changes at once the measurement is exactly the reported one.");
+}
+
+// A line for each group; the table is in their order.
+void say_excluded(const std::vector<Hypothesis>& excluded, Console& console) {
+  if (excluded.empty()) return;
+  console.detail("Ruled out as the only mistake:");
+  std::string line;
+  std::optional<HypothesisGroup> group;
+  for (const Hypothesis hypothesis : excluded) {
+    const HypothesisInfo& info = hypothesis_info(hypothesis);
+    if (group != info.group) {
+      if (group) console.detail(line);
+      group = info.group;
+      line = "- " + std::string(group_title(info.group)) + ": ";
+    } else {
+      line += "; ";
+    }
+    line += info.excluded;
+  }
+  console.detail(line);
+}
+
+void say_causes(bool had_candidates, Console& console) {
+  console.detail("What is left:");
+  for (const std::string_view cause : unexplained_causes()) {
+    console.detail("- " + std::string(cause));
+  }
+  if (had_candidates) return;
+  console.hint(
+      "Other versions of firmware, kernel, initrd, command line, VMSA pages and keys that "
+      "you have are tried too: name each with --also-try.");
+}
+
+// The time in which all would be done, on this machine as it is now.
+std::uint64_t seconds_for_all(double share, std::chrono::seconds time) {
+  const double all = static_cast<double>(time.count()) / std::max(share, 1e-6);
+  return std::min(static_cast<std::uint64_t>(std::ceil(all * 1.2)), kMostSeconds);
+}
+
+}  // namespace
+
+Result<std::optional<std::chrono::seconds>> diagnosis_time(const Arguments& arguments) {
+  const auto text = arguments.value(Option::kDiagnose);
+  const auto number =
+      parse_number("--diagnose", text.value_or(std::to_string(kDefaultSeconds)), 0, kMostSeconds);
+  if (!number) return fail(number.error());
+  if (*number == 0) return std::optional<std::chrono::seconds>();
+  return std::optional(std::chrono::seconds(*number));
+}
+
+Diagnosis explain_mismatch(const DiagnosisInput& input, std::chrono::seconds time,
+                           Console& console) {
+  const auto start = Clock::now();
+  const auto main_thread = std::this_thread::get_id();
+  DiagnosisBudget budget;
+  budget.on_all_cores = on_all_cores;
+  budget.go_on = [&](const DiagnosisProgress& progress) {
+    if (std::this_thread::get_id() == main_thread) {
+      console.progress("Looking for the reason", percent(progress.share));
+    }
+    return Clock::now() - start < time;
+  };
+  return diagnose(input, budget);
+}
+
+void say_diagnosis(const Diagnosis& diagnosis, std::chrono::seconds time, bool had_candidates,
+                   Console& console) {
+  const DiagnosisProgress& progress = diagnosis.progress;
+  switch (diagnosis.outcome) {
+    case DiagnosisOutcome::kExplained:
+      say_changes(diagnosis.changes, console);
+      return;
+    case DiagnosisOutcome::kNotExplained:
+      console.line("NOT EXPLAINED: none of " + grouped(progress.tried) +
+                   " launches that differ from yours in one or two respects has this measurement");
+      break;
+    case DiagnosisOutcome::kUnfinished:
+      console.line("NOT EXPLAINED within " + std::to_string(time.count()) +
+                   " s: " + grouped(progress.tried) + " of " + grouped(progress.total) +
+                   " launches tried, " + std::to_string(percent(progress.share)) +
+                   "% of the search");
+      console.hint("All of it takes about --diagnose " +
+                   std::to_string(seconds_for_all(progress.share, time)) + ".");
+      break;
+  }
+  say_excluded(diagnosis.excluded, console);
+  say_causes(had_candidates, console);
+}
+
+}  // namespace sevproof::cli

@@ -1,0 +1,22 @@
+// --also-try: files that the guest may have been started with instead of those that are given.
+#ifndef SEVPROOF_CLI_LOAD_CANDIDATES_H
+#define SEVPROOF_CLI_LOAD_CANDIDATES_H
+
+#include <vector>
+
+#include "arguments.h"
+#include "sevproof/candidate.h"
+#include "sevproof/result.h"
+
+namespace sevproof::cli {
+
+// Reads each to its end. Fails as the readers do, and with kInvalid for more than kMaxCandidates.
+Result<std::vector<Candidate>> load_candidates(const Arguments& arguments);
+
+// How messages call the files: as much from the end of each path as tells it from the others, so
+// that a report names no more folders than it must.
+std::vector<std::string> short_names(const std::vector<std::string>& paths);
+
+}  // namespace sevproof::cli
+
+#endif

@@ -1,0 +1,60 @@
+// Files that a launch may have been started with instead of those that were given: a diagnosis
+// tries each in the place of everything that its content allows.
+#ifndef SEVPROOF_CANDIDATE_H
+#define SEVPROOF_CANDIDATE_H
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sevproof/bytes.h"
+#include "sevproof/sha256.h"
+#include "sevproof/transport_keys.h"
+#include "sevproof/vmsa.h"
+
+namespace sevproof {
+
+// A candidate up to this size is to be handed over whole; it can be a firmware.
+inline constexpr std::uint64_t kMaxWholeCandidate = 16ULL * 1024 * 1024;
+// Of a larger one, this much of its beginning.
+inline constexpr std::size_t kCandidateHead = 4096;
+// The number of combinations grows with its third power.
+inline constexpr std::size_t kMaxCandidates = 64;
+
+// What the content of a key file can mean, the likeliest first.
+struct CandidateKey {
+  Tik tik;
+  std::string meaning;  // such as "the first half of"; empty for the whole file as it is
+};
+
+struct Candidate {
+  Candidate() = default;
+  Candidate(Candidate&&) noexcept = default;
+  Candidate& operator=(Candidate&&) noexcept = default;
+  Candidate(const Candidate&) = delete;
+  Candidate& operator=(const Candidate&) = delete;
+  ~Candidate() = default;
+
+  std::string name;  // how messages call it
+  FileDigest file;
+  bool can_be_kernel = false;
+  bool can_be_initrd = false;
+  std::optional<HashedBytes> firmware;
+  std::optional<VmsaPage> vmsa;
+  std::optional<std::string> cmdline;  // without the newline at its end
+  std::vector<CandidateKey> keys;
+};
+
+// By its content: `content` is the whole file, or the first kCandidateHead bytes of a larger one
+// than kMaxWholeCandidate. What nothing is recognised in can be a kernel or an initrd. What may be
+// a key is kept in memory that is wiped.
+Candidate make_candidate(std::string name, const FileDigest& file, ByteView content);
+
+// The keys that 16 or 32 bytes, or hex or base64 text of them, can be meant as; none for other
+// content.
+std::vector<CandidateKey> read_candidate_keys(ByteView content);
+
+}  // namespace sevproof
+
+#endif

@@ -1,0 +1,123 @@
+// Why a measurement does not match: what a diagnosis can find, in words. The search itself is in
+// diagnosis_search.h.
+//
+// A hypothesis is one way in which the launch that a host started can differ from the one that its
+// owner described. The table of all of them is data: docs/diagnosis.md is generated from it.
+#ifndef SEVPROOF_DIAGNOSIS_H
+#define SEVPROOF_DIAGNOSIS_H
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sevproof {
+
+enum class Hypothesis : std::uint8_t {
+  kKeysSwapped,
+  kTkReversed,
+  kKeyText,
+  kKeyCandidate,
+  kApiVersion,
+  kApiSwapped,
+  kNumberBase,
+  kPolicyFlags,
+  kPolicyEs,
+  kMessageForm,
+  kBlobSwapped,
+  kKernelHashesOff,
+  kKernelHashesOn,
+  kKernelCandidate,
+  kInitrdCandidate,
+  kInitrdAbsent,
+  kKernelInitrdSwapped,
+  kCmdlineCandidate,
+  kCmdlineBlanks,
+  kCmdlineLineEnd,
+  kCmdlineNul,
+  kCmdlineQuotes,
+  kCmdlineInitrd,
+  kCmdlineSpaces,
+  kCmdlineEmpty,
+  kVcpus,
+  kCpuModel,
+  kCpuSignature,
+  kVmsaLayout,
+  kSevFeatures,
+  kResetAddress,
+  kVmsaSwapped,
+  kVmsaBuilt,
+  kVmsaCandidate,
+  kFirmwareCode,
+  kFirmwareVars,
+  kFirmwarePadded,
+  kFirmwareTrimmed,
+  kFirmwareCandidate,
+};
+
+enum class HypothesisGroup : std::uint8_t { kKeys, kHost, kKernel, kCpus, kFirmware };
+
+// "Keys", "What the host reports", ...
+std::string_view group_title(HypothesisGroup group);
+
+struct HypothesisInfo {
+  Hypothesis hypothesis;
+  std::string_view name;  // kebab-case; never reused
+  HypothesisGroup group;
+  std::string_view varies;  // what is tried by itself
+  std::string_view pairs;   // what of it is tried together with one other change
+  // Without a final full stop; {given} and {found} stand for what DiagnosisChange has.
+  std::string_view sentence;
+  std::string_view hint;      // what to do, a sentence with its full stop
+  std::string_view excluded;  // a few words for what is ruled out when it was tried in vain
+};
+
+// All of them, in the order of Hypothesis.
+std::span<const HypothesisInfo> hypothesis_table();
+
+const HypothesisInfo& hypothesis_info(Hypothesis hypothesis);
+
+// One way in which the launch that was measured differs from the request.
+struct DiagnosisChange {
+  Hypothesis hypothesis;
+  std::string given;  // as the request has it; empty where the sentence does not say it
+  std::string found;  // as it was measured
+};
+
+// "The host started 8 vCPUs, you gave 4"
+std::string diagnosis_sentence(const DiagnosisChange& change);
+
+enum class DiagnosisOutcome : std::uint8_t {
+  kExplained,     // with these changes the reported measurement is the expected one
+  kNotExplained,  // nothing that was to be tried gives the reported measurement
+  kUnfinished,    // ended before everything was tried
+};
+
+// "explained", "not-explained" or "unfinished"
+std::string_view outcome_name(DiagnosisOutcome outcome);
+
+struct DiagnosisProgress {
+  std::uint64_t tried = 0;  // launches whose measurement was computed
+  std::uint64_t total = 0;  // of so many
+  // Of the time that all will take, about: 0 to 1.
+  double share = 0;
+};
+
+struct Diagnosis {
+  DiagnosisOutcome outcome = DiagnosisOutcome::kUnfinished;
+  // Of kExplained: the fewest changes under which the reported measurement would match. It matches
+  // exactly, so each of them is certain.
+  std::vector<DiagnosisChange> changes;
+  // Of kExplained: up to the explanation, in the order of the search; the same in every run.
+  DiagnosisProgress progress;
+  // Hypotheses that were tried to the end, each by itself: of kNotExplained all that apply.
+  std::vector<Hypothesis> excluded;
+};
+
+// What can be behind a mismatch for which there is no explanation: sentences with their full stop.
+std::span<const std::string_view> unexplained_causes();
+
+}  // namespace sevproof
+
+#endif

@@ -1,0 +1,66 @@
+// The search for the reason of a mismatch: computes the measurement of every launch that differs
+// from the request in one, two or a few respects, until one is the reported.
+//
+//   DiagnosisInput input{request, &tek, false, candidates};
+//   DiagnosisBudget budget;
+//   budget.go_on = [&](const DiagnosisProgress&) { return clock() < end; };
+//   report.diagnosis = diagnose(input, budget);
+//
+// It changes no verdict: there is no way from here to a ValidatedLaunch.
+#ifndef SEVPROOF_DIAGNOSIS_SEARCH_H
+#define SEVPROOF_DIAGNOSIS_SEARCH_H
+
+#include <functional>
+#include <memory>
+#include <span>
+
+#include "sevproof/candidate.h"
+#include "sevproof/diagnosis.h"
+#include "sevproof/validation.h"
+
+namespace sevproof {
+
+struct DiagnosisInput {
+  // One that validate() has judged: kMismatch.
+  const LaunchRequest& request;
+  const Tek* tek = nullptr;               // where it was given
+  bool keys_in_one_file = false;          // TEK and TIK come from one TK file
+  std::span<const Candidate> candidates;  // at most kMaxCandidates; more are left out
+};
+
+struct DiagnosisBudget {
+  // Asked many times a second, by every thread; false ends the search.
+  std::function<bool(const DiagnosisProgress&)> go_on;
+  // Calls what it is given once on each of as many threads as it likes, and returns when all
+  // calls have. Without it the caller's thread does everything.
+  std::function<void(const std::function<void()>&)> on_all_cores;
+};
+
+// A search that can be interrupted. Needs the input only while it is made.
+class DiagnosisSearch {
+ public:
+  explicit DiagnosisSearch(const DiagnosisInput& input);
+  DiagnosisSearch(DiagnosisSearch&&) noexcept;
+  DiagnosisSearch& operator=(DiagnosisSearch&&) = delete;
+  ~DiagnosisSearch();
+
+  // Goes on until there is an explanation, nothing is left to try, or `go_on` says no. Several
+  // threads may call it at once; after an interruption the next call goes on from there.
+  void run(const std::function<bool(const DiagnosisProgress&)>& go_on);
+
+  DiagnosisProgress progress() const;
+
+  // What was found so far. Not while a call of run() is at work.
+  Diagnosis result() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// The whole of it. How far it came stands in the result.
+Diagnosis diagnose(const DiagnosisInput& input, const DiagnosisBudget& budget);
+
+}  // namespace sevproof
+
+#endif

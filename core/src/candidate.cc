@@ -1,0 +1,123 @@
+#include "sevproof/candidate.h"
+
+#include <algorithm>
+#include <array>
+
+#include "sevproof/firmware.h"
+#include "sevproof/quote.h"
+
+namespace sevproof {
+namespace {
+
+// A Linux command line is at most half as long on any machine.
+constexpr std::size_t kMaxCmdline = 4096;
+
+// Linux boot protocol, Documentation/arch/x86/boot.rst: "HdrS" at 0x202.
+bool is_kernel(ByteView content) {
+  constexpr std::size_t kOffset = 0x202;
+  return content.size() >= kOffset + 4 && same_bytes(content.subspan(kOffset, 4), as_bytes("HdrS"));
+}
+
+// cpio (newc), or a compression that Linux unpacks.
+bool is_initrd(ByteView content) {
+  using namespace std::string_view_literals;
+  constexpr std::array<std::string_view, 8> kMagics = {"070701"sv,
+                                                       "070702"sv,
+                                                       "\x1f\x8b"sv,
+                                                       "\xfd"
+                                                       "7zXZ\0"sv,
+                                                       "\x28\xb5\x2f\xfd"sv,
+                                                       "\x02\x21\x4c\x18"sv,
+                                                       "BZh"sv,
+                                                       "\x5d\0\0"sv};
+  return std::any_of(kMagics.begin(), kMagics.end(), [&](std::string_view magic) {
+    return content.size() >= magic.size() &&
+           same_bytes(content.first(magic.size()), as_bytes(magic));
+  });
+}
+
+std::string_view as_text(ByteView content) {
+  return {reinterpret_cast<const char*>(content.data()), content.size()};
+}
+
+std::optional<std::string> read_cmdline(ByteView content) {
+  if (content.size() > kMaxCmdline) return std::nullopt;
+  std::string_view line = as_text(content);
+  if (line.ends_with('\n')) line.remove_suffix(1);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  const bool is_text = std::none_of(line.begin(), line.end(), [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
+  });
+  if (!is_text) return std::nullopt;
+  return std::string(line);
+}
+
+std::optional<HashedBytes> read_firmware(ByteView content) {
+  const auto firmware = parse_firmware(content);
+  if (!firmware) return std::nullopt;
+  const bool is_firmware =
+      firmware->has_table || firmware->reset_address || firmware->kind != FirmwareImageKind::kOther;
+  if (!is_firmware) return std::nullopt;
+  return HashedBytes(Bytes(content.begin(), content.end()));
+}
+
+void add_key(std::vector<CandidateKey>& keys, ByteView key, std::string meaning) {
+  keys.push_back({Tik{SecretArray<kTransportKeySize>(key)}, std::move(meaning)});
+}
+
+// 16 bytes are a TIK; 32 are a TK, TEK first as it should be or the other way round.
+void add_raw_keys(std::vector<CandidateKey>& keys, ByteView bytes, const std::string& text) {
+  if (bytes.size() == kTransportKeySize) add_key(keys, bytes, text);
+  if (bytes.size() != 2 * kTransportKeySize) return;
+  const std::string of = text.empty() ? "of" : "of " + text;
+  add_key(keys, bytes.last(kTransportKeySize), "the second half " + of);
+  add_key(keys, bytes.first(kTransportKeySize), "the first half " + of);
+}
+
+void add_text_keys(std::vector<CandidateKey>& keys, std::string_view text) {
+  if (auto hex = from_hex(text)) {
+    add_raw_keys(keys, *hex, "the hex text in");
+    wipe(*hex);
+  }
+  if (auto base64 = from_base64(text)) {
+    add_raw_keys(keys, *base64, "the base64 text in");
+    wipe(*base64);
+  }
+}
+
+}  // namespace
+
+std::vector<CandidateKey> read_candidate_keys(ByteView content) {
+  std::vector<CandidateKey> keys;
+  if (content.size() > kMaxKeyFileSize) return keys;
+  add_raw_keys(keys, content, "");
+  if (content.size() == kTransportKeySize + 1 && content.back() == '\n') {
+    add_key(keys, content.first(kTransportKeySize), "without its newline");
+  }
+  add_text_keys(keys, trim(as_text(content)));
+  return keys;
+}
+
+Candidate make_candidate(std::string name, const FileDigest& file, ByteView content) {
+  Candidate candidate;
+  candidate.name = std::move(name);
+  candidate.file = file;
+  candidate.can_be_kernel = is_kernel(content);
+  candidate.can_be_initrd = is_initrd(content);
+  if (content.size() == file.size) {
+    candidate.keys = read_candidate_keys(content);
+    // A key is kept nowhere else. Readable text of its length is hardly one, but a command line.
+    std::vector<CandidateKey> as_text_only;
+    if (content.size() <= kMaxKeyFileSize) add_text_keys(as_text_only, trim(as_text(content)));
+    if (as_text_only.empty()) candidate.cmdline = read_cmdline(content);
+    if (!candidate.keys.empty()) return candidate;
+    if (const auto page = parse_vmsa("", content)) candidate.vmsa = *page;
+    candidate.firmware = read_firmware(content);
+  }
+  const bool unknown = !candidate.can_be_kernel && !candidate.can_be_initrd &&
+                       !candidate.firmware && !candidate.vmsa;
+  if (unknown) candidate.can_be_kernel = candidate.can_be_initrd = file.size > 0;
+  return candidate;
+}
+
+}  // namespace sevproof

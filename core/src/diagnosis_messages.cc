@@ -1,0 +1,237 @@
+// Keys and the measured message.
+#include <algorithm>
+
+#include "diagnosis_space.h"
+#include "sevproof/quote.h"
+
+namespace sevproof::internal {
+namespace {
+
+// Bits 0 to 15 of the policy are flags, named and reserved ones; above them stand numbers.
+constexpr unsigned kPolicyFlagBits = 16;
+constexpr unsigned kLargestByte = 255;
+constexpr unsigned kLastLikelyMajor = 2;
+// Minor version and build of every firmware that AMD has released are below.
+constexpr unsigned kUsualVersions = 64;
+
+void add_key(Space& space, const Tik& tik, std::optional<Change> change) {
+  space.keys.push_back({HmacSha256(tik.bytes.view()), std::move(change)});
+}
+
+// A TK file of 32 hex digits: one key as text, which passes for two.
+void add_key_text(const DiagnosisInput& input, Space& space) {
+  std::array<std::uint8_t, 2 * kTransportKeySize> text{};
+  put_bytes(text, input.tek->bytes.view());
+  put_bytes(std::span(text).subspan(kTransportKeySize), input.request.tik.bytes.view());
+  auto digits = from_hex({reinterpret_cast<const char*>(text.data()), text.size()});
+  wipe(text);
+  if (!digits) return;
+  add_key(space, Tik{SecretArray<kTransportKeySize>(*digits)},
+          Change{Hypothesis::kKeyText, "the TK file", "hexadecimal text of the TIK"});
+  wipe(*digits);
+}
+
+bool same_api(const ApiVersion& a, const ApiVersion& b) {
+  return a.major == b.major && a.minor == b.minor && a.build == b.build;
+}
+
+// Collects messages of one kind each.
+class Collector {
+ public:
+  Collector(const Space& space) : given_{0, false, false, space.api, space.policy} {}
+
+  std::vector<Message> keys(std::size_t count) const {
+    std::vector<Message> list;
+    for (std::size_t key = 1; key < count; ++key) {
+      list.push_back(given_);
+      list.back().key = static_cast<std::uint16_t>(key);
+    }
+    return list;
+  }
+
+  // The form of old API versions, and the blob's halves swapped.
+  std::vector<Message> forms() const {
+    std::vector<Message> list(2, given_);
+    list[0].old_form = true;
+    list[1].blob_swapped = true;
+    return list;
+  }
+
+  std::vector<Message> api_swaps() const {
+    std::vector<Message> list;
+    const ApiVersion& api = given_.api;
+    add_api(list, {api.minor, api.major, api.build});
+    add_api(list, {api.major, api.build, api.minor});
+    return list;
+  }
+
+  // Every version that differs in one number.
+  std::vector<Message> api_numbers() const {
+    std::vector<Message> list;
+    const ApiVersion& api = given_.api;
+    for (unsigned major = 0; major <= kLargestByte; ++major) {
+      const bool is_likely = major <= kLastLikelyMajor || major == digits_as_hex(api.major) ||
+                             major == digits_as_decimal(api.major);
+      if (is_likely) add_api(list, {static_cast<std::uint8_t>(major), api.minor, api.build});
+    }
+    for (unsigned value = 0; value <= kLargestByte; ++value) {
+      const auto number = static_cast<std::uint8_t>(value);
+      add_api(list, {api.major, number, api.build});
+      add_api(list, {api.major, api.minor, number});
+    }
+    return list;
+  }
+
+  // Every usual minor and build of the same major version: that of another host.
+  std::vector<Message> usual_versions() const {
+    std::vector<Message> list;
+    for (unsigned minor = 0; minor < kUsualVersions; ++minor) {
+      for (unsigned build = 0; build < kUsualVersions; ++build) {
+        add_api(list, {given_.api.major, static_cast<std::uint8_t>(minor),
+                       static_cast<std::uint8_t>(build)});
+      }
+    }
+    return list;
+  }
+
+  // Policies with up to `most` flag bits changed, those with `es`; also its digits misread.
+  std::vector<Message> policies(unsigned most, bool es) const {
+    std::vector<Message> list;
+    const std::uint32_t value = given_.policy.value;
+    for (unsigned a = 0; a < kPolicyFlagBits; ++a) add_policy(list, value ^ 1U << a, es);
+    for (unsigned a = 0; most > 1 && a < kPolicyFlagBits; ++a) {
+      for (unsigned b = a + 1; b < kPolicyFlagBits; ++b) {
+        add_policy(list, value ^ 1U << a ^ 1U << b, es);
+      }
+    }
+    for (const auto misread : {digits_as_hex(value), digits_as_decimal(value)}) {
+      if (misread) add_policy(list, *misread, es);
+    }
+    return list;
+  }
+
+ private:
+  void add_api(std::vector<Message>& list, const ApiVersion& api) const {
+    if (same_api(api, given_.api)) return;
+    list.push_back(given_);
+    list.back().api = api;
+  }
+
+  void add_policy(std::vector<Message>& list, std::uint32_t value, bool es) const {
+    const Policy policy{value};
+    if (policy.es() != es) return;
+    list.push_back(given_);
+    list.back().policy = policy;
+  }
+
+  Message given_;
+};
+
+// Both changes at once: `b`'s own on top of `a`.
+Message combine(const Message& a, const Message& b, const Space& space) {
+  Message both = a;
+  if (b.key != 0) both.key = b.key;
+  both.old_form |= b.old_form;
+  both.blob_swapped |= b.blob_swapped;
+  if (!same_api(b.api, space.api)) both.api = b.api;
+  if (b.policy.value != space.policy.value) both.policy = b.policy;
+  return both;
+}
+
+void append_all(std::vector<Message>& list, const std::vector<Message>& more) {
+  list.insert(list.end(), more.begin(), more.end());
+}
+
+std::vector<Message> joined(std::vector<Message> list, const std::vector<Message>& more) {
+  append_all(list, more);
+  return list;
+}
+
+void append_pairs(const std::vector<Message>& a, const std::vector<Message>& b, Space& space) {
+  for (const Message& first : a) {
+    for (const Message& second : b) space.messages.push_back(combine(first, second, space));
+  }
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> digits_as_hex(std::uint32_t value) {
+  std::uint64_t read = 0;
+  for (const char digit : std::to_string(value)) {
+    read = read << 4 | static_cast<std::uint64_t>(digit - '0');
+  }
+  if (read == value || read > 0xffffffffU) return std::nullopt;
+  return static_cast<std::uint32_t>(read);
+}
+
+std::optional<std::uint32_t> digits_as_decimal(std::uint32_t value) {
+  std::uint32_t read = 0;
+  for (int shift = 28; shift >= 0; shift -= 4) {
+    const std::uint32_t digit = value >> shift & 0xf;
+    if (digit > 9) return std::nullopt;
+    read = read * 10 + digit;
+  }
+  if (read == value) return std::nullopt;
+  return read;
+}
+
+void add_keys(const DiagnosisInput& input, Space& space) {
+  add_key(space, input.request.tik, std::nullopt);
+  if (input.tek != nullptr) {
+    const Tik swapped{input.tek->bytes.clone()};
+    add_key(
+        space, swapped,
+        Change{
+            input.keys_in_one_file ? Hypothesis::kTkReversed : Hypothesis::kKeysSwapped, {}, {}});
+    if (input.keys_in_one_file) add_key_text(input, space);
+  }
+  for (const Candidate& candidate : input.candidates) {
+    for (const CandidateKey& key : candidate.keys) {
+      const std::string part = key.meaning.empty() ? "" : key.meaning + " ";
+      add_key(space, key.tik, Change{Hypothesis::kKeyCandidate, {}, part + quote(candidate.name)});
+    }
+  }
+}
+
+void add_messages(Space& space) {
+  const Collector collect(space);
+  const auto keys = collect.keys(space.keys.size());
+  const auto forms = collect.forms();
+  const auto swaps = collect.api_swaps();
+  const auto numbers = collect.api_numbers();
+  const auto one_bit = collect.policies(1, space.es());
+  const auto two_bits = collect.policies(2, space.es());
+  const auto apis = joined(swaps, numbers);
+
+  auto& messages = space.messages;
+  messages.push_back({0, false, false, space.api, space.policy});
+  // The likely ones come first, so that they are a part of the whole.
+  space.one_change = append_range(messages, [&] {
+    space.few_changes = append_range(messages, [&] {
+      for (const auto* part : {&keys, &forms, &swaps, &one_bit}) append_all(messages, *part);
+    });
+    append_all(messages, numbers);
+    append_all(messages, two_bits);
+  });
+  space.two_changes = append_range(messages, [&] {
+    append_pairs(keys, forms, space);
+    append_pairs(keys, apis, space);
+    append_pairs(keys, two_bits, space);
+    // The old form has no API version.
+    append_pairs({forms[1]}, apis, space);
+    append_pairs(forms, two_bits, space);
+    append_pairs(apis, two_bits, space);
+    messages.push_back(combine(forms[0], forms[1], space));
+  });
+  space.usual_versions =
+      append_range(messages, [&] { append_all(messages, collect.usual_versions()); });
+  space.flipped =
+      append_range(messages, [&] { append_all(messages, collect.policies(2, !space.es())); });
+  space.flipped_pairs = append_range(messages, [&] {
+    Message flipped = messages.front();
+    flipped.policy.value ^= Policy::kEs;
+    for (const auto* part : {&keys, &forms, &apis}) append_pairs({flipped}, *part, space);
+  });
+}
+
+}  // namespace sevproof::internal

@@ -1,0 +1,48 @@
+// What a diagnosis tries and in which order: single changes, then pairs, then products.
+#ifndef SEVPROOF_DIAGNOSIS_PLAN_H
+#define SEVPROOF_DIAGNOSIS_PLAN_H
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "diagnosis_space.h"
+
+namespace sevproof::internal {
+
+// API versions of one major version, with every build: what else the message has says `base`.
+struct ApiSweep {
+  Index base = 0;  // of the messages
+  std::uint8_t major = 0;
+  std::uint16_t first_minor = 0;
+  std::uint16_t last_minor = 0;  // exclusive
+};
+
+// One launch, or one for each number of CPUs, under each message of a list or sweep. Small enough
+// to be done in a few milliseconds.
+struct PlanItem {
+  Index firmware = 0;
+  Index table = 0;
+  std::optional<Index> cpu;
+  Range messages;
+  std::optional<ApiSweep> sweep;
+};
+
+// Of an item: measurements to compute, and compressions of SHA-256 that they take.
+struct PlanCost {
+  std::uint64_t trials = 0;
+  std::uint64_t compressions = 0;
+};
+
+PlanCost cost_of(const PlanItem& item, const Space& space);
+
+struct Plan {
+  std::vector<PlanItem> items;
+  std::size_t singles = 0;  // the first so many are single changes
+};
+
+Plan make_plan(const Space& space);
+
+}  // namespace sevproof::internal
+
+#endif

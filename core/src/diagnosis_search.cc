@@ -1,0 +1,243 @@
+#include "sevproof/diagnosis_search.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <set>
+
+#include "diagnosis_plan.h"
+#include "diagnosis_space.h"
+#include "sevproof/launch_digest.h"
+
+namespace sevproof {
+namespace {
+
+using internal::ApiSweep;
+using internal::CpuOption;
+using internal::Index;
+using internal::Message;
+using internal::PlanCost;
+using internal::PlanItem;
+using internal::Space;
+using internal::TableOption;
+using internal::Trial;
+
+constexpr unsigned kBuilds = 256;
+
+// Measurement and nonce of the reported blob, as it is and with its halves the other way round.
+struct Reported {
+  explicit Reported(const MeasurementBlob& blob) : as_given(blob) {
+    std::array<std::uint8_t, MeasurementBlob::kSize> bytes{};
+    put_bytes(bytes, blob.measurement);
+    put_bytes(std::span(bytes).subspan(blob.measurement.size()), blob.nonce);
+    const ByteView all(bytes);
+    put_bytes(swapped.nonce, all.first(swapped.nonce.size()));
+    put_bytes(swapped.measurement, all.subspan(swapped.nonce.size()));
+  }
+
+  MeasurementBlob as_given;
+  MeasurementBlob swapped;
+};
+
+// A trial whose measurement is the reported one, and how many of its item were tried up to it.
+struct Hit {
+  Trial trial;
+  std::uint64_t position = 0;
+};
+
+// Tries the trials of one item.
+class ItemRun {
+ public:
+  ItemRun(const Space& space, const Reported& reported, const PlanItem& item)
+      : space_(space), reported_(reported), item_(item) {}
+
+  std::optional<Hit> run() {
+    LaunchDigest digest(space_.firmwares[item_.firmware].hash);
+    const TableOption& table = space_.tables[item_.table];
+    if (table.measured) digest.add_kernel_hashes(build_table(table));
+    if (item_.cpu) {
+      run_cpus(digest, space_.cpus[*item_.cpu]);
+    } else {
+      try_messages(digest.value(), 0);
+    }
+    return hit_;
+  }
+
+ private:
+  KernelHashesTable build_table(const TableOption& table) const {
+    KernelHashes hashes{space_.cmdlines[table.cmdline].digest, space_.initrds[table.initrd].digest,
+                        space_.kernels[table.kernel].digest};
+    if (table.swapped) std::swap(hashes.kernel, hashes.initrd);
+    return build_kernel_hashes_table(hashes);
+  }
+
+  std::optional<VmsaPage> further_page(const CpuOption& cpu) const {
+    if (cpu.pages) return space_.pages[*cpu.pages].cpu1;
+    const auto own = space_.firmwares[item_.firmware].reset_address;
+    const auto address = cpu.reset_address ? cpu.reset_address : own;
+    if (!address) return std::nullopt;
+    return build_ap_vmsa(cpu.spec, *address);
+  }
+
+  // One page more for each number of CPUs: all of them in one pass.
+  void run_cpus(LaunchDigest& digest, const CpuOption& cpu) {
+    digest.add_vmsa(cpu.pages ? space_.pages[*cpu.pages].cpu0 : build_boot_vmsa(cpu.spec));
+    if (cpu.least == 1) try_messages(digest.value(), 1);
+    if (cpu.most == 1 || hit_) return;
+    const auto further = further_page(cpu);
+    for (std::uint32_t vcpus = 2; further && vcpus <= cpu.most && !hit_; ++vcpus) {
+      digest.add_vmsa(*further);
+      if (vcpus >= cpu.least) try_messages(digest.value(), vcpus);
+    }
+  }
+
+  void try_messages(const Sha256Digest& launch_digest, std::uint32_t vcpus) {
+    if (item_.sweep) {
+      sweep_versions(launch_digest, vcpus, *item_.sweep);
+      return;
+    }
+    for (Index at = item_.messages.first; at < item_.messages.last && !hit_; ++at) {
+      try_message(launch_digest, vcpus, space_.messages[at]);
+    }
+  }
+
+  void sweep_versions(const Sha256Digest& launch_digest, std::uint32_t vcpus,
+                      const ApiSweep& sweep) {
+    Message message = space_.messages[sweep.base];
+    message.api.major = sweep.major;
+    for (unsigned minor = sweep.first_minor; minor < sweep.last_minor; ++minor) {
+      message.api.minor = static_cast<std::uint8_t>(minor);
+      for (unsigned build = 0; build < kBuilds && !hit_; ++build) {
+        message.api.build = static_cast<std::uint8_t>(build);
+        try_message(launch_digest, vcpus, message);
+      }
+    }
+  }
+
+  void try_message(const Sha256Digest& launch_digest, std::uint32_t vcpus, const Message& message) {
+    ++tried_;
+    const MeasurementBlob& blob = message.blob_swapped ? reported_.swapped : reported_.as_given;
+    const MeasuredMessage bytes =
+        build_measured_message(message.api, message.policy, launch_digest, blob.nonce);
+    const HmacSha256& tik = space_.keys[message.key].tik;
+    const Sha256Digest expected =
+        message.old_form ? compute_old_measurement(tik, bytes) : compute_measurement(tik, bytes);
+    // Neither is secret, and no verdict hangs on it.
+    if (!same_bytes(expected, blob.measurement)) return;
+    const Trial trial{item_.firmware, item_.table, item_.cpu, vcpus, message};
+    // The sweeps pass the request itself too, which explains nothing.
+    if (!describe_trial(space_, trial).empty()) hit_ = Hit{trial, tried_};
+  }
+
+  const Space& space_;
+  const Reported& reported_;
+  const PlanItem& item_;
+  std::uint64_t tried_ = 0;
+  std::optional<Hit> hit_;
+};
+
+}  // namespace
+
+// The items are taken in their order. Whoever finds an explanation ends the search, but those who
+// are at an item before it finish that: so the first explanation wins, however many there are.
+struct DiagnosisSearch::State {
+  explicit State(const DiagnosisInput& input)
+      : space(internal::make_space(input)),
+        reported(space.reported),
+        plan(internal::make_plan(space)) {
+    for (const PlanItem& item : plan.items) {
+      const PlanCost cost = internal::cost_of(item, space);
+      total.trials += cost.trials;
+      total.compressions += cost.compressions;
+    }
+  }
+
+  void run_item(std::size_t at) {
+    const auto hit = ItemRun(space, reported, plan.items[at]).run();
+    const PlanCost cost = internal::cost_of(plan.items[at], space);
+    tried += cost.trials;
+    compressed += cost.compressions;
+    if (!hit) return;
+    const std::lock_guard lock(mutex);
+    if (at < found_at) {
+      found_at = at;
+      found = *hit;
+    }
+  }
+
+  DiagnosisProgress progress() const {
+    const double all = static_cast<double>(std::max<std::uint64_t>(total.compressions, 1));
+    return {tried, total.trials, static_cast<double>(compressed) / all};
+  }
+
+  // Every trial before the one that was found.
+  DiagnosisProgress progress_to_found() const {
+    PlanCost before;
+    for (std::size_t at = 0; at < found_at; ++at) {
+      const PlanCost cost = internal::cost_of(plan.items[at], space);
+      before.trials += cost.trials;
+      before.compressions += cost.compressions;
+    }
+    const double all = static_cast<double>(total.compressions);
+    return {before.trials + found->position, total.trials,
+            static_cast<double>(before.compressions) / all};
+  }
+
+  Space space;
+  Reported reported;
+  internal::Plan plan;
+  PlanCost total;
+
+  std::atomic<std::size_t> next = 0;
+  std::atomic<std::uint64_t> tried = 0;
+  std::atomic<std::uint64_t> compressed = 0;
+  std::mutex mutex;
+  std::atomic<std::size_t> found_at = SIZE_MAX;
+  std::optional<Hit> found;
+};
+
+DiagnosisSearch::DiagnosisSearch(const DiagnosisInput& input)
+    : state_(std::make_unique<State>(input)) {}
+DiagnosisSearch::DiagnosisSearch(DiagnosisSearch&&) noexcept = default;
+DiagnosisSearch::~DiagnosisSearch() = default;
+
+void DiagnosisSearch::run(const std::function<bool(const DiagnosisProgress&)>& go_on) {
+  State& state = *state_;
+  while (state.found_at == SIZE_MAX) {
+    if (go_on && !go_on(state.progress())) return;
+    const std::size_t at = state.next++;
+    if (at >= state.plan.items.size()) return;
+    state.run_item(at);
+  }
+}
+
+DiagnosisProgress DiagnosisSearch::progress() const { return state_->progress(); }
+
+Diagnosis DiagnosisSearch::result() const {
+  const State& state = *state_;
+  Diagnosis diagnosis;
+  if (state.found) {
+    diagnosis.outcome = DiagnosisOutcome::kExplained;
+    diagnosis.changes = internal::describe_trial(state.space, state.found->trial);
+    diagnosis.progress = state.progress_to_found();
+    return diagnosis;
+  }
+  diagnosis.progress = state.progress();
+  if (state.next < state.plan.singles) return diagnosis;
+  if (state.next >= state.plan.items.size()) diagnosis.outcome = DiagnosisOutcome::kNotExplained;
+  diagnosis.excluded = internal::applicable_hypotheses(state.space);
+  return diagnosis;
+}
+
+Diagnosis diagnose(const DiagnosisInput& input, const DiagnosisBudget& budget) {
+  DiagnosisSearch search(input);
+  const auto work = [&] { search.run(budget.go_on); };
+  if (budget.on_all_cores) {
+    budget.on_all_cores(work);
+  } else {
+    work();
+  }
+  return search.result();
+}
+
+}  // namespace sevproof

@@ -1,0 +1,166 @@
+// What a diagnosis can vary: for each part of a launch a list of options, the first of which is the
+// request's own. A trial is one option of each list.
+#ifndef SEVPROOF_DIAGNOSIS_SPACE_H
+#define SEVPROOF_DIAGNOSIS_SPACE_H
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sevproof/diagnosis.h"
+#include "sevproof/diagnosis_search.h"
+
+namespace sevproof::internal {
+
+using Change = DiagnosisChange;
+using Index = std::uint32_t;
+
+// A run of options of a list: [first, last).
+struct Range {
+  Index first = 0;
+  Index last = 0;
+
+  Index size() const { return last - first; }
+};
+
+struct KeyOption {
+  HmacSha256 tik;
+  std::optional<Change> change;
+};
+
+// The part of a launch that only the measured message shows.
+struct Message {
+  std::uint16_t key = 0;
+  bool old_form = false;  // of API versions below 0.17
+  bool blob_swapped = false;
+  ApiVersion api;
+  Policy policy;
+};
+
+struct FirmwareOption {
+  Sha256 hash;
+  std::uint64_t size = 0;
+  std::optional<std::uint32_t> reset_address;
+  std::optional<Change> change;
+};
+
+struct HashOption {
+  Sha256Digest digest{};
+  std::optional<Change> change;
+};
+
+// The kernel-hashes table: an option of each of its three lists, or no table.
+struct TableOption {
+  bool measured = false;
+  bool swapped = false;  // kernel and initrd
+  std::uint16_t kernel = 0;
+  std::uint16_t initrd = 0;
+  std::uint16_t cmdline = 0;
+};
+
+struct PageOption {
+  VmsaPage cpu0{};
+  std::optional<VmsaPage> cpu1;
+  std::optional<Change> change;
+};
+
+// CPUs whose pages are built, or taken from the list of pages; with every number of them in
+// [least, most].
+struct CpuOption {
+  VmsaSpec spec;
+  std::optional<std::uint32_t> reset_address;  // otherwise the firmware's
+  std::optional<std::uint16_t> pages;          // otherwise built
+  std::uint32_t least = 1;
+  std::uint32_t most = 1;
+};
+
+// The lists are in parts that the plan combines; each is a range of the list before it.
+struct Space {
+  // The request, for comparison.
+  ApiVersion api;
+  Policy policy;
+  MeasurementBlob reported;
+  std::optional<std::uint32_t> vcpus;
+  std::optional<VmsaSpec> said_spec;  // of a SEV-ES guest; read from the page where that is given
+  bool said_pages = false;            // VMSA pages are given
+
+  std::vector<KeyOption> keys;
+
+  std::vector<Message> messages;
+  Range one_change;   // every message with one change, of the API version in one number only
+  Range few_changes;  // those of them that are likely: keys, form, blob, one policy bit, API swap
+  Range usual_versions;  // of the API, with the same major
+  Range two_changes;     // two of one_change, in different respects
+  Range flipped;         // the ES bit of the policy, and at most one other bit
+  Range flipped_pairs;   // the ES bit, and a change in another respect than the policy
+
+  std::vector<FirmwareOption> firmwares;
+  Range firmware_candidates;  // those that come from candidates
+
+  std::vector<HashOption> kernels;
+  std::vector<HashOption> initrds;
+  std::vector<HashOption> cmdlines;
+  std::vector<TableOption> tables;
+  Range table_singles;
+  Range table_pairs;
+  Range table_candidates;  // combinations of three candidates
+
+  std::vector<PageOption> pages;
+  std::vector<CpuOption> cpus;
+  Range cpu_singles;        // the number of CPUs as given
+  Range cpu_counts;         // the CPUs as given, in any number
+  Range cpu_wide;           // every signature, the number as given
+  Range cpu_products;       // model, layout, features and number at once
+  Range cpu_features;       // each feature with each layout and number, or with each model
+  Range cpu_wide_products;  // every signature with layout and features
+  Range cpu_flipped;        // of a guest that was not to be SEV-ES, if it is
+
+  bool es() const { return policy.es(); }
+};
+
+// The parts, each from its own file. All take what the others have not yet filled in from `input`.
+void add_keys(const DiagnosisInput& input, Space& space);
+void add_messages(Space& space);  // after add_keys
+void add_firmwares(const DiagnosisInput& input, Space& space);
+void add_tables(const DiagnosisInput& input, Space& space);
+void add_cpus(const DiagnosisInput& input, Space& space);  // after add_firmwares
+
+Space make_space(const DiagnosisInput& input);
+
+// A trial: one option of each list.
+struct Trial {
+  Index firmware = 0;
+  Index table = 0;
+  std::optional<Index> cpu;  // SEV-ES only
+  std::uint32_t vcpus = 0;
+  Message message;
+};
+
+// In which respects a trial differs from the request.
+std::vector<Change> describe_trial(const Space& space, const Trial& trial);
+
+// Those that the plan tries for this request.
+std::vector<Hypothesis> applicable_hypotheses(const Space& space);
+
+// diagnosis_cmdline.cc: every other command line that the given one can have been, with what it
+// has.
+std::vector<HashOption> cmdline_variants(std::string_view given);
+
+// What `value` becomes when its decimal digits are read as hexadecimal ones; nothing where it stays
+// the same or grows beyond 32 bits.
+std::optional<std::uint32_t> digits_as_hex(std::uint32_t value);
+// The other way round: nothing also where it has digits above 9.
+std::optional<std::uint32_t> digits_as_decimal(std::uint32_t value);
+
+// Appends what `make` appends to `list`, and gives its place.
+template <typename T, typename Make>
+Range append_range(std::vector<T>& list, Make make) {
+  const auto first = static_cast<Index>(list.size());
+  make();
+  return {first, static_cast<Index>(list.size())};
+}
+
+}  // namespace sevproof::internal
+
+#endif

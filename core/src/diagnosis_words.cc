@@ -1,0 +1,247 @@
+// What a trial changes, in words.
+#include <algorithm>
+
+#include "diagnosis_space.h"
+#include "sevproof/cpu.h"
+
+namespace sevproof::internal {
+namespace {
+
+using enum Hypothesis;
+
+using Changes = std::vector<Change>;
+
+void add(Changes& changes, const std::optional<Change>& change) {
+  if (change) changes.push_back(*change);
+}
+
+std::string api_text(const ApiVersion& api) {
+  return std::to_string(api.major) + "." + std::to_string(api.minor) + " build " +
+         std::to_string(api.build);
+}
+
+std::string policy_text(Policy policy) {
+  std::string names;
+  for (const PolicyFlag& flag : policy_flags()) {
+    if (policy.has(flag.mask)) names += (names.empty() ? "" : " ") + std::string(flag.name);
+  }
+  return to_hex_number(policy.value) + (names.empty() ? "" : " (" + names + ")");
+}
+
+std::string both_bases(const std::string& name, std::uint32_t value) {
+  return name + " " + std::to_string(value) + " (" + to_hex_number(value) + ")";
+}
+
+bool is_misread(std::uint32_t given, std::uint32_t found) {
+  return digits_as_hex(given) == found || digits_as_decimal(given) == found;
+}
+
+struct Part {
+  const char* name;
+  std::uint8_t given;
+  std::uint8_t found;
+};
+
+void describe_api(const ApiVersion& given, const ApiVersion& found, Changes& changes) {
+  const std::array<Part, 3> parts = {{{"API major", given.major, found.major},
+                                      {"API minor", given.minor, found.minor},
+                                      {"build", given.build, found.build}}};
+  const auto differs = [](const Part& part) { return part.given != part.found; };
+  const auto count = std::count_if(parts.begin(), parts.end(), differs);
+  if (count == 0) return;
+  const auto first = std::find_if(parts.begin(), parts.end(), differs);
+  if (count == 1 && is_misread(first->given, first->found)) {
+    changes.push_back({kNumberBase, both_bases(first->name, first->given),
+                       both_bases(first->name, first->found)});
+    return;
+  }
+  const bool swapped =
+      (found.major == given.minor && found.minor == given.major && found.build == given.build) ||
+      (found.minor == given.build && found.build == given.minor && found.major == given.major);
+  changes.push_back({swapped ? kApiSwapped : kApiVersion, api_text(given), api_text(found)});
+}
+
+std::string cpu_text(const VmsaSpec& spec) {
+  return describe_cpu_signature(spec.cpu_signature) + ", layout " +
+         std::string(layout_name(spec.layout)) + ", sev_features " +
+         to_hex_number(spec.sev_features);
+}
+
+std::string vcpus_text(std::uint32_t vcpus) {
+  return std::to_string(vcpus) + (vcpus == 1 ? " vCPU" : " vCPUs");
+}
+
+// The CPUs of a guest that is SEV-ES though it was not to be.
+std::string flipped_cpus(const Space& space, const Trial& trial) {
+  if (!trial.cpu) return "";
+  const CpuOption& cpu = space.cpus[*trial.cpu];
+  std::string text = ", with " + vcpus_text(trial.vcpus);
+  if (!cpu.pages) text += " of " + cpu_text(cpu.spec);
+  return text;
+}
+
+void describe_policy(const Space& space, const Trial& trial, Changes& changes) {
+  const Policy given = space.policy;
+  const Policy found = trial.message.policy;
+  if (given.value == found.value) return;
+  const std::uint32_t differing = given.value ^ found.value;
+  if (given.es() != found.es()) {
+    changes.push_back(
+        {kPolicyEs, policy_text(given), policy_text(found) + flipped_cpus(space, trial)});
+    return;
+  }
+  const bool few_flags = differing <= 0xffff &&
+                         (differing & (differing - 1) & ((differing & (differing - 1)) - 1)) == 0;
+  if (!few_flags || (is_misread(given.value, found.value) && (differing & (differing - 1)) != 0)) {
+    changes.push_back(
+        {kNumberBase, both_bases("policy", given.value), both_bases("policy", found.value)});
+    return;
+  }
+  changes.push_back({kPolicyFlags, policy_text(given), policy_text(found)});
+}
+
+void describe_message(const Space& space, const Trial& trial, Changes& changes) {
+  const Message& message = trial.message;
+  add(changes, space.keys[message.key].change);
+  describe_api(space.api, message.api, changes);
+  describe_policy(space, trial, changes);
+  if (message.old_form) changes.push_back({kMessageForm, {}, {}});
+  if (message.blob_swapped) changes.push_back({kBlobSwapped, {}, {}});
+}
+
+std::string measured_kernel(const Space& space, const TableOption& table) {
+  std::string text = "kernel " + space.kernels[table.kernel].change->found;
+  const auto& initrd = space.initrds[table.initrd].change;
+  text += initrd ? ", initrd " + initrd->found : ", no initrd";
+  const auto& cmdline = space.cmdlines[table.cmdline].change;
+  return text +
+         (cmdline ? " and the command line in " + cmdline->found : " and an empty command line");
+}
+
+void describe_table(const Space& space, const Trial& trial, Changes& changes) {
+  const TableOption& given = space.tables.front();
+  const TableOption& table = space.tables[trial.table];
+  if (given.measured && !table.measured) changes.push_back({kKernelHashesOff, {}, {}});
+  if (!table.measured) return;
+  if (!given.measured) {
+    changes.push_back({kKernelHashesOn, {}, measured_kernel(space, table)});
+    return;
+  }
+  if (table.swapped) changes.push_back({kKernelInitrdSwapped, {}, {}});
+  add(changes, space.kernels[table.kernel].change);
+  add(changes, space.initrds[table.initrd].change);
+  add(changes, space.cmdlines[table.cmdline].change);
+}
+
+bool is_model(std::uint32_t signature) {
+  const CpuSku sku = decode_cpu_signature(signature);
+  const auto models = cpu_models();
+  return std::any_of(models.begin(), models.end(),
+                     [&](const CpuModel& model) { return model.sku == sku; });
+}
+
+void describe_spec(const VmsaSpec& given, const VmsaSpec& found, Changes& changes) {
+  if (given.cpu_signature != found.cpu_signature) {
+    changes.push_back({is_model(found.cpu_signature) ? kCpuModel : kCpuSignature,
+                       describe_cpu_signature(given.cpu_signature),
+                       describe_cpu_signature(found.cpu_signature)});
+  }
+  if (given.layout != found.layout) {
+    changes.push_back({kVmsaLayout, std::string(layout_name(given.layout)),
+                       std::string(layout_name(found.layout))});
+  }
+  if (given.sev_features != found.sev_features) {
+    changes.push_back(
+        {kSevFeatures, to_hex_number(given.sev_features), to_hex_number(found.sev_features)});
+  }
+}
+
+void describe_cpus(const Space& space, const Trial& trial, Changes& changes) {
+  if (!space.es() || !trial.cpu) return;
+  const CpuOption& cpu = space.cpus[*trial.cpu];
+  if (trial.vcpus != space.vcpus) {
+    changes.push_back({kVcpus, std::to_string(space.vcpus.value_or(0)), vcpus_text(trial.vcpus)});
+  }
+  if (cpu.pages) {
+    add(changes, space.pages[*cpu.pages].change);
+    return;
+  }
+  if (space.said_pages) {
+    changes.push_back({kVmsaBuilt, {}, cpu_text(cpu.spec)});
+  } else {
+    describe_spec(*space.said_spec, cpu.spec, changes);
+  }
+  if (!cpu.reset_address) return;
+  const auto own = space.firmwares[trial.firmware].reset_address;
+  changes.push_back(
+      {kResetAddress, own ? to_hex_number(*own) : "nothing", to_hex_number(*cpu.reset_address)});
+}
+
+// Marks the hypotheses that options are there for.
+class Applicable {
+ public:
+  template <typename Option>
+  void add_changes(const std::vector<Option>& options) {
+    for (const Option& option : options) {
+      if (option.change) add(option.change->hypothesis);
+    }
+  }
+
+  void add(Hypothesis hypothesis) { marks_.at(static_cast<std::size_t>(hypothesis)) = true; }
+
+  std::vector<Hypothesis> take() const {
+    std::vector<Hypothesis> all;
+    for (const HypothesisInfo& info : hypothesis_table()) {
+      if (marks_.at(static_cast<std::size_t>(info.hypothesis))) all.push_back(info.hypothesis);
+    }
+    return all;
+  }
+
+ private:
+  std::array<bool, 64> marks_{};
+};
+
+}  // namespace
+
+std::vector<Change> describe_trial(const Space& space, const Trial& trial) {
+  Changes changes;
+  describe_message(space, trial, changes);
+  add(changes, space.firmwares[trial.firmware].change);
+  describe_table(space, trial, changes);
+  describe_cpus(space, trial, changes);
+  return changes;
+}
+
+std::vector<Hypothesis> applicable_hypotheses(const Space& space) {
+  Applicable all;
+  all.add_changes(space.keys);
+  for (const Hypothesis always : {kApiVersion, kApiSwapped, kNumberBase, kPolicyFlags, kPolicyEs,
+                                  kMessageForm, kBlobSwapped}) {
+    all.add(always);
+  }
+  all.add_changes(space.kernels);
+  all.add_changes(space.initrds);
+  all.add_changes(space.cmdlines);
+  if (space.tables.front().measured) {
+    all.add(kKernelHashesOff);
+    for (const TableOption& table : space.tables) {
+      if (table.swapped) all.add(kKernelInitrdSwapped);
+    }
+  } else if (space.tables.size() > 1) {
+    all.add(kKernelHashesOn);
+  }
+  if (space.es()) {
+    for (const Hypothesis cpu : {kVcpus, kCpuModel, kCpuSignature, kVmsaLayout, kSevFeatures}) {
+      all.add(cpu);
+    }
+    if (space.said_pages) all.add(kVmsaBuilt);
+    for (const CpuOption& cpu : space.cpus) {
+      if (cpu.reset_address) all.add(kResetAddress);
+    }
+  }
+  all.add_changes(space.pages);
+  all.add_changes(space.firmwares);
+  return all.take();
+}
+
+}  // namespace sevproof::internal

@@ -1,0 +1,219 @@
+#!/usr/bin/env bash
+# The reason of a mismatch: what is said, and that it stays a mismatch. The launches are those of the
+# stand-in for the SEV firmware, which knows nothing of hypotheses.
+. "$(dirname "$0")/lib.sh"
+
+make_inputs
+make_es
+make_plain
+
+# Enough where everything is slow; an explanation ends it.
+long=(--diagnose 3600)
+
+# started ARGUMENTS...: the guest as it was started, with the owner's keys.
+started() {
+  host launch --firmware fw.fd --tk tk --nonce "$nonce" "$@" >started
+}
+
+# es_guest ARGUMENTS...: a SEV-ES guest of which everything is as in make_es but what is said.
+es_guest() {
+  started --policy 7 --vcpus 4 --cpu 25/1/1 --kernel kernel --initrd initrd --cmdline "$cmdline" "$@"
+}
+
+# expect_reasons REASON...: a mismatch with these reasons, in this order.
+expect_reasons() {
+  local total=$# number=0 reason which
+  expect_status 1
+  expect_no_stdout
+  expect_stderr '^ERROR: Measurement does not match, VM is not trustworthy$'
+  for reason in "$@"; do
+    number=$((number + 1))
+    which=$([ "$total" -eq 1 ] || echo " $number of $total")
+    expect_stderr "^REASON$which: $reason\$"
+  done
+  expect_stderr 'the measurement is exactly the reported one'
+  expect_not_shown 'NOT EXPLAINED|OK: '
+}
+
+it "names another number of CPUs"
+es_guest --vcpus 8
+run "${es[@]}" --launch-info started "${long[@]}"
+expect_reasons 'The host started 8 vCPUs, you gave 4'
+
+it "names another CPU model"
+es_guest --cpu 23/49/0
+run "${es[@]}" --launch-info started "${long[@]}"
+expect_reasons "The guest's CPU is .*EPYC-Rome.*, you gave .*EPYC-Milan.*"
+
+it "names a CPU without a model in QEMU"
+es_guest --cpu 25/17/1
+run "${es[@]}" --launch-info started "${long[@]}"
+expect_reasons "The guest's CPU is family 25, model 17, stepping 1, you gave .*"
+
+it "names layout, features and number at once"
+es_guest --layout init2 --sev-features 0x20 --vcpus 2
+run "${es[@]}" --launch-info started "${long[@]}"
+expect_reasons 'The host started 2 vCPUs, you gave 4' \
+  'The host made VMSA pages of layout init2, you gave legacy' \
+  'The host started the CPUs with sev_features 0x20, you gave 0x0'
+
+it "names a command line with a newline"
+es_guest --cmdline "$cmdline"$'\n'
+run "${es[@]}" --launch-info started "${long[@]}"
+expect_reasons 'The command line that was started has a newline at its end'
+expect_hint 'Every byte of the command line counts'
+
+it "names a policy without SEV-ES"
+started --policy 3 --kernel kernel --initrd initrd --cmdline "$cmdline"
+run "${es[@]}" --launch-info started --policy 7 "${long[@]}"
+expect_status 2
+sed 's/^sev-policy.*/sev-policy: 7/' started >said
+run "${es[@]}" --launch-info said "${long[@]}"
+expect_reasons 'The guest was started with policy 0x3 .*, you gave 0x7 .*'
+
+it "names an API version of another host"
+es_guest --api-minor 51 --build 9
+sed 's/^sev-api-minor.*/sev-api-minor: 55/; s/^sev-build-id.*/sev-build-id: 21/' started >said
+run "${es[@]}" --launch-info said "${long[@]}"
+expect_reasons "The host's SEV firmware has API 1.51 build 9, you gave 1.55 build 21"
+
+it "names swapped keys"
+es_guest
+run --launch-info started --firmware fw.fd --tik tek --tek tik "${boot[@]}" -n 4 --cpu EPYC-Milan "${long[@]}"
+expect_reasons 'TIK and TEK are swapped'
+
+it "names a TK file with its halves the other way round"
+cat tik tek >kt
+run --launch-info started --firmware fw.fd --tk kt "${boot[@]}" -n 4 --cpu EPYC-Milan "${long[@]}"
+expect_reasons 'The TK file has its halves the other way round.*'
+
+it "names kernel hashes that are off"
+started --policy 3
+run --launch-info started --firmware fw.fd --tk tk "${boot[@]}" "${long[@]}"
+expect_reasons 'The host measured no kernel, initrd and command line, though you gave them.*'
+
+it "names swapped kernel and initrd"
+es_guest --kernel initrd --initrd kernel
+run "${es[@]}" --launch-info started "${long[@]}"
+expect_reasons 'Kernel and initrd are swapped'
+
+it "finds what was started among the candidates, whatever they are"
+seq 2 9001 >kernel-new
+printf 'quiet\n' >cmdline-new
+firmware_image --out fw-new.fd --reset-address 0x80b004 --secret-area 0x810000/0xc00 \
+  --hash-area 0x810c00/0x400 --seed 2 2>/dev/null ||
+  { cp fw.fd fw-new.fd && printf 'x' | dd of=fw-new.fd bs=1 seek=100 conv=notrunc status=none; }
+host launch --firmware fw-new.fd --tk tk --nonce "$nonce" --policy 3 --kernel kernel-new \
+  --initrd initrd --cmdline quiet >started
+run --launch-info started --firmware fw.fd --tk tk --kernel kernel --initrd initrd --cmdline "$cmdline" \
+  --also-try fw-new.fd --also-try cmdline-new --also-try kernel-new --also-try tik "${long[@]}"
+expect_reasons "The firmware that was started is 'fw-new.fd'" \
+  "The kernel that was started is 'kernel-new'" \
+  "The command line that was started is the text in 'cmdline-new'"
+
+it "tells candidates of the same name apart, by no more of their paths than needed"
+mkdir -p a/x b/x
+cp kernel a/x/vmlinuz
+cp kernel-new b/x/vmlinuz
+started --policy 3 --kernel kernel-new --initrd initrd --cmdline "$cmdline"
+run --launch-info started --firmware fw.fd --tk tk "${boot[@]}" --also-try "$PWD/a/x/vmlinuz" \
+  --also-try "$PWD/b/x/vmlinuz" "${long[@]}"
+expect_reasons "The kernel that was started is 'b/x/vmlinuz'"
+
+it "takes a candidate's name for what it is"
+cp kernel-new $'evil\e[2K\nname'
+run --launch-info started --firmware fw.fd --tk tk "${boot[@]}" --also-try $'evil\e[2K\nname' "${long[@]}"
+expect_reasons "The kernel that was started is 'evil.x1b\[2K.x0aname'"
+
+it "packs no secret, however well the mismatch is explained"
+es_guest --vcpus 8
+remember_tree
+run "${es[@]}" --launch-info started --inject-secret luks-key:secret --secret-header header \
+  --secret-payload payload "${long[@]}"
+expect_reasons 'The host started 8 vCPUs, you gave 4'
+expect_same_tree
+
+it "puts the reason into the JSON report, whose verdict stays"
+run "${es[@]}" --launch-info started --json "${long[@]}"
+expect_status 1
+expect_no_stderr
+expect_stdout '"verdict": "mismatch"'
+expect_stdout '"outcome": "explained"'
+expect_stdout '"code": "vcpus"'
+expect_stdout '"message": "The host started 8 vCPUs, you gave 4"'
+
+it "says what is ruled out, and what is left"
+host launch --firmware fw.fd --policy 3 --tk <(printf '%032d' 7) --nonce "$nonce" >started
+run --launch-info started --firmware fw.fd --tk tk "${long[@]}"
+expect_status 1
+expect_no_stdout
+expect_stderr '^NOT EXPLAINED: none of [0-9,]+ launches that differ from yours'
+expect_stderr 'API major 0 to 2 with every minor and build'
+expect_stderr '^  - The host is not honest\.$'
+expect_hint 'name each with --also-try'
+
+it "says the same in JSON"
+run --launch-info started --firmware fw.fd --tk tk --json "${long[@]}"
+expect_status 1
+expect_stdout '"outcome": "not-explained"'
+expect_stdout '"code": "api-version"'
+expect_stdout '"The host is not honest\."'
+
+it "does not look for a reason when it is told not to"
+run --launch-info started --firmware fw.fd --tk tk --diagnose 0
+expect_status 1
+expect_not_shown 'REASON|EXPLAINED'
+expect_hint 'Often an input differs'
+run --launch-info started --firmware fw.fd --tk tk --diagnose 0 --json
+expect_status 1
+expect_stdout '"diagnosis": null'
+
+it "prints nothing under --quiet"
+run --launch-info started --firmware fw.fd --tk tk --quiet
+expect_status 1
+expect_no_stdout
+expect_no_stderr
+
+it "says how far it came when the time is over"
+# So many vCPUs that every signature of a CPU takes minutes.
+started --policy 7 --vcpus 4096 --cpu 25/1/1 --api-minor 3
+sed 's/^sev-api-minor.*/sev-api-minor: 55/' started >said
+printf '%032d' 7 >other-tk
+run --launch-info said --firmware fw.fd --tk other-tk -n 4096 --cpu EPYC-Milan --diagnose 1
+expect_status 1
+expect_stderr '^NOT EXPLAINED within 1 s: [0-9,]+ of [0-9,]+ launches tried, [0-9]+% of the search$'
+expect_hint 'All of it takes about --diagnose [0-9]+'
+run --launch-info said --firmware fw.fd --tk other-tk -n 4096 --cpu EPYC-Milan --diagnose 1 --json
+expect_stdout '"outcome": "unfinished"'
+
+it "does not need candidates for a match, but reads them"
+run "${plain[@]}" --also-try kernel
+expect_status 0
+remember_tree
+run "${plain[@]}" --also-try nowhere
+expect_status 2
+expect_stderr "candidate 'nowhere'"
+expect_no_stdout
+
+it "refuses a time that is none"
+for wrong in x -1 1.5 86401 ''; do
+  run "${plain[@]}" --diagnose "$wrong"
+  expect_status 2
+  expect_stderr '^ERROR: --diagnose'
+done
+
+it "refuses more candidates than it tries"
+many=()
+for _ in $(seq 65); do many+=(--also-try kernel); done
+run "${plain[@]}" "${many[@]}"
+expect_status 2
+expect_stderr 'expected at most 64 files, got 65'
+run "${plain[@]}" "${many[@]:2}"
+expect_status 0
+
+it "reads standard input once"
+run "${plain[@]}" --also-try - --also-try -
+expect_status 2
+expect_stderr 'standard input'
+
+finish

@@ -1,0 +1,132 @@
+#include "sevproof/candidate.h"
+
+#include <gtest/gtest.h>
+
+#include "firmware_image.h"
+#include "sevproof/firmware.h"
+
+namespace sevproof {
+namespace {
+
+Bytes bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
+
+Candidate examine(const Bytes& content) {
+  return make_candidate("file", {sha256(content), content.size()}, content);
+}
+
+std::vector<std::string> meanings(const Bytes& content) {
+  std::vector<std::string> all;
+  for (const CandidateKey& key : read_candidate_keys(content)) all.push_back(key.meaning);
+  return all;
+}
+
+TEST(Candidate, AKernelIsAKernelOnly) {
+  Bytes content(0x206, 0);
+  std::copy_n("HdrS", 4, content.begin() + 0x202);
+  const Candidate candidate = examine(content);
+  EXPECT_TRUE(candidate.can_be_kernel);
+  EXPECT_FALSE(candidate.can_be_initrd);
+  content.pop_back();
+  EXPECT_TRUE(examine(content).can_be_initrd) << "cut short it is anything";
+}
+
+TEST(Candidate, InitrdsByTheirMagic) {
+  using namespace std::string_view_literals;
+  for (const std::string_view magic : {"070701..."sv, "\x1f\x8b\x08"sv,
+                                       "\xfd"
+                                       "7zXZ\0"sv,
+                                       "\x28\xb5\x2f\xfd"sv}) {
+    const Candidate candidate = examine(bytes_of(magic));
+    EXPECT_TRUE(candidate.can_be_initrd);
+    EXPECT_FALSE(candidate.can_be_kernel);
+  }
+}
+
+TEST(Candidate, FirmwareByItsTable) {
+  const Candidate candidate = examine(test::full_image().build());
+  ASSERT_TRUE(candidate.firmware.has_value());
+  EXPECT_EQ(candidate.firmware->hash().finish(), candidate.file.sha256);
+  EXPECT_FALSE(candidate.can_be_kernel);
+  // It has the size of a page too.
+  EXPECT_TRUE(candidate.vmsa.has_value());
+}
+
+TEST(Candidate, WhatIsUnknownMayBeKernelOrInitrd) {
+  const Candidate candidate = examine(Bytes(5000, 0x90));
+  EXPECT_TRUE(candidate.can_be_kernel);
+  EXPECT_TRUE(candidate.can_be_initrd);
+  EXPECT_FALSE(candidate.firmware || candidate.vmsa || candidate.cmdline);
+  EXPECT_TRUE(candidate.keys.empty());
+}
+
+TEST(Candidate, OfALargeFileOnlyTheBeginningIsKnown) {
+  const Bytes head(kCandidateHead, 0);
+  const Candidate candidate = make_candidate("big", {sha256(head), 100ULL << 20}, head);
+  EXPECT_FALSE(candidate.vmsa) << "4096 bytes are not all of it";
+  EXPECT_TRUE(candidate.can_be_kernel && candidate.can_be_initrd);
+}
+
+TEST(Candidate, AnEmptyFileIsAnEmptyCommandLine) {
+  const Candidate candidate = examine({});
+  EXPECT_EQ(candidate.cmdline, "");
+  EXPECT_FALSE(candidate.can_be_kernel || candidate.can_be_initrd);
+}
+
+TEST(Candidate, CommandLinesWithoutTheirNewline) {
+  EXPECT_EQ(examine(bytes_of("quiet ro\n")).cmdline, "quiet ro");
+  EXPECT_EQ(examine(bytes_of("quiet ro \r\n")).cmdline, "quiet ro ");
+  EXPECT_EQ(examine(bytes_of("quiet ro\n\n")).cmdline, std::nullopt);
+  EXPECT_EQ(examine(bytes_of(std::string(4097, 'a'))).cmdline, std::nullopt);
+  EXPECT_EQ(examine(bytes_of(std::string(4096, 'a'))).cmdline, std::string(4096, 'a'));
+  EXPECT_EQ(examine(bytes_of(std::string("a\0b", 3))).cmdline, std::nullopt);
+}
+
+TEST(Candidate, KeysAreNothingElse) {
+  const Candidate candidate = examine(Bytes(16, 0x81));
+  ASSERT_EQ(candidate.keys.size(), 1U);
+  EXPECT_FALSE(candidate.can_be_kernel || candidate.can_be_initrd);
+  const std::string hex(32, 'a');
+  for (const Bytes& key : {Bytes(16, 1), Bytes(32, 1), bytes_of(hex), bytes_of(hex + "\n")}) {
+    EXPECT_FALSE(examine(key).cmdline.has_value());
+  }
+}
+
+TEST(Candidate, ACommandLineOfAKeysLengthIsOne) {
+  const Candidate candidate = examine(bytes_of("root=/dev/vda ro"));
+  EXPECT_EQ(candidate.keys.size(), 1U);
+  EXPECT_EQ(candidate.cmdline, "root=/dev/vda ro");
+  EXPECT_EQ(examine(bytes_of("root=/dev/vda ro\n")).cmdline, "root=/dev/vda ro");
+}
+
+TEST(Candidate, WhatKeyFilesCanMean) {
+  const std::string hex = "000102030405060708090a0b0c0d0e0f";
+  EXPECT_EQ(meanings(Bytes(15, 1)), std::vector<std::string>());
+  EXPECT_EQ(meanings(Bytes(16, 1)), std::vector<std::string>{""});
+  EXPECT_EQ(meanings(Bytes(17, 1)), std::vector<std::string>());
+  EXPECT_EQ(meanings(bytes_of("sixteen letters!\n")),
+            std::vector<std::string>{"without its newline"});
+  EXPECT_EQ(meanings(Bytes(32, 1)),
+            (std::vector<std::string>{"the second half of", "the first half of"}));
+  EXPECT_EQ(meanings(bytes_of(hex + "\n")), std::vector<std::string>{"the hex text in"});
+  // Without the newline it may also be two keys, however unlikely.
+  EXPECT_EQ(
+      meanings(bytes_of(hex)),
+      (std::vector<std::string>{"the second half of", "the first half of", "the hex text in"}));
+  EXPECT_EQ(meanings(bytes_of("AAECAwQFBgcICQoLDA0ODw==\n")),
+            std::vector<std::string>{"the base64 text in"});
+  EXPECT_EQ(meanings(bytes_of(hex + hex)),
+            (std::vector<std::string>{"the second half of the hex text in",
+                                      "the first half of the hex text in"}));
+}
+
+TEST(Candidate, AKeysHalvesAreTheRightOnes) {
+  Bytes both(16, 1);
+  both.resize(32, 2);
+  const auto keys = read_candidate_keys(both);
+  ASSERT_EQ(keys.size(), 2U);
+  EXPECT_TRUE(same_bytes(keys[0].tik.bytes.view(), Bytes(16, 2)));
+  EXPECT_TRUE(same_bytes(keys[1].tik.bytes.view(), Bytes(16, 1)));
+}
+
+}  // namespace
+}  // namespace sevproof

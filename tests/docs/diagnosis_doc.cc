@@ -1,0 +1,72 @@
+// Prints docs/diagnosis.md from the table of hypotheses. A test compares the two;
+// `scripts/update-docs` writes it.
+#include <cstdio>
+#include <optional>
+#include <string>
+
+#include "sevproof/diagnosis.h"
+
+namespace {
+
+constexpr const char* kIntroduction =
+    R"(# Diagnosis
+
+<!-- Generated from core/src/diagnosis_table.cc by scripts/update-docs: change it there. -->
+
+A mismatch is nearly always a mistake of whoever described the launch. So after every mismatch sevproof looks for the
+smallest change to what it was given under which the reported measurement *would* match, and says it. The measurement
+is an HMAC of 256 bits, so what is found is exact: no other launch has it.
+
+It never changes the verdict. The exit status, the banner and the report stay a mismatch, and no secret is packed:
+correct what was wrong, or have the guest started as you want it, and validate again.
+
+The search needs no network and no host. The program takes at most 2 seconds for it (`--diagnose SECONDS`; 0 does
+without) on all cores; the page shows how far it is, and can be told to stop. Files that the guest may have been
+started with instead can be named with `--also-try FILE`, as often as there are files (at most 64); in the page, all
+files that were dropped and are not in use are tried. Each is tried as everything that its content allows: firmware,
+kernel, initrd, command line, VMSA page, key.
+
+## What is tried, and in which order
+
+1. Every change by itself, as the tables say under *by itself*.
+2. Every two changes that do not exclude each other, as far as the tables say under *together with another change*: one
+   each of keys, API version, policy, message, kernel, initrd, command line, CPUs and firmware.
+3. Products: QEMU's CPU models, both layouts, the usual features (as given, 0, DebugSwap), 1 to 512 vCPUs and all
+   firmware images, in every combination; each feature with each layout and number, or with each model and layout; and
+   which of the candidates were started together, of firmware, kernel, initrd, command line and key.
+
+The first explanation in this order is told; so there are as few changes in it as can be, and it is the same in every
+run and in both faces.
+
+When nothing fits, sevproof says what that rules out, and what is left: a measurement of another start or the keys of
+another session, a file that was not given, or a host that is not honest. When the time is over before, it says how far
+the search came. Both are in the JSON report too, under `diagnosis`.
+
+Not tried: more than two changes beyond the products, and pairs that the tables leave out, such as a CPU signature
+without a model in QEMU together with another command line. A TIK or TEK file that is text is refused at once, with how
+to convert it.
+)";
+
+std::string row(const sevproof::HypothesisInfo& info) {
+  return "| `" + std::string(info.name) + "` | " + std::string(info.varies) + " | " +
+         std::string(info.pairs) + " | " + std::string(info.sentence) + ". *" +
+         std::string(info.hint) + "* |\n";
+}
+
+}  // namespace
+
+int main() {
+  std::string text = kIntroduction;
+  std::optional<sevproof::HypothesisGroup> group;
+  for (const sevproof::HypothesisInfo& info : sevproof::hypothesis_table()) {
+    if (group != info.group) {
+      group = info.group;
+      text += "\n## " + std::string(sevproof::group_title(info.group)) + "\n\n";
+      text +=
+          "| name | by itself | together with another change | what is said, *and what to do* |\n";
+      text += "|---|---|---|---|\n";
+    }
+    text += row(info);
+  }
+  return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() ? 0 : 1;
+}
