@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The table of ratios out of what `scripts/bench` measured, as Markdown on standard output.
 
-Reads programs.json, sha256-native.json, sha256-wasm.json, page.json and core.json (of Google Benchmark)
-in the folder named; what is missing is said to be not measured.
+Reads programs.json, sha256-native.json, sha256-wasm.json, diagnosis-native.json, diagnosis-wasm.json,
+page.json and core.json (of Google Benchmark) in the folder named; what is missing is said to be not measured.
 """
 
 import argparse
@@ -119,6 +119,37 @@ def page_rows(page):
     return rows
 
 
+def named(found):
+    share = 100 * found["named"] / found["cases"]
+    return f"{found['named']} of {found['cases']} ({share:.4g} %)"
+
+
+def diagnosis_lines(folder):
+    lines = ["| | natively | as WebAssembly, in Node |", "|---|---|---|"]
+    both = [load(folder, f"diagnosis-{where}.json") for where in ("native", "wasm")]
+    wanted = (1_000_000, 400_000)
+
+    def row(what, cell):
+        lines.append(f"| {what} | " + " | ".join(
+            cell(one, least) if one else NOT_MEASURED for one, least in zip(both, wanted)) + " |")
+
+    row("threads", lambda one, _: str(one["threads"]))
+    row("launches tried a second and core, where only the measured message changes",
+        lambda one, least: f"{one['messagesPerSecond']:,.0f}, wanted ≥ {least:,}: "
+        + ("yes" if one["messagesPerSecond"] >= least else "**no**"))
+    row("whole validations in that time",
+        lambda one, _: f"{one['validationsPerSecond']:,.0f}: {one['messagesPerSecond'] / one['validationsPerSecond']:.1f} times as long each")
+    row("all of a search in vain, SEV-ES with four vCPUs, one core",
+        lambda one, _: f"{one['sevEsTrials']:,.0f} launches in {one['sevEsSeconds']:.1f} s")
+    for kind, what in (("singles", "one mistake"), ("pairs", "two mistakes")):
+        row(f"{what}: named rightly", lambda one, _, kind=kind: named(one[kind]))
+        row(f"{what}: median and longest time", lambda one, _, kind=kind:
+            f"{one[kind]['medianMs']:.0f} ms, {one[kind]['worstMs']:.0f} ms ({one[kind]['worst']})")
+    row("of all pairs of mistakes that are promised to be named, tried one in",
+        lambda one, _: str(one["onePairIn"]))
+    return lines
+
+
 def growth_lines(measured):
     if measured is None:
         return ["Not measured."]
@@ -186,6 +217,7 @@ def document(folder) -> str:
         f"{versions(page)}.", "",
         "| compared with | sevproof | the other | ratio | wanted |", "|---|---|---|---|---|",
         *map(str, rows), "",
+        "## Diagnosis", "", *diagnosis_lines(folder), "",
         "## Growth of one validation", "", *growth_lines(programs), "",
         "## Steps of the core", "", *step_lines(load(folder, "core.json")), ""])
 

@@ -57,15 +57,11 @@ void say_excluded(const std::vector<Hypothesis>& excluded, Console& console) {
   console.detail(line);
 }
 
-void say_causes(bool had_candidates, Console& console) {
+void say_causes(Console& console) {
   console.detail("What is left:");
   for (const std::string_view cause : unexplained_causes()) {
     console.detail("- " + std::string(cause));
   }
-  if (had_candidates) return;
-  console.hint(
-      "Other versions of firmware, kernel, initrd, command line, VMSA pages and keys that "
-      "you have are tried too: name each with --also-try.");
 }
 
 // The time in which all would be done, on this machine as it is now.
@@ -110,18 +106,23 @@ void say_diagnosis(const Diagnosis& diagnosis, std::chrono::seconds time, bool h
     case DiagnosisOutcome::kNotExplained:
       console.line("NOT EXPLAINED: none of " + grouped(progress.tried) +
                    " launches that differ from yours in one or two respects has this measurement");
+      say_excluded(diagnosis.excluded, console);
+      say_causes(console);
       break;
     case DiagnosisOutcome::kUnfinished:
       console.line("NOT EXPLAINED within " + std::to_string(time.count()) +
                    " s: " + grouped(progress.tried) + " of " + grouped(progress.total) +
                    " launches tried, " + std::to_string(percent(progress.share)) +
                    "% of the search");
+      say_excluded(diagnosis.excluded, console);
       console.hint("All of it takes about --diagnose " +
                    std::to_string(seconds_for_all(progress.share, time)) + ".");
       break;
   }
-  say_excluded(diagnosis.excluded, console);
-  say_causes(had_candidates, console);
+  if (had_candidates) return;
+  console.hint(
+      "Other versions of firmware, kernel, initrd, command line, VMSA pages and keys that you have "
+      "are tried too: name each with --also-try.");
 }
 
 }  // namespace sevproof::cli

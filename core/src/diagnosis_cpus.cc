@@ -13,8 +13,11 @@ using enum Hypothesis;
 
 constexpr std::uint32_t kMostVcpus = 512;
 constexpr unsigned kFeatureBits = 64;
-// Where OVMF's own builds have their CPUs start.
-constexpr std::uint32_t kUsualResetAddress = 0x80b004;
+// OVMF has its further CPUs start at the fifth byte of a page of its own: 0x80b004 in current
+// builds.
+constexpr std::uint32_t kFirstResetAddress = 0x800004;
+constexpr std::uint32_t kLastResetAddress = 0x82f004;
+constexpr std::uint32_t kPageSize = 4096;
 constexpr std::array<std::uint32_t, 3> kFamilies = {23, 25, 26};
 constexpr std::array<VmsaLayout, 2> kLayouts = {VmsaLayout::kLegacy, VmsaLayout::kInit2};
 
@@ -124,6 +127,16 @@ class CpuLists {
     });
   }
 
+  // Also where one more thing about the given CPUs is wrong.
+  void add_flipped_pairs(const VmsaSource& source) {
+    const auto* spec = std::get_if<VmsaSpec>(&source);
+    if (spec == nullptr || !space_.vcpus) return;
+    space_.cpu_flipped_pairs = append_range(space_.cpus, [&] {
+      add_any({*spec});
+      add(differing_specs(*spec));
+    });
+  }
+
   // The given pages; the first option.
   void add_page(PageOption page) {
     CpuOption option = as_given({});
@@ -211,11 +224,15 @@ class CpuLists {
     }
   }
 
-  // Another than the firmware says: those of other firmware, the usual one, and where the boot CPU
-  // starts.
+  // Another than the firmware says: those of other firmware, those that OVMF can have, and where
+  // the boot CPU starts.
   void add_reset_addresses(const VmsaSpec& spec) {
     if (vcpus_ < 2) return;
-    std::set<std::uint32_t> addresses = {kUsualResetAddress, kBootAddress};
+    std::set<std::uint32_t> addresses = {kBootAddress};
+    for (std::uint32_t address = kFirstResetAddress; address <= kLastResetAddress;
+         address += kPageSize) {
+      addresses.insert(address);
+    }
     for (const FirmwareOption& firmware : space_.firmwares) {
       if (firmware.reset_address) addresses.insert(*firmware.reset_address);
     }
@@ -281,7 +298,9 @@ void add_cpus(const DiagnosisInput& input, Space& space) {
   const LaunchConfig& config = input.request.config;
   CpuLists lists(input, space, config.vcpus.value_or(1));
   if (!space.es()) {
+    if (const auto* spec = std::get_if<VmsaSpec>(&config.vmsa)) space.said_spec = *spec;
     lists.add_flipped(config.vmsa);
+    lists.add_flipped_pairs(config.vmsa);
     return;
   }
   if (const auto* files = std::get_if<VmsaFiles>(&config.vmsa)) {

@@ -13,6 +13,8 @@ using enum Hypothesis;
 
 constexpr std::size_t kPage = 4096;
 constexpr std::size_t kFlashBlock = 64UL * 1024;
+// Each is hashed whole before the search begins.
+constexpr std::size_t kMaxJoinedImages = 64;
 
 // Collects images that differ from each other.
 class Images {
@@ -118,20 +120,26 @@ Bytes join(ByteView a, ByteView b) {
   return both;
 }
 
-// Code with a variable store before it or behind it, from different files.
-void add_joined(const std::vector<std::pair<std::string, Parts>>& files, Images& images) {
-  for (const auto& [vars_name, vars] : files) {
-    if (vars.vars.empty()) continue;
-    for (const auto& [code_name, code] : files) {
-      if (code.code.empty() || &code == &vars) continue;
-      images.add(join(vars.vars, code.code),
-                 {kFirmwareVars,
-                  {},
-                  "variable store of " + vars_name + ", then the code of " + code_name});
-      images.add(join(code.code, vars.vars),
-                 {kFirmwareVars,
-                  {},
-                  "code of " + code_name + ", then the variable store of " + vars_name});
+struct ImageFile {
+  std::string name;
+  Parts parts;
+};
+
+// A variable store and code of different files in one image, either way round.
+void add_joined(const std::vector<ImageFile>& files, Images& images) {
+  std::size_t left = kMaxJoinedImages;
+  for (const ImageFile& vars : files) {
+    if (vars.parts.vars.empty()) continue;
+    for (const ImageFile& code : files) {
+      if (code.parts.code.empty() || &code == &vars) continue;
+      if (left < 2) return;
+      left -= 2;
+      const std::string store = "variable store of " + vars.name;
+      const std::string rest = "code of " + code.name;
+      images.add(join(vars.parts.vars, code.parts.code),
+                 {kFirmwareVars, {}, store + ", then the " + rest});
+      images.add(join(code.parts.code, vars.parts.vars),
+                 {kFirmwareVars, {}, rest + ", then the " + store});
     }
   }
 }
@@ -143,20 +151,21 @@ void add_firmwares(const DiagnosisInput& input, Space& space) {
   const HashedBytes& given = input.request.config.firmware;
   images.add(given, std::nullopt);
 
-  std::vector<std::pair<std::string, Parts>> files = {{"your image", split_image(given.bytes())}};
-  const auto add_parts = [&](const std::string& name, const Parts& parts) {
-    if (parts.vars.empty() || parts.code.empty()) return;
-    images.add(parts.code, {kFirmwareCode, {}, bytes_text(parts.code.size()) + " of " + name});
+  std::vector<ImageFile> files = {{"your image", split_image(given.bytes())}};
+  const auto add_code = [&](const ImageFile& file) {
+    if (file.parts.vars.empty() || file.parts.code.empty()) return;
+    const std::string part = bytes_text(file.parts.code.size()) + " of " + file.name;
+    images.add(file.parts.code, {kFirmwareCode, {}, part});
   };
-  add_parts(files[0].first, files[0].second);
+  add_code(files.front());
   add_trimmed(given.bytes(), images);
   add_padded(given.bytes(), images);
   space.firmware_candidates = append_range(space.firmwares, [&] {
     for (const Candidate& candidate : input.candidates) {
       if (!candidate.firmware) continue;
       images.add(*candidate.firmware, Change{kFirmwareCandidate, {}, quote(candidate.name)});
-      files.emplace_back(quote(candidate.name), split_image(candidate.firmware->bytes()));
-      add_parts(files.back().first, files.back().second);
+      files.push_back({quote(candidate.name), split_image(candidate.firmware->bytes())});
+      add_code(files.back());
     }
     add_joined(files, images);
   });

@@ -199,6 +199,7 @@ void add_messages(Space& space) {
   const auto forms = collect.forms();
   const auto swaps = collect.api_swaps();
   const auto numbers = collect.api_numbers();
+  const auto usual = collect.usual_versions();
   const auto one_bit = collect.policies(1, space.es());
   const auto two_bits = collect.policies(2, space.es());
   const auto apis = joined(swaps, numbers);
@@ -221,16 +222,18 @@ void add_messages(Space& space) {
     append_pairs({forms[1]}, apis, space);
     append_pairs(forms, two_bits, space);
     append_pairs(apis, two_bits, space);
+    append_pairs(keys, usual, space);
+    append_pairs({forms[1]}, usual, space);
+    append_pairs(one_bit, usual, space);
     messages.push_back(combine(forms[0], forms[1], space));
   });
-  space.usual_versions =
-      append_range(messages, [&] { append_all(messages, collect.usual_versions()); });
+  space.usual_versions = append_range(messages, [&] { append_all(messages, usual); });
   space.flipped =
       append_range(messages, [&] { append_all(messages, collect.policies(2, !space.es())); });
   space.flipped_pairs = append_range(messages, [&] {
     Message flipped = messages.front();
     flipped.policy.value ^= Policy::kEs;
-    for (const auto* part : {&keys, &forms, &apis}) append_pairs({flipped}, *part, space);
+    for (const auto* part : {&keys, &forms, &apis, &usual}) append_pairs({flipped}, *part, space);
   });
 }
 

@@ -11,6 +11,7 @@ constexpr unsigned kBuilds = 256;
 // So that an item stays short.
 constexpr unsigned kMinorsPerItem = 16;
 constexpr Index kMessagesPerItem = 4096;
+constexpr Index kTablesPerItem = 16;
 
 constexpr std::uint64_t kCompressionsPerPage = kVmsaSize / 64;
 constexpr std::uint64_t kCompressionsPerTable = 3;
@@ -22,20 +23,19 @@ class Planner {
  public:
   explicit Planner(const Space& space) : space_(space) {
     if (space_.es()) given_cpu_ = 0;
-    other_firmwares_ = {1, static_cast<Index>(space_.firmwares.size())};
   }
 
   Plan take() && { return std::move(plan_); }
 
   void add_singles() {
     add(given(), space_.one_change);
-    add_all_versions(0);
     for (const PlanItem& item : flipped()) add(item, space_.flipped);
-    for (const PlanItem& item : tables(space_.table_singles)) add(item, kGiven);
-    for (const PlanItem& item : firmwares(other_firmwares_)) add(item, kGiven);
+    add_tables(given(), space_.table_singles, kGiven);
+    for (const PlanItem& item : other_firmwares()) add(item, kGiven);
     for (const Range& range : {space_.cpu_singles, space_.cpu_counts, space_.cpu_wide}) {
       for (const PlanItem& item : cpus(range)) add(item, kGiven);
     }
+    add_all_versions(0);
     plan_.singles = plan_.items.size();
   }
 
@@ -43,13 +43,7 @@ class Planner {
     add(given(), space_.two_changes);
     add_launch_pairs();
     add_flipped_pairs();
-    for (const Range& messages : {space_.one_change, space_.usual_versions}) {
-      for (const PlanItem& item : likely_launches()) add(item, messages);
-    }
-    for (Index message = space_.few_changes.first; message < space_.few_changes.last; ++message) {
-      if (!space_.messages[message].old_form) add_all_versions(message);
-    }
-    for (const PlanItem& item : cpus(space_.cpu_wide)) add(item, space_.few_changes);
+    add_likely_launches(space_.one_change);
   }
 
   void add_products() {
@@ -65,16 +59,36 @@ class Planner {
     add_candidate_products();
   }
 
+  void add_many_pairs() {
+    add_likely_launches(space_.usual_versions);
+    for (Index message = space_.few_changes.first; message < space_.few_changes.last; ++message) {
+      if (!space_.messages[message].old_form) add_all_versions(message);
+    }
+    for (const PlanItem& item : cpus(space_.cpu_wide)) add(item, space_.few_changes);
+  }
+
  private:
-  PlanItem given() const { return {0, 0, given_cpu_, kGiven, {}}; }
+  PlanItem given() const { return {0, {0, 1}, given_cpu_, kGiven, {}}; }
+
+  bool has_many_launches(const PlanItem& item) const {
+    return item.cpu && space_.cpus[*item.cpu].most > space_.cpus[*item.cpu].least;
+  }
 
   void add(PlanItem item, Range messages) {
-    const bool many_launches =
-        item.cpu && space_.cpus[*item.cpu].most > space_.cpus[*item.cpu].least;
-    const Index step = many_launches ? kMessagesPerItem / 64 : kMessagesPerItem;
+    const Index step = has_many_launches(item) ? kMessagesPerItem / 64 : kMessagesPerItem;
     for (Index first = messages.first; first < messages.last; first += step) {
       item.messages = {first, std::min(first + step, messages.last)};
       plan_.items.push_back(item);
+    }
+  }
+
+  // `item` with each of these tables.
+  void add_tables(PlanItem item, Range tables, Range messages) {
+    const bool is_short = messages.size() == 1 && !has_many_launches(item);
+    const Index step = is_short ? kTablesPerItem : 1;
+    for (Index first = tables.first; first < tables.last; first += step) {
+      item.tables = {first, std::min(first + step, tables.last)};
+      add(item, messages);
     }
   }
 
@@ -90,18 +104,9 @@ class Planner {
     }
   }
 
-  std::vector<PlanItem> tables(Range range) const {
+  std::vector<PlanItem> other_firmwares() const {
     std::vector<PlanItem> items;
-    for (Index table = range.first; table < range.last; ++table) {
-      items.push_back(given());
-      items.back().table = table;
-    }
-    return items;
-  }
-
-  std::vector<PlanItem> firmwares(Range range) const {
-    std::vector<PlanItem> items;
-    for (Index firmware = range.first; firmware < range.last; ++firmware) {
+    for (Index firmware = 1; firmware < space_.firmwares.size(); ++firmware) {
       items.push_back(given());
       items.back().firmware = firmware;
     }
@@ -117,6 +122,21 @@ class Planner {
     return items;
   }
 
+  // All but the unusual signatures.
+  std::vector<PlanItem> likely_cpus() const {
+    std::vector<PlanItem> items = cpus(space_.cpu_singles);
+    const auto counts = cpus(space_.cpu_counts);
+    items.insert(items.end(), counts.begin(), counts.end());
+    return items;
+  }
+
+  // Every launch with one change but the unusual signatures.
+  void add_likely_launches(Range messages) {
+    add_tables(given(), space_.table_singles, messages);
+    for (const PlanItem& item : other_firmwares()) add(item, messages);
+    for (const PlanItem& item : likely_cpus()) add(item, messages);
+  }
+
   // The launch when the policy's ES bit is the other way round.
   std::vector<PlanItem> flipped() const {
     if (!space_.es()) return cpus(space_.cpu_flipped);
@@ -125,51 +145,28 @@ class Planner {
     return {item};
   }
 
-  // Every launch with one change but the unusual signatures.
-  std::vector<PlanItem> likely_launches() const {
-    std::vector<PlanItem> items = tables(space_.table_singles);
-    for (const auto& more :
-         {firmwares(other_firmwares_), cpus(space_.cpu_singles), cpus(space_.cpu_counts)}) {
-      items.insert(items.end(), more.begin(), more.end());
+  // `item` with another firmware or table.
+  void add_files(PlanItem item, Range messages) {
+    add_tables(item, space_.table_singles, messages);
+    for (const PlanItem& other : other_firmwares()) {
+      item.firmware = other.firmware;
+      add(item, messages);
     }
-    return items;
   }
 
   void add_launch_pairs() {
-    for (const PlanItem& item : tables(space_.table_pairs)) add(item, kGiven);
-    for (const PlanItem& other : firmwares(other_firmwares_)) {
-      for (PlanItem item : tables(space_.table_singles)) {
-        item.firmware = other.firmware;
-        add(item, kGiven);
-      }
-    }
-    for (const Range& range : {space_.cpu_singles, space_.cpu_counts}) {
-      for (const PlanItem& cpu : cpus(range)) {
-        for (PlanItem item : firmwares(other_firmwares_)) {
-          item.cpu = cpu.cpu;
-          add(item, kGiven);
-        }
-        for (PlanItem item : tables(space_.table_singles)) {
-          item.cpu = cpu.cpu;
-          add(item, kGiven);
-        }
-      }
-    }
+    add_tables(given(), space_.table_pairs, kGiven);
+    for (const PlanItem& item : other_firmwares()) add_tables(item, space_.table_singles, kGiven);
+    for (const PlanItem& item : likely_cpus()) add_files(item, kGiven);
   }
 
   // Where the number of CPUs is not known either, there would be too many.
   void add_flipped_pairs() {
-    for (const PlanItem& other : flipped()) {
-      if (other.cpu && space_.cpus[*other.cpu].most > space_.cpus[*other.cpu].least) continue;
-      add(other, space_.flipped_pairs);
-      for (PlanItem item : tables(space_.table_singles)) {
-        item.cpu = other.cpu;
-        add(item, space_.flipped);
-      }
-      for (PlanItem item : firmwares(other_firmwares_)) {
-        item.cpu = other.cpu;
-        add(item, space_.flipped);
-      }
+    for (const PlanItem& item : cpus(space_.cpu_flipped_pairs)) add(item, space_.flipped);
+    for (const PlanItem& item : flipped()) {
+      if (has_many_launches(item)) continue;
+      add(item, space_.flipped_pairs);
+      add_files(item, space_.flipped);
     }
   }
 
@@ -177,25 +174,19 @@ class Planner {
   void add_candidate_products() {
     const Range keys = {space_.few_changes.first,
                         space_.few_changes.first + static_cast<Index>(space_.keys.size()) - 1};
-    for (Index table = 0; table < space_.tables.size(); ++table) {
-      const bool triple =
-          table >= space_.table_candidates.first && table < space_.table_candidates.last;
-      PlanItem item = given();
-      item.table = table;
-      if (triple) add(item, kGiven);
-      add(item, keys);
-      for (Index firmware = space_.firmware_candidates.first;
-           firmware < space_.firmware_candidates.last; ++firmware) {
-        item.firmware = firmware;
-        add(item, kGiven);
-        add(item, keys);
-      }
+    const Range all_tables = {0, static_cast<Index>(space_.tables.size())};
+    PlanItem item = given();
+    add_tables(item, space_.table_candidates, kGiven);
+    add_tables(item, all_tables, keys);
+    for (item.firmware = space_.firmware_candidates.first;
+         item.firmware < space_.firmware_candidates.last; ++item.firmware) {
+      add_tables(item, all_tables, kGiven);
+      add_tables(item, all_tables, keys);
     }
   }
 
   const Space& space_;
   std::optional<Index> given_cpu_;
-  Range other_firmwares_;
   Plan plan_;
 };
 
@@ -220,9 +211,10 @@ PlanCost cost_of(const PlanItem& item, const Space& space) {
       item.sweep ? std::uint64_t{kBuilds} *
                        static_cast<std::uint64_t>(item.sweep->last_minor - item.sweep->first_minor)
                  : item.messages.size();
-  const std::uint64_t table = space.tables[item.table].measured ? kCompressionsPerTable : 0;
-  return {launches * messages, table + pages * kCompressionsPerPage + launches +
-                                   launches * messages * kCompressionsPerTag};
+  const std::uint64_t tables = item.tables.size();
+  const std::uint64_t trials = tables * launches * messages;
+  return {trials, tables * (kCompressionsPerTable + pages * kCompressionsPerPage + launches) +
+                      trials * kCompressionsPerTag};
 }
 
 Plan make_plan(const Space& space) {
@@ -230,6 +222,7 @@ Plan make_plan(const Space& space) {
   planner.add_singles();
   planner.add_pairs();
   planner.add_products();
+  planner.add_many_pairs();
   return std::move(planner).take();
 }
 

@@ -1,4 +1,5 @@
-// What a diagnosis tries and in which order: single changes, then pairs, then products.
+// What a diagnosis tries and in which order: single changes, then pairs, then products, and last
+// the pairs that are many and unlikely.
 #ifndef SEVPROOF_DIAGNOSIS_PLAN_H
 #define SEVPROOF_DIAGNOSIS_PLAN_H
 
@@ -18,11 +19,11 @@ struct ApiSweep {
   std::uint16_t last_minor = 0;  // exclusive
 };
 
-// One launch, or one for each number of CPUs, under each message of a list or sweep. Small enough
+// A launch for each table and number of CPUs, under each message of a list or sweep. Small enough
 // to be done in a few milliseconds.
 struct PlanItem {
   Index firmware = 0;
-  Index table = 0;
+  Range tables = {0, 1};
   std::optional<Index> cpu;
   Range messages;
   std::optional<ApiSweep> sweep;

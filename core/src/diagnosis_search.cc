@@ -52,18 +52,22 @@ class ItemRun {
       : space_(space), reported_(reported), item_(item) {}
 
   std::optional<Hit> run() {
+    for (table_ = item_.tables.first; table_ < item_.tables.last && !hit_; ++table_) run_table();
+    return hit_;
+  }
+
+ private:
+  void run_table() {
     LaunchDigest digest(space_.firmwares[item_.firmware].hash);
-    const TableOption& table = space_.tables[item_.table];
+    const TableOption& table = space_.tables[table_];
     if (table.measured) digest.add_kernel_hashes(build_table(table));
     if (item_.cpu) {
       run_cpus(digest, space_.cpus[*item_.cpu]);
     } else {
       try_messages(digest.value(), 0);
     }
-    return hit_;
   }
 
- private:
   KernelHashesTable build_table(const TableOption& table) const {
     KernelHashes hashes{space_.cmdlines[table.cmdline].digest, space_.initrds[table.initrd].digest,
                         space_.kernels[table.kernel].digest};
@@ -124,7 +128,7 @@ class ItemRun {
         message.old_form ? compute_old_measurement(tik, bytes) : compute_measurement(tik, bytes);
     // Neither is secret, and no verdict hangs on it.
     if (!same_bytes(expected, blob.measurement)) return;
-    const Trial trial{item_.firmware, item_.table, item_.cpu, vcpus, message};
+    const Trial trial{item_.firmware, table_, item_.cpu, vcpus, message};
     // The sweeps pass the request itself too, which explains nothing.
     if (!describe_trial(space_, trial).empty()) hit_ = Hit{trial, tried_};
   }
@@ -132,6 +136,7 @@ class ItemRun {
   const Space& space_;
   const Reported& reported_;
   const PlanItem& item_;
+  Index table_ = 0;
   std::uint64_t tried_ = 0;
   std::optional<Hit> hit_;
 };

@@ -82,7 +82,7 @@ struct Space {
   Policy policy;
   MeasurementBlob reported;
   std::optional<std::uint32_t> vcpus;
-  std::optional<VmsaSpec> said_spec;  // of a SEV-ES guest; read from the page where that is given
+  std::optional<VmsaSpec> said_spec;  // where it is given; of given pages, what they say
   bool said_pages = false;            // VMSA pages are given
 
   std::vector<KeyOption> keys;
@@ -115,6 +115,7 @@ struct Space {
   Range cpu_features;       // each feature with each layout and number, or with each model
   Range cpu_wide_products;  // every signature with layout and features
   Range cpu_flipped;        // of a guest that was not to be SEV-ES, if it is
+  Range cpu_flipped_pairs;  // the same with one more difference
 
   bool es() const { return policy.es(); }
 };

@@ -20,11 +20,12 @@ constexpr std::array<HypothesisInfo, 39> kTable = {{
      "TIK and TEK are swapped", "Exchange the two files.", "swapped keys"},
     {kTkReversed, "tk-reversed", kKeys, "the halves of the TK file the other way round", kAll,
      "The TK file has its halves the other way round: the TIK comes first in it",
-     "A TK file holds the TEK, then the TIK; or give the two halves as --tek and --tik.",
+     "A TK file holds the TEK, then the TIK; or give its first half as TIK and its second as TEK.",
      "a TK file with its halves the other way round"},
     {kKeyText, "key-text", kKeys, "a TK file of 32 hexadecimal digits, as the TIK that they spell",
      kAll, "What you gave as {given} is {found}",
-     "Convert it with `xxd -r -p` and give the result as the TIK.", "a key file that is hex text"},
+     "Convert it to 16 bytes, as `xxd -r -p` does, and give these as the TIK.",
+     "a key file that is hex text"},
     {kKeyCandidate, "key-candidate", kKeys,
      "each candidate of 16 or 32 bytes, or that is hexadecimal or base64 text of so many: as TIK, "
      "as TK, and as TK with its halves the other way round",
@@ -55,8 +56,10 @@ constexpr std::array<HypothesisInfo, 39> kTable = {{
      "the ES bit of the policy, alone or with one other flag, with what follows from it: CPUs are "
      "measured or not. Where no CPUs are given: QEMU's models, both layouts, sev_features 0 and "
      "DebugSwap, 1 to 512 vCPUs",
-     "keys, blob, message form and one number of the API version, where the CPUs are given; "
-     "firmware and kernel",
+     "keys, blob, message form and the API version (one number, or minor and build below 64), "
+     "where the CPUs are given; firmware and kernel; where a CPU model is given, also another "
+     "model, "
+     "layout, features or number",
      "The guest was started with policy {found}, you gave {given}",
      "Bit 2 (ES) decides whether the CPUs' state is protected and measured: have the guest started "
      "with the policy that you want.",
@@ -139,12 +142,12 @@ constexpr std::array<HypothesisInfo, 39> kTable = {{
      "a change of keys, blob, message form, exchanged API numbers and one policy flag; also with "
      "any layout and one of the usual features at once",
      "The guest's CPU is {found}, you gave {given}",
-     "That is a CPU without a model in QEMU, as with `-cpu host`: give family, model and stepping.",
+     "No model of QEMU has this signature, but `-cpu host` may: give family, model and stepping.",
      "every signature of the AMD families 23, 25 and 26"},
     {kVmsaLayout, "vmsa-layout", kCpus, "the layouts legacy and init2",
      "all of it; also with any model, number and one of the usual features at once",
      "The host made VMSA pages of layout {found}, you gave {given}",
-     "Hosts with kernels from 6.10 on make init2, older ones legacy: give it with --vmsa-layout.",
+     "Hosts with kernels from 6.10 on make init2, older ones legacy: give that VMSA layout.",
      "both layouts of the VMSA"},
     {kSevFeatures, "sev-features", kCpus,
      "sev_features 0, each single bit (DebugSwap among them), and the given ones with any one bit "
@@ -152,12 +155,12 @@ constexpr std::array<HypothesisInfo, 39> kTable = {{
      "all of it; the usual ones (as given, 0, DebugSwap) also with any model, layout and number at "
      "once",
      "The host started the CPUs with sev_features {found}, you gave {given}",
-     "Kernels of about 6.6 to 6.8 set DebugSwap (0x20) by themselves: give it with --sev-features.",
+     "Kernels of about 6.6 to 6.8 set DebugSwap (0x20) by themselves: give these SEV features.",
      "sev_features 0 and each single bit"},
     {kResetAddress, "reset-address", kCpus,
-     "the further CPUs starting where another image or page says, where OVMF usually has them "
-     "start, "
-     "or where CPU 0 does",
+     "the further CPUs starting where another image or page says, at 0x800004 and every 4 KiB on "
+     "to "
+     "0x82f004, or where CPU 0 does",
      "all of it", "The further CPUs start at {found}, your firmware says {given}",
      "The address comes from the firmware: check that yours is the image that QEMU loads.",
      "other reset addresses"},
@@ -171,8 +174,7 @@ constexpr std::array<HypothesisInfo, 39> kTable = {{
      "that the page of CPU 0 has",
      kAll,
      "The VMSA pages that were measured are not the files that you gave, but those of {found}",
-     "Give the CPU model instead of the files; `sevproof vmsa diff` shows in which fields pages "
-     "differ.",
+     "Give the CPU model instead of the files, or find out where these come from.",
      "built VMSA pages"},
     {kVmsaCandidate, "vmsa-candidate", kCpus, "each candidate of 4096 bytes as a VMSA page", kAll,
      "The VMSA pages that were measured are {found}", "Give these files as VMSA pages.",

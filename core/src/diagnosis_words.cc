@@ -71,9 +71,13 @@ std::string vcpus_text(std::uint32_t vcpus) {
   return std::to_string(vcpus) + (vcpus == 1 ? " vCPU" : " vCPUs");
 }
 
-// The CPUs of a guest that is SEV-ES though it was not to be.
+// Whether the request says what CPUs a SEV-ES guest has.
+bool has_cpus(const Space& space) { return space.es() || (space.said_spec && space.vcpus); }
+
+// The CPUs of a guest that is SEV-ES though it was not to be, where none were given to compare
+// with.
 std::string flipped_cpus(const Space& space, const Trial& trial) {
-  if (!trial.cpu) return "";
+  if (!trial.cpu || has_cpus(space)) return "";
   const CpuOption& cpu = space.cpus[*trial.cpu];
   std::string text = ", with " + vcpus_text(trial.vcpus);
   if (!cpu.pages) text += " of " + cpu_text(cpu.spec);
@@ -157,7 +161,7 @@ void describe_spec(const VmsaSpec& given, const VmsaSpec& found, Changes& change
 }
 
 void describe_cpus(const Space& space, const Trial& trial, Changes& changes) {
-  if (!space.es() || !trial.cpu) return;
+  if (!trial.cpu || !has_cpus(space)) return;
   const CpuOption& cpu = space.cpus[*trial.cpu];
   if (trial.vcpus != space.vcpus) {
     changes.push_back({kVcpus, std::to_string(space.vcpus.value_or(0)), vcpus_text(trial.vcpus)});

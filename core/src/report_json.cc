@@ -44,7 +44,7 @@ Json json_diagnosis(const std::optional<Diagnosis>& diagnosis) {
     excluded.push_back({{"code", info.name}, {"message", info.excluded}});
   }
   Json& causes = json["causes"] = Json::array();
-  if (diagnosis->outcome == DiagnosisOutcome::kExplained) return json;
+  if (diagnosis->outcome != DiagnosisOutcome::kNotExplained) return json;
   for (const std::string_view cause : unexplained_causes()) causes.push_back(cause);
   return json;
 }

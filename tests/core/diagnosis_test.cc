@@ -199,6 +199,19 @@ TEST(Diagnosis, WordsHaveTheNumbers) {
   EXPECT_EQ(diagnosis_sentence(diagnosis.changes[1]), "The host started 8 vCPUs, you gave 4");
 }
 
+TEST(Diagnosis, CpusThatCameWithTheEsBitAreSaid) {
+  MistakenLaunch launch = correct_launch(Guest::kSevEs);
+  launch.owner.policy.value ^= Policy::kEs;
+  launch.owner.vcpus.reset();
+  launch.owner.vmsa = std::monostate();
+  const Diagnosis diagnosis = launch.diagnose();
+  ASSERT_EQ(diagnosis.changes.size(), 1U) << words(diagnosis);
+  EXPECT_EQ(
+      diagnosis_sentence(diagnosis.changes[0]),
+      "The guest was started with policy 0x7 (NODBG NOKS ES), with 4 vCPUs of family 25, model "
+      "1, stepping 1 (EPYC-Milan), layout init2, sev_features 0x0, you gave 0x3 (NODBG NOKS)");
+}
+
 TEST(Diagnosis, OneChangeIsPreferredToTwo) {
   // 1.55 is also what the exchange of two wrong numbers would give.
   MistakenLaunch launch = correct_launch(Guest::kSev);

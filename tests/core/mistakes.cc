@@ -602,18 +602,19 @@ BootPart boot_part(const Mistake& mistake) {
   }
 }
 
+bool is_in_products(const Mistake& mistake) {
+  return mistake.hypothesis == kVcpus || mistake.hypothesis == kCpuModel ||
+         mistake.hypothesis == kVmsaLayout || mistake.hypothesis == kSevFeatures;
+}
+
 bool is_pair_of_one_part(const Mistake& a, const Mistake& b) {
   if (a.part == MistakePart::kKernel) {
     const BootPart first = boot_part(a);
     const BootPart second = boot_part(b);
     return first != second && first != BootPart::kAll && second != BootPart::kAll;
   }
-  const auto in_products = [](const Mistake& mistake) {
-    return mistake.hypothesis == kVcpus || mistake.hypothesis == kCpuModel ||
-           mistake.hypothesis == kVmsaLayout || mistake.hypothesis == kSevFeatures;
-  };
-  return a.part == MistakePart::kCpus && a.hypothesis != b.hypothesis && in_products(a) &&
-         in_products(b);
+  return a.part == MistakePart::kCpus && a.hypothesis != b.hypothesis && is_in_products(a) &&
+         is_in_products(b);
 }
 
 }  // namespace
@@ -640,10 +641,11 @@ bool is_promised_pair(const Mistake& a, const Mistake& b) {
                      is("legacy layout given") || is("DebugSwap given");
     return few && !is("two policy flags") && !is("policy as decimal");
   }
-  // What CPUs there are does not show in a guest without ES; whether the owner's are right neither.
+  // What CPUs there are does not show in a guest without ES.
   if (either(kPolicyEs)) {
-    return pair_of(kPolicyEs, {kKeys, kApiNumber, kForm, kKernel, kFirmware}) &&
-           !is("API minor and build");
+    const Mistake& other = a.part == kPolicyEs ? b : a;
+    if (is("policy without ES") && is_in_products(other)) return true;
+    return pair_of(kPolicyEs, {kKeys, kApiNumber, kForm, kKernel, kFirmware});
   }
   return true;
 }

@@ -5,6 +5,7 @@
 
 #include "launch_vectors.h"
 #include "schema_check.h"
+#include "sevproof/diagnosis_search.h"
 #include "sevproof/secret_packing.h"
 #include "test_bytes.h"
 #include "test_errors.h"
@@ -63,7 +64,7 @@ TEST(Report, HasWhatTheContractPromises) {
   EXPECT_EQ(at(json, "/measurement/expected"), vector.expect("measurement"));
   EXPECT_EQ(at(json, "/measurement/reported"), vector.expect("measurement"));
   EXPECT_EQ(at(json, "/measurement/nonce"), test::hex(vector.reported.nonce));
-  EXPECT_TRUE(json.contains("diagnosis"));
+  EXPECT_EQ(at(json, "/diagnosis"), "null");
 }
 
 TEST(Report, HasCpuStateForSevEs) {
@@ -84,6 +85,48 @@ TEST(Report, TellsAMismatch) {
   const Json json = parse(text_of(request));
   EXPECT_EQ(at(json, "/verdict"), "mismatch");
   EXPECT_NE(at(json, "/measurement/expected"), at(json, "/measurement/reported"));
+}
+
+// What a diagnosis that ends after so many steps says in the report.
+Json diagnosis_of(const LaunchRequest& request, int steps) {
+  Result<Validation> validation = validate(request);
+  EXPECT_TRUE(test::succeeds(validation));
+  if (!validation) return {};
+  DiagnosisBudget budget;
+  budget.go_on = [steps](const DiagnosisProgress&) mutable { return steps-- > 0; };
+  validation->report.diagnosis = diagnose({request, nullptr, false, {}}, budget);
+  const Json json = parse(to_json(validation->report));
+  EXPECT_EQ(at(json, "/verdict"), "mismatch");
+  return json["diagnosis"];
+}
+
+TEST(Report, HasTheReasonOfAMismatch) {
+  LaunchRequest request = test::launch_vector(test::kEsVector).request();
+  request.config.vcpus = 3;
+  const Json json = diagnosis_of(request, 1 << 30);
+  EXPECT_EQ(at(json, "/outcome"), "explained");
+  EXPECT_EQ(at(json, "/changes/0/code"), "vcpus");
+  EXPECT_EQ(at(json, "/changes/0/message"), "The host started 4 vCPUs, you gave 3");
+  EXPECT_FALSE(json["changes"][0]["hint"].get<std::string>().empty());
+  EXPECT_EQ(json["changes"].size(), 1U);
+  EXPECT_EQ(at(json, "/excluded"), "[]");
+  EXPECT_EQ(at(json, "/causes"), "[]");
+}
+
+TEST(Report, SaysWhatIsExcludedWhereThereIsNoReason) {
+  LaunchRequest request = test::launch_vector(test::kSevVector).request();
+  request.reported.measurement[0] ^= 1;
+  const Json whole = diagnosis_of(request, 1 << 30);
+  EXPECT_EQ(at(whole, "/outcome"), "not-explained");
+  EXPECT_EQ(at(whole, "/tried"), at(whole, "/total"));
+  EXPECT_EQ(at(whole, "/changes"), "[]");
+  EXPECT_EQ(whole["causes"].size(), unexplained_causes().size());
+  EXPECT_EQ(at(whole, "/excluded/0/code"), "api-version");
+
+  const Json part = diagnosis_of(request, 3);
+  EXPECT_EQ(at(part, "/outcome"), "unfinished");
+  EXPECT_LT(part["tried"].get<std::uint64_t>(), part["total"].get<std::uint64_t>());
+  EXPECT_EQ(at(part, "/causes"), "[]");
 }
 
 TEST(Report, FindingsCarryTheCatalogue) {

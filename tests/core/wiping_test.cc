@@ -6,7 +6,9 @@
 #include <new>
 
 #include "freed_memory.h"
+#include "sevproof/candidate.h"
 #include "sevproof/cpu.h"
+#include "sevproof/diagnosis_search.h"
 #include "sevproof/hmac.h"
 #include "sevproof/launch_secret.h"
 #include "sevproof/secret_packing.h"
@@ -226,6 +228,32 @@ TEST(Wiping, KeyHints) {
   EXPECT_FALSE(parse_tik(as_bytes(hex)).has_value());
   EXPECT_FALSE(parse_tek(as_bytes(base64)).has_value());
   EXPECT_EQ(watch.leaks(), 0U);
+}
+
+// Of a search with many keys, whose list grows: neither a key nor the state over one.
+TEST(Wiping, ADiagnosisLeavesNoKey) {
+  const Tek tek{SecretArray<16>(kPattern)};
+  std::vector<Candidate> candidates;
+  LaunchRequest request{{}, {}, {}, {}, Tik{SecretArray<16>(kPattern)}};
+  request.config.firmware = Bytes(4096, 1);
+  const FreedMemoryWatch watch(kPattern);
+  for (int i = 0; i < 5; ++i) {
+    const SecretBytes content(pattern_bytes());
+    candidates.push_back(make_candidate("key", {sha256(content.view()), 16}, content.view()));
+  }
+  for (const std::string_view text :
+       {"b77e151628aed2a6abf7158809cf4f3c", "t34VFiiu0qar9xWICc9PPA=="}) {
+    candidates.push_back(
+        make_candidate("text", {sha256(as_bytes(text)), text.size()}, as_bytes(text)));
+    ASSERT_FALSE(candidates.back().keys.empty());
+  }
+  {
+    DiagnosisSearch search({request, &tek, true, candidates});
+    search.run([left = 3](const DiagnosisProgress&) mutable { return left-- > 0; });
+  }
+  candidates.clear();
+  EXPECT_EQ(watch.leaks(), 0U);
+  EXPECT_GT(watch.blocks(), 20U);
 }
 
 }  // namespace

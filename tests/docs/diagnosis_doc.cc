@@ -34,6 +34,8 @@ kernel, initrd, command line, VMSA page, key.
 3. Products: QEMU's CPU models, both layouts, the usual features (as given, 0, DebugSwap), 1 to 512 vCPUs and all
    firmware images, in every combination; each feature with each layout and number, or with each model and layout; and
    which of the candidates were started together, of firmware, kernel, initrd, command line and key.
+4. Last the pairs of which there are many: two or three other API numbers, or a CPU signature without a model in QEMU,
+   together with what the tables say.
 
 The first explanation in this order is told; so there are as few changes in it as can be, and it is the same in every
 run and in both faces.
@@ -42,7 +44,7 @@ When nothing fits, sevproof says what that rules out, and what is left: a measur
 another session, a file that was not given, or a host that is not honest. When the time is over before, it says how far
 the search came. Both are in the JSON report too, under `diagnosis`.
 
-Not tried: more than two changes beyond the products, and pairs that the tables leave out, such as a CPU signature
+Not tried: more than two changes beyond the products; more than 64 images that are joined of two files; and pairs that the tables leave out, such as a CPU signature
 without a model in QEMU together with another command line. A TIK or TEK file that is text is refused at once, with how
 to convert it.
 )";

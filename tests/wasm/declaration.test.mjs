@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import test from 'node:test';
 
-import { loadCore, root } from './core.mjs';
+import { loadCore, root, sample } from './core.mjs';
 
 const core = await loadCore();
 const ts = createRequire(join(root, 'web', 'package.json'))('typescript');
@@ -49,13 +49,16 @@ test('functions take as many values as declared', () => {
   }
 });
 
-test('the streaming hash has its methods', () => {
-  const declared = Object.keys(members('StreamHash')).sort();
-  const inherited = ['clone', 'delete', 'deleteLater', 'isAliasOf', 'isDeleted'];
-  const own = Object.getOwnPropertyNames(core.StreamHash.prototype)
-    .filter((name) => name !== 'constructor');
-  assert.deepEqual([...own.filter((name) => !inherited.includes(name)), 'delete'].sort(), declared);
-});
+for (const name of ['StreamHash', 'DiagnosisSearch']) {
+  test(`${name} has its methods`, () => {
+    const declared = Object.keys(members(name)).sort();
+    const inherited = ['clone', 'delete', 'deleteLater', 'isAliasOf', 'isDeleted'];
+    const own = Object.getOwnPropertyNames(core[name].prototype)
+      .filter((method) => method !== 'constructor');
+    assert.deepEqual([...own.filter((method) => !inherited.includes(method)), 'delete'].sort(),
+      declared);
+  });
+}
 
 test('answers have the declared shape', () => {
   const about = JSON.parse(core.about()).value;
@@ -67,4 +70,10 @@ test('answers have the declared shape', () => {
   assert.deepEqual(Object.keys(view).sort(), Object.keys(members('TextView')).sort());
   assert.deepEqual(Object.keys(view.findings[0]).filter((key) => key !== 'detail').sort(),
     Object.keys(members('Finding')).filter((key) => key !== 'detail').sort());
+  const search = new core.DiagnosisSearch();
+  const step = JSON.parse(search.begin({ ...sample()(core), numCpus: '3' }, [])).value;
+  assert.deepEqual(Object.keys(step).sort(), Object.keys(members('DiagnosisStep')).sort());
+  const { diagnosis } = JSON.parse(JSON.parse(search.report()).value.report);
+  assert.deepEqual(Object.keys(diagnosis).sort(), Object.keys(members('Diagnosis')).sort());
+  search.delete();
 });

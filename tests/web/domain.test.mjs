@@ -5,9 +5,10 @@ import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
 import { choose, control, fill, messageOf, press, valueOf, waitUntil } from './lib/controls.mjs';
+import { diagnosed } from './lib/diagnosis.mjs';
 import { dropFiles, pasteText } from './lib/drop.mjs';
 import { requirePage } from './lib/environment.mjs';
-import { argumentsOf, cmdline, launch, sevproof, write } from './lib/launches.mjs';
+import { argumentsOf, cmdline, launch, sevproof, wholeSearch, write } from './lib/launches.mjs';
 import {
   bannerText, expectVerdict, giveAllBut, saved, validate, visit,
 } from './lib/page.mjs';
@@ -96,7 +97,7 @@ function programsReport(xml) {
   const { fields, files } = described;
   const given = Object.fromEntries(Object.entries(fields)
     .filter(([name]) => !filled.includes(name)));
-  return sevproof('--json', ...argumentsOf({ fields: given, files }), '--insecure',
+  return sevproof('--json', wholeSearch, ...argumentsOf({ fields: given, files }), '--insecure',
     `--domain-xml=${xml}`);
 }
 
@@ -119,6 +120,7 @@ test('what it filled is measured, and marked in the report as the program does',
     const wrong = write('wrong.xml', domain({ vcpus: 3 }));
     await choose(page, 'Domain XML', wrong);
     await validate(page, 'mismatch');
+    await diagnosed(page);
     assert.equal((await saved(page, 'Save report', /\.json$/)).toString(),
       programsReport(wrong).stdout.toString());
   });

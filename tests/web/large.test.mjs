@@ -5,6 +5,7 @@ import { closeSync, openSync, truncateSync, unlinkSync, writeSync } from 'node:f
 import { after, before, test } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
 import { choose, expectMessage, press, waitUntil } from './lib/controls.mjs';
+import { diagnosed } from './lib/diagnosis.mjs';
 import { browserName, requirePage } from './lib/environment.mjs';
 import { cmdline, host, input, reportOf, stateOf, write } from './lib/launches.mjs';
 import { give, giveAllBut, saved, validate, verdict, visit } from './lib/page.mjs';
@@ -55,6 +56,7 @@ test('another file chosen meanwhile takes the place of the large one', async () 
     await choose(page, 'Initrd', input('initrd.img'));
     await notHashing(page);
     await validate(page, 'mismatch');
+    await diagnosed(page);
     const other = { ...described, files: { ...files, Initrd: input('initrd.img') } };
     assert.equal((await saved(page, 'Save report', /\.json$/)).toString(),
       reportOf(other).stdout.toString());
@@ -75,6 +77,7 @@ test('two large files side by side: a worker for the second, and the right hash 
     await waitUntil(page, 'there are two workers', () => window.workersSeenByTest.length === 2);
     await notHashing(page);
     await validate(page, 'mismatch');
+    await diagnosed(page);
     const both = { ...described, files: { ...files, Kernel: other } };
     assert.equal((await saved(page, 'Save report', /\.json$/)).toString(),
       reportOf(both).stdout.toString());

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
 import { choose, fill, press } from './lib/controls.mjs';
+import { diagnosed } from './lib/diagnosis.mjs';
 import { requirePage } from './lib/environment.mjs';
 import { argumentsOf, changed, input, launch, reportOf, sevproof } from './lib/launches.mjs';
 import { bannerText, expectVerdict, give, saved, validate, visit } from './lib/page.mjs';
@@ -15,6 +16,7 @@ after(() => stopBrowser(browser));
 
 /** What the page saves is what the program prints, byte for byte. */
 async function expectSameReport(page, described, status) {
+  if (status === 1) await diagnosed(page);
   const expected = reportOf(described);
   assert.equal(expected.status, status, 'the program disagrees about the verdict');
   const report = await saved(page, 'Save report', /\.json$/);

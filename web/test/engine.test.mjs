@@ -5,7 +5,7 @@ import test from 'node:test';
 
 import { importSource, web } from './bundle.mjs';
 
-const { expose } = createRequire(`${web}/package.json`)('comlink');
+const { expose, releaseProxy } = createRequire(`${web}/package.json`)('comlink');
 const { createEngine } = await importSource('engine/create.ts');
 
 const ok = (value) => ({ ok: true, value });
@@ -173,6 +173,34 @@ test('cancel does not wait for the worker, and tells it', async () => {
     await turn();
     assert.equal(typeof told, 'number');
   })();
+});
+
+test('a search that is cancelled goes on to answer, and says nothing after that', async () => {
+  let told = null;
+  let tell = null;
+  let answer = null;
+  const diagnose = (request, candidates, job, onProgress) => {
+    tell = onProgress;
+    return new Promise((resolve) => { answer = () => resolve(ok({ report: `of ${job}`, unread: [] })); });
+  };
+  await withEngine({ ...healthy, diagnose, cancel: (job) => { told = job; return ok(null); } },
+    async (engine) => {
+      await engine.ready();
+      const seen = [];
+      const job = engine.diagnose({ measurement: 'bad' }, [], ({ share }) => seen.push(share));
+      await turn();
+      tell({ share: 0.25 });
+      job.cancel();
+      await turn();
+      assert.deepEqual(seen, [0.25]);
+      answer();
+      assert.equal((await job.outcome).value.report, `of ${told}`);
+      tell({ share: 0.5 });
+      job.cancel();
+      await turn();
+      assert.deepEqual(seen, [0.25]);
+      tell[releaseProxy]();
+    })();
 });
 
 test('a worker that goes without a word is noticed', async (context) => {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 
 /** Shared by every bundle that has its own copy of this module. */
-export const orders = (globalThis.ordersToFakeCore ??= { trap: null, objects: 0 });
+export const orders = (globalThis.ordersToFakeCore ??= { trap: null, objects: 0, pieces: 5 });
 
 class StreamHash {
   #hash = createHash('sha256');
@@ -21,9 +21,40 @@ class StreamHash {
   delete() { orders.objects -= 1; }
 }
 
+const answer = (value) => JSON.stringify({ ok: true, value });
+
+/** Done after orders.pieces pieces. Keeps what it was given, and a copy of it as it was. */
+class DiagnosisSearch {
+  #tried = 0;
+
+  constructor() { orders.objects += 1; }
+
+  #step() {
+    return answer({ done: this.#tried >= orders.pieces, tried: this.#tried, total: orders.pieces,
+      share: this.#tried / orders.pieces });
+  }
+
+  begin(request, candidates) {
+    orders.given = { candidates, names: candidates.map(({ name }) => name),
+      copy: structuredClone(candidates) };
+    if (request.matches) return JSON.stringify({ ok: false, error: { kind: 'invalid' } });
+    return this.#step();
+  }
+
+  run() {
+    if (orders.trap !== null) throw orders.trap;
+    this.#tried += 1;
+    return this.#step();
+  }
+
+  report() { return answer({ report: `${this.#tried} of ${orders.pieces}` }); }
+  delete() { orders.objects -= 1; }
+}
+
 export default async function createCore() {
   return {
     StreamHash,
+    DiagnosisSearch,
     checkText: (field, text) => {
       if (orders.trap !== null) throw orders.trap;
       return JSON.stringify({ ok: true, value: { field, text } });

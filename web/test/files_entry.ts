@@ -1,3 +1,4 @@
 // One bundle, so that both see the same core.
 export { startCore } from '../src/worker/core';
+export { diagnose } from '../src/worker/diagnose';
 export { hashFile, readEnds, readWhole } from '../src/worker/files';

@@ -6,6 +6,10 @@ import { loadUi } from './ui-load.mjs';
 export const ok = (value) => Promise.resolve({ ok: true, value });
 export const settle = () => new Promise((resolve) => { setTimeout(resolve, 5); });
 export const report = (verdict) => JSON.stringify({ schemaVersion: 1, verdict, findings: [] });
+/** A mismatch with its diagnosis; `verdict` for one that must not be. */
+export const diagnosedReport = (outcome = 'explained', verdict = 'mismatch') => JSON.stringify({
+  schemaVersion: 1, verdict, findings: [],
+  diagnosis: { outcome, tried: 1, total: 2, changes: [], excluded: [], causes: [] } });
 export const luksKey = '736869e5-84f0-4973-92ec-06879ce3da0b';
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
@@ -58,6 +62,13 @@ export function makeEngine() {
     describeFirmware: () => ok({ sha256: 'f'.repeat(64), size: 1 }),
     parseLaunchInfo: () => ok({ policy: '3' }),
     validate: (request) => asked('validate', request),
+    // Cancelled, it goes on to answer, as the worker does.
+    diagnose: (request, candidates, onProgress) => {
+      const search = { request, candidates, onProgress, cancelled: 0 };
+      engine.searches.push(search);
+      return { outcome: asked('diagnose', search), cancel: () => { search.cancelled += 1; } };
+    },
+    searches: [],
     checkSecrets: () => ok({ payloadSize: 48, areaSize: 3072, findings: [] }),
     pack: (request, secrets) => {
       content = contentOf(secrets);
@@ -69,7 +80,7 @@ export function makeEngine() {
 }
 
 const modules = ['verdict', 'inputs', 'texts', 'places', 'session', 'secrets', 'packet', 'startOver',
-  'intake', 'settings', 'sample', 'notices', 'hostText', 'hostOutput', 'domainXml', 'chosen'];
+  'intake', 'settings', 'sample', 'notices', 'hostText', 'hostOutput', 'domainXml', 'chosen', 'candidates', 'diagnosis'];
 
 /** Everything given that a verdict needs. */
 export async function start(prepare = () => {}) {

@@ -1,6 +1,7 @@
 // Launches for the tests, made by the stand-in for the SEV firmware in tests/standin.
 
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -87,7 +88,12 @@ export function argumentsOf({ fields, files }) {
     .map(([name, value]) => `--${options[name]}=${value}`);
 }
 
-export const reportOf = (launch) => sevproof('--json', ...argumentsOf(launch));
+/** The program takes all the time that it needs to say why a launch does not match, as the page does. */
+export const wholeSearch = '--diagnose=600';
+
+/** `others` are files that may have been started instead. */
+export const reportOf = (launch, ...others) => sevproof('--json', wholeSearch,
+  ...others.map((path) => `--also-try=${path}`), ...argumentsOf(launch));
 
 const boot = { Kernel: input('vmlinuz'), Initrd: input('initrd.img') };
 const bootWords = ['--kernel', boot.Kernel, '--initrd', boot.Initrd, '--cmdline', cmdline];
@@ -135,6 +141,10 @@ export function changed(name, { fields = {}, files = {} }) {
   const base = launch(name);
   return { ...base, fields: { ...base.fields, ...fields }, files: { ...base.files, ...files } };
 }
+
+/** The same launch with a measurement that no launch has. */
+export const unexplained = (name) =>
+  changed(name, { fields: { Measurement: randomBytes(48).toString('base64') } });
 
 /** Opens a packet on the stand-in firmware: GUID to bytes. */
 export function opened(measurement, header, payload) {

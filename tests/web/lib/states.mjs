@@ -2,8 +2,9 @@
 
 import { truncateSync } from 'node:fs';
 import { choose, expectMessage, fill, press, waitUntil } from './controls.mjs';
+import { diagnosed, searching, slowDown } from './diagnosis.mjs';
 import { dropFiles } from './drop.mjs';
-import { changed, cmdline, input, launch, write } from './launches.mjs';
+import { changed, cmdline, input, launch, unexplained, write } from './launches.mjs';
 import { give, giveAllBut, validate } from './page.mjs';
 import { hookWorker, orderWorker } from './worker_hook.mjs';
 
@@ -31,6 +32,13 @@ const domainXml = (nvram = '') => `<domain type='kvm'>
     <session>${Buffer.alloc(128).toString('base64')}</session></launchSecurity>
 </domain>`;
 
+const longSearch = async (page) => {
+  await slowDown(page);
+  await give(page, unexplained('esSku'));
+  await validate(page, 'mismatch');
+  await searching(page);
+};
+
 export const states = [
   { name: 'start', reach: async () => {} },
   { name: 'filled', reach: (page) => give(page, launch('esSku')) },
@@ -45,6 +53,24 @@ export const states = [
   { name: 'mismatch', reach: async (page) => {
     await give(page, changed('esSku', { fields: { vCPUs: '3' } }));
     await validate(page, 'mismatch');
+    await diagnosed(page, 'explained');
+  } },
+  { name: 'mismatch-twofold', reach: async (page) => {
+    await give(page, changed('esSku', { fields: { vCPUs: '3', 'Command line': `${cmdline} ` } }));
+    await validate(page, 'mismatch');
+    await diagnosed(page, 'explained');
+  } },
+  { name: 'mismatch-unexplained', reach: async (page) => {
+    await give(page, unexplained('sev'));
+    await validate(page, 'mismatch');
+    await diagnosed(page, 'not-explained');
+    await openAll(page);
+  } },
+  { name: 'mismatch-searching', prepare: hookWorker, reach: longSearch },
+  { name: 'mismatch-unfinished', prepare: hookWorker, reach: async (page) => {
+    await longSearch(page);
+    await press(page, 'Cancel');
+    await diagnosed(page, 'unfinished');
   } },
   { name: 'incomplete', reach: (page) => validate(page, 'incomplete') },
   { name: 'invalid', reach: async (page) => {

@@ -40,6 +40,13 @@ export async function hookWorker(page) {
         const attempts = {
           attempts: () => tryAll(event.data.host, event.ports[0]),
           throw: () => setTimeout(() => { throw new Error('stopped by the test'); }),
+          slowTurns: () => {
+            const post = MessagePort.prototype.postMessage;
+            MessagePort.prototype.postMessage = function (message, ...rest) {
+              if (message !== null) post.call(this, message, ...rest);
+              else setTimeout(() => post.call(this, null), 100);
+            };
+          },
           noMemory: () => {
             WebAssembly.Memory.prototype.grow = () => { throw new RangeError('no memory: test'); };
           },
@@ -76,7 +83,8 @@ export async function attemptInWorker(page, host) {
   }), host);
 }
 
-/** throw: an error nobody catches. terminate: it is gone. noMemory: no more can be had. */
+/** throw: an error nobody catches. terminate: it is gone. noMemory: no more can be had.
+ * slowTurns: makes way for messages for longer, between the pieces of a search. */
 export async function orderWorker(page, order) {
   await page.evaluate((what) => {
     const worker = window.workersSeenByTest.at(-1);

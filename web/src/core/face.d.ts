@@ -136,7 +136,7 @@ export interface Diagnosis {
   changes: { code: string; message: string; hint: string }[];
   /** What is ruled out, in a few words each. Empty where it is explained. */
   excluded: { code: string; message: string }[];
-  /** What can be behind it all the same: a sentence each. Empty where it is explained. */
+  /** What can be behind it all the same: a sentence each. Of not-explained only. */
   causes: string[];
 }
 

@@ -53,6 +53,8 @@ class WorkerEngine implements Engine {
     this.current().ask((worker) => worker.diffVmsa(first, second));
   validate: Engine['validate'] = (request) =>
     this.current().ask((worker) => worker.validate(request));
+  diagnose: Engine['diagnose'] = (request, candidates, onProgress) =>
+    this.current().diagnose(request, candidates, onProgress);
   checkSecrets: Engine['checkSecrets'] = (firmware, secrets) =>
     this.current().ask((worker) => worker.checkSecrets(firmware, secrets));
   pack: Engine['pack'] = (request, secrets) =>

@@ -35,7 +35,29 @@ export interface Progress {
   total: number;
 }
 
-/** Work that takes time. After cancel() the outcome is `cancelled`. */
+/** A file that may have been started instead of one that was given. */
+export interface CandidateFile {
+  /** How the diagnosis is to call it. */
+  name: string;
+  file: File;
+}
+
+export interface SearchProgress {
+  /** 0 to 1, of the time that the search takes. */
+  share: number;
+  /** Launches that were tried, of so many. */
+  tried: number;
+  total: number;
+  /** Of the candidates, before the search; null when that is over. */
+  reading: Progress | null;
+}
+
+export interface Diagnosed extends Validated {
+  /** Names of candidates that could not be read and were left out. */
+  unread: string[];
+}
+
+/** Work that takes time. After cancel() the outcome is `cancelled`, unless it says otherwise. */
 export interface Job<T> {
   outcome: Promise<Outcome<T>>;
   cancel(): void;
@@ -77,6 +99,10 @@ export interface Engine {
   describeVmsa(page: Uint8Array): Promise<Outcome<VmsaView>>;
   diffVmsa(first: Uint8Array, second: Uint8Array): Promise<Outcome<VmsaDiffView>>;
   validate(request: LaunchRequest): Promise<Outcome<Validated>>;
+  /** Looks for the reason of a mismatch. After cancel() the outcome says how far it came. */
+  diagnose(
+    request: LaunchRequest, candidates: CandidateFile[], onProgress: (progress: SearchProgress) => void,
+  ): Job<Diagnosed>;
   checkSecrets(firmware: Uint8Array, secrets: SecretInput[]): Promise<Outcome<SecretCheck>>;
   pack(request: LaunchRequest, secrets: SecretInput[]): Promise<Outcome<Packed>>;
   unpack(request: LaunchRequest, header: string, payload: string): Promise<Outcome<SecretsView>>;

@@ -2,9 +2,11 @@
 
 import { proxy, wrap } from 'comlink';
 import type { Remote } from 'comlink';
-import type { FileDigest, FieldName, SelfTest } from '../core/face';
+import type { FileDigest, FieldName, LaunchRequest, SelfTest } from '../core/face';
 import type { WorkerApi } from '../worker/worker';
-import type { EngineError, Job, Outcome, Progress, Ready } from './engine';
+import type {
+  CandidateFile, Diagnosed, EngineError, Job, Outcome, Progress, Ready, SearchProgress,
+} from './engine';
 import { testSamples } from './sample_tests';
 import { startWorker } from './start_worker';
 import { Watchdog } from './watchdog';
@@ -90,6 +92,18 @@ export class Run {
         void this.ask((remote) => remote.cancel(job));
       },
     };
+  }
+
+  diagnose(
+    request: LaunchRequest, candidates: CandidateFile[], onProgress: (progress: SearchProgress) => void,
+  ): Job<Diagnosed> {
+    this.lastJob += 1;
+    const job = this.lastJob;
+    let isOpen = true;
+    const report = proxy((progress: SearchProgress) => { if (isOpen) onProgress(progress); });
+    const outcome = this.ask<Diagnosed>((remote) => remote.diagnose(request, candidates, job, report))
+      .finally(() => { isOpen = false; });
+    return { outcome, cancel: () => { if (isOpen) void this.ask((remote) => remote.cancel(job)); } };
   }
 
   /** Ends the worker. What is still asked of it is answered with `crashed`. */

@@ -1,7 +1,7 @@
 // The core in this worker: unpacked, started once, and given up for good after the first fault.
 
 import createCore from '../core/face';
-import type { Answer, AnswerText, Core } from '../core/face';
+import type { Answer, AnswerText, Core, FileDigest } from '../core/face';
 import type { Outcome } from '../engine/engine';
 
 /** The core is in an unknown state: its answers could be anything, so there are none any more. */
@@ -49,13 +49,19 @@ const hexOf = (bytes: Uint8Array): string =>
 async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const subtle = (crypto as Partial<Crypto>).subtle;
   if (subtle !== undefined) return hexOf(new Uint8Array(await subtle.digest('SHA-256', bytes)));
+  return digestOfSecret(bytes).sha256;
+}
+
+/** Of bytes that do not stay in the core's memory. */
+export function digestOfSecret(bytes: Uint8Array): FileDigest {
   return withCore((running) => {
     const hash = new running.StreamHash();
     hash.room(bytes.length).set(bytes);
     hash.update(bytes.length);
-    const digest = hash.digest();
+    hash.room(bytes.length).fill(0);
+    const sha256 = hash.digest();
     hash.delete();
-    return digest;
+    return { sha256, size: bytes.length };
   });
 }
 

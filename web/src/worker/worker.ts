@@ -6,10 +6,14 @@ import type { Remote } from 'comlink';
 import type {
   About, BytesField, FieldName, FileDigest, LaunchRequest, SecretInput, SelfTest, TextField,
 } from '../core/face';
-import type { Outcome, Progress, Recognised } from '../engine/engine';
+import type {
+  CandidateFile, Diagnosed, Outcome, Progress, Recognised, SearchProgress,
+} from '../engine/engine';
 import { headSize, recognise, tailSize } from '../engine/recognise';
 import { ask, startCore, whenStarted } from './core';
+import { diagnose } from './diagnose';
 import { failure, hashFile, readEnds, readWhole } from './files';
+import { wipe } from './wipe';
 
 /** By number, as the page counts them. */
 const jobs = new Map<number, { isCancelled: boolean }>();
@@ -24,11 +28,6 @@ async function guarded<T>(work: () => Outcome<T> | Promise<Outcome<T>>): Promise
     return failure('crashed', null, `The core stopped: ${what}`,
       'Restart it; nothing that you entered is lost.');
   }
-}
-
-function wipe(given: unknown): void {
-  if (given instanceof Uint8Array) given.fill(0);
-  else if (typeof given === 'object' && given !== null) Object.values(given).forEach(wipe);
 }
 
 // What came with the message is a copy: the page keeps its own. No key or secret stays in this one.
@@ -57,16 +56,18 @@ async function readFile(field: FieldName, file: File, limit: number): Promise<Ou
   return outcome.ok ? transfer(outcome, [outcome.value.buffer]) : outcome;
 }
 
-type OnProgress = (progress: Progress) => void;
+type OnProgress<P> = (progress: P) => void;
 
-async function runHashJob(field: FieldName, file: File, job: number, onProgress: OnProgress):
-Promise<Outcome<FileDigest>> {
-  try {
-    return await hashFile(field, file, onProgress, () => jobs.get(job)?.isCancelled ?? false);
-  } finally {
+/** Registered at once: it may be cancelled while the core is still starting. */
+function asJob<P, T>(
+  job: number, onProgress: OnProgress<P>, work: (cancelled: () => boolean) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const state = { isCancelled: false };
+  jobs.set(job, state);
+  return guarded(() => work(() => state.isCancelled)).finally(() => {
     jobs.delete(job);
-    (onProgress as Remote<OnProgress>)[releaseProxy]();
-  }
+    (onProgress as Remote<OnProgress<P>>)[releaseProxy]();
+  });
 }
 
 const api = {
@@ -81,11 +82,9 @@ const api = {
 
   recognise: (file: File) => guarded(() => recogniseFile(file)),
   read: async (field: FieldName, file: File, limit: number) => readFile(field, file, limit),
-  hash: (field: FieldName, file: File, job: number, onProgress: OnProgress) => {
-    // At once: it may be cancelled while the core is still starting.
-    jobs.set(job, { isCancelled: false });
-    return guarded(() => runHashJob(field, file, job, onProgress));
-  },
+  hash: (field: FieldName, file: File, job: number, onProgress: OnProgress<Progress>) =>
+    asJob<Progress, FileDigest>(job, onProgress,
+      (cancelled) => hashFile(field, file, onProgress, cancelled)),
   cancel: (job: number): Outcome<null> => {
     const state = jobs.get(job);
     if (state !== undefined) state.isCancelled = true;
@@ -106,6 +105,11 @@ const api = {
     guarded(() => ask((core) => core.diffVmsa(first, second))),
   validate: (request: LaunchRequest) =>
     withCopies([request], () => ask((core) => core.validate(request))),
+  diagnose: (
+    request: LaunchRequest, files: CandidateFile[], job: number,
+    onProgress: OnProgress<SearchProgress>,
+  ) => asJob<SearchProgress, Diagnosed>(job, onProgress,
+    (cancelled) => diagnose(request, files, onProgress, cancelled).finally(() => wipe(request))),
   checkSecrets: (firmware: Uint8Array, secrets: SecretInput[]) =>
     withCopies([secrets], () => ask((core) => core.checkSecrets(firmware, secrets))),
   pack: (request: LaunchRequest, secrets: SecretInput[]) =>

@@ -71,6 +71,7 @@ const labels: Record<FieldName, string> = {
   secret: 'Secret',
   packet: 'Secret packet',
   domainXml: 'Domain XML',
+  candidates: 'Other files',
 };
 
 export function labelOf(field: FieldName): string {

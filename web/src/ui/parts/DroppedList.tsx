@@ -5,6 +5,7 @@ import type { JSX } from 'preact';
 import type { FileRole } from '../../engine/engine';
 import { formatSize } from '../../engine/sizes';
 import { wouldReplace } from '../model/claims';
+import { isCandidate } from '../model/candidates';
 import { choosableRoles, roleLabels } from '../model/fields';
 import { visibleName } from '../model/format';
 import { changeRole, entries, removeEntry, stillUsed, type Entry } from '../model/intake';
@@ -17,19 +18,23 @@ function roleOf(entry: Entry): FileRole | '' {
 
 function EntryWords({ entry }: { entry: Entry }): JSX.Element {
   if (entry.state === 'recognising') return <span class="meta">being recognised</span>;
+  const kept = isCandidate(entry) ? 'tried if there is a mismatch' : '';
   if (entry.message !== '') {
     const severity = entry.state === 'asking' ? 'warning' : 'error';
     return (
-      <span class={entry.state === 'asking' ? 'remark' : 'problem'}>
-        <SeverityIcon severity={severity} /><span>{entry.message}</span>
-      </span>
+      <>
+        <span class={entry.state === 'asking' ? 'remark' : 'problem'}>
+          <SeverityIcon severity={severity} /><span>{entry.message}</span>
+        </span>
+        {kept !== '' && <span class="meta">not used; {kept}</span>}
+      </>
     );
   }
   const { recognised } = entry;
   const chosen = !recognised || recognised.role !== entry.role;
   const why = chosen ? 'as you chose' : recognised.reason;
   const gone = stillUsed(entry) ? '' : ' · no longer used: replaced or removed';
-  return <span class="meta">{why}{gone}</span>;
+  return <span class="meta">{why}{gone}{kept !== '' && `; ${kept}`}</span>;
 }
 
 function EntryRow({ entry }: { entry: Entry }): JSX.Element {

@@ -6,6 +6,7 @@ import { pageVersion, ready } from '../model/session';
 import { describeOrigin } from '../model/trust';
 import { verdict } from '../model/verdict';
 import { decidedWords, verdictName, verdictWords } from './Banner';
+import { PrintedDiagnosis } from './Diagnosis';
 import { Measurements, Row, Verified } from './Evidence';
 import { Hash } from './Hash';
 import { FindingList } from './PolicyChips';
@@ -42,6 +43,12 @@ export function PrintSheet(): JSX.Element {
       {shown.kind === 'decided' ? <p>{decidedWords(shown)}</p> : <p>There is no verdict.</p>}
       {report && (
         <>
+          {report.diagnosis && (
+            <>
+              <p class="print-heading">Why</p>
+              <PrintedDiagnosis found={report.diagnosis} />
+            </>
+          )}
           <p class="print-heading">Inputs and parameters</p>
           <Verified report={report} />
           <p class="print-heading">Measurement</p>

@@ -7,6 +7,7 @@ import { saveText } from '../model/save';
 import { secretsHeadingId } from '../model/secrets';
 import { verdict, type Decided } from '../model/verdict';
 import { Banner } from './Banner';
+import { Diagnosis } from './Diagnosis';
 import { Measurements, Verified } from './Evidence';
 import { FindingList } from './PolicyChips';
 import { CopyButton } from './Copy';
@@ -41,11 +42,6 @@ function Actions({ text, match }: { text: string; match: boolean }): JSX.Element
   );
 }
 
-/** Reserved for a later version of the report: why a launch does not match. */
-function Diagnosis({ diagnosis }: { diagnosis: Report['diagnosis'] }): null {
-  return diagnosis;
-}
-
 function MismatchHint(): JSX.Element {
   return (
     <p class="advice">
@@ -62,8 +58,8 @@ function Evidence({ decided }: { decided: Decided }): JSX.Element {
   const match = report.verdict === 'match';
   return (
     <div class="evidence">
-      {!match && <Diagnosis diagnosis={report.diagnosis} />}
-      {!match && <MismatchHint />}
+      {!match && <Diagnosis report={report} />}
+      {!match && report.diagnosis?.outcome !== 'explained' && <MismatchHint />}
       {!match && <Measurements report={report} />}
       <FindingList findings={report.findings} />
       <Actions text={text} match={match} />
