@@ -2,6 +2,8 @@
 
 #include <sched.h>
 
+#include <exception>
+#include <mutex>
 #include <system_error>
 #include <thread>
 #include <vector>
@@ -18,13 +20,26 @@ unsigned usable_cores() {
 }  // namespace
 
 void on_all_cores(const std::function<void()>& work) {
-  std::vector<std::jthread> others;
-  try {
-    for (unsigned core = 1; core < usable_cores(); ++core) others.emplace_back(work);
-  } catch (const std::system_error&) {
-    // Those that there are do all of it.
+  std::mutex mutex;
+  std::exception_ptr thrown;
+  const auto guarded = [&] {
+    try {
+      work();
+    } catch (...) {
+      const std::lock_guard lock(mutex);
+      thrown = std::current_exception();
+    }
+  };
+  {
+    std::vector<std::jthread> others;
+    try {
+      for (unsigned core = 1; core < usable_cores(); ++core) others.emplace_back(guarded);
+    } catch (const std::system_error&) {
+      // Those that there are do all of it.
+    }
+    guarded();
   }
-  work();
+  if (thrown) std::rethrow_exception(thrown);
 }
 
 }  // namespace sevproof::cli

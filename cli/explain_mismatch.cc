@@ -1,6 +1,7 @@
 #include "explain_mismatch.h"
 
 #include <cmath>
+#include <new>
 #include <string>
 #include <thread>
 
@@ -40,7 +41,7 @@ void say_changes(const std::vector<DiagnosisChange>& changes, Console& console) 
 // A line for each group; the table is in their order.
 void say_excluded(const std::vector<Hypothesis>& excluded, Console& console) {
   if (excluded.empty()) return;
-  console.detail("Ruled out as the only mistake:");
+  console.detail("Ruled out as the only mistake, and in the pairs of docs/diagnosis.md:");
   std::string line;
   std::optional<HypothesisGroup> group;
   for (const Hypothesis hypothesis : excluded) {
@@ -64,10 +65,15 @@ void say_causes(Console& console) {
   }
 }
 
-// The time in which all would be done, on this machine as it is now.
-std::uint64_t seconds_for_all(double share, std::chrono::seconds time) {
-  const double all = static_cast<double>(time.count()) / std::max(share, 1e-6);
-  return std::min(static_cast<std::uint64_t>(std::ceil(all * 1.2)), kMostSeconds);
+// In which time all would be done, on this machine as it is now; where hardly anything was done
+// there is nothing to tell by.
+void say_time_for_all(double share, std::chrono::seconds time, Console& console) {
+  const double all = std::ceil(1.2 * static_cast<double>(time.count()) / std::max(share, 1e-9));
+  if (share < 0.01 || all > static_cast<double>(kMostSeconds)) {
+    console.hint("--diagnose SECONDS searches for longer.");
+    return;
+  }
+  console.hint("All of it takes about --diagnose " + std::to_string(std::lround(all)) + ".");
 }
 
 }  // namespace
@@ -81,8 +87,8 @@ Result<std::optional<std::chrono::seconds>> diagnosis_time(const Arguments& argu
   return std::optional(std::chrono::seconds(*number));
 }
 
-Diagnosis explain_mismatch(const DiagnosisInput& input, std::chrono::seconds time,
-                           Console& console) {
+std::optional<Diagnosis> explain_mismatch(const DiagnosisInput& input, std::chrono::seconds time,
+                                          Console& console) {
   const auto start = Clock::now();
   const auto main_thread = std::this_thread::get_id();
   DiagnosisBudget budget;
@@ -93,7 +99,11 @@ Diagnosis explain_mismatch(const DiagnosisInput& input, std::chrono::seconds tim
     }
     return Clock::now() - start < time;
   };
-  return diagnose(input, budget);
+  try {
+    return diagnose(input, budget);
+  } catch (const std::bad_alloc&) {
+    return std::nullopt;
+  }
 }
 
 void say_diagnosis(const Diagnosis& diagnosis, std::chrono::seconds time, bool had_candidates,
@@ -104,8 +114,8 @@ void say_diagnosis(const Diagnosis& diagnosis, std::chrono::seconds time, bool h
       say_changes(diagnosis.changes, console);
       return;
     case DiagnosisOutcome::kNotExplained:
-      console.line("NOT EXPLAINED: none of " + grouped(progress.tried) +
-                   " launches that differ from yours in one or two respects has this measurement");
+      console.line("NOT EXPLAINED: none of the " + grouped(progress.tried) +
+                   " launches that were tried has this measurement");
       say_excluded(diagnosis.excluded, console);
       say_causes(console);
       break;
@@ -115,8 +125,7 @@ void say_diagnosis(const Diagnosis& diagnosis, std::chrono::seconds time, bool h
                    " launches tried, " + std::to_string(percent(progress.share)) +
                    "% of the search");
       say_excluded(diagnosis.excluded, console);
-      console.hint("All of it takes about --diagnose " +
-                   std::to_string(seconds_for_all(progress.share, time)) + ".");
+      say_time_for_all(progress.share, time, console);
       break;
   }
   if (had_candidates) return;

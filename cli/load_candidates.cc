@@ -20,7 +20,8 @@ std::string tail_of(const std::string& path, std::size_t parts) {
 // Its hash, and so much of its content as make_candidate asks for. What it held is wiped: it may be
 // a key.
 Result<Candidate> load_candidate(const std::string& path, std::string name) {
-  auto input = Input::open(path, {.role = "candidate", .max_size = kMaxBootFileSize});
+  auto input = Input::open(
+      path, {.role = "candidate", .max_size = kMaxBootFileSize, .may_be_empty = kMayBeEmpty});
   if (!input) return fail(input.error());
   Sha256 hash;
   // Room for all of a key from the beginning: growing would leave copies.

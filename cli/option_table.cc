@@ -88,8 +88,8 @@ constexpr auto kInjection = std::to_array<OptionSpec>(
      {kSecretPayload, "secret-payload", 0, "FILE", "where to write the packet's payload"}});
 
 constexpr auto kMismatch = std::to_array<OptionSpec>(
-    {{kAlsoTry, "also-try", 0, "FILE", "it may have been started instead; repeatable"},
-     {kDiagnose, "diagnose", 0, "SECONDS", "to look for the reason (default 2; 0: not)"}});
+    {{kAlsoTry, "also-try", 0, "FILE", "may have been used instead; repeatable"},
+     {kDiagnose, "diagnose", 0, "SECONDS", "how long to look for why (default 2, 0: not)"}});
 
 constexpr auto kPacket = std::to_array<OptionSpec>(
     {{kSecretHeader, "secret-header", 0, "FILE", "the packet's header, base64"},

@@ -86,6 +86,9 @@ void say_reason(const Inputs& inputs, const Report& report, Console& console) {
     say_diagnosis(*report.diagnosis, *inputs.diagnosis_time, !inputs.candidates.empty(), console);
     return;
   }
+  if (inputs.diagnosis_time) {
+    console.line("NOT EXPLAINED: there is not enough memory to look for the reason");
+  }
   console.hint(
       "Often an input differs from what the host was given: firmware, kernel, initrd, command "
       "line, CPUs, API version, policy, or the keys of another session; for SEV-ES also "

@@ -13,26 +13,24 @@ using emscripten::val;
 
 const Error kNotBegun = {ErrorKind::kInvalid, "expected begin() to have been called", ""};
 
-Read<std::vector<Candidate>> read_candidates(const val& list) {
-  std::vector<Candidate> candidates;
-  const auto count = list["length"].as<unsigned>();
-  for (unsigned i = 0; i < count; ++i) {
-    const val item = list[i];
-    const auto file = read_digest(item["file"], "candidates");
-    if (!file) return tl::unexpected(file.error());
-    const SecretBytes content(read_bytes(item["content"]));
-    candidates.push_back(make_candidate(item["name"].as<std::string>(), *file, content.view()));
-  }
-  return Read<std::vector<Candidate>>(std::move(candidates));
-}
-
 }  // namespace
 
-std::string DiagnosisRun::begin(const val& plain, const val& list) {
+std::string DiagnosisRun::add(const val& plain) {
+  if (candidates_.size() == kMaxCandidates) {
+    return answer(Error{ErrorKind::kInvalid,
+                        "expected at most " + std::to_string(kMaxCandidates) + " other files", ""});
+  }
+  const auto file = read_digest(plain["file"], "candidates");
+  if (!file) return answer(file.error());
+  SecretBytes content(read_bytes(plain["content"]));
+  candidates_.push_back(make_candidate(plain["name"].as<std::string>(), *file, content.view()));
+  return answer(Json(nullptr));
+}
+
+std::string DiagnosisRun::begin(const val& plain) {
+  search_.reset();
   const auto request = read_request(plain);
   if (!request) return answer(request.error());
-  const auto candidates = read_candidates(list);
-  if (!candidates) return answer(candidates.error());
   auto validation = validate(request->launch);
   if (!validation) return answer(validation.error());
   if (validation->launch) {
@@ -42,7 +40,7 @@ std::string DiagnosisRun::begin(const val& plain, const val& list) {
   report_ = std::move(validation->report);
   add_domain_part(*request, *report_);
   search_.emplace(DiagnosisInput{request->launch, request->tek ? &*request->tek : nullptr,
-                                 request->keys_in_one_file, *candidates});
+                                 request->keys_in_one_file, candidates_});
   done_ = false;
   return step();
 }

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "sevproof/diagnosis_search.h"
 
@@ -15,9 +16,12 @@ namespace sevproof::wasm {
 // Answers are JSON text (answer.h).
 class DiagnosisRun {
  public:
-  // Validates `request` once more; `candidates` are files that may have been started instead.
-  // Fails as validate does, and with kInvalid for a launch that matches.
-  std::string begin(const emscripten::val& request, const emscripten::val& candidates);
+  // A file that may have been started instead; before begin(). Fails with kInvalid for more than
+  // kMaxCandidates.
+  std::string add(const emscripten::val& candidate);
+  // Validates `request` once more. Fails as validate does, and with kInvalid for a launch that
+  // matches.
+  std::string begin(const emscripten::val& request);
   // Goes on for about so many milliseconds. Fails with kInvalid before begin().
   std::string run(double milliseconds);
   // The request's report with what was found so far; fails as run() does.
@@ -26,6 +30,7 @@ class DiagnosisRun {
  private:
   std::string step() const;
 
+  std::vector<Candidate> candidates_;
   std::optional<Report> report_;
   std::optional<DiagnosisSearch> search_;
   bool done_ = false;

@@ -41,6 +41,7 @@ EMSCRIPTEN_BINDINGS(sevproof) {
       .function("digest", &StreamHash::digest);
   emscripten::class_<DiagnosisRun>("DiagnosisSearch")
       .constructor<>()
+      .function("add", &DiagnosisRun::add)
       .function("begin", &DiagnosisRun::begin)
       .function("run", &DiagnosisRun::run)
       .function("report", &DiagnosisRun::report);

@@ -42,23 +42,24 @@ std::string_view as_text(ByteView content) {
 
 std::optional<std::string> read_cmdline(ByteView content) {
   if (content.size() > kMaxCmdline) return std::nullopt;
-  std::string_view line = as_text(content);
+  const std::string_view whole = as_text(content);
+  std::string_view line = whole;
   if (line.ends_with('\n')) line.remove_suffix(1);
   if (line.ends_with('\r')) line.remove_suffix(1);
   const bool is_text = std::none_of(line.begin(), line.end(), [](char c) {
     return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
   });
   if (!is_text) return std::nullopt;
-  return std::string(line);
+  return std::string(whole);
 }
 
-std::optional<HashedBytes> read_firmware(ByteView content) {
+std::shared_ptr<const Bytes> read_firmware(ByteView content) {
   const auto firmware = parse_firmware(content);
-  if (!firmware) return std::nullopt;
+  if (!firmware) return nullptr;
   const bool is_firmware =
       firmware->has_table || firmware->reset_address || firmware->kind != FirmwareImageKind::kOther;
-  if (!is_firmware) return std::nullopt;
-  return HashedBytes(Bytes(content.begin(), content.end()));
+  if (!is_firmware) return nullptr;
+  return std::make_shared<const Bytes>(content.begin(), content.end());
 }
 
 void add_key(std::vector<CandidateKey>& keys, ByteView key, std::string meaning) {
@@ -91,8 +92,8 @@ std::vector<CandidateKey> read_candidate_keys(ByteView content) {
   std::vector<CandidateKey> keys;
   if (content.size() > kMaxKeyFileSize) return keys;
   add_raw_keys(keys, content, "");
-  if (content.size() == kTransportKeySize + 1 && content.back() == '\n') {
-    add_key(keys, content.first(kTransportKeySize), "without its newline");
+  if (!content.empty() && content.back() == '\n') {
+    add_raw_keys(keys, content.first(content.size() - 1), "what is before the newline in");
   }
   add_text_keys(keys, trim(as_text(content)));
   return keys;

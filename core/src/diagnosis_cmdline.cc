@@ -4,6 +4,7 @@
 #include <string>
 
 #include "diagnosis_space.h"
+#include "sevproof/quote.h"
 
 namespace sevproof::internal {
 namespace {
@@ -12,6 +13,7 @@ using enum Hypothesis;
 
 constexpr std::string_view kBlanks = " \t";
 constexpr std::string_view kLineEnds = "\r\n";
+constexpr std::string_view kWhite = " \t\r\n";
 // One blank more at each place where there is one; a line has seldom more.
 constexpr std::size_t kMaxDoubledBlanks = 256;
 
@@ -87,6 +89,8 @@ void add_line_ends(Variants& out) {
   std::string blanks = line;
   for (char& c : blanks) c = kLineEnds.find(c) == std::string_view::npos ? c : ' ';
   out.add(kCmdlineLineEnd, blanks, "blanks where yours has newlines or carriage returns");
+  out.add(kCmdlineLineEnd, trim(blanks),
+          "blanks where yours has newlines or carriage returns, and nothing at its ends");
 }
 
 void add_nuls(Variants& out) {
@@ -119,13 +123,13 @@ void add_quotes(Variants& out) {
   out.add(kCmdlineQuotes, bare, "no quotes and backslashes in it");
 }
 
-// The words of the line with the blanks before them, so that they join to the line.
+// The words of the line with the white space before them, so that they join to the line.
 std::vector<std::string> split_words(std::string_view line) {
   std::vector<std::string> words;
   std::size_t start = 0;
   while (start < line.size()) {
-    const std::size_t word = std::min(line.find_first_not_of(' ', start), line.size());
-    const std::size_t end = std::min(line.find(' ', word), line.size());
+    const std::size_t word = std::min(line.find_first_not_of(kWhite, start), line.size());
+    const std::size_t end = std::min(line.find_first_of(kWhite, word), line.size());
     words.emplace_back(line.substr(start, end - start));
     start = end;
   }
@@ -136,10 +140,11 @@ void add_initrd_parts(Variants& out) {
   const std::string& line = out.given();
   std::string without;
   for (const std::string& word : split_words(line)) {
-    if (!without_leading(word, " ").starts_with("initrd=")) without += word;
+    if (!without_leading(word, kWhite).starts_with("initrd=")) without += word;
   }
   out.add(kCmdlineInitrd, without, "no initrd= part");
-  out.add(kCmdlineInitrd, trim(without), "no initrd= part");
+  out.add(kCmdlineInitrd, without_leading(without, " "), "no initrd= part");
+  out.add(kCmdlineInitrd, trim(without), "no initrd= part, and no blank or newline at its ends");
   constexpr std::array<std::string_view, 8> kNames = {"initrd",      "initrd.img",      "initrd.gz",
                                                       "initramfs",   "initramfs.img",   "/initrd",
                                                       "/initrd.img", "/boot/initrd.img"};
@@ -174,6 +179,74 @@ void add_spaces(Variants& out) {
   }
 }
 
+// What guides and distributions have people add, and what opens a guest to whoever has its console.
+constexpr std::array<std::string_view, 38> kParameters = {"init=/bin/sh",
+                                                          "init=/bin/bash",
+                                                          "rdinit=/bin/sh",
+                                                          "single",
+                                                          "emergency",
+                                                          "rescue",
+                                                          "rd.break",
+                                                          "rd.shell",
+                                                          "break",
+                                                          "systemd.unit=rescue.target",
+                                                          "systemd.unit=emergency.target",
+                                                          "systemd.debug-shell",
+                                                          "systemd.debug-shell=1",
+                                                          "quiet",
+                                                          "splash",
+                                                          "quiet splash",
+                                                          "ro",
+                                                          "rw",
+                                                          "debug",
+                                                          "nomodeset",
+                                                          "console=tty0",
+                                                          "console=ttyS0",
+                                                          "console=ttyS0,115200",
+                                                          "console=ttyS0,115200n8",
+                                                          "console=hvc0",
+                                                          "earlyprintk=serial",
+                                                          "nokaslr",
+                                                          "mitigations=off",
+                                                          "selinux=0",
+                                                          "enforcing=0",
+                                                          "apparmor=0",
+                                                          "audit=0",
+                                                          "ima_appraise=off",
+                                                          "net.ifnames=0",
+                                                          "panic=1",
+                                                          "panic=-1",
+                                                          "swiotlb=262144",
+                                                          "mem_encrypt=on"};
+
+// Of a line with more words, the first ones.
+constexpr std::size_t kMaxLeftOut = 256;
+
+// Without its value, which a report has no business to tell.
+std::string_view parameter_name(std::string_view word) {
+  const std::string_view parameter = without_leading(word, kWhite);
+  return parameter.substr(0, parameter.find('='));
+}
+
+void add_words(Variants& out) {
+  const std::string& line = out.given();
+  const std::string space = line.empty() ? "" : " ";
+  for (const std::string_view parameter : kParameters) {
+    const std::string text(parameter);
+    out.add(kCmdlineWords, line + space + text, text + " at its end");
+    out.add(kCmdlineWords, text + space + line, text + " at its beginning");
+  }
+  const std::vector<std::string> words = split_words(line);
+  for (std::size_t left_out = 0; left_out < std::min(words.size(), kMaxLeftOut); ++left_out) {
+    std::string rest;
+    for (std::size_t at = 0; at < words.size(); ++at) {
+      if (at != left_out) rest += words[at];
+    }
+    if (left_out == 0) rest.erase(0, std::min(rest.find_first_not_of(kWhite), rest.size()));
+    out.add(kCmdlineWords, rest, "no " + quote(parameter_name(words[left_out])) + " in it");
+  }
+}
+
 }  // namespace
 
 std::vector<HashOption> cmdline_variants(std::string_view given) {
@@ -184,7 +257,8 @@ std::vector<HashOption> cmdline_variants(std::string_view given) {
   add_quotes(variants);
   add_initrd_parts(variants);
   add_spaces(variants);
-  variants.add(Hypothesis::kCmdlineEmpty, "", "nothing in it");
+  variants.add(kCmdlineEmpty, "", "nothing in it");
+  add_words(variants);
   return std::move(variants).take();
 }
 

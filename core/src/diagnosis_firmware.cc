@@ -13,72 +13,82 @@ using enum Hypothesis;
 
 constexpr std::size_t kPage = 4096;
 constexpr std::size_t kFlashBlock = 64UL * 1024;
-// Each is hashed whole before the search begins.
-constexpr std::size_t kMaxJoinedImages = 64;
+// The usual sizes of images are so many powers of two apart.
+constexpr int kPowers = 3;
 
-// Collects images that differ from each other.
+// An image that somebody gave, or a part of it.
+struct Source {
+  std::shared_ptr<const void> owner;
+  ByteView bytes;
+
+  ImagePiece piece() const { return {owner, bytes, 0, 0}; }
+  Source part(ByteView part) const { return {owner, part}; }
+};
+
+ImagePiece padding(std::size_t count, std::uint8_t fill) { return {nullptr, {}, count, fill}; }
+
 class Images {
  public:
   explicit Images(Space& space) : space_(space) {}
 
-  void add(const HashedBytes& image, std::optional<Change> change) {
-    add(image.hash(), image.bytes(), std::move(change));
+  void add_given(const HashedBytes& image) {
+    space_.firmwares.push_back({std::make_unique<LazyImage>(image.hash()),
+                                reset_address_at_end(image.bytes()), std::nullopt});
   }
 
-  void add(ByteView image, Change change) {
-    if (image.empty() || image.size() > kMaxFirmwareSize) return;
-    add(Sha256().update(image), image, std::move(change));
+  void add(std::vector<ImagePiece> pieces, Change change) {
+    std::size_t size = 0;
+    for (const ImagePiece& piece : pieces) size += piece.bytes.size() + piece.count;
+    if (size == 0 || size > kMaxFirmwareSize) return;
+    // What is not at its end does not change where the owner's image says that CPUs start.
+    const auto own = reset_address_at_end(pieces.back().bytes);
+    space_.firmwares.push_back({std::make_unique<LazyImage>(std::move(pieces)),
+                                own ? own : space_.firmwares.front().reset_address,
+                                std::move(change)});
   }
 
  private:
-  void add(const Sha256& hash, ByteView image, std::optional<Change> change) {
-    const Sha256Digest digest = hash.finish();
-    const bool known = std::find(seen_.begin(), seen_.end(), digest) != seen_.end();
-    if (known) return;
-    seen_.push_back(digest);
-    FirmwareOption option{hash, image.size(), {}, std::move(change)};
-    if (const auto parsed = parse_firmware(image); parsed && has_reset_address(*parsed)) {
-      option.reset_address = parsed->reset_address;
-    } else if (!space_.firmwares.empty()) {
-      // What is not at its end does not change where the owner's image says that CPUs start.
-      option.reset_address = space_.firmwares.front().reset_address;
-    }
-    space_.firmwares.push_back(std::move(option));
+  static std::optional<std::uint32_t> reset_address_at_end(ByteView image) {
+    const auto parsed = parse_firmware(image);
+    if (!parsed || !has_reset_address(*parsed)) return std::nullopt;
+    return parsed->reset_address;
   }
 
   Space& space_;
-  std::vector<Sha256Digest> seen_;
 };
 
 std::string bytes_text(std::size_t size) { return std::to_string(size) + " bytes"; }
 
-// Of an image whose variable store and code are in one file, each.
-struct Parts {
-  ByteView vars;
-  ByteView code;
+// The variable store and the code of an image; one of them may be empty.
+struct ImageFile {
+  std::string name;
+  Source vars;
+  Source code;
 };
 
-Parts split_image(ByteView image) {
-  const FirmwareImageKind kind = recognise_image(image);
-  if (kind == FirmwareImageKind::kVarsOnly) return {image, {}};
-  if (kind != FirmwareImageKind::kCombined) return {{}, image};
-  const std::size_t length = first_volume_size(image);
-  return {image.first(length), image.subspan(length)};
+ImageFile split_image(std::string name, const Source& image) {
+  const Source none = image.part({});
+  const FirmwareImageKind kind = recognise_image(image.bytes);
+  if (kind == FirmwareImageKind::kVarsOnly) return {std::move(name), image, none};
+  if (kind != FirmwareImageKind::kCombined) return {std::move(name), none, image};
+  const std::size_t length = first_volume_size(image.bytes);
+  return {std::move(name), image.part(image.bytes.first(length)),
+          image.part(image.bytes.subspan(length))};
 }
 
-void add_padded(ByteView image, Images& images) {
-  const std::size_t size = std::bit_ceil(image.size());
-  if (size == image.size() || size > kMaxFirmwareSize) return;
-  for (const int fill : {0, 0xff}) {
-    const std::string with =
-        std::string(fill == 0 ? "zero" : "0xff") + " bytes to " + bytes_text(size);
-    Bytes padded(size, static_cast<std::uint8_t>(fill));
-    std::copy(image.begin(), image.end(), padded.end() - static_cast<std::ptrdiff_t>(image.size()));
-    images.add(padded, {kFirmwarePadded, {}, "in front with " + with});
-    std::copy(image.begin(), image.end(), padded.begin());
-    std::fill(padded.begin() + static_cast<std::ptrdiff_t>(image.size()), padded.end(),
-              static_cast<std::uint8_t>(fill));
-    images.add(padded, {kFirmwarePadded, {}, "behind with " + with});
+void add_padded(const Source& image, Images& images) {
+  std::size_t size = std::bit_ceil(image.bytes.size());
+  for (int power = 0; power < kPowers; ++power, size *= 2) {
+    if (size == image.bytes.size()) continue;
+    for (const std::uint8_t fill : {std::uint8_t{0}, std::uint8_t{0xff}}) {
+      const std::size_t more = size - image.bytes.size();
+      const std::string with =
+          std::string(fill == 0 ? "zero" : "0xff") + " bytes to " + bytes_text(size);
+      images.add({padding(more, fill), image.piece()},
+                 {kFirmwarePadded, {}, "in front with " + with});
+      images.add({image.piece(), padding(more, fill)},
+                 {kFirmwarePadded, {}, "behind with " + with});
+    }
   }
 }
 
@@ -91,54 +101,51 @@ std::size_t run_length(Iterator first, Iterator last) {
       std::find_if(first, last, [value](std::uint8_t byte) { return byte != value; }) - first);
 }
 
-void add_trimmed(ByteView image, Images& images) {
+void add_trimmed(const Source& image, Images& images) {
+  const ByteView bytes = image.bytes;
   const auto keep_last = [&](std::size_t size) {
-    images.add(image.last(size), {kFirmwareTrimmed, {}, "last " + bytes_text(size)});
+    images.add({image.part(bytes.last(size)).piece()},
+               {kFirmwareTrimmed, {}, "last " + bytes_text(size)});
   };
   const auto keep_first = [&](std::size_t size) {
-    images.add(image.first(size), {kFirmwareTrimmed, {}, "first " + bytes_text(size)});
+    images.add({image.part(bytes.first(size)).piece()},
+               {kFirmwareTrimmed, {}, "first " + bytes_text(size)});
   };
-  const std::size_t power = std::bit_floor(image.size());
-  for (const std::size_t size : {power, power / 2}) {
-    if (size == 0 || size == image.size()) continue;
+  std::size_t size = std::bit_floor(bytes.size());
+  for (int power = 0; power < kPowers; ++power, size /= 2) {
+    if (size == 0 || size == bytes.size()) continue;
     keep_last(size);
     keep_first(size);
   }
   // Without padding, of which the whole pages or flash blocks are known for what they are.
-  const std::size_t front = run_length(image.begin(), image.end());
-  const std::size_t back = run_length(image.rbegin(), image.rend());
-  if (front == image.size()) return;
+  const std::size_t front = run_length(bytes.begin(), bytes.end());
+  const std::size_t back = run_length(bytes.rbegin(), bytes.rend());
+  if (front == bytes.size()) return;
   for (const std::size_t unit : {kPage, kFlashBlock}) {
-    if (front >= unit) keep_last(image.size() - front / unit * unit);
-    if (back >= unit) keep_first(image.size() - back / unit * unit);
+    if (front >= unit) keep_last(bytes.size() - front / unit * unit);
+    if (back >= unit) keep_first(bytes.size() - back / unit * unit);
   }
 }
 
-Bytes join(ByteView a, ByteView b) {
-  Bytes both(a.begin(), a.end());
-  append(both, b);
-  return both;
+void add_code(const ImageFile& file, Images& images) {
+  if (file.vars.bytes.empty() || file.code.bytes.empty()) return;
+  images.add({file.code.piece()},
+             {kFirmwareCode, {}, bytes_text(file.code.bytes.size()) + " of " + file.name});
 }
 
-struct ImageFile {
-  std::string name;
-  Parts parts;
-};
-
-// A variable store and code of different files in one image, either way round.
+// A variable store and code in one image, either way round. Those of one file are already there in
+// their own order.
 void add_joined(const std::vector<ImageFile>& files, Images& images) {
-  std::size_t left = kMaxJoinedImages;
   for (const ImageFile& vars : files) {
-    if (vars.parts.vars.empty()) continue;
     for (const ImageFile& code : files) {
-      if (code.parts.code.empty() || &code == &vars) continue;
-      if (left < 2) return;
-      left -= 2;
+      if (vars.vars.bytes.empty() || code.code.bytes.empty()) continue;
       const std::string store = "variable store of " + vars.name;
       const std::string rest = "code of " + code.name;
-      images.add(join(vars.parts.vars, code.parts.code),
-                 {kFirmwareVars, {}, store + ", then the " + rest});
-      images.add(join(code.parts.code, vars.parts.vars),
+      if (&vars != &code) {
+        images.add({vars.vars.piece(), code.code.piece()},
+                   {kFirmwareVars, {}, store + ", then the " + rest});
+      }
+      images.add({code.code.piece(), vars.vars.piece()},
                  {kFirmwareVars, {}, rest + ", then the " + store});
     }
   }
@@ -148,24 +155,22 @@ void add_joined(const std::vector<ImageFile>& files, Images& images) {
 
 void add_firmwares(const DiagnosisInput& input, Space& space) {
   Images images(space);
-  const HashedBytes& given = input.request.config.firmware;
-  images.add(given, std::nullopt);
-
-  std::vector<ImageFile> files = {{"your image", split_image(given.bytes())}};
-  const auto add_code = [&](const ImageFile& file) {
-    if (file.parts.vars.empty() || file.parts.code.empty()) return;
-    const std::string part = bytes_text(file.parts.code.size()) + " of " + file.name;
-    images.add(file.parts.code, {kFirmwareCode, {}, part});
-  };
-  add_code(files.front());
-  add_trimmed(given.bytes(), images);
-  add_padded(given.bytes(), images);
+  const HashedBytes& firmware = input.request.config.firmware;
+  images.add_given(firmware);
+  // A copy shares the bytes and keeps them.
+  const Source given{std::make_shared<const HashedBytes>(firmware), firmware.bytes()};
+  std::vector<ImageFile> files = {split_image("your image", given)};
+  add_code(files.front(), images);
+  add_trimmed(given, images);
+  add_padded(given, images);
   space.firmware_candidates = append_range(space.firmwares, [&] {
     for (const Candidate& candidate : input.candidates) {
       if (!candidate.firmware) continue;
-      images.add(*candidate.firmware, Change{kFirmwareCandidate, {}, quote(candidate.name)});
-      files.push_back({quote(candidate.name), split_image(candidate.firmware->bytes())});
-      add_code(files.back());
+      const std::string name = quote(candidate.name);
+      const Source source{candidate.firmware, *candidate.firmware};
+      images.add({source.piece()}, {kFirmwareCandidate, {}, name});
+      files.push_back(split_image(name, source));
+      add_code(files.back(), images);
     }
     add_joined(files, images);
   });

@@ -26,6 +26,30 @@ void add_own(const KernelBoot& boot, Space& space) {
   }
 }
 
+// The text without the end of its line, which an editor has put there; then as it is.
+void add_cmdline_candidate(const Candidate& candidate, Space& space) {
+  const std::string& whole = *candidate.cmdline;
+  const std::string name = quote(candidate.name);
+  std::string_view line = whole;
+  const auto add = [&](const std::string& found) {
+    space.cmdlines.push_back(
+        {hash_cmdline(line), Change{Hypothesis::kCmdlineCandidate, {}, found}});
+  };
+  const bool has_newline = line.ends_with('\n');
+  if (has_newline) line.remove_suffix(1);
+  const bool has_return = line.ends_with('\r');
+  if (has_return) line.remove_suffix(1);
+  add(name);
+  if (has_return) {
+    line = std::string_view(whole).substr(0, line.size() + 1);
+    add(name + " with the carriage return at its end");
+  }
+  if (has_newline) {
+    line = whole;
+    add(name + " with the newline at its end");
+  }
+}
+
 void add_candidates(std::span<const Candidate> candidates, Space& space) {
   for (const Candidate& candidate : candidates) {
     const auto option = [&](Hypothesis hypothesis) {
@@ -37,10 +61,7 @@ void add_candidates(std::span<const Candidate> candidates, Space& space) {
     if (candidate.can_be_initrd) {
       space.initrds.push_back(option(Hypothesis::kInitrdCandidate));
     }
-    if (candidate.cmdline) {
-      space.cmdlines.push_back({hash_cmdline(*candidate.cmdline),
-                                Change{Hypothesis::kCmdlineCandidate, {}, quote(candidate.name)}});
-    }
+    if (candidate.cmdline) add_cmdline_candidate(candidate, space);
   }
 }
 

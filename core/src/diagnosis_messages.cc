@@ -31,14 +31,10 @@ void add_key_text(const DiagnosisInput& input, Space& space) {
   wipe(*digits);
 }
 
-bool same_api(const ApiVersion& a, const ApiVersion& b) {
-  return a.major == b.major && a.minor == b.minor && a.build == b.build;
-}
-
 // Collects messages of one kind each.
 class Collector {
  public:
-  Collector(const Space& space) : given_{0, false, false, space.api, space.policy} {}
+  explicit Collector(const Space& space) : given_{0, false, false, space.api, space.policy} {}
 
   std::vector<Message> keys(std::size_t count) const {
     std::vector<Message> list;

@@ -7,11 +7,9 @@ namespace {
 
 constexpr unsigned kMajors = 3;  // 0 to 2
 constexpr unsigned kMinors = 256;
-constexpr unsigned kBuilds = 256;
 // So that an item stays short.
 constexpr unsigned kMinorsPerItem = 16;
-constexpr Index kMessagesPerItem = 4096;
-constexpr Index kTablesPerItem = 16;
+constexpr std::uint64_t kCompressionsPerItem = 1U << 17;
 
 constexpr std::uint64_t kCompressionsPerPage = kVmsaSize / 64;
 constexpr std::uint64_t kCompressionsPerTable = 3;
@@ -22,7 +20,7 @@ constexpr Range kGiven = {0, 1};
 class Planner {
  public:
   explicit Planner(const Space& space) : space_(space) {
-    if (space_.es()) given_cpu_ = 0;
+    if (!space_.cpus.empty() && space_.es()) given_cpu_ = 0;
   }
 
   Plan take() && { return std::move(plan_); }
@@ -47,6 +45,7 @@ class Planner {
   }
 
   void add_products() {
+    for (const PlanItem& item : cpus(space_.cpu_page_counts)) add(item, kGiven);
     for (Index firmware = 0; firmware < space_.firmwares.size(); ++firmware) {
       for (PlanItem item : cpus(space_.cpu_products)) {
         item.firmware = firmware;
@@ -62,7 +61,7 @@ class Planner {
   void add_many_pairs() {
     add_likely_launches(space_.usual_versions);
     for (Index message = space_.few_changes.first; message < space_.few_changes.last; ++message) {
-      if (!space_.messages[message].old_form) add_all_versions(message);
+      if (has_given_version(space_.messages[message])) add_all_versions(message);
     }
     for (const PlanItem& item : cpus(space_.cpu_wide)) add(item, space_.few_changes);
   }
@@ -70,26 +69,39 @@ class Planner {
  private:
   PlanItem given() const { return {0, {0, 1}, given_cpu_, kGiven, {}}; }
 
+  // The others have been swept already, or have no version.
+  bool has_given_version(const Message& message) const {
+    return !message.old_form && same_api(message.api, space_.api);
+  }
+
   bool has_many_launches(const PlanItem& item) const {
     return item.cpu && space_.cpus[*item.cpu].most > space_.cpus[*item.cpu].least;
   }
 
-  void add(PlanItem item, Range messages) {
-    const Index step = has_many_launches(item) ? kMessagesPerItem / 64 : kMessagesPerItem;
-    for (Index first = messages.first; first < messages.last; first += step) {
-      item.messages = {first, std::min(first + step, messages.last)};
-      plan_.items.push_back(item);
+  void add(const PlanItem& item, Range messages) { add_tables(item, item.tables, messages); }
+
+  // `item` with each of these tables and messages, in items of about the same cost.
+  void add_tables(PlanItem item, Range tables, Range messages) {
+    if (tables.size() == 0 || messages.size() == 0) return;
+    item.tables = {0, 1};
+    item.messages = messages;
+    const std::uint64_t all = cost_of(item, space_).compressions;
+    const Index message_step = pieces_of(messages.size(), all);
+    const Index table_step =
+        message_step < messages.size() ? 1 : pieces_of(tables.size(), tables.size() * all);
+    for (Index table = tables.first; table < tables.last; table += table_step) {
+      item.tables = {table, std::min(table + table_step, tables.last)};
+      for (Index first = messages.first; first < messages.last; first += message_step) {
+        item.messages = {first, std::min(first + message_step, messages.last)};
+        plan_.items.push_back(item);
+      }
     }
   }
 
-  // `item` with each of these tables.
-  void add_tables(PlanItem item, Range tables, Range messages) {
-    const bool is_short = messages.size() == 1 && !has_many_launches(item);
-    const Index step = is_short ? kTablesPerItem : 1;
-    for (Index first = tables.first; first < tables.last; first += step) {
-      item.tables = {first, std::min(first + step, tables.last)};
-      add(item, messages);
-    }
+  // How many of `count` things that cost `all` together fit into an item.
+  static Index pieces_of(Index count, std::uint64_t all) {
+    const std::uint64_t items = std::max<std::uint64_t>(all / kCompressionsPerItem, 1);
+    return std::max<Index>(static_cast<Index>(count / items), 1);
   }
 
   void add_all_versions(Index base) {
@@ -190,13 +202,6 @@ class Planner {
   Plan plan_;
 };
 
-// Without it there can be one CPU only.
-bool has_further_page(const PlanItem& item, const Space& space) {
-  const CpuOption& cpu = space.cpus[*item.cpu];
-  if (cpu.pages) return space.pages[*cpu.pages].cpu1.has_value();
-  return cpu.reset_address || space.firmwares[item.firmware].reset_address;
-}
-
 }  // namespace
 
 PlanCost cost_of(const PlanItem& item, const Space& space) {
@@ -204,7 +209,9 @@ PlanCost cost_of(const PlanItem& item, const Space& space) {
   std::uint64_t pages = 0;
   if (item.cpu) {
     const CpuOption& cpu = space.cpus[*item.cpu];
-    pages = has_further_page(item, space) ? cpu.most : 1;
+    // Without a page for them there are no further CPUs.
+    pages = 1;
+    if (cpu.most > 1 && space.further_page(cpu, item.firmware)) pages = cpu.most;
     launches = pages < cpu.least ? 0 : pages - cpu.least + 1;
   }
   const std::uint64_t messages =

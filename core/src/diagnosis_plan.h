@@ -11,6 +11,9 @@
 
 namespace sevproof::internal {
 
+// Builds are 8 bits wide.
+inline constexpr unsigned kBuilds = 256;
+
 // API versions of one major version, with every build: what else the message has says `base`.
 struct ApiSweep {
   Index base = 0;  // of the messages

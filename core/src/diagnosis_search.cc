@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
-#include <set>
 
 #include "diagnosis_plan.h"
 #include "diagnosis_space.h"
@@ -21,8 +20,6 @@ using internal::PlanItem;
 using internal::Space;
 using internal::TableOption;
 using internal::Trial;
-
-constexpr unsigned kBuilds = 256;
 
 // Measurement and nonce of the reported blob, as it is and with its halves the other way round.
 struct Reported {
@@ -58,7 +55,7 @@ class ItemRun {
 
  private:
   void run_table() {
-    LaunchDigest digest(space_.firmwares[item_.firmware].hash);
+    LaunchDigest digest(space_.firmwares[item_.firmware].image->hash());
     const TableOption& table = space_.tables[table_];
     if (table.measured) digest.add_kernel_hashes(build_table(table));
     if (item_.cpu) {
@@ -75,20 +72,12 @@ class ItemRun {
     return build_kernel_hashes_table(hashes);
   }
 
-  std::optional<VmsaPage> further_page(const CpuOption& cpu) const {
-    if (cpu.pages) return space_.pages[*cpu.pages].cpu1;
-    const auto own = space_.firmwares[item_.firmware].reset_address;
-    const auto address = cpu.reset_address ? cpu.reset_address : own;
-    if (!address) return std::nullopt;
-    return build_ap_vmsa(cpu.spec, *address);
-  }
-
   // One page more for each number of CPUs: all of them in one pass.
   void run_cpus(LaunchDigest& digest, const CpuOption& cpu) {
-    digest.add_vmsa(cpu.pages ? space_.pages[*cpu.pages].cpu0 : build_boot_vmsa(cpu.spec));
+    digest.add_vmsa(space_.boot_page(cpu));
     if (cpu.least == 1) try_messages(digest.value(), 1);
     if (cpu.most == 1 || hit_) return;
-    const auto further = further_page(cpu);
+    const auto further = space_.further_page(cpu, item_.firmware);
     for (std::uint32_t vcpus = 2; further && vcpus <= cpu.most && !hit_; ++vcpus) {
       digest.add_vmsa(*further);
       if (vcpus >= cpu.least) try_messages(digest.value(), vcpus);
@@ -111,7 +100,7 @@ class ItemRun {
     message.api.major = sweep.major;
     for (unsigned minor = sweep.first_minor; minor < sweep.last_minor; ++minor) {
       message.api.minor = static_cast<std::uint8_t>(minor);
-      for (unsigned build = 0; build < kBuilds && !hit_; ++build) {
+      for (unsigned build = 0; build < internal::kBuilds && !hit_; ++build) {
         message.api.build = static_cast<std::uint8_t>(build);
         try_message(launch_digest, vcpus, message);
       }
@@ -221,6 +210,7 @@ DiagnosisProgress DiagnosisSearch::progress() const { return state_->progress();
 Diagnosis DiagnosisSearch::result() const {
   const State& state = *state_;
   Diagnosis diagnosis;
+  diagnosis.also_tried = state.space.also_tried;
   if (state.found) {
     diagnosis.outcome = DiagnosisOutcome::kExplained;
     diagnosis.changes = internal::describe_trial(state.space, state.found->trial);

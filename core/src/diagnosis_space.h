@@ -4,10 +4,12 @@
 #define SEVPROOF_DIAGNOSIS_SPACE_H
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "lazy_image.h"
 #include "sevproof/diagnosis.h"
 #include "sevproof/diagnosis_search.h"
 
@@ -39,8 +41,7 @@ struct Message {
 };
 
 struct FirmwareOption {
-  Sha256 hash;
-  std::uint64_t size = 0;
+  std::unique_ptr<LazyImage> image;
   std::optional<std::uint32_t> reset_address;
   std::optional<Change> change;
 };
@@ -59,10 +60,10 @@ struct TableOption {
   std::uint16_t cmdline = 0;
 };
 
+// A VMSA page from a file.
 struct PageOption {
-  VmsaPage cpu0{};
-  std::optional<VmsaPage> cpu1;
-  std::optional<Change> change;
+  VmsaPage page{};
+  std::string candidate;  // its name; empty for a page that was given
 };
 
 // CPUs whose pages are built, or taken from the list of pages; with every number of them in
@@ -70,7 +71,8 @@ struct PageOption {
 struct CpuOption {
   VmsaSpec spec;
   std::optional<std::uint32_t> reset_address;  // otherwise the firmware's
-  std::optional<std::uint16_t> pages;          // otherwise built
+  std::optional<std::uint16_t> page0;          // of the boot CPU; otherwise built
+  std::optional<std::uint16_t> page1;          // of every further CPU; otherwise built
   std::uint32_t least = 1;
   std::uint32_t most = 1;
 };
@@ -83,7 +85,8 @@ struct Space {
   MeasurementBlob reported;
   std::optional<std::uint32_t> vcpus;
   std::optional<VmsaSpec> said_spec;  // where it is given; of given pages, what they say
-  bool said_pages = false;            // VMSA pages are given
+  std::optional<std::uint16_t> given_page0;
+  std::optional<std::uint16_t> given_page1;
 
   std::vector<KeyOption> keys;
 
@@ -110,6 +113,7 @@ struct Space {
   std::vector<CpuOption> cpus;
   Range cpu_singles;        // the number of CPUs as given
   Range cpu_counts;         // the CPUs as given, in any number
+  Range cpu_page_counts;    // VMSA pages from other files or places, in any number
   Range cpu_wide;           // every signature, the number as given
   Range cpu_products;       // model, layout, features and number at once
   Range cpu_features;       // each feature with each layout and number, or with each model
@@ -117,8 +121,17 @@ struct Space {
   Range cpu_flipped;        // of a guest that was not to be SEV-ES, if it is
   Range cpu_flipped_pairs;  // the same with one more difference
 
+  std::vector<std::string> also_tried;  // names of the candidates
+
   bool es() const { return policy.es(); }
+  // What the further CPUs start with; nothing where neither a page nor an address says it.
+  std::optional<VmsaPage> further_page(const CpuOption& cpu, Index firmware) const;
+  VmsaPage boot_page(const CpuOption& cpu) const;
 };
+
+inline bool same_api(const ApiVersion& a, const ApiVersion& b) {
+  return a.major == b.major && a.minor == b.minor && a.build == b.build;
+}
 
 // The parts, each from its own file. All take what the others have not yet filled in from `input`.
 void add_keys(const DiagnosisInput& input, Space& space);

@@ -15,7 +15,7 @@ constexpr std::string_view kCmdlineHint =
 constexpr std::string_view kFirmwareHint =
     "Give the very file that QEMU loads, or have the guest started with yours.";
 
-constexpr std::array<HypothesisInfo, 39> kTable = {{
+constexpr std::array<HypothesisInfo, 40> kTable = {{
     {kKeysSwapped, "keys-swapped", kKeys, "the TEK in the place of the TIK", kAll,
      "TIK and TEK are swapped", "Exchange the two files.", "swapped keys"},
     {kTkReversed, "tk-reversed", kKeys, "the halves of the TK file the other way round", kAll,
@@ -30,8 +30,7 @@ constexpr std::array<HypothesisInfo, 39> kTable = {{
      "each candidate of 16 or 32 bytes, or that is hexadecimal or base64 text of so many: as TIK, "
      "as TK, and as TK with its halves the other way round",
      kAll, "The TIK of the guest's session is {found}",
-     "Give it as the TIK: the key that you gave belongs to another session.",
-     "the keys among the candidates"},
+     "The key that you gave is another one: give this file in its place.", "keys in other files"},
 
     {kApiVersion, "api-version", kHost, "every API major 0 to 2, minor 0 to 255 and build 0 to 255",
      "one of the three numbers, or minor and build below 64 at once; all three together with a "
@@ -48,7 +47,8 @@ constexpr std::array<HypothesisInfo, 39> kTable = {{
      kAll, "A number was read in the wrong base: it is {found}, you gave {given}",
      "Numbers are decimal unless they begin with 0x.", "numbers read in the wrong base"},
     {kPolicyFlags, "policy-flags", kHost, "every policy that differs in one or two of bits 0 to 15",
-     kAll, "The guest was started with policy {found}, you gave {given}",
+     "all of it; with minor and build at once, one flag",
+     "The guest was started with policy {found}, you gave {given}",
      "Have the guest started with the policy that you want, or give the one that it has if you "
      "accept it.",
      "policies with one or two other flags"},
@@ -56,14 +56,14 @@ constexpr std::array<HypothesisInfo, 39> kTable = {{
      "the ES bit of the policy, alone or with one other flag, with what follows from it: CPUs are "
      "measured or not. Where no CPUs are given: QEMU's models, both layouts, sev_features 0 and "
      "DebugSwap, 1 to 512 vCPUs",
-     "keys, blob, message form and the API version (one number, or minor and build below 64), "
-     "where the CPUs are given; firmware and kernel; where a CPU model is given, also another "
-     "model, "
-     "layout, features or number",
+     "where the CPUs are given: keys, blob, message form, the API version (one number, or minor "
+     "and "
+     "build below 64), firmware and kernel; and another CPU model, layout, features, number or "
+     "page",
      "The guest was started with policy {found}, you gave {given}",
      "Bit 2 (ES) decides whether the CPUs' state is protected and measured: have the guest started "
      "with the policy that you want.",
-     "the ES bit of the policy"},
+     "the ES bit of the policy, with the CPUs given or else of a model of QEMU"},
     {kMessageForm, "message-form", kHost,
      "the message of SEV API versions below 0.17, which does not cover the API version", kAll,
      "The host's SEV firmware is older than API 0.17: its measurement does not cover the API "
@@ -85,22 +85,25 @@ constexpr std::array<HypothesisInfo, 39> kTable = {{
      "a kernel-hashes table though no kernel is given, of the candidates", kAll,
      "The host measured {found}, and you gave no kernel",
      "Give what was measured, if it is what you want to be started.",
-     "a kernel among the candidates that was measured"},
+     "a kernel among the other files that was measured"},
     {kKernelCandidate, "kernel-candidate", kKernel, "each candidate that can be a kernel", kAll,
      "The kernel that was started is {found}",
-     "Give that kernel, or have the guest started with yours.", "the kernels among the candidates"},
+     "Give that kernel, or have the guest started with yours.",
+     "the kernels among the other files"},
     {kInitrdCandidate, "initrd-candidate", kKernel, "each candidate that can be an initrd", kAll,
      "The initrd that was started is {found}",
-     "Give that initrd, or have the guest started with yours.", "the initrds among the candidates"},
+     "Give that initrd, or have the guest started with yours.",
+     "the initrds among the other files"},
     {kInitrdAbsent, "initrd-absent", kKernel, "no initrd though one is given", kAll,
      "The guest was started without an initrd, and you gave one",
      "Leave the initrd out, or have the guest started with it.", "a guest without an initrd"},
     {kKernelInitrdSwapped, "kernel-initrd-swapped", kKernel, "kernel and initrd exchanged", kAll,
      "Kernel and initrd are swapped", "Exchange the two files.", "swapped kernel and initrd"},
     {kCmdlineCandidate, "cmdline-candidate", kKernel,
-     "the text in each candidate that can be a command line, without the newline at its end", kAll,
-     "The command line that was started is the text in {found}", kCmdlineHint,
-     "the command lines among the candidates"},
+     "the text in each candidate that can be a command line, without the end of its line and as it "
+     "is",
+     kAll, "The command line that was started is the text in {found}", kCmdlineHint,
+     "the command lines among the other files"},
     {kCmdlineBlanks, "cmdline-blanks", kKernel,
      "blanks and tabs at the beginning and end of the command line, added or removed", kAll,
      "The command line that was started has {found}", kCmdlineHint,
@@ -125,6 +128,14 @@ constexpr std::array<HypothesisInfo, 39> kTable = {{
      "blanks within the command line: several made one, and each one doubled or made one less",
      kAll, "The command line that was started has {found}", kCmdlineHint,
      "doubled blanks in the command line"},
+    {kCmdlineWords, "cmdline-words", kKernel,
+     "parameters that are often added (quiet, console=ttyS0, single, init=/bin/sh and the like) at "
+     "the "
+     "beginning or end of the command line, and each word of it left out",
+     kAll, "The command line that was started has {found}",
+     "Give the command line that was started only if you mean it: a parameter such as init=/bin/sh "
+     "opens the guest to its host.",
+     "one parameter more or less in the command line"},
     {kCmdlineEmpty, "cmdline-empty", kKernel, "an empty command line", kAll,
      "The command line that was started has {found}", kCmdlineHint, "an empty command line"},
 
@@ -155,7 +166,8 @@ constexpr std::array<HypothesisInfo, 39> kTable = {{
      "all of it; the usual ones (as given, 0, DebugSwap) also with any model, layout and number at "
      "once",
      "The host started the CPUs with sev_features {found}, you gave {given}",
-     "Kernels of about 6.6 to 6.8 set DebugSwap (0x20) by themselves: give these SEV features.",
+     "Give these, if they are what you accept: kernels of about 6.6 to 6.8 set DebugSwap (0x20) by "
+     "themselves.",
      "sev_features 0 and each single bit"},
     {kResetAddress, "reset-address", kCpus,
      "the further CPUs starting where another image or page says, at 0x800004 and every 4 KiB on "
@@ -166,19 +178,22 @@ constexpr std::array<HypothesisInfo, 39> kTable = {{
      "other reset addresses"},
     {kVmsaSwapped, "vmsa-swapped", kCpus,
      "the given VMSA pages exchanged, or one of them for all CPUs", kAll,
-     "The VMSA pages that were measured are those that you gave, but {found}",
+     "VMSA pages are in the wrong place: measured was for {found}",
      "VMSA CPU 0 is the page of the first CPU, VMSA CPU 1 that of all others.",
-     "exchanged VMSA pages"},
+     "VMSA pages in the wrong place"},
     {kVmsaBuilt, "vmsa-built", kCpus,
-     "pages that are built instead of those from files: for the signature, layout and features "
-     "that the page of CPU 0 has",
-     kAll,
-     "The VMSA pages that were measured are not the files that you gave, but those of {found}",
+     "built pages in the place of those from files, one or all: for the signature, layout and "
+     "features "
+     "that the page of CPU 0 has, and for others",
+     kAll, "Not the VMSA page that you gave was measured but a usual one, for {found}",
      "Give the CPU model instead of the files, or find out where these come from.",
      "built VMSA pages"},
-    {kVmsaCandidate, "vmsa-candidate", kCpus, "each candidate of 4096 bytes as a VMSA page", kAll,
-     "The VMSA pages that were measured are {found}", "Give these files as VMSA pages.",
-     "the VMSA pages among the candidates"},
+    {kVmsaCandidate, "vmsa-candidate", kCpus,
+     "each candidate of 4096 bytes as a VMSA page, beside the others and beside given and built "
+     "pages",
+     "all but the ES bit, where no CPUs are given",
+     "A VMSA page comes from another file, for {found}",
+     "Give that file, if it is what you want to be started.", "VMSA pages from other files"},
 
     {kFirmwareCode, "firmware-code", kFirmware, "the code part alone of an image with both parts",
      kAll, "The firmware that was started is only the code part, {found}", kFirmwareHint,
@@ -188,19 +203,22 @@ constexpr std::array<HypothesisInfo, 39> kTable = {{
      "The firmware that was started is the {found}", kFirmwareHint,
      "variable stores beside other code"},
     {kFirmwarePadded, "firmware-padded", kFirmware,
-     "the image filled up to a power of two with zero or 0xff bytes, before or behind", kAll,
-     "The firmware that was started is your image, filled up {found}", kFirmwareHint,
+     "the image filled up to one of the next three powers of two with zero or 0xff bytes, before "
+     "or behind",
+     kAll, "The firmware that was started is your image, filled up {found}", kFirmwareHint,
      "a padded firmware"},
     {kFirmwareTrimmed, "firmware-trimmed", kFirmware,
-     "the image cut to a power of two, or without the padding at an end of it", kAll,
-     "The firmware that was started is only the {found} of your image", kFirmwareHint,
+     "the first or last bytes of the image, one of the three powers of two below its size; or the "
+     "image "
+     "without the padding at an end of it",
+     kAll, "The firmware that was started is only the {found} of your image", kFirmwareHint,
      "a trimmed firmware"},
     {kFirmwareCandidate, "firmware-candidate", kFirmware, "each candidate that is a firmware image",
      "all of it; also with any CPU model, layout, number and one of the usual features, and with "
      "any "
      "kernel, initrd, command line and key of the candidates, at once",
      "The firmware that was started is {found}", kFirmwareHint,
-     "the firmware images among the candidates"},
+     "the firmware images among the other files"},
 }};
 
 constexpr bool in_order() {
@@ -213,7 +231,9 @@ static_assert(in_order());
 
 constexpr std::array<std::string_view, 3> kCauses = {
     "The measurement is of another start of the guest, or the keys are those of another session.",
-    "A file that the guest was started with is none of those that you gave.",
+    "What the guest was started with is not among what you gave: another file or command line, or "
+    "a "
+    "kernel where you gave none.",
     "The host is not honest.",
 };
 

@@ -3,6 +3,7 @@
 
 #include "diagnosis_space.h"
 #include "sevproof/cpu.h"
+#include "sevproof/quote.h"
 
 namespace sevproof::internal {
 namespace {
@@ -49,12 +50,15 @@ void describe_api(const ApiVersion& given, const ApiVersion& found, Changes& cha
   const auto differs = [](const Part& part) { return part.given != part.found; };
   const auto count = std::count_if(parts.begin(), parts.end(), differs);
   if (count == 0) return;
-  const auto first = std::find_if(parts.begin(), parts.end(), differs);
-  if (count == 1 && is_misread(first->given, first->found)) {
-    changes.push_back({kNumberBase, both_bases(first->name, first->given),
-                       both_bases(first->name, first->found)});
-    return;
+  const bool misread = std::all_of(parts.begin(), parts.end(), [&](const Part& part) {
+    return !differs(part) || is_misread(part.given, part.found);
+  });
+  for (const Part& part : parts) {
+    if (!misread || !differs(part)) continue;
+    changes.push_back(
+        {kNumberBase, both_bases(part.name, part.given), both_bases(part.name, part.found)});
   }
+  if (misread) return;
   const bool swapped =
       (found.major == given.minor && found.minor == given.major && found.build == given.build) ||
       (found.minor == given.build && found.build == given.minor && found.major == given.major);
@@ -80,7 +84,7 @@ std::string flipped_cpus(const Space& space, const Trial& trial) {
   if (!trial.cpu || has_cpus(space)) return "";
   const CpuOption& cpu = space.cpus[*trial.cpu];
   std::string text = ", with " + vcpus_text(trial.vcpus);
-  if (!cpu.pages) text += " of " + cpu_text(cpu.spec);
+  if (!cpu.page0) text += " of " + cpu_text(cpu.spec);
   return text;
 }
 
@@ -160,22 +164,67 @@ void describe_spec(const VmsaSpec& given, const VmsaSpec& found, Changes& change
   }
 }
 
+// Where the pages of a trial come from, other than given: in words for each hypothesis.
+class PageWords {
+ public:
+  PageWords(const Space& space, const Trial& trial)
+      : space_(space), trial_(trial), cpu_(space.cpus[*trial.cpu]) {}
+
+  void describe(Changes& changes) {
+    look_at("CPU 0", cpu_.page0, space_.given_page0, space_.boot_page(cpu_));
+    const auto further = space_.further_page(cpu_, trial_.firmware);
+    if (trial_.vcpus > 1 && further) {
+      look_at("further CPUs", cpu_.page1, space_.given_page1, *further);
+    }
+    for (const auto& [hypothesis, text] :
+         {std::pair(kVmsaSwapped, swapped_), std::pair(kVmsaCandidate, candidates_),
+          std::pair(kVmsaBuilt, built_)}) {
+      if (!text.empty()) changes.push_back({hypothesis, {}, text});
+    }
+  }
+
+ private:
+  using PageIndex = std::optional<std::uint16_t>;
+
+  static void append(std::string& text, const std::string& more) {
+    text += (text.empty() ? "" : ", ") + more;
+  }
+
+  void look_at(const std::string& which, PageIndex used, PageIndex given, const VmsaPage& page) {
+    if (used == given) return;
+    if (given && same_bytes(page, space_.pages[*given].page)) return;
+    if (!used) {
+      // Of a page that was never given there is nothing to say.
+      if (given) append(built_, which + ": " + cpu_text(cpu_.spec));
+      return;
+    }
+    const PageOption& option = space_.pages[*used];
+    if (option.candidate.empty()) {
+      append(swapped_, which + ": the page that you gave for " +
+                           (used == space_.given_page0 ? "CPU 0" : "the further CPUs"));
+    } else {
+      append(candidates_, which + ": " + quote(option.candidate));
+    }
+  }
+
+  const Space& space_;
+  const Trial& trial_;
+  const CpuOption& cpu_;
+  std::string swapped_;
+  std::string candidates_;
+  std::string built_;
+};
+
 void describe_cpus(const Space& space, const Trial& trial, Changes& changes) {
   if (!trial.cpu || !has_cpus(space)) return;
   const CpuOption& cpu = space.cpus[*trial.cpu];
   if (trial.vcpus != space.vcpus) {
     changes.push_back({kVcpus, std::to_string(space.vcpus.value_or(0)), vcpus_text(trial.vcpus)});
   }
-  if (cpu.pages) {
-    add(changes, space.pages[*cpu.pages].change);
-    return;
-  }
-  if (space.said_pages) {
-    changes.push_back({kVmsaBuilt, {}, cpu_text(cpu.spec)});
-  } else {
-    describe_spec(*space.said_spec, cpu.spec, changes);
-  }
-  if (!cpu.reset_address) return;
+  PageWords(space, trial).describe(changes);
+  const bool uses_spec = !cpu.page0 || (trial.vcpus > 1 && !cpu.page1);
+  if (uses_spec && !space.given_page0) describe_spec(*space.said_spec, cpu.spec, changes);
+  if (!cpu.reset_address || space.given_page1) return;
   const auto own = space.firmwares[trial.firmware].reset_address;
   changes.push_back(
       {kResetAddress, own ? to_hex_number(*own) : "nothing", to_hex_number(*cpu.reset_address)});
@@ -202,8 +251,24 @@ class Applicable {
   }
 
  private:
-  std::array<bool, 64> marks_{};
+  std::vector<bool> marks_ = std::vector<bool>(hypothesis_table().size());
 };
+
+void add_cpu_hypotheses(const Space& space, Applicable& all) {
+  for (const Hypothesis always : {kCpuModel, kCpuSignature, kVmsaLayout, kSevFeatures}) {
+    all.add(always);
+  }
+  // Without a page for further CPUs only one was tried.
+  if (space.further_page(space.cpus.front(), 0)) all.add(kVcpus);
+  if (space.given_page0) all.add(kVmsaBuilt);
+  if (space.given_page1) all.add(kVmsaSwapped);
+  for (const PageOption& page : space.pages) {
+    if (!page.candidate.empty()) all.add(kVmsaCandidate);
+  }
+  for (const CpuOption& cpu : space.cpus) {
+    if (cpu.reset_address) all.add(kResetAddress);
+  }
+}
 
 }  // namespace
 
@@ -234,16 +299,7 @@ std::vector<Hypothesis> applicable_hypotheses(const Space& space) {
   } else if (space.tables.size() > 1) {
     all.add(kKernelHashesOn);
   }
-  if (space.es()) {
-    for (const Hypothesis cpu : {kVcpus, kCpuModel, kCpuSignature, kVmsaLayout, kSevFeatures}) {
-      all.add(cpu);
-    }
-    if (space.said_pages) all.add(kVmsaBuilt);
-    for (const CpuOption& cpu : space.cpus) {
-      if (cpu.reset_address) all.add(kResetAddress);
-    }
-  }
-  all.add_changes(space.pages);
+  if (!space.cpus.empty() && space.es()) add_cpu_hypotheses(space, all);
   all.add_changes(space.firmwares);
   return all.take();
 }

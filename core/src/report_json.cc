@@ -32,6 +32,7 @@ Json json_diagnosis(const std::optional<Diagnosis>& diagnosis) {
   json["outcome"] = outcome_name(diagnosis->outcome);
   json["tried"] = diagnosis->progress.tried;
   json["total"] = diagnosis->progress.total;
+  json["alsoTried"] = diagnosis->also_tried;
   Json& changes = json["changes"] = Json::array();
   for (const DiagnosisChange& change : diagnosis->changes) {
     const HypothesisInfo& info = hypothesis_info(change.hypothesis);

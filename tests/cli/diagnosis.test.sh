@@ -101,8 +101,7 @@ it "finds what was started among the candidates, whatever they are"
 seq 2 9001 >kernel-new
 printf 'quiet\n' >cmdline-new
 firmware_image --out fw-new.fd --reset-address 0x80b004 --secret-area 0x810000/0xc00 \
-  --hash-area 0x810c00/0x400 --seed 2 2>/dev/null ||
-  { cp fw.fd fw-new.fd && printf 'x' | dd of=fw-new.fd bs=1 seek=100 conv=notrunc status=none; }
+  --hash-area 0x810c00/0x400 --seed 2
 host launch --firmware fw-new.fd --tk tk --nonce "$nonce" --policy 3 --kernel kernel-new \
   --initrd initrd --cmdline quiet >started
 run --launch-info started --firmware fw.fd --tk tk --kernel kernel --initrd initrd --cmdline "$cmdline" \
@@ -110,6 +109,46 @@ run --launch-info started --firmware fw.fd --tk tk --kernel kernel --initrd init
 expect_reasons "The firmware that was started is 'fw-new.fd'" \
   "The kernel that was started is 'kernel-new'" \
   "The command line that was started is the text in 'cmdline-new'"
+
+it "names VMSA pages in the wrong place, whoever made them"
+run vmsa build --cpu EPYC-Milan --reset-address 0x80b004 --out-cpu0 page0 --out-cpu1 page1
+run vmsa build --cpu EPYC-Rome --reset-address 0x80b004 --out-cpu0 rome0 --out-cpu1 rome1
+es_guest
+pages=(--launch-info started --firmware fw.fd --tk tk "${boot[@]}" "${long[@]}")
+run "${pages[@]}" -n 4 -0 page1 -1 page0
+expect_reasons 'VMSA pages are in the wrong place: measured was for CPU 0: the page that you gave for the further CPUs, further CPUs: the page that you gave for CPU 0'
+run "${pages[@]}" -n 4 -0 page0 -1 page0
+expect_reasons 'Not the VMSA page that you gave was measured but a usual one, for further CPUs: family 25, .*'
+run "${pages[@]}" -n 4 -0 page0 -1 rome1
+expect_reasons 'Not the VMSA page that you gave was measured but a usual one, for further CPUs: family 25, .*'
+run "${pages[@]}" -n 4 -0 rome0 -1 page1 --also-try page0
+expect_reasons "A VMSA page comes from another file, for CPU 0: 'page0'"
+run "${pages[@]}" -n 1 -0 page0
+expect_reasons 'The host started 4 vCPUs, you gave 1'
+run "${pages[@]}" -n 3 -0 page1 -1 page0
+expect_reasons 'The host started 4 vCPUs, you gave 3' 'VMSA pages are in the wrong place: .*'
+
+it "names a wrong policy and what else is wrong about the CPUs"
+sed 's/^sev-policy.*/sev-policy: 3/' started >said
+run --launch-info said --firmware fw.fd --tk tk "${boot[@]}" -n 2 --cpu EPYC-Milan "${long[@]}"
+expect_reasons 'The guest was started with policy 0x7 .*, you gave 0x3 .*' \
+  'The host started 4 vCPUs, you gave 2'
+
+it "names every number that was read in the wrong base"
+run "${es[@]}" --launch-info <(sed 's/^sev-api-minor.*/sev-api-minor: 85/; s/^sev-build-id.*/sev-build-id: 33/' started) "${long[@]}"
+expect_reasons 'A number was read in the wrong base: it is API minor 55 .*, you gave API minor 85 .*' \
+  'A number was read in the wrong base: it is build 21 .*, you gave build 33 .*'
+
+it "names two lines of a command line that was one"
+run --launch-info started --firmware fw.fd --tk tk --kernel kernel --initrd initrd -n 4 \
+  --cpu EPYC-Milan --cmdline "${cmdline/ /$'\n'}"$'\n' "${long[@]}"
+expect_reasons 'The command line that was started has blanks where yours has newlines.*'
+
+it "tries the text of a candidate as it is, too"
+started --policy 3 --kernel kernel --initrd initrd --cmdline $'quiet\n'
+printf 'quiet\n' >cmdline-new
+run --launch-info started --firmware fw.fd --tk tk "${boot[@]}" --also-try cmdline-new "${long[@]}"
+expect_reasons "The command line that was started is the text in 'cmdline-new' with the newline at its end"
 
 it "tells candidates of the same name apart, by no more of their paths than needed"
 mkdir -p a/x b/x
@@ -147,7 +186,7 @@ host launch --firmware fw.fd --policy 3 --tk <(printf '%032d' 7) --nonce "$nonce
 run --launch-info started --firmware fw.fd --tk tk "${long[@]}"
 expect_status 1
 expect_no_stdout
-expect_stderr '^NOT EXPLAINED: none of [0-9,]+ launches that differ from yours'
+expect_stderr '^NOT EXPLAINED: none of the [0-9,]+ launches that were tried has this measurement$'
 expect_stderr 'API major 0 to 2 with every minor and build'
 expect_stderr '^  - The host is not honest\.$'
 expect_hint 'name each with --also-try'
@@ -182,9 +221,23 @@ printf '%032d' 7 >other-tk
 run --launch-info said --firmware fw.fd --tk other-tk -n 4096 --cpu EPYC-Milan --diagnose 1
 expect_status 1
 expect_stderr '^NOT EXPLAINED within 1 s: [0-9,]+ of [0-9,]+ launches tried, [0-9]+% of the search$'
-expect_hint 'All of it takes about --diagnose [0-9]+'
+expect_hint '(All of it takes about --diagnose [0-9]+|--diagnose SECONDS searches for longer)\.'
 run --launch-info said --firmware fw.fd --tk other-tk -n 4096 --cpu EPYC-Milan --diagnose 1 --json
 expect_stdout '"outcome": "unfinished"'
+
+it "stays a mismatch when there is no memory for its reason"
+if [ "${SEVPROOF_SANITIZED:-}" = ON ]; then
+  skip "sanitizers need more memory than any limit leaves"
+else
+  for limit in $(seq 20000 4000 160000); do
+    # shellcheck disable=SC2016 # the words are the inner shell's
+    capture bash -c 'ulimit -v "$1" && shift && exec "$@"' - "$limit" "$SEVPROOF" --launch-info said \
+      --firmware fw.fd --tk other-tk -n 64 --cpu EPYC-Milan --also-try kernel --also-try initrd --diagnose 1
+    grep -q 'does not match' "$scratch/stderr" || continue
+    expect_status 1
+    expect_not_shown 'terminate|not enough memory$'
+  done
+fi
 
 it "does not need candidates for a match, but reads them"
 run "${plain[@]}" --also-try kernel

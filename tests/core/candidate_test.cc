@@ -44,8 +44,8 @@ TEST(Candidate, InitrdsByTheirMagic) {
 
 TEST(Candidate, FirmwareByItsTable) {
   const Candidate candidate = examine(test::full_image().build());
-  ASSERT_TRUE(candidate.firmware.has_value());
-  EXPECT_EQ(candidate.firmware->hash().finish(), candidate.file.sha256);
+  ASSERT_TRUE(candidate.firmware);
+  EXPECT_EQ(sha256(*candidate.firmware), candidate.file.sha256);
   EXPECT_FALSE(candidate.can_be_kernel);
   // It has the size of a page too.
   EXPECT_TRUE(candidate.vmsa.has_value());
@@ -72,9 +72,9 @@ TEST(Candidate, AnEmptyFileIsAnEmptyCommandLine) {
   EXPECT_FALSE(candidate.can_be_kernel || candidate.can_be_initrd);
 }
 
-TEST(Candidate, CommandLinesWithoutTheirNewline) {
-  EXPECT_EQ(examine(bytes_of("quiet ro\n")).cmdline, "quiet ro");
-  EXPECT_EQ(examine(bytes_of("quiet ro \r\n")).cmdline, "quiet ro ");
+TEST(Candidate, CommandLinesAsTheyAre) {
+  EXPECT_EQ(examine(bytes_of("quiet ro\n")).cmdline, "quiet ro\n");
+  EXPECT_EQ(examine(bytes_of("quiet ro \r\n")).cmdline, "quiet ro \r\n");
   EXPECT_EQ(examine(bytes_of("quiet ro\n\n")).cmdline, std::nullopt);
   EXPECT_EQ(examine(bytes_of(std::string(4097, 'a'))).cmdline, std::nullopt);
   EXPECT_EQ(examine(bytes_of(std::string(4096, 'a'))).cmdline, std::string(4096, 'a'));
@@ -95,7 +95,7 @@ TEST(Candidate, ACommandLineOfAKeysLengthIsOne) {
   const Candidate candidate = examine(bytes_of("root=/dev/vda ro"));
   EXPECT_EQ(candidate.keys.size(), 1U);
   EXPECT_EQ(candidate.cmdline, "root=/dev/vda ro");
-  EXPECT_EQ(examine(bytes_of("root=/dev/vda ro\n")).cmdline, "root=/dev/vda ro");
+  EXPECT_EQ(examine(bytes_of("root=/dev/vda ro\n")).cmdline, "root=/dev/vda ro\n");
 }
 
 TEST(Candidate, WhatKeyFilesCanMean) {
@@ -104,11 +104,14 @@ TEST(Candidate, WhatKeyFilesCanMean) {
   EXPECT_EQ(meanings(Bytes(16, 1)), std::vector<std::string>{""});
   EXPECT_EQ(meanings(Bytes(17, 1)), std::vector<std::string>());
   EXPECT_EQ(meanings(bytes_of("sixteen letters!\n")),
-            std::vector<std::string>{"without its newline"});
+            std::vector<std::string>{"what is before the newline in"});
   EXPECT_EQ(meanings(Bytes(32, 1)),
             (std::vector<std::string>{"the second half of", "the first half of"}));
-  EXPECT_EQ(meanings(bytes_of(hex + "\n")), std::vector<std::string>{"the hex text in"});
-  // Without the newline it may also be two keys, however unlikely.
+  // However unlikely, hex text may also be two keys.
+  EXPECT_EQ(meanings(bytes_of(hex + "\n")),
+            (std::vector<std::string>{"the second half of what is before the newline in",
+                                      "the first half of what is before the newline in",
+                                      "the hex text in"}));
   EXPECT_EQ(
       meanings(bytes_of(hex)),
       (std::vector<std::string>{"the second half of", "the first half of", "the hex text in"}));

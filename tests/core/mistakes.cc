@@ -74,9 +74,13 @@ VmsaSpec spec_of(const char* model) {
   return {cpu_signature(*sku).value_or(0), VmsaLayout::kInit2, 0};
 }
 
+VmsaFiles usual_files(const VmsaSpec& spec) {
+  return {build_boot_vmsa(spec), build_ap_vmsa(spec, kApStart), {}, {}};
+}
+
 VmsaFiles files_of(const VmsaSpec& spec) {
   // No KVM makes this page as it is: without its file nothing explains it.
-  VmsaFiles files{build_boot_vmsa(spec), build_ap_vmsa(spec, kApStart), {}, {}};
+  VmsaFiles files = usual_files(spec);
   files.cpu0[0x600] = 1;
   (*files.cpu1)[0x600] = 2;
   return files;
@@ -359,6 +363,10 @@ std::vector<Mistake> cmdline_mistakes() {
                    [](Text line) { return std::string(line).insert(line.find(' '), 1, ' '); }),
       owner_cmdline("a doubled blank of the owner", kCmdlineSpaces,
                     [](Text line) { return std::string(line).insert(line.rfind(' '), 1, ' '); }),
+      host_cmdline("init=/bin/sh on the host", kCmdlineWords,
+                   [](Text line) { return line + " init=/bin/sh"; }),
+      owner_cmdline("a parameter more of the owner", kCmdlineWords,
+                    [](Text line) { return line + " mydebug=3"; }),
       host_cmdline("empty on the host", kCmdlineEmpty, [](Text) { return std::string(); }),
   };
 }
@@ -409,6 +417,39 @@ std::vector<Mistake> cpu_mistakes() {
                 std::swap(files->cpu0, *files->cpu1);
                 return true;
               }),
+      mistake("usual VMSA files swapped", kVmsaSwapped,
+              [](MistakenLaunch& launch) {
+                if (!std::holds_alternative<VmsaFiles>(launch.owner.vmsa)) return false;
+                VmsaFiles files = usual_files(spec_of("EPYC-Milan"));
+                launch.host.vmsa = files;
+                std::swap(files.cpu0, *files.cpu1);
+                launch.owner.vmsa = files;
+                return true;
+              }),
+      mistake("the same VMSA file twice", kVmsaSwapped,
+              [](MistakenLaunch& launch) {
+                auto* files = std::get_if<VmsaFiles>(&launch.owner.vmsa);
+                if (files == nullptr) return false;
+                launch.host.vmsa = *files;
+                std::get<VmsaFiles>(launch.host.vmsa).cpu1 = files->cpu0;
+                return true;
+              }),
+      mistake("one page built instead of a file", kVmsaBuilt,
+              [](MistakenLaunch& launch) {
+                auto* files = std::get_if<VmsaFiles>(&launch.host.vmsa);
+                if (files == nullptr) return false;
+                files->cpu1 = build_ap_vmsa(spec_of("EPYC-Milan"), kApStart);
+                return true;
+              }),
+      mistake("one VMSA page among the candidates", kVmsaCandidate,
+              [](MistakenLaunch& launch) {
+                auto* files = std::get_if<VmsaFiles>(&launch.host.vmsa);
+                if (files == nullptr) return false;
+                files->cpu0[0x700] = 7;
+                launch.candidates.push_back(
+                    candidate("vmsa0", {files->cpu0.begin(), files->cpu0.end()}));
+                return true;
+              }),
       mistake("built pages instead of files", kVmsaBuilt,
               [](MistakenLaunch& launch) {
                 if (!std::holds_alternative<VmsaFiles>(launch.owner.vmsa)) return false;
@@ -444,6 +485,16 @@ std::vector<Mistake> firmware_mistakes() {
              [](MistakenLaunch& launch) {
                launch.owner.firmware = code_of(launch.host.firmware);
                launch.candidates.push_back(candidate("OVMF_VARS.fd", vars_image()));
+             }),
+      always("code before its variable store", kFirmwareVars,
+             [](MistakenLaunch& launch) {
+               const Bytes& image = launch.owner.firmware;
+               launch.host.firmware = joined(code_of(image), ByteView(image).first(kVolume));
+             }),
+      always("power of two, padded on the host", kFirmwarePadded,
+             [](MistakenLaunch& launch) {
+               launch.owner.firmware = code_of(launch.owner.firmware);
+               launch.host.firmware = joined(Bytes(2 * kVolume, 0), launch.owner.firmware);
              }),
       always("padded on the host", kFirmwarePadded,
              [](MistakenLaunch& launch) {
@@ -631,6 +682,7 @@ bool is_promised_pair(const Mistake& a, const Mistake& b) {
   if (either(kUnknownCpus)) return false;
   // One policy flag only; old messages do not have the version.
   const auto is = [&](const char* name) { return a.name == name || b.name == name; };
+  if (is("API minor and build") && is("two policy flags")) return false;
   if (is("old message") && (either(kApiNumber) || either(kApiVersion))) return false;
   if (either(kApiVersion)) {
     return pair_of(kApiVersion, {kKeys, kForm, kPolicy}) && !is("two policy flags");

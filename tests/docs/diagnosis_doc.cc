@@ -15,7 +15,7 @@ constexpr const char* kIntroduction =
 
 A mismatch is nearly always a mistake of whoever described the launch. So after every mismatch sevproof looks for the
 smallest change to what it was given under which the reported measurement *would* match, and says it. The measurement
-is an HMAC of 256 bits, so what is found is exact: no other launch has it.
+is an HMAC of 256 bits, so what is found is exact: what was measured is, byte for byte, what such a launch measures.
 
 It never changes the verdict. The exit status, the banner and the report stay a mismatch, and no secret is packed:
 correct what was wrong, or have the guest started as you want it, and validate again.
@@ -44,9 +44,9 @@ When nothing fits, sevproof says what that rules out, and what is left: a measur
 another session, a file that was not given, or a host that is not honest. When the time is over before, it says how far
 the search came. Both are in the JSON report too, under `diagnosis`.
 
-Not tried: more than two changes beyond the products; more than 64 images that are joined of two files; and pairs that the tables leave out, such as a CPU signature
-without a model in QEMU together with another command line. A TIK or TEK file that is text is refused at once, with how
-to convert it.
+Not tried: more than two changes beyond the products; pairs that the tables leave out, such as a CPU signature without a
+model in QEMU together with another command line; other numbers in the policy's upper half; three policy flags. A TIK or
+TEK file that is text is refused at once, with how to convert it.
 )";
 
 std::string row(const sevproof::HypothesisInfo& info) {

@@ -12,7 +12,7 @@ function finalReport(request) {
   const { report } = value(core.validate(request));
   if (report.includes('"verdict": "match"')) return report;
   const search = new core.DiagnosisSearch();
-  value(search.begin(request, []));
+  value(search.begin(request));
   value(search.run(60_000));
   const explained = value(search.report()).report;
   search.delete();

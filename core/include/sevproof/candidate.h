@@ -4,6 +4,7 @@
 #define SEVPROOF_CANDIDATE_H
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,7 +23,7 @@ inline constexpr std::size_t kCandidateHead = 4096;
 // The number of combinations grows with its third power.
 inline constexpr std::size_t kMaxCandidates = 64;
 
-// What the content of a key file can mean, the likeliest first.
+// A key that a file can hold.
 struct CandidateKey {
   Tik tik;
   std::string meaning;  // such as "the first half of"; empty for the whole file as it is
@@ -40,9 +41,9 @@ struct Candidate {
   FileDigest file;
   bool can_be_kernel = false;
   bool can_be_initrd = false;
-  std::optional<HashedBytes> firmware;
+  std::shared_ptr<const Bytes> firmware;  // null where it is none
   std::optional<VmsaPage> vmsa;
-  std::optional<std::string> cmdline;  // without the newline at its end
+  std::optional<std::string> cmdline;  // with the newline at its end, if it has one
   std::vector<CandidateKey> keys;
 };
 
@@ -51,8 +52,8 @@ struct Candidate {
 // a key is kept in memory that is wiped.
 Candidate make_candidate(std::string name, const FileDigest& file, ByteView content);
 
-// The keys that 16 or 32 bytes, or hex or base64 text of them, can be meant as; none for other
-// content.
+// The keys that 16 or 32 bytes, or hex or base64 text of them, can be meant as, the likeliest first;
+// none for other content.
 std::vector<CandidateKey> read_candidate_keys(ByteView content);
 
 }  // namespace sevproof

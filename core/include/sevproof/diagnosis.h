@@ -39,6 +39,7 @@ enum class Hypothesis : std::uint8_t {
   kCmdlineQuotes,
   kCmdlineInitrd,
   kCmdlineSpaces,
+  kCmdlineWords,
   kCmdlineEmpty,
   kVcpus,
   kCpuModel,
@@ -111,6 +112,8 @@ struct Diagnosis {
   std::vector<DiagnosisChange> changes;
   // Of kExplained: up to the explanation, in the order of the search; the same in every run.
   DiagnosisProgress progress;
+  // Names of the candidates.
+  std::vector<std::string> also_tried;
   // Hypotheses that were tried to the end, each by itself: of kNotExplained all that apply.
   std::vector<Hypothesis> excluded;
 };

@@ -132,6 +132,8 @@ export interface Diagnosis {
   /** Launches that were tried, of so many; where it is explained, up to the explanation. */
   tried: number;
   total: number;
+  /** Names of other files that were tried in the place of those given. */
+  alsoTried: string[];
   /** With all of these the reported measurement would match. Empty unless it is explained. */
   changes: { code: string; message: string; hint: string }[];
   /** What is ruled out, in a few words each. Empty where it is explained. */
@@ -208,8 +210,10 @@ export interface DiagnosisStep {
 
 /** The search for the reason of a mismatch, in short pieces. */
 export interface DiagnosisSearch {
+  /** A file to be tried; before begin. At most 64. */
+  add(candidate: Candidate): AnswerText<null>;
   /** Validates once more: fails as validate does, and with kind invalid for a launch that matches. */
-  begin(request: LaunchRequest, candidates: Candidate[]): AnswerText<DiagnosisStep>;
+  begin(request: LaunchRequest): AnswerText<DiagnosisStep>;
   /** Goes on for about so many milliseconds. */
   run(milliseconds: number): AnswerText<DiagnosisStep>;
   /** The report, with what was found so far. */
