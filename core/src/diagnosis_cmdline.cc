@@ -26,6 +26,13 @@ std::string_view without_trailing(std::string_view text, std::string_view set) {
   return text.substr(0, text.find_last_not_of(set) + 1);
 }
 
+// With one blank between them.
+std::string join(std::string_view a, std::string_view b) {
+  std::string both(a);
+  if (!a.empty() && !b.empty()) both += ' ';
+  return both.append(b);
+}
+
 // Collects variants that differ from the given line and from each other. Keeps their hashes only:
 // a line may be long.
 class Variants {
@@ -150,9 +157,8 @@ void add_initrd_parts(Variants& out) {
                                                       "/initrd.img", "/boot/initrd.img"};
   for (const std::string_view name : kNames) {
     const std::string part = "initrd=" + std::string(name);
-    const std::string space = line.empty() ? "" : " ";
-    out.add(kCmdlineInitrd, line + space + part, part + " at its end");
-    out.add(kCmdlineInitrd, part + space + line, part + " at its beginning");
+    out.add(kCmdlineInitrd, join(line, part), part + " at its end");
+    out.add(kCmdlineInitrd, join(part, line), part + " at its beginning");
   }
 }
 
@@ -230,11 +236,10 @@ std::string_view parameter_name(std::string_view word) {
 
 void add_words(Variants& out) {
   const std::string& line = out.given();
-  const std::string space = line.empty() ? "" : " ";
   for (const std::string_view parameter : kParameters) {
     const std::string text(parameter);
-    out.add(kCmdlineWords, line + space + text, text + " at its end");
-    out.add(kCmdlineWords, text + space + line, text + " at its beginning");
+    out.add(kCmdlineWords, join(line, text), text + " at its end");
+    out.add(kCmdlineWords, join(text, line), text + " at its beginning");
   }
   const std::vector<std::string> words = split_words(line);
   for (std::size_t left_out = 0; left_out < std::min(words.size(), kMaxLeftOut); ++left_out) {

@@ -166,7 +166,9 @@ class CpuLists {
   std::vector<CpuOption> other_pages(const VmsaSpec& spec) const {
     using Choice = std::optional<std::uint16_t>;
     std::vector<Choice> choices;
-    for (std::uint16_t page = 0; page < space_.pages.size(); ++page) choices.emplace_back(page);
+    for (std::size_t page = 0; page < space_.pages.size(); ++page) {
+      choices.emplace_back(static_cast<std::uint16_t>(page));
+    }
     choices.emplace_back();
     std::vector<CpuOption> options;
     for (std::size_t last = 0; last < choices.size(); ++last) {

@@ -133,6 +133,12 @@ void add_code(const ImageFile& file, Images& images) {
              {kFirmwareCode, {}, bytes_text(file.code.bytes.size()) + " of " + file.name});
 }
 
+Change joined_change(const std::string& first, const std::string& second) {
+  std::string found = first;
+  found.append(", then the ").append(second);
+  return {kFirmwareVars, {}, std::move(found)};
+}
+
 // A variable store and code in one image, either way round. Those of one file are already there in
 // their own order.
 void add_joined(const std::vector<ImageFile>& files, Images& images) {
@@ -142,11 +148,9 @@ void add_joined(const std::vector<ImageFile>& files, Images& images) {
       const std::string store = "variable store of " + vars.name;
       const std::string rest = "code of " + code.name;
       if (&vars != &code) {
-        images.add({vars.vars.piece(), code.code.piece()},
-                   {kFirmwareVars, {}, store + ", then the " + rest});
+        images.add({vars.vars.piece(), code.code.piece()}, joined_change(store, rest));
       }
-      images.add({code.code.piece(), vars.vars.piece()},
-                 {kFirmwareVars, {}, rest + ", then the " + store});
+      images.add({code.code.piece(), vars.vars.piece()}, joined_change(rest, store));
     }
   }
 }

@@ -160,7 +160,7 @@ struct DiagnosisSearch::State {
   }
 
   DiagnosisProgress progress() const {
-    const double all = static_cast<double>(std::max<std::uint64_t>(total.compressions, 1));
+    const auto all = static_cast<double>(std::max<std::uint64_t>(total.compressions, 1));
     return {tried, total.trials, static_cast<double>(compressed) / all};
   }
 
@@ -172,7 +172,7 @@ struct DiagnosisSearch::State {
       before.trials += cost.trials;
       before.compressions += cost.compressions;
     }
-    const double all = static_cast<double>(total.compressions);
+    const auto all = static_cast<double>(total.compressions);
     return {before.trials + found->position, total.trials,
             static_cast<double>(before.compressions) / all};
   }

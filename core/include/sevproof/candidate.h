@@ -52,8 +52,8 @@ struct Candidate {
 // a key is kept in memory that is wiped.
 Candidate make_candidate(std::string name, const FileDigest& file, ByteView content);
 
-// The keys that 16 or 32 bytes, or hex or base64 text of them, can be meant as, the likeliest first;
-// none for other content.
+// The keys that 16 or 32 bytes, or hex or base64 text of them, can be meant as, the likeliest
+// first; none for other content.
 std::vector<CandidateKey> read_candidate_keys(ByteView content);
 
 }  // namespace sevproof
