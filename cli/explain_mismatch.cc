@@ -39,12 +39,14 @@ void say_changes(const std::vector<DiagnosisChange>& changes, Console& console) 
 }
 
 // A line for each group; the table is in their order.
-void say_excluded(const std::vector<Hypothesis>& excluded, Console& console) {
-  if (excluded.empty()) return;
-  console.detail("Ruled out as the only mistake, and in the pairs of docs/diagnosis.md:");
+void say_excluded(const Diagnosis& diagnosis, Console& console) {
+  if (diagnosis.excluded.empty()) return;
+  console.detail(diagnosis.outcome == DiagnosisOutcome::kUnfinished
+                     ? "Ruled out so far, as the only mistake:"
+                     : "Ruled out as the only mistake, and in the pairs of docs/diagnosis.md:");
   std::string line;
   std::optional<HypothesisGroup> group;
-  for (const Hypothesis hypothesis : excluded) {
+  for (const Hypothesis hypothesis : diagnosis.excluded) {
     const HypothesisInfo& info = hypothesis_info(hypothesis);
     if (group != info.group) {
       if (group) console.detail(line);
@@ -116,7 +118,7 @@ void say_diagnosis(const Diagnosis& diagnosis, std::chrono::seconds time, bool h
     case DiagnosisOutcome::kNotExplained:
       console.line("NOT EXPLAINED: none of the " + grouped(progress.tried) +
                    " launches that were tried has this measurement");
-      say_excluded(diagnosis.excluded, console);
+      say_excluded(diagnosis, console);
       say_causes(console);
       break;
     case DiagnosisOutcome::kUnfinished:
@@ -124,7 +126,7 @@ void say_diagnosis(const Diagnosis& diagnosis, std::chrono::seconds time, bool h
                    " s: " + grouped(progress.tried) + " of " + grouped(progress.total) +
                    " launches tried, " + std::to_string(percent(progress.share)) +
                    "% of the search");
-      say_excluded(diagnosis.excluded, console);
+      say_excluded(diagnosis, console);
       say_time_for_all(progress.share, time, console);
       break;
   }

@@ -187,6 +187,7 @@ run --launch-info started --firmware fw.fd --tk tk "${long[@]}"
 expect_status 1
 expect_no_stdout
 expect_stderr '^NOT EXPLAINED: none of the [0-9,]+ launches that were tried has this measurement$'
+expect_stderr 'Ruled out as the only mistake, and in the pairs of'
 expect_stderr 'API major 0 to 2 with every minor and build'
 expect_stderr '^  - The host is not honest\.$'
 expect_hint 'name each with --also-try'
