@@ -71,7 +71,7 @@ test('answers have the declared shape', () => {
   assert.deepEqual(Object.keys(view.findings[0]).filter((key) => key !== 'detail').sort(),
     Object.keys(members('Finding')).filter((key) => key !== 'detail').sort());
   const search = new core.DiagnosisSearch();
-  const step = JSON.parse(search.begin({ ...sample()(core), numCpus: '3' }, [])).value;
+  const step = JSON.parse(search.begin({ ...sample()(core), numCpus: '3' })).value;
   assert.deepEqual(Object.keys(step).sort(), Object.keys(members('DiagnosisStep')).sort());
   const { diagnosis } = JSON.parse(JSON.parse(search.report()).value.report);
   assert.deepEqual(Object.keys(diagnosis).sort(), Object.keys(members('Diagnosis')).sort());

@@ -59,7 +59,7 @@ test('another file chosen meanwhile takes the place of the large one', async () 
     await diagnosed(page);
     const other = { ...described, files: { ...files, Initrd: input('initrd.img') } };
     assert.equal((await saved(page, 'Save report', /\.json$/)).toString(),
-      reportOf(other).stdout.toString());
+      reportOf(other, large).stdout.toString(), 'and the large one is tried instead of it');
   });
 });
 

@@ -181,7 +181,7 @@ test('a search that is cancelled goes on to answer, and says nothing after that'
   let answer = null;
   const diagnose = (request, candidates, job, onProgress) => {
     tell = onProgress;
-    return new Promise((resolve) => { answer = () => resolve(ok({ report: `of ${job}`, unread: [] })); });
+    return new Promise((resolve) => { answer = () => resolve(ok({ report: `of ${job}`, leftOut: [] })); });
   };
   await withEngine({ ...healthy, diagnose, cancel: (job) => { told = job; return ok(null); } },
     async (engine) => {
@@ -201,6 +201,37 @@ test('a search that is cancelled goes on to answer, and says nothing after that'
       assert.deepEqual(seen, [0.25]);
       tell[releaseProxy]();
     })();
+});
+
+test('a search is told what was hashed before, and can be told to read no more', async () => {
+  const asked = [];
+  const open = [];
+  let skipped = null;
+  const diagnose = async (request, files, job, onProgress) => {
+    asked.push(files.map((each) => each.digest));
+    await onProgress({ at: 1, digest: { sha256: '11', size: 2 } });
+    onProgress[releaseProxy]();
+    return new Promise((resolve) => { open.push(() => resolve(ok({ report: `of ${job}`, leftOut: [] }))); });
+  };
+  await withEngine({ ...healthy, diagnose,
+    skipReading: (job) => { skipped = job; return ok(null); } }, async (engine) => {
+    await engine.ready();
+    const files = [{ size: 1 }, { size: 2 }, { size: 3 }];
+    const search = () => engine.diagnose({}, files.map((file) => ({ name: 'n', file })),
+      () => assert.fail('a hash is no progress'));
+    await engine.hash('kernel', files[0], () => {}).outcome;
+    const first = search();
+    await turn();
+    first.skipReading();
+    await turn();
+    open[0]();
+    assert.equal((await first.outcome).value.report, `of ${skipped}`);
+    const second = search();
+    await turn();
+    open[1]();
+    await second.outcome;
+    assert.deepEqual(asked, [[digest, null, null], [digest, { sha256: '11', size: 2 }, null]]);
+  })();
 });
 
 test('a worker that goes without a word is noticed', async (context) => {

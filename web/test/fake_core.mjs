@@ -27,22 +27,33 @@ const answer = (value) => JSON.stringify({ ok: true, value });
 class DiagnosisSearch {
   #tried = 0;
 
-  constructor() { orders.objects += 1; }
+  constructor() {
+    orders.objects += 1;
+    orders.given = { candidates: [], copy: [], request: null, requestCopy: null };
+  }
 
   #step() {
     return answer({ done: this.#tried >= orders.pieces, tried: this.#tried, total: orders.pieces,
       share: this.#tried / orders.pieces });
   }
 
-  begin(request, candidates) {
-    orders.given = { candidates, names: candidates.map(({ name }) => name),
-      copy: structuredClone(candidates) };
+  add(candidate) {
+    if (orders.trap !== null) throw orders.trap;
+    orders.given.candidates.push(candidate);
+    orders.given.copy.push(structuredClone(candidate));
+    return candidate.name === 'refused'
+      ? JSON.stringify({ ok: false, error: { kind: 'invalid', message: 'refused' } }) : answer(null);
+  }
+
+  begin(request) {
+    Object.assign(orders.given, { request, requestCopy: structuredClone(request) });
     if (request.matches) return JSON.stringify({ ok: false, error: { kind: 'invalid' } });
     return this.#step();
   }
 
   run() {
     if (orders.trap !== null) throw orders.trap;
+    orders.onRun?.();
     this.#tried += 1;
     return this.#step();
   }

@@ -9,7 +9,7 @@ export const report = (verdict) => JSON.stringify({ schemaVersion: 1, verdict, f
 /** A mismatch with its diagnosis; `verdict` for one that must not be. */
 export const diagnosedReport = (outcome = 'explained', verdict = 'mismatch') => JSON.stringify({
   schemaVersion: 1, verdict, findings: [],
-  diagnosis: { outcome, tried: 1, total: 2, changes: [], excluded: [], causes: [] } });
+  diagnosis: { outcome, tried: 1, total: 2, alsoTried: [], changes: [], excluded: [], causes: [] } });
 export const luksKey = '736869e5-84f0-4973-92ec-06879ce3da0b';
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
@@ -64,9 +64,10 @@ export function makeEngine() {
     validate: (request) => asked('validate', request),
     // Cancelled, it goes on to answer, as the worker does.
     diagnose: (request, candidates, onProgress) => {
-      const search = { request, candidates, onProgress, cancelled: 0 };
+      const search = { request, candidates, onProgress, cancelled: 0, skipped: 0 };
       engine.searches.push(search);
-      return { outcome: asked('diagnose', search), cancel: () => { search.cancelled += 1; } };
+      return { outcome: asked('diagnose', search), cancel: () => { search.cancelled += 1; },
+        skipReading: () => { search.skipped += 1; } };
     },
     searches: [],
     checkSecrets: () => ok({ payloadSize: 48, areaSize: 3072, findings: [] }),
@@ -100,5 +101,6 @@ export async function validated(verdict) {
   const running = ui.validate();
   await engine.answer('validate', { ok: true, value: { report: report(verdict) } });
   await running;
+  if (verdict === 'mismatch') await engine.untilAsked('diagnose');
   return { ui, engine };
 }

@@ -11,12 +11,17 @@ export async function diagnosed(page, outcome = '') {
   }, outcome);
 }
 
-/** Waits until launches are tried that differ in more than one respect. */
+/** How many launches were tried, by the words of the page. */
+export const triedOf = (text) =>
+  Number(/([\d,]+) launches tried/.exec(text)?.[1].replaceAll(',', '') ?? 0);
+
+/** Waits until launches are tried that differ in more than one respect; answers with their number. */
 export async function searching(page) {
   await waitUntil(page, 'launches are tried', () => {
     const text = document.querySelector('[data-diagnosis=searching]')?.textContent ?? '';
     return Number(/([\d,]+) launches tried/.exec(text)?.[1].replaceAll(',', '') ?? 0) > 500_000;
   });
+  return triedOf(await diagnosisText(page));
 }
 
 /** From now on every piece of a search begins late. Needs hookWorker. */

@@ -62,6 +62,11 @@ export const states = [
   } },
   { name: 'mismatch-unexplained', reach: async (page) => {
     await give(page, unexplained('sev'));
+    const gone = write('initrd-old.img', Buffer.alloc(300, 1));
+    await dropFiles(page, write('vmlinuz-old', Buffer.alloc(300, 2)), gone);
+    await waitUntil(page, 'both are kept', () =>
+      document.body.innerText.split('tried if there is a mismatch').length === 3);
+    write('initrd-old.img', Buffer.alloc(10, 2));
     await validate(page, 'mismatch');
     await diagnosed(page, 'not-explained');
     await openAll(page);

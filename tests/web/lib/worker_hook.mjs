@@ -56,6 +56,7 @@ export async function hookWorker(page) {
     };
     const workers = [];
     Object.defineProperty(window, 'workersSeenByTest', { value: workers });
+    window.searchesAnsweredSeenByTest = 0;
     const RealBlob = window.Blob;
     window.Blob = class extends RealBlob {
       constructor(parts = [], options = {}) {
@@ -68,6 +69,9 @@ export async function hookWorker(page) {
       constructor(...words) {
         super(...words);
         workers.push(this);
+        this.addEventListener('message', ({ data }) => {
+          if (data?.value?.value?.leftOut) window.searchesAnsweredSeenByTest += 1;
+        });
       }
     };
   });

@@ -42,6 +42,12 @@ export interface CandidateFile {
   file: File;
 }
 
+export interface LeftOut {
+  name: string;
+  /** `cancelled` of one that was still to be read. */
+  error: EngineError;
+}
+
 export interface SearchProgress {
   /** 0 to 1, of the time that the search takes. */
   share: number;
@@ -53,14 +59,20 @@ export interface SearchProgress {
 }
 
 export interface Diagnosed extends Validated {
-  /** Names of candidates that could not be read and were left out. */
-  unread: string[];
+  /** Candidates that were not tried. */
+  leftOut: LeftOut[];
 }
 
 /** Work that takes time. After cancel() the outcome is `cancelled`, unless it says otherwise. */
 export interface Job<T> {
   outcome: Promise<Outcome<T>>;
   cancel(): void;
+}
+
+/** After cancel() the outcome says how far it came. */
+export interface SearchJob extends Job<Diagnosed> {
+  /** Goes on without the candidates that are not read yet. */
+  skipReading(): void;
 }
 
 export interface EngineState {
@@ -99,10 +111,10 @@ export interface Engine {
   describeVmsa(page: Uint8Array): Promise<Outcome<VmsaView>>;
   diffVmsa(first: Uint8Array, second: Uint8Array): Promise<Outcome<VmsaDiffView>>;
   validate(request: LaunchRequest): Promise<Outcome<Validated>>;
-  /** Looks for the reason of a mismatch. After cancel() the outcome says how far it came. */
+  /** Looks for the reason of a mismatch. */
   diagnose(
     request: LaunchRequest, candidates: CandidateFile[], onProgress: (progress: SearchProgress) => void,
-  ): Job<Diagnosed>;
+  ): SearchJob;
   checkSecrets(firmware: Uint8Array, secrets: SecretInput[]): Promise<Outcome<SecretCheck>>;
   pack(request: LaunchRequest, secrets: SecretInput[]): Promise<Outcome<Packed>>;
   unpack(request: LaunchRequest, header: string, payload: string): Promise<Outcome<SecretsView>>;

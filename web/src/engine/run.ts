@@ -4,8 +4,9 @@ import { proxy, wrap } from 'comlink';
 import type { Remote } from 'comlink';
 import type { FileDigest, FieldName, LaunchRequest, SelfTest } from '../core/face';
 import type { WorkerApi } from '../worker/worker';
+import type { CandidateNews } from '../worker/diagnose';
 import type {
-  CandidateFile, Diagnosed, EngineError, Job, Outcome, Progress, Ready, SearchProgress,
+  CandidateFile, Diagnosed, EngineError, Job, Outcome, Progress, Ready, SearchJob, SearchProgress,
 } from './engine';
 import { testSamples } from './sample_tests';
 import { startWorker } from './start_worker';
@@ -18,7 +19,16 @@ function crashed(message: string): Refused {
   return { ok: false, error: { kind: 'crashed', field: null, message, hint } };
 }
 
+// A file that stays the same need not be hashed again for each search.
+const digests = new WeakMap<File, FileDigest>();
+
 const wordsOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
+
+interface Begun<T> {
+  outcome: Promise<Outcome<T>>;
+  order(of: (remote: Remote<WorkerApi>, job: number) => Promise<unknown>): void;
+  close(): void;
+}
 
 export class Run {
   readonly ready: Promise<Outcome<Ready>>;
@@ -70,40 +80,61 @@ export class Run {
   }
 
   hash(field: FieldName, file: File, onProgress: (progress: Progress) => void): Job<FileDigest> {
-    this.lastJob += 1;
-    const job = this.lastJob;
-    let isOpen = true;
-    let stop: (outcome: Outcome<FileDigest>) => void = () => undefined;
     // A slow disk may keep the worker waiting for its piece; the user need not wait with it.
+    let stop: (outcome: Outcome<FileDigest>) => void = () => undefined;
     const stopped = new Promise<Outcome<FileDigest>>((resolve) => { stop = resolve; });
-    const report = proxy((progress: Progress) => { if (isOpen) onProgress(progress); });
-    const hashed = this.ask<FileDigest>((remote) => remote.hash(field, file, job, report));
+    const message = 'Reading was cancelled';
+    const hashed = this.begin<Progress, FileDigest>(onProgress,
+      (remote, job, report) => remote.hash(field, file, job, report));
     this.openBytes += file.size;
-    const outcome = Promise.race([hashed, stopped]).finally(() => {
-      isOpen = false;
+    const outcome = Promise.race([hashed.outcome, stopped]).finally(() => {
+      hashed.close();
       this.openBytes -= file.size;
     });
+    void outcome.then((found) => { if (found.ok) digests.set(file, found.value); });
     return {
       outcome,
       cancel: () => {
-        if (!isOpen) return;
-        const message = 'Reading was cancelled';
         stop({ ok: false, error: { kind: 'cancelled', field, message, hint: '' } });
-        void this.ask((remote) => remote.cancel(job));
+        hashed.order((remote, job) => remote.cancel(job));
       },
     };
   }
 
   diagnose(
     request: LaunchRequest, candidates: CandidateFile[], onProgress: (progress: SearchProgress) => void,
-  ): Job<Diagnosed> {
+  ): SearchJob {
+    const files = candidates.map((each) => ({ ...each, digest: digests.get(each.file) ?? null }));
+    const onNews = (news: SearchProgress | CandidateNews): void => {
+      if (!('digest' in news)) return onProgress(news);
+      const file = candidates[news.at]?.file;
+      if (file) digests.set(file, news.digest);
+    };
+    const { outcome, order } = this.begin<SearchProgress | CandidateNews, Diagnosed>(onNews,
+      (remote, job, report) => remote.diagnose(request, files, job, report));
+    // The worker does not wait for a disk either: it answers with how far it came.
+    return {
+      outcome,
+      cancel: () => order((remote, job) => remote.cancel(job)),
+      skipReading: () => order((remote, job) => remote.skipReading(job)),
+    };
+  }
+
+  /** What tells of its progress and takes orders, until it is over or closed. */
+  private begin<P, T>(
+    onProgress: (progress: P) => void,
+    question: (remote: Remote<WorkerApi>, job: number, report: (progress: P) => void) => Promise<unknown>,
+  ): Begun<T> {
     this.lastJob += 1;
     const job = this.lastJob;
     let isOpen = true;
-    const report = proxy((progress: SearchProgress) => { if (isOpen) onProgress(progress); });
-    const outcome = this.ask<Diagnosed>((remote) => remote.diagnose(request, candidates, job, report))
-      .finally(() => { isOpen = false; });
-    return { outcome, cancel: () => { if (isOpen) void this.ask((remote) => remote.cancel(job)); } };
+    const close = (): void => { isOpen = false; };
+    const report = proxy((progress: P) => { if (isOpen) onProgress(progress); });
+    const outcome = this.ask<T>((remote) => question(remote, job, report)).finally(close);
+    const order: Begun<T>['order'] = (of) => {
+      if (isOpen) void this.ask((remote) => of(remote, job));
+    };
+    return { outcome, order, close };
   }
 
   /** Ends the worker. What is still asked of it is answered with `crashed`. */

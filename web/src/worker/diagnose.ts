@@ -1,10 +1,12 @@
 // Looks for the reason of a mismatch, in short pieces: between two of them the worker hears other
 // questions, and that it is to stop.
 
-import type { Candidate, FileDigest, LaunchRequest, Validated } from '../core/face';
-import type { CandidateFile, Diagnosed, Outcome, SearchProgress } from '../engine/engine';
+import type { Candidate, DiagnosisSearch, FileDigest, LaunchRequest, Validated } from '../core/face';
+import type {
+  CandidateFile, Diagnosed, LeftOut, Outcome, Progress, SearchProgress,
+} from '../engine/engine';
 import { ask, digestOfSecret, withCore } from './core';
-import { hashFile, readEnds, readWhole } from './files';
+import { failure, hashFile, isHashable, readEnds, readWhole } from './files';
 import { wipe } from './wipe';
 
 // As the core wants them: candidate.h.
@@ -13,47 +15,67 @@ const headOfLarger = 4096;
 
 const pieceTime = 40; // milliseconds
 
-type Report = (progress: SearchProgress) => void;
+/** A candidate, with its hash where that is known from before. */
+export type KnownCandidate = CandidateFile & { digest: FileDigest | null };
 
-/** Null for one that cannot be read. */
+/** The hash of a large file, by its number, for another search. */
+export interface CandidateNews {
+  at: number;
+  digest: FileDigest;
+}
+
+type Tell = (news: SearchProgress | CandidateNews) => void;
+
+/** What the user wants meanwhile. */
+export interface Wishes {
+  /** Ends it all, the reading too. */
+  cancel: AbortSignal;
+  /** Goes on without the files that are not read yet; aborted by cancel too. */
+  skip: AbortSignal;
+}
+
+async function readSmall(name: string, file: File): Promise<Outcome<Candidate>> {
+  // At once, and not as a stream: it may be a key, of which nothing is to stay behind.
+  const whole = await readWhole('candidates', file, mostWhole);
+  if (!whole.ok) return whole;
+  const content = whole.value;
+  try {
+    return { ok: true, value: { name, file: digestOfSecret(content), content } };
+  } catch (fault) {
+    wipe(content);
+    throw fault;
+  }
+}
+
 async function readCandidate(
-  { name, file }: CandidateFile, onProgress: (done: number) => void, cancelled: () => boolean,
-): Promise<Candidate | null> {
-  if (file.size <= mostWhole) {
-    // At once, and not as a stream: it may be a key, of which nothing is to stay behind.
-    const whole = await readWhole('candidates', file, mostWhole);
-    if (!whole.ok) return null;
-    return { name, file: digestOfSecret(whole.value), content: whole.value };
-  }
-  const hashed: Outcome<FileDigest> =
-    await hashFile('candidates', file, ({ done }) => onProgress(done), cancelled);
+  { name, file, digest }: KnownCandidate, onProgress: (progress: Progress) => void,
+  cancelled: () => boolean,
+): Promise<Outcome<Candidate>> {
+  if (file.size <= mostWhole) return readSmall(name, file);
+  const hashed: Outcome<FileDigest> = digest ? { ok: true, value: digest }
+    : await hashFile('candidates', file, onProgress, cancelled);
+  if (!hashed.ok) return hashed;
   const ends = await readEnds(file, headOfLarger, 0);
-  if (!hashed.ok || !ends.ok) return null;
-  return { name, file: hashed.value, content: ends.value.head };
+  if (!ends.ok) return ends;
+  return { ok: true, value: { name, file: hashed.value, content: ends.value.head } };
 }
 
-interface Read {
-  candidates: Candidate[];
-  unread: string[];
-}
+const skipped = failure('cancelled', 'candidates', 'Reading was cancelled', '');
 
-async function readAll(
-  files: readonly CandidateFile[], report: Report, cancelled: () => boolean,
-): Promise<Read> {
-  const read: Read = { candidates: [], unread: [] };
-  const total = files.reduce((sum, { file }) => sum + file.size, 0);
-  let before = 0;
-  for (const each of files) {
-    const tell = (done: number): void => (
-      report({ share: 0, tried: 0, total: 0, reading: { done: before + done, total } }));
-    tell(0);
-    const candidate = await readCandidate(each, tell, cancelled);
-    if (cancelled()) break;
-    if (candidate) read.candidates.push(candidate);
-    else read.unread.push(each.name);
-    before += each.file.size;
-  }
-  return read;
+/** Does not wait for a slow disk when the file is to be skipped. */
+async function readUnlessSkipped(
+  candidate: KnownCandidate, onProgress: (progress: Progress) => void, skip: AbortSignal,
+): Promise<Outcome<Candidate>> {
+  if (skip.aborted) return skipped;
+  const reading = readCandidate(candidate, onProgress, () => skip.aborted);
+  const skipping = new Promise<null>((resolve) => {
+    skip.addEventListener('abort', () => resolve(null), { once: true });
+  });
+  const read = await Promise.race([reading, skipping]);
+  if (read && !skip.aborted) return read;
+  // Whatever comes of it is nobody's.
+  void reading.then(wipe, () => undefined);
+  return skipped;
 }
 
 /** Lets messages be heard that have come meanwhile; a timer would keep it waiting for longer. */
@@ -64,27 +86,63 @@ function makeWay(channel: MessageChannel): Promise<void> {
   });
 }
 
+/** One file at a time is read, handed over and wiped. Answers with those that were left out. */
+async function addAll(
+  search: DiagnosisSearch, files: readonly KnownCandidate[], tell: Tell, skip: AbortSignal,
+  channel: MessageChannel,
+): Promise<LeftOut[]> {
+  const leftOut: LeftOut[] = [];
+  const sizeOf = ({ file }: KnownCandidate): number => (isHashable(file) ? file.size : 0);
+  const total = files.reduce((sum, each) => sum + sizeOf(each), 0);
+  let before = 0;
+  for (const [at, each] of files.entries()) {
+    const tellDone = (done: number): void => (
+      tell({ share: 0, tried: 0, total: 0, reading: { done: before + done, total } }));
+    tellDone(0);
+    const read = await readUnlessSkipped(each, ({ done }) => tellDone(done), skip);
+    try {
+      const added = read.ok ? ask(() => search.add(read.value)) : read;
+      if (!added.ok) leftOut.push({ name: each.name, error: added.error });
+      if (read.ok && each.file.size > mostWhole) tell({ at, digest: read.value.file });
+    } finally {
+      wipe(read);
+    }
+    before += sizeOf(each);
+    await makeWay(channel);
+  }
+  return leftOut;
+}
+
+async function searchWith(
+  search: DiagnosisSearch, request: LaunchRequest, tell: Tell, cancel: AbortSignal,
+  channel: MessageChannel,
+): Promise<Outcome<Validated>> {
+  let step = ask(() => search.begin(request));
+  // The core has its own.
+  wipe(request);
+  while (step.ok && !step.value.done && !cancel.aborted) {
+    tell({ ...step.value, reading: null });
+    await makeWay(channel);
+    if (!cancel.aborted) step = ask(() => search.run(pieceTime));
+  }
+  return step.ok ? ask<Validated>(() => search.report()) : step;
+}
+
 /** Once cancelled, the answer is how far it came. */
 export async function diagnose(
-  request: LaunchRequest, files: readonly CandidateFile[], report: Report, cancelled: () => boolean,
+  request: LaunchRequest, files: readonly KnownCandidate[], tell: Tell, { cancel, skip }: Wishes,
 ): Promise<Outcome<Diagnosed>> {
-  const { candidates, unread } = await readAll(files, report, cancelled);
-  const search = withCore((core) => new core.DiagnosisSearch());
   const channel = new MessageChannel();
+  let search: DiagnosisSearch | null = null;
   try {
-    let step = ask(() => search.begin(request, candidates));
-    wipe(candidates);
-    while (step.ok && !step.value.done && !cancelled()) {
-      report({ ...step.value, reading: null });
-      await makeWay(channel);
-      if (!cancelled()) step = ask(() => search.run(pieceTime));
-    }
-    if (!step.ok) return step;
-    const outcome = ask<Validated>(() => search.report());
-    return outcome.ok ? { ok: true, value: { ...outcome.value, unread } } : outcome;
+    search = withCore((core) => new core.DiagnosisSearch());
+    const leftOut = await addAll(search, files, tell, skip, channel);
+    const outcome = await searchWith(search, request, tell, cancel, channel);
+    return outcome.ok ? { ok: true, value: { ...outcome.value, leftOut } } : outcome;
   } finally {
     channel.port1.close();
-    wipe(candidates);
-    withCore(() => search.delete());
+    // Of a search that did not begin.
+    wipe(request);
+    withCore(() => search?.delete());
   }
 }

@@ -10,6 +10,10 @@ import { Pieces, ReadFault } from './pieces';
 const largestHashed = 0xffffffff;
 const progressInterval = 100;
 
+export function isHashable(file: File): boolean {
+  return file.size <= largestHashed;
+}
+
 export function failure(
   kind: EngineError['kind'], field: FieldName | null, message: string, hint: string,
 ): { ok: false; error: EngineError } {
@@ -137,7 +141,7 @@ async function hashAll(
 export async function hashFile(
   field: FieldName, file: File, onProgress: (progress: Progress) => void, cancelled: () => boolean,
 ): Promise<Outcome<FileDigest>> {
-  if (file.size > largestHashed) {
+  if (!isHashable(file)) {
     return failure('invalid', field,
       `Expected at most ${formatExactSize(largestHashed)}, got ${formatExactSize(file.size)}`,
       'Kernel and initrd have 32-bit sizes in the boot protocol.');

@@ -6,17 +6,21 @@ import type { Remote } from 'comlink';
 import type {
   About, BytesField, FieldName, FileDigest, LaunchRequest, SecretInput, SelfTest, TextField,
 } from '../core/face';
-import type {
-  CandidateFile, Diagnosed, Outcome, Progress, Recognised, SearchProgress,
-} from '../engine/engine';
+import type { Diagnosed, Outcome, Progress, Recognised, SearchProgress } from '../engine/engine';
 import { headSize, recognise, tailSize } from '../engine/recognise';
 import { ask, startCore, whenStarted } from './core';
-import { diagnose } from './diagnose';
+import { diagnose, type CandidateNews, type KnownCandidate, type Wishes } from './diagnose';
 import { failure, hashFile, readEnds, readWhole } from './files';
 import { wipe } from './wipe';
 
+/** What ends a job, and what ends only its reading of files. */
+interface Reins {
+  cancel: AbortController;
+  skip: AbortController;
+}
+
 /** By number, as the page counts them. */
-const jobs = new Map<number, { isCancelled: boolean }>();
+const jobs = new Map<number, Reins>();
 
 /** Only the loss of the core is caught: everything else has been made a value before. */
 async function guarded<T>(work: () => Outcome<T> | Promise<Outcome<T>>): Promise<Outcome<T>> {
@@ -57,14 +61,16 @@ async function readFile(field: FieldName, file: File, limit: number): Promise<Ou
 }
 
 type OnProgress<P> = (progress: P) => void;
+type SearchNews = SearchProgress | CandidateNews;
 
 /** Registered at once: it may be cancelled while the core is still starting. */
 function asJob<P, T>(
-  job: number, onProgress: OnProgress<P>, work: (cancelled: () => boolean) => Promise<Outcome<T>>,
+  job: number, onProgress: OnProgress<P>, work: (wishes: Wishes) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  const state = { isCancelled: false };
-  jobs.set(job, state);
-  return guarded(() => work(() => state.isCancelled)).finally(() => {
+  const cancel = new AbortController();
+  const skip = new AbortController();
+  jobs.set(job, { cancel, skip });
+  return guarded(() => work({ cancel: cancel.signal, skip: skip.signal })).finally(() => {
     jobs.delete(job);
     (onProgress as Remote<OnProgress<P>>)[releaseProxy]();
   });
@@ -84,10 +90,14 @@ const api = {
   read: async (field: FieldName, file: File, limit: number) => readFile(field, file, limit),
   hash: (field: FieldName, file: File, job: number, onProgress: OnProgress<Progress>) =>
     asJob<Progress, FileDigest>(job, onProgress,
-      (cancelled) => hashFile(field, file, onProgress, cancelled)),
+      ({ cancel }) => hashFile(field, file, onProgress, () => cancel.aborted)),
   cancel: (job: number): Outcome<null> => {
-    const state = jobs.get(job);
-    if (state !== undefined) state.isCancelled = true;
+    jobs.get(job)?.skip.abort();
+    jobs.get(job)?.cancel.abort();
+    return { ok: true, value: null };
+  },
+  skipReading: (job: number): Outcome<null> => {
+    jobs.get(job)?.skip.abort();
     return { ok: true, value: null };
   },
 
@@ -106,10 +116,9 @@ const api = {
   validate: (request: LaunchRequest) =>
     withCopies([request], () => ask((core) => core.validate(request))),
   diagnose: (
-    request: LaunchRequest, files: CandidateFile[], job: number,
-    onProgress: OnProgress<SearchProgress>,
-  ) => asJob<SearchProgress, Diagnosed>(job, onProgress,
-    (cancelled) => diagnose(request, files, onProgress, cancelled).finally(() => wipe(request))),
+    request: LaunchRequest, files: KnownCandidate[], job: number, onProgress: OnProgress<SearchNews>,
+  ) => asJob<SearchNews, Diagnosed>(job, onProgress,
+    (wishes) => diagnose(request, files, onProgress, wishes)),
   checkSecrets: (firmware: Uint8Array, secrets: SecretInput[]) =>
     withCopies([secrets], () => ask((core) => core.checkSecrets(firmware, secrets))),
   pack: (request: LaunchRequest, secrets: SecretInput[]) =>

@@ -2,29 +2,45 @@
 
 import { computed } from '@preact/signals';
 import type { FileRole } from '../../engine/engine';
+import { shortened } from './format';
 import { entries, stillUsed, type Entry } from './intake';
 
 // As many as the core takes.
-const most = 64;
+export const mostCandidates = 64;
+// No kernel or initrd is larger: the worker says so of one that is given all the same.
+const largest = 0xffffffff;
+// The core cuts longer ones at their end, where they may differ.
+const longestName = 60;
 
 const neverStarted: readonly FileRole[] = ['launchInfo', 'domainXml', 'settings', 'empty'];
 
-export function isCandidate(entry: Entry): boolean {
-  return entry.recognised !== null && entry.size > 0 && !neverStarted.includes(entry.role)
-    && !stillUsed(entry);
-}
+const possible = computed(() => entries.value.filter((entry) => (
+  entry.recognised !== null && entry.size > 0 && !neverStarted.includes(entry.role)
+  && !stillUsed(entry))));
 
 /** The latest, if there are too many. */
-export const candidates = computed<Entry[]>(() => entries.value.filter(isCandidate).slice(-most));
+export const candidates = computed<Entry[]>(() => possible.value.slice(-mostCandidates));
+
+/** How many are one too many. */
+export const superfluous = computed(() => possible.value.length - candidates.value.length);
+
+/** Whether it is tried, would be but for the others, or is out of the question. */
+export function candidacy({ id, size }: Entry): 'tried' | 'superfluous' | 'none' {
+  if (size > largest) return 'none';
+  const isIn = (list: readonly Entry[]): boolean => list.some((entry) => entry.id === id);
+  if (isIn(candidates.value)) return 'tried';
+  return isIn(possible.value) ? 'superfluous' : 'none';
+}
 
 /** Each with a name of its own, where two files have the same: "vmlinuz (2)". */
 export function namedApart(files: readonly File[]): { name: string; file: File }[] {
-  const taken = new Set(files.map(({ name }) => name));
+  const taken = new Set(files.map(({ name }) => shortened(name, longestName)));
   const seen = new Set<string>();
   return files.map((file) => {
-    let name = file.name;
+    let name = shortened(file.name, longestName);
     for (let turn = 2; seen.has(name) || (turn > 2 && taken.has(name)); turn += 1) {
-      name = `${file.name} (${turn})`;
+      const suffix = ` (${turn})`;
+      name = shortened(file.name, longestName - suffix.length) + suffix;
     }
     seen.add(name);
     return { name, file };

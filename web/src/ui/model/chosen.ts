@@ -2,9 +2,14 @@
 
 import { tellOfDomain } from './domainXml';
 import type { PlaceName } from './fields';
+import { places } from './inputs';
+import { listReplaced } from './intake';
 import { putFile } from './places';
 
 export async function putChosen(name: PlaceName, file: File): Promise<void> {
-  await putFile(name, file);
+  const lost = places[name].value;
+  const reading = putFile(name, file);
+  listReplaced(name, lost, file);
+  await reading;
   if (name === 'domainXml') tellOfDomain();
 }

@@ -1,31 +1,50 @@
 // Looks for the reason of a mismatch, by itself after each. It never changes the verdict, and any
 // other verdict ends it.
 
-import { batch, computed, effect, signal, untracked } from '@preact/signals';
-import type { Diagnosed, Job, SearchProgress } from '../../engine/engine';
-import { candidates, namedApart } from './candidates';
+import { batch, effect, signal, untracked } from '@preact/signals';
+import type { LeftOut, SearchJob, SearchProgress } from '../../engine/engine';
+import { candidates, namedApart, superfluous } from './candidates';
 import { entries } from './intake';
-import { engine, raise } from './session';
-import { takeDiagnosis, verdict } from './verdict';
+import { engine, raise, whenTested } from './session';
+import { takeDiagnosis, verdict, type Decided } from './verdict';
+
+/** Other files that were not tried: `superfluous` of them since there were too many. */
+export interface NotTried {
+  leftOut: LeftOut[];
+  superfluous: number;
+}
 
 export type Search =
   | { state: 'none' }
   | { state: 'searching'; progress: SearchProgress | null }
-  /** Its result is in the report. `unread`: names of files that could not be read. */
-  | { state: 'over'; unread: string[] }
+  /** Its result is in the report. */
+  | { state: 'over' } & NotTried
   | { state: 'failed'; message: string };
 
 export const search = signal<Search>({ state: 'none' });
 
 let turn = 0;
-let job: Job<Diagnosed> | null = null;
-const tried = signal<ReadonlySet<number>>(new Set());
+let job: SearchJob | null = null;
+let cancels: 'none' | 'reading' | 'all' = 'none';
+/** Files that no search begins for by itself any more. */
+let considered: ReadonlySet<number> = new Set();
 
-/** How many other files were tried, or are being tried. */
-export const otherFiles = computed(() => tried.value.size);
+function considerAll(): void {
+  const known = entries.peek().filter(({ state }) => state !== 'recognising');
+  considered = new Set(known.map(({ id }) => id));
+}
 
-/** The search goes on to say how far it came. */
+/** Ends the reading of files, the first time; otherwise the search, which says how far it came. */
 export function cancelSearch(): void {
+  const now = search.peek();
+  if (now.state !== 'searching') return;
+  if (now.progress?.reading && cancels === 'none') {
+    cancels = 'reading';
+    job?.skipReading();
+    return;
+  }
+  cancels = 'all';
+  considerAll();
   job?.cancel();
 }
 
@@ -33,7 +52,12 @@ function drop(): void {
   turn += 1;
   job?.cancel();
   job = null;
+  cancels = 'none';
   search.value = { state: 'none' };
+}
+
+function fail(message: string): void {
+  search.value = { state: 'failed', message };
 }
 
 export async function searchReason(): Promise<void> {
@@ -41,27 +65,39 @@ export async function searchReason(): Promise<void> {
   if (about.kind !== 'decided' || about.report.verdict !== 'mismatch') return;
   drop();
   const mine = turn;
-  const files = candidates.peek();
-  tried.value = new Set(files.map(({ id }) => id));
   search.value = { state: 'searching', progress: null };
-  const begun = engine().diagnose(about.request, namedApart(files.map(({ file }) => file)),
-    (progress) => {
-      if (mine === turn) search.value = { state: 'searching', progress };
-    });
+  // A worker that came since the verdict has yet to pass its self-tests.
+  const tested = await whenTested();
+  if (mine !== turn) return;
+  if (tested === 'passed') await searchIn(about, mine);
+  else fail('the computing part of the page needs a restart');
+}
+
+async function searchIn(about: Decided, mine: number): Promise<void> {
+  considerAll();
+  const tooMany = superfluous.peek();
+  const files = namedApart(candidates.peek().map(({ file }) => file));
+  const begun = engine().diagnose(about.request, files, (progress) => {
+    if (mine === turn) search.value = { state: 'searching', progress };
+  });
   job = begun;
+  // Before there was anything to cancel.
+  if (cancels === 'all') begun.cancel();
   const outcome = await begun.outcome;
   if (mine !== turn) return;
   job = null;
   if (!outcome.ok) {
     // Not begun again by itself after a restart: it may have been what the worker died of.
     raise(outcome.error);
-    search.value = { state: 'failed', message: outcome.error.message };
-    return;
+    return fail(outcome.error.message);
   }
-  const { report, unread } = outcome.value;
+  const { report, leftOut } = outcome.value;
   batch(() => {
-    search.value = takeDiagnosis(about, report) ? { state: 'over', unread }
-      : { state: 'failed', message: 'The core answered with something else than a diagnosis' };
+    if (takeDiagnosis(about, report)) {
+      search.value = { state: 'over', leftOut, superfluous: tooMany };
+    } else {
+      fail('the core answered with something else than a diagnosis of this launch');
+    }
   });
 }
 
@@ -78,11 +114,13 @@ function isExplained(): boolean {
   return value.kind === 'decided' && value.report.diagnosis?.outcome === 'explained';
 }
 
-// Files that are dropped on a mismatch are tried too, once it is clear what they are.
+// Files that are dropped on a mismatch are tried too, once it is clear what they are; a search that
+// is at work is first brought to its end.
 effect(() => {
-  const isNew = candidates.value.some(({ id }) => !tried.value.has(id));
-  if (!isNew || entries.value.some(({ state }) => state === 'recognising')) return;
+  const isNew = candidates.value.some(({ id }) => !considered.has(id));
+  if (!isNew || search.value.state !== 'over') return;
+  if (entries.value.some(({ state }) => state === 'recognising')) return;
   untracked(() => {
-    if (search.value.state !== 'none' && !isExplained()) void searchReason();
+    if (!isExplained()) void searchReason();
   });
 });

@@ -30,11 +30,17 @@ export function escapeCharacter(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
+/** Long ones lose their middle, and no character is cut in two. */
+export function shortened(text: string, longest: number): string {
+  const characters = [...text];
+  if (characters.length <= longest) return text;
+  const end = Math.min(40, longest >> 1);
+  return `${characters.slice(0, longest - end - 1).join('')}…${characters.slice(-end).join('')}`;
+}
+
 /** A foreign name with everything visible; long ones lose their middle. */
 export function visibleName(name: string, longest = 120): string {
-  const shown = name.replace(everyHidden, escapeCharacter);
-  if (shown.length <= longest) return shown;
-  return `${shown.slice(0, longest - 41)}…${shown.slice(-40)}`;
+  return shortened(name.replace(everyHidden, escapeCharacter), longest);
 }
 
 export interface Blanks {

@@ -8,7 +8,7 @@ import { tellOfDomain } from './domainXml';
 import { isPlace, roleLabels, type PlaceName } from './fields';
 import { sentence, visibleName } from './format';
 import { takeHostFile } from './hostOutput';
-import { clearingsSoFar, places, type Place } from './inputs';
+import { clearingsSoFar, emptyPlace, places, type Place } from './inputs';
 import { asOneNotice, complain, inform } from './notices';
 import { clearPlace, putBack, putFile } from './places';
 import { engine, raise } from './session';
@@ -127,6 +127,25 @@ export function stillUsed(entry: Entry): boolean {
   return isSameFile(entry.role, entry.id);
 }
 
+function isSameContent(one: File, other: File): boolean {
+  return one.name === other.name && one.size === other.size
+    && one.lastModified === other.lastModified;
+}
+
+/**
+ * What a place lost to another file, if it had been put directly there: it is listed from then on,
+ * since it may be what was started. The entry's id; 0 for none.
+ */
+export function listReplaced(name: PlaceName, lost: Place, next: File): number {
+  if (name === 'domainXml' || (lost.status !== 'held' && lost.status !== 'reading')) return 0;
+  if (!lost.file || lost.owner !== 0 || lost.source !== 'file') return 0;
+  if (isSameContent(lost.file, next)) return 0;
+  const recognised = { role: name, alternatives: [], reason: '' };
+  const entry: Entry = { ...newEntry(lost.file), state: 'used', role: name, recognised };
+  entries.value = [...entries.value, entry];
+  return entry.id;
+}
+
 function takeOut(entry: Entry): void {
   if (isPlace(entry.role) && stillUsed(entry)) clearPlace(entry.role);
 }
@@ -158,13 +177,19 @@ async function takeAs(entry: Entry, role: FileRole, hashing: Promise<void>[]): P
   const replaced = wouldReplace(role, entry.id);
   const touched = [entry.role, role].filter(isPlace);
   const undo = remember([...new Set(touched)], `${replaced} is back as ${roleLabels[role]}.`);
+  const lost = isPlace(role) ? places[role].value : emptyPlace;
   takeOut(entry);
   const using = use(entry, role);
+  const listed = isPlace(role) ? listReplaced(role, lost, entry.file) : 0;
+  const undoAll = (): void => {
+    entries.value = entries.value.filter(({ id }) => id !== listed);
+    undo();
+  };
   // After the changes that would withdraw the undo again: an XML also fills fields.
   if (touched.includes('domainXml')) await using;
   if (replaced !== '') {
     const name = visibleName(entry.name, 60);
-    inform(`${roleLabels[role]}: ${name} replaced ${replaced}.`, undo);
+    inform(`${roleLabels[role]}: ${name} replaced ${replaced}.`, undoAll);
   }
   hashing.push(using);
 }

@@ -180,14 +180,18 @@ function decide(text: string, request: LaunchRequest): Verdict {
   return stopped(message);
 }
 
+function withoutDiagnosis(report: Report): string {
+  return JSON.stringify({ ...report, diagnosis: null });
+}
+
 /**
- * Puts the report with a diagnosis in the place of the one that was given without; the verdict stays.
- * False where it is none of this verdict, which must be the one that is shown.
+ * Puts the report with a diagnosis in the place of the one that was given without; the verdict stays,
+ * and all the rest. False where it is none of this verdict, which must be the one that is shown.
  */
 export function takeDiagnosis(about: Decided, text: string): boolean {
   const report = readReport(text);
   if (verdict.peek() !== about || about.report.verdict !== 'mismatch') return false;
-  if (report?.verdict !== 'mismatch' || !report.diagnosis) return false;
+  if (!report?.diagnosis || withoutDiagnosis(report) !== withoutDiagnosis(about.report)) return false;
   verdict.value = { ...about, report, text };
   return true;
 }

@@ -1,14 +1,18 @@
 // Why a launch does not match: the search for it, and what came of it.
 
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Diagnosis as Found, Report } from '../../core/face';
 import type { SearchProgress } from '../../engine/engine';
 import { groupThousands } from '../../engine/sizes';
-import { cancelSearch, otherFiles, search, searchReason } from '../model/diagnosis';
+import { mostCandidates } from '../model/candidates';
+import { cancelSearch, search, searchReason, type NotTried } from '../model/diagnosis';
 import { formatProgress, joinWords, sentence, visibleName } from '../model/format';
+import { needsRestart } from '../model/session';
 
 const headingId = 'why-heading';
+const statusId = 'why-status';
+const searchWords = 'Searching for the reason';
 
 function percent(share: number): string {
   return `${Math.floor(share * 100)} %`;
@@ -29,10 +33,9 @@ function Searching({ progress }: { progress: SearchProgress | null }): JSX.Eleme
     ? progress.reading.done / Math.max(progress.reading.total, 1) : progress?.share ?? 0;
   return (
     <div ref={box} class="why-search">
-      <p id="why-search">Searching for the launch that has this measurement</p>
-      <progress max={1} value={share} aria-labelledby="why-search" />
+      <progress max={1} value={share} aria-label={searchWords} />
       <span class="meta">{progress ? progressWords(progress) : percent(0)}</span>
-      <button type="button" class="button small" aria-describedby="why-search" onClick={cancelSearch}>
+      <button type="button" class="button small" aria-describedby={statusId} onClick={cancelSearch}>
         Cancel
       </button>
     </div>
@@ -68,54 +71,64 @@ function Result({ found }: { found: Found }): JSX.Element {
     case 'not-explained':
       return <p>None of the {total} launches that were tried has this measurement.</p>;
     case 'unfinished':
+      if (found.tried === 0) return <p>The search was ended before any launch was tried.</p>;
       return (
-        <p>The search was ended after {groupThousands(found.tried)} of {total} launches
-          ({percent(found.tried / Math.max(found.total, 1))}). None of these has this measurement.</p>
+        <p>The search was ended after {groupThousands(found.tried)} of {total} launches. None of
+          these has this measurement.</p>
       );
   }
 }
 
-function Excluded({ found }: { found: Found }): JSX.Element | null {
-  if (found.excluded.length === 0) return null;
-  return (
-    <>
-      <p>Ruled out as the only mistake:</p>
-      <ul>{found.excluded.map(({ code, message }) => <li key={code}>{message}</li>)}</ul>
-    </>
-  );
+function excludedWords({ outcome }: Found): string {
+  return `Ruled out as the only mistake${outcome === 'unfinished' ? ' so far' : ''}`;
+}
+
+function Excluded({ found }: { found: Found }): JSX.Element {
+  return <ul>{found.excluded.map(({ code, message }) => <li key={code}>{message}</li>)}</ul>;
 }
 
 function Causes({ found }: { found: Found }): JSX.Element | null {
-  if (found.outcome !== 'not-explained') return null;
+  if (found.causes.length === 0) return null;
   return (
-    <>
+    <div class="advice">
       <p>What is left:</p>
       <ul>{found.causes.map((cause) => <li key={cause}>{cause}</li>)}</ul>
-    </>
+    </div>
   );
 }
 
-function OtherFiles({ found, unread }: { found: Found; unread: readonly string[] }): JSX.Element {
-  const count = otherFiles.value - unread.length;
+function Names({ names }: { names: readonly string[] }): JSX.Element {
+  return <bdi>{joinWords(names.map((name) => visibleName(name, 60)))}</bdi>;
+}
+
+/** Files that were tried in the place of those given, and those that were not. */
+function OtherFiles({ found, leftOut, superfluous }: { found: Found } & NotTried): JSX.Element {
+  const cancelled = leftOut.filter(({ error }) => error.kind === 'cancelled');
+  const failed = leftOut.filter(({ error }) => error.kind !== 'cancelled');
   return (
     <>
-      {count > 0 && found.outcome === 'not-explained' && (
-        <p class="source">{count === 1 ? 'One other file was' : `${count} other files were`} tried
-          in the place of those given.</p>
+      {found.alsoTried.length > 0 && found.tried > 0 && (
+        <p class="source">Other files that were part of the search: <Names names={found.alsoTried} />.
+        </p>
       )}
-      {unread.length > 0 && (
-        <p class="remark">Left out, as it could not be read:{' '}
-          {joinWords(unread.map((name) => visibleName(name, 60)))}</p>
+      {cancelled.length > 0 && (
+        <p class="why-left-out">Not read because of Cancel:{' '}
+          <Names names={cancelled.map(({ name }) => name)} />.</p>
       )}
-      {otherFiles.value === 0 && (
-        <p class="source">Other versions of firmware, kernel, initrd, command line, VMSA or key files
-          can be dropped here as well: they are then tried too.</p>
+      {failed.map(({ name, error }) => (
+        <p key={name} class="why-left-out">Left out: <Names names={[name]} />. {sentence(error.message)}
+        </p>
+      ))}
+      {superfluous > 0 && (
+        <p class="why-left-out">{superfluous} more {superfluous === 1 ? 'file was' : 'files were'} left
+          out: at most {mostCandidates} are tried, those given last.</p>
       )}
     </>
   );
 }
 
 function Again(): JSX.Element {
+  if (needsRestart()) return <p class="source">After a restart the search can begin again.</p>;
   const again = (): void => {
     document.getElementById(headingId)?.focus();
     void searchReason();
@@ -127,52 +140,59 @@ function Again(): JSX.Element {
   );
 }
 
-function Unexplained({ found, unread }: { found: Found; unread: readonly string[] }): JSX.Element {
+function Unexplained({ found, ...notTried }: { found: Found } & NotTried): JSX.Element {
+  const { alsoTried, excluded, outcome } = found;
+  const isAlone = alsoTried.length + notTried.leftOut.length === 0;
   return (
     <>
-      {found.excluded.length > 0 && (
+      <Causes found={found} />
+      {excluded.length > 0 && (
         <details>
-          <summary>What is ruled out{found.outcome === 'unfinished' && ' so far'}</summary>
+          <summary>{excludedWords(found)} ({excluded.length})</summary>
           <Excluded found={found} />
         </details>
       )}
-      <Causes found={found} />
-      <OtherFiles found={found} unread={unread} />
-      {found.outcome === 'unfinished' && <Again />}
+      <OtherFiles found={found} {...notTried} />
+      {isAlone && (
+        <p class="source">Other versions of the files that you gave can be dropped too: they are then
+          tried as well.</p>
+      )}
+      {outcome === 'unfinished' && <Again />}
     </>
   );
 }
 
-function Announced({ children }: { children: ComponentChildren }): JSX.Element {
-  return <div class="why-result" role="status">{children}</div>;
-}
-
 export function Diagnosis({ report }: { report: Report }): JSX.Element {
   const now = search.value;
-  const found = now.state === 'over' ? report.diagnosis : null;
+  const over = now.state === 'over' && report.diagnosis ? { ...now, found: report.diagnosis } : null;
   return (
-    <section class="why" aria-labelledby={headingId} data-diagnosis={found?.outcome ?? now.state}>
+    <section class="why" aria-labelledby={headingId} data-diagnosis={over?.found.outcome ?? now.state}>
       <h3 id={headingId} tabIndex={-1}>Why</h3>
-      {now.state === 'searching' && <Searching progress={now.progress} />}
-      <Announced>
-        {found && <Result found={found} />}
+      <div class="why-result" role="status" id={statusId}>
+        {/* Not at once: what comes together with its region is not announced. */}
+        {now.state === 'searching' && now.progress && <p>{searchWords}</p>}
         {now.state === 'failed' && <p>{sentence(`The search stopped: ${now.message}`)}</p>}
-      </Announced>
-      {found && found.outcome !== 'explained' && now.state === 'over' && (
-        <Unexplained found={found} unread={now.unread} />
-      )}
+        {over && <Result found={over.found} />}
+      </div>
+      {now.state === 'searching' && <Searching progress={now.progress} />}
       {now.state === 'failed' && <Again />}
+      {over && over.found.outcome !== 'explained' && <Unexplained {...over} />}
     </section>
   );
 }
 
 /** On paper, where nothing opens. */
-export function PrintedDiagnosis({ found }: { found: Found }): JSX.Element {
+export function PrintedDiagnosis({ found }: { found: Found | null }): JSX.Element {
+  if (!found) return <p>The search for the reason was not over.</p>;
+  const now = search.value;
+  const notTried = now.state === 'over' ? now : { leftOut: [], superfluous: 0 };
   return (
     <div class="why">
       <Result found={found} />
-      <Excluded found={found} />
       <Causes found={found} />
+      {found.excluded.length > 0 && <p>{excludedWords(found)}:</p>}
+      <Excluded found={found} />
+      {found.outcome !== 'explained' && <OtherFiles found={found} {...notTried} />}
     </div>
   );
 }

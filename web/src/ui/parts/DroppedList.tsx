@@ -5,7 +5,7 @@ import type { JSX } from 'preact';
 import type { FileRole } from '../../engine/engine';
 import { formatSize } from '../../engine/sizes';
 import { wouldReplace } from '../model/claims';
-import { isCandidate } from '../model/candidates';
+import { candidacy, mostCandidates } from '../model/candidates';
 import { choosableRoles, roleLabels } from '../model/fields';
 import { visibleName } from '../model/format';
 import { changeRole, entries, removeEntry, stillUsed, type Entry } from '../model/intake';
@@ -16,25 +16,29 @@ function roleOf(entry: Entry): FileRole | '' {
   return choosableRoles.includes(entry.role) ? entry.role : '';
 }
 
+const candidacyWords: Record<ReturnType<typeof candidacy>, string> = {
+  tried: 'tried if there is a mismatch',
+  superfluous: `not tried if there is a mismatch, as only the last ${mostCandidates} are`,
+  none: '',
+};
+
 function EntryWords({ entry }: { entry: Entry }): JSX.Element {
   if (entry.state === 'recognising') return <span class="meta">being recognised</span>;
-  const kept = isCandidate(entry) ? 'tried if there is a mismatch' : '';
+  const kept = candidacyWords[candidacy(entry)];
   if (entry.message !== '') {
-    const severity = entry.state === 'asking' ? 'warning' : 'error';
+    const isAsking = entry.state === 'asking';
     return (
-      <>
-        <span class={entry.state === 'asking' ? 'remark' : 'problem'}>
-          <SeverityIcon severity={severity} /><span>{entry.message}</span>
-        </span>
-        {kept !== '' && <span class="meta">not used; {kept}</span>}
-      </>
+      <span class={isAsking ? 'remark' : 'problem'}>
+        <SeverityIcon severity={isAsking ? 'warning' : 'error'} />
+        <span>{entry.message}{kept !== '' && ` Until then it is ${kept}.`}</span>
+      </span>
     );
   }
   const { recognised } = entry;
   const chosen = !recognised || recognised.role !== entry.role;
-  const why = chosen ? 'as you chose' : recognised.reason;
-  const gone = stillUsed(entry) ? '' : ' · no longer used: replaced or removed';
-  return <span class="meta">{why}{gone}{kept !== '' && `; ${kept}`}</span>;
+  const words = [chosen ? 'as you chose' : recognised.reason,
+    stillUsed(entry) ? '' : 'no longer used', kept];
+  return <span class="meta">{words.filter(Boolean).join(' · ')}</span>;
 }
 
 function EntryRow({ entry }: { entry: Entry }): JSX.Element {

@@ -43,7 +43,7 @@ export function PrintSheet(): JSX.Element {
       {shown.kind === 'decided' ? <p>{decidedWords(shown)}</p> : <p>There is no verdict.</p>}
       {report && (
         <>
-          {report.diagnosis && (
+          {report.verdict === 'mismatch' && (
             <>
               <p class="print-heading">Why</p>
               <PrintedDiagnosis found={report.diagnosis} />

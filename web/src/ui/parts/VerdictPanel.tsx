@@ -2,6 +2,7 @@
 
 import type { JSX } from 'preact';
 import type { Report } from '../../core/face';
+import { search } from '../model/diagnosis';
 import { packet } from '../model/packet';
 import { saveText } from '../model/save';
 import { secretsHeadingId } from '../model/secrets';
@@ -26,7 +27,9 @@ function goToSecrets(): void {
   heading?.scrollIntoView({ block: 'start' });
 }
 
-function Actions({ text, match }: { text: string; match: boolean }): JSX.Element {
+function Actions({ report, text }: { report: Report; text: string }): JSX.Element {
+  const match = report.verdict === 'match';
+  const isSearching = search.value.state === 'searching' && !report.diagnosis;
   return (
     <div class="buttons">
       <button type="button" class="button"
@@ -38,18 +41,10 @@ function Actions({ text, match }: { text: string; match: boolean }): JSX.Element
       {match && (
         <button type="button" class="button" onClick={goToSecrets}>Go to secrets</button>
       )}
+      {isSearching && (
+        <span class="source">Without the reason, which is still being looked for.</span>
+      )}
     </div>
-  );
-}
-
-function MismatchHint(): JSX.Element {
-  return (
-    <p class="advice">
-      Often an input differs from what the host was given: firmware, kernel, initrd, command line,
-      CPUs, API version, policy, or the keys are of another session; for SEV-ES also VMSA layout and
-      SEV features. Correct it and validate again. If all is as you asked for, the host has changed
-      your guest.
-    </p>
   );
 }
 
@@ -59,10 +54,9 @@ function Evidence({ decided }: { decided: Decided }): JSX.Element {
   return (
     <div class="evidence">
       {!match && <Diagnosis report={report} />}
-      {!match && report.diagnosis?.outcome !== 'explained' && <MismatchHint />}
       {!match && <Measurements report={report} />}
       <FindingList findings={report.findings} />
-      <Actions text={text} match={match} />
+      <Actions report={report} text={text} />
       <h3>What was {match ? 'verified' : 'compared'}</h3>
       <SampleLine />
       <Verified report={report} />
