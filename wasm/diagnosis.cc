@@ -2,6 +2,8 @@
 
 #include <emscripten/emscripten.h>
 
+#include <utility>
+
 #include "answer.h"
 #include "request.h"
 #include "sevproof/report.h"
@@ -49,8 +51,10 @@ std::string DiagnosisRun::run(double milliseconds) {
   if (!search_) return answer(kNotBegun);
   const double end = emscripten_get_now() + milliseconds;
   done_ = true;
+  // One step at least, so that a caller in a hurry comes to an end too.
+  bool goes_on = true;
   search_->run([&](const DiagnosisProgress&) {
-    done_ = emscripten_get_now() < end;
+    done_ = std::exchange(goes_on, emscripten_get_now() < end);
     return done_;
   });
   return step();

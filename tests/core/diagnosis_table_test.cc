@@ -24,8 +24,8 @@ TEST(DiagnosisTable, TextsReadAsSentences) {
     EXPECT_FALSE(info.sentence.ends_with('.'));
     EXPECT_TRUE(info.hint.ends_with('.'));
     EXPECT_FALSE(info.excluded.ends_with('.'));
-    EXPECT_FALSE(info.varies.empty());
-    EXPECT_FALSE(info.pairs.empty());
+    EXPECT_FALSE(hypothesis_scope(info.hypothesis).varies.empty());
+    EXPECT_FALSE(hypothesis_scope(info.hypothesis).pairs.empty());
     EXPECT_TRUE(std::isupper(static_cast<unsigned char>(info.sentence.front())));
   }
 }

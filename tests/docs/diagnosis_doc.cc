@@ -11,7 +11,7 @@ namespace {
 constexpr const char* kIntroduction =
     R"(# Diagnosis
 
-<!-- Generated from core/src/diagnosis_table.cc by scripts/update-docs: change it there. -->
+<!-- Generated from core/src/diagnosis_{table,scope}.cc by scripts/update-docs: change it there. -->
 
 A mismatch is nearly always a mistake of whoever described the launch. So after every mismatch sevproof looks for the
 smallest change to what it was given under which the reported measurement *would* match, and says it. The measurement
@@ -50,8 +50,9 @@ TEK file that is text is refused at once, with how to convert it.
 )";
 
 std::string row(const sevproof::HypothesisInfo& info) {
-  return "| `" + std::string(info.name) + "` | " + std::string(info.varies) + " | " +
-         std::string(info.pairs) + " | " + std::string(info.sentence) + ". *" +
+  const sevproof::HypothesisScope& scope = sevproof::hypothesis_scope(info.hypothesis);
+  return "| `" + std::string(info.name) + "` | " + std::string(scope.varies) + " | " +
+         std::string(scope.pairs) + " | " + std::string(info.sentence) + ". *" +
          std::string(info.hint) + "* |\n";
 }
 

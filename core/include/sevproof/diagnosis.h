@@ -66,8 +66,6 @@ struct HypothesisInfo {
   Hypothesis hypothesis;
   std::string_view name;  // kebab-case; never reused
   HypothesisGroup group;
-  std::string_view varies;  // what is tried by itself
-  std::string_view pairs;   // what of it is tried together with one other change
   // Without a final full stop; {given} and {found} stand for what DiagnosisChange has.
   std::string_view sentence;
   std::string_view hint;      // what to do, a sentence with its full stop
@@ -78,6 +76,15 @@ struct HypothesisInfo {
 std::span<const HypothesisInfo> hypothesis_table();
 
 const HypothesisInfo& hypothesis_info(Hypothesis hypothesis);
+
+// How far a hypothesis goes; for the documentation, so that no face carries it.
+struct HypothesisScope {
+  Hypothesis hypothesis;
+  std::string_view varies;  // what is tried by itself
+  std::string_view pairs;   // what of it is tried together with one other change
+};
+
+const HypothesisScope& hypothesis_scope(Hypothesis hypothesis);
 
 // One way in which the launch that was measured differs from the request.
 struct DiagnosisChange {

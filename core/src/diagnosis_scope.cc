@@ -1,0 +1,137 @@
+#include <array>
+
+#include "sevproof/diagnosis.h"
+
+namespace sevproof {
+namespace {
+
+using enum Hypothesis;
+
+constexpr std::string_view kAll = "all of it";
+
+constexpr std::array<HypothesisScope, 40> kScopes = {{
+    {kKeysSwapped, "the TEK in the place of the TIK", kAll},
+    {kTkReversed, "the halves of the TK file the other way round", kAll},
+    {kKeyText, "a TK file of 32 hexadecimal digits, as the TIK that they spell", kAll},
+    {kKeyCandidate,
+     "each candidate of 16 or 32 bytes, or that is hexadecimal or base64 text of so many: as TIK, "
+     "as TK, and as TK with its halves the other way round",
+     kAll},
+
+    {kApiVersion, "every API major 0 to 2, minor 0 to 255 and build 0 to 255",
+     "one of the three numbers, or minor and build below 64 at once; all three together with a "
+     "change of keys, blob or one policy flag"},
+    {kApiSwapped, "API major and minor, and minor and build, exchanged", kAll},
+    {kNumberBase,
+     "major, minor, build and policy with their decimal digits read as hexadecimal ones, and the "
+     "other way round",
+     kAll},
+    {kPolicyFlags, "every policy that differs in one or two of bits 0 to 15",
+     "all of it; with minor and build at once, one flag"},
+    {kPolicyEs,
+     "the ES bit of the policy, alone or with one other flag, with what follows from it: CPUs are "
+     "measured or not. Where no CPUs are given: QEMU's models, both layouts, sev_features 0 and "
+     "DebugSwap, 1 to 512 vCPUs",
+     "where the CPUs are given: keys, blob, message form, the API version (one number, or minor "
+     "and "
+     "build below 64), firmware and kernel; and another CPU model, layout, features, number or "
+     "page"},
+    {kMessageForm,
+     "the message of SEV API versions below 0.17, which does not cover the API version", kAll},
+    {kBlobSwapped, "the reported 48 bytes as nonce, then measurement", kAll},
+
+    {kKernelHashesOff, "no kernel-hashes table though a kernel is given", kAll},
+    {kKernelHashesOn, "a kernel-hashes table though no kernel is given, of the candidates", kAll},
+    {kKernelCandidate, "each candidate that can be a kernel", kAll},
+    {kInitrdCandidate, "each candidate that can be an initrd", kAll},
+    {kInitrdAbsent, "no initrd though one is given", kAll},
+    {kKernelInitrdSwapped, "kernel and initrd exchanged", kAll},
+    {kCmdlineCandidate,
+     "the text in each candidate that can be a command line, without the end of its line and as it "
+     "is",
+     kAll},
+    {kCmdlineBlanks,
+     "blanks and tabs at the beginning and end of the command line, added or removed", kAll},
+    {kCmdlineLineEnd,
+     "newlines and carriage returns in the command line, added at an end or removed", kAll},
+    {kCmdlineNul,
+     "one NUL byte more or less at the end of the command line, or nothing from a NUL byte on",
+     kAll},
+    {kCmdlineQuotes,
+     "quotes around the command line, added or removed, and those in it removed, as a shell does",
+     kAll},
+    {kCmdlineInitrd, "initrd= parts of the command line, removed, or added with the usual names",
+     kAll},
+    {kCmdlineSpaces,
+     "blanks within the command line: several made one, and each one doubled or made one less",
+     kAll},
+    {kCmdlineWords,
+     "parameters that are often added (quiet, console=ttyS0, single, init=/bin/sh and the like) at "
+     "the "
+     "beginning or end of the command line, and each word of it left out",
+     kAll},
+    {kCmdlineEmpty, "an empty command line", kAll},
+
+    {kVcpus, "1 to 512 vCPUs",
+     "all of it; also with any model, layout and one of the usual features at once"},
+    {kCpuModel, "every QEMU model of an AMD CPU",
+     "all of it; also with any number, layout and one of the usual features at once"},
+    {kCpuSignature, "every model and stepping of the AMD families 23, 25 and 26",
+     "a change of keys, blob, message form, exchanged API numbers and one policy flag; also with "
+     "any layout and one of the usual features at once"},
+    {kVmsaLayout, "the layouts legacy and init2",
+     "all of it; also with any model, number and one of the usual features at once"},
+    {kSevFeatures,
+     "sev_features 0, each single bit (DebugSwap among them), and the given ones with any one bit "
+     "changed",
+     "all of it; the usual ones (as given, 0, DebugSwap) also with any model, layout and number at "
+     "once"},
+    {kResetAddress,
+     "the further CPUs starting where another image or page says, at 0x800004 and every 4 KiB on "
+     "to "
+     "0x82f004, or where CPU 0 does",
+     "all of it"},
+    {kVmsaSwapped, "the given VMSA pages exchanged, or one of them for all CPUs", kAll},
+    {kVmsaBuilt,
+     "built pages in the place of those from files, one or all: for the signature, layout and "
+     "features "
+     "that the page of CPU 0 has, and for others",
+     kAll},
+    {kVmsaCandidate,
+     "each candidate of 4096 bytes as a VMSA page, beside the others and beside given and built "
+     "pages",
+     "all but the ES bit, where no CPUs are given"},
+
+    {kFirmwareCode, "the code part alone of an image with both parts", kAll},
+    {kFirmwareVars,
+     "a variable store before or behind the code, of the given image and the candidates", kAll},
+    {kFirmwarePadded,
+     "the image filled up to one of the next three powers of two with zero or 0xff bytes, before "
+     "or behind",
+     kAll},
+    {kFirmwareTrimmed,
+     "the first or last bytes of the image, one of the three powers of two below its size; or the "
+     "image "
+     "without the padding at an end of it",
+     kAll},
+    {kFirmwareCandidate, "each candidate that is a firmware image",
+     "all of it; also with any CPU model, layout, number and one of the usual features, and with "
+     "any "
+     "kernel, initrd, command line and key of the candidates, at once"},
+}};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < kScopes.size(); ++i) {
+    if (static_cast<std::size_t>(kScopes[i].hypothesis) != i) return false;
+  }
+  return true;
+}
+static_assert(in_order());
+
+}  // namespace
+
+const HypothesisScope& hypothesis_scope(Hypothesis hypothesis) {
+  return kScopes.at(static_cast<std::size_t>(hypothesis));
+}
+
+}  // namespace sevproof
