@@ -190,12 +190,18 @@ class PageWords {
     text += (text.empty() ? "" : ", ") + more;
   }
 
+  // Where only the address differs, it is what there is to say.
+  std::string start_text(PageIndex given) const {
+    if (!cpu_.reset_address || given != space_.given_page1) return "";
+    return ", starting at " + to_hex_number(*cpu_.reset_address);
+  }
+
   void look_at(const std::string& which, PageIndex used, PageIndex given, const VmsaPage& page) {
     if (used == given) return;
     if (given && same_bytes(page, space_.pages[*given].page)) return;
     if (!used) {
       // Of a page that was never given there is nothing to say.
-      if (given) append(built_, which + ": " + cpu_text(cpu_.spec));
+      if (given) append(built_, which + ": " + cpu_text(cpu_.spec) + start_text(given));
       return;
     }
     const PageOption& option = space_.pages[*used];
