@@ -28,7 +28,7 @@ static_assert(!std::is_constructible_v<ValidatedLaunch, Diagnosis>);
 static_assert(!std::is_constructible_v<ValidatedLaunch, DiagnosisSearch>);
 
 // Of what takes long, less is tried there.
-#ifdef __EMSCRIPTEN__
+#if defined(__EMSCRIPTEN__) || defined(__SANITIZE_ADDRESS__)
 constexpr bool kIsSlow = true;
 #else
 constexpr bool kIsSlow = false;
@@ -100,7 +100,10 @@ TEST_P(EveryGuest, PairsOfMistakesAreNamed) {
 
 TEST_P(EveryGuest, RandomMeasurementsAreNotExplained) {
   const MistakenLaunch launch = random_measurement(GetParam(), 1);
-  const Diagnosis diagnosis = launch.diagnose();
+  const bool to_the_end = !kIsSlow || GetParam() == Guest::kNoKernel;
+  const Diagnosis diagnosis = to_the_end ? launch.diagnose() : launch.diagnose(after(2000));
+  EXPECT_NE(diagnosis.outcome, DiagnosisOutcome::kExplained) << words(diagnosis);
+  if (!to_the_end) return;
   EXPECT_EQ(diagnosis.outcome, DiagnosisOutcome::kNotExplained) << words(diagnosis);
   EXPECT_THAT(diagnosis.changes, IsEmpty());
   EXPECT_THAT(diagnosis.excluded, Not(IsEmpty()));
@@ -142,7 +145,7 @@ INSTANTIATE_TEST_SUITE_P(Diagnosis, EveryGuest, ::testing::ValuesIn(kGuests),
 TEST(Diagnosis, ProductsAreNamed) {
   std::mt19937 random(7);
   const auto models = cpu_models();
-  for (int i = 0; i < 2; ++i) {
+  for (int i = 0; i < (kIsSlow ? 1 : 2); ++i) {
     MistakenLaunch launch = correct_launch(Guest::kSevEs);
     auto& host = std::get<VmsaSpec>(launch.host.vmsa);
     host.cpu_signature = cpu_signature(models[random() % 3].sku).value_or(0);
@@ -190,13 +193,20 @@ TEST(Diagnosis, WhichCandidatesWereStartedTogetherIsFound) {
 TEST(Diagnosis, WordsHaveTheNumbers) {
   MistakenLaunch launch = correct_launch(Guest::kSevEs);
   launch.host.vcpus = 8;
+  Diagnosis diagnosis = launch.diagnose();
+  ASSERT_EQ(diagnosis.changes.size(), 1U);
+  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[0]), "The host started 8 vCPUs, you gave 4");
+
+  launch = correct_launch(Guest::kSev);
   launch.owner.api.minor = 0x55;
-  const Diagnosis diagnosis = launch.diagnose();
-  ASSERT_EQ(diagnosis.changes.size(), 2U);
+  launch.owner.api.build = 0x21;
+  diagnosis = launch.diagnose();
+  ASSERT_EQ(diagnosis.changes.size(), 2U) << words(diagnosis);
   EXPECT_EQ(diagnosis_sentence(diagnosis.changes[0]),
             "A number was read in the wrong base: it is API minor 55 (0x37), you gave API minor 85 "
             "(0x55)");
-  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[1]), "The host started 8 vCPUs, you gave 4");
+  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[1]),
+            "A number was read in the wrong base: it is build 21 (0x15), you gave build 33 (0x21)");
 }
 
 TEST(Diagnosis, CpusThatCameWithTheEsBitAreSaid) {
@@ -230,10 +240,10 @@ TEST(Diagnosis, ASearchThatIsEndedAtOnceHasTriedNothing) {
 TEST(Diagnosis, AnEndedSearchSaysWhatItHasExcluded) {
   const MistakenLaunch launch = random_measurement(Guest::kNoKernel, 3);
   const Diagnosis whole = launch.diagnose();
-  int calls = 0;
+  int calls = 25;
   Diagnosis part;
   do {
-    calls += 50;
+    calls *= 2;
     part = launch.diagnose(after(calls));
   } while (part.excluded.empty());
   EXPECT_EQ(part.outcome, DiagnosisOutcome::kUnfinished);
