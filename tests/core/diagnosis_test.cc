@@ -113,7 +113,9 @@ TEST_P(EveryGuest, RandomMeasurementsAreNotExplained) {
 
 // Whatever is found: the verdict was given before, and stays.
 TEST_P(EveryGuest, NoExplanationTurnsTheVerdict) {
+  int count = 0;
   for (const Mistake& mistake : mistakes()) {
+    if (kIsSlow && count++ % 5 != 0) continue;
     MistakenLaunch launch = correct_launch(GetParam());
     if (!mistake.apply(launch)) continue;
     Result<Validation> validation = validate(launch.request());
