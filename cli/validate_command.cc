@@ -98,11 +98,9 @@ void say_reason(const Inputs& inputs, const Report& report, Console& console) {
 // What the owner may not have given themselves, so that they see what they accept.
 std::string accepted_text(const Report& report) {
   std::string text = "policy " + to_hex_number(report.policy.value);
-  for (const PolicyFlag& flag : policy_flags()) {
-    if (report.policy.has(flag.mask)) text += " " + std::string(flag.name);
-  }
-  text += ", SEV API " + std::to_string(report.api.major) + "." + std::to_string(report.api.minor) +
-          " build " + std::to_string(report.api.build);
+  const std::string flags = policy_flag_names(report.policy);
+  if (!flags.empty()) text += " " + flags;
+  text += ", SEV API " + api_text(report.api);
   if (report.launch.cpus) {
     const std::uint32_t vcpus = report.launch.cpus->vcpus;
     text += ", " + std::to_string(vcpus) + (vcpus == 1 ? " CPU" : " CPUs");

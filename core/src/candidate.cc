@@ -75,7 +75,18 @@ void add_raw_keys(std::vector<CandidateKey>& keys, ByteView bytes, const std::st
   add_key(keys, bytes.first(kTransportKeySize), "the first half " + of);
 }
 
-void add_text_keys(std::vector<CandidateKey>& keys, std::string_view text) {
+std::vector<CandidateKey> read_raw_keys(ByteView content) {
+  std::vector<CandidateKey> keys;
+  add_raw_keys(keys, content, "");
+  if (!content.empty() && content.back() == '\n') {
+    add_raw_keys(keys, content.first(content.size() - 1), "what is before the newline in");
+  }
+  return keys;
+}
+
+void add_text_keys(std::vector<CandidateKey>& keys, ByteView content) {
+  if (content.size() > kMaxKeyFileSize) return;
+  const std::string_view text = trim(as_text(content));
   if (auto hex = from_hex(text)) {
     add_raw_keys(keys, *hex, "the hex text in");
     wipe(*hex);
@@ -88,17 +99,6 @@ void add_text_keys(std::vector<CandidateKey>& keys, std::string_view text) {
 
 }  // namespace
 
-std::vector<CandidateKey> read_candidate_keys(ByteView content) {
-  std::vector<CandidateKey> keys;
-  if (content.size() > kMaxKeyFileSize) return keys;
-  add_raw_keys(keys, content, "");
-  if (!content.empty() && content.back() == '\n') {
-    add_raw_keys(keys, content.first(content.size() - 1), "what is before the newline in");
-  }
-  add_text_keys(keys, trim(as_text(content)));
-  return keys;
-}
-
 Candidate make_candidate(std::string name, const FileDigest& file, ByteView content) {
   Candidate candidate;
   candidate.name = std::move(name);
@@ -106,11 +106,11 @@ Candidate make_candidate(std::string name, const FileDigest& file, ByteView cont
   candidate.can_be_kernel = is_kernel(content);
   candidate.can_be_initrd = is_initrd(content);
   if (content.size() == file.size) {
-    candidate.keys = read_candidate_keys(content);
-    // A key is kept nowhere else. Readable text of its length is hardly one, but a command line.
-    std::vector<CandidateKey> as_text_only;
-    if (content.size() <= kMaxKeyFileSize) add_text_keys(as_text_only, trim(as_text(content)));
-    if (as_text_only.empty()) candidate.cmdline = read_cmdline(content);
+    candidate.keys = read_raw_keys(content);
+    const std::size_t raw = candidate.keys.size();
+    add_text_keys(candidate.keys, content);
+    // A key's text is kept nowhere else. Other text of a key's length is hardly one.
+    if (candidate.keys.size() == raw) candidate.cmdline = read_cmdline(content);
     if (!candidate.keys.empty()) return candidate;
     if (const auto page = parse_vmsa("", content)) candidate.vmsa = *page;
     candidate.firmware = read_firmware(content);

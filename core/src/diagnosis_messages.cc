@@ -108,7 +108,7 @@ class Collector {
 
  private:
   void add_api(std::vector<Message>& list, const ApiVersion& api) const {
-    if (same_api(api, given_.api)) return;
+    if (api == given_.api) return;
     list.push_back(given_);
     list.back().api = api;
   }
@@ -129,7 +129,7 @@ Message combine(const Message& a, const Message& b, const Space& space) {
   if (b.key != 0) both.key = b.key;
   both.old_form |= b.old_form;
   both.blob_swapped |= b.blob_swapped;
-  if (!same_api(b.api, space.api)) both.api = b.api;
+  if (b.api != space.api) both.api = b.api;
   if (b.policy.value != space.policy.value) both.policy = b.policy;
   return both;
 }

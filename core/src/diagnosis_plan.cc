@@ -71,7 +71,7 @@ class Planner {
 
   // The others have been swept already, or have no version.
   bool has_given_version(const Message& message) const {
-    return !message.old_form && same_api(message.api, space_.api);
+    return !message.old_form && message.api == space_.api;
   }
 
   bool has_many_launches(const PlanItem& item) const {
@@ -211,7 +211,7 @@ PlanCost cost_of(const PlanItem& item, const Space& space) {
     const CpuOption& cpu = space.cpus[*item.cpu];
     // Without a page for them there are no further CPUs.
     pages = 1;
-    if (cpu.most > 1 && space.further_page(cpu, item.firmware)) pages = cpu.most;
+    if (space.has_further_page(cpu, item.firmware)) pages = cpu.most;
     launches = pages < cpu.least ? 0 : pages - cpu.least + 1;
   }
   const std::uint64_t messages =

@@ -36,6 +36,12 @@ struct PlanItem {
 struct PlanCost {
   std::uint64_t trials = 0;
   std::uint64_t compressions = 0;
+
+  PlanCost& operator+=(const PlanCost& more) {
+    trials += more.trials;
+    compressions += more.compressions;
+    return *this;
+  }
 };
 
 PlanCost cost_of(const PlanItem& item, const Space& space);

@@ -139,11 +139,7 @@ struct DiagnosisSearch::State {
       : space(internal::make_space(input)),
         reported(space.reported),
         plan(internal::make_plan(space)) {
-    for (const PlanItem& item : plan.items) {
-      const PlanCost cost = internal::cost_of(item, space);
-      total.trials += cost.trials;
-      total.compressions += cost.compressions;
-    }
+    for (const PlanItem& item : plan.items) total += internal::cost_of(item, space);
   }
 
   void run_item(std::size_t at) {
@@ -159,22 +155,21 @@ struct DiagnosisSearch::State {
     }
   }
 
-  DiagnosisProgress progress() const {
-    const auto all = static_cast<double>(std::max<std::uint64_t>(total.compressions, 1));
-    return {tried, total.trials, static_cast<double>(compressed) / all};
-  }
+  DiagnosisProgress progress() const { return progress_at({tried, compressed}); }
 
   // Every trial before the one that was found.
   DiagnosisProgress progress_to_found() const {
     PlanCost before;
     for (std::size_t at = 0; at < found_at; ++at) {
-      const PlanCost cost = internal::cost_of(plan.items[at], space);
-      before.trials += cost.trials;
-      before.compressions += cost.compressions;
+      before += internal::cost_of(plan.items[at], space);
     }
-    const auto all = static_cast<double>(total.compressions);
-    return {before.trials + found->position, total.trials,
-            static_cast<double>(before.compressions) / all};
+    before.trials += found->position;
+    return progress_at(before);
+  }
+
+  DiagnosisProgress progress_at(const PlanCost& done) const {
+    const auto all = static_cast<double>(std::max<std::uint64_t>(total.compressions, 1));
+    return {done.trials, total.trials, static_cast<double>(done.compressions) / all};
   }
 
   Space space;

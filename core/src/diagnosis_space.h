@@ -124,14 +124,14 @@ struct Space {
   std::vector<std::string> also_tried;  // names of the candidates
 
   bool es() const { return policy.es(); }
-  // What the further CPUs start with; nothing where neither a page nor an address says it.
+  // Whether a page or an address says what the further CPUs start with.
+  bool has_further_page(const CpuOption& cpu, Index firmware) const {
+    return cpu.page1 || cpu.reset_address || firmwares[firmware].reset_address;
+  }
+  // That page, where there is one.
   std::optional<VmsaPage> further_page(const CpuOption& cpu, Index firmware) const;
   VmsaPage boot_page(const CpuOption& cpu) const;
 };
-
-inline bool same_api(const ApiVersion& a, const ApiVersion& b) {
-  return a.major == b.major && a.minor == b.minor && a.build == b.build;
-}
 
 // The parts, each from its own file. All take what the others have not yet filled in from `input`.
 void add_keys(const DiagnosisInput& input, Space& space);

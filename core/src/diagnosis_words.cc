@@ -1,5 +1,6 @@
 // What a trial changes, in words.
 #include <algorithm>
+#include <bit>
 
 #include "diagnosis_space.h"
 #include "sevproof/cpu.h"
@@ -16,16 +17,8 @@ void add(Changes& changes, const std::optional<Change>& change) {
   if (change) changes.push_back(*change);
 }
 
-std::string api_text(const ApiVersion& api) {
-  return std::to_string(api.major) + "." + std::to_string(api.minor) + " build " +
-         std::to_string(api.build);
-}
-
 std::string policy_text(Policy policy) {
-  std::string names;
-  for (const PolicyFlag& flag : policy_flags()) {
-    if (policy.has(flag.mask)) names += (names.empty() ? "" : " ") + std::string(flag.name);
-  }
+  const std::string names = policy_flag_names(policy);
   return to_hex_number(policy.value) + (names.empty() ? "" : " (" + names + ")");
 }
 
@@ -92,15 +85,15 @@ void describe_policy(const Space& space, const Trial& trial, Changes& changes) {
   const Policy given = space.policy;
   const Policy found = trial.message.policy;
   if (given.value == found.value) return;
-  const std::uint32_t differing = given.value ^ found.value;
   if (given.es() != found.es()) {
     changes.push_back(
         {kPolicyEs, policy_text(given), policy_text(found) + flipped_cpus(space, trial)});
     return;
   }
-  const bool few_flags = differing <= 0xffff &&
-                         (differing & (differing - 1) & ((differing & (differing - 1)) - 1)) == 0;
-  if (!few_flags || (is_misread(given.value, found.value) && (differing & (differing - 1)) != 0)) {
+  const std::uint32_t differing = given.value ^ found.value;
+  const int bits = std::popcount(differing);
+  const bool few_flags = differing <= 0xffff && bits <= 2;
+  if (!few_flags || (bits == 2 && is_misread(given.value, found.value))) {
     changes.push_back(
         {kNumberBase, both_bases("policy", given.value), both_bases("policy", found.value)});
     return;
@@ -265,7 +258,7 @@ void add_cpu_hypotheses(const Space& space, Applicable& all) {
     all.add(always);
   }
   // Without a page for further CPUs only one was tried.
-  if (space.further_page(space.cpus.front(), 0)) all.add(kVcpus);
+  if (space.has_further_page(space.cpus.front(), 0)) all.add(kVcpus);
   if (space.given_page0) all.add(kVmsaBuilt);
   if (space.given_page1) all.add(kVmsaSwapped);
   for (const PageOption& page : space.pages) {

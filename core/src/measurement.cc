@@ -14,6 +14,11 @@ constexpr std::string_view kBlobHint =
 
 }  // namespace
 
+std::string api_text(const ApiVersion& api) {
+  return std::to_string(api.major) + "." + std::to_string(api.minor) + " build " +
+         std::to_string(api.build);
+}
+
 Result<MeasurementBlob> MeasurementBlob::parse(std::string_view base64) {
   const std::string_view text = trim(base64);
   const Result<Bytes> bytes = from_base64(text);

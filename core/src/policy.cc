@@ -16,4 +16,14 @@ std::span<const PolicyFlag> policy_flags() {
   return kFlags;
 }
 
+std::string policy_flag_names(Policy policy) {
+  std::string names;
+  for (const PolicyFlag& flag : policy_flags()) {
+    if (!policy.has(flag.mask)) continue;
+    if (!names.empty()) names += ' ';
+    names += flag.name;
+  }
+  return names;
+}
+
 }  // namespace sevproof

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "firmware_image.h"
 #include "sevproof/firmware.h"
 
@@ -16,7 +18,8 @@ Candidate examine(const Bytes& content) {
 
 std::vector<std::string> meanings(const Bytes& content) {
   std::vector<std::string> all;
-  for (const CandidateKey& key : read_candidate_keys(content)) all.push_back(key.meaning);
+  const Candidate candidate = examine(content);
+  for (const CandidateKey& key : candidate.keys) all.push_back(key.meaning);
   return all;
 }
 
@@ -123,9 +126,10 @@ TEST(Candidate, WhatKeyFilesCanMean) {
 }
 
 TEST(Candidate, AKeysHalvesAreTheRightOnes) {
-  Bytes both(16, 1);
-  both.resize(32, 2);
-  const auto keys = read_candidate_keys(both);
+  Bytes both(32, 2);
+  std::fill_n(both.begin(), 16, std::uint8_t{1});
+  const Candidate candidate = examine(both);
+  const auto& keys = candidate.keys;
   ASSERT_EQ(keys.size(), 2U);
   EXPECT_TRUE(same_bytes(keys[0].tik.bytes.view(), Bytes(16, 2)));
   EXPECT_TRUE(same_bytes(keys[1].tik.bytes.view(), Bytes(16, 1)));

@@ -44,6 +44,7 @@ struct Candidate {
   std::shared_ptr<const Bytes> firmware;  // null where it is none
   std::optional<VmsaPage> vmsa;
   std::optional<std::string> cmdline;  // with the newline at its end, if it has one
+  // What 16 or 32 bytes, or hex or base64 text of them, can be meant as, the likeliest first.
   std::vector<CandidateKey> keys;
 };
 
@@ -51,10 +52,6 @@ struct Candidate {
 // than kMaxWholeCandidate. What nothing is recognised in can be a kernel or an initrd. What may be
 // a key is kept in memory that is wiped.
 Candidate make_candidate(std::string name, const FileDigest& file, ByteView content);
-
-// The keys that 16 or 32 bytes, or hex or base64 text of them, can be meant as, the likeliest
-// first; none for other content.
-std::vector<CandidateKey> read_candidate_keys(ByteView content);
 
 }  // namespace sevproof
 

@@ -23,7 +23,12 @@ struct ApiVersion {
   std::uint8_t major = 0;
   std::uint8_t minor = 0;
   std::uint8_t build = 0;
+
+  friend bool operator==(const ApiVersion&, const ApiVersion&) = default;
 };
+
+// "1.55 build 21"
+std::string api_text(const ApiVersion& api);
 
 // What the host reports: measurement and nonce, 48 bytes.
 struct MeasurementBlob {

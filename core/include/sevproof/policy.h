@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace sevproof {
@@ -36,6 +37,9 @@ struct Policy {
   constexpr std::uint8_t min_api_major() const { return static_cast<std::uint8_t>(value >> 16); }
   constexpr std::uint8_t min_api_minor() const { return static_cast<std::uint8_t>(value >> 24); }
 };
+
+// Names of the flags that are set, with blanks between: "NODBG NOKS"; empty where none is.
+std::string policy_flag_names(Policy policy);
 
 }  // namespace sevproof
 
