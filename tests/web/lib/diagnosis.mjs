@@ -15,12 +15,15 @@ export async function diagnosed(page, outcome = '') {
 export const triedOf = (text) =>
   Number(/([\d,]+) launches tried/.exec(text)?.[1].replaceAll(',', '') ?? 0);
 
+/** More launches than there are with one change: this many make the search one for two. */
+export const manyTried = 250_000;
+
 /** Waits until launches are tried that differ in more than one respect; answers with their number. */
 export async function searching(page) {
-  await waitUntil(page, 'launches are tried', () => {
+  await waitUntil(page, 'launches are tried', (wanted) => {
     const text = document.querySelector('[data-diagnosis=searching]')?.textContent ?? '';
-    return Number(/([\d,]+) launches tried/.exec(text)?.[1].replaceAll(',', '') ?? 0) > 500_000;
-  });
+    return Number(/([\d,]+) launches tried/.exec(text)?.[1].replaceAll(',', '') ?? 0) > wanted;
+  }, manyTried);
   return triedOf(await diagnosisText(page));
 }
 
