@@ -6,5 +6,5 @@ foreach(program sevproof_core_tests sevproof_wiping_tests)
   target_link_options(${program} PRIVATE -sNODERAWFS=1 -sSINGLE_FILE=1 -sALLOW_MEMORY_GROWTH=1 -sEXIT_RUNTIME=1
                       -sTOTAL_STACK=8MB)
   add_test(NAME wasm.${program} COMMAND ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:${program}>)
-  set_tests_properties(wasm.${program} PROPERTIES LABELS wasm TIMEOUT 600)
+  set_tests_properties(wasm.${program} PROPERTIES LABELS wasm COST 60 TIMEOUT 600)
 endforeach()
