@@ -7,6 +7,7 @@
 
 #include "all_cores.h"
 #include "sevproof/number.h"
+#include "sevproof/quote.h"
 
 namespace sevproof::cli {
 namespace {
@@ -31,7 +32,7 @@ void say_changes(const std::vector<DiagnosisChange>& changes, Console& console) 
     const std::string which =
         count == 1 ? "" : " " + std::to_string(i + 1) + " of " + std::to_string(count);
     console.line("REASON" + which + ": " + diagnosis_sentence(changes[i]));
-    console.hint(hypothesis_info(changes[i].hypothesis).hint);
+    console.hint(diagnosis_hint(changes[i]));
   }
   console.detail(count == 1
                      ? "With this change the measurement is exactly the reported one."
@@ -58,6 +59,18 @@ void say_excluded(const Diagnosis& diagnosis, Console& console) {
     line += info.excluded;
   }
   console.detail(line);
+}
+
+void say_candidates(const std::vector<std::string>& names, Console& console) {
+  if (names.empty()) {
+    console.hint(
+        "Other versions of firmware, kernel, initrd, command line, VMSA pages and keys that you "
+        "have are tried too: name each with --also-try.");
+    return;
+  }
+  std::string line;
+  for (const std::string& name : names) line += (line.empty() ? "" : ", ") + quote_name(name);
+  console.detail("Part of the search: " + line);
 }
 
 void say_causes(Console& console) {
@@ -108,8 +121,7 @@ std::optional<Diagnosis> explain_mismatch(const DiagnosisInput& input, std::chro
   }
 }
 
-void say_diagnosis(const Diagnosis& diagnosis, std::chrono::seconds time, bool had_candidates,
-                   Console& console) {
+void say_diagnosis(const Diagnosis& diagnosis, std::chrono::seconds time, Console& console) {
   const DiagnosisProgress& progress = diagnosis.progress;
   switch (diagnosis.outcome) {
     case DiagnosisOutcome::kExplained:
@@ -130,10 +142,7 @@ void say_diagnosis(const Diagnosis& diagnosis, std::chrono::seconds time, bool h
       say_time_for_all(progress.share, time, console);
       break;
   }
-  if (had_candidates) return;
-  console.hint(
-      "Other versions of firmware, kernel, initrd, command line, VMSA pages and keys that you have "
-      "are tried too: name each with --also-try.");
+  say_candidates(diagnosis.also_tried, console);
 }
 
 }  // namespace sevproof::cli

@@ -21,8 +21,7 @@ std::optional<Diagnosis> explain_mismatch(const DiagnosisInput& input, std::chro
                                           Console& console);
 
 // `time` is what explain_mismatch had.
-void say_diagnosis(const Diagnosis& diagnosis, std::chrono::seconds time, bool had_candidates,
-                   Console& console);
+void say_diagnosis(const Diagnosis& diagnosis, std::chrono::seconds time, Console& console);
 
 }  // namespace sevproof::cli
 

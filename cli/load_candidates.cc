@@ -24,7 +24,7 @@ Result<Candidate> load_candidate(const std::string& path, std::string name) {
       path, {.role = "candidate", .max_size = kMaxBootFileSize, .may_be_empty = kMayBeEmpty});
   if (!input) return fail(input.error());
   Sha256 hash;
-  // Room for all of a key from the beginning: growing would leave copies.
+  // Room for all of it from the beginning: growing would leave copies.
   SecretBytes piece{Bytes(kPiece)};
   SecretBytes content{Bytes(static_cast<std::size_t>(kMaxWholeCandidate) + 1)};
   std::size_t kept = 0;

@@ -76,14 +76,18 @@ bool wants_reason(const Arguments& arguments, const Inputs& inputs) {
 // The verdict stands: whatever is found, this is a mismatch.
 void find_reason(const Arguments& arguments, const Inputs& inputs, Report& report,
                  Console& console) {
-  const DiagnosisInput input{inputs.request, inputs.tek ? &*inputs.tek : nullptr,
-                             arguments.has(Option::kTk), inputs.candidates};
+  const DiagnosisInput input{inputs.request,
+                             inputs.tek ? &*inputs.tek : nullptr,
+                             arguments.has(Option::kTk),
+                             inputs.candidates,
+                             inputs.from_host,
+                             inputs.live.domain ? HostSource::kLive : HostSource::kDomainXml};
   report.diagnosis = explain_mismatch(input, *inputs.diagnosis_time, console);
 }
 
 void say_reason(const Inputs& inputs, const Report& report, Console& console) {
   if (report.diagnosis) {
-    say_diagnosis(*report.diagnosis, *inputs.diagnosis_time, !inputs.candidates.empty(), console);
+    say_diagnosis(*report.diagnosis, *inputs.diagnosis_time, console);
     return;
   }
   if (inputs.diagnosis_time) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "sevproof/firmware.h"
+#include "sevproof/kernel_hashes.h"
 #include "sevproof/quote.h"
 
 namespace sevproof {
@@ -40,17 +41,51 @@ std::string_view as_text(ByteView content) {
   return {reinterpret_cast<const char*>(content.data()), content.size()};
 }
 
-std::optional<std::string> read_cmdline(ByteView content) {
-  if (content.size() > kMaxCmdline) return std::nullopt;
+// Collects each line once.
+class Cmdlines {
+ public:
+  void add(std::string_view line, std::string part) {
+    const Sha256Digest digest = hash_cmdline(line);
+    const bool is_known = std::any_of(all_.begin(), all_.end(), [&](const CandidateCmdline& known) {
+      return known.digest == digest;
+    });
+    if (!is_known) all_.push_back({digest, std::move(part)});
+  }
+
+  std::vector<CandidateCmdline> take() && { return std::move(all_); }
+
+ private:
+  std::vector<CandidateCmdline> all_;
+};
+
+// The text without the end of its line, which an editor has put there; then as it is; then without
+// what else can have come with it.
+std::vector<CandidateCmdline> read_cmdlines(ByteView content) {
+  if (content.size() > kMaxCmdline) return {};
   const std::string_view whole = as_text(content);
   std::string_view line = whole;
   if (line.ends_with('\n')) line.remove_suffix(1);
+  const std::string_view with_return = line;
   if (line.ends_with('\r')) line.remove_suffix(1);
   const bool is_text = std::none_of(line.begin(), line.end(), [](char c) {
     return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
   });
-  if (!is_text) return std::nullopt;
-  return std::string(whole);
+  if (!is_text) return {};
+  Cmdlines lines;
+  lines.add(line, "");
+  lines.add(with_return, " with the carriage return at its end");
+  lines.add(whole, " with the newline at its end");
+  lines.add(trim(line), " without the blanks at its ends");
+  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+  if (line.starts_with(kByteOrderMark)) {
+    line.remove_prefix(kByteOrderMark.size());
+    lines.add(line, " without the byte order mark at its beginning");
+  }
+  const std::string_view inner = trim(line);
+  const bool is_quoted = inner.size() >= 2 && inner.front() == inner.back() &&
+                         (inner.front() == '"' || inner.front() == '\'');
+  if (is_quoted) lines.add(inner.substr(1, inner.size() - 2), " without the quotes around it");
+  return std::move(lines).take();
 }
 
 std::shared_ptr<const Bytes> read_firmware(ByteView content) {
@@ -109,8 +144,8 @@ Candidate make_candidate(std::string name, const FileDigest& file, ByteView cont
     candidate.keys = read_raw_keys(content);
     const std::size_t raw = candidate.keys.size();
     add_text_keys(candidate.keys, content);
-    // A key's text is kept nowhere else. Other text of a key's length is hardly one.
-    if (candidate.keys.size() == raw) candidate.cmdline = read_cmdline(content);
+    // The text of a key is no command line.
+    if (candidate.keys.size() == raw) candidate.cmdlines = read_cmdlines(content);
     if (!candidate.keys.empty()) return candidate;
     if (const auto page = parse_vmsa("", content)) candidate.vmsa = *page;
     candidate.firmware = read_firmware(content);

@@ -33,6 +33,16 @@ std::string join(std::string_view a, std::string_view b) {
   return both.append(b);
 }
 
+// A line to make variants of, and what it has already that the given one has not.
+struct Base {
+  std::string line;
+  std::string has;
+
+  std::string with(const std::string& found) const {
+    return has.empty() ? found : found + ", and " + has;
+  }
+};
+
 // Collects variants that differ from the given line and from each other. Keeps their hashes only:
 // a line may be long.
 class Variants {
@@ -110,27 +120,29 @@ void add_nuls(Variants& out) {
   }
 }
 
-void add_quotes(Variants& out) {
-  const std::string& line = out.given();
+void add_quotes(const Base& base, Variants& out) {
+  const std::string& line = base.line;
   for (const char quote : {'"', '\''}) {
     const std::string name = quote == '"' ? "double" : "single";
-    out.add(kCmdlineQuotes, quote + line + quote, name + " quotes around it");
+    out.add(kCmdlineQuotes, quote + line + quote, base.with(name + " quotes around it"));
     const bool surrounded = line.size() >= 2 && line.front() == quote && line.back() == quote;
     if (surrounded) {
-      out.add(kCmdlineQuotes, line.substr(1, line.size() - 2), "no " + name + " quotes around it");
+      out.add(kCmdlineQuotes, line.substr(1, line.size() - 2),
+              base.with("no " + name + " quotes around it"));
     }
     std::string bare = line;
     std::erase(bare, quote);
-    out.add(kCmdlineQuotes, bare, "no " + name + " quotes in it");
+    out.add(kCmdlineQuotes, bare, base.with("no " + name + " quotes in it"));
   }
   std::string bare = line;
   std::erase_if(bare, [](char c) { return c == '"' || c == '\''; });
-  out.add(kCmdlineQuotes, bare, "no quotes in it");
+  out.add(kCmdlineQuotes, bare, base.with("no quotes in it"));
   std::erase(bare, '\\');
-  out.add(kCmdlineQuotes, bare, "no quotes and backslashes in it");
+  out.add(kCmdlineQuotes, bare, base.with("no quotes and backslashes in it"));
 }
 
-// The words of the line with the white space before them, so that they join to the line.
+// The words of the line with the white space before them, so that they join to the line; the last
+// may be white space alone.
 std::vector<std::string> split_words(std::string_view line) {
   std::vector<std::string> words;
   std::size_t start = 0;
@@ -143,44 +155,51 @@ std::vector<std::string> split_words(std::string_view line) {
   return words;
 }
 
-void add_initrd_parts(Variants& out) {
-  const std::string& line = out.given();
-  std::string without;
+// `line` without the words that begin so.
+std::string without_words(std::string_view line, std::string_view beginning) {
+  std::string rest;
   for (const std::string& word : split_words(line)) {
-    if (!without_leading(word, kWhite).starts_with("initrd=")) without += word;
+    if (!without_leading(word, kWhite).starts_with(beginning)) rest += word;
   }
-  out.add(kCmdlineInitrd, without, "no initrd= part");
-  out.add(kCmdlineInitrd, without_leading(without, " "), "no initrd= part");
-  out.add(kCmdlineInitrd, trim(without), "no initrd= part, and no blank or newline at its ends");
+  return rest;
+}
+
+void add_initrd_parts(const Base& base, Variants& out) {
+  const std::string& line = base.line;
+  const std::string without = without_words(line, "initrd=");
+  out.add(kCmdlineInitrd, without, base.with("no initrd= part"));
+  out.add(kCmdlineInitrd, without_leading(without, " "), base.with("no initrd= part"));
   constexpr std::array<std::string_view, 8> kNames = {"initrd",      "initrd.img",      "initrd.gz",
                                                       "initramfs",   "initramfs.img",   "/initrd",
                                                       "/initrd.img", "/boot/initrd.img"};
   for (const std::string_view name : kNames) {
     const std::string part = "initrd=" + std::string(name);
-    out.add(kCmdlineInitrd, join(line, part), part + " at its end");
-    out.add(kCmdlineInitrd, join(part, line), part + " at its beginning");
+    out.add(kCmdlineInitrd, join(line, part), base.with(part + " at its end"));
+    out.add(kCmdlineInitrd, join(part, line), base.with(part + " at its beginning"));
   }
 }
 
-void add_spaces(Variants& out) {
-  const std::string& line = out.given();
+void add_spaces(const Base& base, Variants& out) {
+  const std::string& line = base.line;
   std::string single;
   for (const char c : line) {
     const char plain = c == '\t' ? ' ' : c;
     if (plain != ' ' || !single.ends_with(' ')) single += plain;
   }
-  out.add(kCmdlineSpaces, single, "single blanks where yours has several, or a tab");
+  out.add(kCmdlineSpaces, single, base.with("single blanks where yours has several, or a tab"));
   std::size_t doubled = 0;
   for (std::size_t at = 0; at < line.size() && doubled < kMaxDoubledBlanks; ++at) {
     if (line[at] != ' ') continue;
     ++doubled;
     std::string more = line;
     more.insert(at, 1, ' ');
-    out.add(kCmdlineSpaces, more, "one more blank behind character " + std::to_string(at));
+    out.add(kCmdlineSpaces, more,
+            base.with("one more blank behind character " + std::to_string(at)));
     if (at + 1 < line.size() && line[at + 1] == ' ') {
       std::string less = line;
       less.erase(at, 1);
-      out.add(kCmdlineSpaces, less, "one blank less behind character " + std::to_string(at));
+      out.add(kCmdlineSpaces, less,
+              base.with("one blank less behind character " + std::to_string(at)));
     }
   }
 }
@@ -234,22 +253,51 @@ std::string_view parameter_name(std::string_view word) {
   return parameter.substr(0, parameter.find('='));
 }
 
-void add_words(Variants& out) {
-  const std::string& line = out.given();
+bool ends_with_white(const std::vector<std::string>& words) {
+  return !words.empty() && trim(words.back()).empty();
+}
+
+// Without one word, or without two that stand side by side.
+void add_words_left_out(const Base& base, std::size_t count, Variants& out) {
+  const std::vector<std::string> words = split_words(base.line);
+  const std::size_t last = words.size() - (ends_with_white(words) ? 1 : 0);
+  for (std::size_t first = 0; first + count <= std::min(last, kMaxLeftOut); ++first) {
+    std::string rest;
+    std::string names;
+    for (std::size_t at = 0; at < words.size(); ++at) {
+      if (at < first || at >= first + count) {
+        rest += words[at];
+      } else {
+        names += (names.empty() ? "" : " and no ") + quote(parameter_name(words[at]));
+      }
+    }
+    if (first == 0) rest.erase(0, std::min(rest.find_first_not_of(kWhite), rest.size()));
+    out.add(kCmdlineWords, rest, base.with("no " + names + " in it"));
+  }
+}
+
+void add_words(const Base& base, Variants& out) {
+  const std::string& line = base.line;
   for (const std::string_view parameter : kParameters) {
     const std::string text(parameter);
-    out.add(kCmdlineWords, join(line, text), text + " at its end");
-    out.add(kCmdlineWords, join(text, line), text + " at its beginning");
+    out.add(kCmdlineWords, join(line, text), base.with(text + " at its end"));
+    out.add(kCmdlineWords, join(text, line), base.with(text + " at its beginning"));
   }
-  const std::vector<std::string> words = split_words(line);
-  for (std::size_t left_out = 0; left_out < std::min(words.size(), kMaxLeftOut); ++left_out) {
-    std::string rest;
-    for (std::size_t at = 0; at < words.size(); ++at) {
-      if (at != left_out) rest += words[at];
-    }
-    if (left_out == 0) rest.erase(0, std::min(rest.find_first_not_of(kWhite), rest.size()));
-    out.add(kCmdlineWords, rest, "no " + quote(parameter_name(words[left_out])) + " in it");
+  add_words_left_out(base, 1, out);
+  add_words_left_out(base, 2, out);
+}
+
+// The given line; also without what often stands at its ends, or comes from a running system's
+// /proc/cmdline: with these one more thing may be wrong.
+std::vector<Base> bases_of(const std::string& given) {
+  std::vector<Base> bases = {{given, ""}};
+  const std::string trimmed(trim(given));
+  if (trimmed != given) bases.push_back({trimmed, "no blank or newline at its ends"});
+  const std::string rest(trim(without_words(trimmed, "BOOT_IMAGE=")));
+  if (rest != trimmed) {
+    bases.push_back({rest, "no BOOT_IMAGE= part, blank or newline at its ends"});
   }
+  return bases;
 }
 
 }  // namespace
@@ -259,11 +307,14 @@ std::vector<HashOption> cmdline_variants(std::string_view given) {
   add_blanks(variants);
   add_line_ends(variants);
   add_nuls(variants);
-  add_quotes(variants);
-  add_initrd_parts(variants);
-  add_spaces(variants);
   variants.add(kCmdlineEmpty, "", "nothing in it");
-  add_words(variants);
+  for (const Base& base : bases_of(variants.given())) {
+    variants.add(kCmdlineWords, base.line, base.has);
+    add_quotes(base, variants);
+    add_initrd_parts(base, variants);
+    add_spaces(base, variants);
+    add_words(base, variants);
+  }
   return std::move(variants).take();
 }
 

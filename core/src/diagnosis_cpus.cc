@@ -38,8 +38,10 @@ class CpuLists {
     space_.cpus.push_back(given(spec));
     const std::vector<CpuOption> pages = other_pages(spec);
     space_.cpu_singles = append_range(space_.cpus, [&] {
+      // What explains CPUs that were described stands before files that say the same.
+      if (!space_.given_page0) add(differing_specs(spec));
       append(pages);
-      add(differing_specs(spec));
+      if (space_.given_page0) add(differing_specs(spec));
       add_reset_addresses(spec);
     });
     space_.cpu_counts = append_range(space_.cpus, [&] { any_number(given(spec)); });
@@ -66,7 +68,7 @@ class CpuLists {
         known_or_any_number(given(space_.said_spec.value_or(VmsaSpec())));
         return;
       }
-      for (const std::uint32_t signature : model_signatures(std::nullopt)) {
+      for (const std::uint32_t signature : likely_signatures(std::nullopt)) {
         for (const VmsaSpec& spec : layouts_and_features({signature, VmsaLayout::kLegacy, 0})) {
           known_or_any_number(built(spec));
         }
@@ -131,7 +133,7 @@ class CpuLists {
     for (const std::uint64_t features : all_features(spec.sev_features)) {
       for (const VmsaLayout layout : {VmsaLayout::kLegacy, VmsaLayout::kInit2}) {
         add_any({{spec.cpu_signature, layout, features}});
-        for (const std::uint32_t signature : model_signatures(spec.cpu_signature)) {
+        for (const std::uint32_t signature : likely_signatures(spec.cpu_signature)) {
           add_built({signature, layout, features});
         }
       }
@@ -153,8 +155,13 @@ class CpuLists {
     for (const PageOption& page : space_.pages) {
       addresses.insert(static_cast<std::uint32_t>(summarize_vmsa(page.page).start_address));
     }
-    if (const auto own = space_.firmwares.front().reset_address) addresses.erase(*own);
+    const auto is_own = [&](std::uint32_t address) {
+      return std::all_of(
+          space_.firmwares.begin(), space_.firmwares.end(),
+          [&](const FirmwareOption& firmware) { return firmware.reset_address == address; });
+    };
     for (const std::uint32_t address : addresses) {
+      if (is_own(address)) continue;
       CpuOption option = built(spec);
       option.reset_address = address;
       space_.cpus.push_back(option);
@@ -171,12 +178,12 @@ class CpuLists {
     }
     choices.emplace_back();
     std::vector<CpuOption> options;
+    const CpuOption as_given = given(spec);
     for (std::size_t last = 0; last < choices.size(); ++last) {
       const auto add_choice = [&](Choice page0, Choice page1) {
         CpuOption option = built(spec);
         option.page0 = page0;
         if (vcpus_ > 1) option.page1 = page1;
-        const CpuOption as_given = given(spec);
         if (option.page0 == as_given.page0 && (vcpus_ == 1 || option.page1 == as_given.page1)) {
           return;
         }

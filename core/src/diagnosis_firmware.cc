@@ -64,6 +64,8 @@ struct ImageFile {
   std::string name;
   Source vars;
   Source code;
+
+  bool has_both() const { return !vars.bytes.empty() && !code.bytes.empty(); }
 };
 
 ImageFile split_image(std::string name, const Source& image) {
@@ -128,7 +130,7 @@ void add_trimmed(const Source& image, Images& images) {
 }
 
 void add_code(const ImageFile& file, Images& images) {
-  if (file.vars.bytes.empty() || file.code.bytes.empty()) return;
+  if (!file.has_both()) return;
   images.add({file.code.piece()},
              {kFirmwareCode, {}, bytes_text(file.code.bytes.size()) + " of " + file.name});
 }
@@ -140,11 +142,12 @@ Change joined_change(const std::string& first, const std::string& second) {
 }
 
 // A variable store and code in one image, either way round. Those of one file are already there in
-// their own order.
+// their own order; of two files with both, nobody joins the halves.
 void add_joined(const std::vector<ImageFile>& files, Images& images) {
   for (const ImageFile& vars : files) {
     for (const ImageFile& code : files) {
       if (vars.vars.bytes.empty() || code.code.bytes.empty()) continue;
+      if (&vars != &code && vars.has_both() && code.has_both()) continue;
       const std::string store = "variable store of " + vars.name;
       const std::string rest = "code of " + code.name;
       if (&vars != &code) {
@@ -164,18 +167,21 @@ void add_firmwares(const DiagnosisInput& input, Space& space) {
   // A copy shares the bytes and keeps them.
   const Source given{std::make_shared<const HashedBytes>(firmware), firmware.bytes()};
   std::vector<ImageFile> files = {split_image("your image", given)};
-  add_code(files.front(), images);
-  add_trimmed(given, images);
-  add_padded(given, images);
+  // A file that is what was started is a better reason than a part of another that is the same.
   space.firmware_candidates = append_range(space.firmwares, [&] {
     for (const Candidate& candidate : input.candidates) {
       if (!candidate.firmware) continue;
-      const std::string name = quote(candidate.name);
+      const std::string name = quote_name(candidate.name);
       const Source source{candidate.firmware, *candidate.firmware};
       images.add({source.piece()}, {kFirmwareCandidate, {}, name});
       files.push_back(split_image(name, source));
-      add_code(files.back(), images);
     }
+  });
+  add_code(files.front(), images);
+  add_trimmed(given, images);
+  add_padded(given, images);
+  space.firmware_parts = append_range(space.firmwares, [&] {
+    for (std::size_t file = 1; file < files.size(); ++file) add_code(files[file], images);
     add_joined(files, images);
   });
 }

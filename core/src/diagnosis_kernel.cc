@@ -5,13 +5,6 @@
 namespace sevproof::internal {
 namespace {
 
-// How many options of each list are the request's and its variants; candidates follow.
-struct Own {
-  std::size_t kernels = 0;
-  std::size_t initrds = 0;
-  std::size_t cmdlines = 0;
-};
-
 void add_own(const KernelBoot& boot, Space& space) {
   space.kernels.push_back({boot.kernel.sha256, std::nullopt});
   const Sha256Digest none = sha256({});
@@ -26,42 +19,25 @@ void add_own(const KernelBoot& boot, Space& space) {
   }
 }
 
-// The text without the end of its line, which an editor has put there; then as it is.
-void add_cmdline_candidate(const Candidate& candidate, Space& space) {
-  const std::string& whole = *candidate.cmdline;
-  const std::string name = quote(candidate.name);
-  std::string_view line = whole;
-  const auto add = [&](const std::string& found) {
-    space.cmdlines.push_back(
-        {hash_cmdline(line), Change{Hypothesis::kCmdlineCandidate, {}, found}});
-  };
-  const bool has_newline = line.ends_with('\n');
-  if (has_newline) line.remove_suffix(1);
-  const bool has_return = line.ends_with('\r');
-  if (has_return) line.remove_suffix(1);
-  add(name);
-  if (has_return) {
-    line = std::string_view(whole).substr(0, line.size() + 1);
-    add(name + " with the carriage return at its end");
-  }
-  if (has_newline) {
-    line = whole;
-    add(name + " with the newline at its end");
-  }
-}
-
-void add_candidates(std::span<const Candidate> candidates, Space& space) {
+// `initrd_given`: " (you gave none)" where that is to be said.
+void add_candidates(std::span<const Candidate> candidates, const std::string& initrd_given,
+                    Space& space) {
   for (const Candidate& candidate : candidates) {
-    const auto option = [&](Hypothesis hypothesis) {
-      return HashOption{candidate.file.sha256, Change{hypothesis, {}, quote(candidate.name)}};
+    const std::string name = quote_name(candidate.name);
+    const auto option = [&](const Sha256Digest& digest, Hypothesis hypothesis,
+                            const std::string& more) {
+      return HashOption{digest, Change{hypothesis, {}, name + more}};
     };
+    const Sha256Digest& file = candidate.file.sha256;
     if (candidate.can_be_kernel) {
-      space.kernels.push_back(option(Hypothesis::kKernelCandidate));
+      space.kernels.push_back(option(file, Hypothesis::kKernelCandidate, ""));
     }
     if (candidate.can_be_initrd) {
-      space.initrds.push_back(option(Hypothesis::kInitrdCandidate));
+      space.initrds.push_back(option(file, Hypothesis::kInitrdCandidate, initrd_given));
     }
-    if (candidate.cmdline) add_cmdline_candidate(candidate, space);
+    for (const CandidateCmdline& line : candidate.cmdlines) {
+      space.cmdlines.push_back(option(line.digest, Hypothesis::kCmdlineCandidate, line.part));
+    }
   }
 }
 
@@ -84,9 +60,15 @@ void add_singles(bool has_initrd, Space& space) {
   for (std::size_t c = 1; c < space.cmdlines.size(); ++c) space.tables.push_back(table(0, 0, c));
 }
 
-void add_pairs(bool has_initrd, Space& space) {
+// Another kernel with another initrd, as they come from an upgrade.
+void add_boots(Space& space) {
   for (std::size_t k = 1; k < space.kernels.size(); ++k) {
     for (std::size_t i = 1; i < space.initrds.size(); ++i) space.tables.push_back(table(k, i, 0));
+  }
+}
+
+void add_pairs(bool has_initrd, Space& space) {
+  for (std::size_t k = 1; k < space.kernels.size(); ++k) {
     for (std::size_t c = 1; c < space.cmdlines.size(); ++c) space.tables.push_back(table(k, 0, c));
   }
   for (std::size_t c = 1; c < space.cmdlines.size(); ++c) {
@@ -95,11 +77,11 @@ void add_pairs(bool has_initrd, Space& space) {
   }
 }
 
-// Candidates for all three; the initrd may also be absent.
-void add_triples(const Own& own, Space& space) {
-  for (std::size_t k = own.kernels; k < space.kernels.size(); ++k) {
+// Another kernel with another initrd and one of these command lines.
+void add_triples(std::size_t first_cmdline, std::size_t last_cmdline, Space& space) {
+  for (std::size_t k = 1; k < space.kernels.size(); ++k) {
     for (std::size_t i = 1; i < space.initrds.size(); ++i) {
-      for (std::size_t c = own.cmdlines; c < space.cmdlines.size(); ++c) {
+      for (std::size_t c = first_cmdline; c < last_cmdline; ++c) {
         space.tables.push_back(table(k, i, c));
       }
     }
@@ -111,7 +93,7 @@ void add_ungiven(std::span<const Candidate> candidates, Space& space) {
   space.tables.push_back({});
   space.initrds.push_back({sha256({}), std::nullopt});
   space.cmdlines.push_back({hash_cmdline(""), std::nullopt});
-  add_candidates(candidates, space);
+  add_candidates(candidates, "", space);
   space.table_singles = append_range(space.tables, [&] {
     for (std::size_t k = 0; k < space.kernels.size(); ++k) {
       for (std::size_t i = 0; i < space.initrds.size(); ++i) {
@@ -121,6 +103,7 @@ void add_ungiven(std::span<const Candidate> candidates, Space& space) {
       }
     }
   });
+  space.table_products = {0, space.table_singles.last};
 }
 
 }  // namespace
@@ -132,13 +115,19 @@ void add_tables(const DiagnosisInput& input, Space& space) {
     return;
   }
   add_own(*boot, space);
-  const Own own{space.kernels.size(), space.initrds.size(), space.cmdlines.size()};
-  add_candidates(input.candidates, space);
+  const std::size_t own_cmdlines = space.cmdlines.size();
   const bool has_initrd = boot->initrd.has_value();
+  add_candidates(input.candidates, has_initrd ? "" : " (you gave none)", space);
   space.tables.push_back(table(0, 0, 0));
   space.table_singles = append_range(space.tables, [&] { add_singles(has_initrd, space); });
-  space.table_pairs = append_range(space.tables, [&] { add_pairs(has_initrd, space); });
-  space.table_candidates = append_range(space.tables, [&] { add_triples(own, space); });
+  space.table_pairs = append_range(space.tables, [&] {
+    space.table_boots = append_range(space.tables, [&] { add_boots(space); });
+    add_pairs(has_initrd, space);
+  });
+  space.table_candidates =
+      append_range(space.tables, [&] { add_triples(own_cmdlines, space.cmdlines.size(), space); });
+  space.table_products = {0, space.table_candidates.last};
+  space.table_upgrades = append_range(space.tables, [&] { add_triples(1, own_cmdlines, space); });
 }
 
 }  // namespace sevproof::internal

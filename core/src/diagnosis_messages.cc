@@ -11,7 +11,8 @@ namespace {
 constexpr unsigned kPolicyFlagBits = 16;
 constexpr unsigned kLargestByte = 255;
 constexpr unsigned kLastLikelyMajor = 2;
-// Minor version and build of every firmware that AMD has released are below.
+// Minor version and build of every firmware that AMD has released are below; of major 0, which is
+// that of the first two generations, the minor is below half of it.
 constexpr unsigned kUsualVersions = 64;
 
 void add_key(Space& space, const Tik& tik, std::optional<Change> change) {
@@ -78,15 +79,13 @@ class Collector {
     return list;
   }
 
-  // Every usual minor and build of the same major version: that of another host.
+  // That of another host: every usual minor and build of the same major version, then of the other
+  // majors that there are.
   std::vector<Message> usual_versions() const {
     std::vector<Message> list;
-    for (unsigned minor = 0; minor < kUsualVersions; ++minor) {
-      for (unsigned build = 0; build < kUsualVersions; ++build) {
-        add_api(list, {given_.api.major, static_cast<std::uint8_t>(minor),
-                       static_cast<std::uint8_t>(build)});
-      }
-    }
+    add_usual(list, given_.api.major, kUsualVersions);
+    if (given_.api.major != 1) add_usual(list, 1, kUsualVersions);
+    if (given_.api.major != 0) add_usual(list, 0, kUsualVersions / 2);
     return list;
   }
 
@@ -107,6 +106,14 @@ class Collector {
   }
 
  private:
+  void add_usual(std::vector<Message>& list, std::uint8_t major, unsigned minors) const {
+    for (unsigned minor = 0; minor < minors; ++minor) {
+      for (unsigned build = 0; build < kUsualVersions; ++build) {
+        add_api(list, {major, static_cast<std::uint8_t>(minor), static_cast<std::uint8_t>(build)});
+      }
+    }
+  }
+
   void add_api(std::vector<Message>& list, const ApiVersion& api) const {
     if (api == given_.api) return;
     list.push_back(given_);
@@ -184,7 +191,8 @@ void add_keys(const DiagnosisInput& input, Space& space) {
   for (const Candidate& candidate : input.candidates) {
     for (const CandidateKey& key : candidate.keys) {
       const std::string part = key.meaning.empty() ? "" : key.meaning + " ";
-      add_key(space, key.tik, Change{Hypothesis::kKeyCandidate, {}, part + quote(candidate.name)});
+      add_key(space, key.tik,
+              Change{Hypothesis::kKeyCandidate, {}, part + quote_name(candidate.name)});
     }
   }
 }
@@ -205,7 +213,8 @@ void add_messages(Space& space) {
   // The likely ones come first, so that they are a part of the whole.
   space.one_change = append_range(messages, [&] {
     space.few_changes = append_range(messages, [&] {
-      for (const auto* part : {&keys, &forms, &swaps, &one_bit}) append_all(messages, *part);
+      space.key_changes = append_range(messages, [&] { append_all(messages, keys); });
+      for (const auto* part : {&forms, &swaps, &one_bit}) append_all(messages, *part);
     });
     append_all(messages, numbers);
     append_all(messages, two_bits);

@@ -1,6 +1,7 @@
 #include "diagnosis_plan.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sevproof::internal {
 namespace {
@@ -44,14 +45,29 @@ class Planner {
     add_likely_launches(space_.one_change);
   }
 
+  // What another host of the same guest does differently. CPUs are explained as they were given, by
+  // pages or by what is built.
+  void add_other_hosts() {
+    std::array<Range, 2> ranges = {space_.cpu_products, space_.cpu_page_counts};
+    if (space_.given_page0) std::swap(ranges[0], ranges[1]);
+    for (const Range& range : ranges) {
+      for (const PlanItem& item : cpus(range)) add(item, kGiven);
+    }
+    add_likely_launches(space_.usual_versions);
+  }
+
   void add_products() {
-    for (const PlanItem& item : cpus(space_.cpu_page_counts)) add(item, kGiven);
-    for (Index firmware = 0; firmware < space_.firmwares.size(); ++firmware) {
-      for (PlanItem item : cpus(space_.cpu_products)) {
-        item.firmware = firmware;
-        add(item, kGiven);
+    for (const Range& range : {space_.firmware_candidates, space_.firmware_parts}) {
+      for (Index firmware = range.first; firmware < range.last; ++firmware) {
+        for (PlanItem item : cpus(space_.cpu_products)) {
+          item.firmware = firmware;
+          add(item, kGiven);
+        }
       }
     }
+    add_tables(given(), space_.table_upgrades, kGiven);
+    for (const PlanItem& item : likely_cpus()) add_tables(item, space_.table_boots, kGiven);
+    add_tables(given(), space_.table_boots, space_.one_change);
     for (const Range& range : {space_.cpu_features, space_.cpu_wide_products}) {
       for (const PlanItem& item : cpus(range)) add(item, kGiven);
     }
@@ -59,7 +75,6 @@ class Planner {
   }
 
   void add_many_pairs() {
-    add_likely_launches(space_.usual_versions);
     for (Index message = space_.few_changes.first; message < space_.few_changes.last; ++message) {
       if (has_given_version(space_.messages[message])) add_all_versions(message);
     }
@@ -184,16 +199,14 @@ class Planner {
 
   // Whichever of the candidates were started together.
   void add_candidate_products() {
-    const Range keys = {space_.few_changes.first,
-                        space_.few_changes.first + static_cast<Index>(space_.keys.size()) - 1};
-    const Range all_tables = {0, static_cast<Index>(space_.tables.size())};
     PlanItem item = given();
     add_tables(item, space_.table_candidates, kGiven);
-    add_tables(item, all_tables, keys);
-    for (item.firmware = space_.firmware_candidates.first;
-         item.firmware < space_.firmware_candidates.last; ++item.firmware) {
-      add_tables(item, all_tables, kGiven);
-      add_tables(item, all_tables, keys);
+    add_tables(item, space_.table_products, space_.key_changes);
+    for (const Range& range : {space_.firmware_candidates, space_.firmware_parts}) {
+      for (item.firmware = range.first; item.firmware < range.last; ++item.firmware) {
+        add_tables(item, space_.table_products, kGiven);
+        add_tables(item, space_.table_products, space_.key_changes);
+      }
     }
   }
 
@@ -228,6 +241,7 @@ Plan make_plan(const Space& space) {
   Planner planner(space);
   planner.add_singles();
   planner.add_pairs();
+  planner.add_other_hosts();
   planner.add_products();
   planner.add_many_pairs();
   return std::move(planner).take();

@@ -19,36 +19,43 @@ constexpr std::array<HypothesisScope, 40> kScopes = {{
      kAll},
 
     {kApiVersion, "every API major 0 to 2, minor 0 to 255 and build 0 to 255",
-     "one of the three numbers, or minor and build below 64 at once; all three together with a "
-     "change of keys, blob or one policy flag"},
+     "one of the three numbers, or a usual version: minor and build below 64 of the given major, "
+     "of "
+     "1 and of 0 (there, where another is given, minors below 32); all three together with a "
+     "change "
+     "of keys, blob or one policy flag"},
     {kApiSwapped, "API major and minor, and minor and build, exchanged", kAll},
     {kNumberBase,
      "major, minor, build and policy with their decimal digits read as hexadecimal ones, and the "
      "other way round",
      kAll},
     {kPolicyFlags, "every policy that differs in one or two of bits 0 to 15",
-     "all of it; with minor and build at once, one flag"},
+     "all of it; with a usual API version, one flag"},
     {kPolicyEs,
      "the ES bit of the policy, alone or with one other flag, with what follows from it: CPUs are "
-     "measured or not. Where no CPUs are given: QEMU's models, both layouts, sev_features 0 and "
+     "measured or not. Where no CPUs are given: QEMU's models and AMD's server CPUs, both layouts, "
+     "sev_features 0 and "
      "DebugSwap, 1 to 512 vCPUs",
-     "where the CPUs are given: keys, blob, message form, the API version (one number, or minor "
-     "and "
-     "build below 64), firmware and kernel; and another CPU model, layout, features, number or "
-     "page"},
+     "where the CPUs are given: keys, blob, message form, the API version (one number, or a usual "
+     "one), firmware and kernel; and another CPU model, layout, features, number or page"},
     {kMessageForm,
      "the message of SEV API versions below 0.17, which does not cover the API version", kAll},
     {kBlobSwapped, "the reported 48 bytes as nonce, then measurement", kAll},
 
     {kKernelHashesOff, "no kernel-hashes table though a kernel is given", kAll},
     {kKernelHashesOn, "a kernel-hashes table though no kernel is given, of the candidates", kAll},
-    {kKernelCandidate, "each candidate that can be a kernel", kAll},
-    {kInitrdCandidate, "each candidate that can be an initrd", kAll},
+    {kKernelCandidate, "each candidate that can be a kernel",
+     "all of it; with another initrd also one more change of keys, API version (one number), "
+     "policy, "
+     "command line or CPUs"},
+    {kInitrdCandidate, "each candidate that can be an initrd",
+     "all of it; with another kernel also one more change of these"},
     {kInitrdAbsent, "no initrd though one is given", kAll},
     {kKernelInitrdSwapped, "kernel and initrd exchanged", kAll},
     {kCmdlineCandidate,
-     "the text in each candidate that can be a command line, without the end of its line and as it "
-     "is",
+     "the text in each candidate that can be a command line: without the end of its line, as it "
+     "is, "
+     "and without blanks, quotes or a byte order mark around it",
      kAll},
     {kCmdlineBlanks,
      "blanks and tabs at the beginning and end of the command line, added or removed", kAll},
@@ -58,7 +65,8 @@ constexpr std::array<HypothesisScope, 40> kScopes = {{
      "one NUL byte more or less at the end of the command line, or nothing from a NUL byte on",
      kAll},
     {kCmdlineQuotes,
-     "quotes around the command line, added or removed, and those in it removed, as a shell does",
+     "quotes around the command line, added or removed, and those in it removed, as a shell does; "
+     "like the following also without the white space around the line and BOOT_IMAGE= in it",
      kAll},
     {kCmdlineInitrd, "initrd= parts of the command line, removed, or added with the usual names",
      kAll},
@@ -67,8 +75,7 @@ constexpr std::array<HypothesisScope, 40> kScopes = {{
      kAll},
     {kCmdlineWords,
      "parameters that are often added (quiet, console=ttyS0, single, init=/bin/sh and the like) at "
-     "the "
-     "beginning or end of the command line, and each word of it left out",
+     "the beginning or end of the command line, and each word of it left out, or two side by side",
      kAll},
     {kCmdlineEmpty, "an empty command line", kAll},
 
@@ -77,8 +84,10 @@ constexpr std::array<HypothesisScope, 40> kScopes = {{
     {kCpuModel, "every QEMU model of an AMD CPU",
      "all of it; also with any number, layout and one of the usual features at once"},
     {kCpuSignature, "every model and stepping of the AMD families 23, 25 and 26",
-     "a change of keys, blob, message form, exchanged API numbers and one policy flag; also with "
-     "any layout and one of the usual features at once"},
+     "those of AMD's server CPUs (25/1/2, 25/17/1, 25/17/2, 25/160/2, 26/2/1, 26/17/0) as a QEMU "
+     "model; of others a change of keys, blob, message form, exchanged API numbers and a policy "
+     "with "
+     "one other flag or in another base, and any layout and one of the usual features at once"},
     {kVmsaLayout, "the layouts legacy and init2",
      "all of it; also with any model, number and one of the usual features at once"},
     {kSevFeatures,
@@ -88,14 +97,12 @@ constexpr std::array<HypothesisScope, 40> kScopes = {{
      "once"},
     {kResetAddress,
      "the further CPUs starting where another image or page says, at 0x800004 and every 4 KiB on "
-     "to "
-     "0x82f004, or where CPU 0 does",
+     "to 0x82f004, or where CPU 0 does",
      "all of it"},
     {kVmsaSwapped, "the given VMSA pages exchanged, or one of them for all CPUs", kAll},
     {kVmsaBuilt,
      "built pages in the place of those from files, one or all: for the signature, layout and "
-     "features "
-     "that the page of CPU 0 has, and for others",
+     "features that the page of CPU 0 has, and for others",
      kAll},
     {kVmsaCandidate,
      "each candidate of 4096 bytes as a VMSA page, beside the others and beside given and built "
@@ -104,20 +111,20 @@ constexpr std::array<HypothesisScope, 40> kScopes = {{
 
     {kFirmwareCode, "the code part alone of an image with both parts", kAll},
     {kFirmwareVars,
-     "a variable store before or behind the code, of the given image and the candidates", kAll},
+     "a variable store before or behind the code, of the given image and the candidates (of two "
+     "that each have both parts, none with the other's)",
+     kAll},
     {kFirmwarePadded,
      "the image filled up to one of the next three powers of two with zero or 0xff bytes, before "
      "or behind",
      kAll},
     {kFirmwareTrimmed,
      "the first or last bytes of the image, one of the three powers of two below its size; or the "
-     "image "
-     "without the padding at an end of it",
+     "image without the padding at an end of it",
      kAll},
     {kFirmwareCandidate, "each candidate that is a firmware image",
      "all of it; also with any CPU model, layout, number and one of the usual features, and with "
-     "any "
-     "kernel, initrd, command line and key of the candidates, at once"},
+     "any kernel, initrd, command line and key of the candidates, at once"},
 }};
 
 constexpr bool in_order() {

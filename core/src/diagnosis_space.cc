@@ -22,6 +22,8 @@ Space make_space(const DiagnosisInput& input) {
   space.policy = request.policy;
   space.reported = request.reported;
   space.vcpus = request.config.vcpus;
+  space.from_host.assign(input.from_host.begin(), input.from_host.end());
+  space.host_source = input.host_source;
   for (const Candidate& candidate : bounded.candidates) space.also_tried.push_back(candidate.name);
   add_keys(bounded, space);
   add_messages(space);

@@ -85,21 +85,25 @@ struct Space {
   MeasurementBlob reported;
   std::optional<std::uint32_t> vcpus;
   std::optional<VmsaSpec> said_spec;  // where it is given; of given pages, what they say
+  std::vector<HostValue> from_host;
+  HostSource host_source = HostSource::kDomainXml;
   std::optional<std::uint16_t> given_page0;
   std::optional<std::uint16_t> given_page1;
 
   std::vector<KeyOption> keys;
 
   std::vector<Message> messages;
-  Range one_change;   // every message with one change, of the API version in one number only
-  Range few_changes;  // those of them that are likely: keys, form, blob, one policy bit, API swap
-  Range usual_versions;  // of the API, with the same major
-  Range two_changes;     // two of one_change, in different respects
+  Range one_change;  // every message with one change, of the API version in one number or exchanged
+  Range few_changes;     // those of them that are likely: all but API numbers and two policy bits
+  Range key_changes;     // those of them with another key
+  Range usual_versions;  // of the API
+  Range two_changes;     // two of one_change, in different respects, or one with a usual version
   Range flipped;         // the ES bit of the policy, and at most one other bit
   Range flipped_pairs;   // the ES bit, and a change in another respect than the policy
 
   std::vector<FirmwareOption> firmwares;
-  Range firmware_candidates;  // those that come from candidates
+  Range firmware_candidates;  // the candidates themselves
+  Range firmware_parts;       // images with a part of a candidate
 
   std::vector<HashOption> kernels;
   std::vector<HashOption> initrds;
@@ -107,7 +111,10 @@ struct Space {
   std::vector<TableOption> tables;
   Range table_singles;
   Range table_pairs;
-  Range table_candidates;  // combinations of three candidates
+  Range table_boots;       // those of them with another kernel and another initrd
+  Range table_candidates;  // another kernel, initrd and command line, each of a file
+  Range table_products;    // all of these, the given one too
+  Range table_upgrades;    // another kernel and initrd, and a variant of the command line
 
   std::vector<PageOption> pages;
   std::vector<CpuOption> cpus;
@@ -133,7 +140,7 @@ struct Space {
   VmsaPage boot_page(const CpuOption& cpu) const;
 };
 
-// The parts, each from its own file. All take what the others have not yet filled in from `input`.
+// Each fills in its own lists, from `input` and what stands in the space already.
 void add_keys(const DiagnosisInput& input, Space& space);
 void add_messages(Space& space);  // after add_keys
 void add_firmwares(const DiagnosisInput& input, Space& space);

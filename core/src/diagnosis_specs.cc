@@ -10,6 +10,10 @@ namespace {
 
 constexpr unsigned kFeatureBits = 64;
 constexpr std::array<std::uint32_t, 3> kFamilies = {23, 25, 26};
+// AMD's server CPUs that no model of QEMU stands for, as a guest with `-cpu host` has them:
+// Milan-X, Genoa, Genoa-X, Bergamo and Siena, Turin, Turin Dense.
+constexpr std::array<CpuSku, 6> kServers = {
+    {{25, 1, 2}, {25, 17, 1}, {25, 17, 2}, {25, 160, 2}, {26, 2, 1}, {26, 17, 0}}};
 constexpr std::array<VmsaLayout, 2> kLayouts = {VmsaLayout::kLegacy, VmsaLayout::kInit2};
 
 // The likely ones: as given, none, DebugSwap.
@@ -33,15 +37,17 @@ VmsaSpec with_signature(VmsaSpec spec, std::uint32_t signature) {
   return spec;
 }
 
-std::vector<std::uint32_t> model_signatures(std::optional<std::uint32_t> given) {
+std::vector<std::uint32_t> likely_signatures(std::optional<std::uint32_t> given) {
   std::vector<std::uint32_t> all;
   if (given) all.push_back(*given);
-  for (const CpuModel& model : cpu_models()) {
-    const auto signature = cpu_signature(model.sku);
+  const auto add = [&](const CpuSku& sku) {
+    const auto signature = cpu_signature(sku);
     if (signature && std::find(all.begin(), all.end(), *signature) == all.end()) {
       all.push_back(*signature);
     }
-  }
+  };
+  for (const CpuModel& model : cpu_models()) add(model.sku);
+  for (const CpuSku& sku : kServers) add(sku);
   return all;
 }
 
@@ -70,7 +76,7 @@ std::set<std::uint64_t> all_features(std::uint64_t given) {
 
 Specs differing_specs(const VmsaSpec& given) {
   Specs specs;
-  for (const std::uint32_t signature : model_signatures(given.cpu_signature)) {
+  for (const std::uint32_t signature : likely_signatures(given.cpu_signature)) {
     specs.push_back(with_signature(given, signature));
   }
   specs.push_back({given.cpu_signature, other_layout(given.layout), given.sev_features});
@@ -93,7 +99,7 @@ Specs layouts_and_features(const VmsaSpec& given) {
 
 Specs model_products(const VmsaSpec& given) {
   Specs specs;
-  for (const std::uint32_t signature : model_signatures(given.cpu_signature)) {
+  for (const std::uint32_t signature : likely_signatures(given.cpu_signature)) {
     const Specs more = layouts_and_features(with_signature(given, signature));
     specs.insert(specs.end(), more.begin(), more.end());
   }

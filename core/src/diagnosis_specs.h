@@ -16,7 +16,7 @@ using Specs = std::vector<VmsaSpec>;
 VmsaSpec with_signature(VmsaSpec spec, std::uint32_t signature);
 
 // The signature of each QEMU model, the given one before them.
-std::vector<std::uint32_t> model_signatures(std::optional<std::uint32_t> given);
+std::vector<std::uint32_t> likely_signatures(std::optional<std::uint32_t> given);
 
 // Every signature of the AMD families that have SEV-ES.
 std::vector<std::uint32_t> all_signatures();

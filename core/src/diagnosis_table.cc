@@ -12,7 +12,8 @@ constexpr std::string_view kCmdlineHint =
     "Every byte of the command line counts: give it exactly as the guest was started with it, or "
     "correct the guest's configuration.";
 constexpr std::string_view kFirmwareHint =
-    "Give the very file that QEMU loads, or have the guest started with yours.";
+    "Have the guest started with your firmware, or give the very file that QEMU loads if you trust "
+    "it.";
 
 constexpr std::array<HypothesisInfo, 40> kTable = {{
     {kKeysSwapped, "keys-swapped", kKeys, "TIK and TEK are swapped", "Exchange the two files.",
@@ -25,23 +26,28 @@ constexpr std::array<HypothesisInfo, 40> kTable = {{
      "Convert it to 16 bytes, as `xxd -r -p` does, and give these as the TIK.",
      "a key file that is hex text"},
     {kKeyCandidate, "key-candidate", kKeys, "The TIK of the guest's session is {found}",
-     "The key that you gave is another one: give this file in its place.", "keys in other files"},
+     "The key that you gave is another one. A file of TEK and TIK is to be given as TK, one of 16 "
+     "bytes as TIK; of a file with the TIK first, `head -c 16` gives it, and `xxd -r -p` or "
+     "`base64 -d` makes bytes of text.",
+     "keys in other files"},
 
-    {kApiVersion, "api-version", kHost, "The host's SEV firmware has API {found}, you gave {given}",
+    {kApiVersion, "api-version", kHost, "The host's SEV firmware has API {found}, {giver} {given}",
      "Take major, minor and build from the host on which the guest is running.",
      "API major 0 to 2 with every minor and build"},
     {kApiSwapped, "api-swapped", kHost,
-     "Two numbers of the SEV API version are exchanged: the host has {found}, you gave {given}",
+     "Two numbers of the SEV API version are exchanged: the host has {found}, {giver} {given}",
      "The order is major, minor, build.", "exchanged numbers of the API version"},
     {kNumberBase, "number-base", kHost,
-     "A number was read in the wrong base: it is {found}, you gave {given}",
-     "Numbers are decimal unless they begin with 0x.", "numbers read in the wrong base"},
+     "The {found}, {giver} {given}: the same digits in another base",
+     "Numbers are decimal unless they begin with 0x. If yours was meant as it is, take the number "
+     "from the host on which the guest is running.",
+     "numbers read in the wrong base"},
     {kPolicyFlags, "policy-flags", kHost,
-     "The guest was started with policy {found}, you gave {given}",
-     "Have the guest started with the policy that you want, or give the one that it has if you "
-     "accept it.",
+     "The guest was started with policy {found}, {giver} {given}",
+     "Have the guest started with the policy that you want. Give the one that it has only if you "
+     "accept it: without NODBG, for one, the host can read all of the guest's memory.",
      "policies with one or two other flags"},
-    {kPolicyEs, "policy-es", kHost, "The guest was started with policy {found}, you gave {given}",
+    {kPolicyEs, "policy-es", kHost, "The guest was started with policy {found}, {giver} {given}",
      "Bit 2 (ES) decides whether the CPUs' state is protected and measured: have the guest started "
      "with the policy that you want.",
      "the ES bit of the policy, with the CPUs given or else of a model of QEMU"},
@@ -55,8 +61,8 @@ constexpr std::array<HypothesisInfo, 40> kTable = {{
      "a nonce before the measurement"},
 
     {kKernelHashesOff, "kernel-hashes-off", kKernel,
-     "The host measured no kernel, initrd and command line, though you gave them: it can start "
-     "any others",
+     "The host measured no kernel, initrd or command line, though you gave a kernel: it can start "
+     "any",
      "Have the guest started with kernel-hashes=on (libvirt: kernelHashes='yes').",
      "a kernel that was not measured"},
     {kKernelHashesOn, "kernel-hashes-on", kKernel,
@@ -64,14 +70,16 @@ constexpr std::array<HypothesisInfo, 40> kTable = {{
      "Give what was measured, if it is what you want to be started.",
      "a kernel among the other files that was measured"},
     {kKernelCandidate, "kernel-candidate", kKernel, "The kernel that was started is {found}",
-     "Give that kernel, or have the guest started with yours.",
+     "Give that kernel if it is the one that you want, or have the guest started with yours.",
      "the kernels among the other files"},
     {kInitrdCandidate, "initrd-candidate", kKernel, "The initrd that was started is {found}",
-     "Give that initrd, or have the guest started with yours.",
+     "Give that initrd if it is the one that you want, or have the guest started as you describe "
+     "it.",
      "the initrds among the other files"},
     {kInitrdAbsent, "initrd-absent", kKernel,
      "The guest was started without an initrd, and you gave one",
-     "Leave the initrd out, or have the guest started with it.", "a guest without an initrd"},
+     "Leave the initrd out if you want none, or have the guest started with it.",
+     "a guest without an initrd"},
     {kKernelInitrdSwapped, "kernel-initrd-swapped", kKernel, "Kernel and initrd are swapped",
      "Exchange the two files.", "swapped kernel and initrd"},
     {kCmdlineCandidate, "cmdline-candidate", kKernel,
@@ -90,32 +98,35 @@ constexpr std::array<HypothesisInfo, 40> kTable = {{
     {kCmdlineSpaces, "cmdline-spaces", kKernel, "The command line that was started has {found}",
      kCmdlineHint, "doubled blanks in the command line"},
     {kCmdlineWords, "cmdline-words", kKernel, "The command line that was started has {found}",
-     "Give the command line that was started only if you mean it: a parameter such as init=/bin/sh "
-     "opens the guest to its host.",
+     "Give the command line that was started only if you mean it: one parameter more "
+     "(init=/bin/sh) "
+     "or less (lockdown=) can open the guest to its host.",
      "one parameter more or less in the command line"},
     {kCmdlineEmpty, "cmdline-empty", kKernel, "The command line that was started has {found}",
      kCmdlineHint, "an empty command line"},
 
-    {kVcpus, "vcpus", kCpus, "The host started {found}, you gave {given}",
+    {kVcpus, "vcpus", kCpus, "The host started {found}, {giver} {given}",
      "Have the guest started with the number that you want, or give the one that it has.",
      "1 to 512 vCPUs"},
-    {kCpuModel, "cpu-model", kCpus, "The guest's CPU is {found}, you gave {given}",
+    {kCpuModel, "cpu-model", kCpus, "The guest's CPU is {found}, {giver} {given}",
      "Give the model that the guest's configuration names.", "QEMU's CPU models"},
-    {kCpuSignature, "cpu-signature", kCpus, "The guest's CPU is {found}, you gave {given}",
+    {kCpuSignature, "cpu-signature", kCpus, "The guest's CPU is {found}, {giver} {given}",
      "No model of QEMU has this signature, but `-cpu host` may: give family, model and stepping.",
      "every signature of the AMD families 23, 25 and 26"},
     {kVmsaLayout, "vmsa-layout", kCpus,
-     "The host made VMSA pages of layout {found}, you gave {given}",
-     "Hosts with kernels from 6.10 on make init2, older ones legacy: give that VMSA layout.",
+     "The host made VMSA pages of layout {found}, {giver} {given}",
+     "Kernels before 6.10, and QEMU with legacy-vm-type, make legacy, newer hosts init2: give that "
+     "VMSA layout.",
      "both layouts of the VMSA"},
     {kSevFeatures, "sev-features", kCpus,
-     "The host started the CPUs with sev_features {found}, you gave {given}",
+     "The host started the CPUs with sev_features {found}, {giver} {given}",
      "Give these, if they are what you accept: kernels of about 6.6 to 6.8 set DebugSwap (0x20) by "
      "themselves.",
      "sev_features 0 and each single bit"},
     {kResetAddress, "reset-address", kCpus,
-     "The further CPUs start at {found}, your firmware says {given}",
-     "The address comes from the firmware: check that yours is the image that QEMU loads.",
+     "The further CPUs start at {found}, the firmware that was started says {given}",
+     "QEMU takes the address from the firmware: do not trust a host that has CPUs start elsewhere "
+     "before you know why it does.",
      "other reset addresses"},
     {kVmsaSwapped, "vmsa-swapped", kCpus,
      "VMSA pages are in the wrong place: measured was for {found}",
@@ -155,10 +166,14 @@ static_assert(in_order());
 constexpr std::array<std::string_view, 3> kCauses = {
     "The measurement is of another start of the guest, or the keys are those of another session.",
     "What the guest was started with is not among what you gave: another file or command line, or "
-    "a "
-    "kernel where you gave none.",
+    "a kernel where you gave none.",
     "The host is not honest.",
 };
+
+std::string_view giver(std::optional<HostSource> source) {
+  if (!source) return "you gave";
+  return *source == HostSource::kLive ? "the host says" : "the XML says";
+}
 
 void replace(std::string& text, std::string_view mark, const std::string& value) {
   const std::size_t at = text.find(mark);
@@ -192,9 +207,20 @@ const HypothesisInfo& hypothesis_info(Hypothesis hypothesis) {
 std::string diagnosis_sentence(const DiagnosisChange& change) {
   std::string text(hypothesis_info(change.hypothesis).sentence);
   // In this order: what was given is short and ours, what was found may name a file.
+  replace(text, "{giver}", std::string(giver(change.source)));
   replace(text, "{given}", change.given);
   replace(text, "{found}", change.found);
   return text;
+}
+
+std::string_view diagnosis_hint(const DiagnosisChange& change) {
+  if (!change.source) return hypothesis_info(change.hypothesis).hint;
+  if (*change.source == HostSource::kLive) {
+    return "You took this from the host, which said one thing and started another: give what you "
+           "want to be started, and do not trust the host before you know why.";
+  }
+  return "You took this from the XML: see whether it is that of this very guest, and give what you "
+         "want to be started.";
 }
 
 std::string_view outcome_name(DiagnosisOutcome outcome) {

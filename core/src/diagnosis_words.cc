@@ -11,19 +11,43 @@ namespace {
 
 using enum Hypothesis;
 
-using Changes = std::vector<Change>;
+// Says of each change where the request has the value from.
+class Changes {
+ public:
+  explicit Changes(const Space& space) : space_(space) {}
 
-void add(Changes& changes, const std::optional<Change>& change) {
-  if (change) changes.push_back(*change);
-}
+  // `about` is what the owner may have left to the host.
+  void add(HostValue about, Change change) {
+    const auto& values = space_.from_host;
+    if (std::find(values.begin(), values.end(), about) != values.end()) {
+      change.source = space_.host_source;
+    }
+    add(std::move(change));
+  }
+  void add(HostValue about, const std::optional<Change>& change) {
+    if (change) add(about, Change(*change));
+  }
+  // About what nobody but the owner can give.
+  void add(Change change) { list_.push_back(std::move(change)); }
+
+  std::vector<Change> take() && { return std::move(list_); }
+
+ private:
+  const Space& space_;
+  std::vector<Change> list_;
+};
 
 std::string policy_text(Policy policy) {
   const std::string names = policy_flag_names(policy);
   return to_hex_number(policy.value) + (names.empty() ? "" : " (" + names + ")");
 }
 
-std::string both_bases(const std::string& name, std::uint32_t value) {
-  return name + " " + std::to_string(value) + " (" + to_hex_number(value) + ")";
+std::string both_bases(std::uint32_t value) {
+  return std::to_string(value) + " (" + to_hex_number(value) + ")";
+}
+
+Change misread_change(const std::string& name, std::uint32_t given, std::uint32_t found) {
+  return {kNumberBase, both_bases(given), name + " is " + both_bases(found)};
 }
 
 bool is_misread(std::uint32_t given, std::uint32_t found) {
@@ -48,14 +72,14 @@ void describe_api(const ApiVersion& given, const ApiVersion& found, Changes& cha
   });
   for (const Part& part : parts) {
     if (!misread || !differs(part)) continue;
-    changes.push_back(
-        {kNumberBase, both_bases(part.name, part.given), both_bases(part.name, part.found)});
+    changes.add(HostValue::kApi, misread_change(part.name, part.given, part.found));
   }
   if (misread) return;
   const bool swapped =
       (found.major == given.minor && found.minor == given.major && found.build == given.build) ||
       (found.minor == given.build && found.build == given.minor && found.major == given.major);
-  changes.push_back({swapped ? kApiSwapped : kApiVersion, api_text(given), api_text(found)});
+  changes.add(HostValue::kApi,
+              Change{swapped ? kApiSwapped : kApiVersion, api_text(given), api_text(found)});
 }
 
 std::string cpu_text(const VmsaSpec& spec) {
@@ -86,28 +110,27 @@ void describe_policy(const Space& space, const Trial& trial, Changes& changes) {
   const Policy found = trial.message.policy;
   if (given.value == found.value) return;
   if (given.es() != found.es()) {
-    changes.push_back(
-        {kPolicyEs, policy_text(given), policy_text(found) + flipped_cpus(space, trial)});
+    changes.add(HostValue::kPolicy, Change{kPolicyEs, policy_text(given),
+                                           policy_text(found) + flipped_cpus(space, trial)});
     return;
   }
   const std::uint32_t differing = given.value ^ found.value;
   const int bits = std::popcount(differing);
   const bool few_flags = differing <= 0xffff && bits <= 2;
   if (!few_flags || (bits == 2 && is_misread(given.value, found.value))) {
-    changes.push_back(
-        {kNumberBase, both_bases("policy", given.value), both_bases("policy", found.value)});
+    changes.add(HostValue::kPolicy, misread_change("policy", given.value, found.value));
     return;
   }
-  changes.push_back({kPolicyFlags, policy_text(given), policy_text(found)});
+  changes.add(HostValue::kPolicy, Change{kPolicyFlags, policy_text(given), policy_text(found)});
 }
 
 void describe_message(const Space& space, const Trial& trial, Changes& changes) {
   const Message& message = trial.message;
-  add(changes, space.keys[message.key].change);
+  if (const auto& key = space.keys[message.key].change) changes.add(*key);
   describe_api(space.api, message.api, changes);
   describe_policy(space, trial, changes);
-  if (message.old_form) changes.push_back({kMessageForm, {}, {}});
-  if (message.blob_swapped) changes.push_back({kBlobSwapped, {}, {}});
+  if (message.old_form) changes.add({kMessageForm, {}, {}});
+  if (message.blob_swapped) changes.add({kBlobSwapped, {}, {}});
 }
 
 std::string measured_kernel(const Space& space, const TableOption& table) {
@@ -122,16 +145,16 @@ std::string measured_kernel(const Space& space, const TableOption& table) {
 void describe_table(const Space& space, const Trial& trial, Changes& changes) {
   const TableOption& given = space.tables.front();
   const TableOption& table = space.tables[trial.table];
-  if (given.measured && !table.measured) changes.push_back({kKernelHashesOff, {}, {}});
+  if (given.measured && !table.measured) changes.add({kKernelHashesOff, {}, {}});
   if (!table.measured) return;
   if (!given.measured) {
-    changes.push_back({kKernelHashesOn, {}, measured_kernel(space, table)});
+    changes.add({kKernelHashesOn, {}, measured_kernel(space, table)});
     return;
   }
-  if (table.swapped) changes.push_back({kKernelInitrdSwapped, {}, {}});
-  add(changes, space.kernels[table.kernel].change);
-  add(changes, space.initrds[table.initrd].change);
-  add(changes, space.cmdlines[table.cmdline].change);
+  if (table.swapped) changes.add({kKernelInitrdSwapped, {}, {}});
+  changes.add(HostValue::kKernel, space.kernels[table.kernel].change);
+  changes.add(HostValue::kInitrd, space.initrds[table.initrd].change);
+  changes.add(HostValue::kCmdline, space.cmdlines[table.cmdline].change);
 }
 
 bool is_model(std::uint32_t signature) {
@@ -143,16 +166,16 @@ bool is_model(std::uint32_t signature) {
 
 void describe_spec(const VmsaSpec& given, const VmsaSpec& found, Changes& changes) {
   if (given.cpu_signature != found.cpu_signature) {
-    changes.push_back({is_model(found.cpu_signature) ? kCpuModel : kCpuSignature,
-                       describe_cpu_signature(given.cpu_signature),
-                       describe_cpu_signature(found.cpu_signature)});
+    changes.add(HostValue::kCpu, Change{is_model(found.cpu_signature) ? kCpuModel : kCpuSignature,
+                                        describe_cpu_signature(given.cpu_signature),
+                                        describe_cpu_signature(found.cpu_signature)});
   }
   if (given.layout != found.layout) {
-    changes.push_back({kVmsaLayout, std::string(layout_name(given.layout)),
-                       std::string(layout_name(found.layout))});
+    changes.add({kVmsaLayout, std::string(layout_name(given.layout)),
+                 std::string(layout_name(found.layout))});
   }
   if (given.sev_features != found.sev_features) {
-    changes.push_back(
+    changes.add(
         {kSevFeatures, to_hex_number(given.sev_features), to_hex_number(found.sev_features)});
   }
 }
@@ -172,7 +195,7 @@ class PageWords {
     for (const auto& [hypothesis, text] :
          {std::pair(kVmsaSwapped, swapped_), std::pair(kVmsaCandidate, candidates_),
           std::pair(kVmsaBuilt, built_)}) {
-      if (!text.empty()) changes.push_back({hypothesis, {}, text});
+      if (!text.empty()) changes.add({hypothesis, {}, text});
     }
   }
 
@@ -202,7 +225,7 @@ class PageWords {
       append(swapped_, which + ": the page that you gave for " +
                            (used == space_.given_page0 ? "CPU 0" : "the further CPUs"));
     } else {
-      append(candidates_, which + ": " + quote(option.candidate));
+      append(candidates_, which + ": " + quote_name(option.candidate));
     }
   }
 
@@ -218,14 +241,15 @@ void describe_cpus(const Space& space, const Trial& trial, Changes& changes) {
   if (!trial.cpu || !has_cpus(space)) return;
   const CpuOption& cpu = space.cpus[*trial.cpu];
   if (trial.vcpus != space.vcpus) {
-    changes.push_back({kVcpus, std::to_string(space.vcpus.value_or(0)), vcpus_text(trial.vcpus)});
+    changes.add(HostValue::kVcpus,
+                Change{kVcpus, std::to_string(space.vcpus.value_or(0)), vcpus_text(trial.vcpus)});
   }
   PageWords(space, trial).describe(changes);
   const bool uses_spec = !cpu.page0 || (trial.vcpus > 1 && !cpu.page1);
   if (uses_spec && !space.given_page0) describe_spec(*space.said_spec, cpu.spec, changes);
   if (!cpu.reset_address || space.given_page1) return;
   const auto own = space.firmwares[trial.firmware].reset_address;
-  changes.push_back(
+  changes.add(
       {kResetAddress, own ? to_hex_number(*own) : "nothing", to_hex_number(*cpu.reset_address)});
 }
 
@@ -272,12 +296,12 @@ void add_cpu_hypotheses(const Space& space, Applicable& all) {
 }  // namespace
 
 std::vector<Change> describe_trial(const Space& space, const Trial& trial) {
-  Changes changes;
+  Changes changes(space);
   describe_message(space, trial, changes);
-  add(changes, space.firmwares[trial.firmware].change);
+  changes.add(HostValue::kFirmware, space.firmwares[trial.firmware].change);
   describe_table(space, trial, changes);
   describe_cpus(space, trial, changes);
-  return changes;
+  return std::move(changes).take();
 }
 
 std::vector<Hypothesis> applicable_hypotheses(const Space& space) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "sevproof/bytes.h"
 #include "utf8.h"
@@ -47,16 +48,18 @@ std::string escape(std::string_view bytes) {
   return text;
 }
 
+// Takes a character, or a byte that begins none, from `rest`: as it is shown.
+std::string show_one(std::string_view& rest) {
+  const std::size_t length = internal::utf8_length(rest);
+  const std::string_view sequence = rest.substr(0, length == 0 ? 1 : length);
+  rest.remove_prefix(sequence.size());
+  return length == 0 || is_hidden(sequence) ? escape(sequence) : std::string(sequence);
+}
+
 // Takes from `rest` what is shown.
 std::string show(std::string_view& rest, std::size_t max_shown) {
   std::string shown;
-  std::size_t count = 0;
-  for (; !rest.empty() && count < max_shown; ++count) {
-    const std::size_t length = internal::utf8_length(rest);
-    const std::string_view sequence = rest.substr(0, length == 0 ? 1 : length);
-    shown += length == 0 || is_hidden(sequence) ? escape(sequence) : std::string(sequence);
-    rest.remove_prefix(sequence.size());
-  }
+  for (std::size_t count = 0; !rest.empty() && count < max_shown; ++count) shown += show_one(rest);
   return shown;
 }
 
@@ -70,6 +73,20 @@ std::string quote(std::string_view text, std::size_t max_shown) {
   std::string_view rest = text;
   const std::string shown = show(rest, max_shown);
   return "'" + shown + "'" + cut_mark(text, rest);
+}
+
+std::string quote_name(std::string_view name, std::size_t max_shown) {
+  std::vector<std::string> shown;
+  for (std::string_view rest = name; !rest.empty();) shown.push_back(show_one(rest));
+  constexpr std::string_view kGap = "...";
+  std::string text = "'";
+  const bool is_long = shown.size() > max_shown;
+  const std::size_t kept = is_long ? (max_shown - kGap.size()) / 2 : shown.size();
+  for (std::size_t i = 0; i < kept; ++i) text += shown[i];
+  if (is_long) text += kGap;
+  for (std::size_t i = is_long ? shown.size() - kept : kept; i < shown.size(); ++i)
+    text += shown[i];
+  return text + "'";
 }
 
 std::string printable(std::string_view text, std::size_t max_shown) {

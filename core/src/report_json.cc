@@ -36,8 +36,9 @@ Json json_diagnosis(const std::optional<Diagnosis>& diagnosis) {
   Json& changes = json["changes"] = Json::array();
   for (const DiagnosisChange& change : diagnosis->changes) {
     const HypothesisInfo& info = hypothesis_info(change.hypothesis);
-    changes.push_back(
-        {{"code", info.name}, {"message", diagnosis_sentence(change)}, {"hint", info.hint}});
+    changes.push_back({{"code", info.name},
+                       {"message", diagnosis_sentence(change)},
+                       {"hint", diagnosis_hint(change)}});
   }
   Json& excluded = json["excluded"] = Json::array();
   for (const Hypothesis hypothesis : diagnosis->excluded) {

@@ -6,6 +6,7 @@
 
 #include "firmware_image.h"
 #include "sevproof/firmware.h"
+#include "sevproof/kernel_hashes.h"
 
 namespace sevproof {
 namespace {
@@ -14,6 +15,18 @@ Bytes bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
 
 Candidate examine(const Bytes& content) {
   return make_candidate("file", {sha256(content), content.size()}, content);
+}
+
+// The lines of a file, as the words of the launch that is started with one: { text, part }.
+using Line = std::pair<std::string, std::string>;
+
+void expect_lines(const std::string& content, const std::vector<Line>& wanted) {
+  const Candidate candidate = examine(bytes_of(content));
+  ASSERT_EQ(candidate.cmdlines.size(), wanted.size()) << content;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    EXPECT_EQ(candidate.cmdlines[i].digest, hash_cmdline(wanted[i].first)) << content << i;
+    EXPECT_EQ(candidate.cmdlines[i].part, wanted[i].second) << content;
+  }
 }
 
 std::vector<std::string> meanings(const Bytes& content) {
@@ -58,7 +71,7 @@ TEST(Candidate, WhatIsUnknownMayBeKernelOrInitrd) {
   const Candidate candidate = examine(Bytes(5000, 0x90));
   EXPECT_TRUE(candidate.can_be_kernel);
   EXPECT_TRUE(candidate.can_be_initrd);
-  EXPECT_FALSE(candidate.firmware || candidate.vmsa || candidate.cmdline);
+  EXPECT_FALSE(candidate.firmware || candidate.vmsa || !candidate.cmdlines.empty());
   EXPECT_TRUE(candidate.keys.empty());
 }
 
@@ -71,17 +84,25 @@ TEST(Candidate, OfALargeFileOnlyTheBeginningIsKnown) {
 
 TEST(Candidate, AnEmptyFileIsAnEmptyCommandLine) {
   const Candidate candidate = examine({});
-  EXPECT_EQ(candidate.cmdline, "");
+  expect_lines("", {{"", ""}});
   EXPECT_FALSE(candidate.can_be_kernel || candidate.can_be_initrd);
 }
 
-TEST(Candidate, CommandLinesAsTheyAre) {
-  EXPECT_EQ(examine(bytes_of("quiet ro\n")).cmdline, "quiet ro\n");
-  EXPECT_EQ(examine(bytes_of("quiet ro \r\n")).cmdline, "quiet ro \r\n");
-  EXPECT_EQ(examine(bytes_of("quiet ro\n\n")).cmdline, std::nullopt);
-  EXPECT_EQ(examine(bytes_of(std::string(4097, 'a'))).cmdline, std::nullopt);
-  EXPECT_EQ(examine(bytes_of(std::string(4096, 'a'))).cmdline, std::string(4096, 'a'));
-  EXPECT_EQ(examine(bytes_of(std::string("a\0b", 3))).cmdline, std::nullopt);
+TEST(Candidate, CommandLinesAndWhatCameWithThem) {
+  expect_lines("quiet ro", {{"quiet ro", ""}});
+  expect_lines("quiet ro\n", {{"quiet ro", ""}, {"quiet ro\n", " with the newline at its end"}});
+  expect_lines("quiet ro \r\n", {{"quiet ro ", ""},
+                                 {"quiet ro \r", " with the carriage return at its end"},
+                                 {"quiet ro \r\n", " with the newline at its end"},
+                                 {"quiet ro", " without the blanks at its ends"}});
+  expect_lines("\xef\xbb\xbf\"quiet\"",
+               {{"\xef\xbb\xbf\"quiet\"", ""},
+                {"\"quiet\"", " without the byte order mark at its beginning"},
+                {"quiet", " without the quotes around it"}});
+  expect_lines("quiet ro\n\n", {});
+  expect_lines(std::string("a\0b", 3), {});
+  expect_lines(std::string(4097, 'a'), {});
+  expect_lines(std::string(4096, 'a'), {{std::string(4096, 'a'), ""}});
 }
 
 TEST(Candidate, KeysAreNothingElse) {
@@ -90,15 +111,13 @@ TEST(Candidate, KeysAreNothingElse) {
   EXPECT_FALSE(candidate.can_be_kernel || candidate.can_be_initrd);
   const std::string hex(32, 'a');
   for (const Bytes& key : {Bytes(16, 1), Bytes(32, 1), bytes_of(hex), bytes_of(hex + "\n")}) {
-    EXPECT_FALSE(examine(key).cmdline.has_value());
+    EXPECT_TRUE(examine(key).cmdlines.empty());
   }
 }
 
 TEST(Candidate, ACommandLineOfAKeysLengthIsOne) {
-  const Candidate candidate = examine(bytes_of("root=/dev/vda ro"));
-  EXPECT_EQ(candidate.keys.size(), 1U);
-  EXPECT_EQ(candidate.cmdline, "root=/dev/vda ro");
-  EXPECT_EQ(examine(bytes_of("root=/dev/vda ro\n")).cmdline, "root=/dev/vda ro\n");
+  EXPECT_EQ(examine(bytes_of("root=/dev/vda ro")).keys.size(), 1U);
+  expect_lines("root=/dev/vda ro", {{"root=/dev/vda ro", ""}});
 }
 
 TEST(Candidate, WhatKeyFilesCanMean) {

@@ -53,7 +53,18 @@ TEST(DiagnosisCmdline, KnownMistakes) {
       {"root=/dev/vda1 ro single", "root=/dev/vda1 single", kCmdlineWords},
       {"root=/dev/vda1 ro single", "ro single", kCmdlineWords},
       {"", "quiet", kCmdlineWords},
+      {"root=/dev/vda1 quiet splash", "root=/dev/vda1", kCmdlineWords},
       {"quiet", "", kCmdlineEmpty},
+      // With white space at the ends that does not belong there either.
+      {"\"ro quiet\"\n", "ro quiet", kCmdlineQuotes},
+      {"ro quiet\n", "ro", kCmdlineWords},
+      {" ro", "ro quiet", kCmdlineWords},
+      {"ro  quiet\n", "ro quiet", kCmdlineSpaces},
+      {"ro initrd=initrd\n", "ro", kCmdlineInitrd},
+      {"ro\n", "ro initrd=initrd", kCmdlineInitrd},
+      // /proc/cmdline of a running guest.
+      {"BOOT_IMAGE=/vmlinuz ro\n", "ro", kCmdlineWords},
+      {"BOOT_IMAGE=/vmlinuz ro initrd=initrd", "ro", kCmdlineInitrd},
       {"", " ", kCmdlineBlanks},
       {"", "\n", kCmdlineLineEnd},
   };
@@ -69,6 +80,19 @@ TEST(DiagnosisCmdline, NoValueOfAParameterIsTold) {
   const auto change = explain("ro password=geheim quiet", hash_cmdline("ro quiet"));
   ASSERT_TRUE(change.has_value());
   EXPECT_EQ(change->found, "no 'password' in it");
+}
+
+TEST(DiagnosisCmdline, WhatALineHasBesidesIsToldToo) {
+  auto change = explain("ro quiet\n", hash_cmdline("ro"));
+  ASSERT_TRUE(change.has_value());
+  EXPECT_EQ(change->found, "no 'quiet' in it, and no blank or newline at its ends");
+  change = explain("ro quiet splash", hash_cmdline("ro"));
+  ASSERT_TRUE(change.has_value());
+  EXPECT_EQ(change->found, "no 'quiet' and no 'splash' in it");
+  change = explain("BOOT_IMAGE=/vmlinuz ro initrd=x\n", hash_cmdline("ro"));
+  ASSERT_TRUE(change.has_value());
+  EXPECT_EQ(change->found,
+            "no initrd= part, and no BOOT_IMAGE= part, blank or newline at its ends");
 }
 
 TEST(DiagnosisCmdline, WithoutTheNul) {

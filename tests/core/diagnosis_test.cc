@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "diagnosis_space.h"
+#include "firmware_image.h"
 #include "mistakes.h"
 #include "sevproof/cpu.h"
 #include "sevproof/diagnosis_search.h"
@@ -22,6 +23,7 @@ using test::mistakes;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::UnorderedElementsAre;
 using ::testing::UnorderedElementsAreArray;
 
 static_assert(!std::is_constructible_v<ValidatedLaunch, Diagnosis>);
@@ -205,10 +207,112 @@ TEST(Diagnosis, WordsHaveTheNumbers) {
   diagnosis = launch.diagnose();
   ASSERT_EQ(diagnosis.changes.size(), 2U) << words(diagnosis);
   EXPECT_EQ(diagnosis_sentence(diagnosis.changes[0]),
-            "A number was read in the wrong base: it is API minor 55 (0x37), you gave API minor 85 "
-            "(0x55)");
+            "The API minor is 55 (0x37), you gave 85 (0x55): the same digits in another base");
   EXPECT_EQ(diagnosis_sentence(diagnosis.changes[1]),
-            "A number was read in the wrong base: it is build 21 (0x15), you gave build 33 (0x21)");
+            "The build is 21 (0x15), you gave 33 (0x21): the same digits in another base");
+}
+
+// What the owner did not give is not called theirs.
+TEST(Diagnosis, WordsSayWhoGaveAValue) {
+  MistakenLaunch launch = correct_launch(Guest::kSevEs);
+  launch.host.vcpus = 8;
+  launch.owner.boot->cmdline += " quiet";
+  launch.from_host = {HostValue::kVcpus, HostValue::kCmdline};
+  Diagnosis diagnosis = launch.diagnose();
+  ASSERT_EQ(diagnosis.changes.size(), 2U) << words(diagnosis);
+  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[1]), "The host started 8 vCPUs, the XML says 4");
+  for (const DiagnosisChange& change : diagnosis.changes) {
+    EXPECT_EQ(diagnosis_hint(change).substr(0, 26), "You took this from the XML");
+  }
+  launch.from_host = {HostValue::kVcpus};
+  launch.host_source = HostSource::kLive;
+  diagnosis = launch.diagnose();
+  ASSERT_EQ(diagnosis.changes.size(), 2U) << words(diagnosis);
+  EXPECT_EQ(diagnosis_hint(diagnosis.changes[0]),
+            hypothesis_info(diagnosis.changes[0].hypothesis).hint);
+  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[1]), "The host started 8 vCPUs, the host says 4");
+  EXPECT_EQ(diagnosis_hint(diagnosis.changes[1]).substr(0, 27), "You took this from the host");
+}
+
+TEST(Diagnosis, ValuesOfTheHostsFirmwareMayBeTheHosts) {
+  MistakenLaunch launch = correct_launch(Guest::kSev);
+  launch.owner.api = {1, 51, 9};
+  launch.from_host = {HostValue::kApi};
+  launch.host_source = HostSource::kLive;
+  const Diagnosis diagnosis = launch.diagnose();
+  ASSERT_EQ(diagnosis.changes.size(), 1U) << words(diagnosis);
+  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[0]),
+            "The host's SEV firmware has API 1.55 build 21, the host says 1.51 build 9");
+  EXPECT_EQ(diagnosis_hint(diagnosis.changes[0]).substr(0, 27), "You took this from the host");
+}
+
+// Also where the address is that of the other of two images.
+TEST(Diagnosis, FurtherCpusThatStartWhereTheirFirmwareDoesNotSay) {
+  MistakenLaunch launch = correct_launch(Guest::kSevEs);
+  launch.host.reset_address = 0x80d004;
+  Diagnosis diagnosis = launch.diagnose();
+  ASSERT_EQ(diagnosis.changes.size(), 1U) << words(diagnosis);
+  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[0]),
+            "The further CPUs start at 0x80d004, the firmware that was started says 0x80b004");
+
+  test::FirmwareImage moved = test::full_image();
+  moved.entries.back().data = test::u32s({0x80c004});
+  launch.host.firmware = moved.build();
+  launch.host.reset_address = test::kApStart;
+  launch.candidates.push_back(test::candidate("moved.fd", launch.host.firmware));
+  diagnosis = launch.diagnose();
+  ASSERT_EQ(diagnosis.changes.size(), 2U) << words(diagnosis);
+  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[0]),
+            "The firmware that was started is 'moved.fd'");
+  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[1]),
+            "The further CPUs start at 0x80b004, the firmware that was started says 0x80c004");
+}
+
+// Other files never hide what explains the launch as it was described.
+TEST(Diagnosis, ACpuModelIsPreferredToFilesWithItsPages) {
+  MistakenLaunch launch = correct_launch(Guest::kSevEs);
+  const VmsaSpec rome = test::spec_of("EPYC-Rome");
+  launch.host.vmsa = rome;
+  const VmsaFiles files = test::usual_files(rome);
+  launch.candidates.push_back(test::candidate("vmsa0", {files.cpu0.begin(), files.cpu0.end()}));
+  launch.candidates.push_back(test::candidate("vmsa1", {files.cpu1->begin(), files.cpu1->end()}));
+  EXPECT_THAT(hypotheses_of(launch.diagnose()), ElementsAre(Hypothesis::kCpuModel));
+}
+
+TEST(Diagnosis, AFileIsPreferredToAPartThatIsTheSame) {
+  MistakenLaunch launch = correct_launch(Guest::kSev);
+  launch.host.firmware = test::code_of(launch.owner.firmware);
+  EXPECT_THAT(hypotheses_of(launch.diagnose()), ElementsAre(Hypothesis::kFirmwareCode));
+  launch.candidates.push_back(test::candidate("code.fd", launch.host.firmware));
+  EXPECT_THAT(hypotheses_of(launch.diagnose()), ElementsAre(Hypothesis::kFirmwareCandidate));
+}
+
+// Kernel and initrd come together, so one more difference is to be found beside them.
+TEST(Diagnosis, AnUpgradeWithOneMoreDifferenceIsNamed) {
+  const auto upgraded = [] {
+    MistakenLaunch launch = correct_launch(Guest::kSevEs);
+    launch.host.boot->kernel = test::kernel_file(9);
+    launch.host.boot->initrd = test::initrd_file(9);
+    launch.candidates.push_back(test::candidate("vmlinuz-9", launch.host.boot->kernel));
+    launch.candidates.push_back(test::candidate("initrd-9", *launch.host.boot->initrd));
+    return launch;
+  };
+  using Change = std::function<void(MistakenLaunch&)>;
+  const std::vector<std::pair<Hypothesis, Change>> more = {
+      {Hypothesis::kCmdlineLineEnd,
+       [](MistakenLaunch& launch) { launch.owner.boot->cmdline += "\n"; }},
+      {Hypothesis::kVcpus, [](MistakenLaunch& launch) { launch.host.vcpus = 8; }},
+      {Hypothesis::kApiVersion, [](MistakenLaunch& launch) { launch.host.api.minor = 58; }},
+  };
+  for (const auto& [hypothesis, change] : more) {
+    MistakenLaunch launch = upgraded();
+    change(launch);
+    const Diagnosis diagnosis = launch.diagnose();
+    EXPECT_THAT(hypotheses_of(diagnosis),
+                UnorderedElementsAre(hypothesis, Hypothesis::kKernelCandidate,
+                                     Hypothesis::kInitrdCandidate))
+        << words(diagnosis);
+  }
 }
 
 TEST(Diagnosis, CpusThatCameWithTheEsBitAreSaid) {

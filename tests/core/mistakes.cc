@@ -80,8 +80,13 @@ BootPart boot_part(const Mistake& mistake) {
   }
 }
 
+bool is_signature(const Mistake& mistake) {
+  return mistake.hypothesis == kCpuModel ||
+         (mistake.hypothesis == kCpuSignature && mistake.part == MistakePart::kCpus);
+}
+
 bool is_in_products(const Mistake& mistake) {
-  return mistake.hypothesis == kVcpus || mistake.hypothesis == kCpuModel ||
+  return is_signature(mistake) || mistake.hypothesis == kVcpus ||
          mistake.hypothesis == kVmsaLayout || mistake.hypothesis == kSevFeatures;
 }
 
@@ -91,6 +96,7 @@ bool is_pair_of_one_part(const Mistake& a, const Mistake& b) {
     const BootPart second = boot_part(b);
     return first != second && first != BootPart::kAll && second != BootPart::kAll;
   }
+  if (is_signature(a) && is_signature(b)) return false;
   return a.part == MistakePart::kCpus && a.hypothesis != b.hypothesis && is_in_products(a) &&
          is_in_products(b);
 }
@@ -109,7 +115,8 @@ bool is_promised_pair(const Mistake& a, const Mistake& b) {
   if (either(kUnknownCpus)) return false;
   // One policy flag only; old messages do not have the version.
   const auto is = [&](const char* name) { return a.name == name || b.name == name; };
-  if (is("API minor and build") && is("two policy flags")) return false;
+  const bool is_usual_version = is("API minor and build") || is("API of another generation");
+  if (is_usual_version && is("two policy flags")) return false;
   if (is("old message") && (either(kApiNumber) || either(kApiVersion))) return false;
   if (either(kApiVersion)) {
     return pair_of(kApiVersion, {kKeys, kForm, kPolicy}) && !is("two policy flags");

@@ -53,6 +53,14 @@ std::vector<Mistake> cpu_mistakes() {
                 spec->cpu_signature = cpu_signature({26, 255, 15}).value_or(0);
                 return true;
               }),
+      with_part(mistake("a server's own CPU", kCpuSignature,
+                        [](MistakenLaunch& launch) {
+                          auto* spec = std::get_if<VmsaSpec>(&launch.host.vmsa);
+                          if (spec == nullptr) return false;
+                          spec->cpu_signature = cpu_signature({25, 17, 1}).value_or(0);
+                          return true;
+                        }),
+                MistakePart::kCpus),
       owner_spec("legacy layout given", kVmsaLayout,
                  [](VmsaSpec& spec) { spec.layout = VmsaLayout::kLegacy; }),
       owner_spec("DebugSwap given", kSevFeatures,

@@ -57,9 +57,13 @@ std::vector<Mistake> host_mistakes() {
              [](MistakenLaunch& launch) {
                launch.owner.api = {1, 51, 9};
              }),
+      always("API of another generation", kApiVersion,
+             [](MistakenLaunch& launch) {
+               launch.owner.api = {0, 24, 13};
+             }),
       with_part(always("whole API version", kApiVersion,
                        [](MistakenLaunch& launch) {
-                         launch.owner.api = {0, 24, 13};
+                         launch.owner.api = {2, 200, 100};
                        }),
                 MistakePart::kApiVersion),
       always("API major and minor exchanged", kApiSwapped,

@@ -136,7 +136,8 @@ LaunchRequest MistakenLaunch::request() const {
 Diagnosis MistakenLaunch::diagnose(const DiagnosisBudget& budget) const {
   const LaunchRequest asked = request();
   const Tek own{SecretArray<16>(ByteView(owner.tek))};
-  return sevproof::diagnose({asked, &own, keys_in_one_file, candidates}, budget);
+  return sevproof::diagnose({asked, &own, keys_in_one_file, candidates, from_host, host_source},
+                            budget);
 }
 
 std::string_view guest_name(Guest guest) {

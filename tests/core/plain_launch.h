@@ -41,6 +41,8 @@ struct MistakenLaunch {
   std::vector<Candidate> candidates;
   bool keys_in_one_file = false;
   bool blob_swapped = false;  // by the owner
+  std::vector<HostValue> from_host;
+  HostSource host_source = HostSource::kDomainXml;
 
   // The owner's request with what the host reports.
   LaunchRequest request() const;

@@ -60,6 +60,16 @@ TEST(Quote, LongTextIsCut) {
   EXPECT_LT(quote(std::string(5000, '\xc3')).size(), 500U);
 }
 
+TEST(QuoteName, ALongNameIsCutInTheMiddle) {
+  EXPECT_EQ(quote_name("vmlinuz"), "'vmlinuz'");
+  EXPECT_EQ(quote_name(std::string(80, 'a')), "'" + std::string(80, 'a') + "'");
+  EXPECT_EQ(quote_name(std::string(40, 'a') + "b" + std::string(39, 'c') + "1"),
+            "'" + std::string(38, 'a') + "..." + std::string(37, 'c') + "1'");
+  // By characters, and hidden ones as what they are.
+  EXPECT_EQ(quote_name("\xc3\xa4\xc3\xb6\xc3\xbc\n\xc3\x9f!?x", 7), "'\xc3\xa4\xc3\xb6...?x'");
+  EXPECT_EQ(quote_name("a\nb"), "'a\\x0ab'");
+}
+
 TEST(Printable, IsTheSameWithoutQuotes) {
   EXPECT_EQ(printable("Domain not found"), "Domain not found");
   EXPECT_EQ(printable(""), "");

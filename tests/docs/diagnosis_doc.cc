@@ -44,15 +44,16 @@ When nothing fits, sevproof says what that rules out, and what is left: a measur
 another session, a file that was not given, or a host that is not honest. When the time is over before, it says how far
 the search came. Both are in the JSON report too, under `diagnosis`.
 
-Not tried: more than two changes beyond the products; pairs that the tables leave out, such as a CPU signature without a
-model in QEMU together with another command line; other numbers in the policy's upper half; three policy flags. A TIK or
-TEK file that is text is refused at once, with how to convert it.
+Not tried: more than two changes beyond the products; pairs that the tables leave out, such as a CPU signature that no
+server of AMD has together with another command line; other numbers in the policy's upper half; three policy flags. A
+TIK or TEK file that is text is refused at once, with how to convert it.
 )";
 
 std::string row(const sevproof::HypothesisInfo& info) {
   const sevproof::HypothesisScope& scope = sevproof::hypothesis_scope(info.hypothesis);
   return "| `" + std::string(info.name) + "` | " + std::string(scope.varies) + " | " +
-         std::string(scope.pairs) + " | " + std::string(info.sentence) + ". *" +
+         std::string(scope.pairs) + " | " +
+         sevproof::diagnosis_sentence({info.hypothesis, "{given}", "{found}"}) + ". *" +
          std::string(info.hint) + "* |\n";
 }
 

@@ -29,6 +29,12 @@ struct CandidateKey {
   std::string meaning;  // such as "the first half of"; empty for the whole file as it is
 };
 
+// A command line that a file can hold. Only its hash is kept: the text may be a secret.
+struct CandidateCmdline {
+  Sha256Digest digest{};  // hash_cmdline()
+  std::string part;       // of the text, such as " with the newline at its end"; else empty
+};
+
 struct Candidate {
   Candidate() = default;
   Candidate(Candidate&&) noexcept = default;
@@ -43,7 +49,7 @@ struct Candidate {
   bool can_be_initrd = false;
   std::shared_ptr<const Bytes> firmware;  // null where it is none
   std::optional<VmsaPage> vmsa;
-  std::optional<std::string> cmdline;  // with the newline at its end, if it has one
+  std::vector<CandidateCmdline> cmdlines;  // the likeliest first
   // What 16 or 32 bytes, or hex or base64 text of them, can be meant as, the likeliest first.
   std::vector<CandidateKey> keys;
 };

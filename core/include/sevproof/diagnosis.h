@@ -7,10 +7,13 @@
 #define SEVPROOF_DIAGNOSIS_H
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "sevproof/host_values.h"
 
 namespace sevproof {
 
@@ -66,7 +69,7 @@ struct HypothesisInfo {
   Hypothesis hypothesis;
   std::string_view name;  // kebab-case; never reused
   HypothesisGroup group;
-  // Without a final full stop; {given} and {found} stand for what DiagnosisChange has.
+  // Without a final full stop; {giver}, {given} and {found} stand for what DiagnosisChange has.
   std::string_view sentence;
   std::string_view hint;      // what to do, a sentence with its full stop
   std::string_view excluded;  // a few words for what is ruled out when it was tried in vain
@@ -91,10 +94,16 @@ struct DiagnosisChange {
   Hypothesis hypothesis;
   std::string given;  // as the request has it; empty where the sentence does not say it
   std::string found;  // as it was measured
+  // Where the request has it from, if not from its owner.
+  std::optional<HostSource> source = std::nullopt;
 };
 
 // "The host started 8 vCPUs, you gave 4"
 std::string diagnosis_sentence(const DiagnosisChange& change);
+
+// What to do about it, a sentence with its full stop: that of the table, or what there is to say of
+// a value that the owner did not give.
+std::string_view diagnosis_hint(const DiagnosisChange& change);
 
 enum class DiagnosisOutcome : std::uint8_t {
   kExplained,     // with these changes the reported measurement is the expected one

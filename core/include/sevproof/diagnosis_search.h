@@ -26,6 +26,9 @@ struct DiagnosisInput {
   const Tek* tek = nullptr;               // where it was given
   bool keys_in_one_file = false;          // TEK and TIK come from one TK file
   std::span<const Candidate> candidates;  // at most kMaxCandidates; more are left out
+  // What of the request its owner did not give, and where that is from.
+  std::span<const HostValue> from_host = {};
+  HostSource host_source = HostSource::kDomainXml;
 };
 
 struct DiagnosisBudget {
