@@ -45,6 +45,13 @@ class Planner {
     add_likely_launches(space_.one_change);
   }
 
+  // Another kernel with another initrd, and one more change.
+  void add_upgrades() {
+    add_tables(given(), space_.table_upgrades, kGiven);
+    for (const PlanItem& item : likely_cpus()) add_tables(item, space_.table_boots, kGiven);
+    add_tables(given(), space_.table_boots, space_.one_change);
+  }
+
   // What another host of the same guest does differently. CPUs are explained as they were given, by
   // pages or by what is built.
   void add_other_hosts() {
@@ -65,9 +72,6 @@ class Planner {
         }
       }
     }
-    add_tables(given(), space_.table_upgrades, kGiven);
-    for (const PlanItem& item : likely_cpus()) add_tables(item, space_.table_boots, kGiven);
-    add_tables(given(), space_.table_boots, space_.one_change);
     for (const Range& range : {space_.cpu_features, space_.cpu_wide_products}) {
       for (const PlanItem& item : cpus(range)) add(item, kGiven);
     }
@@ -241,6 +245,7 @@ Plan make_plan(const Space& space) {
   Planner planner(space);
   planner.add_singles();
   planner.add_pairs();
+  planner.add_upgrades();
   planner.add_other_hosts();
   planner.add_products();
   planner.add_many_pairs();
