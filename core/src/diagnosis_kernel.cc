@@ -5,6 +5,10 @@
 namespace sevproof::internal {
 namespace {
 
+// Tables for an upgrade with another command line take this much room at most; many other files
+// with a long line would take ten times as much.
+constexpr std::size_t kMaxUpgrades = 1U << 20;
+
 void add_own(const KernelBoot& boot, Space& space) {
   space.kernels.push_back({boot.kernel.sha256, std::nullopt});
   const Sha256Digest none = sha256({});
@@ -127,7 +131,10 @@ void add_tables(const DiagnosisInput& input, Space& space) {
   space.table_candidates =
       append_range(space.tables, [&] { add_triples(own_cmdlines, space.cmdlines.size(), space); });
   space.table_products = {0, space.table_candidates.last};
-  space.table_upgrades = append_range(space.tables, [&] { add_triples(1, own_cmdlines, space); });
+  space.table_upgrades = append_range(space.tables, [&] {
+    if (space.table_boots.size() * own_cmdlines <= kMaxUpgrades)
+      add_triples(1, own_cmdlines, space);
+  });
 }
 
 }  // namespace sevproof::internal

@@ -47,7 +47,7 @@ constexpr std::array<HypothesisScope, 40> kScopes = {{
     {kKernelCandidate, "each candidate that can be a kernel",
      "all of it; with another initrd also one more change of keys, API version (one number), "
      "policy, "
-     "command line or CPUs"},
+     "command line (where that makes no more than a million) or CPUs"},
     {kInitrdCandidate, "each candidate that can be an initrd",
      "all of it; with another kernel also one more change of these"},
     {kInitrdAbsent, "no initrd though one is given", kAll},
