@@ -44,7 +44,7 @@ export async function hookWorker(page) {
             const post = MessagePort.prototype.postMessage;
             MessagePort.prototype.postMessage = function (message, ...rest) {
               if (message !== null) post.call(this, message, ...rest);
-              else setTimeout(() => post.call(this, null), 100);
+              else setTimeout(() => post.call(this, null), 50);
             };
           },
           noMemory: () => {
