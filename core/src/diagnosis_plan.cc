@@ -64,12 +64,10 @@ class Planner {
   }
 
   void add_products() {
-    for (const Range& range : {space_.firmware_candidates, space_.firmware_parts}) {
-      for (Index firmware = range.first; firmware < range.last; ++firmware) {
-        for (PlanItem item : cpus(space_.cpu_products)) {
-          item.firmware = firmware;
-          add(item, kGiven);
-        }
+    for (const Index firmware : candidate_firmwares()) {
+      for (PlanItem item : cpus(space_.cpu_products)) {
+        item.firmware = firmware;
+        add(item, kGiven);
       }
     }
     for (const Range& range : {space_.cpu_features, space_.cpu_wide_products}) {
@@ -144,6 +142,15 @@ class Planner {
     return items;
   }
 
+  // Images of candidates, or with a part of one.
+  std::vector<Index> candidate_firmwares() const {
+    std::vector<Index> all;
+    for (const Range& range : {space_.firmware_candidates, space_.firmware_parts}) {
+      for (Index firmware = range.first; firmware < range.last; ++firmware) all.push_back(firmware);
+    }
+    return all;
+  }
+
   std::vector<PlanItem> cpus(Range range) const {
     std::vector<PlanItem> items;
     for (Index cpu = range.first; cpu < range.last; ++cpu) {
@@ -206,11 +213,10 @@ class Planner {
     PlanItem item = given();
     add_tables(item, space_.table_candidates, kGiven);
     add_tables(item, space_.table_products, space_.key_changes);
-    for (const Range& range : {space_.firmware_candidates, space_.firmware_parts}) {
-      for (item.firmware = range.first; item.firmware < range.last; ++item.firmware) {
-        add_tables(item, space_.table_products, kGiven);
-        add_tables(item, space_.table_products, space_.key_changes);
-      }
+    for (const Index firmware : candidate_firmwares()) {
+      item.firmware = firmware;
+      add_tables(item, space_.table_products, kGiven);
+      add_tables(item, space_.table_products, space_.key_changes);
     }
   }
 

@@ -45,10 +45,16 @@ std::vector<Hypothesis> hypotheses_of(const Diagnosis& diagnosis) {
   return all;
 }
 
+std::vector<std::string> sentences_of(const Diagnosis& diagnosis) {
+  std::vector<std::string> all;
+  for (const DiagnosisChange& change : diagnosis.changes) all.push_back(diagnosis_sentence(change));
+  return all;
+}
+
 // What the diagnosis said, for a failure's message.
 std::string words(const Diagnosis& diagnosis) {
   std::string text(outcome_name(diagnosis.outcome));
-  for (const DiagnosisChange& change : diagnosis.changes) text += "; " + diagnosis_sentence(change);
+  for (const std::string& sentence : sentences_of(diagnosis)) text += "; " + sentence;
   return text;
 }
 
@@ -198,19 +204,15 @@ TEST(Diagnosis, WhichCandidatesWereStartedTogetherIsFound) {
 TEST(Diagnosis, WordsHaveTheNumbers) {
   MistakenLaunch launch = correct_launch(Guest::kSevEs);
   launch.host.vcpus = 8;
-  Diagnosis diagnosis = launch.diagnose();
-  ASSERT_EQ(diagnosis.changes.size(), 1U);
-  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[0]), "The host started 8 vCPUs, you gave 4");
+  EXPECT_THAT(sentences_of(launch.diagnose()), ElementsAre("The host started 8 vCPUs, you gave 4"));
 
   launch = correct_launch(Guest::kSev);
   launch.owner.api.minor = 0x55;
   launch.owner.api.build = 0x21;
-  diagnosis = launch.diagnose();
-  ASSERT_EQ(diagnosis.changes.size(), 2U) << words(diagnosis);
-  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[0]),
-            "The API minor is 55 (0x37), you gave 85 (0x55): the same digits in another base");
-  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[1]),
-            "The build is 21 (0x15), you gave 33 (0x21): the same digits in another base");
+  EXPECT_THAT(
+      sentences_of(launch.diagnose()),
+      ElementsAre("The API minor is 55 (0x37), you gave 85 (0x55): the same digits in another base",
+                  "The build is 21 (0x15), you gave 33 (0x21): the same digits in another base"));
 }
 
 // What the owner did not give is not called theirs.
@@ -251,22 +253,21 @@ TEST(Diagnosis, ValuesOfTheHostsFirmwareMayBeTheHosts) {
 TEST(Diagnosis, FurtherCpusThatStartWhereTheirFirmwareDoesNotSay) {
   MistakenLaunch launch = correct_launch(Guest::kSevEs);
   launch.host.reset_address = 0x80d004;
-  Diagnosis diagnosis = launch.diagnose();
-  ASSERT_EQ(diagnosis.changes.size(), 1U) << words(diagnosis);
-  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[0]),
-            "The further CPUs start at 0x80d004, the firmware that was started says 0x80b004");
+  EXPECT_THAT(
+      sentences_of(launch.diagnose()),
+      ElementsAre(
+          "The further CPUs start at 0x80d004, the firmware that was started says 0x80b004"));
 
   test::FirmwareImage moved = test::full_image();
   moved.entries.back().data = test::u32s({0x80c004});
   launch.host.firmware = moved.build();
   launch.host.reset_address = test::kApStart;
   launch.candidates.push_back(test::candidate("moved.fd", launch.host.firmware));
-  diagnosis = launch.diagnose();
-  ASSERT_EQ(diagnosis.changes.size(), 2U) << words(diagnosis);
-  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[0]),
-            "The firmware that was started is 'moved.fd'");
-  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[1]),
-            "The further CPUs start at 0x80b004, the firmware that was started says 0x80c004");
+  EXPECT_THAT(
+      sentences_of(launch.diagnose()),
+      ElementsAre(
+          "The firmware that was started is 'moved.fd'",
+          "The further CPUs start at 0x80b004, the firmware that was started says 0x80c004"));
 }
 
 // Other files never hide what explains the launch as it was described.

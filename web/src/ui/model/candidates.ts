@@ -9,7 +9,7 @@ import { entries, stillUsed, type Entry } from './intake';
 export const mostCandidates = 64;
 // No kernel or initrd is larger: the worker says so of one that is given all the same.
 const largest = 0xffffffff;
-// The core cuts longer ones at their end, where they may differ.
+// Shortened here and not in the core, so that two that become the same are told apart.
 const longestName = 60;
 
 const neverStarted: readonly FileRole[] = ['launchInfo', 'domainXml', 'settings', 'empty'];
