@@ -2,7 +2,7 @@
 //
 // Usage: node web/build.mjs [--out DIR] [--core DIR]
 //
-//   --out DIR    where sevproof.html and SHA256SUMS go (dist)
+//   --out DIR    where sevproof.html, SHA256SUMS and nginx-policy.conf go (dist)
 //   --core DIR   where sevproof_core.mjs and sevproof_core.wasm lie (build/wasm/bin)
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'fflate';
 import { bundleScript, bundleStyle } from './build/bundle.mjs';
 import { checkEmbeddable, checkPage, checkScript, checkSources, kMaxSize } from './build/checks.mjs';
-import { pagePolicy } from './build/policy.mjs';
+import { nginxPolicy, pagePolicy } from './build/policy.mjs';
 import { readSamples } from './build/samples.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
@@ -96,6 +96,7 @@ async function main() {
   write(join(options.out, 'sevproof.html'), html);
   const digest = createHash('sha256').update(html).digest('hex');
   write(join(options.out, 'SHA256SUMS'), `${digest}  sevproof.html\n`);
+  write(join(options.out, 'nginx-policy.conf'), nginxPolicy(parts.policy));
   for (const name of ['core', 'script', 'worker', 'style', 'samples']) {
     console.log(`${name.padEnd(8)} ${String(Buffer.byteLength(parts[name])).padStart(7)} bytes`);
   }

@@ -3,29 +3,37 @@
 # exceptions: they are always compiled from source, so that the tests test what every face runs.
 include(FetchContent)
 
-# scripts/fetch-sources leaves authenticated source trees here.
-set(sevproof_fetched_sources "${PROJECT_SOURCE_DIR}/build/_deps-src")
-if(NOT FETCHCONTENT_SOURCE_DIR_MBEDTLS AND EXISTS "${sevproof_fetched_sources}/mbedtls/library/sha256.c")
-  set(FETCHCONTENT_SOURCE_DIR_MBEDTLS "${sevproof_fetched_sources}/mbedtls")
-endif()
-FetchContent_Declare(
-  mbedtls
-  URL https://github.com/Mbed-TLS/mbedtls/releases/download/mbedtls-3.6.6/mbedtls-3.6.6.tar.bz2
-  URL_HASH SHA256=8fb65fae8dcae5840f793c0a334860a411f884cc537ea290ce1c52bb64ca007a
-  SOURCE_SUBDIR none # sources only: core/ compiles the few files that it needs
-)
-FetchContent_MakeAvailable(mbedtls)
-
-# No archive to download: scripts/fetch-sources says why.
-if(FETCHCONTENT_SOURCE_DIR_PUGIXML)
-  set(pugixml_SOURCE_DIR "${FETCHCONTENT_SOURCE_DIR_PUGIXML}")
-else()
-  set(pugixml_SOURCE_DIR "${sevproof_fetched_sources}/pugixml")
-endif()
-if(NOT EXISTS "${pugixml_SOURCE_DIR}/src/pugixml.cpp")
-  message(FATAL_ERROR "expected the source of pugixml in ${pugixml_SOURCE_DIR}: run scripts/fetch-sources, "
-                      "or name an unpacked tree in FETCHCONTENT_SOURCE_DIR_PUGIXML")
-endif()
+# source_tree(NAME TITLE FILE): NAME_SOURCE_DIR, a tree that has FILE. What scripts/fetch-sources left is
+# taken where no FETCHCONTENT_SOURCE_DIR_NAME is given; where there is neither, the archive of scripts/sources.txt.
+function(source_tree name title file)
+  string(TOUPPER "${name}" upper)
+  set(fetched "${PROJECT_SOURCE_DIR}/build/_deps-src/${name}")
+  if(NOT FETCHCONTENT_SOURCE_DIR_${upper} AND EXISTS "${fetched}/${file}")
+    set(FETCHCONTENT_SOURCE_DIR_${upper} "${fetched}")
+  endif()
+  file(STRINGS "${PROJECT_SOURCE_DIR}/scripts/sources.txt" row REGEX "^${name} ")
+  separate_arguments(row)
+  list(GET row 1 version)
+  list(GET row 2 sha256)
+  list(GET row 3 url)
+  if(NOT FETCHCONTENT_SOURCE_DIR_${upper} AND NOT EXISTS "${FETCHCONTENT_BASE_DIR}/${name}-src/${file}")
+    message(STATUS "${title} ${version}: downloading it from its project. Without a network, name an unpacked "
+                   "tree: -DFETCHCONTENT_SOURCE_DIR_${upper}=FOLDER; scripts/fetch-sources knows more ways")
+  endif()
+  FetchContent_Declare(
+    ${name}
+    URL ${url}
+    URL_HASH SHA256=${sha256}
+    SOURCE_SUBDIR none # sources only: core/ compiles the few files that it needs
+  )
+  FetchContent_MakeAvailable(${name})
+  if(NOT EXISTS "${${name}_SOURCE_DIR}/${file}")
+    message(FATAL_ERROR "expected the source tree of ${title} ${version} in ${${name}_SOURCE_DIR}, found no ${file}")
+  endif()
+  set(${name}_SOURCE_DIR "${${name}_SOURCE_DIR}" PARENT_SCOPE)
+endfunction()
+source_tree(mbedtls "Mbed TLS" library/sha256.c)
+source_tree(pugixml pugixml src/pugixml.cpp)
 
 # The machine's include folder breaks a cross compiler, so what is header-only is linked into a folder
 # of its own. link_headers(TARGET FOLDER): FOLDER as in #include <FOLDER/...>.

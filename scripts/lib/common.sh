@@ -7,6 +7,9 @@ if ! { true <&0; } 2>/dev/null; then exec </dev/null; fi
 
 project_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 readonly project_root
+# The script that a person started, by a name that holds in any folder.
+script_file=$(cd "$(dirname "${BASH_SOURCE[-1]}")" && pwd)/$(basename "${BASH_SOURCE[-1]}")
+readonly script_file
 cd "$project_root" || exit
 
 # shellcheck disable=SC2034 # for the scripts that source this
@@ -17,6 +20,8 @@ readonly cache_dir=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/sevproof
 
 # shellcheck source=scripts/lib/steps.sh
 source "$project_root/scripts/lib/steps.sh"
+# shellcheck source=scripts/lib/network.sh
+source "$project_root/scripts/lib/network.sh"
 
 have() {
   command -v "$1" >/dev/null 2>&1
@@ -31,7 +36,27 @@ die() {
 
 # The comment block at the top of a script is its help text: one place to keep right.
 print_help() {
-  awk 'NR > 1 { if (!/^#/) exit; sub(/^# ?/, ""); print }' "$1"
+  awk 'NR > 1 { if (!/^#/) exit; sub(/^# ?/, ""); print }' "$script_file"
+}
+
+for word in "$@"; do
+  if [[ $word == -h || $word == --help ]]; then
+    print_help
+    exit 0
+  fi
+done
+unset word
+
+# no_arguments ARGUMENT...: for scripts that take none.
+no_arguments() {
+  if (($# > 0)); then die_unknown "$1"; fi
+}
+
+# die_unknown WORD: an argument that the script does not know.
+die_unknown() {
+  local kind=argument
+  if [[ $1 == -* ]]; then kind=option; fi
+  die "unknown $kind: $1" "scripts/$(basename "$script_file") --help shows what there is"
 }
 
 temporary_dirs=()

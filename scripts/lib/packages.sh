@@ -104,21 +104,48 @@ apt_as_root() {
     apt-get -o DPkg::Lock::Timeout=300 "$@"
 }
 
-# The whole list at once is quick; one name that this distribution does not know would sink all of
-# it, so then each goes alone.
+# apt_install PACKAGE...: the whole list at once is quick; one name that this distribution does not
+# know would sink all of it, so then each goes alone. Without a network that would only take longer.
 apt_install() {
   local package
   apt_as_root install --yes --no-install-recommends "$@" && return 0
+  if [[ -n $(network_failure "${logs_dir:?}/packages.log") ]]; then return 1; fi
   for package in "$@"; do
     apt_as_root install --yes --no-install-recommends "$package" || true
   done
 }
 
+# A package list that is older than the archive names files that are gone, so it is renewed, once in
+# each run. A third-party source that does not answer must not stop the rest: only where none answers
+# is there no going on.
+package_lists_are_new=false
+renew_package_lists() {
+  local log=$logs_dir/package-lists.log
+  if $package_lists_are_new; then return 0; fi
+  run_quietly package-lists apt_as_root update || true
+  if [[ -n $(network_failure "$log") ]] && ! grep -q -E '^(Hit|Get):' "$log"; then
+    say_no_network 'Packages cannot be installed' "$log"
+    return 1
+  fi
+  package_lists_are_new=true
+}
+
+# What apt says of the whole: "79 packages, 98.0 MB to download, 386 MB on the disk".
+apt_cost() {
+  apt_as_root install --assume-no --no-install-recommends "$@" 2>/dev/null | awk '
+    /newly installed/ { packages = $3 }
+    /^Need to get/ { download = $4 " " $5 }
+    /^After this operation/ { disk = $4 " " $5 }
+    END { if (packages) printf "%d packages, %s to download, %s on the disk\n", packages, download, disk }' || true
+}
+
 install_with_apt() {
-  # A package list that is older than the archive names files that are gone, so it is always renewed;
-  # a third-party source that does not answer must not stop the rest.
-  apt_as_root update || true
-  apt_install "$@"
+  renew_package_lists || return 1
+  say "installing $*" "$(apt_cost "$@")"
+  run_logged packages apt_install "$@" && return 0
+  if [[ -n $(network_failure "$logs_dir/packages.log") ]]; then
+    say_no_network 'Packages cannot be downloaded' "$logs_dir/packages.log"
+  fi
 }
 
 # install_missing PACKAGE...: tries to make them all be there, in one go, and says what came of it.
@@ -131,10 +158,9 @@ install_missing() {
     say "This machine has no apt-get. Missing (Debian's names): ${missing[*]}"
   elif ! can_be_root; then
     say "Installing needs root or sudo. Missing: ${missing[*]}" \
-      "Someone who may can run: apt-get install ${missing[*]}"
+      "Someone who may can run: apt-get install --no-install-recommends ${missing[*]}"
   else
-    say "installing ${missing[*]}"
-    run_logged packages install_with_apt "${missing[@]}" || true
+    install_with_apt "${missing[@]}" || true
   fi
 }
 

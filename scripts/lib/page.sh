@@ -43,17 +43,21 @@ install_npm_packages() {
   fi
   if [[ $1 == page ]]; then arguments=(--omit=dev); fi
   rm -f "$stamp"
-  run_logged npm npm --prefix web ci "${arguments[@]}" || return 1
+  if ! run_quietly npm npm --prefix web ci "${arguments[@]}"; then
+    if [[ -n $(network_failure "${logs_dir:?}/npm.log") ]]; then
+      say_no_network 'npm packages cannot be downloaded' "$logs_dir/npm.log"
+    else
+      say_failure npm 'npm ci'
+    fi
+    return 1
+  fi
   printf '%s %s\n' "$lock" "$1" >"$stamp"
   say 'npm packages: installed as locked'
 }
 
 build_wasm_core() {
-  # A tree that has the tests configured keeps them.
-  local without_tests=()
-  if [[ ! -f build/wasm/CMakeCache.txt ]]; then without_tests=(-DSEVPROOF_BUILD_TESTS=OFF); fi
   prepare_emscripten
-  configure_preset wasm "${without_tests[@]}" && build_preset wasm --target sevproof_wasm
+  configure_preset wasm && build_preset wasm --target sevproof_wasm
 }
 
 build_html() {

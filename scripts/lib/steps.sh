@@ -29,20 +29,56 @@ indented() {
   sed "s/^\\(.\\)/$indent\\1/"
 }
 
-# run_logged NAME COMMAND...: keeps the command's output in build/logs/NAME.log. When it fails, the
-# end of that log is what a person needs to see, and the command's status is handed on.
-run_logged() {
-  local name=$1 log status=0
+# show_log_growing LOG: on a terminal, one line with the seconds so far and the log's last words, until
+# it is ended. Whoever waits for minutes sees that something happens, and what.
+show_log_growing() {
+  local started=$SECONDS last
+  while sleep 1 && kill -0 "$$" 2>/dev/null; do
+    last=$(tail -c 600 "$1" 2>/dev/null | tr '\r' '\n' | tr -cd '[:print:]\n' | grep . | tail -n 1 || true)
+    printf '\r\033[K%s%d s  %s' "$indent" $((SECONDS - started)) "${last:0:64}" >&2
+  done
+}
+
+# with_progress LOG COMMAND...: the command's output goes to LOG.
+with_progress() {
+  local log=$1 status=0 shown=
   shift
-  mkdir -p "${logs_dir:?}"
-  log=$logs_dir/$name.log
-  "$@" >"$log" 2>&1 </dev/null || status=$?
-  if ((status != 0)); then
-    {
-      printf 'ERROR: "%s" failed with status %d. The end of its output:\n' "$*" "$status"
-      tail -n "${SEVPROOF_LOG_LINES:-40}" "$log" | sed 's/^/    | /'
-      printf 'hint: all of it is in %s\n' "${log#"${project_root:?}"/}"
-    } >&2
+  : >"$log"
+  if [[ -t 2 ]]; then
+    show_log_growing "$log" &
+    shown=$!
   fi
+  "$@" >"$log" 2>&1 </dev/null || status=$?
+  if [[ -n $shown ]]; then
+    kill "$shown" 2>/dev/null || true
+    wait "$shown" 2>/dev/null || true
+    printf '\r\033[K' >&2
+  fi
+  return "$status"
+}
+
+# run_quietly NAME COMMAND...: keeps the command's output in build/logs/NAME.log, for the caller to say
+# what came of it.
+run_quietly() {
+  mkdir -p "${logs_dir:?}"
+  with_progress "$logs_dir/$1.log" "${@:2}"
+}
+
+# say_failure NAME COMMAND-LINE [STATUS]: the end of the log, which is what a person needs to see.
+say_failure() {
+  local log=${logs_dir:?}/$1.log
+  {
+    printf 'ERROR: "%s" failed%s. The end of its output:\n' "$2" "${3:+ with status $3}"
+    tail -n "${SEVPROOF_LOG_LINES:-40}" "$log" | sed 's/^/    | /'
+    printf 'hint: all of it is in %s\n' "${log#"${project_root:?}"/}"
+  } >&2
+}
+
+# run_logged NAME COMMAND...: the same as run_quietly, and says what failed; the command's status is
+# handed on.
+run_logged() {
+  local status=0
+  run_quietly "$@" || status=$?
+  if ((status != 0)); then say_failure "$1" "${*:2}" "$status"; fi
   return "$status"
 }

@@ -3,6 +3,11 @@ import { createHash } from 'node:crypto';
 
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
 
+/** The same as a header in nginx's words, with what a page cannot say of itself. */
+export function nginxPolicy(policy) {
+  return `add_header Content-Security-Policy "${policy}; frame-ancestors 'none'" always;\n`;
+}
+
 /** `script` and `style` are the texts between the tags, to the byte. */
 export function pagePolicy({ script, style }) {
   return [

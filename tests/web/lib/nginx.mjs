@@ -2,13 +2,12 @@
 // substituted: port and paths. What is around it: only what an nginx needs to run as anybody.
 
 import { execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { cannotTest, findProgram, pageFile, root } from './environment.mjs';
 import { endWithUs, folder, killGroup } from './scratch.mjs';
 
-export const configuration = join(root, 'docs/hosting/nginx.conf');
 const handbook = join(root, 'docs/hosting.md');
 
 export function requireNginx() {
@@ -26,22 +25,21 @@ async function freePort() {
   return port;
 }
 
-function substituted(text, replacements) {
+function substituted(file, text, replacements) {
   for (const [from, to] of replacements) {
-    if (!text.includes(from)) throw new Error(`${configuration} has no '${from}'`);
+    if (!text.includes(from)) throw new Error(`${file} has no '${from}'`);
     text = text.replaceAll(from, to);
   }
   return text;
 }
 
-/** The policy file, made with the command of the handbook. */
-function makePolicy(site, target) {
-  const command = readFileSync(handbook, 'utf8').split('\n')
-    .find((line) => line.includes('frame-ancestors') && line.includes('sevproof-policy.conf')
-      && line.includes('sed'));
-  if (!command) throw new Error(`${handbook} has no command that makes the policy`);
-  execFileSync('/bin/sh', ['-e', '-c', substituted(command,
-    [['/srv/sevproof', site], ['/etc/nginx/sevproof-policy.conf', target]])]);
+/** What the handbook has its reader install, into folders of ours. */
+function installAsInHandbook({ site, policy, configuration }) {
+  const commands = readFileSync(handbook, 'utf8').split('\n')
+    .filter((line) => line.startsWith('install ')).join('\n');
+  execFileSync('/bin/sh', ['-e', '-c', substituted(handbook, commands, [['/srv/sevproof', site],
+    ['/etc/nginx/sevproof-policy.conf', policy], ['/etc/nginx/conf.d/sevproof.conf', configuration],
+    ['dist/', `${dirname(pageFile)}/`]])], { cwd: root });
 }
 
 /** The four lines for HTTPS, with a certificate made for the occasion. */
@@ -57,16 +55,13 @@ function withHttps(openssl, home, port) {
 async function prepareNginx(openssl) {
   const home = folder(openssl ? 'nginx-https' : 'nginx');
   const site = join(home, 'site');
-  mkdirSync(site, { recursive: true });
-  copyFileSync(pageFile, join(site, 'sevproof.html'));
-  const sums = join(dirname(pageFile), 'SHA256SUMS');
-  if (existsSync(sums)) copyFileSync(sums, join(site, 'SHA256SUMS'));
   const policy = join(home, 'policy.conf');
-  makePolicy(site, policy);
+  const installed = join(home, 'installed.conf');
+  installAsInHandbook({ site, policy, configuration: installed });
   const port = await freePort();
   const listening = openssl ? withHttps(openssl, home, port)
     : [['listen 80;', `listen 127.0.0.1:${port};`]];
-  writeFileSync(join(home, 'site.conf'), substituted(readFileSync(configuration, 'utf8'), [
+  writeFileSync(join(home, 'site.conf'), substituted(installed, readFileSync(installed, 'utf8'), [
     ['/srv/sevproof', site], ['/etc/nginx/sevproof-policy.conf', policy], ...listening]));
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${home}/${name};`).join(' ');

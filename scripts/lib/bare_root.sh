@@ -1,0 +1,50 @@
+# shellcheck shell=bash
+# A Debian of another release in a folder, as bare as debootstrap makes it, and running commands in it.
+# Needs common.sh and debian_archive.sh; takes root.
+
+# make_bare_root DIR SUITE: with this machine's way to the archive and to npm's packages, and nothing else.
+make_bare_root() {
+  run_logged debootstrap debootstrap --variant=minbase "$2" "$1" "$(debian_archive_uri)" || return 1
+  printf 'deb %s %s main\n' "$(debian_archive_uri)" "$2" >"$1/etc/apt/sources.list"
+  apt-config dump | grep '^Acquire::' >"$1/etc/apt/apt.conf.d/99outer-machine" || true
+  cp -L /etc/resolv.conf /etc/hosts "$1/etc/"
+  take_npm_settings "$1"
+}
+
+# take_npm_settings DIR: the registry and the certificates that this machine's npm trusts, if it has one.
+take_npm_settings() {
+  local registry cafile
+  have npm || return 0
+  registry=$(npm config get registry)
+  cafile=$(npm config get cafile)
+  printf 'registry=%s\n' "$registry" >"$1/root/.npmrc"
+  if [[ -r $cafile ]]; then
+    cp -L "$cafile" "$1/root/outer-machine.crt"
+    printf 'cafile=/root/outer-machine.crt\n' >>"$1/root/.npmrc"
+  fi
+}
+
+# What runs inside gets mounts and processes of its own: they go with it, whatever happens. The folder
+# becomes the real root (a chroot may not make the namespaces that tests of a host need).
+# shellcheck disable=SC2016 # for the inner shell
+readonly pivot_into='
+  cd "$1" && shift &&
+  mount --bind . . && cd "$PWD" &&
+  mount -t proc proc proc && mount --rbind /sys sys && mount --rbind /dev dev &&
+  mkdir -p .outside && pivot_root . .outside && umount -l /.outside && rmdir /.outside &&
+  exec "$@"'
+
+# in_bare_root DIR COMMAND...: as its root, with hardly any environment.
+in_bare_root() {
+  env -i HOME=/root LANG=C.UTF-8 TERM="${TERM:-dumb}" PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+    ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
+    unshare --mount --pid --fork --kill-child --propagation private \
+    bash -c "$pivot_into" _ "$@"
+}
+
+# in_bare_root_offline DIR COMMAND...: the same without any network.
+in_bare_root_offline() {
+  local dir=$1
+  shift
+  in_bare_root "$dir" unshare --net "$@"
+}
