@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The README's first run is real: its commands, run in public/sample, print what stands below them.
 set -euo pipefail
-source=$1 program=$2
+source=$(realpath "$1") program=$(realpath "$2")
 cd "$source/public/sample"
 PATH=$(dirname "$program"):$PATH
 
