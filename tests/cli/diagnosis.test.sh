@@ -281,7 +281,7 @@ else
   loops=()
   for _ in 1 2 3 4; do
     # shellcheck disable=SC2016 # the words are the inner shell's
-    taskset -c "$core" timeout 250 bash -c 'while :; do :; done' &
+    taskset -c "$core" timeout "$patience" bash -c 'while :; do :; done' &
     loops+=($!)
   done
   TIMEFORMAT='%U %S'
