@@ -2,19 +2,27 @@
 
 #include <sched.h>
 
+#include <algorithm>
 #include <exception>
 #include <mutex>
 #include <system_error>
 #include <thread>
 #include <vector>
 
+#include "cpu_quota.h"
+
 namespace sevproof::cli {
 namespace {
 
-unsigned usable_cores() {
+unsigned visible_cores() {
   cpu_set_t set;
   if (::sched_getaffinity(0, sizeof set, &set) == 0) return static_cast<unsigned>(CPU_COUNT(&set));
   return std::thread::hardware_concurrency();
+}
+
+unsigned usable_cores() {
+  const unsigned visible = visible_cores();
+  return std::min(visible, cpu_quota().value_or(visible));
 }
 
 }  // namespace
@@ -32,8 +40,9 @@ void on_all_cores(const std::function<void()>& work) {
   };
   {
     std::vector<std::jthread> others;
+    const unsigned cores = usable_cores();
     try {
-      for (unsigned core = 1; core < usable_cores(); ++core) others.emplace_back(guarded);
+      for (unsigned core = 1; core < cores; ++core) others.emplace_back(guarded);
     } catch (const std::system_error&) {
       // Those that there are do all of it.
     }

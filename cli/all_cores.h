@@ -7,8 +7,8 @@
 namespace sevproof::cli {
 
 // Calls `work` once on this thread and once on one more for each further core that the program may
-// use, and returns when all calls have; where one threw, it throws that. Where there is no thread
-// to be had, fewer do it.
+// use and has time of, and returns when all calls have; where one threw, it throws that. Where
+// there is no thread to be had, fewer do it.
 void on_all_cores(const std::function<void()>& work);
 
 }  // namespace sevproof::cli

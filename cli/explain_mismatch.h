@@ -1,4 +1,5 @@
-// The reason of a mismatch: looked for within the time that the owner gives, and said in words.
+// The reason of a mismatch: looked for within the time that the owner gives, and said in words. It
+// is time of the processors: a busy machine takes longer, and finds the same.
 #ifndef SEVPROOF_CLI_EXPLAIN_MISMATCH_H
 #define SEVPROOF_CLI_EXPLAIN_MISMATCH_H
 
@@ -12,16 +13,23 @@
 
 namespace sevproof::cli {
 
-// --diagnose: how long; nothing where the reason is not to be looked for. Fails with kInvalid.
+// --diagnose: how long every core looks; nothing where the reason is not to be looked for. Fails
+// with kInvalid.
 Result<std::optional<std::chrono::seconds>> diagnosis_time(const Arguments& arguments);
+
+struct Explanation {
+  Diagnosis diagnosis;
+  // How long it took by the clock, where most of that went by in waiting for processors.
+  std::optional<std::chrono::seconds> by_clock;
+};
 
 // Uses all cores; shows how far it is where that takes long. Nothing where there is not enough
 // memory for it: the verdict stands, whatever becomes of its reason.
-std::optional<Diagnosis> explain_mismatch(const DiagnosisInput& input, std::chrono::seconds time,
-                                          Console& console);
+std::optional<Explanation> explain_mismatch(const DiagnosisInput& input, std::chrono::seconds time,
+                                            Console& console);
 
 // `time` is what explain_mismatch had.
-void say_diagnosis(const Diagnosis& diagnosis, std::chrono::seconds time, Console& console);
+void say_explanation(const Explanation& explanation, std::chrono::seconds time, Console& console);
 
 }  // namespace sevproof::cli
 

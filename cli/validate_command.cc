@@ -74,20 +74,24 @@ bool wants_reason(const Arguments& arguments, const Inputs& inputs) {
 }
 
 // The verdict stands: whatever is found, this is a mismatch.
-void find_reason(const Arguments& arguments, const Inputs& inputs, Report& report,
-                 Console& console) {
+std::optional<Explanation> find_reason(const Arguments& arguments, const Inputs& inputs,
+                                       Report& report, Console& console) {
+  if (!wants_reason(arguments, inputs)) return std::nullopt;
   const DiagnosisInput input{inputs.request,
                              inputs.tek ? &*inputs.tek : nullptr,
                              arguments.has(Option::kTk),
                              inputs.candidates,
                              inputs.from_host,
                              inputs.live.domain ? HostSource::kLive : HostSource::kDomainXml};
-  report.diagnosis = explain_mismatch(input, *inputs.diagnosis_time, console);
+  auto explanation = explain_mismatch(input, *inputs.diagnosis_time, console);
+  if (explanation) report.diagnosis = explanation->diagnosis;
+  return explanation;
 }
 
-void say_reason(const Inputs& inputs, const Report& report, Console& console) {
-  if (report.diagnosis) {
-    say_diagnosis(*report.diagnosis, *inputs.diagnosis_time, console);
+void say_reason(const Inputs& inputs, const std::optional<Explanation>& explanation,
+                Console& console) {
+  if (explanation) {
+    say_explanation(*explanation, *inputs.diagnosis_time, console);
     return;
   }
   if (inputs.diagnosis_time) {
@@ -162,9 +166,8 @@ int run_validate(const Arguments& arguments, Console& console) {
   const bool has_text = !arguments.has(Option::kJson);
   // At once: the search takes its time.
   if (is_mismatch && has_text) say_mismatch(report, console);
-  if (is_mismatch && wants_reason(arguments, *inputs)) {
-    find_reason(arguments, *inputs, report, console);
-  }
+  std::optional<Explanation> reason;
+  if (is_mismatch) reason = find_reason(arguments, *inputs, report, console);
   if (!has_text) {
     console.document(to_json(report));
   } else if (validation->launch) {
@@ -172,7 +175,7 @@ int run_validate(const Arguments& arguments, Console& console) {
     console.findings(report.findings);
     if (delivers) say_delivered(arguments, inputs->secrets.size(), domain, console);
   } else {
-    say_reason(*inputs, report, console);
+    say_reason(*inputs, reason, console);
     console.findings(report.findings);
   }
   return validation->launch ? 0 : kMismatchStatus;

@@ -120,7 +120,7 @@ rm slow
 # The log of the kernel waits for ever once it was read.
 if [ -r /proc/kmsg ]; then
   remember_tree
-  capture timeout 20 "$SEVPROOF" "${es[@]}" --firmware no --initrd /proc/kmsg
+  capture timeout "$patience" "$SEVPROOF" "${es[@]}" --firmware no --initrd /proc/kmsg
   check_refusal "firmware 'no'"
 fi
 

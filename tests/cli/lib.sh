@@ -17,6 +17,10 @@ SEVPROOF=$(realpath "${SEVPROOF:-$SEVPROOF_SOURCE/build/dev/bin/sevproof}")
 python=${SEVPROOF_PYTHON:-/usr/bin/python3}
 # shellcheck source=launches.sh
 . "$SEVPROOF_SOURCE/tests/cli/launches.sh"
+# Seconds for what would wait for ever where something is wrong: enough on the busiest machine, and
+# less than CTest gives a script.
+# shellcheck disable=SC2034 # for the scripts
+patience=600
 export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
 exec </dev/null
 

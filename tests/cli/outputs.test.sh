@@ -141,7 +141,7 @@ written store/header store/fresh
 
 it "writes into a FIFO, and leaves it one"
 mkfifo fifo
-timeout 30 cat fifo >got &
+timeout "$patience" cat fifo >got &
 run "${pack[@]}" --secret-header header --secret-payload fifo
 wait
 expect_status 0

@@ -18,7 +18,7 @@ expect_status 0
 
 it "reads a FIFO"
 mkfifo fifo
-timeout 30 cat fw.fd >fifo &
+timeout "$patience" cat fw.fd >fifo &
 run "${plain[@]}" --firmware fifo
 wait
 expect_status 0
@@ -26,7 +26,7 @@ expect_status 0
 
 it "reads FIFOs in turn, for one writer that fills one after the other"
 mkfifo first second third
-timeout 30 sh -c 'cat fw.fd >first && cat kernel >second && cat initrd >third' &
+timeout "$patience" sh -c 'cat fw.fd >first && cat kernel >second && cat initrd >third' &
 run "${es[@]}" --firmware first --kernel second --initrd third
 wait
 expect_status 0

@@ -20,11 +20,14 @@ is an HMAC of 256 bits, so what is found is exact: what was measured is, byte fo
 It never changes the verdict. The exit status, the banner and the report stay a mismatch, and no secret is packed:
 correct what was wrong, or have the guest started as you want it, and validate again.
 
-The search needs no network and no host. The program takes at most 2 seconds for it (`--diagnose SECONDS`; 0 does
-without) on all cores; the page shows how far it is, and can be told to stop. Files that the guest may have been
-started with instead can be named with `--also-try FILE`, as often as there are files (at most 64); in the page, all
-files that were dropped and are not in use are tried. Each is tried as everything that its content allows: firmware,
-kernel, initrd, command line, VMSA page, key.
+The search needs no network and no host. The program looks for at most 2 seconds on every core that it may use
+(`--diagnose SECONDS`; 0 does without). That is time for which it has the cores: a machine that is busy with other
+programs takes longer by the clock, but searches as much. On a terminal the program shows how far it is; the verdict
+is there before, so Ctrl-C costs the reason alone. The page shows how far it is too, and has a button to stop.
+
+Files that the guest may have been started with instead can be named with `--also-try FILE`, as often as there are
+files (at most 64); in the page, all files that were dropped and are not in use are tried. Each is tried as everything
+that its content allows: firmware, kernel, initrd, command line, VMSA page, key.
 
 ## What is tried, and in which order
 
@@ -41,8 +44,10 @@ The first explanation in this order is told; so there are as few changes in it a
 run and in both faces.
 
 When nothing fits, sevproof says what that rules out, and what is left: a measurement of another start or the keys of
-another session, a file that was not given, or a host that is not honest. When the time is over before, it says how far
-the search came. Both are in the JSON report too, under `diagnosis`.
+another session, a file that was not given, or a host that is not honest. When the time is over first, it says how many
+launches were tried, and how many SECONDS should be enough for all. Launches with many vCPUs take longest: a small share
+of the launches can be a large share of the work. The outcome, what is ruled out and the number of launches are in the
+JSON report too, under `diagnosis`.
 
 Not tried: more than two changes beyond the products; pairs that the tables leave out, such as a CPU signature that no
 server of AMD has together with another command line; other numbers in the policy's upper half; three policy flags. A
