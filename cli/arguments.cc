@@ -115,6 +115,10 @@ bool looks_like_option(const GetoptTable& table, std::string_view word) {
   return name.find(' ') == std::string_view::npos && !table.names_beginning_with(name).empty();
 }
 
+// Options with which the program tells of itself, and does nothing else.
+constexpr std::array<Option, 3> kAsksOfProgram = {Option::kHelp, Option::kVersion,
+                                                  Option::kLicences};
+
 // Options whose value names a file that is read.
 constexpr std::array<Option, 14> kInputOptions = {
     Option::kDomainXml,    Option::kLaunchInfo,   Option::kFirmware, Option::kKernel,
@@ -155,7 +159,7 @@ Result<Arguments> Arguments::parse(std::span<const OptionGroup> groups, std::siz
                   "If that is the value, write " + option_text(*spec) + "=VALUE.");
     }
     arguments.options_.emplace_back(spec->option, takes_value ? optarg : "");
-    if (spec->option == Option::kHelp || spec->option == Option::kVersion) return arguments;
+    if (std::ranges::find(kAsksOfProgram, spec->option) != kAsksOfProgram.end()) return arguments;
   }
   arguments.positionals_.assign(pointers.begin() + optind, pointers.end() - 1);
   if (arguments.positionals_.size() > positionals) {

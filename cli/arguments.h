@@ -16,9 +16,9 @@ namespace sevproof::cli {
 
 class Arguments {
  public:
-  // `argv` begins with the program's or command's name. Parsing ends at --help and --version. Fails
-  // with kInvalid for an unknown or ambiguous option, a value that is missing or too many, and more
-  // positionals than `positionals`.
+  // `argv` begins with the program's or command's name. Parsing ends at --help, --version and
+  // --licences. Fails with kInvalid for an unknown or ambiguous option, a value that is missing or
+  // too many, and more positionals than `positionals`.
   static Result<Arguments> parse(std::span<const OptionGroup> groups, std::size_t positionals,
                                  int argc, char** argv);
 

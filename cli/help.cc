@@ -65,7 +65,9 @@ std::string help_text(const Command& command) {
       "Usage: " + std::string(command.usage) + "\n\n" + std::string(command.summary) + "\n";
   for (const OptionGroup& group : command.options()) {
     text += "\n" + std::string(group.title) + ":\n";
-    for (const OptionSpec& spec : group.options) text += option_line(spec);
+    for (const OptionSpec& spec : group.options) {
+      if (spec.help != nullptr) text += option_line(spec);
+    }
   }
   return text + std::string(command.epilog);
 }

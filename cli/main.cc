@@ -4,6 +4,7 @@
 #include <string>
 
 #include "command.h"
+#include "notices.h"
 #include "sevproof/quote.h"
 #include "sevproof/report.h"
 
@@ -77,6 +78,10 @@ int run(int argc, char** argv, Console& console) {
   }
   if (arguments->has(Option::kVersion)) {
     console.document("sevproof " + std::string(version()) + "\n");
+    return 0;
+  }
+  if (arguments->has(Option::kLicences)) {
+    console.document(notices());
     return 0;
   }
   console.set_quiet(arguments->has(Option::kQuiet));

@@ -9,14 +9,17 @@ using enum Option;
 
 constexpr OptionSpec kHelpSpec = {kHelp, "help", 'h', nullptr, "show this help"};
 constexpr OptionSpec kVersionSpec = {kVersion, "version", 0, nullptr, "show the version"};
+constexpr OptionSpec kLicencesSpec = {kLicences, "licences", 0, nullptr,
+                                      "show its licence, and those of code in it"};
+constexpr OptionSpec kLicensesSpec = {kLicences, "licenses", 0, nullptr, nullptr};
 constexpr OptionSpec kQuietSpec = {kQuiet, "quiet", 'q', nullptr,
                                    "print nothing but what --json asks for"};
 constexpr OptionSpec kDebugSpec = {kDebug, "debug", 'd', nullptr,
                                    "show every intermediate value, but no key"};
 constexpr OptionSpec kJsonSpec = {kJson, "json", 0, nullptr, "print JSON on standard output"};
 
-constexpr auto kCommon =
-    std::to_array<OptionSpec>({kHelpSpec, kVersionSpec, kDebugSpec, kQuietSpec, kJsonSpec});
+constexpr auto kCommon = std::to_array<OptionSpec>(
+    {kHelpSpec, kVersionSpec, kLicencesSpec, kLicensesSpec, kDebugSpec, kQuietSpec, kJsonSpec});
 constexpr OptionSpec kMeasurementSpec = {kMeasurement, "measurement", 'm', "BASE64",
                                          "what the host reports, 48 bytes"};
 constexpr OptionSpec kLaunchInfoSpec = {kLaunchInfo, "launch-info", 0, "FILE",

@@ -10,6 +10,7 @@ namespace sevproof::cli {
 enum class Option {
   kHelp,
   kVersion,
+  kLicences,
   kDebug,
   kQuiet,
   kJson,
@@ -58,7 +59,7 @@ struct OptionSpec {
   const char* name;      // without the leading dashes
   char short_name;       // 0 when there is none
   const char* argument;  // how the help names it; null for a flag
-  const char* help;
+  const char* help;      // null where another spelling stands in the help
 };
 
 struct OptionGroup {

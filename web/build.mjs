@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'fflate';
 import { bundleScript, bundleStyle } from './build/bundle.mjs';
 import { checkEmbeddable, checkPage, checkScript, checkSources, kMaxSize } from './build/checks.mjs';
+import { checkPackages, pageComponents, pageNotices } from './build/notices.mjs';
 import { nginxPolicy, pagePolicy } from './build/policy.mjs';
 import { readSamples } from './build/samples.mjs';
 
@@ -35,14 +36,15 @@ function projectVersion() {
 
 // Compressed, because text costs a third more than bytes. By a locked package and not by Node's zlib,
 // whose output differs between versions.
-function packCore(wasm) {
-  return Buffer.from(gzipSync(wasm, { level: 9, mtime: 0 })).toString('base64');
+function pack(content) {
+  return Buffer.from(gzipSync(content, { level: 9, mtime: 0 })).toString('base64');
 }
 
 function banner(version) {
   return [
     `sevproof ${version}: was the guest that the cloud host claims to have started the one you asked for?`,
-    'One file that needs no installation and no network. Licence: Apache-2.0.',
+    'One file that needs no installation and no network. Licence: Apache-2.0. It contains code of others under',
+    'their licences: "Licences" at the foot of the page shows their notices, which are in this file too.',
     'Compare its SHA-256 with the one in SHA256SUMS: sha256sum sevproof.html, on macOS',
     'shasum -a 256 sevproof.html, on Windows certutil -hashfile sevproof.html SHA256.',
   ].join('\n');
@@ -62,17 +64,19 @@ async function makeParts(coreFolder) {
   const worker = await bundleScript(web, 'src/worker/worker.ts', { coreFolder, version });
   const style = await bundleStyle(web, 'src/ui/style.css');
   checkSources(join(web, 'src'));
-  checkScript(script, 'the script');
-  checkScript(worker, 'the worker');
-  checkEmbeddable(style, 'the style');
+  checkScript(script.text, 'the script');
+  checkScript(worker.text, 'the worker');
+  checkEmbeddable(style.text, 'the style');
+  checkPackages([script, worker, style].flatMap(({ packages }) => packages), pageComponents(project));
   const samples = JSON.stringify(readSamples(join(project, 'public', 'sample'))).replaceAll('<', '\\u003c');
   return {
-    script,
-    worker,
-    style,
+    script: script.text,
+    worker: worker.text,
+    style: style.text,
     samples,
-    core: packCore(readFileSync(join(coreFolder, 'sevproof_core.wasm'))),
-    policy: pagePolicy({ script, style }),
+    licences: pack(Buffer.from(JSON.stringify(pageNotices(project)))),
+    core: pack(readFileSync(join(coreFolder, 'sevproof_core.wasm'))),
+    policy: pagePolicy({ script: script.text, style: style.text }),
     banner: banner(version),
   };
 }
@@ -97,7 +101,7 @@ async function main() {
   const digest = createHash('sha256').update(html).digest('hex');
   write(join(options.out, 'SHA256SUMS'), `${digest}  sevproof.html\n`);
   write(join(options.out, 'nginx-policy.conf'), nginxPolicy(parts.policy));
-  for (const name of ['core', 'script', 'worker', 'style', 'samples']) {
+  for (const name of ['core', 'script', 'worker', 'style', 'samples', 'licences']) {
     console.log(`${name.padEnd(8)} ${String(Buffer.byteLength(parts[name])).padStart(7)} bytes`);
   }
   console.log(`page     ${String(Buffer.byteLength(html)).padStart(7)} bytes of at most ${kMaxSize}`);

@@ -28,7 +28,7 @@ for command in "${commands[@]}"; do
   run $command --help
   lines=$(wc -l <"$scratch/stdout")
   columns=$(wc -L <"$scratch/stdout")
-  [ "$lines" -le 62 ] || fault "help of '$command' has $lines lines"
+  [ "$lines" -le 63 ] || fault "help of '$command' has $lines lines"
   [ "$columns" -le 80 ] || fault "help of '$command' has $columns columns"
 done
 
@@ -49,7 +49,7 @@ for letter in "${reference_short[@]}"; do
 done
 
 it "names its own options too"
-for option in --cpu --vmsa-layout --sev-features --launch-info --domain-xml --json --version; do
+for option in --cpu --vmsa-layout --sev-features --launch-info --domain-xml --json --version --licences; do
   expect_stdout "(^|[ ,])$option( |$)"
 done
 
@@ -93,6 +93,33 @@ expect_status 0
 expect_no_stderr
 number=$(sed -n 's/^ *VERSION \([0-9.]*\)$/\1/p' "$SEVPROOF_SOURCE/CMakeLists.txt" | head -n 1)
 expect_equal version "sevproof $number" "$(cat "$scratch/stdout")"
+
+it "shows the licences, its own and those of the code in it, in either spelling"
+run --licences
+expect_status 0
+expect_no_stderr
+expect_stdout "^sevproof $number is under the Apache License 2.0"
+for name in 'Mbed TLS' pugixml 'JSON for Modern C\+\+' 'tl::expected' 'GNU C\+\+ runtime'; do
+  expect_stdout "^$name.*: "
+done
+for licence in MIT Apache-2.0 HP-SGI; do
+  expect_equal "$licence, how often" 1 "$(grep -c -x -e "$licence" "$scratch/stdout")"
+done
+columns=$(wc -L <"$scratch/stdout")
+[ "$columns" -le 80 ] || fault "the licences have $columns columns"
+cp "$scratch/stdout" "$scratch/licences"
+for word in --licenses --lic '-q --licences' 'vmsa build --licences' '--firmware no --licences --policy x'; do
+  # shellcheck disable=SC2086
+  run $word
+  expect_status 0
+  expect_no_stderr
+  expect_same_content "$scratch/stdout" "$scratch/licences"
+done
+
+it "names one spelling of it in the help"
+run --help
+expect_stdout '^      --licences  '
+expect_not_shown '--licenses'
 
 it "starts without a terminal, a home and most of the environment"
 capture env -i "$SEVPROOF" --version

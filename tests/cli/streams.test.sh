@@ -128,6 +128,9 @@ expect_stderr '^ERROR: standard output.*No space left'
 it "says that standard output could not be written: other commands"
 into_full --help
 expect_status 2
+into_full --licences
+expect_status 2
+expect_stderr '^ERROR: standard output.*No space left'
 into_full measure --firmware fw.fd
 expect_status 2
 into_full vmsa build --cpu EPYC-Milan --out-cpu0 cpu0

@@ -15,8 +15,8 @@ fi
 copy=$(mktemp -d "${TMPDIR:-/tmp}/sevproof another folder.XXXXXXXX")
 trap 'rm -rf -- "$copy"' EXIT
 
-(cd "$project" && tar --create --exclude node_modules CMakeLists.txt CMakePresets.json core wasm web public \
-  scripts tests) | tar --extract --directory "$copy"
+(cd "$project" && tar --create --exclude node_modules CMakeLists.txt CMakePresets.json LICENSE core docs wasm \
+  web public scripts tests) | tar --extract --directory "$copy"
 mkdir -p "$copy/build/_deps-src"
 for source in mbedtls pugixml; do
   ln -s "$(cd "$project/build/_deps-src/$source" && pwd -P)" "$copy/build/_deps-src/$source"

@@ -20,6 +20,14 @@ function coreModule(coreFolder) {
   };
 }
 
+/** Packages of which something is in the output. */
+function packagesIn({ outputs }) {
+  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+  return [...new Set(inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).flatMap(([path]) =>
+    /.*(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []))];
+}
+
+/** {text, packages} */
 async function bundle(webFolder, entry, options) {
   const result = await build({
     entryPoints: [join(webFolder, entry)],
@@ -27,13 +35,14 @@ async function bundle(webFolder, entry, options) {
     bundle: true,
     write: false,
     minify: true,
+    metafile: true,
     target,
     charset: 'utf8',
     legalComments: 'none',
     logOverride: { 'empty-import-meta': 'silent' },
     ...options,
   });
-  return result.outputFiles[0].text.trim();
+  return { text: result.outputFiles[0].text.trim(), packages: packagesIn(result.metafile) };
 }
 
 export function bundleScript(webFolder, entry, { coreFolder, version }) {

@@ -4,10 +4,12 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 
 import { checkEmbeddable, checkPage, checkScript, kMaxSize } from '../build/checks.mjs';
+import { pageNotices } from '../build/notices.mjs';
 import { web } from './bundle.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'sevproof build '));
@@ -31,7 +33,7 @@ const built = build('first');
 
 test('builds, and says how large each part is', () => {
   assert.equal(built.status, 0, built.stderr);
-  for (const part of ['core', 'script', 'worker', 'style', 'samples', 'page']) {
+  for (const part of ['core', 'script', 'worker', 'style', 'samples', 'licences', 'page']) {
     assert.match(built.stdout, new RegExp(`^${part} +\\d+ bytes`, 'm'));
   }
 });
@@ -60,6 +62,15 @@ test('the policy has the hashes of the one script and the one style, and stands 
   assert.ok(directives.includes("require-trusted-types-for 'script'"));
   assert.ok(page.indexOf(policy) < page.search(/<style|<script/));
   assert.ok(page.indexOf('<meta charset') < 1024, 'where browsers look for it');
+});
+
+test('carries its notices, packed, and says so at its head', () => {
+  const page = pageOf(built);
+  assert.match(page.slice(0, page.indexOf('<html')), /shows their notices, which are in this file too/);
+  const [, packed] = /id="sevproof-licences">([^<]+)</.exec(page);
+  const notices = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')));
+  assert.deepEqual(notices, pageNotices(dirname(web)));
+  assert.ok(notices.components.some(({ name }) => name === 'Preact') && notices.texts.length >= 3);
 });
 
 test('says who makes a core that is missing', () => {
@@ -99,5 +110,5 @@ test('refuses markup that refers to something outside, and too much of it', () =
   }
   page('<b>plain</b>');
   page('x'.repeat(kMaxSize - 7));
-  assert.throws(() => page('x'.repeat(kMaxSize - 6)), /more than 400000/);
+  assert.throws(() => page('x'.repeat(kMaxSize - 6)), /more than 520000/);
 });

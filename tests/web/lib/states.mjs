@@ -129,6 +129,10 @@ export const states = [
     await choose(page, 'Secret file', write('too-large-for-area', Buffer.alloc(3100, 'x')));
   } },
   { name: 'packed', reach: packed },
+  { name: 'licences', reach: async (page) => {
+    await press(page, 'Licences');
+    await waitUntil(page, 'the dialog is open', () => document.querySelector('dialog[open]'));
+  } },
   { name: 'crashed', prepare: hookWorker, complaints: [/stopped by the test/], reach: async (page) => {
     await give(page, launch('esSku'));
     await orderWorker(page, 'throw');

@@ -3,6 +3,7 @@
 import createCore from '../core/face';
 import type { Answer, AnswerText, Core, FileDigest } from '../core/face';
 import type { Outcome } from '../engine/engine';
+import { unpack } from '../engine/unpack';
 
 /** The core is in an unknown state: its answers could be anything, so there are none any more. */
 export class CoreLost extends Error {}
@@ -10,19 +11,6 @@ export class CoreLost extends Error {}
 let core: Core | null = null;
 let lost = 'the core has not been started';
 let starting: Promise<unknown> = Promise.resolve();
-
-function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i += 1) bytes[i] = binary.charCodeAt(i);
-  return bytes;
-}
-
-async function unpack(packed: string): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([bytesOfBase64(packed)]).stream();
-  const plain = stream.pipeThrough(new DecompressionStream('gzip'));
-  return new Uint8Array(await new Response(plain).arrayBuffer());
-}
 
 /** Runs `use` with the core. Whatever it throws is a fault of the core, not of an input. */
 export function withCore<T>(use: (core: Core) => T): T {

@@ -6,6 +6,7 @@ import { blockedAttempts, describeOrigin, readOwnPolicy, type Blocked } from '..
 import { Command } from './Copy';
 import { Hash } from './Hash';
 import { SeverityIcon } from './Icon';
+import { LicencesButton } from './Licences';
 
 const blocked = readOwnPolicy();
 
@@ -59,6 +60,7 @@ export function TrustPanel(): JSX.Element {
         <li><Network found={blocked} /></li>
         <li><SelfTests /></li>
         <li>version {pageVersion}</li>
+        <li><LicencesButton /></li>
         <li>core SHA-256 {found ? <Hash hex={found.coreSha256} /> : '…'}</li>
       </ul>
       <details class="help">

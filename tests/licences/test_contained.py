@@ -1,0 +1,75 @@
+"""What is in the program, or in the page's WebAssembly, is what docs/licences says: nothing without a notice.
+
+SEVPROOF_FACE is program or page, SEVPROOF_BUILD the folder that it was built in with Ninja, SEVPROOF_MBEDTLS and
+SEVPROOF_PUGIXML the source trees that it was built of.
+"""
+
+import os
+import re
+import unittest
+from pathlib import Path
+
+import linked
+import table
+
+FACE = os.environ["SEVPROOF_FACE"]
+BUILD = Path(os.environ["SEVPROOF_BUILD"]).resolve()
+TREES = {"Mbed TLS": Path(os.environ["SEVPROOF_MBEDTLS"]).resolve(),
+         "pugixml": Path(os.environ["SEVPROOF_PUGIXML"]).resolve()}
+TARGET = {"program": "sevproof", "page": "sevproof_wasm"}[FACE]
+FOLDERS = {"program": ("cli/", "core/"), "page": ("wasm/", "core/")}[FACE]
+
+EVERYWHERE = [("JSON for Modern C++", r"/nlohmann/"), ("tl::expected", r"/tl/expected\.hpp$")]
+# The first that fits. None: the system's, of which nothing gets into the program.
+PATHS = {
+    "program": EVERYWHERE + [
+        ("GNU C++ runtime", r"/c\+\+/\d+/|/lib/gcc[^/]*/|/lib(stdc\+\+|gcc\w*)\.a$"),
+        (None, r"/libvirt/|/libc_nonshared\.a$|/S?(crt[1in]|crtn)\.o$|/lib/clang/|/clang/\d+"),
+        (None, r"^/usr/(local/)?include/([^/]+\.h$|([^/]+-linux-[^/]+/)?"
+               r"(linux|asm|asm-generic|bits|sys|gnu|net|netinet|arpa|rpc)/|[^/]+-linux-[^/]+/[^/]+\.h$)"),
+    ],
+    "page": EVERYWHERE + [
+        ("LLVM (libc++, libc++abi, compiler-rt)",
+         r"/c\+\+/v1/|/clang/[\d.]+/include/|/lib(c\+\+|c\+\+abi|compiler_rt|clang_rt|unwind|llvmlibc)[-.\w]*\.a$"),
+        ("Emscripten", r"/sysroot/include/(emscripten|compat|wasi)/"
+                       r"|/lib(embind|emmalloc|noexit|stubs|sockets|html5|standalonewasm)[-\w]*\.a$"
+                       r"|/crt1[-\w]*\.o$"),
+        ("musl", r"/sysroot/include/|/libc[-\w]*\.a$"),
+    ],
+}
+
+
+def contained():
+    return linked.headers(BUILD, FOLDERS) | linked.archives_and_objects(BUILD, TARGET)
+
+
+def owner(name):
+    """The component a path belongs to; 'own' of ours, None of what is not contained."""
+    path = os.path.normpath(BUILD / name)
+    for component, tree in TREES.items():
+        if Path(path).resolve().is_relative_to(tree):
+            return component
+    for component, pattern in PATHS[FACE]:
+        if re.search(pattern, path):
+            return component
+    fetched = "/_deps" in path and not path.endswith(".o")
+    if not fetched and any(Path(path).is_relative_to(ours) for ours in (table.ROOT, BUILD)):
+        return "own"
+    return f"unknown: {path}"
+
+
+class Contained(unittest.TestCase):
+    def test_what_is_contained_has_a_notice_and_nothing_else(self):
+        found = {owner(path) for path in contained()} - {None, "own"}
+        self.assertEqual(sorted(found), sorted(one["name"] for one in table.of_face(FACE)))
+
+    def test_it_would_be_seen(self):
+        for path in ("/usr/include/zlib/zlib.h", "/opt/thing/include/thing.hpp", "/usr/lib/x86_64-linux-gnu/libz.a",
+                     "_deps/thing-src/thing.h", "_deps/thing-build/libthing.a"):
+            self.assertTrue(owner(path).startswith("unknown"), path)
+        self.assertEqual(owner("headers/nlohmann/json.hpp"), "JSON for Modern C++")
+        self.assertEqual(owner("core/CMakeFiles/x.o"), "own")
+
+
+if __name__ == "__main__":
+    unittest.main()
