@@ -18,6 +18,7 @@ declare -Ar package_probes=(
   [libvirt-dev]='header libvirt/libvirt.h'
   [pkg-config]='command pkg-config pkgconf'
   [libvirt-daemon]='file /usr/sbin/libvirtd'
+  [libvirt-daemon-driver-qemu]='file /usr/lib/x86_64-linux-gnu/libvirt/connection-driver/libvirt_driver_qemu.so /usr/lib64/libvirt/connection-driver/libvirt_driver_qemu.so'
   [libvirt-clients]='command virsh'
   [qemu-system-x86]='command qemu-system-x86_64'
   [libgtest-dev]='header gtest/gtest.h'

@@ -67,10 +67,18 @@ class Domain:
         """Pulls the plug."""
         self._virsh("destroy", self.name)
 
+    def _end(self):
+        """It may end by itself just before: libvirt ends a guest whose QEMU has hung up."""
+        try:
+            self.off()
+        except DomainError:
+            if self.state() != "shut off":
+                raise
+
     def remove(self):
         """Off, and unknown to libvirt."""
         if self.state() != "shut off":
-            self.off()
+            self._end()
         self._virsh("undefine", "--nvram", self.name)
         for path in (f"{settings.GUESTS}/{self.name}.secret",
                      f"{settings.GUESTS}/{self.name}.silence",

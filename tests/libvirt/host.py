@@ -20,7 +20,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE)]
-sys.path.append(str(HERE.parent / "standin"))
+sys.path += [str(HERE.parent / "standin"), str(HERE.parent / "reference")]
 
 import domains  # noqa: E402
 import images  # noqa: E402

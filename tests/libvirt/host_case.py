@@ -9,11 +9,12 @@ from dataclasses import replace
 import domains
 import host
 import images
+import reference
 import sev_firmware
 import vmsa_page
 from ovmf_table import ap_reset_address
 
-REFERENCE = ("/usr/bin/python3", "-I", "/usr/bin/virt-qemu-sev-validate")
+REFERENCE = reference.COMMAND
 SEVPROOF = (os.environ.get("SEVPROOF", str(host.HERE.parents[1] / "build/release/bin/sevproof")),)
 CRASH = "Traceback (most recent call last)"
 MILAN = (25, 1, 1)

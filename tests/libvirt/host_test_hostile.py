@@ -387,7 +387,7 @@ class Interruptions(HostileCase):
                   says="no answer from the host for 2 s since it was asked for the domain's XML")
         # A server that takes the connection and never says a word.
         port = next(self.ports)
-        script = ("import socket,time; s=socket.create_server(('127.0.0.1',int(__import__('sys')"
+        script = ("import socket,time; s=socket.create_server(('0.0.0.0',int(__import__('sys')"
                   ".argv[1]))); print('ready',flush=True); time.sleep(60)")
         mute = self.host.sandbox.begin(("/usr/bin/python3", "-c", script, port),
                                        stdout=subprocess.PIPE)

@@ -10,7 +10,7 @@ import unittest
 from dataclasses import dataclass, field, replace
 
 import domains
-from both_programs import TALLY, BothCase
+from both_programs import TALLY, BothCase, own_traits
 from differences import DIFFERENCES
 from host_case import CMDLINE, MILAN, REFERENCE, SEVPROOF, sku
 
@@ -128,7 +128,7 @@ class Random(BothCase):
         """The declared difference that this is, or None."""
         for name, predicate in PREDICATES.items():
             declared = DIFFERENCES[name]
-            if (predicate(case) and reference in declared.reference
+            if (predicate(case) and reference in declared.statuses(own_traits())
                     and sevproof in declared.sevproof):
                 return name
         return None

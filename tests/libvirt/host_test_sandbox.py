@@ -56,7 +56,7 @@ class NothingRemains(unittest.TestCase):
         self.before = mounts_and_traces()
 
     def gone(self, namespace):
-        wait_for("the end of all processes", lambda: not processes_in(namespace), seconds=5)
+        wait_for("the end of all processes", lambda: not processes_in(namespace))
         self.assertEqual(mounts_and_traces(), self.before)
 
     def test_after_the_end(self):

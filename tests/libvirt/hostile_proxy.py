@@ -112,7 +112,7 @@ def main(port, path):
     """Serves until it is killed."""
     with open(path, encoding="ascii") as stream:
         faults = {int(number): Fault(**fault) for number, fault in json.load(stream).items()}
-    with socket.create_server(("127.0.0.1", int(port))) as listener:
+    with socket.create_server(("0.0.0.0", int(port))) as listener:
         print("ready", flush=True)
         while True:
             client, _ = listener.accept()

@@ -8,9 +8,12 @@ import ovmf_table
 
 AMD_SEV = Path(__file__).resolve().parents[2] / "build/real-launch/OVMF.amdsev.fd"
 DEBIAN = Path("/usr/share/ovmf/OVMF.fd")
-DEBIAN_CODE = Path("/usr/share/OVMF/OVMF_CODE.fd")
-DEBIAN_VARS = Path("/usr/share/OVMF/OVMF_VARS.fd")
-# Where the AmdSev build has these areas; Debian's own images leave them at 0/0.
+# Newer packages have the larger pair alone.
+DEBIAN_CODE, DEBIAN_VARS = (
+    next((path for path in paths if path.exists()), paths[0])
+    for paths in ([Path(f"/usr/share/OVMF/OVMF_{part}{size}.fd") for size in ("", "_4M")]
+                  for part in ("CODE", "VARS")))
+# Where the AmdSev build has these areas; Debian's own images left them at 0/0 until ovmf 2026.
 AREAS = {ovmf_table.HASH_AREA: (0x810C00, 0x400), ovmf_table.SECRET_AREA: (0x810000, 0xC00)}
 
 # Fields of the setup header (Linux, Documentation/x86/boot.rst) that QEMU reads.
@@ -23,6 +26,14 @@ def with_areas(image):
     for guid, area in AREAS.items():
         entry = struct.pack("<IIH16s", 0, 0, 26, guid.bytes_le)
         image = image.replace(entry, struct.pack("<II", *area) + entry[8:])
+    return image
+
+
+def without_areas(image):
+    """A copy whose table declares these areas empty."""
+    for guid, area in AREAS.items():
+        entry = struct.pack("<IIH16s", *area, 26, guid.bytes_le)
+        image = image.replace(entry, bytes(8) + entry[8:])
     return image
 
 

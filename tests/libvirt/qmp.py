@@ -2,7 +2,8 @@
 """QMP between libvirt and QEMU, with some commands answered in between. No sockets here.
 
 libvirt sends one command at a time, ends it with a newline and waits for the answer, so that an
-answer of ours can never overtake one of QEMU's.
+answer of ours can never overtake one of QEMU's. Nor does it overtake what QEMU was told to do first:
+libvirt would still know the guest as it was before.
 """
 
 import json
@@ -88,6 +89,8 @@ class Exchange:
     from_client_lines: Lines = field(default_factory=Lines)
     from_server_lines: Lines = field(default_factory=Lines)
     own_commands: int = 0
+    unanswered: set = field(default_factory=set)
+    held_back: bytes = b""
 
     def from_client(self, data):
         """What follows from bytes that libvirt sent."""
@@ -104,8 +107,9 @@ class Exchange:
         decision = self.responder.answer(message["execute"], message.get("arguments", {}))
         for command in self.responder.pending():
             self.own_commands += 1
-            traffic.to_server += _encode({"execute": command,
-                                          "id": f"{OWN_ID}{self.own_commands}"})
+            own_id = f"{OWN_ID}{self.own_commands}"
+            self.unanswered.add(own_id)
+            traffic.to_server += _encode({"execute": command, "id": own_id})
         if decision is None:
             traffic.to_server += line
         elif isinstance(decision, Forward):
@@ -114,14 +118,24 @@ class Exchange:
             traffic.hang_up = True
         elif isinstance(decision, Reply):
             given = {"id": message["id"]} if "id" in message else {}
-            traffic.to_client += _encode({**decision.body, **given})
+            self.held_back += _encode({**decision.body, **given})
+        self._release(traffic)
+
+    def _release(self, traffic):
+        """Answers of ours go out when QEMU has answered our own commands."""
+        if not self.unanswered:
+            traffic.to_client += self.held_back
+            self.held_back = b""
 
     def from_server(self, data):
         """What follows from bytes that QEMU sent: everything but answers to our own commands."""
         traffic = Traffic()
         for line in self.from_server_lines.feed(data):
             message = _message(line)
-            own = message is not None and str(message.get("id", "")).startswith(OWN_ID)
-            if not own:
+            number = None if message is None else message.get("id")
+            if number in self.unanswered:
+                self.unanswered.remove(number)
+                self._release(traffic)
+            else:
                 traffic.to_client += line
         return traffic

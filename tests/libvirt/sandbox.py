@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The stand-in host's namespaces, seen from the test runner: start, enter, end."""
 
+import glob
 import os
 import shutil
 import subprocess
@@ -10,14 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import images
+import reference
 import settings
 
 INIT = Path(__file__).resolve().parent / "sandbox_init.py"
 PROGRAMS = ("nsenter", "unshare", "virsh", settings.LIBVIRTD, settings.REAL_EMULATOR,
-            "/usr/bin/python3", "/usr/bin/virt-qemu-sev-validate")
+            reference.PYTHON)
 FILES = (images.DEBIAN, images.DEBIAN_CODE, images.DEBIAN_VARS, Path("/etc/libvirt"))
-PACKAGES = ("libvirt-daemon libvirt-clients libvirt-clients-qemu python3-lxml "
-            "python3-cryptography qemu-system-x86 ovmf")
+PACKAGES = ("libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients libvirt-clients-qemu "
+            "python3-libvirt python3-lxml python3-cryptography qemu-system-x86 ovmf")
+DRIVERS = ("/usr/lib/*/libvirt", "/usr/lib64/libvirt", "/usr/lib/libvirt")
 MODULES = "import libvirt, lxml, cryptography"
 TIMEOUT = 60
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -47,13 +50,19 @@ def lacking():
         return "namespaces and mounts take root"
     missing = [name for name in PROGRAMS if shutil.which(name) is None]
     missing += [str(path) for path in FILES if not path.exists()]
+    if not any(glob.glob(f"{folder}/connection-driver/libvirt_driver_qemu.so") for folder in DRIVERS):
+        missing.append("libvirt's driver for QEMU")
     if missing:
         return f"{', '.join(missing)} not found; packages: {PACKAGES}"
+    if reason := reference.lacking():
+        return reason
     for command, why in (
             (("/usr/bin/python3", "-I", "-c", MODULES),
              "python3-libvirt, python3-lxml or python3-cryptography is missing"),
             (("unshare", "--mount", "--uts", "--net", "--pid", "--fork", "true"),
-             "this machine does not let root make namespaces")):
+             "this machine does not let root make namespaces" if os.path.ismount("/") else
+             "namespaces take a root folder that is a mount, and / is none (bind it onto itself "
+             "before chroot)")):
         if subprocess.run(command, capture_output=True, check=False).returncode != 0:
             return why
     return ""
@@ -82,7 +91,9 @@ class Sandbox:
         It has the runner's environment, but no other setting of libvirt or search path.
         """
         name = settings.OWNER_NAME if owner else ""
-        command = ["nsenter", f"--target={self.pid}", "--mount", "--uts", "--net", "--pid", "--",
+        # --root: else a runner that is in a chroot would end up outside it.
+        command = ["nsenter", f"--target={self.pid}", "--mount", "--uts", "--net", "--pid",
+                   "--root", f"--wd={self.outside('/')}", "--",
                    *(("unshare", "--uts", "--") if owner else ()),
                    "/bin/sh", "-c", ENTER, "enter", str(folder), name, *map(str, words)]
         inherited = {key: value for key, value in os.environ.items()
@@ -120,8 +131,8 @@ class Sandbox:
         self._outer.stderr.close()
 
 
-def wait_for(what, condition, seconds=15, pause=0.02):
-    """Waits until `condition()` is true."""
+def wait_for(what, condition, seconds=TIMEOUT, pause=0.02):
+    """Waits until `condition()` is true; a busy machine takes its time."""
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:

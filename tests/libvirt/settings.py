@@ -38,13 +38,14 @@ auth_unix_rw = "none"
 auth_tcp = "none"
 listen_tls = 0
 listen_tcp = 1
-listen_addr = "127.0.0.1"
+listen_addr = "0.0.0.0"
 unix_sock_rw_perms = "0777"
 host_uuid = "5e5e5e5e-0000-4000-8000-000000000001"
 log_outputs = "3:file:{DAEMON_LOG}"
 """
 
-HOSTS = f"127.0.0.1 localhost\n127.0.0.1 {HOST_NAME}\n127.0.0.1 {OWNER_NAME}\n"
+# An address for each: newer references ask for the name that belongs to the address of theirs.
+HOSTS = f"127.0.0.1 localhost\n127.0.1.1 {HOST_NAME}\n127.0.1.2 {OWNER_NAME}\n"
 # Files alone: no resolver is asked, and no name gets a domain.
 NSSWITCH = "passwd: files\ngroup: files\nhosts: files\nservices: files\nprotocols: files\n"
 PASSWD = "libvirt-qemu:x:64055:64055::/nonexistent:/usr/sbin/nologin\n"

@@ -112,8 +112,8 @@ class Measurement(GuestCase):
 class State(GuestCase):
     def test_query_sev(self):
         guest = self.guest(owner=replace(OWNER, api=(0, 24, 13)))
-        wanted = {"enabled": True, "api-major": 0, "api-minor": 24, "build-id": 13, "policy": 3,
-                  "handle": 1, "state": "launch-secret"}
+        wanted = {"enabled": True, "sev-type": "sev", "api-major": 0, "api-minor": 24,
+                  "build-id": 13, "policy": 3, "handle": 1, "state": "launch-secret"}
         self.assertEqual(self.body(guest, "query-sev"), {"return": wanted})
         self.assertIsNone(guest.answer("cont", {}))
         self.assertIsNone(guest.answer("cont", {}))
@@ -164,6 +164,8 @@ class Platform(GuestCase):
                          ["cbitpos", "cert-chain", "cpu0-id", "pdh", "reduced-phys-bits"])
         self.assertEqual(self.body(platform, "query-kvm"),
                          {"return": {"enabled": True, "present": True}})
+        self.assertEqual(self.body(platform, "query-accelerators"),
+                         {"return": {"enabled": "kvm", "present": ["kvm", "tcg"]}})
         for name, wanted in (("host", "max"), ("EPYC", None)):
             decision = platform.answer("query-cpu-model-expansion",
                                        {"type": "static", "model": {"name": name}})

@@ -90,6 +90,8 @@ class Launches(unittest.TestCase):
 
     def test_cpu(self):
         for model, cpu in (("EPYC-Rome", (23, 49, 0)), ("EPYC-Milan-v2,x2apic=on", (25, 1, 1)),
+                           ("EPYC-Genoa", (25, 17, 0)), ("EPYC-Genoa-v2", (25, 17, 0)),
+                           ("EPYC-Turin-v1", (26, 0, 0)),
                            ("host", HOST), ("max", HOST), ("EPYC,stepping=0x3", (23, 1, 3)),
                            ("Penryn", None), ("Penryn,family=6,model=2,stepping=1", (6, 2, 1))):
             self.assertEqual(launch(*sev(), "-cpu", model).cpu, cpu, model)

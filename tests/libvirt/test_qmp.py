@@ -69,6 +69,20 @@ class Protocol(unittest.TestCase):
                           "arguments": {"model": "max"}})
         self.assertTrue(exchange.from_client(QUERY_SEV).hang_up)
 
+    def test_an_answer_waits_for_own_commands(self):
+        """What the stand-in has QEMU do first is done, and its events are sent, when libvirt hears."""
+        exchange = Exchange(Script({"query-sev": Reply({"return": {}})}, own=["stop", "cont"]))
+        traffic = exchange.from_client(QUERY_SEV)
+        self.assertEqual(traffic.to_client, b"")
+        stop, cont = (json.loads(line)["id"] for line in traffic.to_server.splitlines())
+        event = b'{"event":"RESUME"}\r\n'
+        self.assertEqual(exchange.from_server(json.dumps({"return": {}, "id": stop}).encode() + b"\n"),
+                         Traffic())
+        heard = exchange.from_server(event + json.dumps({"return": {}, "id": cont}).encode() + b"\n")
+        first, answer = heard.to_client.splitlines(keepends=True)
+        self.assertEqual((first, json.loads(answer)), (event, {"return": {}, "id": "libvirt-2"}))
+        self.assertEqual(exchange.from_server(event), Traffic(to_client=event))
+
     def test_own_commands_are_not_libvirts(self):
         exchange = Exchange(Script(own=["cont"]))
         own, passed = exchange.from_client(STATUS).to_server.splitlines(keepends=True)

@@ -23,13 +23,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "standin"))
 
 import deviations  # noqa: E402,F401  (the modules of categories register themselves)
 import honest  # noqa: E402
+import reference  # noqa: E402
 import right_inputs  # noqa: E402,F401
 import usage_errors  # noqa: E402,F401
 import wrong_inputs  # noqa: E402,F401
 from categories import REGISTER, deal  # noqa: E402
 from differences import expect  # noqa: E402
 from judge import judge_packet, judge_reference, judge_sevproof  # noqa: E402
-from programs import REFERENCE, ReferenceBroken, run, run_reference  # noqa: E402
+from programs import ReferenceBroken, run, run_reference  # noqa: E402
 from tally import Tally  # noqa: E402
 
 
@@ -106,18 +107,10 @@ def judge_or_name(seed, number, name, *rest):
         raise RuntimeError(f"launch {number} ({name}) of seed {seed}") from error
 
 
-def lacks_reference():
-    """What the reference needs and this machine does not have, in a sentence; empty if nothing."""
-    missing = [path for path in (REFERENCE[0], REFERENCE[-1]) if not os.path.exists(path)]
-    return f"{' and '.join(missing)} not found" if missing else ""
-
-
 def check_requirements(program):
     """Everything that must be there, said in a sentence rather than found out in a crash."""
-    for path in (REFERENCE[0], REFERENCE[-1]):
-        if not os.path.exists(path):
-            raise SystemExit(f"ERROR: {path} is missing; install libvirt-clients-qemu, "
-                             f"python3-lxml and python3-cryptography")
+    if lacking := reference.lacking():
+        raise SystemExit(f"ERROR: {lacking}")
     try:
         import cryptography  # noqa: F401
     except ImportError as error:
@@ -144,6 +137,7 @@ def _options(words):
     parser.add_argument("--program", default="build/release/bin/sevproof")
     parser.add_argument("--launches", type=int,
                         default=int(os.environ.get("SEVPROOF_REFERENCE_LAUNCHES", 500)))
+    parser.add_argument("--half", action="store_true", help="half as many")
     parser.add_argument("--seed", type=int, default=os.environ.get("SEVPROOF_REFERENCE_SEED"),
                         help="default: a new one, printed")
     parser.add_argument("--jobs", type=int, default=2)
@@ -152,6 +146,8 @@ def _options(words):
     parser.add_argument("--reference-only", action="store_true",
                         help="check only what is predicted about the reference")
     wish = parser.parse_args(words)
+    if wish.half:
+        wish.launches = (wish.launches + 1) // 2
     if wish.seed is None:
         wish.seed = random.SystemRandom().getrandbits(32)
     return wish
@@ -160,12 +156,13 @@ def _options(words):
 def main(words=None):
     """Exit status 0 only if every launch passed and every category was there."""
     wish = _options(words)
-    lacking = lacks_reference()
+    lacking = reference.lacking()
     if lacking and os.environ.get("CI") != "true":
-        print(f"skipped: {lacking}; the package libvirt-clients-qemu has it")
+        print(f"skipped: {lacking}")
         return SKIPPED
     check_requirements(None if wish.reference_only else wish.program)
-    print(f"comparing {wish.launches} launches with the reference, seed {wish.seed}", flush=True)
+    print(f"comparing {wish.launches} launches with {reference.version()}, seed {wish.seed}",
+          flush=True)
     if wish.keep:
         Path(wish.keep).mkdir(parents=True, exist_ok=True)
     root = Path(tempfile.mkdtemp(prefix="sevproof-compare-", dir=wish.keep))
@@ -183,7 +180,7 @@ def main(words=None):
     incomplete = bool(missing) and wish.only is None and wish.launches >= len(REGISTER)
     if missing and wish.only is None:
         print(f"\n{'ERROR: ' if incomplete else ''}no launch of: {'; '.join(missing)}")
-    print(f"\n{tally.passed} passed, {tally.failed} failed")
+    print(f"\n{tally.summary()}\n{tally.passed} passed, {tally.failed} failed")
     return 1 if tally.failed or incomplete else 0
 
 

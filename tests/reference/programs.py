@@ -5,8 +5,9 @@ import os
 import subprocess
 from dataclasses import dataclass
 
-# Isolated, and by the system's interpreter: another python3 may come first on PATH.
-REFERENCE = ("/usr/bin/python3", "-I", "/usr/bin/virt-qemu-sev-validate")
+import reference
+
+REFERENCE = reference.COMMAND
 TIMEOUT = 120
 OLD_CONTENT = b"an output of an earlier run"
 

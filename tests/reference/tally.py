@@ -68,6 +68,12 @@ class Tally:
         for (reference, sevproof), number in sorted(self.statuses.items()):
             print(f"  {number:4}  {reference}, {sevproof}")
 
+    def summary(self):
+        """How many launches differed as declared; a launch that failed differed in another way."""
+        declared = sum(number for name, number in self.differences.items() if name)
+        return (f"{self.passed + self.failed} launches, {declared} with a declared difference, "
+                f"{self.failed} with an undeclared one")
+
     def missing(self):
         """Categories and differences that no launch had."""
         absent = [name for name in sorted(REGISTER) if not self.categories[name]]

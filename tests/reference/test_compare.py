@@ -14,6 +14,7 @@ from pathlib import Path
 
 import compare
 import programs
+import reference
 from differences import DIFFERENCES
 from programs import REFERENCE
 from tally import Tally
@@ -34,8 +35,7 @@ class Verdicts(Tally):
         self.all.append(verdict)
 
 
-@unittest.skipIf(compare.lacks_reference() and os.environ.get("CI") != "true",
-                 f"the reference is missing: {compare.lacks_reference()}")
+@unittest.skipIf(reference.lacking() and os.environ.get("CI") != "true", reference.lacking())
 class FakePrograms(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
