@@ -32,7 +32,6 @@ const blocks = {
 };
 globalThis.window = globalThis;
 globalThis.document = { getElementById: (id) => ({ textContent: blocks[id] }) };
-globalThis.File ??= class { constructor(parts, name) { Object.assign(this, { parts, name }); } };
 
 let workers = [];
 let api = healthy;
