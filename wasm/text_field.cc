@@ -29,9 +29,9 @@ constexpr auto kNumberFields = std::to_array<NumberField>({
 });
 
 const NumberField* find_number(std::string_view field) {
-  const auto* found = std::find_if(kNumberFields.begin(), kNumberFields.end(),
-                                   [&](const NumberField& known) { return known.key == field; });
-  return found == kNumberFields.end() ? nullptr : found;
+  const auto found = std::find_if(kNumberFields.begin(), kNumberFields.end(),
+                                  [&](const NumberField& known) { return known.key == field; });
+  return found == kNumberFields.end() ? nullptr : &*found;
 }
 
 Result<std::uint32_t> read_sku_part(const char* what, std::string_view text, std::uint32_t high) {

@@ -3,7 +3,7 @@
 // Usage: node web/build.mjs [--out DIR] [--core DIR]
 //
 //   --out DIR    where sevproof.html, SHA256SUMS and nginx-policy.conf go (dist)
-//   --core DIR   where sevproof_core.mjs and sevproof_core.wasm lie (build/wasm/bin)
+//   --core DIR   where sevproof_core.mjs, .wasm and .json lie (build/wasm/bin)
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -16,6 +16,7 @@ import { checkEmbeddable, checkPage, checkScript, checkSources, kMaxSize } from 
 import { checkPackages, pageComponents, pageNotices } from './build/notices.mjs';
 import { nginxPolicy, pagePolicy } from './build/policy.mjs';
 import { readSamples } from './build/samples.mjs';
+import { startCore } from './build/start.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const project = dirname(web);
@@ -40,13 +41,21 @@ function pack(content) {
   return Buffer.from(gzipSync(content, { level: 9, mtime: 0 })).toString('base64');
 }
 
-function banner(version) {
+/** What compiled the core, with its version. */
+function compilerOf(coreFolder) {
+  const { compiler } = JSON.parse(readFileSync(join(coreFolder, 'sevproof_core.json'), 'utf8'));
+  if (!/^[\w.() -]+$/.test(compiler)) throw new Error(`sevproof_core.json: expected a compiler, got ${compiler}`);
+  return compiler;
+}
+
+function banner(version, compiler) {
   return [
     `sevproof ${version}: was the guest that the cloud host claims to have started the one you asked for?`,
     'One file that needs no installation and no network. Licence: Apache-2.0. It contains code of others under',
     'their licences: "Licences" at the foot of the page shows their notices, which are in this file too.',
     'Compare its SHA-256 with the one in SHA256SUMS: sha256sum sevproof.html, on macOS',
     'shasum -a 256 sevproof.html, on Windows certutil -hashfile sevproof.html SHA256.',
+    `Its core was compiled with ${compiler}; another version makes another file of the same sources.`,
   ].join('\n');
 }
 
@@ -60,6 +69,7 @@ function fill(template, parts) {
 
 async function makeParts(coreFolder) {
   const version = projectVersion();
+  const compiler = compilerOf(coreFolder);
   const script = await bundleScript(web, 'src/ui/main.tsx', { coreFolder, version });
   const worker = await bundleScript(web, 'src/worker/worker.ts', { coreFolder, version });
   const style = await bundleStyle(web, 'src/ui/style.css');
@@ -77,7 +87,8 @@ async function makeParts(coreFolder) {
     licences: pack(Buffer.from(JSON.stringify(pageNotices(project)))),
     core: pack(readFileSync(join(coreFolder, 'sevproof_core.wasm'))),
     policy: pagePolicy({ script: script.text, style: style.text }),
-    banner: banner(version),
+    compiler,
+    banner: banner(version, compiler),
   };
 }
 
@@ -89,13 +100,14 @@ function write(path, content) {
 
 async function main() {
   const coreFolder = resolve(options.core);
-  for (const name of ['sevproof_core.wasm', 'sevproof_core.mjs']) {
+  for (const name of ['sevproof_core.wasm', 'sevproof_core.mjs', 'sevproof_core.json']) {
     if (existsSync(join(coreFolder, name))) continue;
     throw new Error(`expected ${name} in ${coreFolder}, found none; scripts/build-page builds it`);
   }
   const parts = await makeParts(coreFolder);
   const html = fill(readFileSync(join(web, 'index.html'), 'utf8'), parts);
   checkPage(html, parts);
+  const selfTests = await startCore(parts);
   mkdirSync(options.out, { recursive: true });
   write(join(options.out, 'sevproof.html'), html);
   const digest = createHash('sha256').update(html).digest('hex');
@@ -105,7 +117,8 @@ async function main() {
     console.log(`${name.padEnd(8)} ${String(Buffer.byteLength(parts[name])).padStart(7)} bytes`);
   }
   console.log(`page     ${String(Buffer.byteLength(html)).padStart(7)} bytes of at most ${kMaxSize}`);
-  console.log(`SHA-256  ${digest}`);
+  console.log(`SHA-256  ${digest}, of this source with ${parts.compiler}`);
+  console.log(`The core in it was started as the page starts it: ${selfTests} of ${selfTests} self-tests passed`);
 }
 
 main().catch((error) => {

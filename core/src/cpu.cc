@@ -100,8 +100,8 @@ std::string describe_cpu_signature(std::uint32_t signature) {
   const CpuSku sku = decode_cpu_signature(signature);
   std::string text = "family " + std::to_string(sku.family) + ", model " +
                      std::to_string(sku.model) + ", stepping " + std::to_string(sku.stepping);
-  const auto* model = std::find_if(kModels.begin(), kModels.end(),
-                                   [&](const CpuModel& known) { return known.sku == sku; });
+  const auto model = std::find_if(kModels.begin(), kModels.end(),
+                                  [&](const CpuModel& known) { return known.sku == sku; });
   if (model != kModels.end()) text += " (" + std::string(model->name) + ")";
   return text;
 }

@@ -64,8 +64,8 @@ Result<std::optional<TableRange>> find_table(ByteView image) {
 }
 
 std::string_view entry_name(const Guid& guid) {
-  const auto* known = std::find_if(kKnownEntries.begin(), kKnownEntries.end(),
-                                   [&](const KnownEntry& entry) { return entry.guid == guid; });
+  const auto known = std::find_if(kKnownEntries.begin(), kKnownEntries.end(),
+                                  [&](const KnownEntry& entry) { return entry.guid == guid; });
   return known == kKnownEntries.end() ? std::string_view{} : known->name;
 }
 

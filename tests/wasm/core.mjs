@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const folder = process.env.SEVPROOF_CORE ?? join(root, 'build', 'wasm', 'bin');
+export const folder = process.env.SEVPROOF_CORE ?? join(root, 'build', 'wasm', 'bin');
 
 // Node 18 has it in a module only; browsers have it here.
 globalThis.crypto ??= webcrypto;

@@ -5,9 +5,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import test from 'node:test';
 
+import { importSource } from '../../web/test/bundle.mjs';
 import { loadCore, root, sample } from './core.mjs';
 
 const core = await loadCore();
+const { withCounts } = await importSource('core/counted.ts');
 const ts = createRequire(join(root, 'web', 'package.json'))('typescript');
 const declaration = join(root, 'web', 'src', 'core', 'face.d.ts');
 const program = ts.createProgram([declaration], { strict: true, noEmit: true });
@@ -40,13 +42,44 @@ test('the module has what is declared, and nothing else', () => {
   for (const name of declared) assert.equal(typeof core[name], 'function', name);
 });
 
-test('functions take as many values as declared', () => {
+// Not asked of the module: newer Embind does not count (web/src/core/counted.ts does).
+const headers = ['calls.h', 'diagnosis.h'].map((name) => readFileSync(join(root, 'wasm', name), 'utf8'));
+
+/** How many values the C++ function behind a binding takes. */
+function valuesOf(cppName) {
+  const pattern = new RegExp(`^ *(?:val|void|std::string) ${cppName}\\(([^()]*)\\)`, 'm');
+  const found = pattern.exec([...headers, face].join('\n'));
+  assert.ok(found, `${cppName} is declared`);
+  return found[1].trim() === '' ? 0 : found[1].split(',').length;
+}
+
+test('functions and methods take as many values as declared', () => {
+  const bindings = [...face.matchAll(/function\("(\w+)", &(?:(\w+)::)?(\w+)\)/g)];
+  const declared = { '': members('Core'), StreamHash: members('StreamHash'),
+    DiagnosisRun: members('DiagnosisSearch') };
+  const expected = Object.values(declared).flatMap(Object.values).filter((count) => count !== null);
+  // delete() is Embind's own.
+  assert.equal(bindings.length, expected.length - 2);
+  for (const [, name, owner, cppName] of bindings) {
+    assert.equal(valuesOf(cppName), declared[owner ?? ''][name], name);
+  }
+});
+
+test('the page refuses a call with fewer or more', async () => {
+  const strict = withCounts(await loadCore());
   for (const [name, count] of Object.entries(members('Core'))) {
     if (count === null) continue;
-    // Embind counts its arguments and refuses any other number.
-    const missing = count === 0 ? ['superfluous'] : [];
-    assert.throws(() => core[name](...missing), /called with .* arguments/, name);
+    for (const wrong of [count - 1, count + 1].filter((some) => some >= 0)) {
+      assert.throws(() => strict[name](...Array(wrong).fill('')), /takes \d values, got \d/, name);
+    }
   }
+  assert.equal(JSON.parse(strict.checkText('policy', '3')).ok, true);
+  const hash = new strict.StreamHash();
+  assert.throws(() => hash.update(), /takes 1 values, got 0/);
+  hash.room(3).set(Buffer.from('abc'));
+  hash.update(3);
+  assert.match(hash.digest(), /^ba7816bf/);
+  hash.delete();
 });
 
 for (const name of ['StreamHash', 'DiagnosisSearch']) {

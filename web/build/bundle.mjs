@@ -10,6 +10,10 @@ const target = Object.entries(oldest).map(([name, since]) => name + since);
 const noNetwork = Object.fromEntries(
   ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'importScripts'].map((name) => [name, 'undefined']));
 
+// The glue asks where it lies, to find its module beside it. In the page it lies nowhere, and what it
+// makes of this is never used.
+const noPlace = { 'import.meta.url': '"file:///"' };
+
 /** Imports of the declared face get the built module. */
 function coreModule(coreFolder) {
   return {
@@ -39,7 +43,7 @@ async function bundle(webFolder, entry, options) {
     target,
     charset: 'utf8',
     legalComments: 'none',
-    logOverride: { 'empty-import-meta': 'silent' },
+    logOverride: { 'empty-import-meta': 'error' },
     ...options,
   });
   return { text: result.outputFiles[0].text.trim(), packages: packagesIn(result.metafile) };
@@ -51,7 +55,7 @@ export function bundleScript(webFolder, entry, { coreFolder, version }) {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     plugins: [coreModule(coreFolder)],
-    define: { ...noNetwork, __SEVPROOF_VERSION__: JSON.stringify(version),
+    define: { ...noNetwork, ...noPlace, __SEVPROOF_VERSION__: JSON.stringify(version),
       __OLDEST_BROWSERS__: JSON.stringify(oldest) },
   });
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
@@ -10,15 +10,38 @@ import { gunzipSync } from 'node:zlib';
 
 import { checkEmbeddable, checkPage, checkScript, kMaxSize } from '../build/checks.mjs';
 import { pageNotices } from '../build/notices.mjs';
+import { readSamples } from '../build/samples.mjs';
 import { web } from './bundle.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'sevproof build '));
 after(() => rmSync(folder, { recursive: true }));
 
-const core = join(folder, 'core');
-mkdirSync(core);
-writeFileSync(join(core, 'sevproof_core.wasm'), Buffer.alloc(1000, 'wasm'));
-writeFileSync(join(core, 'sevproof_core.mjs'), 'export default async () => ({});\n');
+const wasm = Buffer.alloc(1000, 'wasm');
+const { texts } = readSamples(join(dirname(web), 'public', 'sample'));
+
+/** A folder with a core whose glue is fake_core.mjs, after `glue`. */
+function coreWith(name, glue = '', tests = '[{"name":"one","passed":true}]') {
+  const made = join(folder, name);
+  mkdirSync(made);
+  writeFileSync(join(made, 'sevproof_core.wasm'), wasm);
+  writeFileSync(join(made, 'sevproof_core.json'), '{"compiler": "Emscripten 1.2.3"}\n');
+  writeFileSync(join(made, 'sevproof_core.mjs'), `
+    class StreamHash { room() {} update() {} digest() {} delete() {} }
+    class DiagnosisSearch { add() {} begin() {} run() {} report() {} delete() {} }
+    const names = ['about', 'parseLaunchInfo', 'checkText', 'checkKey', 'describeFirmware', 'describeDomain',
+      'describeVmsa', 'diffVmsa', 'checkSecrets', 'pack', 'unpack'];
+    let verdict = ({ measurement }) => measurement === '${texts.matching.measurement}' ? 'match' : 'mismatch';
+    const answer = (value) => JSON.stringify({ ok: true, value });
+    export default async ({ wasmBinary }) => {
+      ${glue}
+      if (wasmBinary.length !== ${wasm.length}) throw new Error('another module');
+      return { StreamHash, DiagnosisSearch, ...Object.fromEntries(names.map((name) => [name, () => ''])),
+        selfTests: () => answer(${tests}),
+        validate: (request) => answer({ report: JSON.stringify({ verdict: verdict(request) }) }) };
+    };\n`);
+  return made;
+}
+const core = coreWith('core');
 
 function build(name, coreFolder = core) {
   const out = join(folder, name);
@@ -36,6 +59,40 @@ test('builds, and says how large each part is', () => {
   for (const part of ['core', 'script', 'worker', 'style', 'samples', 'licences', 'page']) {
     assert.match(built.stdout, new RegExp(`^${part} +\\d+ bytes`, 'm'));
   }
+});
+
+test('says what compiled the core, in the page too, and that the core was started', () => {
+  assert.match(built.stdout, /^SHA-256 .*Emscripten 1\.2\.3$/m);
+  assert.match(built.stdout, /3 of 3 self-tests passed/);
+  assert.match(pageOf(built), /compiled with Emscripten 1\.2\.3/);
+});
+
+for (const [name, glue, tests, words] of [
+  ['that stops', 'throw new WebAssembly.RuntimeError("memory access out of bounds");', undefined,
+    /memory access out of bounds/],
+  ['that loads its module from elsewhere', 'await fetch("sevproof_core.wasm");', undefined, /not a function/],
+  ['with a failed self-test', '', '[{"name":"one","passed":true},{"name":"two","passed":false}]', /self-tests: two/],
+  ['without self-tests', '', '[]', /no self-tests/],
+  ['whose memory gives out with a whole launch', 'verdict = () => { throw new RangeError("too deep"); };',
+    undefined, /too deep/],
+  ['that matches everything', 'verdict = () => "match";', undefined, /self-tests: the failing sample/],
+  ['that lacks a call', 'names.pop();', undefined, /has no unpack/],
+]) {
+  test(`makes no page of a core ${name}`, () => {
+    const { status, stderr, out } = build(`out ${name}`, coreWith(name, glue, tests));
+    assert.equal(status, 1);
+    assert.match(stderr, /does not work/);
+    assert.match(stderr, words);
+    assert.ok(!existsSync(out), 'nothing is written');
+  });
+}
+
+test('a core may ask where it lies', () => {
+  const asking = 'new URL("sevproof_core.wasm", import.meta.url);';
+  assert.equal(build('out asking', coreWith('asking', asking)).status, 0);
+  const otherwise = build('out asking otherwise', coreWith('asking otherwise', 'import.meta.resolve("x");'));
+  assert.equal(otherwise.status, 1);
+  assert.match(otherwise.stderr, /import\.meta/);
 });
 
 test('the same input gives the same bytes', () => {
@@ -74,11 +131,9 @@ test('carries its notices, packed, and says so at its head', () => {
 });
 
 test('says who makes a core that is missing', () => {
-  for (const lacking of ['sevproof_core.wasm', 'sevproof_core.mjs']) {
-    const half = join(folder, `without ${lacking}`);
-    mkdirSync(half);
-    const other = lacking.endsWith('wasm') ? 'sevproof_core.mjs' : 'sevproof_core.wasm';
-    writeFileSync(join(half, other), '');
+  for (const lacking of ['sevproof_core.wasm', 'sevproof_core.mjs', 'sevproof_core.json']) {
+    const half = coreWith(`without ${lacking}`);
+    rmSync(join(half, lacking));
     const { status, stderr } = build('none', half);
     assert.equal(status, 1);
     assert.match(stderr, /scripts\/build-page/);

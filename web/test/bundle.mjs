@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+import './browser_globals.mjs';
+
 const test = dirname(fileURLToPath(import.meta.url));
 export const web = dirname(test);
 const { build } = createRequire(join(web, 'package.json'))('esbuild');

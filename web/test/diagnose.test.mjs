@@ -1,6 +1,6 @@
 // The search in the worker: candidates are read, other messages are heard, nothing is left behind.
 import assert from 'node:assert/strict';
-import { createHash, webcrypto } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import test from 'node:test';
 import { gzipSync } from 'node:zlib';
 
@@ -9,8 +9,6 @@ import { orders } from './fake_core.mjs';
 
 const { diagnose, startCore } = await importSource('../test/files_entry.ts');
 
-// Node 18 has it in a module only.
-globalThis.crypto ??= webcrypto;
 await startCore(gzipSync('module').toString('base64'));
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');

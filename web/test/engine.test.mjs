@@ -32,7 +32,6 @@ const blocks = {
 };
 globalThis.window = globalThis;
 globalThis.document = { getElementById: (id) => ({ textContent: blocks[id] }) };
-globalThis.File ??= class { constructor(parts, name) { Object.assign(this, { parts, name }); } };
 
 let workers = [];
 let api = healthy;
@@ -41,6 +40,10 @@ globalThis.Worker = class extends EventTarget {
     super();
     if (api === null) throw new Error('no workers here');
     const { port1, port2 } = new MessageChannel();
+    // What reports progress comes with a port of its own. It ends with the worker, and keeps Node
+    // running for as long.
+    const received = [];
+    port1.addEventListener('message', ({ ports }) => received.push(...ports));
     expose(api, port1);
     port2.addEventListener('message', ({ data }) => this.dispatchEvent(new MessageEvent('message', { data })));
     port2.start();
@@ -48,7 +51,7 @@ globalThis.Worker = class extends EventTarget {
     const sendable = (argument) => (argument.value instanceof File ? { ...argument, value: {} } : argument);
     this.postMessage = (message, transfer) =>
       port2.postMessage({ ...message, argumentList: message.argumentList?.map(sendable) }, transfer);
-    this.end = () => { port1.close(); port2.close(); };
+    this.end = () => { [port1, port2, ...received].forEach((port) => port.close()); };
     this.terminate = () => { this.isTerminated = true; this.end(); };
     workers.push(this);
   }

@@ -1,18 +1,16 @@
 // Reading files in the worker: pieces, cancel, and files that change or cannot be read.
 import assert from 'node:assert/strict';
-import { createHash, webcrypto } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import nodeTest from 'node:test';
 import { gzipSync } from 'node:zlib';
 
+import { fillsBuffers } from './browser_globals.mjs';
 import { importSource } from './bundle.mjs';
 import { orders } from './fake_core.mjs';
 
 const { hashFile, readWhole, readEnds, startCore } = await importSource('../test/files_entry.ts');
 
 const test = nodeTest;
-
-// Node 18 has it in a module only.
-globalThis.crypto ??= webcrypto;
 
 const pieceSize = 1024 * 1024;
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
@@ -81,6 +79,11 @@ class OldBlob extends RealBlob {
     return stream;
   }
 }
+
+test('both kinds of browser are tested', () => {
+  assert.equal(fillsBuffers(new RealBlob([])), true);
+  assert.equal(fillsBuffers(new OldBlob([])), false);
+});
 
 for (const isOld of [false, true]) {
   const where = isOld ? ', without streams that fill buffers' : '';

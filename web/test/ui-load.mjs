@@ -3,6 +3,8 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
+import './browser_globals.mjs';
+
 const require = createRequire(new URL('../package.json', import.meta.url));
 const { build } = require('esbuild');
 const ui = fileURLToPath(new URL('../src/ui/', import.meta.url));

@@ -25,52 +25,61 @@ bool right_result(std::string_view text) { return Guid::parse(text).has_value();
 void wrong(const LaunchRequest& request, const Tek& tek, std::span<const LaunchSecret> secrets) {
   (void)pack_secret(request, tek, secrets);
 }
-#endif
+#endif  // PACK_FOR_REQUEST
 
 #ifdef PACK_FOR_REPORT
 void wrong(const Report& report, const Tek& tek, std::span<const LaunchSecret> secrets) {
   (void)pack_secret(report, tek, secrets);
 }
-#endif
+#endif  // PACK_FOR_REPORT
 
 #ifdef PACK_FOR_MEASURED_LAUNCH
 void wrong(const MeasuredLaunch& launch, const Tek& tek, std::span<const LaunchSecret> secrets) {
   (void)pack_secret(launch, tek, secrets);
 }
-#endif
+#endif  // PACK_FOR_MEASURED_LAUNCH
 
 #ifdef MAKE_VALIDATED_LAUNCH
 ValidatedLaunch wrong(Tik tik, const Sha256Digest& measurement) {
   return ValidatedLaunch(std::move(tik), measurement);
 }
-#endif
+#endif  // MAKE_VALIDATED_LAUNCH
 
 #ifdef DEFAULT_VALIDATED_LAUNCH
 ValidatedLaunch wrong() { return {}; }
-#endif
+#endif  // DEFAULT_VALIDATED_LAUNCH
 
 #ifdef SWAP_KEYS
 TransportKeys wrong(Tik tik, Tek tek) { return {std::move(tek), std::move(tik)}; }
-#endif
+#endif  // SWAP_KEYS
 
 #ifdef PRINT_SECRET
 void wrong(const SecretBytes& secret) { std::cout << secret; }
-#endif
+#endif  // PRINT_SECRET
 
 #ifdef COMPARE_SECRETS
 bool wrong(const SecretBytes& a, const SecretBytes& b) { return a == b; }
-#endif
+#endif  // COMPARE_SECRETS
 
 #ifdef COPY_SECRET
 SecretBytes wrong(const SecretBytes& secret) { return secret; }
-#endif
+#endif  // COPY_SECRET
 
 #ifdef MISTYPED_GUID
 Guid wrong() { return Guid::literal("736869e5-84f0-4973-92ec-06879ce3da0"); }
-#endif
+#endif  // MISTYPED_GUID
 
 #ifdef IGNORE_RESULT
 void wrong(std::string_view text) { Guid::parse(text); }
-#endif
+#endif  // IGNORE_RESULT
+
+// What the test itself must notice: no misuse at all, and one that fails for another reason.
+#ifdef NO_MISUSE
+void wrong(const SecretBytes& a) { (void)right_comparison(a, a); }
+#endif  // NO_MISUSE
+
+#ifdef OTHER_REASON
+void wrong() { (void)pack_secret(not_declared); }
+#endif  // OTHER_REASON
 
 }  // namespace sevproof::misuse

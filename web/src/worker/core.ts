@@ -1,5 +1,6 @@
 // The core in this worker: unpacked, started once, and given up for good after the first fault.
 
+import { withCounts } from '../core/counted';
 import createCore from '../core/face';
 import type { Answer, AnswerText, Core, FileDigest } from '../core/face';
 import type { Outcome } from '../engine/engine';
@@ -67,6 +68,6 @@ export function startCore(packed: string): Promise<string> {
 
 async function start(packed: string): Promise<string> {
   const wasmBinary = await unpack(packed);
-  core = await createCore({ wasmBinary });
+  core = withCounts(await createCore({ wasmBinary }));
   return digestOf(wasmBinary);
 }
