@@ -67,7 +67,11 @@ function withEngine(workerApi, use) {
     try {
       await use(engine, states);
     } finally {
-      workers.forEach((worker) => worker.end());
+      // Whoever waits for an answer hears that there is none, and stops watching for signs of life.
+      for (const worker of workers) {
+        worker.dispatchEvent(fault('error', 'the test is over'));
+        worker.end();
+      }
     }
   };
 }
