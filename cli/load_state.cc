@@ -34,7 +34,7 @@ Result<std::optional<T>> combine(const Arguments& arguments, Option option, cons
     return fail(
         ErrorKind::kInvalid,
         std::string(name) + " is " + *text + ", but the launch info says " + std::to_string(*info),
-        "Without the option, the launch info's value is used.");
+        "Find out which is true before you leave the option out: then the host's word counts.");
   }
   return std::optional<T>(static_cast<T>(*number));
 }
@@ -48,7 +48,7 @@ Result<std::optional<MeasurementBlob>> combine_measurement(const Arguments& argu
   if (!blob) return fail(blob.error());
   if (option && info.measurement && trim(*option) != trim(*info.measurement)) {
     return fail(ErrorKind::kInvalid, "--measurement differs from the one in the launch info",
-                "Without the option, the launch info's value is used.");
+                "Find out which is true before you leave the option out: then the host's word counts.");
   }
   return std::optional<MeasurementBlob>(*blob);
 }

@@ -47,6 +47,14 @@ configure_preset() {
   run_logged "configure-$1" cmake --preset "$@" "$(werror_argument "$1")"
 }
 
+# configure_without_googletest PRESET PACKAGE: a tree that has the tests keeps them, unless the PACKAGE of
+# GoogleTest that they take is missing: nobody who wants none has to download it.
+configure_without_googletest() {
+  local without_tests=()
+  if ! package_is_there "$2"; then without_tests=(-DSEVPROOF_BUILD_TESTS=OFF); fi
+  configure_preset "$1" "${without_tests[@]}"
+}
+
 # build_preset PRESET [BUILD-ARGUMENT...]
 build_preset() {
   run_logged "build-$1" cmake --build --preset "$@" --parallel "$(job_count)"

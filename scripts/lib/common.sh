@@ -5,6 +5,15 @@
 # Started with stdin closed, the next file to be opened would become everyone's standard input.
 if ! { true <&0; } 2>/dev/null; then exec </dev/null; fi
 
+if ((BASH_VERSINFO[0] < 5)); then
+  echo "ERROR: expected bash 5 or newer, got $BASH_VERSION" >&2
+  exit 1
+fi
+
+# It would have `cd` print where it goes.
+unset CDPATH
+# shellcheck disable=SC2034 # for the scripts that source this
+readonly called_in=$PWD
 project_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 readonly project_root
 # The script that a person started, by a name that holds in any folder.
@@ -64,7 +73,11 @@ temporary_dirs=()
 remove_temporary_dirs() {
   if ((${#temporary_dirs[@]} > 0)); then rm -rf -- "${temporary_dirs[@]}"; fi
 }
-trap remove_temporary_dirs EXIT
+at_exit() {
+  stop_progress
+  remove_temporary_dirs
+}
+trap at_exit EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 

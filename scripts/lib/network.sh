@@ -1,14 +1,16 @@
 # shellcheck shell=bash
-# Telling a missing network from other failures, by what apt, curl, wget and npm say of it. Needs steps.sh.
+# Telling a missing network from other failures, by what apt, curl, wget and npm say of it (in English:
+# with LC_ALL=C). Needs steps.sh.
 
-# network_failure LOG: the first line that says so; empty where none does.
+# network_failure LOG: the first line that says so; empty where none does. A package's own script may
+# fail to connect to a bus of its machine: that is no network.
 network_failure() {
-  grep -m 1 -i -E -o \
-    -e "(temporary failure resolving|could not resolve|unable to resolve)[^)]*" \
-    -e '(could not connect to|connection failed|failed to connect to|unable to connect)[^)]*' \
-    -e 'getaddrinfo (ENOTFOUND|EAI_AGAIN)' \
-    -e '(network is unreachable|no route to host|connection timed out|connection refused)' \
-    -- "$1" 2>/dev/null || true
+  grep -v -i 'connect to bus' -- "$1" 2>/dev/null | grep -m 1 -i -E \
+    -e 'temporary failure (resolving|in name resolution)|(could not|unable to|cannot) resolve|resolving timed out' \
+    -e '(could not|failed to|unable to|cannot) (initiate the connection|connect to)|connection failed' \
+    -e 'network is unreachable|no route to host|connection timed out|connection refused' \
+    -e 'ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH' |
+    sed 's/^[[:space:]]*//; s/[[:space:]]*$//' || true
 }
 
 # say_no_network WHAT LOG

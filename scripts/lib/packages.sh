@@ -37,6 +37,7 @@ declare -Ar package_probes=(
   [clang-tidy]='command clang-tidy'
   [gcovr]='command gcovr'
   [git]='command git'
+  [debootstrap]='command debootstrap'
   [emscripten]='command em++'
   [nodejs]='command node'
   [npm]='command npm'
@@ -108,12 +109,13 @@ apt_as_root() {
 # apt_install PACKAGE...: the whole list at once is quick; one name that this distribution does not
 # know would sink all of it, so then each goes alone. Without a network that would only take longer.
 apt_install() {
-  local package
+  local package failed=0
   apt_as_root install --yes --no-install-recommends "$@" && return 0
   if [[ -n $(network_failure "${logs_dir:?}/packages.log") ]]; then return 1; fi
   for package in "$@"; do
-    apt_as_root install --yes --no-install-recommends "$package" || true
+    apt_as_root install --yes --no-install-recommends "$package" || failed=1
   done
+  return "$failed"
 }
 
 # A package list that is older than the archive names files that are gone, so it is renewed, once in
@@ -135,17 +137,24 @@ renew_package_lists() {
 apt_cost() {
   apt_as_root install --assume-no --no-install-recommends "$@" 2>/dev/null | awk '
     /newly installed/ { packages = $3 }
-    /^Need to get/ { download = $4 " " $5 }
+    /^Need to get/ { download = $0; sub(/^Need to get /, "", download); sub(/(\/| of archives).*/, "", download) }
     /^After this operation/ { disk = $4 " " $5 }
     END { if (packages) printf "%d packages, %s to download, %s on the disk\n", packages, download, disk }' || true
 }
 
 install_with_apt() {
+  local log=$logs_dir/packages.log cost
   renew_package_lists || return 1
-  say "installing $*" "$(apt_cost "$@")"
-  run_logged packages apt_install "$@" && return 0
-  if [[ -n $(network_failure "$logs_dir/packages.log") ]]; then
-    say_no_network 'Packages cannot be downloaded' "$logs_dir/packages.log"
+  cost=$(apt_cost "$@")
+  say "installing $*"
+  if [[ -n $cost ]]; then say "$cost"; fi
+  run_quietly packages apt_install "$@" && return 0
+  if [[ -n $(network_failure "$log") ]]; then
+    say_no_network 'Packages cannot be downloaded' "$log"
+  else
+    say 'apt-get could not install all of them:'
+    grep '^E: ' "$log" | sort --unique | say_lines
+    say "All of it is in ${log#"$project_root"/}."
   fi
 }
 

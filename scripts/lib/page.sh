@@ -43,7 +43,7 @@ install_npm_packages() {
   fi
   if [[ $1 == page ]]; then arguments=(--omit=dev); fi
   rm -f "$stamp"
-  if ! run_quietly npm npm --prefix web ci "${arguments[@]}"; then
+  if ! run_quietly npm env LC_ALL=C npm --prefix web --cache "${cache_dir:?}/npm" ci "${arguments[@]}"; then
     if [[ -n $(network_failure "${logs_dir:?}/npm.log") ]]; then
       say_no_network 'npm packages cannot be downloaded' "$logs_dir/npm.log"
     else
@@ -57,7 +57,7 @@ install_npm_packages() {
 
 build_wasm_core() {
   prepare_emscripten
-  configure_preset wasm && build_preset wasm --target sevproof_wasm
+  configure_without_googletest wasm googletest && build_preset wasm --target sevproof_wasm
 }
 
 build_html() {

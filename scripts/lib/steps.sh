@@ -25,8 +25,24 @@ say() {
   printf '%s\n' "$@" | indented
 }
 
+# say_lines: the same for what comes on standard input.
+say_lines() {
+  sed 's/^/  /' | indented
+}
+
 indented() {
   sed "s/^\\(.\\)/$indent\\1/"
+}
+
+# Of the process that shows progress; ended by whoever ends the script (common.sh).
+progress_pid=
+
+stop_progress() {
+  if [[ -z $progress_pid ]]; then return 0; fi
+  kill "$progress_pid" 2>/dev/null || true
+  wait "$progress_pid" 2>/dev/null || true
+  progress_pid=
+  printf '\r\033[K' >&2
 }
 
 # show_log_growing LOG: on a terminal, one line with the seconds so far and the log's last words, until
@@ -41,19 +57,15 @@ show_log_growing() {
 
 # with_progress LOG COMMAND...: the command's output goes to LOG.
 with_progress() {
-  local log=$1 status=0 shown=
+  local log=$1 status=0
   shift
   : >"$log"
   if [[ -t 2 ]]; then
     show_log_growing "$log" &
-    shown=$!
+    progress_pid=$!
   fi
   "$@" >"$log" 2>&1 </dev/null || status=$?
-  if [[ -n $shown ]]; then
-    kill "$shown" 2>/dev/null || true
-    wait "$shown" 2>/dev/null || true
-    printf '\r\033[K' >&2
-  fi
+  stop_progress
   return "$status"
 }
 

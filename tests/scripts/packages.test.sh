@@ -26,9 +26,14 @@ case $APT_STANDIN:$1 in
   *:update) printf 'Get:1 http://archive.example.org suite InRelease [100 kB]\n' ;;
   *:install)
     if [[ $* == *--assume-no* ]]; then
-      printf '0 upgraded, 79 newly installed, 0 to remove and 0 not upgraded.\nNeed to get 98.0 MB of archives.\n'
+      printf '0 upgraded, 79 newly installed, 0 to remove and 0 not upgraded.\n'
+      printf 'Need to get %s98.0 MB of archives.\n' "${APT_HAS:-}"
       printf 'After this operation, 386 MB of additional disk space will be used.\n'
       exit 1
+    fi
+    if [[ $APT_STANDIN == full ]]; then
+      echo "E: You don't have enough free space in /var/cache/apt/archives/."
+      exit 100
     fi
     if [[ $* == *unknown* ]]; then
       echo 'E: Unable to locate package sevproof-unknown'
@@ -76,6 +81,14 @@ check 'and no package is tried alone' silent_about "$work/calls" 'recommends sev
 
 check 'what it takes' install good sevproof-a sevproof-b
 check 'is said before' says "$work/out" '79 packages, 98.0 MB to download, 386 MB on the disk'
+
+export APT_HAS='12.3 MB/'
+check 'what it takes where a part is there already' install good sevproof-a
+check 'is what is left' says "$work/out" '79 packages, 12.3 MB to download, 386'
+
+check 'another failure of apt' install full sevproof-a
+check 'is told in its words' says "$work/out" "E: You don't have enough free space"
+check 'with the log' says "$work/out" 'build/logs/packages.log'
 
 check 'one unknown name' install good sevproof-a sevproof-unknown
 check 'does not keep the others out' grep -q -x 'install --yes --no-install-recommends sevproof-a' "$work/calls"

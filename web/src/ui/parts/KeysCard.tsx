@@ -27,10 +27,9 @@ export function KeysCard(): JSX.Element {
       <details class="help">
         <summary>Where this comes from</summary>
         <p>Whoever made the launch session has them, for example:</p>
-        <Command text="sevctl session --name vm pdh.cert POLICY" />
+        <Command text="sevctl session --name guest host.chain 15" />
         <p>
-          <code>vm_tk.bin</code> is the TK. A TK file holds both keys; TIK and TEK are the same keys
-          in files of their own.
+          <code>guest_tik.bin</code> and <code>guest_tek.bin</code> are TIK and TEK. A TK file holds both, TEK first.
         </p>
       </details>
       <FilePlace place="tk" help="32 bytes: TEK, then TIK" describe={tkWords} />

@@ -34,8 +34,13 @@ function Texts({ texts }: Pick<Licences, 'texts'>): JSX.Element {
 export function LicencesButton(): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const shown = useSignal<Licences | null>(null);
+  const failed = useSignal(false);
   const open = async (): Promise<void> => {
-    shown.value ??= await readLicences();
+    try {
+      shown.value ??= await readLicences();
+    } catch {
+      failed.value = true;
+    }
     if (!dialog.current?.open) dialog.current?.showModal();
   };
   return (
@@ -47,6 +52,7 @@ export function LicencesButton(): JSX.Element {
           <button type="button" class="button small" onClick={() => dialog.current?.close()}>Close</button>
         </div>
         <p>sevproof is under the Apache License 2.0. This page also contains code of these projects:</p>
+        {failed.value && <p>This browser cannot unpack their notices. They are in the folder docs/licences of sevproof.</p>}
         {shown.value && <Components components={shown.value.components} />}
         {shown.value && <Texts texts={shown.value.texts} />}
       </dialog>

@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# Fetching what is not here: what is said without a network or without a tool, and trees of one's own.
+# apt-get and curl are stand-ins that find no network.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+mkdir -p "$work/project/scripts" "$work/bin" "$work/cache"
+cp -r "$project/scripts/." "$work/project/scripts/"
+cd "$work/project" || exit 1
+cat >"$work/bin/apt-get" <<'STANDIN'
+#!/bin/sh
+echo "E: Failed to fetch http://archive.example.org/InRelease  Temporary failure resolving 'archive.example.org'"
+exit 100
+STANDIN
+printf '#!/bin/sh\necho "curl: (6) Could not resolve host: project.example.org"\nexit 6\n' >"$work/bin/curl"
+chmod +x "$work"/bin/*
+
+# run COMMAND...: with the stand-ins first, and nothing kept of earlier runs.
+run() {
+  (PATH=$work/bin:$PATH XDG_CACHE_HOME=$work/cache "$@") >"$work/out" 2>&1 </dev/null
+}
+ends_with() {
+  local expected=$1 status=0
+  shift
+  run "$@" || status=$?
+  [[ $status == "$expected" ]] && return 0
+  printf '        expected status %s, got %s:\n' "$expected" "$status"
+  sed 's/^/        | /' "$work/out"
+  return 1
+}
+
+check 'without a network no source can be had' ends_with 1 scripts/fetch-sources mbedtls
+check 'it says so' says "$work/out" 'the source of Mbed TLS could not be downloaded'
+check 'and why' says "$work/out" 'Could not resolve host: project.example.org'
+check 'and where that stands' says "$work/out" 'build/logs/fetch-mbedtls-upstream.log'
+check 'and what to do' says "$work/out" 'SEVPROOF_MBEDTLS_SOURCE'
+
+check 'nor the files of a real launch' ends_with 3 scripts/fetch-real-launch
+check 'it says so' says "$work/out" 'cannot be had here'
+check 'nor a newer reference' ends_with 3 scripts/fetch-reference
+check 'it says so' says "$work/out" 'cannot be had here'
+
+# Everything but Python.
+mkdir "$work/without_python"
+ln -s /usr/bin/* "$work/without_python/" 2>/dev/null
+rm -f "$work"/without_python/python3*
+if have_dpkg=$(command -v dpkg-deb) && [[ -n $have_dpkg ]]; then
+  check 'without Python no initrd' ends_with 3 env PATH="$work/without_python" scripts/fetch-real-launch
+  check 'it says what is missing' says "$work/out" 'python3, which writes it, is not installed'
+  check 'and what to do' says "$work/out" 'apt-get install --no-install-recommends python3'
+else
+  echo 'left out: without dpkg-deb nothing is asked of Python'
+fi
+
+# A tree of one's own, named as one would from the folder above it.
+mkdir -p "$work/mine/pugixml-1.15/src"
+echo '#	define PUGIXML_VERSION 1150 // 1.15' >"$work/mine/pugixml-1.15/src/pugixml.hpp"
+: >"$work/mine/pugixml-1.15/src/pugixml.cpp"
+script=$PWD/scripts/fetch-sources
+named_from_there() {
+  cd "$work/mine" && SEVPROOF_PUGIXML_SOURCE=$1 ends_with 0 "$script" pugixml
+}
+check 'a tree is found from the folder in which one is' named_from_there pugixml-1.15
+check 'it is taken' test -f "$work/project/build/_deps-src/pugixml/src/pugixml.cpp"
+check 'naming the tree that is in use' named_from_there "$work/project/build/_deps-src/pugixml"
+check 'keeps it' test -f "$work/project/build/_deps-src/pugixml/src/pugixml.cpp"
+check 'and the tree itself' test -f "$work/mine/pugixml-1.15/src/pugixml.cpp"
+finish
