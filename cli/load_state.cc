@@ -47,8 +47,9 @@ Result<std::optional<MeasurementBlob>> combine_measurement(const Arguments& argu
   const auto blob = MeasurementBlob::parse(*text);
   if (!blob) return fail(blob.error());
   if (option && info.measurement && trim(*option) != trim(*info.measurement)) {
-    return fail(ErrorKind::kInvalid, "--measurement differs from the one in the launch info",
-                "Find out which is true before you leave the option out: then the host's word counts.");
+    return fail(
+        ErrorKind::kInvalid, "--measurement differs from the one in the launch info",
+        "Find out which is true before you leave the option out: then the host's word counts.");
   }
   return std::optional<MeasurementBlob>(*blob);
 }
