@@ -92,7 +92,7 @@ constexpr auto kInjection = std::to_array<OptionSpec>(
 
 constexpr auto kMismatch = std::to_array<OptionSpec>(
     {{kAlsoTry, "also-try", 0, "FILE", "may have been used instead; repeatable"},
-     {kDiagnose, "diagnose", 0, "SECONDS", "each core may search for why (default 2, 0: none)"}});
+     {kDiagnose, "diagnose", 0, "SECONDS", "each core may look for why (default 2, 0: not)"}});
 
 constexpr auto kPacket = std::to_array<OptionSpec>(
     {{kSecretHeader, "secret-header", 0, "FILE", "the packet's header, base64"},

@@ -10,7 +10,7 @@ import { readSamples } from '../../web/build/samples.mjs';
 import { startCore } from '../../web/build/start.mjs';
 import { folder, root, wasm } from './core.mjs';
 
-const worker = await bundleScript(join(root, 'web'), 'src/worker/worker.ts',
+const { text: worker } = await bundleScript(join(root, 'web'), 'src/worker/worker.ts',
   { coreFolder: folder, version: '1.2.3' });
 const samples = JSON.stringify(readSamples(join(root, 'public', 'sample')));
 const packed = (module) => gzipSync(module).toString('base64');
