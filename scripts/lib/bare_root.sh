@@ -5,12 +5,23 @@
 # make_bare_root DIR SUITE: with this machine's way to the archive and to npm's packages, and nothing else.
 make_bare_root() {
   run_logged debootstrap debootstrap --variant=minbase "$2" "$1" "$(debian_archive_uri)" || return 1
-  printf 'deb %s %s main\n' "$(debian_archive_uri)" "$2" >"$1/etc/apt/sources.list"
+  bare_sources "$2" >"$1/etc/apt/sources.list"
   apt-config dump | grep '^Acquire::' >"$1/etc/apt/apt.conf.d/99outer-machine" || true
   # A system that lives for minutes need not survive a loss of power while it installs.
   echo force-unsafe-io >"$1/etc/dpkg/dpkg.cfg.d/short-lived"
   cp -L /etc/resolv.conf /etc/hosts "$1/etc/"
   take_npm_settings "$1"
+}
+
+# bare_sources SUITE: as Debian's installer writes them, with what came after the release. Only where this
+# machine knows an address for security is that in.
+bare_sources() {
+  local security
+  printf 'deb %s %s main\n' "$(debian_archive_uri)" "$1"
+  if [[ $1 == sid || $1 == unstable ]]; then return 0; fi
+  printf 'deb %s %s-updates main\n' "$(debian_archive_uri)" "$1"
+  security=$(machine_sources | awk '$2 ~ /-security$/ { print $1; exit }')
+  if [[ -n $security ]]; then printf 'deb %s %s-security main\n' "$security" "$1"; fi
 }
 
 # take_npm_settings DIR: the registry and the certificates that this machine's npm trusts, if it has one.
