@@ -81,7 +81,7 @@ say_failure() {
   local log=${logs_dir:?}/$1.log
   {
     printf 'ERROR: "%s" failed%s. The end of its output:\n' "$2" "${3:+ with status $3}"
-    tail -n "${SEVPROOF_LOG_LINES:-40}" "$log" | sed 's/^/    | /'
+    tail -n 40 "$log" | sed 's/^/    | /'
     printf 'hint: all of it is in %s\n' "${log#"${project_root:?}"/}"
   } >&2
 }
