@@ -4,12 +4,15 @@
 
 # make_bare_root DIR SUITE: with this machine's way to the archive and to npm's packages, and nothing else.
 make_bare_root() {
-  run_logged debootstrap debootstrap --variant=minbase "$2" "$1" "$(debian_archive_uri)" || return 1
+  local more=()
+  # apt in there has no certificates of its own for an archive that is encrypted.
+  if [[ $(machine_sources) == *https:* ]]; then more=(--include=ca-certificates); fi
+  run_logged debootstrap debootstrap --variant=minbase "${more[@]}" "$2" "$1" "$(debian_archive_uri)" || return 1
   bare_sources "$2" >"$1/etc/apt/sources.list"
   apt-config dump | grep '^Acquire::' >"$1/etc/apt/apt.conf.d/99outer-machine" || true
   # A system that lives for minutes need not survive a loss of power while it installs.
   echo force-unsafe-io >"$1/etc/dpkg/dpkg.cfg.d/short-lived"
-  cp -L /etc/resolv.conf /etc/hosts "$1/etc/"
+  cp -L /etc/resolv.conf /etc/hosts "$1/etc/" || return 1
   take_npm_settings "$1"
 }
 
@@ -47,10 +50,20 @@ readonly pivot_into='
   mkdir -p .outside && pivot_root . .outside && umount -l /.outside && rmdir /.outside &&
   exec "$@"'
 
+# The settings of this machine's proxies, as env takes them.
+proxy_settings() {
+  local name
+  for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY; do
+    if [[ -n ${!name:-} ]]; then printf '%s=%s\n' "$name" "${!name}"; fi
+  done
+}
+
 # in_bare_root DIR COMMAND...: as its root, with hardly any environment.
 in_bare_root() {
+  local proxies
+  mapfile -t proxies < <(proxy_settings)
   env -i HOME=/root LANG=C.UTF-8 TERM="${TERM:-dumb}" PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-    ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
+    "${proxies[@]}" \
     unshare --mount --pid --fork --kill-child --propagation private \
     bash -c "$pivot_into" _ "$@"
 }

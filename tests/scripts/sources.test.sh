@@ -8,24 +8,29 @@ whole_rows() {
   ! grep -v -E '^[a-z]+ [0-9]+\.[0-9]+(\.[0-9]+)? [0-9a-f]{64} https://[^ ]+$' <<<"$rows"
 }
 
-# What Debian's signed source package gave, where it was fetched on this machine, is the pinned archive.
-# Another version of the line may have come since; then there is nothing to compare.
-kept_archive_is_pinned() {
+# The archive of a library that fetch-sources keeps on this machine, of the pinned version; there may be none.
+kept_archive() {
+  find "${XDG_CACHE_HOME:-$HOME/.cache}/sevproof/$1" -name "$1*$2*.tar.*" 2>/dev/null | head -n 1
+}
+
+# What Debian's signed source package gave is the pinned archive.
+check_kept_archive() {
   local name=$1 version sha256 kept
   read -r _ version sha256 _ < <(grep "^$name " <<<"$rows")
-  kept=$(find "${XDG_CACHE_HOME:-$HOME/.cache}/sevproof/$name" -name "${name}*$version*.tar.*" 2>/dev/null | head -n 1)
+  kept=$(kept_archive "$name" "$version")
   if [[ -z $kept ]]; then
-    echo "        not compared: no archive of $name $version is kept here"
+    echo "skipped the archive of $name: none of $version is kept here"
     return 0
   fi
-  [[ $(sha256sum "$kept" | cut -d ' ' -f 1) == "$sha256" ]]
+  check "the archive of $name that is kept here is the pinned one" \
+    test "$(sha256sum "$kept" | cut -d ' ' -f 1)" = "$sha256"
 }
 
 check 'every row has name, version, SHA-256 and address' whole_rows
 for name in mbedtls pugixml; do
   check "$name has a row" grep -q "^$name " <<<"$rows"
   check "CMake asks for $name" grep -q "^source_tree($name " scripts/cmake/Dependencies.cmake
-  check "the archive of $name that is kept here is the pinned one" kept_archive_is_pinned "$name"
+  check_kept_archive "$name"
 done
 check 'and no other row' test "$(wc -l <<<"$rows")" -eq 2
 finish
