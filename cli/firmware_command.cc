@@ -55,6 +55,20 @@ std::string metadata_text(const Firmware& firmware) {
   return text;
 }
 
+std::string code_text(CodePresence presence, const FirmwareCode& code) {
+  if (presence == CodePresence::kUnknown) return "not known: " + code.problem;
+  return presence == CodePresence::kPresent ? "yes" : "no";
+}
+
+// What is declared, and what there is code for.
+std::string use_text(const FirmwareCode& code) {
+  const std::string any = code.hash_check == CodePresence::kAbsent
+                              ? ": with this firmware the host can start any kernel"
+                              : "";
+  return "checks kernel hashes: " + code_text(code.hash_check, code) + any +
+         "\nhands secrets on to the guest: " + code_text(code.secret_table, code) + "\n";
+}
+
 std::string firmware_text(const Firmware& firmware, const Sha256Digest& digest) {
   std::string text = "size: " + std::to_string(firmware.size) + " bytes\n";
   text += "sha256: " + to_hex(digest) + "\n";
@@ -63,6 +77,7 @@ std::string firmware_text(const Firmware& firmware, const Sha256Digest& digest) 
           (firmware.reset_address ? to_hex_number(*firmware.reset_address) : "none") + "\n";
   text += "secret area: " + area_text(firmware.secret_area) + "\n";
   text += "kernel-hashes area: " + area_text(firmware.hash_area) + "\n";
+  if (firmware.code) text += use_text(*firmware.code);
   return text + table_text(firmware) + metadata_text(firmware);
 }
 
@@ -75,8 +90,9 @@ int run_firmware_show(const Arguments& arguments, Console& console) {
   }
   const auto image = load_firmware(arguments.positionals().front());
   if (!image) return console.error(image.error());
-  const auto firmware = parse_firmware(*image);
+  auto firmware = parse_firmware(*image);
   if (!firmware) return console.error(firmware.error());
+  look_for_code(*firmware, *image);
   const Sha256Digest digest = sha256(*image);
   if (arguments.has(Option::kJson)) {
     console.document(to_json(*firmware, digest));

@@ -19,12 +19,13 @@ struct KnownEntry {
   Guid guid;
   std::string_view name;
 };
-constexpr std::array<KnownEntry, 6> kKnownEntries = {{
+constexpr std::array<KnownEntry, 7> kKnownEntries = {{
     {kEsResetBlockGuid, "SEV-ES reset block"},
     {kSecretAreaGuid, "SEV secret area"},
     {kHashAreaGuid, "SEV kernel-hashes area"},
     {kSevMetadataGuid, "SEV metadata offset"},
     {Guid::literal("e47a6535-984a-4798-865e-4685a7bf8ec2"), "TDX metadata offset"},
+    {Guid::literal("784fa70e-3176-4677-8a20-04b68699e374"), "IGVM parameter areas"},
     {Guid::literal("a789a612-0597-4c4b-a49f-cbb1fe9d1ddd"), "SVSM info"},
 }};
 

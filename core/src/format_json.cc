@@ -52,6 +52,14 @@ Json json_metadata(const Firmware& firmware) {
   return sections;
 }
 
+Json json_code(const Firmware& firmware) {
+  if (!firmware.code) return nullptr;
+  const FirmwareCode& code = *firmware.code;
+  return {{"checksKernelHashes", presence_name(code.hash_check)},
+          {"handsOnSecrets", presence_name(code.secret_table)},
+          {"problem", code.problem.empty() ? Json(nullptr) : Json(code.problem)}};
+}
+
 }  // namespace
 
 std::string to_json(const Firmware& firmware, const Sha256Digest& sha256) {
@@ -64,6 +72,7 @@ std::string to_json(const Firmware& firmware, const Sha256Digest& sha256) {
       firmware.reset_address ? Json(to_hex_number(*firmware.reset_address)) : Json(nullptr);
   document["secretArea"] = json_area(firmware.secret_area);
   document["hashArea"] = json_area(firmware.hash_area);
+  document["code"] = json_code(firmware);
   document["table"] = json_entries(firmware);
   document["sevMetadata"] = json_metadata(firmware);
   document["sevMetadataProblem"] =

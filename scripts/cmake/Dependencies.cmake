@@ -1,6 +1,7 @@
 # Where third-party code comes from. For each dependency: an installed package first, then
-# FETCHCONTENT_SOURCE_DIR_<NAME>, then a pinned upstream archive. Mbed TLS and pugixml are the
-# exceptions: they are always compiled from source, so that the tests test what every face runs.
+# FETCHCONTENT_SOURCE_DIR_<NAME>, then a pinned upstream archive. Mbed TLS, pugixml and 7-Zip's LZMA
+# decoder are the exceptions: they are always compiled from source, so that the tests test what every
+# face runs.
 include(FetchContent)
 
 # source_tree(NAME TITLE FILE): NAME_SOURCE_DIR, a tree that has FILE. What scripts/fetch-sources left is
@@ -34,6 +35,7 @@ function(source_tree name title file)
 endfunction()
 source_tree(mbedtls "Mbed TLS" library/sha256.c)
 source_tree(pugixml pugixml src/pugixml.cpp)
+source_tree(7zip 7-Zip C/LzmaDec.c)
 
 # The machine's include folder breaks a cross compiler, so what is header-only is linked into a folder
 # of its own. link_headers(TARGET FOLDER): FOLDER as in #include <FOLDER/...>.

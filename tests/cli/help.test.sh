@@ -99,7 +99,7 @@ run --licences
 expect_status 0
 expect_no_stderr
 expect_stdout "^sevproof $number is under the Apache License 2.0"
-for name in 'Mbed TLS' pugixml 'JSON for Modern C\+\+' 'tl::expected' 'GNU C\+\+ runtime'; do
+for name in 'Mbed TLS' pugixml 'LZMA SDK' 'JSON for Modern C\+\+' 'tl::expected' 'GNU C\+\+ runtime'; do
   expect_stdout "^$name.*: "
 done
 for licence in MIT Apache-2.0 HP-SGI; do

@@ -1,7 +1,7 @@
 """What is in the program, or in the page's WebAssembly, is what docs/licences says: nothing without a notice.
 
-SEVPROOF_FACE is program or page, SEVPROOF_BUILD the folder that it was built in with Ninja, SEVPROOF_MBEDTLS and
-SEVPROOF_PUGIXML the source trees that it was built of.
+SEVPROOF_FACE is program or page, SEVPROOF_BUILD the folder that it was built in with Ninja, SEVPROOF_MBEDTLS,
+SEVPROOF_PUGIXML and SEVPROOF_7ZIP the source trees that it was built of.
 """
 
 import os
@@ -15,7 +15,8 @@ import table
 FACE = os.environ["SEVPROOF_FACE"]
 BUILD = Path(os.environ["SEVPROOF_BUILD"]).resolve()
 TREES = {"Mbed TLS": Path(os.environ["SEVPROOF_MBEDTLS"]).resolve(),
-         "pugixml": Path(os.environ["SEVPROOF_PUGIXML"]).resolve()}
+         "pugixml": Path(os.environ["SEVPROOF_PUGIXML"]).resolve(),
+         "LZMA SDK": Path(os.environ["SEVPROOF_7ZIP"]).resolve()}
 TARGET = {"program": "sevproof", "page": "sevproof_wasm"}[FACE]
 FOLDERS = {"program": ("cli/", "core/"), "page": ("wasm/", "core/")}[FACE]
 

@@ -18,7 +18,7 @@ trap 'rm -rf -- "$copy"' EXIT
 (cd "$project" && tar --create --exclude node_modules CMakeLists.txt CMakePresets.json LICENSE core docs wasm \
   web public scripts tests) | tar --extract --directory "$copy"
 mkdir -p "$copy/build/_deps-src"
-for source in mbedtls pugixml; do
+for source in mbedtls pugixml 7zip; do
   ln -s "$(cd "$project/build/_deps-src/$source" && pwd -P)" "$copy/build/_deps-src/$source"
 done
 ln -s "$project/web/node_modules" "$copy/web/node_modules"

@@ -61,6 +61,16 @@ named_from_there() {
 }
 check 'a tree is found from the folder in which one is' named_from_there pugixml-1.15
 check 'it is taken' test -f "$work/project/build/_deps-src/pugixml/src/pugixml.cpp"
+mkdir -p "$work/mine/7-zip/C"
+echo '#define MY_VERSION_NUMBERS "26.05"' >"$work/mine/7-zip/C/7zVersion.h"
+: >"$work/mine/7-zip/C/LzmaDec.c"
+own_7zip() {
+  cd "$work/mine" && SEVPROOF_7ZIP_SOURCE=7-zip ends_with "$1" "$script" 7zip
+}
+check 'so is one of 7-Zip' own_7zip 0
+echo '#define MY_VERSION_NUMBERS "9.20"' >"$work/mine/7-zip/C/7zVersion.h"
+check 'an old one is refused' own_7zip 1
+check 'by its version' says "$work/out" "7-Zip 25.01 or later, got '9.20'"
 check 'naming the tree that is in use' named_from_there "$work/project/build/_deps-src/pugixml"
 check 'keeps it' test -f "$work/project/build/_deps-src/pugixml/src/pugixml.cpp"
 check 'and the tree itself' test -f "$work/mine/pugixml-1.15/src/pugixml.cpp"
