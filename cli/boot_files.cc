@@ -33,7 +33,7 @@ Result<void> BootFiles::load_into(LaunchConfig& config) {
   if (kernel_) {
     const auto digest = finish(*kernel_);
     if (!digest) return fail(digest.error());
-    config.kernel = KernelBoot{*digest, std::nullopt, std::nullopt};
+    config.kernel = KernelBoot{*digest, std::nullopt, std::nullopt, kernel_kind(kernel_->head())};
   }
   if (initrd_) {
     const auto digest = finish(*initrd_);

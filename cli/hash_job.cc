@@ -2,8 +2,11 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
+
+#include "sevproof/kernel_kind.h"
 
 namespace sevproof::cli {
 namespace {
@@ -33,8 +36,13 @@ void HashJob::start() {
     return !given_up_;
   };
   // Deferred where the system has no thread to give: then result() does it.
-  digest_ = std::async(std::launch::async | std::launch::deferred,
-                       [this, watch] { return hash_file(path_, limits_, watch); });
+  digest_ = std::async(std::launch::async | std::launch::deferred, [this, watch] {
+    return hash_file(path_, limits_, watch, [this](ByteView piece) { keep_head(piece); });
+  });
+}
+
+void HashJob::keep_head(ByteView piece) {
+  append(head_, piece.first(std::min(piece.size(), kKernelHeadSize - head_.size())));
 }
 
 ReadSoFar HashJob::progress() const {

@@ -89,7 +89,7 @@ Result<SecretBytes> read_secret_file(const std::string& path, const InputLimits&
 }
 
 Result<FileDigest> hash_file(const std::string& path, const InputLimits& limits,
-                             const Progress& progress) {
+                             const Progress& progress, const Look& look) {
   Result<Input> input = Input::open(path, limits);
   if (!input) return fail(input.error());
   std::array<Bytes, kPieces> pieces;
@@ -101,6 +101,7 @@ Result<FileDigest> hash_file(const std::string& path, const InputLimits& limits,
     if (!got) return fail(got.error());
     if (*got == 0) break;
     sha.add(ByteView(pieces[next]).first(*got));
+    if (look) look(ByteView(pieces[next]).first(*got));
     if (progress && !progress(input->done(), input->expected())) {
       return fail(ErrorKind::kUnreadable, describe_file(limits.role, path) + ": reading was ended");
     }

@@ -40,6 +40,9 @@ struct InputLimits {
 // where that is known. False ends the reading.
 using Progress = std::function<bool(std::uint64_t done, std::optional<std::uint64_t> total)>;
 
+// Called with every piece that was read, in order, by the thread that reads.
+using Look = std::function<void(ByteView piece)>;
+
 // The whole content.
 Result<Bytes> read_file(const std::string& path, const InputLimits& limits);
 
@@ -52,7 +55,7 @@ Result<SecretBytes> read_secret_file(const std::string& path, const InputLimits&
 // Size and SHA-256 of a file of any length, in constant memory. Of a large file, what was read is
 // hashed while more is read.
 Result<FileDigest> hash_file(const std::string& path, const InputLimits& limits,
-                             const Progress& progress = {});
+                             const Progress& progress = {}, const Look& look = {});
 
 }  // namespace sevproof::cli
 

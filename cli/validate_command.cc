@@ -128,6 +128,7 @@ Result<void> add_findings(const Inputs& inputs, Report& report) {
   report.from_host = inputs.from_host;
   report.findings.insert(report.findings.end(), inputs.findings.begin(), inputs.findings.end());
   if (inputs.secrets.empty()) return {};
+  look_for_code(report.launch.firmware, inputs.request.config.firmware.bytes());
   const auto findings = check_secrets(inputs.secrets, report.launch.firmware);
   if (!findings) return fail(findings.error());
   report.findings.insert(report.findings.end(), findings->begin(), findings->end());

@@ -31,8 +31,10 @@ std::string validate_request(const val& plain) {
 std::string check_secret_list(const val& image, const val& list) {
   const auto secrets = read_secrets(list);
   if (!secrets) return answer(secrets.error());
-  const auto firmware = parse_firmware(read_bytes(image));
+  const Bytes bytes = read_bytes(image);
+  auto firmware = parse_firmware(bytes);
   if (!firmware) return answer(firmware.error(), "firmware");
+  look_for_code(*firmware, bytes);
   const auto table = build_secret_table(*secrets);
   if (!table) return answer(table.error(), "secret");
   const auto findings = check_secrets(*secrets, *firmware);
@@ -64,6 +66,7 @@ std::string pack(const val& plain, const val& list) {
   }
   Report& report = validation->report;
   add_domain_part(*request, report);
+  look_for_code(report.launch.firmware, request->launch.config.firmware.bytes());
   const auto findings = check_secrets(*secrets, report.launch.firmware);
   if (!findings) return answer(findings.error(), "secret");
   report.findings.insert(report.findings.end(), findings->begin(), findings->end());

@@ -89,8 +89,9 @@ std::string check_key(const std::string& field, const val& bytes) {
 
 std::string describe_firmware(const val& image) {
   const Bytes bytes = read_bytes(image);
-  const auto firmware = parse_firmware(bytes);
+  auto firmware = parse_firmware(bytes);
   if (!firmware) return answer(firmware.error(), "firmware");
+  look_for_code(*firmware, bytes);
   return answer_document(to_json(*firmware, sha256(bytes)));
 }
 

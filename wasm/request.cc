@@ -63,6 +63,9 @@ Read<std::optional<KernelBoot>> read_kernel(const val& request) {
     return misfit("kernel", {ErrorKind::kInvalid, "Kernel: expected a file, got 0 bytes", ""});
   }
   KernelBoot boot{*kernel, {}, cmdline};
+  if (const auto kind = text(request["kernel"], "kernelKind")) {
+    boot.kind = parse_kernel_kind(*kind).value_or(KernelKind::kUnknown);
+  }
   if (has(request, "initrd")) {
     const auto initrd = read_digest(request["initrd"], "initrd");
     if (!initrd) return tl::unexpected(initrd.error());

@@ -22,6 +22,7 @@ Space make_space(const DiagnosisInput& input) {
   space.policy = request.policy;
   space.reported = request.reported;
   space.vcpus = request.config.vcpus;
+  if (request.config.kernel) space.kernel_kind = request.config.kernel->kind;
   space.from_host.assign(input.from_host.begin(), input.from_host.end());
   space.host_source = input.host_source;
   for (const Candidate& candidate : bounded.candidates) space.also_tried.push_back(candidate.name);

@@ -85,6 +85,7 @@ struct Space {
   MeasurementBlob reported;
   std::optional<std::uint32_t> vcpus;
   std::optional<VmsaSpec> said_spec;  // where it is given; of given pages, what they say
+  KernelKind kernel_kind = KernelKind::kUnknown;
   std::vector<HostValue> from_host;
   HostSource host_source = HostSource::kDomainXml;
   std::optional<std::uint16_t> given_page0;

@@ -214,6 +214,7 @@ std::string diagnosis_sentence(const DiagnosisChange& change) {
 }
 
 std::string_view diagnosis_hint(const DiagnosisChange& change) {
+  if (!change.hint.empty()) return change.hint;
   if (!change.source) return hypothesis_info(change.hypothesis).hint;
   if (*change.source == HostSource::kLive) {
     return "You took this from the host, which said one thing and started another: give what you "

@@ -142,10 +142,21 @@ std::string measured_kernel(const Space& space, const TableOption& table) {
          (cmdline ? " and the command line in " + cmdline->found : " and an empty command line");
 }
 
+Change hashes_off(KernelKind kind) {
+  Change change{kKernelHashesOff, {}, {}};
+  if (!is_hashed(kind)) {
+    change.hint =
+        "QEMU starts an ELF or multiboot kernel without hashing it, even with kernel-hashes=on: "
+        "have "
+        "the guest started with a bzImage and kernel-hashes=on, and give that.";
+  }
+  return change;
+}
+
 void describe_table(const Space& space, const Trial& trial, Changes& changes) {
   const TableOption& given = space.tables.front();
   const TableOption& table = space.tables[trial.table];
-  if (given.measured && !table.measured) changes.add({kKernelHashesOff, {}, {}});
+  if (given.measured && !table.measured) changes.add(hashes_off(space.kernel_kind));
   if (!table.measured) return;
   if (!given.measured) {
     changes.add({kKernelHashesOn, {}, measured_kernel(space, table)});

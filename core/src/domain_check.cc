@@ -109,6 +109,8 @@ void review_kernel(const DomainConfig& domain, const DomainContext& context, Rev
     return;
   }
   if (elements.empty()) review.refuse(kDomainKernelMissing, ErrorKind::kDomainConfig, {});
+  if (domain.shim) review_insecure(kDomainShim, context, "shim " + quote(*domain.shim), review);
+  if (domain.dtb) review.add(kDomainDtb, "dtb " + quote(*domain.dtb));
   if (context.boot && !context.reads_host_files) {
     review_files_given(domain, *context.boot, review);
   }

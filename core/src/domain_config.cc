@@ -124,7 +124,9 @@ Result<void> read_os(const xml_node& root, DomainConfig& domain) {
   domain.nvram = !os->child("nvram").empty();
   if (auto read = read_text(*os, "kernel", domain.kernel); !read) return read;
   if (auto read = read_text(*os, "initrd", domain.initrd); !read) return read;
-  return read_text(*os, "cmdline", domain.cmdline);
+  if (auto read = read_text(*os, "cmdline", domain.cmdline); !read) return read;
+  if (auto read = read_text(*os, "shim", domain.shim); !read) return read;
+  return read_text(*os, "dtb", domain.dtb);
 }
 
 // <vcpu current='2'>4</vcpu>: two at start, four at most.

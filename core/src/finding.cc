@@ -157,6 +157,32 @@ constexpr auto kCatalogue = std::to_array<FindingInfo>({
      "The guest was not paused when it was validated",
      "What it has done since its start nobody knows: start it paused, and validate before it "
      "runs."},
+    {kFirmwareNoHashCode, "firmware-no-hash-code", kError,
+     "A kernel is given, but the firmware has no code that checks kernel hashes, so the host can "
+     "start any kernel",
+     "It declares the area for them and nothing reads it: use the AmdSev build of OVMF."},
+    {kFirmwareNoSecretCode, "firmware-no-secret-code", kError,
+     "The firmware has no code that hands secrets on, so the guest does not find them",
+     "It declares the area for them and nothing reads it: use the AmdSev build of OVMF."},
+    {kFirmwareCodeUnknown, "firmware-code-unknown", kNote,
+     "Whether the firmware has the code that this launch depends on cannot be told",
+     "Without that code the host can start any kernel, and the guest finds no secret: make sure "
+     "that this is a build made for SEV, such as the AmdSev build of OVMF."},
+    {kKernelNeverHashed, "kernel-never-hashed", kError,
+     "QEMU starts an ELF or multiboot kernel without hashing it, even with kernel-hashes=on, so "
+     "the "
+     "host can start any kernel",
+     "Give a bzImage, such as a distribution's vmlinuz: QEMU hashes that."},
+    {kKernelTakesNoInitrd, "kernel-takes-no-initrd", kError,
+     "An initrd is given with a unified kernel image, and QEMU refuses to start the two",
+     "Leave out the initrd, since the image has its own, or give the bzImage that is in it."},
+    {kDomainShim, "domain-shim-not-measured", kError,
+     "The domain starts a shim, which is in no kernel hash",
+     "Remove the shim from the os element: the firmware starts a kernel with hashes without it."},
+    {kDomainDtb, "domain-dtb", kWarning,
+     "The domain names a device tree (dtb), which QEMU appends to the kernel before it hashes it",
+     "Remove the dtb from the os element, or the measurement does not match: an x86 guest needs "
+     "none."},
 });
 
 constexpr bool catalogue_is_in_order() {
@@ -166,7 +192,7 @@ constexpr bool catalogue_is_in_order() {
   return true;
 }
 static_assert(catalogue_is_in_order());
-static_assert(kCatalogue.size() == static_cast<std::size_t>(kDomainNotPaused) + 1);
+static_assert(kCatalogue.size() == static_cast<std::size_t>(kDomainDtb) + 1);
 
 }  // namespace
 

@@ -52,7 +52,7 @@ FirmwareCode find_firmware_code(ByteView image) {
     walk.problem = "the image has no EFI firmware volume with code";
   }
   const bool saw_all = walk.problem.empty();
-  FirmwareCode code{presence(checks, saw_all), presence(hands_on, saw_all), {}};
+  FirmwareCode code{presence(checks, saw_all), presence(hands_on, saw_all), walk.volumes > 0, {}};
   if (!checks || !hands_on) code.problem = std::move(walk.problem);
   return code;
 }

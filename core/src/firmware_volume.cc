@@ -119,6 +119,7 @@ class Walker {
 };
 
 std::optional<std::size_t> Walker::walk_volume(ByteView data, int depth) {
+  ++walk_.volumes;
   const auto volume = read_volume(data);
   if (!volume) {
     missed("a firmware volume is damaged or cut");

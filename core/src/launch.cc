@@ -86,6 +86,10 @@ Result<MeasuredLaunch> measure_launch(const LaunchConfig& config, bool es) {
   launch.kernel = config.kernel;
   launch.vcpus = config.vcpus;
   if (config.kernel) {
+    // What checks the hashes is asked only where something depends on it: the look takes time.
+    if (usable(launch.firmware.hash_area, kKernelHashesTableSize)) {
+      look_for_code(launch.firmware, config.firmware.bytes());
+    }
     launch.kernel_hashes = hash_kernel_boot(*config.kernel);
     launch.kernel_hashes_table = build_kernel_hashes_table(*launch.kernel_hashes);
   }

@@ -27,7 +27,24 @@ void review_firmware(const MeasuredLaunch& launch, Findings& findings) {
   }
 }
 
+// Where the area is missing, that is said already.
+void review_hash_code(const MeasuredLaunch& launch, Findings& findings) {
+  if (!launch.kernel || !launch.firmware.code) return;
+  if (!usable(launch.firmware.hash_area, kKernelHashesTableSize)) return;
+  const FirmwareCode& code = *launch.firmware.code;
+  if (code.hash_check == CodePresence::kAbsent) findings.push_back({kFirmwareNoHashCode, {}});
+  if (code.hash_check == CodePresence::kUnknown && code.has_volume) {
+    findings.push_back({kFirmwareCodeUnknown, "checks of kernel hashes: " + code.problem});
+  }
+}
+
 void review_kernel(const KernelBoot& boot, Findings& findings) {
+  if (!is_hashed(boot.kind)) {
+    findings.push_back({kKernelNeverHashed, boot.kind == KernelKind::kElf
+                                                ? "it is an ELF image"
+                                                : "it has a multiboot header"});
+  }
+  if (boot.kind == KernelKind::kUki && boot.initrd) findings.push_back({kKernelTakesNoInitrd, {}});
   if (!boot.initrd || boot.initrd->size == 0) {
     findings.push_back({kInitrdEmpty, boot.initrd ? "the file has 0 bytes" : "none given"});
   }
@@ -113,6 +130,7 @@ void review_sev_features(const MeasuredCpus& cpus, Findings& findings) {
 std::vector<Finding> launch_findings(const LaunchConfig& config, const MeasuredLaunch& launch) {
   Findings findings;
   review_firmware(launch, findings);
+  review_hash_code(launch, findings);
   if (config.kernel) review_kernel(*config.kernel, findings);
   const auto* files = std::get_if<VmsaFiles>(&config.vmsa);
   if (launch.es && files != nullptr) review_vmsa_files(*files, launch, findings);

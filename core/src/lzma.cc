@@ -34,8 +34,8 @@ std::optional<Bytes> unpack_lzma(ByteView stream) {
   const SRes result =
       LzmaDecode(unpacked.data(), &written, stream.data() + kHeaderSize, &taken, stream.data(),
                  LZMA_PROPS_SIZE, LZMA_FINISH_END, &status, &kAllocator);
-  const bool is_finished = status == LZMA_STATUS_FINISHED_WITH_MARK ||
-                           status == LZMA_STATUS_MAYBE_FINISHED_WITHOUT_MARK;
+  const bool is_finished =
+      status == LZMA_STATUS_FINISHED_WITH_MARK || status == LZMA_STATUS_MAYBE_FINISHED_WITHOUT_MARK;
   if (result != SZ_OK || !is_finished || written != unpacked.size()) return std::nullopt;
   return unpacked;
 }

@@ -1,5 +1,5 @@
-// LZMA as EFI firmware has it: the format that lzma(1) writes, of properties (5 bytes), size of what
-// is packed (u64) and data.
+// LZMA as EFI firmware has it: the format that lzma(1) writes, of properties (5 bytes), size of
+// what is packed (u64) and data.
 #ifndef SEVPROOF_LZMA_H
 #define SEVPROOF_LZMA_H
 
@@ -13,8 +13,8 @@ namespace sevproof::internal {
 // How many bytes the stream says that it unpacks to; absent where it is too short or does not say.
 std::optional<std::uint64_t> lzma_unpacked_size(ByteView stream);
 
-// All of it, or nothing where the data is damaged. Allocates lzma_unpacked_size, which the caller has
-// found acceptable, and at most 7 MB beside it.
+// All of it, or nothing where the data is damaged. Allocates lzma_unpacked_size, which the caller
+// has found acceptable, and at most 7 MB beside it.
 std::optional<Bytes> unpack_lzma(ByteView stream);
 
 }  // namespace sevproof::internal

@@ -26,6 +26,16 @@ std::string overrun(const MemoryArea& area, const std::optional<MemoryArea>& has
   return {};
 }
 
+void review_secret_code(const Firmware& firmware, std::vector<Finding>& findings) {
+  using enum FindingCode;
+  if (!firmware.code) return;
+  const FirmwareCode& code = *firmware.code;
+  if (code.secret_table == CodePresence::kAbsent) findings.push_back({kFirmwareNoSecretCode, {}});
+  if (code.secret_table == CodePresence::kUnknown && code.has_volume) {
+    findings.push_back({kFirmwareCodeUnknown, "handing on of secrets: " + code.problem});
+  }
+}
+
 }  // namespace
 
 Result<std::vector<Finding>> check_secrets(std::span<const LaunchSecret> secrets,
@@ -47,6 +57,7 @@ Result<std::vector<Finding>> check_secrets(std::span<const LaunchSecret> secrets
              !text.empty()) {
     findings.push_back({kSecretExceedsArea, std::move(text)});
   }
+  if (usable(firmware.secret_area)) review_secret_code(firmware, findings);
   return findings;
 }
 

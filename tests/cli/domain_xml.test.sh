@@ -174,6 +174,15 @@ check 4 'loader' kernel
 stopped 4 'loader' "${with_xml[@]}" --insecure
 faultless && loader=$loader$loader && domain && check 4 'loader' kernel
 
+it "refuses a shim, which is in no hash, with status 3, unless --insecure"
+faultless && os="$os<shim>/boot/shimx64.efi</shim>" && domain
+check 3 'shim, which is in no kernel hash' kernel
+about 0 domain-shim-not-measured "${with_xml[@]}" --insecure
+
+it "warns of a device tree, which changes the kernel's hash"
+faultless && os="$os<dtb>/guest.dtb</dtb>" && domain
+about 0 domain-dtb "${with_xml[@]}"
+
 it "refuses a kernel that is not measured with status 3, unless --insecure"
 faultless && hashes='' policy=0x0003 && domain
 check 3 'not measured'

@@ -168,6 +168,64 @@ run --launch-info hashless --firmware stock.fd --tk tk -k kernel -r initrd -e ro
 expect_status 0
 expect_stderr '^WARNING: .*no area for kernel hashes'
 
+# vector NAME: an image of tests/vectors, with the table of fw.fd behind it, as vector.fd.
+vector() {
+  "$python" - "$SEVPROOF_SOURCE/tests/vectors/firmware_code.json" "$1" <<'END' >vector.fd
+import base64, json, sys
+images = {one["name"]: one["image"] for one in json.load(open(sys.argv[1]))["images"]}
+sys.stdout.buffer.write(base64.b64decode(images[sys.argv[2]]))
+END
+  tail -c 4096 fw.fd >>vector.fd
+}
+
+it "says what code there is beside what is declared"
+vector ovmf-with-both
+run firmware show vector.fd
+expect_stdout '^kernel-hashes area: base 0x810c00'
+expect_stdout '^checks kernel hashes: yes$'
+expect_stdout '^hands secrets on to the guest: yes$'
+vector ovmf-with-neither
+run firmware show vector.fd
+expect_stdout '^checks kernel hashes: no: with this firmware the host can start any kernel$'
+expect_stdout '^hands secrets on to the guest: no$'
+vector damaged-stream
+run firmware show vector.fd
+expect_stdout '^checks kernel hashes: not known: .*LZMA is damaged$'
+run firmware show fw.fd
+expect_stdout '^checks kernel hashes: not known: the image has no EFI firmware volume'
+
+it "calls it an error where a kernel or a secret depends on code that is not there"
+vector ovmf-with-neither
+host launch --firmware vector.fd --policy 3 --kernel kernel --initrd initrd --cmdline ro --tk tk >unchecked
+unchecked=(--launch-info unchecked --firmware vector.fd --tk tk -k kernel -r initrd -e ro)
+run "${unchecked[@]}"
+expect_status 0
+expect_stderr 'no code that checks kernel hashes, so the host can start any kernel'
+run "${unchecked[@]}" --json -s luks-key:secret --secret-header h --secret-payload p
+expect_status 0
+expect_stdout '"firmware-no-hash-code"'
+expect_stdout '"firmware-no-secret-code"'
+rm -f h p
+
+it "says that it is not known where the code cannot be seen"
+vector unknown-encoding
+host launch --firmware vector.fd --policy 3 --kernel kernel --initrd initrd --cmdline ro --tk tk >unseen
+run --launch-info unseen --firmware vector.fd --tk tk -k kernel -r initrd -e ro --json
+expect_status 0
+expect_stdout '"firmware-code-unknown"'
+
+it "agrees with Python's lzma about the images that are here"
+real=0
+for image in /usr/share/OVMF/OVMF_CODE*.fd /usr/share/ovmf/OVMF*.fd \
+  "$SEVPROOF_SOURCE/build/real-launch/OVMF.amdsev.fd"; do
+  [ -s "$image" ] || continue
+  real=$((real + 1))
+  run firmware show "$image"
+  expect_equal "$image" "$("$python" "$SEVPROOF_SOURCE/tests/cli/firmware_code_judge.py" "$image")" \
+    "$(grep -oE '^(checks|hands) [^:]*: (yes|no)' "$scratch/stdout")"
+done
+[ "$real" -gt 0 ] || skip 'no OVMF image is installed'
+
 it "needs a file"
 refused 'firmware' firmware show
 refused "'fw.fd'" firmware show fw.fd fw.fd

@@ -139,4 +139,26 @@ fi
 
 # A file that shrinks while it is read: input_file_test.cc, which needs no clock for it.
 
+elf() { { printf '\177ELF' && seq 1 3000; } >"$1"; }
+
+it "says that QEMU hashes no ELF kernel, and does not advise kernel-hashes=on"
+elf vmlinux
+host launch --firmware fw.fd --policy 3 --tk tk --nonce "$nonce" >unhashed
+run --launch-info unhashed --firmware fw.fd --tk tk --kernel vmlinux --initrd initrd --cmdline ro
+expect_status 1
+expect_stderr 'without hashing it, even with kernel-hashes=on'
+expect_stderr 'have the guest started with a bzImage'
+! grep -q "kernelHashes='yes'" "$scratch/stderr" || fault 'expected no advice that does not help'
+cat vmlinux | { run --launch-info unhashed --firmware fw.fd --tk tk --kernel - --json; }
+expect_status 1
+expect_stdout '"kernel-never-hashed"'
+
+it "says that QEMU takes no initrd beside a unified kernel image"
+{ printf 'MZ' && head -c 58 /dev/zero && printf '\100\0\0\0PE\0\0\0\0\1\0' && head -c 16 /dev/zero &&
+  printf '.linux\0\0' && head -c 32 /dev/zero; } >uki
+host launch --firmware fw.fd --policy 3 --kernel uki --initrd initrd --cmdline ro --tk tk >uki.txt
+run --launch-info uki.txt --firmware fw.fd --tk tk --kernel uki --initrd initrd --cmdline ro --json
+expect_status 0
+expect_stdout '"kernel-takes-no-initrd"'
+
 finish

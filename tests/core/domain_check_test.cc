@@ -141,6 +141,27 @@ TEST(DomainCheck, KernelWithoutKernelHashes) {
   }
 }
 
+TEST(DomainCheck, ShimThatNobodyHashes) {
+  DomainXml xml;
+  xml.boot += "<shim>/boot/shimx64.efi</shim>";
+  DomainContext context = right_context();
+  expect_only(xml, kDomainShim, 3, context);
+  EXPECT_THAT(checked(xml, context).refusal->message, HasSubstr("'/boot/shimx64.efi'"));
+  context.insecure = true;
+  expect_only(xml, kDomainShim, 0, context);
+  // Without hashes nothing is measured, which is said already.
+  xml.security_attributes = "";
+  context.boot = GivenBoot{};
+  expect_only(xml, kDomainKernelNotMeasured, 0, context);
+}
+
+TEST(DomainCheck, DeviceTreeThatChangesTheKernelsHash) {
+  DomainXml xml;
+  xml.boot += "<dtb>/boot/guest.dtb</dtb>";
+  expect_only(xml, kDomainDtb, 0);
+  EXPECT_THAT(checked(xml, right_context()).findings.front().detail, HasSubstr("guest.dtb"));
+}
+
 // Also under --insecure, and before anything else about the kernel.
 TEST(DomainCheck, KernelGivenWithoutKernelHashes) {
   DomainXml xml;

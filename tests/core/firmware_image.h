@@ -18,7 +18,8 @@ inline constexpr std::string_view kHashAreaGuid = "7255371f-3a3b-4b04-927b-1da6e
 inline constexpr std::string_view kSevMetadataGuid = "dc886566-984a-4798-a75e-5585a7bf67cc";
 inline constexpr std::string_view kTdxMetadataGuid = "e47a6535-984a-4798-865e-4685a7bf8ec2";
 inline constexpr std::string_view kSvsmInfoGuid = "a789a612-0597-4c4b-a49f-cbb1fe9d1ddd";
-inline constexpr std::string_view kForeignGuid = "784fa70e-3176-4677-8a20-04b68699e374";
+inline constexpr std::string_view kIgvmGuid = "784fa70e-3176-4677-8a20-04b68699e374";
+inline constexpr std::string_view kForeignGuid = "5c0fe16d-3176-4677-8a20-04b68699e374";
 
 // File system GUIDs of firmware volumes: variables, and files (code).
 inline constexpr std::string_view kVariableVolumeGuid = "fff12b8d-7696-4c8b-a985-2747075b4f50";

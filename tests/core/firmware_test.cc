@@ -49,6 +49,7 @@ TEST(Firmware, NamesWhatItKnows) {
   FirmwareImage image = test::full_image();
   image.entries.push_back({test::kTdxMetadataGuid, u32s({0}), {}});
   image.entries.push_back({test::kSvsmInfoGuid, u32s({1, 2}), {}});
+  image.entries.push_back({test::kIgvmGuid, u32s({0x560}), {}});
   const Result<Firmware> firmware = parse_firmware(image.build());
   ASSERT_TRUE(succeeds(firmware));
   for (const FirmwareTableEntry& entry : firmware->entries) {

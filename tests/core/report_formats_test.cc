@@ -44,9 +44,14 @@ TEST(MeasureJson, WithAndWithoutMeasurement) {
 TEST(FirmwareJson, ShowsTableAndAreas) {
   const Bytes image =
       test::place(test::full_image().build(), 4096 - 1024, test::sev_metadata({0x1000, 0x2000, 2}));
-  const Result<Firmware> firmware = parse_firmware(image);
+  Result<Firmware> firmware = parse_firmware(image);
   ASSERT_TRUE(test::succeeds(firmware));
+  EXPECT_TRUE(parse("firmware", to_json(*firmware, sha256(image)))["code"].is_null());
+  look_for_code(*firmware, image);
   const Json json = parse("firmware", to_json(*firmware, sha256(image)));
+  EXPECT_EQ(json["code"]["checksKernelHashes"], "unknown");
+  EXPECT_EQ(json["code"]["handsOnSecrets"], "unknown");
+  EXPECT_TRUE(json["code"]["problem"].is_string());
   EXPECT_EQ(json["sha256"].get<std::string>(), test::hex(sha256(image)));
   EXPECT_EQ(json["size"].get<int>(), 4096);
   EXPECT_TRUE(json["hasTable"].get<bool>());

@@ -15,6 +15,7 @@ SKIPPED = 77
 
 
 def generated():
+    import firmware_code
     import launches
     import packets
     import primitives
@@ -25,10 +26,18 @@ def generated():
         "sha256.json": primitives.sha256(),
         "hmac.json": primitives.hmac_sha256(),
         "aes_ctr.json": primitives.aes_ctr(),
+        "firmware_code.json": firmware_code.images(),
         "vmsa_pages.json": launches.vmsa_pages(),
         "launches.json": launches.launches(),
         "secret_packets.json": packets.packets(),
     }
+
+
+def comparable(name, text):
+    """What two runs have in common: another version of liblzma may pack in another way."""
+    if name != "firmware_code.json":
+        return text
+    return [{**image, "image": None} for image in json.loads(text)["images"]]
 
 
 def main():
@@ -46,7 +55,7 @@ def main():
         path = HERE / name
         if not wish.check:
             path.write_text(text)
-        elif not path.exists() or path.read_text() != text:
+        elif not path.exists() or comparable(name, path.read_text()) != comparable(name, text):
             differing.append(name)
     for name in differing:
         print(f"{name}: is not what generate.py makes")

@@ -26,7 +26,7 @@ function coreWith(name, glue = '', tests = '[{"name":"one","passed":true}]') {
   writeFileSync(join(made, 'sevproof_core.wasm'), wasm);
   writeFileSync(join(made, 'sevproof_core.json'), '{"compiler": "Emscripten 1.2.3"}\n');
   writeFileSync(join(made, 'sevproof_core.mjs'), `
-    class StreamHash { room() {} update() {} digest() {} delete() {} }
+    class StreamHash { room() {} update() {} digest() {} kernelKind() {} delete() {} }
     class DiagnosisSearch { add() {} begin() {} run() {} report() {} delete() {} }
     const names = ['about', 'parseLaunchInfo', 'checkText', 'checkKey', 'describeFirmware', 'describeDomain',
       'describeVmsa', 'diffVmsa', 'checkSecrets', 'pack', 'unpack'];

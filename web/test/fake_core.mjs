@@ -18,6 +18,7 @@ class StreamHash {
 
   update(size) { this.#hash.update(this.#room.subarray(0, size)); }
   digest() { return this.#hash.digest('hex'); }
+  kernelKind() { return 'other'; }
   delete() { orders.objects -= 1; }
 }
 

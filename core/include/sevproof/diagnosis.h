@@ -96,6 +96,8 @@ struct DiagnosisChange {
   std::string found;  // as it was measured
   // Where the request has it from, if not from its owner.
   std::optional<HostSource> source = std::nullopt;
+  // What to do in this very case, where the table's hint would mislead; else empty.
+  std::string_view hint{};
 };
 
 // "The host started 8 vCPUs, you gave 4"

@@ -73,6 +73,8 @@ struct DomainConfig {
   std::optional<std::string> kernel;  // paths on the host
   std::optional<std::string> initrd;
   std::optional<std::string> cmdline;
+  std::optional<std::string> shim;  // started before the kernel
+  std::optional<std::string> dtb;   // device tree, appended to the kernel
 
   std::optional<std::uint32_t> vcpus;  // at start, which are those that are measured
   std::optional<std::uint32_t> max_vcpus;

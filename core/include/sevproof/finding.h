@@ -70,6 +70,13 @@ enum class FindingCode : std::uint8_t {
   kHostDiffers,
   kHostIsHere,
   kDomainNotPaused,
+  kFirmwareNoHashCode,
+  kFirmwareNoSecretCode,
+  kFirmwareCodeUnknown,
+  kKernelNeverHashed,
+  kKernelTakesNoInitrd,
+  kDomainShim,
+  kDomainDtb,
 };
 
 struct FindingInfo {

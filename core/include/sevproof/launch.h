@@ -13,6 +13,7 @@
 #include "sevproof/finding.h"
 #include "sevproof/firmware.h"
 #include "sevproof/kernel_hashes.h"
+#include "sevproof/kernel_kind.h"
 #include "sevproof/result.h"
 #include "sevproof/sha256.h"
 #include "sevproof/vmsa.h"
@@ -27,8 +28,9 @@ inline constexpr std::uint64_t kMaxBootFileSize = 0xffffffffULL;
 // Direct kernel boot with kernel hashes.
 struct KernelBoot {
   FileDigest kernel;
-  std::optional<FileDigest> initrd;    // absent hashes as the empty file
-  std::optional<std::string> cmdline;  // absent hashes as the empty string
+  std::optional<FileDigest> initrd;        // absent hashes as the empty file
+  std::optional<std::string> cmdline;      // absent hashes as the empty string
+  KernelKind kind = KernelKind::kUnknown;  // for findings alone: it decides nothing
 };
 
 // VMSA pages taken from files. What else was said about them is checked against the pages.

@@ -155,7 +155,11 @@ export async function hashFile(
     const end = await hashAll(file, update, throttled(onProgress, file.size), cancelled);
     if (end.isCancelled) return failure('cancelled', field, 'Reading was cancelled', '');
     if (end.size !== file.size) return changed(field, file.size, end.size);
-    return { ok: true, value: { sha256: withCore(() => hash.digest()), size: file.size } };
+    const value = withCore(() => ({
+      sha256: hash.digest(), size: file.size,
+      ...(field === 'kernel' && { kernelKind: hash.kernelKind() }),
+    }));
+    return { ok: true, value };
   } catch (fault) {
     if (fault instanceof ReadFault) return unreadable(field, fault.fault);
     throw fault;

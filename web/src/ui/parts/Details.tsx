@@ -7,11 +7,14 @@ import { vmsaDiff } from '../model/vmsaDiff';
 
 interface Area { base: string; size: string }
 
+type Presence = 'present' | 'absent' | 'unknown';
+
 interface FirmwareFacts {
   image: string;
   resetAddress: string | null;
   secretArea: Area | null;
   hashArea: Area | null;
+  code: { checksKernelHashes: Presence; handsOnSecrets: Presence; problem: string | null };
   table: { guid: string; name: string | null; offset: string; data: string }[];
   sevMetadata: { type: number; name: string | null; gpa: string; size: string }[];
   sevMetadataProblem: string | null;
@@ -63,13 +66,16 @@ function areaText(area: Area | null): string {
   return area ? `${area.base}, size ${area.size}` : 'none';
 }
 
+const presenceWords = { present: 'yes', absent: 'no', unknown: 'not known' };
+
 /** In a few words, for the line under the file's name. */
 export function firmwareWords({ firmware }: HeldFile): string {
   if (!firmware) return '';
-  const { resetAddress, hashArea } = firmware as unknown as FirmwareFacts;
+  const { resetAddress, hashArea, code } = firmware as unknown as FirmwareFacts;
   return [
     resetAddress ? `SEV-ES reset ${resetAddress}` : 'no SEV-ES reset block',
     hashArea && hashArea.size !== '0x0' ? `hash area ${hashArea.size}` : 'no hash area',
+    ...(code.checksKernelHashes === 'absent' ? ['does not check kernel hashes'] : []),
   ].join(' · ');
 }
 
@@ -84,7 +90,10 @@ export function FirmwareDetails({ file }: { file: HeldFile }): JSX.Element | nul
         <Fact name="SEV-ES reset" value={facts.resetAddress ?? 'none'} />
         <Fact name="Secret area" value={areaText(facts.secretArea)} />
         <Fact name="Hash area" value={areaText(facts.hashArea)} />
+        <Fact name="Checks kernel hashes" value={presenceWords[facts.code.checksKernelHashes]} />
+        <Fact name="Hands on secrets" value={presenceWords[facts.code.handsOnSecrets]} />
       </dl>
+      {facts.code.problem && <p>Code: {facts.code.problem}</p>}
       {facts.table.length > 0 ? (
         <Table caption="Entries, from the end of the file downwards"
           columns={['GUID', 'Name', 'Offset', 'Data']}
