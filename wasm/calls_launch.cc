@@ -1,5 +1,6 @@
 #include "answer.h"
 #include "calls.h"
+#include "known_code.h"
 #include "request.h"
 #include "sevproof/report.h"
 #include "sevproof/secret_packing.h"
@@ -31,10 +32,10 @@ std::string validate_request(const val& plain) {
 std::string check_secret_list(const val& image, const val& list) {
   const auto secrets = read_secrets(list);
   if (!secrets) return answer(secrets.error());
-  const Bytes bytes = read_bytes(image);
-  auto firmware = parse_firmware(bytes);
+  const HashedBytes bytes(read_bytes(image));
+  auto firmware = parse_firmware(bytes.bytes());
   if (!firmware) return answer(firmware.error(), "firmware");
-  look_for_code(*firmware, bytes);
+  firmware->code = known_code(bytes);
   const auto table = build_secret_table(*secrets);
   if (!table) return answer(table.error(), "secret");
   const auto findings = check_secrets(*secrets, *firmware);
@@ -66,7 +67,6 @@ std::string pack(const val& plain, const val& list) {
   }
   Report& report = validation->report;
   add_domain_part(*request, report);
-  look_for_code(report.launch.firmware, request->launch.config.firmware.bytes());
   const auto findings = check_secrets(*secrets, report.launch.firmware);
   if (!findings) return answer(findings.error(), "secret");
   report.findings.insert(report.findings.end(), findings->begin(), findings->end());

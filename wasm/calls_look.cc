@@ -2,6 +2,7 @@
 
 #include "answer.h"
 #include "calls.h"
+#include "known_code.h"
 #include "self_test.h"
 #include "sevproof/cpu.h"
 #include "sevproof/domain_config.h"
@@ -88,11 +89,11 @@ std::string check_key(const std::string& field, const val& bytes) {
 }
 
 std::string describe_firmware(const val& image) {
-  const Bytes bytes = read_bytes(image);
-  auto firmware = parse_firmware(bytes);
+  const HashedBytes bytes(read_bytes(image));
+  auto firmware = parse_firmware(bytes.bytes());
   if (!firmware) return answer(firmware.error(), "firmware");
-  look_for_code(*firmware, bytes);
-  return answer_document(to_json(*firmware, sha256(bytes)));
+  firmware->code = known_code(bytes);
+  return answer_document(to_json(*firmware, bytes.hash().finish()));
 }
 
 std::string describe_domain(const val& xml) {

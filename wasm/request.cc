@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "known_code.h"
 #include "sevproof/cpu.h"
 #include "sevproof/domain_context.h"
 #include "sevproof/quote.h"
@@ -138,6 +139,7 @@ Read<LaunchConfig> read_config(const val& request) {
   auto kernel = read_kernel(request);
   if (!kernel) return tl::unexpected(kernel.error());
   config.kernel = std::move(*kernel);
+  config.firmware_code = known_code(config.firmware);
   const auto vcpus = optional_number<std::uint32_t>(request, "numCpus");
   if (!vcpus) return tl::unexpected(vcpus.error());
   config.vcpus = *vcpus;

@@ -81,6 +81,7 @@ Result<MeasuredLaunch> measure_launch(const LaunchConfig& config, bool es) {
   MeasuredLaunch launch;
   launch.es = es;
   launch.firmware = std::move(*firmware);
+  launch.firmware.code = config.firmware_code;
   LaunchDigest digest(config.firmware.hash());
   launch.firmware_file = {config.firmware.hash().finish(), config.firmware.bytes().size()};
   launch.kernel = config.kernel;

@@ -46,6 +46,8 @@ using VmsaSource = std::variant<std::monostate, VmsaSpec, VmsaFiles>;
 
 struct LaunchConfig {
   HashedBytes firmware;
+  // Of that firmware, where it is known already: finding it takes time.
+  std::optional<FirmwareCode> firmware_code;
   std::optional<KernelBoot> kernel;
   std::optional<std::uint32_t> vcpus;  // needed for SEV-ES; 1 to kMaxVcpus
   VmsaSource vmsa;
