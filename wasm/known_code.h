@@ -1,5 +1,5 @@
-// What code the page's firmware holds: it is asked with every change on the page, and the look takes
-// a third of a second.
+// What code the page's firmware holds: it is asked with every change on the page, and the look
+// takes a third of a second.
 #ifndef SEVPROOF_WASM_KNOWN_CODE_H
 #define SEVPROOF_WASM_KNOWN_CODE_H
 
