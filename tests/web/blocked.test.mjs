@@ -2,9 +2,10 @@
 // the other end hears nothing, and what the browser recorded holds the page alone.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { attemptAll } from './lib/attempts.mjs';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { test } from './lib/cannot.mjs';
 import { browserName, requirePage } from './lib/environment.mjs';
 import { launch } from './lib/launches.mjs';
 import { fileUrl, give, validate, waitUntilReady } from './lib/page.mjs';

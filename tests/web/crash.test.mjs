@@ -1,8 +1,9 @@
 // A worker that dies: a card says so, Restart works, and nothing that was entered is lost.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { test } from './lib/cannot.mjs';
 import { choose, isThere, press, shownText, valueOf, waitUntil } from './lib/controls.mjs';
 import { requirePage } from './lib/environment.mjs';
 import { firmwareImage, launch } from './lib/launches.mjs';

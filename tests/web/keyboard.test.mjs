@@ -1,8 +1,9 @@
 // Everything by keyboard alone, and the focus is always to be seen.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { test } from './lib/cannot.mjs';
 import { answerChooser, control, insertText } from './lib/controls.mjs';
 import { requirePage } from './lib/environment.mjs';
 import { launch } from './lib/launches.mjs';

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { closeSync, openSync, truncateSync, unlinkSync, writeSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { test } from './lib/cannot.mjs';
 import { choose, expectMessage, press, waitUntil } from './lib/controls.mjs';
 import { diagnosed } from './lib/diagnosis.mjs';
 import { browserName, requirePage } from './lib/environment.mjs';

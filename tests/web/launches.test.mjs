@@ -1,8 +1,9 @@
 // The whole way from files to a verdict, for every kind of launch, each with a twin that must not match.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { test } from './lib/cannot.mjs';
 import { choose, fill, press } from './lib/controls.mjs';
 import { diagnosed } from './lib/diagnosis.mjs';
 import { requirePage } from './lib/environment.mjs';

@@ -1,8 +1,9 @@
 // Nothing has to be scrolled sideways at 360 pixels and at 200 % zoom, in any state.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { test } from './lib/cannot.mjs';
 import { requirePage } from './lib/environment.mjs';
 import { visit } from './lib/page.mjs';
 import { openAll, states } from './lib/states.mjs';

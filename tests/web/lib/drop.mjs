@@ -1,7 +1,7 @@
 // Dropping and pasting, which no driver does in the same way for both browsers: the files go through
 // a file input of the test's own into a DataTransfer, and so are real files of the disk.
 
-import { isFirefox } from './browser.mjs';
+import { isChromium } from './browser.mjs';
 
 /** Drops files of the disk on the window. */
 export async function dropFiles(page, ...paths) {
@@ -57,7 +57,7 @@ export async function pasteText(page, text) {
 
 /** Drops a folder of the disk as a person would; false where the driver cannot. */
 export async function dropFolder(page, path) {
-  if (isFirefox(page.browser())) return false;
+  if (!isChromium(page.browser())) return false;
   const session = await page.createCDPSession();
   const data = { items: [], files: [path], dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop']) {

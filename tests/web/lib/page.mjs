@@ -25,6 +25,7 @@ export async function visit(browser, use, { url = fileUrl, prepare, viewport } =
     await page.goto(url, { waitUntil: 'load' });
     await waitUntilReady(page);
     await use(page, recorder);
+    await recorder.look(page);
     assert.deepEqual(recorder.asked(url), [], 'requests beside the page itself');
     assert.ok(recorder.timesOpened(url) <= 1, 'the page was loaded again');
     assert.deepEqual(await recorder.unexpected(page), [], 'complaints');
@@ -89,6 +90,12 @@ export async function expectVerdict(page, wanted) {
 export async function validate(page, wanted) {
   await press(page, 'Validate');
   await expectVerdict(page, wanted);
+}
+
+/** Presses Validate and waits for a match with what the host itself describes, which is no match. */
+export async function matchesHost(page) {
+  await validate(page, 'incomplete');
+  assert.match(await bannerText(page), /^Matches what the host says/);
 }
 
 /** Fills everything that a launch of launches.mjs has; files are chosen each at its place. */

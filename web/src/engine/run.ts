@@ -1,6 +1,6 @@
 // One worker, from its start to its end.
 
-import { proxy, wrap } from 'comlink';
+import { proxy, transfer, wrap } from 'comlink';
 import type { Remote } from 'comlink';
 import type { FileDigest, FieldName, LaunchRequest, SelfTest } from '../core/face';
 import type { WorkerApi } from '../worker/worker';
@@ -21,6 +21,12 @@ function crashed(message: string): Refused {
 
 // A file that stays the same need not be hashed again for each search.
 const digests = new WeakMap<File, FileDigest>();
+
+/** For a worker that cannot read by itself: handed over, and not copied. */
+async function readOnPage(part: Blob): Promise<ArrayBuffer> {
+  const bytes = await part.arrayBuffer();
+  return transfer(bytes, [bytes]);
+}
 
 const wordsOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
 
@@ -164,7 +170,7 @@ export class Run {
 
   private async findOut(): Promise<Outcome<Ready>> {
     const packed = document.getElementById('sevproof-core')?.textContent ?? '';
-    const started = await this.ask<string>((remote) => remote.start(packed));
+    const started = await this.ask<string>((remote) => remote.start(packed, proxy(readOnPage)));
     if (!started.ok) return started;
     const about = await this.ask<Ready['about']>((remote) => remote.about());
     if (!about.ok) return about;

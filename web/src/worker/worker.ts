@@ -11,6 +11,7 @@ import { headSize, recognise, tailSize } from '../engine/recognise';
 import { ask, startCore, whenStarted } from './core';
 import { diagnose, type CandidateNews, type KnownCandidate, type Wishes } from './diagnose';
 import { failure, hashFile, readEnds, readWhole } from './files';
+import { readThrough, type ReadOnPage } from './reading';
 import { wipe } from './wipe';
 
 /** What ends a job, and what ends only its reading of files. */
@@ -77,7 +78,8 @@ function asJob<P, T>(
 }
 
 const api = {
-  start: (packed: string) => {
+  start: (packed: string, readOnPage: ReadOnPage) => {
+    readThrough(readOnPage);
     const started = startCore(packed);
     return guarded<string>(async () => ({ ok: true, value: await started }));
   },

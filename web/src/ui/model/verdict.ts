@@ -201,7 +201,8 @@ export function readReport(text: string): Report | null {
   try {
     const report = JSON.parse(text) as Report;
     const known = report.schemaVersion === 1
-      && (report.verdict === 'match' || report.verdict === 'mismatch');
+      && (report.verdict === 'match' || report.verdict === 'mismatch')
+      && Array.isArray(report.fromHost);
     return known ? report : null;
   } catch {
     return null;
