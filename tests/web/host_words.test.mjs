@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
 import { test } from './lib/cannot.mjs';
-import { fill, isThere, press, valueOf, waitUntil } from './lib/controls.mjs';
+import { choose, fill, isThere, press, valueOf, waitUntil } from './lib/controls.mjs';
 import { domain } from './lib/domain.mjs';
 import { dropFiles, pasteText } from './lib/drop.mjs';
 import { requirePage } from './lib/environment.mjs';
@@ -93,8 +93,9 @@ test('what was taken stays the owner\'s when another XML comes', async () => {
     await matchesHost(page);
     await press(page, 'Take as mine: Command line');
     await expectVerdict(page, 'match');
-    await dropFiles(page, write('other.xml', domain({ line: 'init=/bin/sh' })));
-    await press(page, 'Use other.xml').catch(() => press(page, 'Replace guest.xml with other.xml'));
+    await choose(page, 'Domain XML', write('other.xml', domain({ line: 'init=/bin/sh' })));
+    await waitUntil(page, 'the other XML is held', () =>
+      document.querySelector('[data-place=domainXml]').innerText.includes('other.xml'));
     assert.equal(await valueOf(page, 'Command line'), cmdline);
     await validate(page, 'match');
     assert.match(await page.evaluate(() => document.body.innerText), /Its Command line is another one/);

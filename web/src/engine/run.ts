@@ -8,6 +8,7 @@ import type { CandidateNews } from '../worker/diagnose';
 import type {
   CandidateFile, Diagnosed, EngineError, Job, Outcome, Progress, Ready, SearchJob, SearchProgress,
 } from './engine';
+import { hasLifelines, newLifeline, whenGone } from './lifeline';
 import { testSamples } from './sample_tests';
 import { startWorker } from './start_worker';
 import { Watchdog } from './watchdog';
@@ -60,6 +61,7 @@ export class Run {
     try {
       this.worker = startWorker((message) => this.end(crashed(message)));
       this.remote = wrap<WorkerApi>(this.worker);
+      void this.watchDeath(this.remote);
     } catch (fault) {
       this.end(crashed(`The worker could not be started: ${wordsOf(fault)}`));
     }
@@ -146,6 +148,18 @@ export class Run {
   /** Ends the worker. What is still asked of it is answered with `crashed`. */
   stop(): void {
     this.end(crashed('The core was restarted'));
+  }
+
+  /** Where it cannot be watched, there is the watchdog. */
+  private async watchDeath(remote: Remote<WorkerApi>): Promise<void> {
+    if (!hasLifelines()) return;
+    const name = newLifeline();
+    const isHeld = await remote.hold(name).catch(() => false);
+    if (!isHeld || this.isGone) return;
+    this.watchdog.trust(true);
+    const isGone = await whenGone(name);
+    this.watchdog.trust(false);
+    if (isGone) this.end(crashed('The worker is gone: the browser may have ended it for want of memory'));
   }
 
   private end(answer: Refused): void {

@@ -7,6 +7,7 @@ import type {
   About, BytesField, FieldName, FileDigest, LaunchRequest, SecretInput, SelfTest, TextField,
 } from '../core/face';
 import type { Diagnosed, Outcome, Progress, Recognised, SearchProgress } from '../engine/engine';
+import { holdLifeline } from '../engine/lifeline';
 import { headSize, recognise, tailSize } from '../engine/recognise';
 import { ask, startCore, whenStarted } from './core';
 import { diagnose, type CandidateNews, type KnownCandidate, type Wishes } from './diagnose';
@@ -85,6 +86,7 @@ const api = {
   },
   /** A sign of life. */
   ping: (): true => true,
+  hold: (lifeline: string) => holdLifeline(lifeline),
   selfTests: () => guarded<SelfTest[]>(() => ask((core) => core.selfTests())),
   about: () => guarded<About>(() => ask((core) => core.about())),
 
