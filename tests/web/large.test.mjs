@@ -92,8 +92,8 @@ test('two large files side by side: a worker for the second, and the right hash 
 });
 
 test('a file that changes while it is read is noticed where the browser does', async (context) => {
-  if (browserName === 'firefox') {
-    context.skip('Firefox reads on from a file of the same size without a word');
+  if (browserName !== 'chromium') {
+    context.skip('only Chromium notices: others read on from a file of the same size without a word');
     return;
   }
   await visit(browser, async (page) => {

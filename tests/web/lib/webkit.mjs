@@ -106,6 +106,15 @@ class Page {
   async evaluate(use, ...values) { return (await this.#run(use, values, false)).value ?? undefined; }
   async evaluateHandle(use, ...values) { return new Handle(this, await this.#run(use, values, true)); }
 
+  async $(selector) {
+    const found = await this.evaluateHandle((wanted) => document.querySelector(wanted), selector);
+    return found.asElement();
+  }
+
+  async $eval(selector, use, ...values) {
+    return (await this.$(selector)).evaluate(use, ...values);
+  }
+
   async waitForFunction(condition, { timeout = 30_000, polling = 50 } = {}, ...values) {
     for (const deadline = Date.now() + timeout; ;) {
       if (await this.evaluate(condition, ...values)) return;

@@ -106,7 +106,19 @@ type Incomplete = Extract<Verdict, { kind: 'incomplete' }>;
 
 function Missing(): JSX.Element {
   const absent = missing.value;
-  return <p>{absent.length > 0 ? `Missing: ${absent.join(', ')}.` : 'Nothing is missing: choose Validate.'}</p>;
+  if (absent.length === 0) return <p>Nothing is missing: choose Validate.</p>;
+  return (
+    <p>
+      Missing:{' '}
+      {absent.map(({ field, words }, at) => (
+        <span key={field}>
+          {at > 0 && ', '}
+          <button type="button" class="link" aria-label={`Go to ${words}`}
+            onClick={() => document.getElementById(controlId(field))?.focus()}>{words}</button>
+        </span>
+      ))}.
+    </p>
+  );
 }
 
 /** The answer to Validate. What changes while fields are being filled is not announced: see Banner. */

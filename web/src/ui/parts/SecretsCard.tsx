@@ -79,7 +79,7 @@ function FileSecret({ row, suffix }: RowProps): JSX.Element {
   const file = row.file.value;
   const take = (input: HTMLInputElement): void => {
     const chosen = input.files?.[0];
-    if (chosen) setSecretFile(row, chosen);
+    if (chosen) void setSecretFile(row, chosen);
     input.value = '';
   };
   return (
@@ -173,7 +173,10 @@ function SecretsForm(): JSX.Element {
         <button type="button" class="button primary" disabled={!hasTek()} aria-busy={packing.value}
           onClick={() => void packSecrets()}>Pack secret</button>
       </div>
-      <div aria-live="polite">{packError.value && <ProblemText problem={packError.value} />}</div>
+      <div aria-live="polite">
+        {packError.value && <ProblemText problem={packError.value} />}
+        {packet.value && <p class="visually-hidden">Packed. Save header and payload.</p>}
+      </div>
       {packet.value && <PacketView packet={packet.value} />}
     </>
   );
