@@ -126,7 +126,7 @@ class Page {
   async setViewport({ width, height }) {
     const frame = await this.evaluate(() => [outerWidth - innerWidth, outerHeight - innerHeight]);
     await this.session.ask('POST', '/window/rect', { width: width + frame[0], height: height + frame[1] });
-    await this.waitForFunction((wanted) => innerWidth === wanted, {}, width).catch(() => {
+    await this.waitForFunction((wanted) => innerWidth === wanted, { timeout: 5_000 }, width).catch(() => {
       throw new CannotHere(`MiniBrowser takes no window of ${width} pixels`);
     });
   }
