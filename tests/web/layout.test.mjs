@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
 import { test } from './lib/cannot.mjs';
+import { holdsSoon } from './lib/controls.mjs';
 import { browserName, requirePage } from './lib/environment.mjs';
 import { visit } from './lib/page.mjs';
 import { openAll, states } from './lib/states.mjs';
@@ -39,7 +40,7 @@ for (const { name, reach, prepare, complaints = [] } of states) {
       await openAll(page);
       for (const [label, viewport] of Object.entries(views)) {
         await page.setViewport(viewport);
-        await page.waitForFunction((width) => innerWidth === width, {}, viewport.width);
+        await holdsSoon(page, (width) => innerWidth === width, viewport.width);
         assert.deepEqual(await sticksOut(page), [], label);
       }
     }, { prepare });

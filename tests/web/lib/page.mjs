@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { downloads, downloadPath } from './browser.mjs';
-import { choose, fill, press, shownText, waitUntil } from './controls.mjs';
+import { choose, fill, holdsSoon, press, shownText, waitUntil } from './controls.mjs';
 import { pageFile } from './environment.mjs';
 import { Recorder } from './recorder.mjs';
 
@@ -77,10 +77,9 @@ export async function bannerText(page) {
 /** The banner says it and has the focus, which it takes a moment later. */
 export async function expectVerdict(page, wanted) {
   try {
-    await page.waitForFunction((selector, value) =>
+    await holdsSoon(page, (selector, value) =>
       document.querySelector(selector)?.dataset.verdict === value
-      && document.activeElement?.closest(selector),
-    { timeout: 60_000, polling: 50 }, banner, wanted);
+      && document.activeElement?.closest(selector), banner, wanted);
   } catch {
     assert.fail(`expected verdict ${wanted}, got ${await verdict(page)}\n${await shownText(page)}`);
   }
