@@ -116,7 +116,8 @@ Result<void> check_packet_outputs(const Arguments& arguments) {
 Result<void> deliver_secrets(const Arguments& arguments, std::span<const LaunchSecret> secrets,
                              const Tek& tek, const ValidatedLaunch& launch, const LiveDomain& live,
                              Report& report, const GiveUp& give_up, Console& console) {
-  const auto packet = pack_secret(launch, tek, secrets);
+  const HostWord word = arguments.has(Option::kInsecure) ? HostWord::kAccepted : HostWord::kRefused;
+  const auto packet = pack_secret(launch, tek, secrets, word);
   if (!packet) {
     return fail(packet.error().kind, kMatches + ("no secret was packed: " + packet.error().message),
                 packet.error().hint);

@@ -26,7 +26,6 @@ struct Inputs {
   std::vector<LaunchSecret> secrets;
   std::vector<Candidate> candidates;
   std::optional<std::chrono::seconds> diagnosis_time;
-  std::vector<HostValue> from_host;
   std::vector<Finding> findings;  // about the domain and its host
   LiveDomain live;
 };
@@ -50,13 +49,12 @@ Result<Inputs> load_inputs(const Arguments& arguments, Console& console) {
   auto launch = load_launch(arguments, console);
   if (!launch) return fail(launch.error());
   Inputs inputs;
-  inputs.request = {std::move(launch->config), launch->api, launch->policy, launch->reported,
-                    std::move(keys->tik)};
+  inputs.request = {std::move(launch->config), launch->api,          launch->policy,
+                    launch->reported,          std::move(keys->tik), std::move(launch->from_host)};
   inputs.tek = std::move(keys->tek);
   inputs.secrets = std::move(*secrets);
   inputs.candidates = std::move(*candidates);
   inputs.diagnosis_time = *time;
-  inputs.from_host = std::move(launch->from_host);
   inputs.findings = std::move(launch->findings);
   inputs.live = std::move(launch->live);
   return inputs;
@@ -81,7 +79,7 @@ std::optional<Explanation> find_reason(const Arguments& arguments, const Inputs&
                              inputs.tek ? &*inputs.tek : nullptr,
                              arguments.has(Option::kTk),
                              inputs.candidates,
-                             inputs.from_host,
+                             inputs.request.from_host,
                              inputs.live.domain ? HostSource::kLive : HostSource::kDomainXml};
   auto explanation = explain_mismatch(input, *inputs.diagnosis_time, console);
   if (explanation) report.diagnosis = explanation->diagnosis;
@@ -125,7 +123,6 @@ void say_match(const Report& report, const HostDomain* domain, Console& console)
 }
 
 Result<void> add_findings(const Inputs& inputs, Report& report) {
-  report.from_host = inputs.from_host;
   report.findings.insert(report.findings.end(), inputs.findings.begin(), inputs.findings.end());
   if (inputs.secrets.empty()) return {};
   look_for_code(report.launch.firmware, inputs.request.config.firmware.bytes());

@@ -42,7 +42,7 @@ std::string DiagnosisRun::begin(const val& plain) {
   report_ = std::move(validation->report);
   add_domain_part(*request, *report_);
   search_.emplace(DiagnosisInput{request->launch, request->tek ? &*request->tek : nullptr,
-                                 request->keys_in_one_file, candidates_, request->from_host,
+                                 request->keys_in_one_file, candidates_, request->launch.from_host,
                                  HostSource::kDomainXml});
   done_ = false;
   return step();

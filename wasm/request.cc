@@ -205,8 +205,8 @@ Read<void> add_domain(const val& request, PageRequest& page) {
   auto findings = check_xml(request, page.launch);
   if (!findings) return tl::unexpected(findings.error());
   page.findings = std::move(*findings);
-  page.from_host = read_from_xml(request, page.launch.policy);
-  const auto used = host_value_findings(HostSource::kDomainXml, page.from_host);
+  page.launch.from_host = read_from_xml(request, page.launch.policy);
+  const auto used = host_value_findings(HostSource::kDomainXml, page.launch.from_host);
   page.findings.insert(page.findings.end(), used.begin(), used.end());
   return {};
 }
@@ -240,7 +240,6 @@ Read<FileDigest> read_digest(const val& given, std::string_view field) {
 }
 
 void add_domain_part(const PageRequest& request, Report& report) {
-  report.from_host = request.from_host;
   report.findings.insert(report.findings.end(), request.findings.begin(), request.findings.end());
 }
 
@@ -292,10 +291,9 @@ Read<PageRequest> read_request(const val& request) {
   if (!config) return tl::unexpected(config.error());
   auto keys = read_keys(request);
   if (!keys) return tl::unexpected(keys.error());
-  PageRequest page{{std::move(*config), *api, Policy{*policy}, *reported, std::move(keys->tik)},
+  PageRequest page{{std::move(*config), *api, Policy{*policy}, *reported, std::move(keys->tik), {}},
                    std::move(keys->tek),
                    has(request, "tk"),
-                   {},
                    {}};
   if (auto added = add_domain(request, page); !added) return tl::unexpected(added.error());
   return page;

@@ -30,9 +30,7 @@ struct PageRequest {
   LaunchRequest launch;
   std::optional<Tek> tek;
   bool keys_in_one_file = false;
-  // What the page filled in from the domain's XML, and what is to be said about that and the
-  // domain.
-  std::vector<HostValue> from_host;
+  // What is to be said about the domain, and about what the page filled in from its XML.
   std::vector<Finding> findings;
 };
 

@@ -50,6 +50,10 @@ std::string list_words(std::span<const HostValue> values, bool measured) {
 
 std::string_view host_value_name(HostValue value) { return info_of(value).name; }
 
+std::string described_by_host(std::span<const HostValue> values) {
+  return list_words(values, false);
+}
+
 std::vector<Finding> host_value_findings(HostSource source, std::span<const HostValue> values) {
   const bool live = source == HostSource::kLive;
   std::vector<Finding> findings;
@@ -57,7 +61,7 @@ std::vector<Finding> host_value_findings(HostSource source, std::span<const Host
     findings.push_back(
         {live ? FindingCode::kHostReported : FindingCode::kDomainXmlUsed, std::move(words)});
   }
-  if (std::string words = list_words(values, false); !words.empty()) {
+  if (std::string words = described_by_host(values); !words.empty()) {
     findings.push_back(
         {live ? FindingCode::kHostTrusted : FindingCode::kDomainXmlTrusted, std::move(words)});
   }

@@ -62,7 +62,15 @@ Result<std::vector<Finding>> check_secrets(std::span<const LaunchSecret> secrets
 }
 
 Result<SecretPacket> pack_secret(const ValidatedLaunch& launch, const Tek& tek,
-                                 std::span<const LaunchSecret> secrets) {
+                                 std::span<const LaunchSecret> secrets, HostWord word) {
+  const std::string described = described_by_host(launch.from_host());
+  if (!described.empty() && word == HostWord::kRefused) {
+    return fail(
+        ErrorKind::kInsecure,
+        "expected a launch that its owner described, got the host's word for the " + described,
+        "A host that is asked for what it started can name anything: compare that with what "
+        "you asked for, and give it yourself.");
+  }
   auto table = build_secret_table(secrets);
   if (!table) return fail(table.error());
   AesIv iv{};

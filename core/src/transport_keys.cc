@@ -74,7 +74,13 @@ Result<TransportKeys> parse_tk(ByteView content, std::string_view what) {
 }
 
 std::string key_fingerprint(const SecretArray<kTransportKeySize>& key) {
-  const Sha256Digest digest = sha256(key.view());
+  Sha256Digest digest;
+  {
+    Sha256 sha;
+    sha.update(as_bytes("sevproof key fingerprint:"));
+    sha.update(key.view());
+    digest = sha.finish();
+  }
   wipe_stack();
   return to_hex(ByteView(digest).first(4));
 }

@@ -6,10 +6,9 @@
 namespace sevproof {
 
 std::optional<ValidatedLaunch> ValidatedLaunch::decide(const Sha256Digest& expected,
-                                                       const Sha256Digest& reported,
-                                                       const Tik& tik) {
-  if (!constant_time_equal(expected, reported)) return std::nullopt;
-  return ValidatedLaunch(Tik{tik.bytes.clone()}, reported);
+                                                       const LaunchRequest& request) {
+  if (!constant_time_equal(expected, request.reported.measurement)) return std::nullopt;
+  return ValidatedLaunch(request);
 }
 
 std::string_view verdict_name(Verdict verdict) {
@@ -53,8 +52,9 @@ Result<Validation> validate(const LaunchRequest& request) {
   report.findings.insert(report.findings.end(), report.launch.findings.begin(),
                          report.launch.findings.end());
 
-  auto validated =
-      ValidatedLaunch::decide(report.expected, request.reported.measurement, request.tik);
+  report.from_host = request.from_host;
+
+  auto validated = ValidatedLaunch::decide(report.expected, request);
   report.verdict = validated ? Verdict::kMatch : Verdict::kMismatch;
   return Validation{std::move(report), std::move(validated)};
 }

@@ -44,6 +44,8 @@ declare -Ar package_probes=(
   [googletest]='file /usr/src/googletest/CMakeLists.txt'
   [chromium]='command chromium'
   [firefox-esr]='command firefox-esr firefox'
+  [webkit2gtk-driver]='command WebKitWebDriver'
+  [xvfb]='command Xvfb'
   [nginx-light]='command nginx'
 )
 

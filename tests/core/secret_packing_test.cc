@@ -67,6 +67,23 @@ TEST_F(SecretPacking, RoundTrip) {
   }
 }
 
+// A host that says itself what it started can name anything that matches.
+TEST_F(SecretPacking, NothingForALaunchThatItsHostDescribed) {
+  using enum HostValue;
+  LaunchRequest request = vector_.request();
+  for (const HostValue value : {kFirmware, kKernel, kInitrd, kCmdline, kVcpus, kCpu}) {
+    request.from_host = {kMeasurement, kPolicy, value};
+    const Result<Validation> validation = validate(request);
+    EXPECT_EQ(validation->report.from_host, request.from_host);
+    EXPECT_TRUE(fails(pack_secret(*validation->launch, tek(), secret_of_size(3)),
+                      ErrorKind::kInsecure, {described_by_host({&value, 1})}));
+    EXPECT_TRUE(
+        succeeds(pack_secret(*validation->launch, tek(), secret_of_size(3), HostWord::kAccepted)));
+  }
+  request.from_host = {kMeasurement, kApi, kPolicy};
+  EXPECT_TRUE(succeeds(pack_secret(*validate(request)->launch, tek(), secret_of_size(3))));
+}
+
 // The header is written out here once more: flags 0, IV, and the MAC over everything (section 6.6).
 TEST_F(SecretPacking, HeaderIsThatOfTheSpecification) {
   const Result<SecretPacket> packet = pack_secret(launch(), tek(), secret_of_size(100));

@@ -91,9 +91,11 @@ TEST(TransportKeys, ErrorsDoNotShowTheKey) {
   }
 }
 
-TEST(TransportKeys, FingerprintIsAPrefixOfTheHash) {
+TEST(TransportKeys, FingerprintIsAPrefixOfAHashOfItsOwn) {
   const SecretArray<16> key{ByteView(kKey)};
-  EXPECT_EQ(key_fingerprint(key), test::hex(sha256(kKey)).substr(0, 8));
+  Bytes hashed = test::to_bytes("sevproof key fingerprint:");
+  hashed.insert(hashed.end(), kKey.begin(), kKey.end());
+  EXPECT_EQ(key_fingerprint(key), test::hex(sha256(hashed)).substr(0, 8));
 }
 
 }  // namespace

@@ -97,6 +97,18 @@ test('no verdict on a domain that is refused, and none with an XML that is none'
   assert.ok(kernel && initrd);
 });
 
+test('no packet for what the host says itself, until it is the owner\'s', () => {
+  const secrets = [{ name: 'luks-key', data: bytes('secret') }];
+  const request = (fromXml) => ({ ...sample()(core), domainXml: bytes(right), fromXml });
+  for (const [fromXml, words] of [[['cmdline'], 'kernel command line'], [['numCpus'], 'number of CPUs'],
+    [['policy', 'numCpus', 'cmdline'], 'kernel command line, number of CPUs']]) {
+    const refused = error(core.pack(request(fromXml), secrets));
+    assert.deepEqual([refused.kind, refused.field], ['invalid', 'secret']);
+    assert.match(refused.message, new RegExp(`owner described.*host.*${words}$`));
+  }
+  for (const fromXml of [[], ['policy']]) assert.ok(value(core.pack(request(fromXml), secrets)).header);
+});
+
 test('a packet comes with the same report', () => {
   const secrets = [{ name: 'luks-key', data: bytes('secret') }];
   const request = { ...sample()(core), domainXml: bytes(domain()), fromXml: ['policy'] };

@@ -1,8 +1,9 @@
 // A worker that dies: a card says so, Restart works, and nothing that was entered is lost.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { test } from './lib/cannot.mjs';
 import { choose, isThere, press, shownText, valueOf, waitUntil } from './lib/controls.mjs';
 import { requirePage } from './lib/environment.mjs';
 import { firmwareImage, launch } from './lib/launches.mjs';
@@ -60,14 +61,55 @@ test('an error after a match', async () => {
   });
 });
 
-test('a worker that goes without a word', async () => {
+/** How long after the order the card comes, by the page's own clock, in milliseconds. */
+async function timeToCard(page, order) {
+  await page.evaluate(() => {
+    window.cardSeenByTest = null;
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector('.failure')) return;
+      observer.disconnect();
+      window.cardSeenByTest = performance.now();
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  const begun = await page.evaluate(() => performance.now());
+  await order();
+  await expectCard(page);
+  return await page.evaluate(() => window.cardSeenByTest) - begun;
+}
+
+test('a worker that goes without a word is noticed at once', async () => {
   await visitHooked(async (page) => {
     await give(page, described);
-    await orderWorker(page, 'terminate');
-    await press(page, 'Validate');
-    await expectCard(page);
+    const time = await timeToCard(page, () => orderWorker(page, 'terminate'));
+    assert.ok(time < 3000, `${time} ms`);
     await restartAndValidate(page);
   });
+});
+
+test('and within 3 s of a question where browsers have no locks, as over plain HTTP', async () => {
+  await visit(browser, async (page) => {
+    await give(page, described);
+    await orderWorker(page, 'terminate');
+    const time = await timeToCard(page, () => page.evaluate(() => {
+      [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Validate').click();
+    }));
+    assert.ok(time < 3300, `${time} ms`);
+    await restartAndValidate(page);
+  }, { prepare: async (page) => {
+    await hookWorker(page);
+    await page.evaluateOnNewDocument(() => {
+      Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });
+    });
+  } });
+});
+
+test('a worker that is busy for longer is not taken for dead', async () => {
+  await visit(browser, async (page) => {
+    await give(page, described);
+    await orderWorker(page, 'busy');
+    await validate(page, 'match');
+    assert.ok(!await isThere(page, 'Restart', 'button'), 'no card');
+  }, { prepare: hookWorker });
 });
 
 test('no more memory for the core', async () => {

@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { findViolations } from './lib/axe.mjs';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { test } from './lib/cannot.mjs';
 import { choose, control, fill, isThere, press, waitUntil } from './lib/controls.mjs';
 import { diagnosed, diagnosisText, manyTried, searching, slowDown, triedOf } from './lib/diagnosis.mjs';
 import { dropFiles } from './lib/drop.mjs';

@@ -1,7 +1,8 @@
 // What is done before the core is ready is answered when it is: nothing breaks and nothing is lost.
 
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { test } from './lib/cannot.mjs';
 import { press } from './lib/controls.mjs';
 import { requirePage } from './lib/environment.mjs';
 import { expectVerdict, visit } from './lib/page.mjs';

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { test } from './lib/cannot.mjs';
 import { choose, expectMessage, press, valueOf, waitUntil } from './lib/controls.mjs';
 import { dropFolder } from './lib/drop.mjs';
 import { requirePage } from './lib/environment.mjs';

@@ -2,10 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { request } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { test } from './lib/cannot.mjs';
 import { choose, fill, press, shownText } from './lib/controls.mjs';
 import { findProgram, pageFile, requirePage } from './lib/environment.mjs';
 import { input, launch, luksKey, opened, reportOf } from './lib/launches.mjs';

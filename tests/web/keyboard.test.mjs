@@ -1,9 +1,10 @@
 // Everything by keyboard alone, and the focus is always to be seen.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
-import { answerChooser, control, insertText } from './lib/controls.mjs';
+import { test } from './lib/cannot.mjs';
+import { answerChooser, control, holdsSoon, insertText } from './lib/controls.mjs';
 import { requirePage } from './lib/environment.mjs';
 import { launch } from './lib/launches.mjs';
 import { expectVerdict, visit } from './lib/page.mjs';
@@ -86,7 +87,7 @@ test('the sample in a few keys', async () => {
   await visit(browser, async (page) => {
     await tabTo(page, 'Load failing sample');
     await page.keyboard.press('Enter');
-    await page.waitForFunction(() => [...document.querySelectorAll('input, textarea')]
+    await holdsSoon(page, () => [...document.querySelectorAll('input, textarea')]
       .some((field) => field.value.length === 64));
     if (await page.evaluate(() => document.querySelector('[data-verdict]')?.dataset.verdict
       !== 'mismatch')) {

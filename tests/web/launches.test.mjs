@@ -1,9 +1,10 @@
 // The whole way from files to a verdict, for every kind of launch, each with a twin that must not match.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
-import { choose, fill, press } from './lib/controls.mjs';
+import { test } from './lib/cannot.mjs';
+import { choose, fill, holdsSoon, press } from './lib/controls.mjs';
 import { diagnosed } from './lib/diagnosis.mjs';
 import { requirePage } from './lib/environment.mjs';
 import { argumentsOf, changed, input, launch, reportOf, sevproof } from './lib/launches.mjs';
@@ -121,7 +122,7 @@ test('any change after a match takes the verdict back', async () => {
     ];
     for (const [index, change] of changes.entries()) {
       await change();
-      await page.waitForFunction(() => !/^(match|mismatch)$/.test(
+      await holdsSoon(page, () => !/^(match|mismatch)$/.test(
         document.querySelector('[data-verdict]')?.dataset.verdict ?? ''));
       assert.doesNotMatch(await page.title(), /match/i, `title after change ${index}`);
       // Every other change has put things right again, and so has the last.

@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { findViolations } from './lib/axe.mjs';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { test } from './lib/cannot.mjs';
 import { control, fill, press, valueOf, waitUntil } from './lib/controls.mjs';
 import { requirePage, root } from './lib/environment.mjs';
 import { visit } from './lib/page.mjs';

@@ -2,9 +2,10 @@
 // and never a verdict.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { readFileSync } from 'node:fs';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { test } from './lib/cannot.mjs';
 import { control, expectMessage, fill, press, valueOf, waitUntil } from './lib/controls.mjs';
 import { pasteText } from './lib/drop.mjs';
 import { requirePage } from './lib/environment.mjs';

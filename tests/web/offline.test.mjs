@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { test } from './lib/cannot.mjs';
 import { browserName, cannotTest, findProgram, requirePage } from './lib/environment.mjs';
 import { endWithUs } from './lib/scratch.mjs';
 

@@ -1,10 +1,10 @@
 // A browser that lacks what the page needs: the page says what, and what to do instead.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import { oldest } from '../../web/build/browsers.mjs';
 import { findViolations } from './lib/axe.mjs';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { test } from './lib/cannot.mjs';
 import { shownText, waitUntil } from './lib/controls.mjs';
 import { browserName, requirePage } from './lib/environment.mjs';
 import { fileUrl } from './lib/page.mjs';

@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
-import { choose, fill, isThere, press, waitUntil } from './lib/controls.mjs';
+import { test } from './lib/cannot.mjs';
+import { choose, fill, holdsSoon, isThere, press, waitUntil } from './lib/controls.mjs';
 import { requirePage } from './lib/environment.mjs';
 import { input, launch, luksKey, opened, write } from './lib/launches.mjs';
 import { give, giveAllBut, saved, validate, visit } from './lib/page.mjs';
@@ -48,7 +49,7 @@ test('are not offered before a match, nor after a mismatch, nor after a change',
     await waitUntil(page, 'the secret can be entered', () => /secret/i.test(document.body.innerText));
     assert.ok(await isThere(page, 'Secret name', 'field'));
     await choose(page, 'Firmware', input('other.fd'));
-    await page.waitForFunction(() => document.querySelector('[data-verdict]')?.dataset.verdict !== 'match');
+    await holdsSoon(page, () => document.querySelector('[data-verdict]')?.dataset.verdict !== 'match');
     assert.ok(!await offered(), 'after a change');
     await validate(page, 'mismatch');
     assert.ok(!await offered(), 'after a mismatch');
@@ -181,7 +182,7 @@ test('a packet does not outlive the match that it was made for', async () => {
     await fill(page, 'Secret text', 'a secret');
     await packet(page);
     await fill(page, 'Policy', '1');
-    await page.waitForFunction(() => document.querySelector('[data-verdict]')?.dataset.verdict !== 'match');
+    await holdsSoon(page, () => document.querySelector('[data-verdict]')?.dataset.verdict !== 'match');
     assert.ok(!await isThere(page, 'Save secret header', 'button'));
     assert.ok(!await isThere(page, 'Save secret payload', 'button'));
   });

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
+import { test } from './lib/cannot.mjs';
 import { choose, chooseBy, fill, press, shownText, valueOf, waitUntil } from './lib/controls.mjs';
 import { dropFiles } from './lib/drop.mjs';
 import { requirePage } from './lib/environment.mjs';

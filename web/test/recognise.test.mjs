@@ -74,9 +74,14 @@ test('4096 bytes that are no page of a CPU', () => {
   assert.equal(role(image(4096, [0x202, 'HdrS'])), 'kernel');
 });
 
-test('keys: 32 bytes are a TK, 16 are asked about unless the name says', () => {
+test('keys are asked about unless the name says which: 32 bytes may be a disk key', () => {
   const key = (size) => Uint8Array.from({ length: size }, (_, i) => 0x80 + i);
-  assert.equal(role(key(32)), 'tk');
+  for (const name of ['tk', 'guest_tk.bin', 'TK.key', 'my-tk-1']) assert.equal(role(key(32), name), 'tk', name);
+  for (const name of ['disk.key', 'luks', 'gtk.bin', 'mtk', 'tkey', 'tik.bin', 'guest_tek.bin']) {
+    assert.equal(role(key(32), name), 'unknown', name);
+    assert.deepEqual(seen(key(32), name).alternatives, ['tk', 'secret'], name);
+  }
+  for (const name of ['critik.bin', 'biotek', 'atikb']) assert.equal(role(key(16), name), 'unknown', name);
   assert.equal(role(key(16), 'vm_tik.bin'), 'tik');
   assert.equal(role(key(16), 'TEK'), 'tek');
   for (const name of ['key', 'tik-and-tek', 'tk.bin']) {
@@ -89,7 +94,7 @@ test('keys: 32 bytes are a TK, 16 are asked about unless the name says', () => {
 test('keys that begin like something else', () => {
   for (const start of [[0xff, 0xfe], [0xfe, 0xff], [0xef, 0xbb, 0xbf]]) {
     const key = Uint8Array.from({ length: 32 }, (_, i) => start[i] ?? 0x80 + i);
-    assert.equal(role(key), 'tk', String(start));
+    assert.equal(role(key, 'tk'), 'tk', String(start));
   }
 });
 
@@ -97,13 +102,13 @@ test('text as long as a key is asked about, unless its name says that it is one'
   const cmdline = 'root=/dev/vda1 ro console=ttyS0\n';
   assert.equal(cmdline.length, 32);
   assert.equal(role(cmdline, 'cmdline.txt'), 'unknown');
-  assert.deepEqual(seen(cmdline, 'cmdline.txt').alternatives, ['tk']);
+  assert.deepEqual(seen(cmdline, 'cmdline.txt').alternatives, ['tk', 'secret']);
   assert.match(seen('0123456789abcdef').reason, /raw bytes/);
   assert.equal(role('sample TEK: 16 bsample TIK: 16 b', 'tk.bin'), 'tk');
 });
 
 test('keys as hex or base64 are no keys', () => {
-  for (const [size, places] of [[16, ['tik', 'tek']], [32, ['tk']]]) {
+  for (const [size, places] of [[16, ['tik', 'tek']], [32, ['tk', 'secret']]]) {
     const key = Buffer.from(Uint8Array.from({ length: size }, (_, i) => 0x80 + i));
     for (const form of ['hex', 'base64']) {
       for (const text of [key.toString(form), `${key.toString(form)}\n`]) {
@@ -112,6 +117,20 @@ test('keys as hex or base64 are no keys', () => {
         assert.deepEqual(seen(text).alternatives, places);
       }
     }
+  }
+});
+
+test('what sevctl session writes: two keys, and two files for the host', () => {
+  const base64 = (size) => Buffer.alloc(size, 7).toString('base64');
+  assert.equal(role(Uint8Array.from({ length: 16 }, (_, i) => 0x80 + i), 'guest_tek.bin'), 'tek');
+  for (const [name, size, element] of [['guest_godh.b64', 2084, '<dhCert>'],
+    ['guest_session.b64', 128, '<session>']]) {
+    for (const text of [base64(size), `${base64(size)}\n`]) {
+      assert.equal(role(text, name), 'forHost', name);
+      assert.match(seen(text, name).reason, new RegExp(`for the host.*${element}.*not needed here`));
+    }
+    assert.equal(role('sev-policy: 3', name), 'launchInfo', 'by its content first');
+    assert.equal(role(base64(size), 'other.b64'), 'unknown');
   }
 });
 

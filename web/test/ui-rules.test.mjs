@@ -17,23 +17,31 @@ function given({ texts = {}, places = {}, es = false, vcpus = null, boots = [] }
 const host = { measurement: 'm', apiMajor: '1', apiMinor: '55', buildId: '21', policy: '3' };
 const files = { firmware: 'held', tk: 'held' };
 
+/** In the words of the page. */
+const missingWords = (all) => ui.missingInputs(all).map(({ words }) => words);
+
 test('missing inputs are named by their labels', () => {
-  assert.deepEqual(ui.missingInputs(given()), ['Measurement', 'API major', 'API minor', 'Build ID',
+  assert.deepEqual(missingWords(given()), ['Measurement', 'API major', 'API minor', 'Build ID',
     'Policy', 'Firmware', 'TIK (or TK)']);
-  assert.deepEqual(ui.missingInputs(given({ texts: host, places: files })), []);
-  assert.deepEqual(ui.missingInputs(given({ texts: host, places: { firmware: 'held', tik: 'held' } })), []);
-  assert.deepEqual(ui.missingInputs(given({ texts: host, places: { firmware: 'held', tek: 'held' } })),
+  assert.deepEqual(missingWords(given({ texts: host, places: files })), []);
+  assert.deepEqual(missingWords(given({ texts: host, places: { firmware: 'held', tik: 'held' } })), []);
+  assert.deepEqual(missingWords(given({ texts: host, places: { firmware: 'held', tek: 'held' } })),
     ['TIK (or TK)']);
-  assert.deepEqual(ui.missingInputs(given({ texts: { ...host, cmdline: 'ro' }, places: files })),
+  assert.deepEqual(missingWords(given({ texts: { ...host, cmdline: 'ro' }, places: files })),
     ['Kernel (initrd and command line need one)']);
-  assert.deepEqual(ui.missingInputs(given({ texts: host, places: { ...files, kernel: 'held' },
+  assert.deepEqual(missingWords(given({ texts: host, places: { ...files, kernel: 'held' },
     boots: ['kernel', 'initrd'] })), ['Initrd (the domain\'s XML has one)']);
-  assert.deepEqual(ui.missingInputs(given({ texts: { ...host, cmdline: 'ro' }, places: files,
+  assert.deepEqual(missingWords(given({ texts: { ...host, cmdline: 'ro' }, places: files,
     boots: ['kernel'] })), ['Kernel (initrd and command line need one)']);
 });
 
+test('each leads to where it is to be given', () => {
+  assert.deepEqual(ui.missingInputs(given({ es: true })).map(({ field }) => field),
+    ['measurement', 'apiMajor', 'apiMinor', 'buildId', 'policy', 'firmware', 'numCpus', 'cpu', 'tik']);
+});
+
 test('a SEV-ES guest needs its CPUs', () => {
-  const missing = (texts, places, vcpus = null) => ui.missingInputs(given({
+  const missing = (texts, places, vcpus = null) => missingWords(given({
     texts: { ...host, ...texts }, places: { ...files, ...places }, es: true, vcpus }));
   assert.deepEqual(missing({}, {}), ['vCPUs', 'CPU model (or VMSA CPU 0)']);
   assert.deepEqual(missing({ numCpus: '4', cpu: 'EPYC' }, {}, 4), []);

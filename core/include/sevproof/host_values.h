@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,6 +29,10 @@ enum class HostValue : std::uint8_t {
 
 // As in report.schema.json: "measurement", "api", "policy", "firmware" and so on.
 std::string_view host_value_name(HostValue value);
+
+// Those that say what is measured, in words: "kernel command line, number of CPUs". Empty if none:
+// then a match is one about what the owner described.
+std::string described_by_host(std::span<const HostValue> values);
 
 // Where they stood.
 enum class HostSource : std::uint8_t {

@@ -19,11 +19,19 @@ namespace sevproof {
 Result<std::vector<Finding>> check_secrets(std::span<const LaunchSecret> secrets,
                                            const Firmware& firmware);
 
+// Whether a launch may be one that its host described.
+enum class HostWord {
+  kRefused,
+  kAccepted,  // for tests
+};
+
 // Encrypts and authenticates the table of `secrets` under a fresh random IV (AMD SEV API
-// specification, section 6.6). Fails as build_secret_table does, or with kInternal when the system
-// has no random numbers.
+// specification, section 6.6). Fails as build_secret_table does, with kInsecure where the host
+// itself said what is measured (described_by_host), or with kInternal when the system has no random
+// numbers.
 Result<SecretPacket> pack_secret(const ValidatedLaunch& launch, const Tek& tek,
-                                 std::span<const LaunchSecret> secrets);
+                                 std::span<const LaunchSecret> secrets,
+                                 HostWord word = HostWord::kRefused);
 
 }  // namespace sevproof
 

@@ -35,10 +35,11 @@ struct TransportKeys {
 Result<Tik> parse_tik(ByteView content, std::string_view what = "TIK");
 Result<Tek> parse_tek(ByteView content, std::string_view what = "TEK");
 
-// From a combined file as sevctl writes it: exactly 32 bytes, TEK first.
+// From a combined file: exactly 32 bytes, TEK first.
 Result<TransportKeys> parse_tk(ByteView content, std::string_view what = "TK");
 
-// Eight hex digits of the key's SHA-256: tells keys apart in a log without showing them.
+// Eight hex digits of SHA-256("sevproof key fingerprint:" + key): tells keys apart in a log and on paper
+// without showing them.
 std::string key_fingerprint(const SecretArray<kTransportKeySize>& key);
 
 }  // namespace sevproof

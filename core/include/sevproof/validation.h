@@ -29,6 +29,8 @@ struct LaunchRequest {
   Policy policy;
   MeasurementBlob reported;
   Tik tik;
+  // What the owner did not give.
+  std::vector<HostValue> from_host = {};
 };
 
 enum class Verdict { kMatch, kMismatch };
@@ -53,7 +55,7 @@ struct Report {
   MeasuredMessage message{};  // what the expected measurement is the HMAC of
   Sha256Digest expected{};
   MeasurementBlob reported;
-  // What the owner did not give; a face sets it, and adds what host_value_findings says of it.
+  // The request's; a face adds what host_value_findings says of it.
   std::vector<HostValue> from_host;
   // Of a mismatch, where a face looked for its reason.
   std::optional<Diagnosis> diagnosis;
@@ -71,19 +73,23 @@ class ValidatedLaunch {
  public:
   const Tik& tik() const { return tik_; }
   const Sha256Digest& measurement() const { return measurement_; }
+  const std::vector<HostValue>& from_host() const { return from_host_; }
 
  private:
   friend Result<Validation> validate(const LaunchRequest& request);
 
   // The one place where the verdict is decided: a launch exactly if the measurements are equal.
   static std::optional<ValidatedLaunch> decide(const Sha256Digest& expected,
-                                               const Sha256Digest& reported, const Tik& tik);
+                                               const LaunchRequest& request);
 
-  ValidatedLaunch(Tik tik, const Sha256Digest& measurement)
-      : tik_(std::move(tik)), measurement_(measurement) {}
+  explicit ValidatedLaunch(const LaunchRequest& request)
+      : tik_{request.tik.bytes.clone()},
+        measurement_(request.reported.measurement),
+        from_host_(request.from_host) {}
 
   Tik tik_;
   Sha256Digest measurement_;
+  std::vector<HostValue> from_host_;
 };
 
 struct Validation {

@@ -1,8 +1,9 @@
 // One browser process for a test file; each test gets a fresh page in a fresh profile or context.
 
 import { join } from 'node:path';
-import { browserName, browserPath, packages, requirePage } from './environment.mjs';
+import { browserName, browserPath, packages, requirePage, webKitParts } from './environment.mjs';
 import { endWithUs, folder, killGroup, scratch } from './scratch.mjs';
+import { startWebKit } from './webkit.mjs';
 
 export const downloads = folder('downloads');
 
@@ -42,6 +43,9 @@ export async function startBrowser({
   name = browserName, scheme = 'light', pipe = true, moreArguments = [],
 } = {}) {
   requirePage(name);
+  if (name === 'webkit') {
+    return startWebKit({ ...webKitParts(), downloads, dark: scheme === 'dark' });
+  }
   const { default: puppeteer } = await import(packages.resolve('puppeteer-core'));
   const home = folder(`home-${name}-${scheme}`);
   const common = {
@@ -76,8 +80,9 @@ export async function stopBrowser(browser) {
   killGroup(browser.process());
 }
 
-export function isFirefox(browser) {
-  return /firefox/i.test(browser.process().spawnfile);
+/** The only one that speaks the Chrome DevTools Protocol. */
+export function isChromium(browser) {
+  return /chrom/i.test(browser.process().spawnfile);
 }
 
 export function downloadPath(name) {

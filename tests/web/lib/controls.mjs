@@ -158,10 +158,22 @@ export async function messageOf(page, name, kind) {
   });
 }
 
+/** Until a condition holds in the page. Puppeteer's own way makes functions of text in the page, which the
+ * page's policy forbids: Firefox 140 applies it to drivers too. */
+export async function holdsSoon(page, condition, ...values) {
+  // Not the value itself: it may be an element, which is no JSON.
+  const isTrue = new Function('...values', `return Promise.resolve((${condition})(...values)).then(Boolean);`);
+  for (const deadline = Date.now() + 60_000; ;) {
+    if (await page.evaluate(isTrue, ...values)) return;
+    if (Date.now() > deadline) throw new Error('it did not within 60 s');
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+}
+
 /** Waits for a condition in the page; no test depends on how long it takes. */
 export async function waitUntil(page, what, condition, ...values) {
   try {
-    await page.waitForFunction(condition, { timeout: 60_000, polling: 50 }, ...values);
+    await holdsSoon(page, condition, ...values);
   } catch (error) {
     throw new Error(`waited in vain until ${what} (${error.message})\n${await shownText(page)}`);
   }

@@ -1,10 +1,13 @@
 // Dropping and pasting, which no driver does in the same way for both browsers: the files go through
 // a file input of the test's own into a DataTransfer, and so are real files of the disk.
 
-import { isFirefox } from './browser.mjs';
+import { isChromium } from './browser.mjs';
 
 /** Drops files of the disk on the window. */
-export async function dropFiles(page, ...paths) {
+export const dropFiles = (page, ...paths) => dropOn(page, 'body', ...paths);
+
+/** Drops files of the disk on an element. */
+export async function dropOn(page, selector, ...paths) {
   const carrier = await page.evaluateHandle(() => {
     const element = document.createElement('input');
     element.type = 'file';
@@ -14,7 +17,7 @@ export async function dropFiles(page, ...paths) {
     return element;
   });
   await carrier.uploadFile(...paths);
-  await carrier.evaluate((element) => {
+  await carrier.evaluate((element, where) => {
     const dataTransfer = new DataTransfer();
     for (const file of element.files) dataTransfer.items.add(file);
     element.remove();
@@ -22,11 +25,11 @@ export async function dropFiles(page, ...paths) {
 
     function dispatchDrop(transfer) {
       for (const type of ['dragenter', 'dragover', 'drop']) {
-        document.body.dispatchEvent(
+        document.querySelector(where).dispatchEvent(
           new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
       }
     }
-  });
+  }, selector);
 }
 
 /** Drops a file that exists only in memory, for names that no disk takes. */
@@ -57,7 +60,7 @@ export async function pasteText(page, text) {
 
 /** Drops a folder of the disk as a person would; false where the driver cannot. */
 export async function dropFolder(page, path) {
-  if (isFirefox(page.browser())) return false;
+  if (!isChromium(page.browser())) return false;
   const session = await page.createCDPSession();
   const data = { items: [], files: [path], dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop']) {

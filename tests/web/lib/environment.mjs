@@ -40,16 +40,21 @@ export function findProgram(names, override) {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
   for (const name of names) {
     for (const folder of folders) {
-      const path = join(folder, name);
+      const path = resolve(folder, name);
       if (isProgram(path)) return path;
     }
   }
   return null;
 }
 
+// WebKit's, which Debian keeps out of PATH.
+const miniBrowsers = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].flatMap((machine) =>
+  ['4.1', '6.0', '4.0'].map((api) => `/usr/lib/${machine}/webkit2gtk-${api}/MiniBrowser`));
+
 const browsers = {
   chromium: { variable: 'SEVPROOF_CHROMIUM', names: ['chromium', 'chromium-browser', 'google-chrome'] },
   firefox: { variable: 'SEVPROOF_FIREFOX', names: ['firefox-esr', 'firefox'] },
+  webkit: { variable: 'SEVPROOF_WEBKIT', names: miniBrowsers },
 };
 
 export function browserPath(name) {
@@ -57,13 +62,25 @@ export function browserPath(name) {
   return findProgram(names, process.env[variable]);
 }
 
+/** What drives WebKit: Debian's webkit2gtk-driver, and a screen for it. */
+export function webKitParts() {
+  return { binary: browserPath('webkit'), driver: findProgram(['WebKitWebDriver']),
+    screen: findProgram(['Xvfb']) };
+}
+
 /** What every test of the page needs. */
 export function requirePage(name = browserName) {
-  if (!browsers[name]) throw new Error(`SEVPROOF_BROWSER is '${name}', expected chromium or firefox`);
+  if (!browsers[name]) throw new Error(`SEVPROOF_BROWSER is '${name}', expected ${Object.keys(browsers).join(', ')}`);
   if (!existsSync(pageFile)) cannotTest(`no page at ${pageFile}; scripts/demo builds it`);
   if (!isProgram(program)) cannotTest(`no program at ${program}; build it with preset release`);
   if (!browserPath(name)) {
     cannotTest(`${name} is not installed; ${browsers[name].variable} can name it`);
+  }
+  if (name === 'webkit') {
+    const { driver, screen } = webKitParts();
+    if (!driver) cannotTest('WebKitWebDriver is not installed; package webkit2gtk-driver has it');
+    if (!screen) cannotTest('Xvfb is not installed; package xvfb has it');
+    return;
   }
   try {
     packages.resolve('puppeteer-core');

@@ -96,7 +96,8 @@ export const reportOf = (launch, ...others) => sevproof('--json', wholeSearch,
   ...others.map((path) => `--also-try=${path}`), ...argumentsOf(launch));
 
 const boot = { Kernel: input('vmlinuz'), Initrd: input('initrd.img') };
-const bootWords = ['--kernel', boot.Kernel, '--initrd', boot.Initrd, '--cmdline', cmdline];
+const bootWith = (line) => ['--kernel', boot.Kernel, '--initrd', boot.Initrd, '--cmdline', line];
+const bootWords = bootWith(cmdline);
 
 /** A launch as the host reports it (`text`, virsh's) and as its owner describes it. */
 function launched(words, { fields = {}, files = {} }) {
@@ -127,6 +128,11 @@ const makers = {
     '--sev-features', '0x20'],
   { fields: { ...es, vCPUs: '2', 'VMSA layout': 'init2', 'SEV features': '0x20' } }),
 };
+
+/** The launch esSku with another command line, which its owner does not know. */
+export const launchedWith = (line) => launched(
+  ['--policy', '7', '--vcpus', '4', '--cpu', '25/1/1', ...bootWith(line)],
+  { fields: { ...es, vCPUs: '4', 'Command line': line }, files: boot });
 
 const made = new Map();
 

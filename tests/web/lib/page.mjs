@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { downloads, downloadPath } from './browser.mjs';
-import { choose, fill, press, shownText, waitUntil } from './controls.mjs';
+import { choose, fill, holdsSoon, press, shownText, waitUntil } from './controls.mjs';
 import { pageFile } from './environment.mjs';
 import { Recorder } from './recorder.mjs';
 
@@ -25,6 +25,7 @@ export async function visit(browser, use, { url = fileUrl, prepare, viewport } =
     await page.goto(url, { waitUntil: 'load' });
     await waitUntilReady(page);
     await use(page, recorder);
+    await recorder.look(page);
     assert.deepEqual(recorder.asked(url), [], 'requests beside the page itself');
     assert.ok(recorder.timesOpened(url) <= 1, 'the page was loaded again');
     assert.deepEqual(await recorder.unexpected(page), [], 'complaints');
@@ -76,10 +77,9 @@ export async function bannerText(page) {
 /** The banner says it and has the focus, which it takes a moment later. */
 export async function expectVerdict(page, wanted) {
   try {
-    await page.waitForFunction((selector, value) =>
+    await holdsSoon(page, (selector, value) =>
       document.querySelector(selector)?.dataset.verdict === value
-      && document.activeElement?.closest(selector),
-    { timeout: 60_000, polling: 50 }, banner, wanted);
+      && document.activeElement?.closest(selector), banner, wanted);
   } catch {
     assert.fail(`expected verdict ${wanted}, got ${await verdict(page)}\n${await shownText(page)}`);
   }
@@ -89,6 +89,12 @@ export async function expectVerdict(page, wanted) {
 export async function validate(page, wanted) {
   await press(page, 'Validate');
   await expectVerdict(page, wanted);
+}
+
+/** Presses Validate and waits for a match with what the host itself describes, which is no match. */
+export async function matchesHost(page) {
+  await validate(page, 'incomplete');
+  assert.match(await bannerText(page), /^Matches what the host says/);
 }
 
 /** Fills everything that a launch of launches.mjs has; files are chosen each at its place. */

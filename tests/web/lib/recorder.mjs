@@ -23,6 +23,8 @@ export class Recorder {
 
   /** Before the page's own script runs: listens to violations of its policy. */
   static async listen(page) {
+    // WebKit's driver has no "before": see look().
+    if (page.preparesDocuments === false) return;
     await page.evaluateOnNewDocument(() => {
       const seen = [];
       Object.defineProperty(window, 'violationsSeenByTest', { value: seen });
@@ -30,6 +32,13 @@ export class Recorder {
         seen.push(`${event.effectiveDirective}: ${event.blockedURI} ${event.sample}`);
       });
     });
+  }
+
+  /** What a driver did not tell, asked of the page at the end. */
+  async look(page) {
+    if (page.preparesDocuments !== false || page.isClosed()) return;
+    const urls = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    this.requests.push(...urls.map((url) => ({ url: () => url })));
   }
 
   /** Complaints that this test provokes. */

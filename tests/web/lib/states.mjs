@@ -5,7 +5,7 @@ import { choose, expectMessage, fill, press, waitUntil } from './controls.mjs';
 import { diagnosed, searching, slowDown } from './diagnosis.mjs';
 import { dropFiles } from './drop.mjs';
 import { changed, cmdline, input, launch, unexplained, write } from './launches.mjs';
-import { give, giveAllBut, validate } from './page.mjs';
+import { give, giveAllBut, matchesHost, validate } from './page.mjs';
 import { hookWorker, orderWorker } from './worker_hook.mjs';
 
 const packed = async (page) => {
@@ -113,7 +113,7 @@ export const states = [
     await giveAllBut(page, launch('esSku'), ...ofDomain);
     await dropFiles(page, write('guest.xml', domainXml()));
     await waitUntil(page, 'it has filled', () => /It gives/.test(document.body.innerText));
-    await validate(page, 'match');
+    await matchesHost(page);
   } },
   { name: 'domain-refused', reach: async (page) => {
     await give(page, launch('esSku'));

@@ -40,6 +40,7 @@ export async function hookWorker(page) {
         const attempts = {
           attempts: () => tryAll(event.data.host, event.ports[0]),
           throw: () => setTimeout(() => { throw new Error('stopped by the test'); }),
+          busy: () => { for (const end = performance.now() + 6000; performance.now() < end;); },
           slowTurns: () => {
             const post = MessagePort.prototype.postMessage;
             MessagePort.prototype.postMessage = function (message, ...rest) {
@@ -88,6 +89,7 @@ export async function attemptInWorker(page, host) {
 }
 
 /** throw: an error nobody catches. terminate: it is gone. noMemory: no more can be had.
+ * busy: it hears nothing for 6 s.
  * slowTurns: makes way for messages for longer, between the pieces of a search. */
 export async function orderWorker(page, order) {
   await page.evaluate((what) => {

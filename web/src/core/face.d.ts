@@ -90,7 +90,7 @@ export interface TextView {
 }
 
 export interface KeyView {
-  /** Eight hex digits of the SHA-256 of each key in the file, to tell keys apart. */
+  /** Eight hex digits for each key in the file, to tell keys apart: transport_keys.h. */
   tik?: string;
   tek?: string;
 }

@@ -19,7 +19,7 @@ export type Outcome<T> = { ok: true; value: T } | { ok: false; error: EngineErro
 /** What a file's content says that it is. */
 export type FileRole =
   | 'firmware' | 'kernel' | 'initrd' | 'vmsaCpu0' | 'vmsaCpu1' | 'tk' | 'tik' | 'tek'
-  | 'launchInfo' | 'domainXml' | 'settings' | 'empty' | 'unknown';
+  | 'launchInfo' | 'domainXml' | 'settings' | 'secret' | 'forHost' | 'empty' | 'unknown';
 
 export interface Recognised {
   role: FileRole;

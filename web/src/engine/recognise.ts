@@ -1,7 +1,9 @@
 // What a file is, by its content. The name decides only where the content cannot.
 
 import type { FileRole, Recognised } from './engine';
-import { asDomainXml, asKeyText, asLaunchText, isUtf16, textOf } from './text_files';
+import {
+  asDomainXml, asHostPart, asKeyText, asLaunchText, isUtf16, textOf,
+} from './text_files';
 
 /** How much of a file's beginning and end has to be read. */
 export const headSize = 64 * 1024;
@@ -71,29 +73,37 @@ function asArchive({ head }: Given): Recognised | null {
   return found === undefined ? null : result('initrd', found[1], ['kernel']);
 }
 
-function asText({ size, head }: Given): Recognised | null {
+function asText({ name, size, head }: Given): Recognised | null {
   if (isUtf16(head) && size > 2 * keySize) {
     return result('unknown', 'text in UTF-16: save it as UTF-8, or paste it');
   }
   const isCut = size > head.length;
   const text = textOf(head, isCut);
   if (text === null) return null;
-  const seen = asDomainXml(text) ?? (isCut ? null : asLaunchText(text) ?? asKeyText(text));
+  const seen = asDomainXml(text)
+    ?? (isCut ? null : asLaunchText(text) ?? asHostPart(name, text) ?? asKeyText(text));
   return seen && { alternatives: [], ...seen };
+}
+
+/** Whether the name has it as a word: "guest_tik.bin", "TK", but not "gtk.key". */
+function isNamed(name: string, key: string): boolean {
+  return new RegExp(`(?:^|[^a-z])${key}(?:[^a-z]|$)`, 'i').test(name);
+}
+
+/** 32 bytes are as likely a disk key. */
+function asKeyPair(name: string, isText: boolean): Recognised {
+  if (isNamed(name, 'tk')) return result('tk', '32 bytes, by its name: both keys, TEK first');
+  return result('unknown', isText ? '32 bytes of text: a TK has as many bytes'
+    : '32 bytes: a TK, or a secret such as a disk key', ['tk', 'secret']);
 }
 
 function asKey({ name, size, head }: Given): Recognised | null {
   if (size !== keySize && size !== 2 * keySize) return null;
-  const places: FileRole[] = size === keySize ? ['tik', 'tek'] : ['tk'];
-  const named = places.filter((place) => name.toLowerCase().includes(place));
   // A command line has that many letters as well.
   const isText = textOf(head, false) !== null;
-  if (size === 2 * keySize) {
-    return isText && named.length === 0
-      ? result('unknown', '32 bytes of text: a TK has as many bytes', places)
-      : result('tk', '32 bytes: both keys, TEK first');
-  }
-  const [only, second] = named;
+  if (size === 2 * keySize) return asKeyPair(name, isText);
+  const places: FileRole[] = ['tik', 'tek'];
+  const [only, second] = places.filter((place) => isNamed(name, place));
   if (only === undefined || second !== undefined) {
     return result('unknown', isText
       ? '16 bytes of text: a TIK or a TEK has as many raw bytes'

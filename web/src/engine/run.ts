@@ -1,6 +1,6 @@
 // One worker, from its start to its end.
 
-import { proxy, wrap } from 'comlink';
+import { proxy, transfer, wrap } from 'comlink';
 import type { Remote } from 'comlink';
 import type { FileDigest, FieldName, LaunchRequest, SelfTest } from '../core/face';
 import type { WorkerApi } from '../worker/worker';
@@ -8,6 +8,7 @@ import type { CandidateNews } from '../worker/diagnose';
 import type {
   CandidateFile, Diagnosed, EngineError, Job, Outcome, Progress, Ready, SearchJob, SearchProgress,
 } from './engine';
+import { hasLifelines, newLifeline, whenGone } from './lifeline';
 import { testSamples } from './sample_tests';
 import { startWorker } from './start_worker';
 import { Watchdog } from './watchdog';
@@ -21,6 +22,12 @@ function crashed(message: string): Refused {
 
 // A file that stays the same need not be hashed again for each search.
 const digests = new WeakMap<File, FileDigest>();
+
+/** For a worker that cannot read by itself: handed over, and not copied. */
+async function readOnPage(part: Blob): Promise<ArrayBuffer> {
+  const bytes = await part.arrayBuffer();
+  return transfer(bytes, [bytes]);
+}
 
 const wordsOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
 
@@ -54,6 +61,7 @@ export class Run {
     try {
       this.worker = startWorker((message) => this.end(crashed(message)));
       this.remote = wrap<WorkerApi>(this.worker);
+      void this.watchDeath(this.remote);
     } catch (fault) {
       this.end(crashed(`The worker could not be started: ${wordsOf(fault)}`));
     }
@@ -142,6 +150,18 @@ export class Run {
     this.end(crashed('The core was restarted'));
   }
 
+  /** Where it cannot be watched, there is the watchdog. */
+  private async watchDeath(remote: Remote<WorkerApi>): Promise<void> {
+    if (!hasLifelines()) return;
+    const name = newLifeline();
+    const isHeld = await remote.hold(name).catch(() => false);
+    if (!isHeld || this.isGone) return;
+    this.watchdog.trust(true);
+    const isGone = await whenGone(name);
+    this.watchdog.trust(false);
+    if (isGone) this.end(crashed('The worker is gone: the browser may have ended it for want of memory'));
+  }
+
   private end(answer: Refused): void {
     if (this.isGone) return;
     this.isGone = true;
@@ -164,7 +184,7 @@ export class Run {
 
   private async findOut(): Promise<Outcome<Ready>> {
     const packed = document.getElementById('sevproof-core')?.textContent ?? '';
-    const started = await this.ask<string>((remote) => remote.start(packed));
+    const started = await this.ask<string>((remote) => remote.start(packed, proxy(readOnPage)));
     if (!started.ok) return started;
     const about = await this.ask<Ready['about']>((remote) => remote.about());
     if (!about.ok) return about;

@@ -92,9 +92,22 @@ export function asLaunchText(text: string): Seen | null {
   return /^\s*[{[]/.test(text) ? asJson(text) : null;
 }
 
+const hostParts: { name: RegExp; what: string; element: string }[] = [
+  { name: /_godh\.b64$/i, what: 'the public key', element: '<dhCert>' },
+  { name: /_session\.b64$/i, what: 'the launch session', element: '<session>' },
+];
+
+/** What `sevctl session` writes for the host, by its name. */
+export function asHostPart(name: string, text: string): Seen | null {
+  const part = hostParts.find((one) => one.name.test(name));
+  if (!part || !/^[\w+/=\s-]+$/.test(text)) return null;
+  return { role: 'forHost', reason: `${part.what} of a session, for the host: it belongs in `
+    + `${part.element} of the guest's XML, and is not needed here` };
+}
+
 const keySizes: { bytes: number; places: FileRole[] }[] = [
   { bytes: 16, places: ['tik', 'tek'] },
-  { bytes: 32, places: ['tk'] },
+  { bytes: 32, places: ['tk', 'secret'] },
 ];
 
 /** A key in hex or base64: recognised, so that the user is told why it is none yet. */

@@ -7,8 +7,12 @@ function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** Without a Blob: WebKit's worker of a page from a file can read none. */
 export async function unpack(packed: string): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([bytesOfBase64(packed)]).stream();
-  const plain = stream.pipeThrough(new DecompressionStream('gzip'));
-  return new Uint8Array(await new Response(plain).arrayBuffer());
+  const { readable, writable } = new DecompressionStream('gzip');
+  const writer = writable.getWriter();
+  // What is wrong with the bytes is told where they are read.
+  writer.write(bytesOfBase64(packed)).catch(() => undefined);
+  writer.close().catch(() => undefined);
+  return new Uint8Array(await new Response(readable).arrayBuffer());
 }

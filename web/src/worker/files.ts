@@ -5,6 +5,7 @@ import type { EngineError, Outcome, Progress } from '../engine/engine';
 import { formatExactSize } from '../engine/sizes';
 import { withCore } from './core';
 import { Pieces, ReadFault } from './pieces';
+import { bytesOf, readsItself } from './reading';
 
 // Sizes are 32 bits wide in the boot protocol and in QEMU's fw_cfg.
 const largestHashed = 0xffffffff;
@@ -37,8 +38,8 @@ function changed(
 /** Bytes from `start` on, at most `size`. Throws what the browser throws. */
 async function readSlice(file: File, start: number, size: number): Promise<Uint8Array> {
   // Of a file that is gone, Chromium has empty slices without complaint, but not the whole.
-  if (file.size === 0) return new Uint8Array(await file.arrayBuffer());
-  return new Uint8Array(await file.slice(start, start + size).arrayBuffer());
+  if (file.size === 0) return new Uint8Array(await bytesOf(file));
+  return new Uint8Array(await bytesOf(file.slice(start, start + size)));
 }
 
 export async function readWhole(field: FieldName, file: File, limit: number):
@@ -110,8 +111,8 @@ async function hashPieces(
 // empty file only reading it whole tells whether it is a folder, or gone. Throws ReadFault.
 async function checkStillThere(file: File): Promise<number> {
   try {
-    if (file.size === 0) return (await file.arrayBuffer()).byteLength;
-    await file.slice(0, 1).arrayBuffer();
+    if (file.size === 0) return (await bytesOf(file)).byteLength;
+    await bytesOf(file.slice(0, 1));
     return file.size;
   } catch (fault) {
     throw new ReadFault(fault);
@@ -123,7 +124,7 @@ async function hashAll(
   cancelled: () => boolean,
 ): Promise<HashEnd> {
   if (file.size === 0) return { isCancelled: cancelled(), size: await checkStillThere(file) };
-  const pieces = new Pieces(file);
+  const pieces = new Pieces(file, await readsItself);
   try {
     const end = await hashPieces(pieces, file.size, update, report, cancelled);
     if (!end.isCancelled) await checkStillThere(file);

@@ -1,8 +1,12 @@
 // A file in pieces, several of which are being read while one is looked at.
 
+import { bytesOf } from './reading';
+
 // The most that is asked for at once: browsers fill less of it, and larger ones are no faster.
 const pieceSize = 1024 * 1024;
 const piecesAhead = 3;
+// Firefox's streams bring 64 KiB at a time, where slices are faster; Chromium's bring more.
+const smallPiece = 256 * 1024;
 
 /** What the browser threw when it was to read: whatever it is, the file could not be read. */
 export class ReadFault extends Error {
@@ -27,7 +31,8 @@ function canFillBuffers(): boolean {
   }
 }
 
-// The browser fills buffers of ours: no other way reads as fast, or needs as little memory.
+// The browser fills buffers of ours: where it fills much of each, no other way reads as fast, or needs
+// as little memory.
 function streamSource(file: Blob): Source {
   const reader = file.stream().getReader({ mode: 'byob' });
   return {
@@ -39,40 +44,51 @@ function streamSource(file: Blob): Source {
   };
 }
 
-function sliceSource(file: Blob): Source {
-  let at = 0;
+function sliceSource(file: Blob, from: number): Source {
+  let at = from;
   return {
     async read() {
       if (at >= file.size) return null;
       const slice = file.slice(at, at + pieceSize);
       at += pieceSize;
-      return new Uint8Array(await slice.arrayBuffer());
+      return new Uint8Array(await bytesOf(slice));
     },
     close() { at = file.size; },
   };
 }
 
 export class Pieces {
-  private readonly source: Source;
+  private source: Source;
+  /** While it is one, the lengths of its first pieces. */
+  private seen: number[] | null;
+  private isLeavingStream = false;
   private readonly ahead: Promise<Uint8Array | null>[] = [];
   private last: ArrayBuffer | null = null;
+  private done = 0; // bytes
 
-  constructor(file: Blob) {
+  /** `streams`: whether this worker can read the file as a stream. */
+  constructor(private readonly file: Blob, streams: boolean) {
+    const isStream = streams && canFillBuffers();
+    this.seen = isStream ? [] : null;
     try {
-      this.source = canFillBuffers() ? streamSource(file) : sliceSource(file);
+      this.source = isStream ? streamSource(file) : sliceSource(file, 0);
     } catch (fault) {
       throw new ReadFault(fault);
     }
-    for (let i = 0; i < piecesAhead; i += 1) this.begin(null);
+    this.beginAll();
   }
 
   /** Null at the end. A piece is there until the next is asked for. Throws ReadFault. */
   async next(): Promise<Uint8Array | null> {
-    if (this.last !== null) this.begin(this.last);
+    if (this.last !== null && !this.isLeavingStream) this.begin(this.last);
     this.last = null;
+    if (this.ahead.length === 0) this.goOnInSlices();
     try {
       const piece = await this.ahead.shift()!;
-      if (piece !== null) this.last = piece.buffer as ArrayBuffer;
+      if (piece === null) return null;
+      this.last = piece.buffer as ArrayBuffer;
+      this.done += piece.length;
+      this.judge(piece.length);
       return piece;
     } catch (fault) {
       throw new ReadFault(fault);
@@ -81,6 +97,26 @@ export class Pieces {
 
   close(): void {
     this.source.close();
+  }
+
+  private judge(length: number): void {
+    if (this.seen === null) return;
+    this.seen.push(length);
+    if (this.seen.length < piecesAhead) return;
+    this.isLeavingStream = this.seen.every((one) => one < smallPiece);
+    this.seen = null;
+  }
+
+  /** What had been asked of the stream has come. */
+  private goOnInSlices(): void {
+    this.source.close();
+    this.source = sliceSource(this.file, this.done);
+    this.isLeavingStream = false;
+    this.beginAll();
+  }
+
+  private beginAll(): void {
+    for (let i = 0; i < piecesAhead; i += 1) this.begin(null);
   }
 
   private begin(room: ArrayBuffer | null): void {

@@ -7,10 +7,12 @@ import type {
   About, BytesField, FieldName, FileDigest, LaunchRequest, SecretInput, SelfTest, TextField,
 } from '../core/face';
 import type { Diagnosed, Outcome, Progress, Recognised, SearchProgress } from '../engine/engine';
+import { holdLifeline } from '../engine/lifeline';
 import { headSize, recognise, tailSize } from '../engine/recognise';
 import { ask, startCore, whenStarted } from './core';
 import { diagnose, type CandidateNews, type KnownCandidate, type Wishes } from './diagnose';
 import { failure, hashFile, readEnds, readWhole } from './files';
+import { readThrough, type ReadOnPage } from './reading';
 import { wipe } from './wipe';
 
 /** What ends a job, and what ends only its reading of files. */
@@ -77,12 +79,14 @@ function asJob<P, T>(
 }
 
 const api = {
-  start: (packed: string) => {
+  start: (packed: string, readOnPage: ReadOnPage) => {
+    readThrough(readOnPage);
     const started = startCore(packed);
     return guarded<string>(async () => ({ ok: true, value: await started }));
   },
   /** A sign of life. */
   ping: (): true => true,
+  hold: (lifeline: string) => holdLifeline(lifeline),
   selfTests: () => guarded<SelfTest[]>(() => ask((core) => core.selfTests())),
   about: () => guarded<About>(() => ask((core) => core.about())),
 

@@ -12,7 +12,9 @@ const largest = 0xffffffff;
 // Shortened here and not in the core, so that two that become the same are told apart.
 const longestName = 60;
 
-const neverStarted: readonly FileRole[] = ['launchInfo', 'domainXml', 'settings', 'empty'];
+const neverStarted: readonly FileRole[] = [
+  'launchInfo', 'domainXml', 'settings', 'secret', 'forHost', 'empty',
+];
 
 const possible = computed(() => entries.value.filter((entry) => (
   entry.recognised !== null && entry.size > 0 && !neverStarted.includes(entry.role)

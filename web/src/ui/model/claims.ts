@@ -22,6 +22,8 @@ export function isSameFile(role: PlaceName, owner: number): boolean {
 
 /** What the user is asked when a file cannot simply be used as what it is; nothing where it can. */
 export function objection(role: FileRole, owner: number, claimants: number): string {
+  // It is used for nothing here.
+  if (role === 'forHost') return '';
   const label = roleLabels[role];
   if (claimants > 1) return `${claimants} of these files look like ${label}: choose which one to use.`;
   const other = wouldReplace(role, owner);

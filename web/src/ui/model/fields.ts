@@ -96,14 +96,16 @@ export const roleLabels: Record<FileRole, string> = {
   launchInfo: 'Host output',
   domainXml: 'Domain XML',
   settings: 'Settings',
+  secret: 'Secret',
+  forHost: 'For the host',
   empty: 'Empty file',
   unknown: 'Not recognised',
 };
 
 /** Roles that a user can choose for a file. */
 export const choosableRoles: readonly FileRole[] = [
-  'firmware', 'kernel', 'initrd', 'vmsaCpu0', 'vmsaCpu1', 'tk', 'tik', 'tek', 'launchInfo',
-  'domainXml', 'settings',
+  'firmware', 'kernel', 'initrd', 'vmsaCpu0', 'vmsaCpu1', 'tik', 'tek', 'tk', 'launchInfo',
+  'domainXml', 'secret', 'settings',
 ];
 
 export function isPlace(role: FileRole): role is PlaceName {

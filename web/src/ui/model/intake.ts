@@ -11,6 +11,7 @@ import { takeHostFile } from './hostOutput';
 import { clearingsSoFar, emptyPlace, places, type Place } from './inputs';
 import { asOneNotice, complain, inform } from './notices';
 import { clearPlace, putBack, putFile } from './places';
+import { removeSecretFile, secretOf, takeSecretFile } from './secrets';
 import { engine, raise } from './session';
 import { takeSettingsFile } from './settings';
 import { restoreTexts, snapshotTexts } from './texts';
@@ -68,8 +69,9 @@ async function takeAll(
   for (const entry of known) if (entry.role === 'settings') await claim(entry);
   const others = known.filter((entry) => entry.role !== 'settings');
   const isLong = ({ role }: Entry): boolean => role === 'kernel' || role === 'initrd';
-  hashing.push(...others.filter(isLong).map((entry) => claim(entry) ?? Promise.resolve()));
+  // They would keep the others waiting.
   await Promise.all(others.filter((entry) => !isLong(entry)).map(claim));
+  hashing.push(...others.filter(isLong).map((entry) => claim(entry) ?? Promise.resolve()));
 }
 
 /** Nothing that is held goes for a file that was only dropped: the user is asked. */
@@ -118,11 +120,21 @@ async function use(entry: Entry, role: FileRole): Promise<void> {
   }
   if (role === 'launchInfo') problem = await takeHostFile(entry.file);
   else if (role === 'settings') problem = await takeSettingsFile(entry.file);
+  else if (role === 'secret') problem = await takeSecretFile(entry.file, entry.id);
   if (problem !== '') update(entry.id, { state: 'refused', message: problem });
+}
+
+/** Why the file could not be used where its entry says; nothing if it could, or is still being read. */
+export function failureOf(entry: Entry): string {
+  if (!isPlace(entry.role) || !stillUsed(entry)) return '';
+  const place = places[entry.role].value;
+  return place.status === 'failed'
+    ? `Not used as ${roleLabels[entry.role]}. ${sentence(place.error.message)}` : '';
 }
 
 /** Whether the file still is where its entry says; another may have replaced it since. */
 export function stillUsed(entry: Entry): boolean {
+  if (entry.state === 'used' && entry.role === 'secret') return secretOf(entry.id) !== null;
   if (entry.state !== 'used' || !isPlace(entry.role)) return entry.state === 'used';
   return isSameFile(entry.role, entry.id);
 }
@@ -147,6 +159,8 @@ export function listReplaced(name: PlaceName, lost: Place, next: File): number {
 }
 
 function takeOut(entry: Entry): void {
+  const secret = entry.role === 'secret' ? secretOf(entry.id) : null;
+  if (secret) removeSecretFile(secret);
   if (isPlace(entry.role) && stillUsed(entry)) clearPlace(entry.role);
 }
 

@@ -5,6 +5,16 @@ import type { TextField } from '../../core/face';
 import { hostFields, labelOf, type PlaceName } from './fields';
 import type { Place } from './inputs';
 
+export interface Missing {
+  /** Where it is to be given. */
+  field: TextField | PlaceName;
+  words: string;
+}
+
+function lacking(field: Missing['field'], more = ''): Missing {
+  return { field, words: labelOf(field) + more };
+}
+
 export interface Given {
   texts: Record<TextField, string>;
   places: Record<PlaceName, Place['status']>;
@@ -15,30 +25,30 @@ export interface Given {
 }
 
 /** A place counts as given once a file was chosen; whether it could be read is another matter. */
-export function missingInputs({ texts, places, es, vcpus, boots }: Given): string[] {
+export function missingInputs({ texts, places, es, vcpus, boots }: Given): Missing[] {
   const absent = (place: PlaceName): boolean => places[place] === 'empty';
-  const missing: string[] = hostFields.filter((field) => texts[field] === '').map(labelOf);
-  if (absent('firmware')) missing.push(labelOf('firmware'));
+  const missing: Missing[] = hostFields.filter((field) => texts[field] === '').map((field) => lacking(field));
+  if (absent('firmware')) missing.push(lacking('firmware'));
   const bootParts = !absent('initrd') || texts.cmdline !== '';
-  if (absent('kernel') && bootParts) missing.push('Kernel (initrd and command line need one)');
+  if (absent('kernel') && bootParts) missing.push(lacking('kernel', ' (initrd and command line need one)'));
   else for (const file of boots) {
-    if (absent(file)) missing.push(`${labelOf(file)} (the domain's XML has one)`);
+    if (absent(file)) missing.push(lacking(file, ' (the domain\'s XML has one)'));
   }
   if (es) missing.push(...missingCpuState(texts, absent, vcpus));
-  if (absent('tk') && absent('tik')) missing.push('TIK (or TK)');
+  if (absent('tk') && absent('tik')) missing.push(lacking('tik', ' (or TK)'));
   return missing;
 }
 
 function missingCpuState(
   texts: Record<TextField, string>, absent: (place: PlaceName) => boolean, vcpus: number | null,
-): string[] {
-  const missing: string[] = [];
-  if (texts.numCpus === '') missing.push(labelOf('numCpus'));
+): Missing[] {
+  const missing: Missing[] = [];
+  if (texts.numCpus === '') missing.push(lacking('numCpus'));
   if (texts.cpu !== '') return missing;
   const noCpu0 = absent('vmsaCpu0');
   const noCpu1 = absent('vmsaCpu1');
-  if (noCpu0 && noCpu1) missing.push('CPU model (or VMSA CPU 0)');
-  else if (noCpu0) missing.push(labelOf('vmsaCpu0'));
-  else if (noCpu1 && vcpus !== null && vcpus > 1) missing.push(labelOf('vmsaCpu1'));
+  if (noCpu0 && noCpu1) missing.push(lacking('cpu', ' (or VMSA CPU 0)'));
+  else if (noCpu0) missing.push(lacking('vmsaCpu0'));
+  else if (noCpu1 && vcpus !== null && vcpus > 1) missing.push(lacking('vmsaCpu1'));
   return missing;
 }

@@ -4,6 +4,7 @@
 import { effect, signal } from '@preact/signals';
 import type { LaunchRequest, Packed, Report } from '../../core/face';
 import type { EngineError, SecretsView } from '../../engine/engine';
+import { matchesOwner } from './hostWords';
 import { held, onChanged } from './inputs';
 import { describeSecrets, findDifference, type Entered } from './packetCheck';
 import { onSecretsChanged, rows, secretFilesRead, withInputs } from './secrets';
@@ -59,7 +60,7 @@ function refuse(message: string, hint = ''): void {
 export async function packSecrets(): Promise<void> {
   await secretFilesRead();
   const decided = verdict.value;
-  if (decided.kind !== 'decided' || decided.report.verdict !== 'match') return;
+  if (decided.kind !== 'decided' || !matchesOwner(decided)) return;
   drop();
   const problem = unready();
   if (problem !== '') return refuse(problem);

@@ -4,12 +4,15 @@ import { signal, type Signal } from '@preact/signals';
 import type { SecretInput } from '../../core/face';
 import type { EngineError } from '../../engine/engine';
 import { limits } from './fields';
+import { sentence } from './format';
 import { wipe } from './inputs';
 import { engine, raise } from './session';
 
 export interface SecretFile {
   name: string;
   bytes: Uint8Array;
+  /** The entry of the list of given files that it came from; 0 where it came otherwise. */
+  owner: number;
 }
 
 export interface SecretRow {
@@ -83,14 +86,38 @@ export function removeSecretFile(row: SecretRow): void {
   secretsChanged();
 }
 
-export function setSecretFile(row: SecretRow, file: File): void {
+export function setSecretFile(row: SecretRow, file: File, owner = 0): Promise<void> {
   removeSecretFile(row);
   const token = Symbol(file.name);
   awaited.set(row, token);
-  reading = Promise.all([reading, readSecretFile(row, file, token)]);
+  const now = readSecretFile(row, file, owner, token);
+  reading = Promise.all([reading, now]);
+  return now;
 }
 
-async function readSecretFile(row: SecretRow, file: File, token: symbol): Promise<void> {
+/** A file that was given among others: for the first row that has nothing yet. What went wrong, or nothing. */
+export async function takeSecretFile(file: File, owner: number): Promise<string> {
+  const isFree = (row: SecretRow): boolean => (
+    !row.file.value && row.text.value === '' && !awaited.has(row));
+  if (!rows.value.some(isFree)) addRow();
+  const row = rows.value.find(isFree);
+  if (!row) return '';
+  await setSecretFile(row, file, owner);
+  const error = row.fileError.value;
+  if (error === null) return '';
+  row.fileError.value = null;
+  awaited.delete(row);
+  return sentence(error.message);
+}
+
+/** The row that holds the file of that entry. */
+export function secretOf(owner: number): SecretRow | null {
+  return rows.value.find(({ file }) => file.value?.owner === owner) ?? null;
+}
+
+async function readSecretFile(
+  row: SecretRow, file: File, owner: number, token: symbol,
+): Promise<void> {
   const content = await engine().read('secret', file, limits.secret);
   if (awaited.get(row) !== token || !rows.value.includes(row)) {
     if (content.ok) wipe(content.value);
@@ -102,7 +129,7 @@ async function readSecretFile(row: SecretRow, file: File, token: symbol): Promis
     return;
   }
   row.text.value = '';
-  row.file.value = { name: file.name, bytes: content.value };
+  row.file.value = { name: file.name, bytes: content.value, owner };
   secretsChanged();
 }
 
@@ -122,12 +149,6 @@ export function wipeSecrets(): void {
   for (const row of rows.value) wipe(row.file.value?.bytes);
   rows.value = [newRow()];
   secretsChanged();
-}
-
-/** A file that was dropped on a row. */
-export function dropOnSecret(id: number, file: File): void {
-  const row = rows.value.find((one) => one.id === id);
-  if (row) setSecretFile(row, file);
 }
 
 /** The row as the core takes it; text is encoded afresh. */

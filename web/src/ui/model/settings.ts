@@ -94,7 +94,7 @@ function describeLoaded(settings: Settings, taken: readonly string[]): string {
   if (left.length > 0) {
     parts.push(`Not in them and left as before: ${joinWords(left.map(labelOf))}.`);
   }
-  parts.push(missing.value.length > 0 ? `Still missing: ${missing.value.join(', ')}.`
+  parts.push(missing.value.length > 0 ? `Still missing: ${missing.value.map(({ words }) => words).join(', ')}.`
     : 'Nothing is missing.');
   return parts.join(' ');
 }

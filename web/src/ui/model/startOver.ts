@@ -26,7 +26,7 @@ function snapshot(): Snapshot {
     texts: snapshotTexts(),
     places: placeNames.filter((name) => !isKey(name)).map((name) => [name, places[name].value]),
     expected: expectedFiles.value,
-    entries: entries.value.filter((entry) => !['tk', 'tik', 'tek'].includes(entry.role)),
+    entries: entries.value.filter((entry) => !['tk', 'tik', 'tek', 'secret'].includes(entry.role)),
   };
 }
 

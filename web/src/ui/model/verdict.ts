@@ -7,7 +7,7 @@ import type { EngineError } from '../../engine/engine';
 import { fieldsFromXml } from './domainXml';
 import { labelOf, placeNames, textFields, type PlaceName } from './fields';
 import { checks, held, onChanged, places, placesBeingRead, texts } from './inputs';
-import { missingInputs } from './missing';
+import { missingInputs, type Missing } from './missing';
 import {
   afterRestart, engine, raise, reportUnexpected, restartsSoFar, selfTestsFailed, whenTested,
 } from './session';
@@ -25,6 +25,8 @@ export interface Decided {
   /** The bytes that the core gave, for saving. */
   text: string;
   request: LaunchRequest;
+  /** By this machine's clock. */
+  at: Date;
 }
 
 export type Verdict =
@@ -59,7 +61,7 @@ function bootFiles(): ('kernel' | 'initrd')[] {
 }
 
 /** What is missing right now. */
-export const missing = computed<string[]>(() => {
+export const missing = computed<Missing[]>(() => {
   const statuses = Object.fromEntries(placeNames.map((name) => [name, places[name].value.status]));
   const given = Object.fromEntries(textFields.map((field) => [field, texts[field].value]));
   return [
@@ -70,7 +72,8 @@ export const missing = computed<string[]>(() => {
       vcpus: checks.numCpus.value?.view?.number ?? null,
       boots: bootFiles(),
     }),
-    ...placeNames.filter(wasCancelled).map((name) => `${labelOf(name)} (its reading was cancelled)`),
+    ...placeNames.filter(wasCancelled).map((field) => (
+      { field, words: `${labelOf(field)} (its reading was cancelled)` })),
   ];
 });
 
@@ -176,7 +179,7 @@ function refuse(error: EngineError): Verdict {
 
 function decide(text: string, request: LaunchRequest): Verdict {
   const report = readReport(text);
-  if (report) return { kind: 'decided', report, text, request };
+  if (report) return { kind: 'decided', report, text, request, at: new Date() };
   const message = 'The core answered with a report that the page does not understand';
   reportUnexpected(message);
   return stopped(message);
@@ -203,7 +206,8 @@ export function readReport(text: string): Report | null {
   try {
     const report = JSON.parse(text) as Report;
     const known = report.schemaVersion === 1
-      && (report.verdict === 'match' || report.verdict === 'mismatch');
+      && (report.verdict === 'match' || report.verdict === 'mismatch')
+      && Array.isArray(report.fromHost);
     return known ? report : null;
   } catch {
     return null;

@@ -5,8 +5,8 @@ import { isPlace, type PlaceName } from './fields';
 import { takeHostOutput } from './hostOutput';
 import { takeFiles } from './intake';
 import { complain } from './notices';
-import { putChosen } from './chosen';
-import { dropOnSecret } from './secrets';
+import { dropOnSecret, putDropped } from './dropped';
+import { refuseLongTexts } from './tooLong';
 
 /** Whether files are being dragged over the window. */
 export const dragging = signal(false);
@@ -49,7 +49,7 @@ function secretUnder(target: EventTarget | null): number | null {
 /** What is dropped on a secret is that secret, and nothing else of the page. */
 function takeSecret(id: number, { files, folders }: Dropped): void {
   const [only] = files;
-  if (only && files.length === 1 && folders.length === 0) dropOnSecret(id, only);
+  if (only && files.length === 1 && folders.length === 0) void dropOnSecret(id, only);
   else complain('Expected one file for a secret.', 'Nothing was changed: drop one file.');
 }
 
@@ -64,7 +64,7 @@ function onDrop(event: DragEvent): void {
     if (secret !== null) return takeSecret(secret, { files, folders });
     const place = placeUnder(event.target);
     const [only] = files;
-    if (place && only && files.length === 1 && folders.length === 0) void putChosen(place, only);
+    if (place && only && files.length === 1 && folders.length === 0) void putDropped(place, only);
     else void takeFiles(files, folders);
     return;
   }
@@ -84,6 +84,7 @@ function onPaste(event: ClipboardEvent): void {
 }
 
 export function listenForFiles(): void {
+  refuseLongTexts();
   window.addEventListener('dragover', (event) => {
     const files = event.dataTransfer?.types.includes('Files') ?? false;
     if (!files && isTextField(event.target)) return;

@@ -2,25 +2,31 @@
 
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Report } from '../../core/face';
 import { controlId, labelOf } from '../model/fields';
 import { joinWords, sentence } from '../model/format';
+import { hostWords, matchesHostOnly } from '../model/hostWords';
 import { placesBeingRead } from '../model/inputs';
 import {
   attention, missing, seriousFindings, verdict, type Decided, type Problem, type Verdict,
 } from '../model/verdict';
 import { restart } from '../model/session';
+import { HostWords } from './HostWords';
 import { CircleIcon, type BannerIcon } from './Icon';
 import { SampleLine } from './SampleLine';
 
-export const verdictWords: Record<BannerIcon, string> = {
+/** `host`: a match with what the host itself describes. */
+type BannerName = BannerIcon | 'host';
+
+export const verdictWords: Record<BannerName, string> = {
   match: 'Match',
+  host: 'Matches what the host says',
   mismatch: 'Mismatch',
   incomplete: 'Not enough to decide',
   invalid: 'Invalid input',
 };
 
-export function verdictName(shown: Verdict): BannerIcon {
+export function verdictName(shown: Verdict): BannerName {
+  if (matchesHostOnly(shown)) return 'host';
   return shown.kind === 'decided' ? shown.report.verdict : shown.kind;
 }
 
@@ -28,15 +34,16 @@ function protection({ report }: Decided): string {
   return report.inputs.policy.flags.includes('ES') ? 'SEV-ES' : 'SEV';
 }
 
-/** What is measured, but described by the host itself, is not described by the owner. */
-const describedByHost: Record<string, string> = { cmdline: 'the command line', vcpus: 'the number of CPUs' };
-
-function fromHostWords({ fromHost }: Report): string {
-  const words = fromHost.flatMap((value) => describedByHost[value] ?? []);
-  if (words.length === 0) return '';
-  const what = joinWords(words);
-  const [verb, them] = words.length === 1 ? ['is', 'it'] : ['are', 'them'];
-  return ` But ${what} ${verb} what the host's XML says: check ${them} before you trust this.`;
+/** What a match is about. */
+function matchWords(decided: Decided): string {
+  const count = hostWords(decided.report).length;
+  if (count === 0) {
+    return 'The guest that was started is the one described here, under '
+      + `${protection(decided)} protection.`;
+  }
+  const [what, them] = count === 1 ? ['this value', 'it'] : ['these values', 'them'];
+  return `The guest that was started is the one that the host's XML describes. Only you know whether `
+    + `you asked for ${what}. Nothing is packed until you take ${them} as yours or enter your own.`;
 }
 
 export function decidedWords(decided: Decided): string {
@@ -45,15 +52,20 @@ export function decidedWords(decided: Decided): string {
       + 'until it matches.';
   }
   const serious = seriousFindings(decided.report).length;
-  const base = `The guest that was started is the one described here, under ${protection(decided)} `
-    + `protection.${fromHostWords(decided.report)}`;
+  const base = matchWords(decided);
   if (serious === 0) return base;
   const many = serious === 1 ? 'one serious finding' : `${serious} serious findings`;
   return `${base} But there ${serious === 1 ? 'is' : 'are'} ${many}: read below before you trust it.`;
 }
 
 function DecidedBody({ decided }: { decided: Decided }): JSX.Element {
-  return <><p>{decidedWords(decided)}</p><SampleLine /></>;
+  return (
+    <>
+      <p>{decidedWords(decided)}</p>
+      {matchesHostOnly(decided) && <HostWords report={decided.report} />}
+      <SampleLine />
+    </>
+  );
 }
 
 function ProblemItem({ problem }: { problem: Problem }): JSX.Element {
@@ -94,7 +106,19 @@ type Incomplete = Extract<Verdict, { kind: 'incomplete' }>;
 
 function Missing(): JSX.Element {
   const absent = missing.value;
-  return <p>{absent.length > 0 ? `Missing: ${absent.join(', ')}.` : 'Nothing is missing: choose Validate.'}</p>;
+  if (absent.length === 0) return <p>Nothing is missing: choose Validate.</p>;
+  return (
+    <p>
+      Missing:{' '}
+      {absent.map(({ field, words }, at) => (
+        <span key={field}>
+          {at > 0 && ', '}
+          <button type="button" class="link" aria-label={`Go to ${words}`}
+            onClick={() => document.getElementById(controlId(field))?.focus()}>{words}</button>
+        </span>
+      ))}.
+    </p>
+  );
 }
 
 /** The answer to Validate. What changes while fields are being filled is not announced: see Banner. */
@@ -147,9 +171,10 @@ export function Banner(): JSX.Element {
   const careful = shown.kind === 'decided' && seriousFindings(shown.report).length > 0;
   return (
     <div class={`banner banner-${name}${careful ? ' careful' : ''}`}>
-      <CircleIcon of={careful ? 'invalid' : name} />
+      <CircleIcon of={careful || name === 'host' ? 'invalid' : name} />
       <div class="banner-words">
-        <div ref={box} role="status" tabIndex={-1} data-verdict={name} id="verdict">
+        <div ref={box} role="status" tabIndex={-1} id="verdict"
+          data-verdict={name === 'host' ? 'incomplete' : name}>
           <h2>{verdictWords[name]}</h2>
           <Body shown={shown} />
         </div>

@@ -5,6 +5,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { takeHostOutput } from '../model/hostOutput';
 import { takeFiles } from '../model/intake';
+import { isTooLong, longestField } from '../model/tooLong';
 import { dragging } from '../model/window';
 
 const pasteOpen = signal(false);
@@ -19,7 +20,17 @@ async function pasteHostOutput(): Promise<void> {
     pasteOpen.value = true;
     return;
   }
+  if (isTooLong(text, null, 'Clipboard')) return;
   if (!(await takeHostOutput(text, 'Clipboard'))) pasteOpen.value = true;
+}
+
+/** A long text is used without being laid out first. */
+function onPaste(event: ClipboardEvent): void {
+  const text = event.clipboardData?.getData('text') ?? '';
+  if (text.length <= longestField) return;
+  event.preventDefault();
+  pasted.value = '';
+  void takeHostOutput(text, 'Pasted text').then((taken) => { if (taken) closePaste(); });
 }
 
 async function usePasted(): Promise<void> {
@@ -40,7 +51,7 @@ function PasteArea(): JSX.Element {
     <div class="paste-area">
       <label class="label" for="host-output">Host output</label>
       <textarea id="host-output" class="input" rows={6} autocomplete="off" spellcheck={false}
-        value={pasted.value} ref={area}
+        value={pasted.value} ref={area} onPaste={onPaste}
         placeholder="Paste the output of virsh domlaunchsecinfo GUEST or virsh dumpxml GUEST here"
         onInput={(event) => { pasted.value = event.currentTarget.value; }} />
       <div class="buttons">
@@ -62,7 +73,7 @@ export function DropBar(): JSX.Element {
       <div class="drop-words">
         <h2 id="drop-heading">Drop files anywhere on this page.</h2>
         <p>
-          Firmware, kernel, initrd, TK, TIK, TEK, VMSA pages, settings,
+          Firmware, kernel, initrd, TIK, TEK, TK, VMSA pages, settings,
           {' '}<code>virsh domlaunchsecinfo</code> and <code>virsh dumpxml</code> output: each is
           recognised by its content. Nothing leaves this page.
         </p>

@@ -8,7 +8,7 @@ import { wouldReplace } from '../model/claims';
 import { candidacy, mostCandidates } from '../model/candidates';
 import { choosableRoles, roleLabels } from '../model/fields';
 import { visibleName } from '../model/format';
-import { changeRole, entries, removeEntry, stillUsed, type Entry } from '../model/intake';
+import { changeRole, entries, failureOf, removeEntry, stillUsed, type Entry } from '../model/intake';
 import { FileName } from './FilePlace';
 import { SeverityIcon } from './Icon';
 
@@ -25,12 +25,13 @@ const candidacyWords: Record<ReturnType<typeof candidacy>, string> = {
 function EntryWords({ entry }: { entry: Entry }): JSX.Element {
   if (entry.state === 'recognising') return <span class="meta">being recognised</span>;
   const kept = candidacyWords[candidacy(entry)];
-  if (entry.message !== '') {
+  const message = entry.message || failureOf(entry);
+  if (message !== '') {
     const isAsking = entry.state === 'asking';
     return (
       <span class={isAsking ? 'remark' : 'problem'}>
         <SeverityIcon severity={isAsking ? 'warning' : 'error'} />
-        <span>{entry.message}{kept !== '' && ` Until then it is ${kept}.`}</span>
+        <span>{message}{kept !== '' && ` Until then it is ${kept}.`}</span>
       </span>
     );
   }
@@ -46,7 +47,7 @@ function EntryRow({ entry }: { entry: Entry }): JSX.Element {
   const picked = useSignal<FileRole | '' | null>(null);
   const role = picked.value ?? roleOf(entry);
   const settled = role === '' || entry.state === 'recognising'
-    || (role === entry.role && entry.state === 'used' && stillUsed(entry));
+    || (role === entry.role && entry.state === 'used' && stillUsed(entry) && failureOf(entry) === '');
   const replaced = role === '' || settled ? '' : wouldReplace(role, entry.id);
   const use = (): void => {
     if (settled) return;

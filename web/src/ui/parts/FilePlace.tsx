@@ -90,7 +90,7 @@ function Content({ place: name, help, describe }: FilePlaceProps): JSX.Element {
     case 'empty': return <Empty name={name} help={place.note || help} />;
     case 'reading': return <Reading place={place} name={labelOf(name)} />;
     case 'held': return <Held file={place} describe={describe} />;
-    case 'failed': return <FileName name={place.name} />;
+    case 'failed': return <span class="source"><FileName name={place.name} /> is not used.</span>;
   }
 }
 

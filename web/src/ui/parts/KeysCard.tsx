@@ -29,12 +29,17 @@ export function KeysCard(): JSX.Element {
         <p>Whoever made the launch session has them, for example:</p>
         <Command text="sevctl session --name guest host.chain 15" />
         <p>
-          <code>guest_tik.bin</code> and <code>guest_tek.bin</code> are TIK and TEK. A TK file holds both, TEK first.
+          It writes <code>guest_tik.bin</code> and <code>guest_tek.bin</code>, which belong here, and
+          {' '}<code>guest_godh.b64</code> and <code>guest_session.b64</code>, which are for the host.
+          Other tools put both keys into one file, the TK.
         </p>
       </details>
-      <FilePlace place="tk" help="32 bytes: TEK, then TIK" describe={tkWords} />
-      <FilePlace place="tik" help="16 bytes, integrity key: enough for a verdict" describe={keyWords} />
-      <FilePlace place="tek" help="16 bytes, encryption key: for secrets only" describe={keyWords} />
+      <FilePlace place="tik" describe={keyWords}
+        help={<>16 bytes, integrity key, such as <code>guest_tik.bin</code>: enough for a verdict</>} />
+      <FilePlace place="tek" describe={keyWords}
+        help={<>16 bytes, encryption key, such as <code>guest_tek.bin</code>: for secrets only</>} />
+      <FilePlace place="tk" describe={tkWords}
+        help="Instead of TIK and TEK: both in one file of 32 bytes, TEK first" />
       {both && (
         <p class="remark">
           <SeverityIcon severity="warning" />

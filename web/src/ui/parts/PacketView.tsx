@@ -1,11 +1,12 @@
-// The packet: two files to take to the host, the commands that use them, and a look inside.
+// The packet: two files to take to the host, the commands that use them, and a look inside. No hash of
+// a secret: a short password could be guessed from it.
 
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { formatSize } from '../../engine/sizes';
 import { saveText } from '../model/save';
 import type { Packet } from '../model/packet';
 import { Command, CopyButton } from './Copy';
-import { Hash } from './Hash';
 import { FindingList } from './PolicyChips';
 
 interface PartProps {
@@ -34,10 +35,9 @@ function Opened({ packet }: { packet: Packet }): JSX.Element {
     <>
       <h4>Opened again with your keys, it holds what you entered</h4>
       <ul class="opened">
-        {packet.opened.secrets.map(({ guid, size, sha256, alias }) => (
+        {packet.opened.secrets.map(({ guid, size, alias }) => (
           <li key={guid}>
             <code>{guid}</code>{typeof alias === 'string' && ` (${alias})`}, {formatSize(size)}
-            <Hash hex={sha256} />
           </li>
         ))}
       </ul>
@@ -45,19 +45,24 @@ function Opened({ packet }: { packet: Packet }): JSX.Element {
   );
 }
 
+/** What is to be done next stands first, and is brought into view. */
 export function PacketView({ packet }: { packet: Packet }): JSX.Element {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.parentElement?.scrollIntoView({ block: 'nearest' });
+  }, [packet]);
   const serious = packet.parsed.findings.filter((finding) => finding.code.startsWith('secret-'));
   return (
     <section class="packet" aria-labelledby="packet-heading">
-      <h3 id="packet-heading">Packed</h3>
-      <FindingList findings={serious} />
-      <Opened packet={packet} />
-      <h4>Take these two files to the host</h4>
+      <h3 id="packet-heading" ref={heading} tabIndex={-1}>Packed: take these two files to the host</h3>
       <Part what="header" text={packet.header} />
       <Part what="payload" text={packet.payload} />
+      <FindingList findings={serious} />
       <h4>There, inject and let the guest run</h4>
       <Command text="virsh domsetlaunchsecstate GUEST --secrethdr secret-header.b64 --secret secret-payload.b64" />
       <Command text="virsh resume GUEST" />
+      <Opened packet={packet} />
     </section>
   );
 }

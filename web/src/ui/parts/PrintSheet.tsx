@@ -1,10 +1,12 @@
 // What goes on paper instead of the page.
 
 import type { JSX } from 'preact';
+import { domainName } from '../model/domainXml';
+import { held } from '../model/inputs';
 import { packet } from '../model/packet';
 import { pageVersion, ready } from '../model/session';
 import { describeOrigin } from '../model/trust';
-import { verdict } from '../model/verdict';
+import { verdict, type Decided } from '../model/verdict';
 import { decidedWords, verdictName, verdictWords } from './Banner';
 import { PrintedDiagnosis } from './Diagnosis';
 import { Measurements, Row, Verified } from './Evidence';
@@ -17,6 +19,23 @@ function Signature(): JSX.Element {
     <div class="signature">
       <span>Date</span><span>Name</span><span>Signature</span>
     </div>
+  );
+}
+
+/** Which guest, when, and under which keys. */
+function Occasion({ decided }: { decided: Decided }): JSX.Element {
+  const domain = held('domainXml')?.domain;
+  const keys = held('tk')?.key ?? { tik: held('tik')?.key?.tik, tek: held('tek')?.key?.tek };
+  const time = decided.at.toISOString().slice(0, 16).replace('T', ' ');
+  return (
+    <dl class="facts">
+      <Row name="Guest">{domain ? domainName(domain) : <span class="write-in-short" />}</Row>
+      <Row name="Time">{time} UTC, by the clock of this computer</Row>
+      <Row name="Keys">
+        {[keys.tik && `TIK ${keys.tik}`, keys.tek && `TEK ${keys.tek}`].filter(Boolean).join(', ')}
+        {' '}(fingerprints)
+      </Row>
+    </dl>
   );
 }
 
@@ -40,7 +59,8 @@ export function PrintSheet(): JSX.Element {
     <div class="print-sheet" aria-hidden="true">
       <p class="print-title">sevproof: {verdictWords[verdictName(shown)]}</p>
       <SampleLine />
-      {shown.kind === 'decided' ? <p>{decidedWords(shown)}</p> : <p>There is no verdict.</p>}
+      {shown.kind === 'decided'
+        ? <><p>{decidedWords(shown)}</p><Occasion decided={shown} /></> : <p>There is no verdict.</p>}
       {report && (
         <>
           {report.verdict === 'mismatch' && (

@@ -4,6 +4,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatSize, groupThousands } from '../../engine/sizes';
+import { matchesHostOnly, matchesOwner } from '../model/hostWords';
 import { hasTek, packError, packet, packing, packSecrets } from '../model/packet';
 import { checkError, scheduleCheck, secretCheck } from '../model/secretCheck';
 import {
@@ -78,7 +79,7 @@ function FileSecret({ row, suffix }: RowProps): JSX.Element {
   const file = row.file.value;
   const take = (input: HTMLInputElement): void => {
     const chosen = input.files?.[0];
-    if (chosen) setSecretFile(row, chosen);
+    if (chosen) void setSecretFile(row, chosen);
     input.value = '';
   };
   return (
@@ -172,7 +173,10 @@ function SecretsForm(): JSX.Element {
         <button type="button" class="button primary" disabled={!hasTek()} aria-busy={packing.value}
           onClick={() => void packSecrets()}>Pack secret</button>
       </div>
-      <div aria-live="polite">{packError.value && <ProblemText problem={packError.value} />}</div>
+      <div aria-live="polite">
+        {packError.value && <ProblemText problem={packError.value} />}
+        {packet.value && <p class="visually-hidden">Packed. Save header and payload.</p>}
+      </div>
       {packet.value && <PacketView packet={packet.value} />}
     </>
   );
@@ -180,14 +184,16 @@ function SecretsForm(): JSX.Element {
 
 export function SecretsCard(): JSX.Element {
   const { value } = verdict;
-  const match = value.kind === 'decided' && value.report.verdict === 'match';
   return (
     <section class="card secrets" aria-labelledby={secretsHeadingId}>
       <h2 id={secretsHeadingId} tabIndex={-1}>Secrets</h2>
-      {match ? <SecretsForm /> : (
+      {matchesOwner(value) ? <SecretsForm /> : (
         <p class="lead">
-          Here you pack secrets, such as a disk key, once there is a match: only a validated guest may
-          have them.
+          {matchesHostOnly(value)
+            ? 'No secret is packed for a guest that only its host describes: first take the values '
+              + 'above as yours, or enter your own.'
+            : 'Here you pack secrets, such as a disk key, once there is a match: only a validated '
+              + 'guest may have them.'}
         </p>
       )}
     </section>

@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import type { Report } from '../../core/face';
 import { search } from '../model/diagnosis';
+import { matchesOwner } from '../model/hostWords';
 import { packet } from '../model/packet';
 import { saveText } from '../model/save';
 import { secretsHeadingId } from '../model/secrets';
@@ -28,7 +29,6 @@ function goToSecrets(): void {
 }
 
 function Actions({ report, text }: { report: Report; text: string }): JSX.Element {
-  const match = report.verdict === 'match';
   const isSearching = search.value.state === 'searching' && !report.diagnosis;
   return (
     <div class="buttons">
@@ -38,7 +38,7 @@ function Actions({ report, text }: { report: Report; text: string }): JSX.Elemen
       </button>
       <CopyButton text={text} what="report" large />
       <button type="button" class="button" onClick={() => window.print()}>Print</button>
-      {match && (
+      {matchesOwner(verdict.value) && (
         <button type="button" class="button" onClick={goToSecrets}>Go to secrets</button>
       )}
       {isSearching && (
