@@ -9,7 +9,7 @@ using enum Hypothesis;
 
 constexpr std::string_view kAll = "all of it";
 
-constexpr std::array<HypothesisScope, 40> kScopes = {{
+constexpr std::array<HypothesisScope, 41> kScopes = {{
     {kKeysSwapped, "the TEK in the place of the TIK", kAll},
     {kTkReversed, "the halves of the TK file the other way round", kAll},
     {kKeyText, "a TK file of 32 hexadecimal digits, as the TIK that they spell", kAll},
@@ -125,6 +125,9 @@ constexpr std::array<HypothesisScope, 40> kScopes = {{
     {kFirmwareCandidate, "each candidate that is a firmware image",
      "all of it; also with any CPU model, layout, number and one of the usual features, and with "
      "any kernel, initrd, command line and key of the candidates, at once"},
+
+    {kNoSession, "a TIK of 16 zero bytes, which firmware uses where no session data is given",
+     kAll},
 }};
 
 constexpr bool in_order() {

@@ -58,6 +58,7 @@ enum class Hypothesis : std::uint8_t {
   kFirmwarePadded,
   kFirmwareTrimmed,
   kFirmwareCandidate,
+  kNoSession,
 };
 
 enum class HypothesisGroup : std::uint8_t { kKeys, kHost, kKernel, kCpus, kFirmware };

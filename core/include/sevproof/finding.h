@@ -70,6 +70,14 @@ enum class FindingCode : std::uint8_t {
   kHostDiffers,
   kHostIsHere,
   kDomainNotPaused,
+  kPolicyMigrationAllowed,
+  kDomainVarstore,
+  kSecretNotTerminated,
+  kSecretByteOrderMark,
+  kSecretUtf16,
+  kPacketPaddingCounted,
+  kPacketBytesIgnored,
+  kPacketMacWithoutMeasurement,
 };
 
 struct FindingInfo {
