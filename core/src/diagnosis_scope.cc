@@ -17,6 +17,8 @@ constexpr std::array<HypothesisScope, 41> kScopes = {{
      "each candidate of 16 or 32 bytes, or that is hexadecimal or base64 text of so many: as TIK, "
      "as TK, and as TK with its halves the other way round",
      kAll},
+    {kNoSession, "a TIK of 16 zero bytes, which firmware uses where no session data is given",
+     kAll},
 
     {kApiVersion, "every API major 0 to 2, minor 0 to 255 and build 0 to 255",
      "one of the three numbers, or a usual version: minor and build below 64 of the given major, "
@@ -125,9 +127,6 @@ constexpr std::array<HypothesisScope, 41> kScopes = {{
     {kFirmwareCandidate, "each candidate that is a firmware image",
      "all of it; also with any CPU model, layout, number and one of the usual features, and with "
      "any kernel, initrd, command line and key of the candidates, at once"},
-
-    {kNoSession, "a TIK of 16 zero bytes, which firmware uses where no session data is given",
-     kAll},
 }};
 
 constexpr bool in_order() {

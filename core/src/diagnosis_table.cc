@@ -30,6 +30,12 @@ constexpr std::array<HypothesisInfo, 41> kTable = {{
      "bytes as TIK; of a file with the TIK first, `head -c 16` gives it, and `xxd -r -p` or "
      "`base64 -d` makes bytes of text.",
      "keys in other files"},
+    {kNoSession, "no-session", kKeys,
+     "The guest was started without your session: it is measured under a TIK of zeros",
+     "Anybody can compute such a measurement, so it proves nothing, whatever else is right. Have "
+     "the "
+     "guest started with the dhCert and session that belong to your keys.",
+     "a launch without a session"},
 
     {kApiVersion, "api-version", kHost, "The host's SEV firmware has API {found}, {giver} {given}",
      "Take major, minor and build from the host on which the guest is running.",
@@ -153,13 +159,6 @@ constexpr std::array<HypothesisInfo, 41> kTable = {{
     {kFirmwareCandidate, "firmware-candidate", kFirmware,
      "The firmware that was started is {found}", kFirmwareHint,
      "the firmware images among the other files"},
-
-    {kNoSession, "no-session", kKeys,
-     "The guest was started without your session: it is measured under a TIK of zeros",
-     "Anybody can compute such a measurement, so it proves nothing, whatever else is right. Have "
-     "the "
-     "guest started with the dhCert and session that belong to your keys.",
-     "a launch without a session"},
 }};
 
 constexpr bool in_order() {

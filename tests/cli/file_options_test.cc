@@ -84,8 +84,8 @@ TEST_F(FileOptions, NoOutputIsAnInputWhateverOptionsNameThem) {
       }
     }
   }
-  // 13 inputs of the validation with 2 outputs, one of vmsa build with 2, each by 4 names.
-  EXPECT_EQ(pairs, (13U * 2 + 1U * 2) * 4);
+  // 12 inputs of the validation with 2 outputs, one of vmsa build with 2, each by 4 names.
+  EXPECT_EQ(pairs, (12U * 2 + 1U * 2) * 4);
   EXPECT_EQ(content("file"), "precious");
 }
 

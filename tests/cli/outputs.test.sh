@@ -90,7 +90,7 @@ for command in '' measure 'secret unpack' 'firmware show' 'vmsa build' 'vmsa sho
     done < <(files_of "$command")
   done < <(files_of "$command")
 done
-expect_equal 'pairs of options' $(((13 * 2 + 1 * 2) * 3)) "$tried"
+expect_equal 'pairs of options' $(((12 * 2 + 1 * 2) * 3)) "$tried"
 expect_equal content precious "$(<precious)"
 rm precious hard soft
 

@@ -112,7 +112,11 @@ host launch --firmware other.fd --policy 3 --tk tk >other
 refused '(MAC|authentic|genuine)' secret unpack "${packet[@]}" --tk tk --launch-info other
 tac -rs . tk >other-tk
 refused '(MAC|authentic|genuine)' secret unpack "${packet[@]}" --tk other-tk --launch-info plain
-expect_hint 'Exchange|TK file'
+expect_hint 'TIK'
+cat tik tek >swapped-tk
+refused 'MAC holds under the key that was given as the TEK' secret unpack "${packet[@]}" \
+  --tk swapped-tk --launch-info plain
+expect_hint 'Exchange'
 
 it "sees every changed bit before anything is decrypted"
 for file in header payload; do
@@ -159,7 +163,8 @@ for text in 'not base64!' '<html></html>' AA_- AAA; do
   refused "header 'text'" secret unpack --secret-header text --secret-payload payload --tk tk -m "$blob"
   refused "payload 'text'" secret unpack --secret-header header --secret-payload text --tk tk -m "$blob"
 done
-refused 'MAC' secret unpack --secret-header header --secret-payload fw.fd --tk tk -m "$blob"
+head -c 4096 fw.fd >noise
+refused 'MAC' secret unpack --secret-header header --secret-payload noise --tk tk -m "$blob"
 
 # Packets of tests/vectors, which others made.
 other_packet() {

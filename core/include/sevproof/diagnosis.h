@@ -22,6 +22,7 @@ enum class Hypothesis : std::uint8_t {
   kTkReversed,
   kKeyText,
   kKeyCandidate,
+  kNoSession,
   kApiVersion,
   kApiSwapped,
   kNumberBase,
@@ -58,7 +59,6 @@ enum class Hypothesis : std::uint8_t {
   kFirmwarePadded,
   kFirmwareTrimmed,
   kFirmwareCandidate,
-  kNoSession,
 };
 
 enum class HypothesisGroup : std::uint8_t { kKeys, kHost, kKernel, kCpus, kFirmware };
