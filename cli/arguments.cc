@@ -48,7 +48,7 @@ class GetoptTable {
  private:
   void add(const OptionSpec& spec) {
     const int value = spec.short_name != 0 ? spec.short_name : 256 + static_cast<int>(spec.option);
-    const bool takes_value = spec.argument != nullptr;
+    const bool takes_value = spec.kind != OptionKind::kFlag;
     long_options_.push_back(
         {spec.name, takes_value ? required_argument : no_argument, nullptr, value});
     values_.emplace_back(value, &spec);
@@ -119,17 +119,6 @@ bool looks_like_option(const GetoptTable& table, std::string_view word) {
 constexpr std::array<Option, 3> kAsksOfProgram = {Option::kHelp, Option::kVersion,
                                                   Option::kLicences};
 
-// Options whose value names a file that is read.
-constexpr std::array<Option, 14> kInputOptions = {
-    Option::kDomainXml,    Option::kLaunchInfo,   Option::kFirmware, Option::kKernel,
-    Option::kInitrd,       Option::kVmsaCpu0,     Option::kVmsaCpu1, Option::kTik,
-    Option::kTek,          Option::kTk,           Option::kAlsoTry,  Option::kInjectSecret,
-    Option::kSecretHeader, Option::kSecretPayload};
-
-bool is_standard_input(const std::string& path) {
-  return path == "-" || path == "/dev/stdin" || path == "/dev/fd/0" || path == "/proc/self/fd/0";
-}
-
 }  // namespace
 
 Result<Arguments> Arguments::parse(std::span<const OptionGroup> groups, std::size_t positionals,
@@ -152,13 +141,13 @@ Result<Arguments> Arguments::parse(std::span<const OptionGroup> groups, std::siz
     const OptionSpec* spec = result == '?' || result == ':' ? nullptr : table.find(result);
     const char* last = pointers[static_cast<std::size_t>(std::max(optind - 1, before))];
     if (spec == nullptr) return fail(refused(result, table, last));
-    const bool takes_value = spec->argument != nullptr;
+    const bool takes_value = spec->kind != OptionKind::kFlag;
     if (takes_value && optarg == last && looks_like_option(table, optarg)) {
       return fail(ErrorKind::kInvalid,
                   option_text(*spec) + " needs a value, got the option " + quote(optarg),
                   "If that is the value, write " + option_text(*spec) + "=VALUE.");
     }
-    arguments.options_.emplace_back(spec->option, takes_value ? optarg : "");
+    arguments.options_.push_back({spec, takes_value ? optarg : ""});
     if (std::ranges::find(kAsksOfProgram, spec->option) != kAsksOfProgram.end()) return arguments;
   }
   arguments.positionals_.assign(pointers.begin() + optind, pointers.end() - 1);
@@ -170,8 +159,8 @@ Result<Arguments> Arguments::parse(std::span<const OptionGroup> groups, std::siz
 }
 
 bool Arguments::has(Option option) const {
-  return std::ranges::find(options_, option, &std::pair<Option, std::string>::first) !=
-         options_.end();
+  return std::ranges::any_of(options_,
+                             [&](const Given& given) { return given.spec->option == option; });
 }
 
 std::optional<std::string> Arguments::value(Option option) const {
@@ -182,25 +171,10 @@ std::optional<std::string> Arguments::value(Option option) const {
 
 std::vector<std::string> Arguments::values(Option option) const {
   std::vector<std::string> all;
-  for (const auto& [given, text] : options_) {
-    if (given == option) all.push_back(text);
+  for (const Given& given : options_) {
+    if (given.spec->option == option) all.push_back(given.text);
   }
   return all;
-}
-
-Result<void> Arguments::check_standard_input() const {
-  auto reads = std::ranges::count_if(positionals_, is_standard_input);
-  for (const Option option : kInputOptions) {
-    for (const std::string& text : values(option)) {
-      const bool named = option == Option::kInjectSecret;
-      if (is_standard_input(named ? text.substr(text.find(':') + 1) : text)) ++reads;
-    }
-  }
-  if (reads <= 1) return {};
-  return fail(ErrorKind::kInvalid,
-              "standard input ('-') is named " + std::to_string(reads) +
-                  " times, but it can be read only once",
-              "Use files or process substitution for the others.");
 }
 
 }  // namespace sevproof::cli

@@ -6,7 +6,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "option_table.h"
@@ -29,12 +28,15 @@ class Arguments {
   std::vector<std::string> values(Option option) const;
   const std::vector<std::string>& positionals() const { return positionals_; }
 
-  // Fails with kInvalid when more than one of the files given is "-", since standard input can be
-  // read once.
-  Result<void> check_standard_input() const;
+  struct Given {
+    const OptionSpec* spec;
+    std::string text;  // empty for a flag
+  };
+  // All options in their order.
+  const std::vector<Given>& options() const { return options_; }
 
  private:
-  std::vector<std::pair<Option, std::string>> options_;
+  std::vector<Given> options_;
   std::vector<std::string> positionals_;
 };
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "load_secrets.h"
+#include "file_options.h"
 #include "output_files.h"
 #include "send_secret.h"
 #include "sevproof/quote.h"
@@ -33,7 +33,7 @@ Result<void> write_packet(const Arguments& arguments, const SecretPacket& packet
   const auto outputs = packet_outputs(arguments);
   const std::array<OutputFile, 2> files = {
       {{outputs[0], as_bytes(header)}, {outputs[1], as_bytes(payload)}}};
-  const auto written = write_outputs(files);
+  const auto written = write_outputs(files, input_paths(arguments));
   if (written) return {};
   return fail(written.error().kind,
               kMatches + ("no secret was written: " + written.error().message),
@@ -98,19 +98,6 @@ Result<void> check_secret_usage(const Arguments& arguments) {
                 "Secrets are encrypted under the TEK of the launch session.");
   }
   return {};
-}
-
-Result<void> check_packet_outputs(const Arguments& arguments) {
-  std::vector<std::string> inputs = secret_paths(arguments);
-  for (const Option option :
-       {Option::kFirmware, Option::kKernel, Option::kInitrd, Option::kVmsaCpu0, Option::kVmsaCpu1,
-        Option::kTik, Option::kTek, Option::kTk, Option::kLaunchInfo, Option::kDomainXml}) {
-    if (const auto path = arguments.value(option)) inputs.push_back(*path);
-  }
-  const auto outputs = packet_outputs(arguments);
-  const bool prints = arguments.has(Option::kJson) || !arguments.has(Option::kQuiet);
-  if (auto checked = check_beside_text(outputs, prints); !checked) return checked;
-  return check_outputs(outputs, inputs);
 }
 
 Result<void> deliver_secrets(const Arguments& arguments, std::span<const LaunchSecret> secrets,

@@ -18,9 +18,6 @@ namespace sevproof::cli {
 // Which options about secrets go together. Reads nothing.
 Result<void> check_secret_usage(const Arguments& arguments);
 
-// The packet's files must be writable, and no input of the command. Touches nothing.
-Result<void> check_packet_outputs(const Arguments& arguments);
-
 // Says an error and ends the program: the host is silent, and the call that waits for it cannot be
 // broken off.
 using GiveUp = std::function<void(const Error&)>;

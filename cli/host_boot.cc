@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "boot_files.h"
+#include "file_options.h"
 #include "fill_state.h"
 #include "load_config.h"
 #include "sevproof/host_capabilities.h"
@@ -54,8 +55,10 @@ Result<void> Filler::may_take(const std::string& what, const char* option, bool 
   return {};
 }
 
-Result<void> check_path(std::string_view role, const std::string& path) {
-  if (path.starts_with('/')) return {};
+// A file that the domain names is an input as much as one that an option names.
+Result<void> check_path(const Arguments& arguments, std::string_view role,
+                        const std::string& path) {
+  if (path.starts_with('/')) return check_outputs(output_paths(arguments), {{path}});
   return fail(
       blame_host("expected an absolute path of " + std::string(role) + ", got " + quote(path)));
 }
@@ -81,7 +84,7 @@ Result<void> Filler::fill_firmware() {
   }
   const std::string& path = boot_.domain.loaders.front().path;
   constexpr std::string_view kRole = "the domain's firmware";
-  if (auto checked = check_path(kRole, path); !checked) return checked;
+  if (auto checked = check_path(arguments_, kRole, path); !checked) return checked;
   files_.add_firmware({kRole, path, true});
   took(HostValue::kFirmware);
   return {};
@@ -91,7 +94,7 @@ Result<void> Filler::fill_kernel() {
   if (launch_.config.kernel || !boot_.domain.kernel) return {};
   if (auto may = may_take("the kernel", "--kernel", true); !may) return may;
   constexpr std::string_view kRole = "the domain's kernel";
-  if (auto checked = check_path(kRole, *boot_.domain.kernel); !checked) return checked;
+  if (auto checked = check_path(arguments_, kRole, *boot_.domain.kernel); !checked) return checked;
   files_.add_kernel({kRole, *boot_.domain.kernel, true});
   took(HostValue::kKernel);
   return {};
@@ -102,7 +105,7 @@ Result<void> Filler::fill_initrd() {
   if (!has_kernel() || (kernel && kernel->initrd) || !boot_.domain.initrd) return {};
   if (auto may = may_take("the initrd", "--initrd", true); !may) return may;
   constexpr std::string_view kRole = "the domain's initrd";
-  if (auto checked = check_path(kRole, *boot_.domain.initrd); !checked) return checked;
+  if (auto checked = check_path(arguments_, kRole, *boot_.domain.initrd); !checked) return checked;
   files_.add_initrd({kRole, *boot_.domain.initrd, true});
   took(HostValue::kInitrd);
   return {};

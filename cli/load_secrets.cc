@@ -1,20 +1,14 @@
 #include "load_secrets.h"
 
+#include "file_options.h"
 #include "input_file.h"
 #include "sevproof/quote.h"
 
 namespace sevproof::cli {
 namespace {
 
-// At the first ':' only: a path may contain more.
-std::pair<std::string, std::string> split_at_colon(const std::string& argument) {
-  const std::size_t colon = argument.find(':');
-  if (colon == std::string::npos) return {argument, ""};
-  return {argument.substr(0, colon), argument.substr(colon + 1)};
-}
-
 Result<LaunchSecret> load_secret(const std::string& argument) {
-  const auto [name, path] = split_at_colon(argument);
+  const auto [name, path] = split_named_file(argument);
   if (path.empty()) {
     return fail(ErrorKind::kInvalid, "--inject-secret: expected NAME:FILE, got " + quote(argument),
                 "NAME is luks-key or a GUID, FILE holds the secret's bytes.");
@@ -37,14 +31,6 @@ Result<std::vector<LaunchSecret>> load_secrets(const Arguments& arguments) {
     secrets.push_back(std::move(*secret));
   }
   return secrets;
-}
-
-std::vector<std::string> secret_paths(const Arguments& arguments) {
-  std::vector<std::string> paths;
-  for (const std::string& argument : arguments.values(Option::kInjectSecret)) {
-    paths.push_back(split_at_colon(argument).second);
-  }
-  return paths;
 }
 
 }  // namespace sevproof::cli

@@ -2,7 +2,6 @@
 #ifndef SEVPROOF_CLI_LOAD_SECRETS_H
 #define SEVPROOF_CLI_LOAD_SECRETS_H
 
-#include <string>
 #include <vector>
 
 #include "arguments.h"
@@ -14,9 +13,6 @@ namespace sevproof::cli {
 // Reads them all. Fails with kInvalid for an argument without ':' or a name that is no alias and no
 // GUID, and as reading a file does.
 Result<std::vector<LaunchSecret>> load_secrets(const Arguments& arguments);
-
-// The files that they name, for the check that no output overwrites an input.
-std::vector<std::string> secret_paths(const Arguments& arguments);
 
 }  // namespace sevproof::cli
 

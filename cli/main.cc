@@ -4,6 +4,7 @@
 #include <string>
 
 #include "command.h"
+#include "file_options.h"
 #include "notices.h"
 #include "sevproof/quote.h"
 #include "sevproof/report.h"
@@ -86,7 +87,7 @@ int run(int argc, char** argv, Console& console) {
   }
   console.set_quiet(arguments->has(Option::kQuiet));
   console.set_debug(arguments->has(Option::kDebug));
-  if (auto checked = arguments->check_standard_input(); !checked) {
+  if (auto checked = check_files(*arguments); !checked) {
     return console.error(checked.error());
   }
   return command.run(*arguments, console);

@@ -6,98 +6,114 @@ namespace sevproof::cli {
 namespace {
 
 using enum Option;
+using enum OptionKind;
 
-constexpr OptionSpec kHelpSpec = {kHelp, "help", 'h', nullptr, "show this help"};
-constexpr OptionSpec kVersionSpec = {kVersion, "version", 0, nullptr, "show the version"};
-constexpr OptionSpec kLicencesSpec = {kLicences, "licences", 0, nullptr,
-                                      "show its licence, and those of code in it"};
-constexpr OptionSpec kLicensesSpec = {kLicences, "licenses", 0, nullptr, nullptr};
-constexpr OptionSpec kQuietSpec = {kQuiet, "quiet", 'q', nullptr,
-                                   "print nothing but what --json asks for"};
-constexpr OptionSpec kDebugSpec = {kDebug, "debug", 'd', nullptr,
-                                   "show every intermediate value, but no key"};
-constexpr OptionSpec kJsonSpec = {kJson, "json", 0, nullptr, "print JSON on standard output"};
+constexpr OptionSpec kHelpSpec = {kHelp, kFlag, "help", 'h', nullptr, "show this help"};
+constexpr OptionSpec kVersionSpec = {kVersion, kFlag, "version", 0, nullptr, "show the version"};
+constexpr OptionSpec kLicencesSpec = {
+    kLicences, kFlag, "licences", 0, nullptr, "show its licence, and those of code in it"};
+constexpr OptionSpec kLicensesSpec = {kLicences, kFlag, "licenses", 0, nullptr, nullptr};
+constexpr OptionSpec kQuietSpec = {kQuiet, kFlag,   "quiet",
+                                   'q',    nullptr, "print nothing but what --json asks for"};
+constexpr OptionSpec kDebugSpec = {kDebug, kFlag,   "debug",
+                                   'd',    nullptr, "show every intermediate value, but no key"};
+constexpr OptionSpec kJsonSpec = {kJson, kFlag,   "json",
+                                  0,     nullptr, "print JSON on standard output"};
 
 constexpr auto kCommon = std::to_array<OptionSpec>(
     {kHelpSpec, kVersionSpec, kLicencesSpec, kLicensesSpec, kDebugSpec, kQuietSpec, kJsonSpec});
-constexpr OptionSpec kMeasurementSpec = {kMeasurement, "measurement", 'm', "BASE64",
-                                         "what the host reports, 48 bytes"};
-constexpr OptionSpec kLaunchInfoSpec = {kLaunchInfo, "launch-info", 0, "FILE",
-                                        "virsh domlaunchsecinfo text or QMP JSON"};
-constexpr OptionSpec kApiMajorSpec = {kApiMajor, "api-major", 0, "N", "SEV API major version"};
-constexpr OptionSpec kApiMinorSpec = {kApiMinor, "api-minor", 0, "N", "SEV API minor version"};
-constexpr OptionSpec kBuildIdSpec = {kBuildId, "build-id", 0, "N", "SEV build ID"};
-constexpr OptionSpec kPolicySpec = {kPolicy, "policy", 0, "N", "guest policy; bit 2 is SEV-ES"};
+constexpr OptionSpec kMeasurementSpec = {kMeasurement, kText,    "measurement",
+                                         'm',          "BASE64", "what the host reports, 48 bytes"};
+constexpr OptionSpec kLaunchInfoSpec = {
+    kLaunchInfo, kInputFile, "launch-info", 0, "FILE", "virsh domlaunchsecinfo text or QMP JSON"};
+constexpr OptionSpec kApiMajorSpec = {kApiMajor, kNumber, "api-major",
+                                      0,         "N",     "SEV API major version"};
+constexpr OptionSpec kApiMinorSpec = {kApiMinor, kNumber, "api-minor",
+                                      0,         "N",     "SEV API minor version"};
+constexpr OptionSpec kBuildIdSpec = {kBuildId, kNumber, "build-id", 0, "N", "SEV build ID"};
+constexpr OptionSpec kPolicySpec = {kPolicy, kNumber, "policy",
+                                    0,       "N",     "guest policy; bit 2 is SEV-ES"};
 
-constexpr auto kState = std::to_array<OptionSpec>(
-    {kMeasurementSpec,
-     kApiMajorSpec,
-     kApiMinorSpec,
-     kBuildIdSpec,
-     kPolicySpec,
-     {kLaunchInfo, "launch-info", 0, "FILE", "all five: virsh domlaunchsecinfo or QMP JSON"}});
+constexpr auto kState =
+    std::to_array<OptionSpec>({kMeasurementSpec,
+                               kApiMajorSpec,
+                               kApiMinorSpec,
+                               kBuildIdSpec,
+                               kPolicySpec,
+                               {kLaunchInfo, kInputFile, "launch-info", 0, "FILE",
+                                "all five: virsh domlaunchsecinfo or QMP JSON"}});
 constexpr auto kMeasureState =
     std::to_array<OptionSpec>({kPolicySpec,
                                kApiMajorSpec,
                                kApiMinorSpec,
                                kBuildIdSpec,
                                kLaunchInfoSpec,
-                               {kNonce, "nonce", 0, "HEX", "16 bytes in hex or base64"}});
+                               {kNonce, kText, "nonce", 0, "HEX", "16 bytes in hex or base64"}});
 
-constexpr OptionSpec kFirmwareSpec = {kFirmware, "firmware", 'f', "FILE", "firmware image (OVMF)"};
-constexpr OptionSpec kCpuSpec = {kCpu, "cpu", 0, "NAME", "QEMU CPU model, such as EPYC-Milan"};
-constexpr OptionSpec kCpuFamilySpec = {kCpuFamily, "cpu-family", 0, "N", "CPU family ..."};
-constexpr OptionSpec kCpuModelSpec = {kCpuModel, "cpu-model", 0, "N", "... model ..."};
-constexpr OptionSpec kCpuSteppingSpec = {kCpuStepping, "cpu-stepping", 0, "N",
-                                         "... and stepping, instead of --cpu"};
-constexpr OptionSpec kVmsaLayoutSpec = {kVmsaLayout, "vmsa-layout", 0, "NAME",
-                                        "legacy (default), or init2 on newer hosts"};
-constexpr OptionSpec kSevFeaturesSpec = {kSevFeatures, "sev-features", 0, "N",
-                                         "sev_features of the VMSA (default 0)"};
+constexpr OptionSpec kFirmwareSpec = {kFirmware, kInputFile, "firmware",
+                                      'f',       "FILE",     "firmware image (OVMF)"};
+constexpr OptionSpec kCpuSpec = {kCpu, kText,  "cpu",
+                                 0,    "NAME", "QEMU CPU model, such as EPYC-Milan"};
+constexpr OptionSpec kCpuFamilySpec = {kCpuFamily, kNumber, "cpu-family", 0, "N", "CPU family ..."};
+constexpr OptionSpec kCpuModelSpec = {kCpuModel, kNumber, "cpu-model", 0, "N", "... model ..."};
+constexpr OptionSpec kCpuSteppingSpec = {
+    kCpuStepping, kNumber, "cpu-stepping", 0, "N", "... and stepping, instead of --cpu"};
+constexpr OptionSpec kVmsaLayoutSpec = {
+    kVmsaLayout, kText, "vmsa-layout", 0, "NAME", "legacy (default), or init2 on newer hosts"};
+constexpr OptionSpec kSevFeaturesSpec = {
+    kSevFeatures, kNumber, "sev-features", 0, "N", "sev_features of the VMSA (default 0)"};
 
 constexpr auto kConfig = std::to_array<OptionSpec>(
     {kFirmwareSpec,
-     {kKernel, "kernel", 'k', "FILE", "kernel, when booted with kernel hashes"},
-     {kInitrd, "initrd", 'r', "FILE", "initrd (default: empty)"},
-     {kCmdline, "cmdline", 'e', "STRING", "kernel command line (default: empty)"},
-     {kNumCpus, "num-cpus", 'n', "N", "number of virtual CPUs, for SEV-ES"},
+     {kKernel, kInputFile, "kernel", 'k', "FILE", "kernel, when booted with kernel hashes"},
+     {kInitrd, kInputFile, "initrd", 'r', "FILE", "initrd (default: empty)"},
+     {kCmdline, kText, "cmdline", 'e', "STRING", "kernel command line (default: empty)"},
+     {kNumCpus, kNumber, "num-cpus", 'n', "N", "number of virtual CPUs, for SEV-ES"},
      kCpuSpec,
      kCpuFamilySpec,
      kCpuModelSpec,
      kCpuSteppingSpec,
      kVmsaLayoutSpec,
      kSevFeaturesSpec,
-     {kVmsaCpu0, "vmsa-cpu0", '0', "FILE", "VMSA page of CPU 0, instead of a CPU model"},
-     {kVmsaCpu1, "vmsa-cpu1", '1', "FILE", "VMSA page of all further CPUs"}});
+     {kVmsaCpu0, kInputFile, "vmsa-cpu0", '0', "FILE",
+      "VMSA page of CPU 0, instead of a CPU model"},
+     {kVmsaCpu1, kInputFile, "vmsa-cpu1", '1', "FILE", "VMSA page of all further CPUs"}});
 
-constexpr OptionSpec kTikSpec = {kTik, "tik", 0, "FILE", "transport integrity key, 16 bytes"};
-constexpr OptionSpec kTekSpec = {kTek, "tek", 0, "FILE",
-                                 "transport encryption key, 16 bytes, for secrets"};
-constexpr OptionSpec kTkSpec = {kTk, "tk", 0, "FILE", "both in one file, 32 bytes, TEK first"};
+constexpr OptionSpec kTikSpec = {kTik, kInputFile, "tik",
+                                 0,    "FILE",     "transport integrity key, 16 bytes"};
+constexpr OptionSpec kTekSpec = {
+    kTek, kInputFile, "tek", 0, "FILE", "transport encryption key, 16 bytes, for secrets"};
+constexpr OptionSpec kTkSpec = {kTk, kInputFile, "tk",
+                                0,   "FILE",     "both in one file, 32 bytes, TEK first"};
 constexpr auto kKeys = std::to_array<OptionSpec>({kTkSpec, kTikSpec, kTekSpec});
 constexpr auto kMeasureKeys = std::to_array<OptionSpec>({kTkSpec, kTikSpec});
 
 constexpr auto kLibvirt = std::to_array<OptionSpec>(
-    {{kConnect, "connect", 'c', "URI", "the host (default qemu:///system)"},
-     {kDomain, "domain", 'o', "NAME", "id, UUID or name of a domain there"},
-     {kDomainXml, "domain-xml", 0, "FILE", "or, offline, the output of virsh dumpxml"},
-     {kWait, "wait", 0, "SECONDS", "for each answer of the host (default 60)"},
-     {kInsecure, "insecure", 'i', nullptr, "accept what is not secure, for tests"},
-     {kIgnoreConfig, "ignore-config", 'g', nullptr, "do not check the domain's configuration"}});
+    {{kConnect, kText, "connect", 'c', "URI", "the host (default qemu:///system)"},
+     {kDomain, kText, "domain", 'o', "NAME", "id, UUID or name of a domain there"},
+     {kDomainXml, kInputFile, "domain-xml", 0, "FILE", "or, offline, the output of virsh dumpxml"},
+     {kWait, kNumber, "wait", 0, "SECONDS", "for each answer of the host (default 60)"},
+     {kInsecure, kFlag, "insecure", 'i', nullptr, "accept what is not secure, for tests"},
+     {kIgnoreConfig, kFlag, "ignore-config", 'g', nullptr,
+      "do not check the domain's configuration"}});
 
 constexpr auto kInjection = std::to_array<OptionSpec>(
-    {{kInjectSecret, "inject-secret", 's', "NAME:FILE", "NAME is luks-key or a GUID; repeatable"},
-     {kSecretHeader, "secret-header", 0, "FILE", "where to write the packet's header"},
-     {kSecretPayload, "secret-payload", 0, "FILE", "where to write the packet's payload"}});
+    {{kInjectSecret, kNamedInput, "inject-secret", 's', "NAME:FILE",
+      "NAME is luks-key or a GUID; repeatable"},
+     {kSecretHeader, kOutputFile, "secret-header", 0, "FILE", "where to write the packet's header"},
+     {kSecretPayload, kOutputFile, "secret-payload", 0, "FILE",
+      "where to write the packet's payload"}});
 
 constexpr auto kMismatch = std::to_array<OptionSpec>(
-    {{kAlsoTry, "also-try", 0, "FILE", "may have been used instead; repeatable"},
-     {kDiagnose, "diagnose", 0, "SECONDS", "each core may look for why (default 2, 0: not)"}});
+    {{kAlsoTry, kInputFile, "also-try", 0, "FILE", "may have been used instead; repeatable"},
+     {kDiagnose, kNumber, "diagnose", 0, "SECONDS",
+      "each core may look for why (default 2, 0: not)"}});
 
 constexpr auto kPacket = std::to_array<OptionSpec>(
-    {{kSecretHeader, "secret-header", 0, "FILE", "the packet's header, base64"},
-     {kSecretPayload, "secret-payload", 0, "FILE", "the packet's payload, base64"},
-     {kOut, "out", 0, "DIR", "write each secret to DIR/GUID"}});
+    {{kSecretHeader, kInputFile, "secret-header", 0, "FILE", "the packet's header, base64 or raw"},
+     {kSecretPayload, kInputFile, "secret-payload", 0, "FILE",
+      "the packet's payload, base64 or raw"},
+     {kOut, kOutputFolder, "out", 0, "DIR", "write each secret to DIR/GUID"}});
 constexpr auto kPacketLaunch = std::to_array<OptionSpec>({kMeasurementSpec, kLaunchInfoSpec});
 
 constexpr auto kBuild = std::to_array<OptionSpec>(
@@ -107,11 +123,22 @@ constexpr auto kBuild = std::to_array<OptionSpec>(
      kCpuSteppingSpec,
      kVmsaLayoutSpec,
      kSevFeaturesSpec,
-     {kFirmware, "firmware", 'f', "FILE", "firmware, for its AP reset address"},
-     {kResetAddress, "reset-address", 0, "N", "the AP reset address itself"}});
+     {kFirmware, kInputFile, "firmware", 'f', "FILE", "firmware, for its AP reset address"},
+     {kResetAddress, kNumber, "reset-address", 0, "N", "the AP reset address itself"}});
 constexpr auto kBuildOutputs = std::to_array<OptionSpec>(
-    {{kOutCpu0, "out-cpu0", 0, "FILE", "where to write the page of CPU 0"},
-     {kOutCpu1, "out-cpu1", 0, "FILE", "where to write the page of all further CPUs"}});
+    {{kOutCpu0, kOutputFile, "out-cpu0", 0, "FILE", "where to write the page of CPU 0"},
+     {kOutCpu1, kOutputFile, "out-cpu1", 0, "FILE",
+      "where to write the page of all further CPUs"}});
+
+template <std::size_t N>
+constexpr bool flags_alone_take_nothing(const std::array<OptionGroup, N>& groups) {
+  for (const OptionGroup& group : groups) {
+    for (const OptionSpec& spec : group.options) {
+      if ((spec.kind == kFlag) != (spec.argument == nullptr)) return false;
+    }
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -123,6 +150,7 @@ std::span<const OptionGroup> validate_options() {
                                                               {"On a mismatch", kMismatch},
                                                               {"Libvirt", kLibvirt},
                                                               {"Common", kCommon}});
+  static_assert(flags_alone_take_nothing(kGroups));
   return kGroups;
 }
 
@@ -131,23 +159,27 @@ std::span<const OptionGroup> measure_options() {
                                                               {"Guest state", kMeasureState},
                                                               {"Keys", kMeasureKeys},
                                                               {"Common", kCommon}});
+  static_assert(flags_alone_take_nothing(kGroups));
   return kGroups;
 }
 
 std::span<const OptionGroup> secret_unpack_options() {
   static constexpr auto kGroups = std::to_array<OptionGroup>(
       {{"Packet", kPacket}, {"Launch", kPacketLaunch}, {"Keys", kKeys}, {"Common", kCommon}});
+  static_assert(flags_alone_take_nothing(kGroups));
   return kGroups;
 }
 
 std::span<const OptionGroup> show_options() {
   static constexpr auto kGroups = std::to_array<OptionGroup>({{"Common", kCommon}});
+  static_assert(flags_alone_take_nothing(kGroups));
   return kGroups;
 }
 
 std::span<const OptionGroup> vmsa_build_options() {
   static constexpr auto kGroups =
       std::to_array<OptionGroup>({{"CPU", kBuild}, {"Output", kBuildOutputs}, {"Common", kCommon}});
+  static_assert(flags_alone_take_nothing(kGroups));
   return kGroups;
 }
 

@@ -54,8 +54,21 @@ enum class Option {
   kOutCpu1,
 };
 
+// What the value of an option is. What the files of a command line must be to each other follows
+// from it (file_options.h).
+enum class OptionKind {
+  kFlag,  // takes none
+  kText,
+  kNumber,
+  kInputFile,
+  kNamedInput,  // NAME:FILE
+  kOutputFile,
+  kOutputFolder,
+};
+
 struct OptionSpec {
   Option option;
+  OptionKind kind;
   const char* name;      // without the leading dashes
   char short_name;       // 0 when there is none
   const char* argument;  // how the help names it; null for a flag

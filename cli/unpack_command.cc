@@ -5,6 +5,7 @@
 
 #include "command.h"
 #include "file_descriptor.h"
+#include "file_options.h"
 #include "input_file.h"
 #include "load_keys.h"
 #include "load_state.h"
@@ -14,13 +15,13 @@
 namespace sevproof::cli {
 namespace {
 
-// Base64 takes four characters for three bytes; a little white space is allowed around it.
-constexpr std::size_t text_limit(std::size_t bytes) { return (bytes + 2) / 3 * 4 + 64; }
+// Base64 takes four characters for three bytes, and as many again for its broken lines.
+constexpr std::size_t text_limit(std::size_t bytes) { return (bytes + 2) / 3 * 4 * 2 + 64; }
 
-Result<Bytes> read_base64(const char* role, const std::string& path, std::size_t max_bytes) {
+Result<Bytes> read_part(const char* role, const std::string& path, std::size_t max_bytes) {
   const auto content = read_file(path, {.role = role, .max_size = text_limit(max_bytes)});
   if (!content) return fail(content.error());
-  auto bytes = from_base64(trim({reinterpret_cast<const char*>(content->data()), content->size()}));
+  auto bytes = decode_packet_file(*content);
   if (!bytes) {
     return fail(ErrorKind::kInvalid, describe_file(role, path) + ": " + bytes.error().message);
   }
@@ -34,9 +35,9 @@ Result<SecretPacket> load_packet(const Arguments& arguments) {
     return fail(ErrorKind::kIncomplete, "--secret-header and --secret-payload are needed",
                 "They are the two files of a packet.");
   }
-  const auto header = read_base64("secret header", *header_path, kSecretHeaderSize);
+  const auto header = read_part("secret header", *header_path, kSecretHeaderSize);
   if (!header) return fail(header.error());
-  const auto payload = read_base64("secret payload", *payload_path, kMaxSecretPayload);
+  const auto payload = read_part("secret payload", *payload_path, kMaxSecretPayload);
   if (!payload) return fail(payload.error());
   return parse_secret_packet(*header, *payload);
 }
@@ -50,7 +51,7 @@ Result<TransportKeys> load_both_keys(const Arguments& arguments, Console& consol
   return TransportKeys{std::move(keys->tik), std::move(*keys->tek)};
 }
 
-Result<std::vector<LaunchSecret>> unpack(const Arguments& arguments, Console& console) {
+Result<OpenedSecrets> unpack(const Arguments& arguments, Console& console) {
   const auto state = load_state(arguments);
   if (!state) return fail(state.error());
   if (!state->reported) {
@@ -78,25 +79,18 @@ Result<bool> make_folder(const std::string& folder) {
               "--out takes a folder; the folder that it lies in must be there.");
 }
 
-std::vector<std::string> input_paths(const Arguments& arguments) {
-  std::vector<std::string> inputs;
-  for (const Option option : {Option::kSecretHeader, Option::kSecretPayload, Option::kTk,
-                              Option::kTik, Option::kTek, Option::kLaunchInfo}) {
-    if (const auto path = arguments.value(option)) inputs.push_back(*path);
-  }
-  return inputs;
-}
-
 Result<void> write_secrets(const Arguments& arguments, const std::string& folder,
                            const std::vector<LaunchSecret>& secrets) {
   const auto made = make_folder(folder);
   if (!made) return fail(made.error());
+  std::vector<OutputPath> targets;
   std::vector<OutputFile> files;
-  files.reserve(secrets.size());
   for (const LaunchSecret& secret : secrets) {
-    files.push_back({{"secret", folder + "/" + secret.guid.to_string()}, secret.data.view()});
+    targets.push_back({"secret", folder + "/" + secret.guid.to_string()});
+    files.push_back({targets.back(), secret.data.view()});
   }
-  auto written = write_outputs(files, input_paths(arguments));
+  auto written = check_beside_text(targets, prints_result(arguments));
+  if (written) written = write_outputs(files, input_paths(arguments));
   if (!written && *made) ::rmdir(folder.c_str());
   return written;
 }
@@ -111,21 +105,23 @@ std::string secret_line(const LaunchSecret& secret) {
 }  // namespace
 
 int run_secret_unpack(const Arguments& arguments, Console& console) {
-  const auto secrets = unpack(arguments, console);
-  if (!secrets) return console.error(secrets.error());
+  const auto opened = unpack(arguments, console);
+  if (!opened) return console.error(opened.error());
+  const std::vector<LaunchSecret>& secrets = opened->secrets;
   const auto folder = arguments.value(Option::kOut);
   if (folder) {
-    if (auto written = write_secrets(arguments, *folder, *secrets); !written) {
+    if (auto written = write_secrets(arguments, *folder, secrets); !written) {
       return console.error(written.error());
     }
   }
   if (arguments.has(Option::kJson)) {
-    console.document(secrets_to_json(*secrets));
+    console.document(secrets_to_json(*opened));
     return 0;
   }
-  console.ok("The packet is genuine; it holds " + std::to_string(secrets->size()) +
-             (secrets->size() == 1 ? " secret" : " secrets"));
-  for (const LaunchSecret& secret : *secrets) console.result(secret_line(secret));
+  console.ok("The packet is genuine; it holds " + std::to_string(secrets.size()) +
+             (secrets.size() == 1 ? " secret" : " secrets"));
+  for (const LaunchSecret& secret : secrets) console.result(secret_line(secret));
+  console.findings(opened->findings);
   if (folder) console.result("written to " + quote(*folder) + "\n");
   return 0;
 }

@@ -32,8 +32,7 @@ struct Inputs {
 
 Result<void> check_usage(const Arguments& arguments) {
   if (auto checked = check_launch_usage(arguments); !checked) return checked;
-  if (auto checked = check_secret_usage(arguments); !checked) return checked;
-  return check_packet_outputs(arguments);
+  return check_secret_usage(arguments);
 }
 
 Result<Inputs> load_inputs(const Arguments& arguments, Console& console) {

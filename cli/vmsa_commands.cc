@@ -1,6 +1,7 @@
 #include <string>
 
 #include "command.h"
+#include "file_options.h"
 #include "load_config.h"
 #include "output_files.h"
 #include "sevproof/cpu.h"
@@ -106,14 +107,7 @@ Result<void> write_pages(const Arguments& arguments, const BuiltPages& pages) {
   if (pages.cpu1) {
     files.push_back({{"VMSA of further CPUs", *arguments.value(Option::kOutCpu1)}, *pages.cpu1});
   }
-  std::vector<OutputPath> targets;
-  targets.reserve(files.size());
-  for (const OutputFile& file : files) targets.push_back(file.target);
-  const auto firmware = arguments.value(Option::kFirmware);
-  const std::vector<std::string> inputs(firmware ? 1 : 0, firmware.value_or(""));
-  const bool prints = arguments.has(Option::kJson) || !arguments.has(Option::kQuiet);
-  if (auto checked = check_beside_text(targets, prints); !checked) return checked;
-  return write_outputs(files, inputs);
+  return write_outputs(files, input_paths(arguments));
 }
 
 }  // namespace

@@ -11,9 +11,9 @@ namespace {
 using emscripten::val;
 
 Result<SecretPacket> read_packet(const std::string& header, const std::string& payload) {
-  const auto header_bytes = from_base64(trim(header));
+  const auto header_bytes = decode_packet_file(as_bytes(header));
   if (!header_bytes) return fail(header_bytes.error());
-  const auto payload_bytes = from_base64(trim(payload));
+  const auto payload_bytes = decode_packet_file(as_bytes(payload));
   if (!payload_bytes) return fail(payload_bytes.error());
   return parse_secret_packet(*header_bytes, *payload_bytes);
 }

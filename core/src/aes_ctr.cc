@@ -2,6 +2,8 @@
 
 #include <mbedtls/aes.h>
 
+#include "must_work.h"
+
 namespace sevproof {
 namespace {
 
@@ -9,7 +11,8 @@ class AesKey {
  public:
   explicit AesKey(ByteView key) {
     mbedtls_aes_init(&context_);
-    mbedtls_aes_setkey_enc(&context_, key.data(), 128);
+    internal::must_work(mbedtls_aes_setkey_enc(&context_, key.data(), 128),
+                        "mbedtls_aes_setkey_enc");
   }
   AesKey(const AesKey&) = delete;
   AesKey& operator=(const AesKey&) = delete;
@@ -28,9 +31,10 @@ void aes128_ctr(const SecretArray<16>& key, const AesIv& iv, std::span<std::uint
   AesIv counter = iv;
   SecretArray<16> stream_block;
   std::size_t offset = 0;
-  // Cannot fail: the key has 128 bits and the offset starts at 0.
-  mbedtls_aes_crypt_ctr(aes.get(), data.size(), &offset, counter.data(),
-                        stream_block.writable().data(), data.data(), data.data());
+  internal::must_work(
+      mbedtls_aes_crypt_ctr(aes.get(), data.size(), &offset, counter.data(),
+                            stream_block.writable().data(), data.data(), data.data()),
+      "mbedtls_aes_crypt_ctr");
 }
 
 }  // namespace sevproof

@@ -97,7 +97,10 @@ std::shared_ptr<const Bytes> read_firmware(ByteView content) {
   return std::make_shared<const Bytes>(content.begin(), content.end());
 }
 
+// Zeros are no session's key: that a guest was started without a session is a hypothesis of its
+// own.
 void add_key(std::vector<CandidateKey>& keys, ByteView key, std::string meaning) {
+  if (std::all_of(key.begin(), key.end(), [](std::uint8_t byte) { return byte == 0; })) return;
   keys.push_back({Tik{SecretArray<kTransportKeySize>(key)}, std::move(meaning)});
 }
 

@@ -188,6 +188,7 @@ void add_keys(const DiagnosisInput& input, Space& space) {
             input.keys_in_one_file ? Hypothesis::kTkReversed : Hypothesis::kKeysSwapped, {}, {}});
     if (input.keys_in_one_file) add_key_text(input, space);
   }
+  add_key(space, Tik{}, Change{Hypothesis::kNoSession, {}, {}});
   for (const Candidate& candidate : input.candidates) {
     for (const CandidateKey& key : candidate.keys) {
       const std::string part = key.meaning.empty() ? "" : key.meaning + " ";

@@ -9,13 +9,15 @@ using enum Hypothesis;
 
 constexpr std::string_view kAll = "all of it";
 
-constexpr std::array<HypothesisScope, 40> kScopes = {{
+constexpr std::array<HypothesisScope, 41> kScopes = {{
     {kKeysSwapped, "the TEK in the place of the TIK", kAll},
     {kTkReversed, "the halves of the TK file the other way round", kAll},
     {kKeyText, "a TK file of 32 hexadecimal digits, as the TIK that they spell", kAll},
     {kKeyCandidate,
      "each candidate of 16 or 32 bytes, or that is hexadecimal or base64 text of so many: as TIK, "
      "as TK, and as TK with its halves the other way round",
+     kAll},
+    {kNoSession, "a TIK of 16 zero bytes, which firmware uses where no session data is given",
      kAll},
 
     {kApiVersion, "every API major 0 to 2, minor 0 to 255 and build 0 to 255",

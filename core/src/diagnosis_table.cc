@@ -15,7 +15,7 @@ constexpr std::string_view kFirmwareHint =
     "Have the guest started with your firmware, or give the very file that QEMU loads if you trust "
     "it.";
 
-constexpr std::array<HypothesisInfo, 40> kTable = {{
+constexpr std::array<HypothesisInfo, 41> kTable = {{
     {kKeysSwapped, "keys-swapped", kKeys, "TIK and TEK are swapped", "Exchange the two files.",
      "swapped keys"},
     {kTkReversed, "tk-reversed", kKeys,
@@ -30,6 +30,12 @@ constexpr std::array<HypothesisInfo, 40> kTable = {{
      "bytes as TIK; of a file with the TIK first, `head -c 16` gives it, and `xxd -r -p` or "
      "`base64 -d` makes bytes of text.",
      "keys in other files"},
+    {kNoSession, "no-session", kKeys,
+     "The guest was started without your session: it is measured under a TIK of zeros",
+     "Anybody can compute such a measurement, so it proves nothing, whatever else is right. Have "
+     "the "
+     "guest started with the dhCert and session that belong to your keys.",
+     "a launch without a session"},
 
     {kApiVersion, "api-version", kHost, "The host's SEV firmware has API {found}, {giver} {given}",
      "Take major, minor and build from the host on which the guest is running.",
@@ -163,10 +169,12 @@ constexpr bool in_order() {
 }
 static_assert(in_order());
 
-constexpr std::array<std::string_view, 3> kCauses = {
+constexpr std::array<std::string_view, 4> kCauses = {
     "The measurement is of another start of the guest, or the keys are those of another session.",
     "What the guest was started with is not among what you gave: another file or command line, or "
     "a kernel where you gave none.",
+    "QEMU put data of its own into the kernel: a device tree (-dtb), or a random seed as 7.2.0 and "
+    "builds of early 2023 do, where only a machine type of 7.1 or older helps.",
     "The host is not honest.",
 };
 

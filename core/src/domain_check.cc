@@ -68,6 +68,7 @@ void review_insecure(FindingCode code, const DomainContext& context, std::string
 
 void review_firmware(const DomainConfig& domain, const DomainContext& context, Review& review) {
   if (domain.nvram) review_insecure(kDomainNvram, context, {}, review);
+  if (domain.varstore) review_insecure(kDomainVarstore, context, {}, review);
   if (domain.loaders.size() == 1) return;
   std::string detail = "loader: " + times(domain.loaders.size());
   if (domain.loaders.empty() && !domain.auto_firmware.empty()) {
@@ -116,10 +117,23 @@ void review_kernel(const DomainConfig& domain, const DomainContext& context, Rev
   }
 }
 
-void review_blob(const DomainBlob& blob, FindingCode code, std::size_t size, Review& review) {
+// `other` is what has the place of the blob where the two were exchanged.
+void review_blob(const DomainBlob& blob, FindingCode code, std::size_t size,
+                 const DomainBlob& other, std::size_t other_size, Review& review) {
   if (blob.count == 0 || blob.size == size) return;
-  const std::string expected = "expected " + std::to_string(size) + " bytes, got ";
-  review.add(code, expected + (blob.size ? std::to_string(*blob.size) : "what is not base64"));
+  std::string detail = "expected " + std::to_string(size) + " bytes, got ";
+  detail += blob.size ? std::to_string(*blob.size) : "what is not base64";
+  if (blob.size == other_size && other.size == size) {
+    detail += ": dhCert and session are exchanged";
+  }
+  review.add(code, std::move(detail));
+}
+
+void review_blobs(const DomainConfig& domain, Review& review) {
+  review_blob(domain.dh_cert, kDomainDhCertMalformed, kDhCertSize, domain.session, kSessionSize,
+              review);
+  review_blob(domain.session, kDomainSessionMalformed, kSessionSize, domain.dh_cert, kDhCertSize,
+              review);
 }
 
 void review_policy(const DomainConfig& domain, const DomainContext& context, Review& review) {
@@ -228,8 +242,7 @@ DomainCheck check_domain(const DomainConfig& domain, const DomainContext& contex
   review_firmware(domain, context, review);
   review_kernel(domain, context, review);
   review_policy(domain, context, review);
-  review_blob(domain.dh_cert, kDomainDhCertMalformed, kDhCertSize, review);
-  review_blob(domain.session, kDomainSessionMalformed, kSessionSize, review);
+  review_blobs(domain, review);
   review_cpus(domain, context, review);
   review_boot(domain, context, review);
   review_loader(domain, review);

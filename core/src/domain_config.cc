@@ -122,6 +122,7 @@ Result<void> read_os(const xml_node& root, DomainConfig& domain) {
     domain.loaders.push_back(read_loader(node));
   }
   domain.nvram = !os->child("nvram").empty();
+  domain.varstore = !os->child("varstore").empty();
   if (auto read = read_text(*os, "kernel", domain.kernel); !read) return read;
   if (auto read = read_text(*os, "initrd", domain.initrd); !read) return read;
   if (auto read = read_text(*os, "cmdline", domain.cmdline); !read) return read;

@@ -40,6 +40,7 @@ Json json_boot(const DomainConfig& domain) {
   Json boot;
   boot["loaders"] = std::move(loaders);
   boot["nvram"] = domain.nvram;
+  boot["varstore"] = domain.varstore;
   boot["kernel"] = json_optional(domain.kernel);
   boot["initrd"] = json_optional(domain.initrd);
   boot["cmdline"] = json_optional(domain.cmdline);

@@ -11,14 +11,14 @@ using enum Severity;
 constexpr auto kCatalogue = std::to_array<FindingInfo>({
     {kPolicyDebugAllowed, "policy-debug-allowed", kError,
      "The policy allows debugging, so the host can read and change the guest's memory",
-     "Start the guest with policy bit 0 (NODBG) set, for example policy 3 or 7."},
+     "Start the guest with policy bit 0 (NODBG) set, for example policy 0xb, or 0xf for SEV-ES."},
     {kPolicyKeySharingAllowed, "policy-key-sharing-allowed", kWarning,
      "The policy allows the host to start other guests with this guest's memory key",
      "Start the guest with policy bit 1 (NOKS) set, unless guests are meant to share a key."},
     {kPolicyNoEs, "policy-no-es", kNote,
      "The policy does not ask for SEV-ES, so the host can see and change the guest's registers",
      "Where the host supports it, start the guest with policy bit 2 (ES) set, for example policy "
-     "7."},
+     "0xf."},
     {kPolicyReservedBits, "policy-reserved-bits", kWarning,
      "The policy has bits set that the specification reserves",
      "Check the number: it is decimal unless it begins with 0x."},
@@ -183,6 +183,33 @@ constexpr auto kCatalogue = std::to_array<FindingInfo>({
      "The domain names a device tree (dtb), which QEMU appends to the kernel before it hashes it",
      "Remove the dtb from the os element, or the measurement does not match: an x86 guest needs "
      "none."},
+    {kPolicyMigrationAllowed, "policy-migration-allowed", kWarning,
+     "The policy allows the host to export the guest under a key of its own",
+     "Start the guest with policy bit 3 (NOSEND) set, for example policy 0xb, or 0xf for SEV-ES; a "
+     "guest that is to be migrated needs bit 5 (SEV) at least."},
+    {kDomainVarstore, "domain-varstore", kError,
+     "The domain's firmware keeps its variables in a varstore on the host, which is not measured",
+     "Remove the varstore element, and use a firmware that keeps no variables."},
+    {kSecretNotTerminated, "secret-not-terminated", kNote,
+     "A disk passphrase does not end in a NUL byte, without which GRUB does not take it",
+     "If the GRUB of the AmdSev build of OVMF is to use it, add the byte: printf '%s\\0' writes "
+     "it. "
+     "For Linux's efi_secret, which hands over every byte, leave it as it is."},
+    {kSecretByteOrderMark, "secret-byte-order-mark", kWarning,
+     "A secret begins with a byte order mark",
+     "The mark is part of the secret: save the file without it, as printf '%s' writes it."},
+    {kSecretUtf16, "secret-utf16", kWarning, "A secret is text in UTF-16",
+     "A passphrase that is typed elsewhere is UTF-8: save the file in that encoding."},
+    {kPacketPaddingCounted, "packet-padding-counted", kNote,
+     "The length of the packet's table counts its padding too",
+     "Guests read entries until fewer than 20 bytes are left, so they find the same secrets."},
+    {kPacketBytesIgnored, "packet-bytes-ignored", kWarning,
+     "The packet's table has bytes behind its last entry that no guest reads",
+     "An entry may have been cut: compare the secrets with what was packed."},
+    {kPacketMacWithoutMeasurement, "packet-mac-without-measurement", kWarning,
+     "The packet's MAC does not cover a measurement, as before SEV API 0.17",
+     "So it is bound to the keys alone: it fits every launch with this session, and firmware since "
+     "API 0.17 refuses it."},
 });
 
 constexpr bool catalogue_is_in_order() {
@@ -192,7 +219,7 @@ constexpr bool catalogue_is_in_order() {
   return true;
 }
 static_assert(catalogue_is_in_order());
-static_assert(kCatalogue.size() == static_cast<std::size_t>(kDomainDtb) + 1);
+static_assert(kCatalogue.size() == static_cast<std::size_t>(kPacketMacWithoutMeasurement) + 1);
 
 }  // namespace
 

@@ -124,10 +124,10 @@ std::string vmsa_diff_to_json(const VmsaPage& first, const VmsaPage& second) {
   return internal::json_text(document);
 }
 
-std::string secrets_to_json(std::span<const LaunchSecret> secrets) {
+std::string secrets_to_json(const OpenedSecrets& opened) {
   Json document = internal::json_document();
   Json list = Json::array();
-  for (const LaunchSecret& secret : secrets) {
+  for (const LaunchSecret& secret : opened.secrets) {
     const std::string_view alias = secret_alias(secret.guid);
     Json item;
     item["guid"] = secret.guid.to_string();
@@ -137,6 +137,7 @@ std::string secrets_to_json(std::span<const LaunchSecret> secrets) {
     list.push_back(std::move(item));
   }
   document["secrets"] = std::move(list);
+  document["findings"] = internal::json_findings(opened.findings);
   return internal::json_text(document);
 }
 

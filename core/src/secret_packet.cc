@@ -14,17 +14,58 @@ constexpr std::size_t kIvOffset = kFlagsSize;
 constexpr std::size_t kMacOffset = kIvOffset + 16;
 static_assert(kMacOffset + 32 == kSecretHeaderSize);
 
-// HMAC(TIK, 01 | flags | IV | guest length | transport length | payload | measurement). Both
-// lengths are the payload's, since nothing is compressed.
-Sha256Digest packet_mac(const SecretPacket& packet, const Tik& tik,
-                        const Sha256Digest& measurement) {
+// HMAC(TIK, 01 | flags | IV | guest length | transport length | payload | measurement), before SEV
+// API 0.17 without the measurement. Both lengths are the payload's, since nothing is compressed.
+Sha256Digest packet_mac(const SecretPacket& packet, const SecretArray<kTransportKeySize>& key,
+                        ByteView measurement) {
   Bytes lengths;
   append_le<std::uint32_t>(lengths, static_cast<std::uint32_t>(packet.payload.size()));
   append_le<std::uint32_t>(lengths, static_cast<std::uint32_t>(packet.payload.size()));
   const ByteView context(&kSecretContext, 1);
   const ByteView flags_and_iv = ByteView(packet.header).first(kMacOffset);
-  return HmacSha256(tik.bytes.view())
-      .tag({context, flags_and_iv, lengths, packet.payload, measurement});
+  return HmacSha256(key.view()).tag({context, flags_and_iv, lengths, packet.payload, measurement});
+}
+
+bool mac_holds(const SecretPacket& packet, const SecretArray<kTransportKeySize>& key,
+               ByteView measurement) {
+  return constant_time_equal(packet_mac(packet, key, measurement),
+                             ByteView(packet.header).subspan(kMacOffset));
+}
+
+tl::unexpected<Error> refused(std::string message, std::string hint) {
+  return fail(ErrorKind::kInvalid, "secret packet: " + std::move(message), std::move(hint));
+}
+
+tl::unexpected<Error> mac_does_not_hold(const SecretPacket& packet, const TransportKeys& keys,
+                                        const Sha256Digest& measurement) {
+  if (mac_holds(packet, keys.tek.bytes, measurement) || mac_holds(packet, keys.tek.bytes, {})) {
+    return refused("its MAC holds under the key that was given as the TEK, not under the TIK",
+                   "Exchange the two files; a TK file holds the TEK, then the TIK.");
+  }
+  return refused("its MAC does not hold, so nothing was opened",
+                 "Header, payload, TIK and measurement must belong to the same launch.");
+}
+
+// Text with nothing but zeros behind it, and long enough that no wrong key gives it by chance.
+bool is_text(ByteView bytes) {
+  constexpr std::size_t kNoChance = 16;
+  const auto is_printable = [](std::uint8_t byte) {
+    return (byte >= ' ' && byte < 0x7f) || byte == '\t' || byte == '\r' || byte == '\n';
+  };
+  const auto end = std::find_if_not(bytes.begin(), bytes.end(), is_printable);
+  return bytes.size() >= kNoChance && end != bytes.begin() &&
+         std::all_of(end, bytes.end(), [](std::uint8_t byte) { return byte == 0; });
+}
+
+tl::unexpected<Error> holds_no_table(ByteView opened) {
+  if (is_text(opened)) {
+    return refused("its MAC holds and it opens as text, but not as a secret table",
+                   "What was packed is raw data: guests look for a table of GUIDs, as sevproof and "
+                   "`sevctl secret build` make it.");
+  }
+  return refused("its MAC holds, but what this TEK opens is no secret table",
+                 "The TEK is not the one that it was packed under, or what was packed is raw data "
+                 "without a table.");
 }
 
 }  // namespace
@@ -37,20 +78,38 @@ SecretPacket seal_packet(SecretBytes table, const Tik& tik, const Tek& tek,
   SecretPacket packet;
   packet.payload.assign(table.view().begin(), table.view().end());
   put_bytes(std::span(packet.header).subspan(kIvOffset), iv);
-  put_bytes(std::span(packet.header).subspan(kMacOffset), packet_mac(packet, tik, measurement));
+  put_bytes(std::span(packet.header).subspan(kMacOffset),
+            packet_mac(packet, tik.bytes, measurement));
   return packet;
 }
 
 }  // namespace internal
 
+Result<Bytes> decode_packet_file(ByteView content) {
+  const auto is_blank = [](std::uint8_t byte) {
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+  };
+  const bool is_text = std::all_of(content.begin(), content.end(), [&](std::uint8_t byte) {
+    return is_blank(byte) || (byte > ' ' && byte < 0x7f);
+  });
+  if (!is_text) return Bytes(content.begin(), content.end());
+  std::string text;
+  for (const std::uint8_t byte : content) {
+    if (!is_blank(byte)) text += static_cast<char>(byte);
+  }
+  return from_base64(text);
+}
+
 Result<SecretPacket> parse_secret_packet(ByteView header, ByteView payload) {
   if (header.size() != kSecretHeaderSize) {
     return fail(ErrorKind::kInvalid,
-                "secret header: expected 52 bytes in base64, got " + std::to_string(header.size()));
+                "secret header: expected 52 bytes, as they are or in base64, got " +
+                    std::to_string(header.size()));
   }
   if (payload.empty() || payload.size() > kMaxSecretPayload) {
-    return fail(ErrorKind::kInvalid, "secret payload: expected 1 to 16384 bytes in base64, got " +
-                                         std::to_string(payload.size()));
+    return fail(ErrorKind::kInvalid,
+                "secret payload: expected 1 to 16384 bytes, as they are or in base64, got " +
+                    std::to_string(payload.size()));
   }
   SecretPacket packet;
   put_bytes(packet.header, header);
@@ -58,29 +117,30 @@ Result<SecretPacket> parse_secret_packet(ByteView header, ByteView payload) {
   return packet;
 }
 
-Result<std::vector<LaunchSecret>> unpack_secret(const SecretPacket& packet,
-                                                const TransportKeys& keys,
-                                                const Sha256Digest& measurement) {
-  const Sha256Digest expected = packet_mac(packet, keys.tik, measurement);
-  if (!constant_time_equal(expected, ByteView(packet.header).subspan(kMacOffset))) {
-    return fail(ErrorKind::kInvalid, "secret packet: its MAC does not hold, so nothing was opened",
-                "Header, payload, TIK and measurement must belong to the same launch.");
+Result<OpenedSecrets> unpack_secret(const SecretPacket& packet, const TransportKeys& keys,
+                                    const Sha256Digest& measurement) {
+  const bool is_bound = mac_holds(packet, keys.tik.bytes, measurement);
+  if (!is_bound && !mac_holds(packet, keys.tik.bytes, {})) {
+    return mac_does_not_hold(packet, keys, measurement);
   }
-  if (load_le<std::uint32_t>(packet.header) != 0) {
-    return fail(ErrorKind::kInvalid, "secret packet: expected flags 0 (not compressed), got " +
-                                         to_hex_number(load_le<std::uint32_t>(packet.header)));
+  const auto flags = load_le<std::uint32_t>(packet.header);
+  if (flags != 0) {
+    return fail(ErrorKind::kInvalid,
+                "secret packet: expected flags 0 (not compressed), got " + to_hex_number(flags));
+  }
+  if (is_secret_table(packet.payload)) {
+    return refused("its payload is a secret table that is not encrypted",
+                   "Whoever had the packet knows the secrets: change them, and pack them again.");
   }
   AesIv iv{};
   std::copy_n(packet.header.begin() + kIvOffset, iv.size(), iv.begin());
   SecretBytes table{Bytes(packet.payload)};
   aes128_ctr(keys.tek.bytes, iv, table.writable());
-  auto secrets = parse_secret_table(table.view());
-  if (!secrets) {
-    return fail(ErrorKind::kInvalid,
-                "secret packet: its MAC holds, but the decrypted payload is no secret table",
-                "The TIK is right and the TEK is not, or the packet was made by something else.");
-  }
-  return secrets;
+  if (!is_secret_table(table.view())) return holds_no_table(table.view());
+  auto opened = parse_secret_table(table.view());
+  if (!opened) return opened;
+  if (!is_bound) opened->findings.push_back({FindingCode::kPacketMacWithoutMeasurement, {}});
+  return opened;
 }
 
 }  // namespace sevproof

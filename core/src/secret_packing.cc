@@ -2,16 +2,12 @@
 
 #include <string>
 
+#include "secret_findings.h"
 #include "secret_packet.h"
 #include "sevproof/random.h"
 
 namespace sevproof {
 namespace {
-
-std::string secret_text(const LaunchSecret& secret) {
-  const std::string_view alias = secret_alias(secret.guid);
-  return "secret " + (alias.empty() ? secret.guid.to_string() : std::string(alias));
-}
 
 // What a table of `size` bytes injected at the secret area would run over; empty if nothing.
 std::string overrun(const MemoryArea& area, const std::optional<MemoryArea>& hash_area,
@@ -19,10 +15,12 @@ std::string overrun(const MemoryArea& area, const std::optional<MemoryArea>& has
   if (area.size < size) {
     return std::to_string(size) + " bytes to inject, area of " + std::to_string(area.size);
   }
+  if (!usable(hash_area)) return {};
   const std::uint64_t end = std::uint64_t{area.base} + size;
-  const bool hits_hashes =
-      usable(hash_area) && area.base < hash_area->base && end > hash_area->base;
-  if (hits_hashes) return "the area overlaps the kernel-hashes area";
+  const std::uint64_t hash_end = std::uint64_t{hash_area->base} + hash_area->size;
+  if (area.base < hash_end && end > hash_area->base) {
+    return "the area overlaps the kernel-hashes area";
+  }
   return {};
 }
 
@@ -45,11 +43,7 @@ Result<std::vector<Finding>> check_secrets(std::span<const LaunchSecret> secrets
   if (!table) return fail(table.error());
   std::vector<Finding> findings;
   for (const LaunchSecret& secret : secrets) {
-    const ByteView data = secret.data.view();
-    if (data.empty()) findings.push_back({kSecretEmpty, secret_text(secret)});
-    if (!data.empty() && data.back() == '\n') {
-      findings.push_back({kSecretTrailingNewline, secret_text(secret)});
-    }
+    internal::review_secret(secret, findings);
   }
   if (!usable(firmware.secret_area)) {
     findings.push_back({kSecretAreaAbsent, {}});

@@ -52,22 +52,68 @@ Result<void> check_unique(std::span<const LaunchSecret> secrets) {
   return {};
 }
 
-tl::unexpected<Error> malformed(std::string message) {
-  return fail(ErrorKind::kInvalid, "secret table: " + std::move(message));
+tl::unexpected<Error> malformed(std::string message, std::string hint = {}) {
+  return fail(ErrorKind::kInvalid, "secret table: " + std::move(message), std::move(hint));
+}
+
+std::string at_offset(std::size_t offset) { return " at offset " + std::to_string(offset); }
+
+bool is_zero(ByteView bytes) {
+  return std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte == 0; });
 }
 
 // A header at `offset`, whose length must lie between the header's own size and what `room` leaves.
 Result<std::size_t> read_length(ByteView table, std::size_t offset, std::size_t room) {
   if (room < kSecretEntryHeader) {
-    return malformed("expected an entry of at least 20 bytes at offset " + std::to_string(offset) +
-                     ", got " + std::to_string(room));
+    return malformed("expected an entry of at least 20 bytes" + at_offset(offset) + ", got " +
+                     std::to_string(room));
+  }
+  if (is_zero(table.subspan(offset, room))) {
+    return malformed("expected an entry" + at_offset(offset) + ", got " + std::to_string(room) +
+                         " zero bytes that its length counts",
+                     "Guests take at most 19 bytes of padding within the length, and no table with "
+                     "more.");
   }
   const std::size_t length = load_le<std::uint32_t>(table.subspan(offset + Guid::kSize));
   if (length < kSecretEntryHeader || length > room) {
-    return malformed("expected a length of 20 to " + std::to_string(room) + " at offset " +
-                     std::to_string(offset + Guid::kSize) + ", got " + std::to_string(length));
+    return malformed("expected a length of 20 to " + std::to_string(room) +
+                         at_offset(offset + Guid::kSize) + ", got " + std::to_string(length),
+                     "The payload was cut before it was packed, or the tool that made it wrote a "
+                     "wrong length: a guest does not read it either.");
   }
   return length;
+}
+
+// Guests disagree about a GUID that is there twice.
+Result<void> check_read_unique(std::span<const LaunchSecret> secrets, const Guid& guid,
+                               std::size_t offset) {
+  std::size_t other = kSecretEntryHeader;
+  for (const LaunchSecret& secret : secrets) {
+    if (secret.guid == guid) {
+      return malformed("GUID " + guid.to_string() + " is there twice, at offsets " +
+                           std::to_string(other) + " and " + std::to_string(offset),
+                       "GRUB takes the first one, Linux's efi_secret then offers no secret at all: "
+                       "pack each secret once.");
+    }
+    other += kSecretEntryHeader + secret.data.size();
+  }
+  return {};
+}
+
+// What lies behind the last entry, which ends at `end`, within the table's length and beyond it.
+void review_rest(ByteView table, std::size_t end, std::size_t length,
+                 std::vector<Finding>& findings) {
+  if (end < length) {
+    findings.push_back(
+        {FindingCode::kPacketPaddingCounted,
+         "length " + std::to_string(length) + ", the last entry ends" + at_offset(end)});
+  }
+  const ByteView rest = table.subspan(end);
+  const auto stray =
+      std::find_if(rest.begin(), rest.end(), [](std::uint8_t byte) { return byte != 0; });
+  if (stray == rest.end()) return;
+  findings.push_back({FindingCode::kPacketBytesIgnored,
+                      std::to_string(rest.size()) + " bytes, not all zero," + at_offset(end)});
 }
 
 }  // namespace
@@ -107,32 +153,32 @@ Result<SecretBytes> build_secret_table(std::span<const LaunchSecret> secrets) {
   return out.take();
 }
 
-Result<std::vector<LaunchSecret>> parse_secret_table(ByteView table) {
+bool is_secret_table(ByteView bytes) {
+  return bytes.size() >= Guid::kSize && Guid::from_bytes(bytes) == kTableGuid;
+}
+
+Result<OpenedSecrets> parse_secret_table(ByteView table) {
   const Result<std::size_t> length = read_length(table, 0, table.size());
   if (!length) return fail(length.error());
-  if (Guid::from_bytes(table) != kTableGuid) {
-    return malformed("expected it to begin with GUID " + kTableGuid.to_string() + ", got " +
-                     Guid::from_bytes(table).to_string());
+  if (!is_secret_table(table)) {
+    return malformed("expected it to begin with GUID " + kTableGuid.to_string() +
+                     ", got other bytes");
   }
-  const ByteView padding = table.subspan(*length);
-  const auto stray =
-      std::find_if(padding.begin(), padding.end(), [](std::uint8_t byte) { return byte != 0; });
-  if (stray != padding.end()) {
-    return malformed("expected zero padding behind its " + std::to_string(*length) +
-                     " bytes, got " + to_hex_number(*stray) + " at offset " +
-                     std::to_string(*length + static_cast<std::size_t>(stray - padding.begin())));
-  }
-  std::vector<LaunchSecret> secrets;
-  for (std::size_t offset = kSecretEntryHeader; offset < *length;) {
+  OpenedSecrets opened;
+  std::size_t offset = kSecretEntryHeader;
+  while (*length - offset >= kSecretEntryHeader) {
     const Result<std::size_t> entry = read_length(table, offset, *length - offset);
     if (!entry) return fail(entry.error());
+    const Guid guid = Guid::from_bytes(table.subspan(offset));
+    if (auto unique = check_read_unique(opened.secrets, guid, offset); !unique) {
+      return fail(unique.error());
+    }
     const ByteView data = table.subspan(offset + kSecretEntryHeader, *entry - kSecretEntryHeader);
-    secrets.push_back(
-        {Guid::from_bytes(table.subspan(offset)), SecretBytes(Bytes(data.begin(), data.end()))});
+    opened.secrets.push_back({guid, SecretBytes(Bytes(data.begin(), data.end()))});
     offset += *entry;
   }
-  if (auto unique = check_unique(secrets); !unique) return fail(unique.error());
-  return secrets;
+  review_rest(table, offset, *length, opened.findings);
+  return opened;
 }
 
 }  // namespace sevproof

@@ -4,10 +4,13 @@
 
 #include <new>
 
+#include "must_work.h"
 #include "sha256_variant.h"
 
 namespace sevproof {
 namespace {
+
+using internal::must_work;
 
 mbedtls_sha256_context* context_of(std::uint8_t* storage) {
   return std::launder(reinterpret_cast<mbedtls_sha256_context*>(storage));
@@ -19,14 +22,12 @@ const mbedtls_sha256_context* context_of(const std::uint8_t* storage) {
 
 }  // namespace
 
-// The library's functions fail only for a null context, SHA-224 or a hardware engine's fault. None
-// of them exists here, so their status carries nothing.
 Sha256::Sha256() {
   static_assert(sizeof(mbedtls_sha256_context) <= kContextSize);
   static_assert(alignof(mbedtls_sha256_context) <= 8);
   auto* context = new (context_.data()) mbedtls_sha256_context;
   mbedtls_sha256_init(context);
-  mbedtls_sha256_starts(context, 0);
+  must_work(mbedtls_sha256_starts(context, 0), "mbedtls_sha256_starts");
 }
 
 Sha256::Sha256(const Sha256& other) {
@@ -43,14 +44,16 @@ Sha256& Sha256::operator=(const Sha256& other) {
 Sha256::~Sha256() { mbedtls_sha256_free(context_of(context_.data())); }
 
 Sha256& Sha256::update(ByteView bytes) {
-  mbedtls_sha256_update(context_of(context_.data()), bytes.data(), bytes.size());
+  must_work(mbedtls_sha256_update(context_of(context_.data()), bytes.data(), bytes.size()),
+            "mbedtls_sha256_update");
   return *this;
 }
 
 Sha256Digest Sha256::finish() const {
   Sha256 end(*this);
   Sha256Digest digest{};
-  mbedtls_sha256_finish(context_of(end.context_.data()), digest.data());
+  must_work(mbedtls_sha256_finish(context_of(end.context_.data()), digest.data()),
+            "mbedtls_sha256_finish");
   return digest;
 }
 

@@ -1,5 +1,6 @@
 #include "sevproof/transport_keys.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -47,17 +48,37 @@ Result<SecretArray<kTransportKeySize>> parse_key(std::string_view what, ByteView
   return SecretArray<kTransportKeySize>(content);
 }
 
+constexpr std::string_view kZeroTikHint =
+    "Firmware uses that key, which everybody knows, where a guest is started without session data: "
+    "a measurement under it proves nothing.";
+constexpr std::string_view kZeroTekHint =
+    "Everybody could read what is encrypted under it: give the TEK of the launch session.";
+
+// Not in constant time: a key that is zero is no secret.
+bool is_zero(ByteView key) {
+  return std::all_of(key.begin(), key.end(), [](std::uint8_t byte) { return byte == 0; });
+}
+
+tl::unexpected<Error> zero_key(std::string_view what, const std::string& part,
+                               std::string_view hint) {
+  return fail(ErrorKind::kInvalid,
+              std::string(what) + ": expected a secret key, got 16 zero bytes" + part,
+              std::string(hint));
+}
+
 }  // namespace
 
 Result<Tik> parse_tik(ByteView content, std::string_view what) {
   auto key = parse_key(what, content);
   if (!key) return fail(key.error());
+  if (is_zero(content)) return zero_key(what, "", kZeroTikHint);
   return Tik{std::move(*key)};
 }
 
 Result<Tek> parse_tek(ByteView content, std::string_view what) {
   auto key = parse_key(what, content);
   if (!key) return fail(key.error());
+  if (is_zero(content)) return zero_key(what, "", kZeroTekHint);
   return Tek{std::move(*key)};
 }
 
@@ -68,9 +89,12 @@ Result<TransportKeys> parse_tk(ByteView content, std::string_view what) {
                     std::to_string(content.size()),
                 length_hint(content, 2 * kTransportKeySize));
   }
+  const ByteView tek = content.first(kTransportKeySize);
+  const ByteView tik = content.subspan(kTransportKeySize);
+  if (is_zero(tik)) return zero_key(what, " as the TIK, its second half", kZeroTikHint);
+  if (is_zero(tek)) return zero_key(what, " as the TEK, its first half", kZeroTekHint);
   using Key = SecretArray<kTransportKeySize>;
-  return TransportKeys{Tik{Key(content.subspan(kTransportKeySize))},
-                       Tek{Key(content.first(kTransportKeySize))}};
+  return TransportKeys{Tik{Key(tik)}, Tek{Key(tek)}};
 }
 
 std::string key_fingerprint(const SecretArray<kTransportKeySize>& key) {

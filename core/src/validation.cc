@@ -22,6 +22,11 @@ std::vector<Finding> policy_findings(Policy policy, const std::optional<ApiVersi
   if (!policy.has(Policy::kNoDebug)) findings.push_back({kPolicyDebugAllowed, value});
   if (!policy.has(Policy::kNoKeySharing)) findings.push_back({kPolicyKeySharingAllowed, value});
   if (!policy.es()) findings.push_back({kPolicyNoEs, value});
+  // SEND_START: with SEV the receiver must prove that it is a SEV platform; without it, any key
+  // will do.
+  if (!policy.has(Policy::kNoSend) && !policy.has(Policy::kSev)) {
+    findings.push_back({kPolicyMigrationAllowed, value});
+  }
   if (policy.reserved_bits() != 0) {
     findings.push_back(
         {kPolicyReservedBits, value + ", reserved bits " + to_hex_number(policy.reserved_bits())});
@@ -37,6 +42,8 @@ std::vector<Finding> policy_findings(Policy policy, const std::optional<ApiVersi
 }
 
 Result<Validation> validate(const LaunchRequest& request) {
+  // A zero key is what a launch without session data has, however it came here.
+  if (const auto tik = parse_tik(request.tik.bytes.view()); !tik) return fail(tik.error());
   auto launch = measure_launch(request.config, request.policy.es());
   if (!launch) return fail(launch.error());
 

@@ -166,6 +166,11 @@ it "refuses NVRAM with status 3, unless --insecure"
 faultless && nvram='<nvram>/vars</nvram>' && domain
 check 3 'NVRAM' kernel
 about 0 domain-nvram "${with_xml[@]}" --insecure
+faultless && nvram="<varstore template='/usr/share/vars.json' path='/vars.json'/>" && domain
+about 3 domain-varstore "${with_xml[@]}"
+about 0 domain-varstore "${with_xml[@]}" --insecure
+silent_about 'domain-varstore' "${with_xml[@]}" --ignore-config
+faultless && nvram='<nvram>/vars</nvram>' && domain
 silent_about 'domain-nvram' "${with_xml[@]}" --ignore-config
 
 it "refuses no loader and two with status 4, also under --insecure"

@@ -65,11 +65,32 @@ done
 it "checks a TEK that is given although it is not needed"
 refused "TEK 'no'" --launch-info plain --firmware fw.fd --tik tik --tek no
 
-it "takes keys whose bytes are all zero or look like text"
+# What firmware measures under where a guest is started without session data: it would match.
+it "refuses a key of zeros, and says what it means"
 head -c 32 /dev/zero >zero
+head -c 16 zero >zero-key
+cat tek zero-key >zero-tik
+cat zero-key tik >zero-tek
 host launch --firmware fw.fd --policy 3 --tk zero >zeroed
-run --launch-info zeroed --firmware fw.fd --tk zero
-expect_status 0
+refused "TK 'zero'.*16 zero bytes" --launch-info zeroed --firmware fw.fd --tk zero
+expect_hint 'without session data'
+refused "TIK 'zero-key'.*16 zero bytes" --launch-info zeroed --firmware fw.fd --tik zero-key
+expect_hint 'without session data'
+refused "TK 'zero-tik'.*second half" --launch-info zeroed --firmware fw.fd --tk zero-tik
+refused "TK 'zero-tek'.*first half" --launch-info plain --firmware fw.fd --tk zero-tek
+refused "TEK 'zero-key'.*16 zero bytes" --launch-info plain --firmware fw.fd --tik tik --tek zero-key
+refused "TK 'zero'" measure --firmware fw.fd --policy 3 --api-major 1 --api-minor 55 --build-id 21 \
+  --nonce "$nonce" --tk zero
+
+it "tells a mismatch that is a launch without a session"
+run --launch-info zeroed --firmware fw.fd --tk tk
+expect_status 1
+expect_stderr '^REASON: The guest was started without your session'
+run --launch-info zeroed --firmware fw.fd --tk tk --also-try zero-key
+expect_status 1
+expect_stderr '^REASON: The guest was started without your session'
+
+it "takes keys that look like text"
 printf '%s' 00112233445566778899aabbccddeeff >textual
 host launch --firmware fw.fd --policy 3 --tk textual >texted
 run --launch-info texted --firmware fw.fd --tk textual

@@ -145,6 +145,12 @@ expect_no_stderr() {
   [ ! -s "$scratch/stderr" ] || fault "expected nothing on stderr"
 }
 
+# expect_only_about PATTERN: nothing on stderr but findings that match, and their hints.
+expect_only_about() {
+  ! grep -vE -e "^(WARNING|NOTE): .*($1)" -e '^hint: ' "$scratch/stderr" >/dev/null ||
+    fault "expected nothing on stderr but about: $1"
+}
+
 # expect_not_shown PATTERN: in neither stream.
 expect_not_shown() {
   ! grep -qE -e "$1" "$scratch/stdout" "$scratch/stderr" || fault "expected not to see: $1"

@@ -65,6 +65,35 @@ exec 7<&-
 check_refusal 'input'
 rm -f soft new
 
+# files_of COMMAND: its options that name a file, by its own help; "out" before those that write.
+files_of() {
+  # shellcheck disable=SC2086 # empty, or words
+  "$SEVPROOF" $1 --help | sed -nE 's/^ +(-., )?(--[a-z0-9-]+) (NAME:)?FILE +(.*)/\2 \3 \4/p' |
+    sed -E 's/^(--\S+) .*where to write.*/out \1/; t; s/^(--\S+) (NAME:)?.*/in \1 \2/; s/NAME:/luks-key:/'
+}
+
+it "refuses an output that is an input of any option of any command, by any name"
+printf 'precious' >precious
+ln precious hard
+ln -s precious soft
+tried=0
+for command in '' measure 'secret unpack' 'firmware show' 'vmsa build' 'vmsa show' 'vmsa diff'; do
+  while read -r kind output _; do
+    [ "$kind" = out ] || continue
+    while read -r other input prefix; do
+      [ "$other" = in ] || continue
+      for name in precious hard soft; do
+        # shellcheck disable=SC2086 # empty, or words
+        refused 'input' $command "$input" "${prefix}precious" "$output" $name
+        tried=$((tried + 1))
+      done
+    done < <(files_of "$command")
+  done < <(files_of "$command")
+done
+expect_equal 'pairs of options' $(((12 * 2 + 1 * 2) * 3)) "$tried"
+expect_equal content precious "$(<precious)"
+rm precious hard soft
+
 it "refuses - and says how standard output is named"
 no_packet "'-'" - payload
 expect_hint '/dev/stdout'

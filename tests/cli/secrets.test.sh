@@ -100,6 +100,25 @@ run --launch-info arealess --firmware arealess.fd --tk tk "${outputs[@]}" -s luk
 expect_status 0
 expect_stderr '^WARNING: .*no area'
 
+it "says that GRUB wants a NUL byte behind a passphrase, and nothing when it is there"
+pack -s luks-key:secret
+expect_status 0
+expect_stderr '^NOTE: .*NUL byte.*GRUB'
+printf 'passphrase\0' >terminated
+pack -s luks-key:terminated
+expect_status 0
+! grep -q GRUB "$scratch/stderr" || fault 'a note about what is right'
+
+it "warns about a byte order mark and about UTF-16"
+printf '\xef\xbb\xbfpassphrase\0' >marked
+pack -s luks-key:marked
+expect_status 0
+expect_stderr '^WARNING: .*byte order mark'
+printf 'passphrase' | iconv -t UTF-16LE >wide
+pack -s luks-key:wide
+expect_status 0
+expect_stderr '^WARNING: .*UTF-16'
+
 it "warns about a newline at the end of a secret"
 { cat secret && echo; } >newline
 pack -s luks-key:newline

@@ -79,11 +79,32 @@ if mount -t tmpfs -o size=4k none disk 2>/dev/null; then
   umount disk
 fi
 
-it "does not write a secret over an input"
+it "does not write a secret over an input, whatever names it"
 mkdir inputs
-cp header inputs/$luks_key
-refused 'input' secret unpack --secret-header inputs/$luks_key --secret-payload payload --tk tk \
-  --launch-info plain --out inputs
+for option in --secret-header --secret-payload --tk --tik --tek --launch-info; do
+  keys=(--tk tk)
+  case $option in
+    --tk) keys=() ;;
+    --tik) keys=(--tek tek) ;;
+    --tek) keys=(--tik tik) ;;
+  esac
+  file=${option#--} && file=${file#secret-} && [ "$file" != launch-info ] || file=plain
+  for link in 'cp' 'ln' 'ln -sr'; do
+    rm -f inputs/$luks_key
+    $link "$file" inputs/$luks_key
+    refused 'input' secret unpack --secret-header header --secret-payload payload "${keys[@]}" \
+      --launch-info plain "$option" inputs/$luks_key --out inputs
+  done
+done
+rm -r inputs
+
+it "does not mix secrets with what it prints"
+mkdir mixed
+ln -s /dev/stdout mixed/$luks_key
+remember_tree
+run "${unpack[@]}" --out mixed
+check_refusal 'standard output'
+rm -r mixed
 
 it "takes only the packet of this launch and these keys"
 firmware_image --out other.fd --seed 5
@@ -92,6 +113,10 @@ refused '(MAC|authentic|genuine)' secret unpack "${packet[@]}" --tk tk --launch-
 tac -rs . tk >other-tk
 refused '(MAC|authentic|genuine)' secret unpack "${packet[@]}" --tk other-tk --launch-info plain
 expect_hint 'TIK'
+cat tik tek >swapped-tk
+refused 'MAC holds under the key that was given as the TEK' secret unpack "${packet[@]}" \
+  --tk swapped-tk --launch-info plain
+expect_hint 'Exchange'
 
 it "sees every changed bit before anything is decrypted"
 for file in header payload; do
@@ -118,10 +143,71 @@ done
 head -c 40000 kernel | base64 -w 0 >large
 refused "payload 'large'" secret unpack --secret-header header --secret-payload large --tk tk -m "$blob"
 
-it "says that a file is not base64"
-base64 -d header >raw
-refused "header 'raw'" secret unpack --secret-header raw --secret-payload payload --tk tk -m "$blob"
-refused "payload 'fw.fd'" secret unpack --secret-header header --secret-payload fw.fd --tk tk -m "$blob"
+it "takes raw bytes, and base64 whose lines are broken"
+for file in header payload; do
+  base64 -d $file >$file.raw
+  base64 -w 20 $file.raw >$file.wrapped
+  sed 's/$/\r/' $file.wrapped >$file.crlf
+done
+for form in raw wrapped crlf; do
+  run secret unpack --secret-header header.$form --secret-payload payload --tk tk -m "$blob"
+  expect_status 0
+  run secret unpack --secret-header header --secret-payload payload.$form --tk tk -m "$blob"
+  expect_status 0
+  expect_stdout "^$luks_key .*28 bytes"
+done
+
+it "says that text is not base64"
+for text in 'not base64!' '<html></html>' AA_- AAA; do
+  printf '%s' "$text" >text
+  refused "header 'text'" secret unpack --secret-header text --secret-payload payload --tk tk -m "$blob"
+  refused "payload 'text'" secret unpack --secret-header header --secret-payload text --tk tk -m "$blob"
+done
+head -c 4096 fw.fd >noise
+refused 'MAC' secret unpack --secret-header header --secret-payload noise --tk tk -m "$blob"
+
+# Packets of tests/vectors, which others made.
+other_packet() {
+  "$python" - "$SEVPROOF_SOURCE/tests/vectors/secret_packets.json" "$1" <<'END'
+import base64, json, pathlib, sys
+vectors = json.loads(pathlib.Path(sys.argv[1]).read_text())
+item = next(item for item in vectors["packets"] + vectors["refused"] if item["name"] == sys.argv[2])
+pathlib.Path("other.tk").write_bytes(bytes.fromhex(item["tek"] + item["tik"]))
+for part in ("header", "payload"):
+    pathlib.Path("other." + part).write_bytes(bytes.fromhex(item[part]))
+pathlib.Path("other.blob").write_bytes(base64.b64encode(bytes.fromhex(item["measurement"]) + bytes(16)))
+END
+  other=(secret unpack --secret-header other.header --secret-payload other.payload --tk other.tk
+    -m "$(<other.blob)")
+}
+
+it "opens packets of other tools, and says what is odd about them"
+other_packet 'a length that counts the padding'
+run "${other[@]}"
+expect_status 0
+expect_stdout "^$luks_key .*10 bytes"
+expect_stderr '^NOTE: .*counts its padding'
+run "${other[@]}" --json
+expect_status 0
+expect_stdout '"packet-padding-counted"'
+other_packet 'a MAC without the measurement'
+run "${other[@]}"
+expect_status 0
+expect_stdout "^$luks_key .*10 bytes"
+expect_stderr '^WARNING: .*does not cover a measurement'
+other_packet 'bytes behind the table'
+run "${other[@]}"
+expect_status 0
+expect_stderr '^WARNING: .*no guest reads'
+
+it "has a reason of its own for each packet that holds no secret for a guest"
+for named in 'another TEK:no secret table' 'text without a table:opens as text' \
+  'a table in the clear:not encrypted' 'a GUID twice:twice' 'a cut entry:expected a length' \
+  'a length that counts too much padding:zero bytes' 'a compressed payload:flags 0'; do
+  other_packet "${named%:*}"
+  refused "${named#*:}" "${other[@]}"
+  expect_not_shown 'correct horse'
+done
 
 it "says what it needs"
 refused '--secret-payload' secret unpack --secret-header header --tk tk -m "$blob"

@@ -18,7 +18,7 @@ run -m "$blob_es" --api-major 1 --api-minor 55 --build-id 21 --policy 7 -f fw.fd
   -r initrd -e "$cmdline" -n 4 --cpu-family 25 --cpu-model 1 --cpu-stepping 1 --tik tik --tek tek
 expect_status 0
 expect_stdout '^OK: '
-expect_no_stderr
+expect_only_about 'export the guest'
 
 it "takes abbreviated long options and --option=value, as the reference does"
 run --measure="$blob" --api-maj=1 --api-min 55 --build 21 --pol=3 --firm fw.fd --tk=tk
@@ -29,7 +29,7 @@ it "says OK for a SEV-ES guest with four CPUs, kernel, initrd and command line"
 run "${es[@]}"
 expect_status 0
 expect_stdout '^OK: '
-expect_no_stderr
+expect_only_about 'export the guest'
 
 it "needs no TEK to validate"
 run --launch-info plain --firmware fw.fd --tik tik
@@ -40,6 +40,16 @@ run "${plain[@]}"
 expect_stderr '^NOTE: .*SEV-ES'
 expect_equal 'lines on stdout' 1 "$(wc -l <"$scratch/stdout")"
 expect_stdout '^OK: '
+
+it "warns about a policy that lets the host export the guest, and not about another"
+expect_stderr '^WARNING: .*export the guest under a key of its own'
+expect_stderr '^hint: .*0xb, or 0xf for SEV-ES'
+for policy in 11 0x23; do
+  host launch --firmware fw.fd --policy $policy --tk tk >kept
+  run --launch-info kept --firmware fw.fd --tk tk
+  expect_status 0
+  expect_only_about 'SEV-ES'
+done
 
 it "warns about a policy that allows debugging"
 host launch --firmware fw.fd --policy 0 --tk tk >debuggable

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "domain_xml.h"
+#include "sevproof/bytes.h"
 #include "sevproof/domain_config.h"
 #include "test_errors.h"
 
@@ -95,6 +96,33 @@ TEST(DomainCheck, CertificateAndSessionOfTheWrongSize) {
     expect_only(xml, kDomainSessionMalformed, 0);
   }
   EXPECT_THAT(checked(xml).findings[0].detail, HasSubstr("128 bytes"));
+}
+
+TEST(DomainCheck, CertificateAndSessionExchanged) {
+  DomainXml xml;
+  const auto blob = [](const std::string& name, std::size_t size) {
+    return "<" + name + ">" + to_base64(Bytes(size, 0x5a)) + "</" + name + ">";
+  };
+  xml.dh_cert = blob("dhCert", 128);
+  xml.session = blob("session", 2084);
+  const DomainCheck both = checked(xml);
+  ASSERT_EQ(both.findings.size(), 2U);
+  EXPECT_EQ(both.findings[0].detail,
+            "expected 2084 bytes, got 128: dhCert and session are exchanged");
+  EXPECT_EQ(both.findings[1].detail,
+            "expected 128 bytes, got 2084: dhCert and session are exchanged");
+  // One of them alone is another mistake.
+  xml.session = blob("session", 128);
+  EXPECT_EQ(checked(xml).findings[0].detail, "expected 2084 bytes, got 128");
+}
+
+TEST(DomainCheck, Varstore) {
+  DomainXml xml;
+  xml.nvram = "<varstore path='/var/lib/vars.json'/>";
+  expect_only(xml, kDomainVarstore, 3);
+  DomainContext context = right_context();
+  context.insecure = true;
+  expect_only(xml, kDomainVarstore, 0, context);
 }
 
 TEST(DomainCheck, Nvram) {

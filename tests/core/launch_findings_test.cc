@@ -211,21 +211,31 @@ std::vector<FindingCode> about_policy(std::uint32_t policy, ApiVersion api = {1,
 }
 
 TEST(PolicyFindings, EachBit) {
-  EXPECT_THAT(about_policy(0x7), IsEmpty());
+  EXPECT_THAT(about_policy(0xf), IsEmpty());
   EXPECT_THAT(about_policy(0x3f), IsEmpty());
-  EXPECT_THAT(about_policy(0x6), UnorderedElementsAre(kPolicyDebugAllowed));
-  EXPECT_THAT(about_policy(0x5), UnorderedElementsAre(kPolicyKeySharingAllowed));
-  EXPECT_THAT(about_policy(0x3), UnorderedElementsAre(kPolicyNoEs));
+  EXPECT_THAT(about_policy(0xe), UnorderedElementsAre(kPolicyDebugAllowed));
+  EXPECT_THAT(about_policy(0xd), UnorderedElementsAre(kPolicyKeySharingAllowed));
+  EXPECT_THAT(about_policy(0xb), UnorderedElementsAre(kPolicyNoEs));
   for (std::uint32_t bit = 6; bit < 16; ++bit) {
-    EXPECT_THAT(about_policy(0x7 | 1U << bit), UnorderedElementsAre(kPolicyReservedBits)) << bit;
+    EXPECT_THAT(about_policy(0xf | 1U << bit), UnorderedElementsAre(kPolicyReservedBits)) << bit;
   }
-  EXPECT_THAT(about_policy(0x0),
-              UnorderedElementsAre(kPolicyDebugAllowed, kPolicyKeySharingAllowed, kPolicyNoEs));
+  EXPECT_THAT(about_policy(0x0), UnorderedElementsAre(kPolicyDebugAllowed, kPolicyKeySharingAllowed,
+                                                      kPolicyNoEs, kPolicyMigrationAllowed));
+}
+
+// DOMAIN without SEV asks nothing of the receiver's platform.
+TEST(PolicyFindings, MigrationNeedsNoSendOrSev) {
+  EXPECT_THAT(about_policy(0x7), UnorderedElementsAre(kPolicyMigrationAllowed));
+  EXPECT_THAT(about_policy(0x17), UnorderedElementsAre(kPolicyMigrationAllowed));
+  EXPECT_THAT(about_policy(0x27), IsEmpty());
+  EXPECT_THAT(about_policy(0x37), IsEmpty());
+  EXPECT_THAT(about_policy(0xf), IsEmpty());
+  EXPECT_THAT(about_policy(0x2f), IsEmpty());
 }
 
 TEST(PolicyFindings, MinimumApi) {
   const auto minimum = [](std::uint32_t major, std::uint32_t minor) {
-    return 0x7U | major << 16 | minor << 24;
+    return 0xfU | major << 16 | minor << 24;
   };
   EXPECT_THAT(about_policy(minimum(1, 55)), IsEmpty());
   EXPECT_THAT(about_policy(minimum(0, 255)), IsEmpty());

@@ -109,13 +109,15 @@ TEST(SecretTable, ReadsBackWhatItBuilds) {
   secrets.push_back(secret(kLuksGuid, ""));
   const Result<SecretBytes> table = build_secret_table(secrets);
   ASSERT_TRUE(succeeds(table));
-  const Result<std::vector<LaunchSecret>> back = parse_secret_table(table->view());
+  const Result<OpenedSecrets> back = parse_secret_table(table->view());
   ASSERT_TRUE(succeeds(back));
-  ASSERT_EQ(back->size(), 2U);
-  EXPECT_EQ((*back)[0].guid.to_string(), kOtherGuid);
-  EXPECT_EQ(test::hex((*back)[0].data.view()), "00ff0a");
-  EXPECT_EQ((*back)[1].guid.to_string(), kLuksGuid);
-  EXPECT_EQ((*back)[1].data.size(), 0U);
+  EXPECT_TRUE(back->findings.empty());
+  const std::vector<LaunchSecret>& read = back->secrets;
+  ASSERT_EQ(read.size(), 2U);
+  EXPECT_EQ(read[0].guid.to_string(), kOtherGuid);
+  EXPECT_EQ(test::hex(read[0].data.view()), "00ff0a");
+  EXPECT_EQ(read[1].guid.to_string(), kLuksGuid);
+  EXPECT_EQ(read[1].data.size(), 0U);
 }
 
 Bytes raw_entry(std::string_view guid, std::uint32_t length, ByteView data) {
@@ -127,11 +129,20 @@ TEST(SecretTable, TakesAnyZeroPadding) {
     const Bytes table =
         test::concat({raw_entry(kTableGuid, 45, {}), raw_entry(kLuksGuid, 25, as_bytes("12345")),
                       Bytes(padding, 0)});
-    const Result<std::vector<LaunchSecret>> secrets = parse_secret_table(table);
+    const Result<OpenedSecrets> secrets = parse_secret_table(table);
     ASSERT_TRUE(succeeds(secrets)) << padding;
-    ASSERT_EQ(secrets->size(), 1U);
-    EXPECT_EQ(test::hex((*secrets)[0].data.view()), "3132333435");
+    EXPECT_TRUE(secrets->findings.empty()) << padding;
+    ASSERT_EQ(secrets->secrets.size(), 1U);
+    EXPECT_EQ(test::hex(secrets->secrets[0].data.view()), "3132333435");
   }
+}
+
+std::vector<FindingCode> codes_of(const Result<OpenedSecrets>& opened) {
+  std::vector<FindingCode> codes;
+  EXPECT_TRUE(succeeds(opened));
+  if (!opened) return codes;
+  for (const Finding& finding : opened->findings) codes.push_back(finding.code);
+  return codes;
 }
 
 // `table_length` and `entry_length` as claimed, over one entry of five bytes and eleven bytes of
@@ -141,11 +152,29 @@ Bytes hostile(std::uint32_t table_length, std::uint32_t entry_length) {
                        raw_entry(kLuksGuid, entry_length, as_bytes("12345")), Bytes(11, 0)});
 }
 
+// Linux's efi_secret and GRUB's efisecret go on while at least an entry's header is left.
+TEST(SecretTable, ALengthMayCountLessPaddingThanAnEntryHeader) {
+  for (const std::size_t padding : {1U, 11U, 19U}) {
+    const auto length = static_cast<std::uint32_t>(45 + padding);
+    const Bytes table =
+        test::concat({raw_entry(kTableGuid, length, {}),
+                      raw_entry(kLuksGuid, 25, as_bytes("12345")), Bytes(padding, 0)});
+    const Result<OpenedSecrets> opened = parse_secret_table(table);
+    EXPECT_EQ(codes_of(opened), std::vector{FindingCode::kPacketPaddingCounted}) << padding;
+    ASSERT_EQ(opened->secrets.size(), 1U);
+    EXPECT_EQ(test::hex(opened->secrets[0].data.view()), "3132333435");
+  }
+  const Bytes more = test::concat(
+      {raw_entry(kTableGuid, 65, {}), raw_entry(kLuksGuid, 25, as_bytes("12345")), Bytes(20, 0)});
+  EXPECT_TRUE(fails(parse_secret_table(more), ErrorKind::kInvalid,
+                    {"expected an entry at offset 45", "20 zero bytes"}));
+}
+
 TEST(SecretTableHostile, TableLengths) {
   ASSERT_TRUE(succeeds(parse_secret_table(hostile(45, 25))));
   for (const std::uint32_t length :
        {0U, 1U, 19U, 57U, 64U, 0x7fffffffU, 0x80000000U, 0xffffffecU, 0xffffffffU}) {
-    const Result<std::vector<LaunchSecret>> secrets = parse_secret_table(hostile(length, 25));
+    const Result<OpenedSecrets> secrets = parse_secret_table(hostile(length, 25));
     ASSERT_TRUE(fails(secrets, ErrorKind::kInvalid)) << length;
     EXPECT_TRUE(test::names_offset(secrets.error(), 0, 20)) << length;
   }
@@ -154,22 +183,32 @@ TEST(SecretTableHostile, TableLengths) {
 TEST(SecretTableHostile, EntryLengths) {
   for (const std::uint32_t length :
        {0U, 1U, 19U, 26U, 36U, 0x7fffffffU, 0x80000000U, 0xffffffecU, 0xffffffffU}) {
-    const Result<std::vector<LaunchSecret>> secrets = parse_secret_table(hostile(45, length));
+    const Result<OpenedSecrets> secrets = parse_secret_table(hostile(45, length));
     ASSERT_TRUE(fails(secrets, ErrorKind::kInvalid)) << length;
     EXPECT_TRUE(test::names_offset(secrets.error(), 20, 40)) << length;
   }
-  // Leaves a rest that is too short for an entry.
-  EXPECT_TRUE(fails(parse_secret_table(hostile(45, 22)), ErrorKind::kInvalid));
+  // Leaves a rest that is too short for an entry: guests do not look at it.
+  EXPECT_EQ(codes_of(parse_secret_table(hostile(45, 22))),
+            (std::vector{FindingCode::kPacketPaddingCounted, FindingCode::kPacketBytesIgnored}));
 }
 
-TEST(SecretTableHostile, PaddingThatIsNotZero) {
+TEST(SecretTableHostile, BytesBehindTheLastEntryAreTold) {
   for (const std::size_t at : {45U, 50U, 55U}) {
     Bytes table = hostile(45, 25);
     table[at] = 1;
-    const Result<std::vector<LaunchSecret>> secrets = parse_secret_table(table);
-    ASSERT_TRUE(fails(secrets, ErrorKind::kInvalid)) << at;
-    EXPECT_TRUE(test::names_offset(secrets.error(), 45, at));
+    const Result<OpenedSecrets> opened = parse_secret_table(table);
+    ASSERT_EQ(codes_of(opened), std::vector{FindingCode::kPacketBytesIgnored}) << at;
+    EXPECT_EQ(opened->findings[0].detail, "11 bytes, not all zero, at offset 45");
+    EXPECT_EQ(opened->secrets.size(), 1U);
   }
+}
+
+TEST(SecretTableHostile, AGuidThatIsThereTwice) {
+  const Bytes table = test::concat(
+      {raw_entry(kTableGuid, 20 + 25 + 20 + 22, {}), raw_entry(kLuksGuid, 25, as_bytes("12345")),
+       raw_entry(kOtherGuid, 20, {}), raw_entry(kLuksGuid, 22, as_bytes("67"))});
+  EXPECT_TRUE(fails(parse_secret_table(table), ErrorKind::kInvalid,
+                    {kLuksGuid, "twice", "offsets 20 and 65"}));
 }
 
 TEST(SecretTableHostile, ForeignOrTruncated) {
@@ -190,7 +229,7 @@ TEST(SecretTableHostile, FlippedBits) {
   for (std::size_t bit = 0; bit < 8 * whole.size(); ++bit) {
     Bytes table = whole;
     table[bit / 8] = static_cast<std::uint8_t>(table[bit / 8] ^ 1U << bit % 8);
-    const Result<std::vector<LaunchSecret>> secrets = parse_secret_table(table);
+    const Result<OpenedSecrets> secrets = parse_secret_table(table);
     if (!secrets) {
       EXPECT_TRUE(fails(secrets, ErrorKind::kInvalid)) << bit;
     }

@@ -26,6 +26,8 @@ std::vector<Mistake> key_mistakes() {
                launch.owner.tek = bytes_of(hex.substr(0, 16));
                launch.owner.tik = bytes_of(hex.substr(16));
              }),
+      always("launch without a session", kNoSession,
+             [](MistakenLaunch& launch) { launch.host.tik.assign(16, 0); }),
       always("TIK among the candidates", kKeyCandidate,
              [own_key](MistakenLaunch& launch) { own_key(launch, launch.host.tik); }),
       always("TIK in hex among the candidates", kKeyCandidate,

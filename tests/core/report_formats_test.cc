@@ -124,10 +124,14 @@ TEST(FirmwareJson, FollowsItsSchemaWhateverTheImage) {
 }
 
 TEST(SecretsJson, NeverShowsTheSecret) {
-  std::vector<LaunchSecret> secrets;
-  secrets.push_back({*parse_secret_name("luks-key"), SecretBytes(test::to_bytes("correct horse"))});
-  secrets.push_back({*Guid::parse("00112233-4455-6677-8899-aabbccddeeff"), SecretBytes()});
-  const std::string text = secrets_to_json(secrets);
+  OpenedSecrets opened;
+  opened.secrets.push_back(
+      {*parse_secret_name("luks-key"), SecretBytes(test::to_bytes("correct horse"))});
+  opened.secrets.push_back({*Guid::parse("00112233-4455-6677-8899-aabbccddeeff"), SecretBytes()});
+  opened.findings.push_back({FindingCode::kPacketPaddingCounted, "length 64"});
+  const std::string text = secrets_to_json(opened);
+  EXPECT_EQ(parse("secrets", text)["findings"][0]["code"].get<std::string>(),
+            "packet-padding-counted");
   const Json json = parse("secrets", text)["secrets"];
   ASSERT_EQ(json.size(), 2U);
   EXPECT_EQ(json[0]["alias"].get<std::string>(), "luks-key");

@@ -1,6 +1,8 @@
 // Opening LAUNCH_SECRET packets that others made (tests/vectors/packets.py).
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "sevproof/launch_secret.h"
 #include "test_bytes.h"
 #include "test_data.h"
@@ -17,38 +19,74 @@ struct Case {
   Bytes tik, tek, header, payload;
   Sha256Digest measurement{};
   test::Json secrets;
+  test::Json findings;
 
   TransportKeys keys() const {
     return {Tik{SecretArray<16>(ByteView(tik))}, Tek{SecretArray<16>(ByteView(tek))}};
   }
-  Result<std::vector<LaunchSecret>> unpack() const {
+  Result<OpenedSecrets> unpack() const {
     const Result<SecretPacket> packet = parse_secret_packet(header, payload);
     if (!packet) return fail(packet.error());
     return unpack_secret(*packet, keys(), measurement);
   }
 };
 
+Case case_of(const test::Json& item) {
+  const auto field = [&](const char* name) { return test::unhex(item[name].get<std::string>()); };
+  return {item["name"].get<std::string>(),
+          field("tik"),
+          field("tek"),
+          field("header"),
+          field("payload"),
+          test::to_array<32>(field("measurement")),
+          item["secrets"],
+          item["findings"]};
+}
+
 std::vector<Case> cases() {
   std::vector<Case> all;
   for (const test::Json& item : test::load_list("vectors/secret_packets.json", "packets")) {
-    const auto field = [&](const char* name) { return test::unhex(item[name].get<std::string>()); };
-    all.push_back({item["name"].get<std::string>(), field("tik"), field("tek"), field("header"),
-                   field("payload"), test::to_array<32>(field("measurement")), item["secrets"]});
+    all.push_back(case_of(item));
   }
   return all;
 }
 
 TEST(SecretPacket, OpensWhatOthersPacked) {
-  ASSERT_EQ(cases().size(), 6U);
+  ASSERT_EQ(cases().size(), 9U);
   for (const Case& one : cases()) {
-    const Result<std::vector<LaunchSecret>> secrets = one.unpack();
+    const Result<OpenedSecrets> secrets = one.unpack();
     ASSERT_TRUE(succeeds(secrets)) << one.name;
-    ASSERT_EQ(secrets->size(), one.secrets.size());
-    for (std::size_t i = 0; i < secrets->size(); ++i) {
-      EXPECT_EQ((*secrets)[i].guid.to_string(), one.secrets[i]["guid"].get<std::string>());
-      EXPECT_EQ(test::hex((*secrets)[i].data.view()), one.secrets[i]["data"].get<std::string>());
+    const std::vector<LaunchSecret>& opened = secrets->secrets;
+    ASSERT_EQ(opened.size(), one.secrets.size());
+    for (std::size_t i = 0; i < opened.size(); ++i) {
+      EXPECT_EQ(opened[i].guid.to_string(), one.secrets[i]["guid"].get<std::string>());
+      EXPECT_EQ(test::hex(opened[i].data.view()), one.secrets[i]["data"].get<std::string>());
+    }
+    std::vector<std::string> codes;
+    for (const Finding& finding : secrets->findings) {
+      codes.emplace_back(finding_info(finding.code).name);
+    }
+    EXPECT_EQ(test::Json(codes), one.findings) << one.name;
+  }
+}
+
+// What others packed and no guest finds, each with a sentence of its own.
+TEST(SecretPacket, SaysWhyAPacketHoldsNoSecretForAGuest) {
+  const auto refused = test::load_list("vectors/secret_packets.json", "refused");
+  ASSERT_EQ(refused.size(), 7U);
+  std::set<std::string> messages;
+  for (const test::Json& item : refused) {
+    const Case one = case_of(item);
+    const auto opened = one.unpack();
+    const auto words = item["words"].get<std::string>();
+    ASSERT_TRUE(fails(opened, ErrorKind::kInvalid, {words})) << one.name;
+    messages.insert(opened.error().message);
+    // Nothing of what was packed: a message may go anywhere.
+    for (const std::string_view secret : {"correct", "636f7272", "Y29ycm"}) {
+      EXPECT_EQ(opened.error().message.find(secret), std::string::npos) << one.name;
     }
   }
+  EXPECT_EQ(messages.size(), refused.size());
 }
 
 TEST(SecretPacket, EveryBitOfTheHeaderIsAuthenticated) {
@@ -94,7 +132,7 @@ TEST(SecretPacket, LengthIsAuthenticated) {
 TEST(SecretPacket, WrongTekGivesNoTable) {
   Case one = cases().front();
   one.tek[0] ^= 1;
-  const Result<std::vector<LaunchSecret>> secrets = one.unpack();
+  const Result<OpenedSecrets> secrets = one.unpack();
   ASSERT_TRUE(fails(secrets, ErrorKind::kInvalid));
   Case other = cases().front();
   other.tik[0] ^= 1;
@@ -102,10 +140,31 @@ TEST(SecretPacket, WrongTekGivesNoTable) {
   EXPECT_NE(secrets.error().message, other.unpack().error().message);
 }
 
-TEST(SecretPacket, SwappedKeysAreRefused) {
+TEST(SecretPacket, SwappedKeysAreRefusedAndSaid) {
   Case one = cases().front();
   std::swap(one.tik, one.tek);
-  EXPECT_TRUE(fails(one.unpack(), ErrorKind::kInvalid));
+  EXPECT_TRUE(fails(one.unpack(), ErrorKind::kInvalid, {"MAC holds under", "TEK"}));
+}
+
+// One header and payload, as files that hold it in every form.
+TEST(SecretPacket, AFileOfItIsRawOrBase64WithAnyLines) {
+  const Case one = cases().front();
+  for (const Bytes& part : {one.header, one.payload}) {
+    const std::string base64 = to_base64(part);
+    EXPECT_EQ(*decode_packet_file(part), part);
+    EXPECT_EQ(*decode_packet_file(as_bytes(base64)), part);
+    for (const std::string end : {"\n", "\r\n", " "}) {
+      std::string wrapped = end;
+      for (std::size_t i = 0; i < base64.size(); i += 20) wrapped += base64.substr(i, 20) + end;
+      const Result<Bytes> decoded = decode_packet_file(as_bytes(wrapped));
+      ASSERT_TRUE(succeeds(decoded));
+      EXPECT_EQ(*decoded, part);
+    }
+  }
+  // Text is never taken for raw bytes.
+  for (const std::string_view text : {"AAA", "AA_-", "not base64!", "<html></html>"}) {
+    EXPECT_TRUE(fails(decode_packet_file(as_bytes(text)), ErrorKind::kInvalid)) << text;
+  }
 }
 
 TEST(SecretPacket, SizesAtTheEdges) {

@@ -57,13 +57,14 @@ TEST_F(SecretPacking, RoundTrip) {
   });
   const Result<SecretPacket> packet = pack_secret(launch(), tek(), secrets);
   ASSERT_TRUE(succeeds(packet));
-  const Result<std::vector<LaunchSecret>> back =
-      unpack_secret(*packet, keys(), vector_.reported.measurement);
-  ASSERT_TRUE(succeeds(back));
-  ASSERT_EQ(back->size(), 2U);
+  const Result<OpenedSecrets> opened = unpack_secret(*packet, keys(), vector_.reported.measurement);
+  ASSERT_TRUE(succeeds(opened));
+  EXPECT_THAT(opened->findings, IsEmpty());
+  const std::vector<LaunchSecret>& back = opened->secrets;
+  ASSERT_EQ(back.size(), 2U);
   for (std::size_t i = 0; i < 2; ++i) {
-    EXPECT_EQ((*back)[i].guid, secrets[i].guid);
-    EXPECT_TRUE(constant_time_equal((*back)[i].data.view(), secrets[i].data.view()));
+    EXPECT_EQ(back[i].guid, secrets[i].guid);
+    EXPECT_TRUE(constant_time_equal(back[i].data.view(), secrets[i].data.view()));
   }
 }
 
@@ -157,16 +158,50 @@ std::vector<FindingCode> check(const std::vector<LaunchSecret>& secrets,
   return codes;
 }
 
+using namespace std::string_view_literals;
+
 TEST(CheckSecrets, NothingAboutGoodSecrets) {
-  EXPECT_THAT(check(secrets_of({{kLuks, "secret text"}})), IsEmpty());
-  EXPECT_THAT(check(secrets_of({{kLuks, "secret text\n "}, {kOther, "\r"}})), IsEmpty());
+  EXPECT_THAT(check(secrets_of({{kLuks, "secret text\0"sv}})), IsEmpty());
+  EXPECT_THAT(check(secrets_of({{kLuks, "secret text\n \0"sv}, {kOther, "\r"}})), IsEmpty());
+}
+
+// GRUB's module efisecret takes no other passphrase; it looks for no other GUID.
+TEST(CheckSecrets, PassphraseWithoutNul) {
+  EXPECT_THAT(check(secrets_of({{kLuks, "secret text"}})), ElementsAre(kSecretNotTerminated));
+  EXPECT_THAT(check(secrets_of({{kLuks, "\0secret"sv}})), ElementsAre(kSecretNotTerminated));
+  EXPECT_THAT(check(secrets_of({{kLuks, "\0"sv}})), IsEmpty());
+  EXPECT_THAT(check(secrets_of({{kOther, "secret text"}})), IsEmpty());
 }
 
 TEST(CheckSecrets, TrailingNewline) {
-  EXPECT_THAT(check(secrets_of({{kLuks, "secret text\n"}})), ElementsAre(kSecretTrailingNewline));
-  EXPECT_THAT(check(secrets_of({{kLuks, "secret text\r\n"}})), ElementsAre(kSecretTrailingNewline));
-  EXPECT_THAT(check(secrets_of({{kOther, "x"}, {kLuks, "\n"}})),
+  EXPECT_THAT(check(secrets_of({{kOther, "secret text\n"}})), ElementsAre(kSecretTrailingNewline));
+  EXPECT_THAT(check(secrets_of({{kOther, "secret text\r\n"}})),
               ElementsAre(kSecretTrailingNewline));
+  EXPECT_THAT(check(secrets_of({{kOther, "x"}, {kLuks, "\n"}})),
+              ElementsAre(kSecretTrailingNewline, kSecretNotTerminated));
+}
+
+TEST(CheckSecrets, ByteOrderMark) {
+  EXPECT_THAT(check(secrets_of({{kOther, "\xef\xbb\xbfsecret text"}})),
+              ElementsAre(kSecretByteOrderMark));
+  EXPECT_THAT(check(secrets_of({{kOther, "\xef\xbb\xbf"}})), ElementsAre(kSecretByteOrderMark));
+  EXPECT_THAT(check(secrets_of({{kOther, "\xff\xfek\0e\0y\0"sv}})),
+              ElementsAre(kSecretByteOrderMark));
+  EXPECT_THAT(check(secrets_of({{kOther, "\xfe\xff\0k\0e\0y"sv}})),
+              ElementsAre(kSecretByteOrderMark));
+  // A key of random bytes may begin so.
+  EXPECT_THAT(check(secrets_of({{kOther, "\xff\xfe\x81\x17\x03\xc4"}})), IsEmpty());
+  EXPECT_THAT(check(secrets_of({{kOther, "\xef\xbb"}})), IsEmpty());
+  EXPECT_THAT(check(secrets_of({{kOther, "x\xef\xbb\xbf"}})), IsEmpty());
+}
+
+TEST(CheckSecrets, Utf16) {
+  EXPECT_THAT(check(secrets_of({{kOther, "k\0e\0"sv}})), ElementsAre(kSecretUtf16));
+  EXPECT_THAT(check(secrets_of({{kOther, "\0k\0e"sv}})), ElementsAre(kSecretUtf16));
+  EXPECT_THAT(check(secrets_of({{kOther, "k\0"sv}})), IsEmpty());
+  EXPECT_THAT(check(secrets_of({{kOther, "k\0e\0y"sv}})), IsEmpty());
+  EXPECT_THAT(check(secrets_of({{kOther, "\0\0\0\0"sv}})), IsEmpty());
+  EXPECT_THAT(check(secrets_of({{kOther, "k\0\x01\0"sv}})), IsEmpty());
 }
 
 TEST(CheckSecrets, Empty) {
@@ -176,7 +211,7 @@ TEST(CheckSecrets, Empty) {
 }
 
 TEST(CheckSecrets, AreaAbsent) {
-  const std::vector<LaunchSecret> secrets = secrets_of({{kLuks, "x"}});
+  const std::vector<LaunchSecret> secrets = secrets_of({{kOther, "x"}});
   EXPECT_THAT(check(secrets, std::nullopt), ElementsAre(kSecretAreaAbsent));
   EXPECT_THAT(check(secrets, MemoryArea{0, 0}), ElementsAre(kSecretAreaAbsent));
   EXPECT_THAT(check(secrets, MemoryArea{0, 0xc00}), ElementsAre(kSecretAreaAbsent));
@@ -190,6 +225,24 @@ TEST(CheckSecrets, ExceedsArea) {
   EXPECT_THAT(check(secret_of_size(9), MemoryArea{0x1000, 64}), IsEmpty());
   EXPECT_THAT(check(secret_of_size(0xc00 - 40)), IsEmpty());
   EXPECT_THAT(check(secret_of_size(0xc00 - 39)), ElementsAre(kSecretExceedsArea));
+}
+
+// A table of 48 bytes at 0x1000 beside a hash area of 0x400: whichever begins first.
+TEST(CheckSecrets, OverlapsTheHashArea) {
+  const auto beside = [](std::uint32_t hashes) {
+    Firmware firmware = firmware_with(MemoryArea{0x1000, 0xc00});
+    firmware.hash_area = MemoryArea{hashes, 0x400};
+    const auto findings = check_secrets(secret_of_size(8), firmware);
+    EXPECT_TRUE(succeeds(findings));
+    return findings && !findings->empty();
+  };
+  EXPECT_FALSE(beside(0x1030));
+  EXPECT_TRUE(beside(0x102f));
+  EXPECT_TRUE(beside(0x1000));
+  EXPECT_TRUE(beside(0xfff));
+  EXPECT_TRUE(beside(0xc01));
+  EXPECT_FALSE(beside(0xc00));
+  EXPECT_FALSE(beside(0xfffffc00));
 }
 
 TEST(CheckSecrets, FailsAsPackingDoes) {

@@ -21,6 +21,26 @@ const std::string kHex32 = kHex + "c81e728d9d4c2f636f067f89cc14862c";
 const Bytes kKey = test::unhex(kHex);
 const Bytes kBothKeys = test::unhex(kHex32);
 
+// What a guest is measured under that was started without session data.
+TEST(TransportKeys, ZerosAreNoKey) {
+  const Bytes zeros(16, 0);
+  for (const std::size_t at : {0U, 15U}) {
+    Bytes key = zeros;
+    key[at] = 1;
+    EXPECT_TRUE(succeeds(parse_tik(key)));
+    EXPECT_TRUE(succeeds(parse_tek(key)));
+  }
+  const Result<Tik> tik = parse_tik(zeros, "TIK 'f'");
+  ASSERT_TRUE(fails(tik, ErrorKind::kInvalid, {"TIK 'f'", "16 zero bytes"}));
+  EXPECT_THAT(tik.error().hint, HasSubstr("without session data"));
+  EXPECT_TRUE(fails(parse_tek(zeros), ErrorKind::kInvalid, {"TEK", "16 zero bytes"}));
+  EXPECT_TRUE(fails(parse_tk(test::concat({kKey, zeros})), ErrorKind::kInvalid,
+                    {"16 zero bytes", "as the TIK", "second half"}));
+  EXPECT_TRUE(fails(parse_tk(test::concat({zeros, kKey})), ErrorKind::kInvalid,
+                    {"16 zero bytes", "as the TEK", "first half"}));
+  EXPECT_TRUE(fails(parse_tk(test::concat({zeros, zeros})), ErrorKind::kInvalid, {"TIK"}));
+}
+
 TEST(TransportKeys, SixteenBytesAreAKey) {
   const Result<Tik> tik = parse_tik(kKey);
   ASSERT_TRUE(succeeds(tik));

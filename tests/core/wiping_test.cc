@@ -155,9 +155,9 @@ TEST(Wiping, SecretTables) {
     const std::vector<LaunchSecret> secrets = some_secrets();
     const Result<SecretBytes> table = build_secret_table(secrets);
     ASSERT_TRUE(table.has_value());
-    const Result<std::vector<LaunchSecret>> back = parse_secret_table(table->view());
+    const Result<OpenedSecrets> back = parse_secret_table(table->view());
     ASSERT_TRUE(back.has_value());
-    EXPECT_EQ(back->size(), secrets.size());
+    EXPECT_EQ(back->secrets.size(), secrets.size());
   }
   EXPECT_EQ(watch.leaks(), 0U);
   EXPECT_GT(watch.blocks(), 10U);
@@ -199,10 +199,10 @@ TEST(Wiping, ValidatingAndPacking) {
     const Result<SecretPacket> packet =
         pack_secret(*(*validation)->launch, keys->tek, some_secrets());
     ASSERT_TRUE(packet.has_value());
-    const Result<std::vector<LaunchSecret>> back =
+    const Result<OpenedSecrets> back =
         unpack_secret(*packet, *keys, (*validation)->report.expected);
     ASSERT_TRUE(back.has_value());
-    EXPECT_TRUE(constant_time_equal(back->front().data.view(), kPattern));
+    EXPECT_TRUE(constant_time_equal(back->secrets.front().data.view(), kPattern));
   }
   EXPECT_EQ(watch.leaks(), 0U);
   EXPECT_GT(watch.blocks(), 10U);

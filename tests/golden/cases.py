@@ -71,47 +71,50 @@ def es(cpu=MILAN, vcpus=4, **more):
 
 OLD_PAGE, NEW_PAGE = page(ROME, RESET_ADDRESS), page(MILAN, layout="init2", sev_features=0x21)
 
+MIGRATION = "policy-migration-allowed"
+
 # name: launch, ask, findings. Findings in the order of the report.
 CASES = {
     "sev-match": (
         {"firmware": amdsev(1), "policy": 3, "cmdline": CMDLINE, **BOOT_FILES}, {},
-        ["policy-no-es"]),
+        ["policy-no-es", MIGRATION]),
     "sev-no-kernel-match": (
         {"firmware": amdsev(2), "policy": 0x3B, "api": (0, 24, 13)}, {}, ["policy-no-es"]),
     "sev-cmdline-mismatch": (
         {"firmware": amdsev(3), "policy": 3, "cmdline": CMDLINE, **BOOT_FILES},
-        {"cmdline": CMDLINE + " "}, ["policy-no-es"]),
+        {"cmdline": CMDLINE + " "}, ["policy-no-es", MIGRATION]),
     "sev-es-legacy-match": (
         {"firmware": amdsev(4), "cmdline": CMDLINE, **BOOT_FILES, **es()},
-        {"cpu": "EPYC-Milan"}, []),
+        {"cpu": "EPYC-Milan"}, [MIGRATION]),
     "sev-es-init2-match": (
         {"firmware": amdsev(5), **es(layout="init2", sev_features=0x20)},
         {"cpuFamily": 25, "cpuModel": 1, "cpuStepping": 1, "vmsaLayout": "init2",
-         "sevFeatures": 32}, []),
+         "sevFeatures": 32}, [MIGRATION]),
     "sev-es-one-cpu-match": (
-        {"firmware": amdsev(6), **es(ROME, 1)}, {"cpu": "EPYC-Rome-v2", "keys": "separate"}, []),
+        {"firmware": amdsev(6), **es(ROME, 1)}, {"cpu": "EPYC-Rome-v2", "keys": "separate"},
+        [MIGRATION]),
     "sev-es-layout-mismatch": (
         {"firmware": amdsev(7), **es(layout="init2")},
-        {"cpu": "EPYC-Milan", "vmsaLayout": "legacy"}, []),
+        {"cpu": "EPYC-Milan", "vmsaLayout": "legacy"}, [MIGRATION]),
     "sev-es-policy-mismatch": (
         {"firmware": amdsev(8), **es(vcpus=2)}, {"cpu": "EPYC-Milan", "policy": 5},
-        ["policy-key-sharing-allowed"]),
+        ["policy-key-sharing-allowed", MIGRATION]),
     "sev-es-two-mistakes-mismatch": (
         {"firmware": amdsev(21), "cmdline": CMDLINE + "\n", **BOOT_FILES, **es(vcpus=8)},
-        {"cpu": "EPYC-Milan", "cmdline": CMDLINE, "numCpus": 4}, []),
+        {"cpu": "EPYC-Milan", "cmdline": CMDLINE, "numCpus": 4}, [MIGRATION]),
     "sev-es-files-match": (
         {"firmware": amdsev(9), **es(ROME, 3, layout="init2")},
         {"vmsaCpu0": page(ROME, layout="init2"), "vmsaCpu1": page(ROME, RESET_ADDRESS, "init2"),
-         "vmsaLayout": "init2"}, []),
+         "vmsaLayout": "init2"}, [MIGRATION]),
     "sev-es-files-mixed-up": (
         {"firmware": amdsev(10), **es(pages=(OLD_PAGE, NEW_PAGE), vcpus=2)},
         {"vmsaCpu0": OLD_PAGE, "vmsaCpu1": NEW_PAGE},
-        ["vmsa-cpu0-start", "vmsa-cpu1-start", "vmsa-signature", "vmsa-layout", "vmsa-sev-features",
-         "vmsa-snp-active"]),
+        [MIGRATION, "vmsa-cpu0-start", "vmsa-cpu1-start", "vmsa-signature", "vmsa-layout",
+         "vmsa-sev-features", "vmsa-snp-active"]),
     "sev-es-files-one-cpu": (
         {"firmware": amdsev(11), **es(ROME, 1)},
         {"vmsaCpu0": page(ROME), "vmsaCpu1": OLD_PAGE, "sevFeatures": 32},
-        ["vmsa-cpu1-unused", "vmsa-sev-features"]),
+        [MIGRATION, "vmsa-cpu1-unused", "vmsa-sev-features"]),
     "policy-of-doubt": (
         {"firmware": amdsev(12), "policy": 0x3A018048, "api": (1, 55, 21)}, {},
         ["policy-debug-allowed", "policy-key-sharing-allowed", "policy-no-es",
@@ -120,29 +123,39 @@ CASES = {
         {"firmware": firmware(13, with_table=False), "cmdline": CMDLINE, **BOOT_FILES,
          **es(vcpus=1)},
         {"cpu": "EPYC-Milan"},
-        ["firmware-no-sev-table", "firmware-no-es-reset-block", "firmware-no-hash-area"]),
+        [MIGRATION, "firmware-no-sev-table", "firmware-no-es-reset-block",
+         "firmware-no-hash-area"]),
     "firmware-code-only": (
         {"firmware": amdsev(14, volume=FILE_VOLUME, hash_area=(0, 0)), "policy": 3,
          "cmdline": CMDLINE, **BOOT_FILES}, {},
-        ["policy-no-es", "firmware-code-only", "firmware-no-hash-area"]),
+        ["policy-no-es", MIGRATION, "firmware-code-only", "firmware-no-hash-area"]),
     "firmware-vars-only": (
         {"firmware": firmware(15, volume=VARIABLE_VOLUME, volume_length=4096, with_table=False),
-         "policy": 3}, {}, ["policy-no-es", "firmware-vars-only", "firmware-no-sev-table"]),
+         "policy": 3}, {},
+        ["policy-no-es", MIGRATION, "firmware-vars-only", "firmware-no-sev-table"]),
     "kernel-alone": (
         {"firmware": amdsev(16), "policy": 3, "kernel": ("vmlinuz", KERNEL),
-         "initrd": ("empty.img", b"")}, {}, ["policy-no-es", "initrd-empty", "cmdline-empty"]),
+         "initrd": ("empty.img", b"")}, {},
+        ["policy-no-es", MIGRATION, "initrd-empty", "cmdline-empty"]),
     "cpu-not-measured": (
         {"firmware": amdsev(17), "policy": 3}, {"cpu": "EPYC-Milan", "numCpus": 4},
-        ["policy-no-es", "cpu-state-not-measured"]),
+        ["policy-no-es", MIGRATION, "cpu-state-not-measured"]),
     "secret-does-not-fit": (
         {"firmware": amdsev(18, secret_area=(0x810000, 64)), "policy": 3},
         {"injectSecret": [("luks-key", b"correct horse battery staple\n"),
                           ("00112233-4455-6677-8899-aabbccddeeff", b"")]},
-        ["policy-no-es", "secret-trailing-newline", "secret-empty", "secret-exceeds-area"]),
+        ["policy-no-es", MIGRATION, "secret-trailing-newline", "secret-not-terminated",
+         "secret-empty", "secret-exceeds-area"]),
     "secret-without-area": (
         {"firmware": amdsev(19, secret_area=None), "policy": 3},
         {"injectSecret": [("luks-key", b"correct horse battery staple")]},
-        ["policy-no-es", "secret-area-absent"]),
+        ["policy-no-es", MIGRATION, "secret-not-terminated", "secret-area-absent"]),
+    "secret-encodings": (
+        {"firmware": amdsev(22), "policy": 0xB},
+        {"injectSecret": [("luks-key", b"\xef\xbb\xbfcorrect horse\0"),
+                          ("00112233-4455-6677-8899-aabbccddeeff",
+                           "correct horse".encode("utf-16-le"))]},
+        ["policy-no-es", "secret-byte-order-mark", "secret-utf16"]),
 }
 assert ovmf_table.read(CASES["sev-match"][0]["firmware"])
 

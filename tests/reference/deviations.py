@@ -104,6 +104,13 @@ def broken_base64(launch):
     return launch.wrong()
 
 
+@category("differs: key of zeros", 3, keys="pair", secrets=0)
+def zero_key(launch):
+    name = launch.rng.choice(("tik", "tek"))
+    launch.files[launch.last(name)] = bytes(16)
+    return launch.wrong() if name == "tik" else launch
+
+
 @category("differs: secret path with a colon", 3, secrets=1)
 def colon_path(launch):
     alias, _, path = launch.last("inject-secret").partition(":")

@@ -117,6 +117,8 @@ DIFFERENCES = (
     Difference("D30", facts.bare_end_of_options, 2, MEASURED,
                "-- ends the options, as everywhere, and nothing has to follow it",
                reference_says=USAGE_TEXT),
+    Difference("D31", facts.zero_key, MEASURED, 2,
+               "a key of zeros is known to everybody: a guest without a session is measured so"),
 )
 
 

@@ -91,6 +91,11 @@ def long_measurement(launch):
     return measurement_size(launch) > 48
 
 
+def zero_key(launch):
+    return any(launch.has(name) and launch.files.get(launch.last(name)) == bytes(16)
+               for name in ("tik", "tek"))
+
+
 def broken_base64(launch):
     return measurement_size(launch) == -1
 

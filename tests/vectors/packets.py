@@ -21,7 +21,34 @@ CASES = [
     # What virt-qemu-sev-validate does: the guest cannot tell.
     {"name": "sixteen more zero bytes", "secrets": [(OTHER, b"8 bytes.")], "more": 16},
     {"name": "the largest packet", "secrets": [(OTHER, b"\xa5" * (16384 - 40))]},
+    # As scripts make it that round the table before they write its length.
+    {"name": "a length that counts the padding", "secrets": [(LUKS_KEY, b"0123456789")],
+     "length": 64, "findings": ["packet-padding-counted"]},
+    # As sev-tool does below API 0.17.
+    {"name": "a MAC without the measurement", "secrets": [(LUKS_KEY, b"0123456789")],
+     "bound": False, "findings": ["packet-mac-without-measurement"]},
+    {"name": "bytes behind the table", "secrets": [(OTHER, b"8 bytes.")], "behind": b"cut entry",
+     "findings": ["packet-bytes-ignored"]},
 ]
+
+TEXT = b"correct horse battery staple"
+# What no guest finds a secret in, and words of the reason.
+REFUSED = [
+    {"name": "another TEK", "secrets": [(LUKS_KEY, TEXT)], "other_tek": True,
+     "words": "no secret table"},
+    {"name": "text without a table", "plain": TEXT, "words": "opens as text"},
+    {"name": "a table in the clear", "secrets": [(LUKS_KEY, TEXT)], "clear": True,
+     "words": "not encrypted"},
+    {"name": "a GUID twice", "secrets": [(LUKS_KEY, TEXT), (LUKS_KEY, TEXT)], "words": "twice"},
+    {"name": "a cut entry", "secrets": [(OTHER, b"8 bytes."), (LUKS_KEY, TEXT)], "cut": 20,
+     "words": "expected a length of 20 to "},
+    {"name": "a length that counts too much padding", "secrets": [(OTHER, b"8 bytes.")],
+     "more": 32, "length": 80, "words": "zero bytes that its length counts"},
+    {"name": "a compressed payload", "secrets": [(LUKS_KEY, TEXT)], "flags": 1,
+     "words": "expected flags 0"},
+]
+
+
 
 
 def table(secrets):
@@ -34,25 +61,44 @@ def padded(plain):
     return plain + bytes(-len(plain) % 16)
 
 
-def packet(plain, tik, tek, counter_block, measurement):
-    payload = aes_ctr_encrypt(tek, counter_block, plain)
+def plaintext(case):
+    if "plain" in case:
+        return padded(case["plain"])
+    whole = table(case["secrets"])
+    if "cut" in case:
+        whole = whole[:-case["cut"]]
+        whole = struct.pack("<16sI", TABLE.bytes_le, len(whole)) + whole[20:]
+    if "length" in case:
+        whole = struct.pack("<16sI", TABLE.bytes_le, case["length"]) + whole[20:]
+    return padded(whole) + bytes(case.get("more", 0)) + padded(case.get("behind", b""))
+
+
+def packet(payload, tik, counter_block, measurement, flags=0):
     lengths = struct.pack("<II", len(payload), len(payload))
-    message = b"\x01" + bytes(4) + counter_block + lengths + payload + measurement
-    return bytes(4) + counter_block + hmac.new(tik, message, hashlib.sha256).digest(), payload
+    start = struct.pack("<I", flags) + counter_block
+    message = b"\x01" + start + lengths + payload + measurement
+    return start + hmac.new(tik, message, hashlib.sha256).digest()
+
+
+def made(case):
+    name, plain = case["name"], plaintext(case)
+    tik, tek = noise(name + " tik", 16), noise(name + " tek", 16)
+    counter_block, measurement = noise(name + " iv", 16), noise(name + " measurement", 32)
+    packed_under = noise(name + " other", 16) if "other_tek" in case else tek
+    payload = plain if "clear" in case else aes_ctr_encrypt(packed_under, counter_block, plain)
+    bound = measurement if case.get("bound", True) else b""
+    header = packet(payload, tik, counter_block, bound, case.get("flags", 0))
+    item = {"name": name, "tik": tik.hex(), "tek": tek.hex(), "measurement": measurement.hex(),
+            "table": plain.hex(), "header": header.hex(), "payload": payload.hex(),
+            "secrets": [{"guid": str(guid), "data": data.hex()}
+                        for guid, data in case.get("secrets", [])],
+            "findings": case.get("findings", [])}
+    if "words" in case:
+        item["words"] = case["words"]
+    return item
 
 
 def packets():
-    made = []
-    for case in CASES:
-        name = case["name"]
-        plain = padded(table(case["secrets"])) + bytes(case.get("more", 0))
-        tik, tek = noise(name + " tik", 16), noise(name + " tek", 16)
-        counter_block, measurement = noise(name + " iv", 16), noise(name + " measurement", 32)
-        header, payload = packet(plain, tik, tek, counter_block, measurement)
-        made.append({"name": name, "tik": tik.hex(), "tek": tek.hex(),
-                     "measurement": measurement.hex(), "table": plain.hex(),
-                     "header": header.hex(), "payload": payload.hex(),
-                     "secrets": [{"guid": str(guid), "data": data.hex()}
-                                 for guid, data in case["secrets"]]})
     return {"source": "computed with the Python package cryptography and Python's hmac",
-            "packets": made}
+            "packets": [made(case) for case in CASES],
+            "refused": [made(case) for case in REFUSED]}

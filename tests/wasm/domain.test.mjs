@@ -16,7 +16,7 @@ const domain = (nvram = '') => `<?xml version='1.0' encoding='UTF-8'?>
   <memoryBacking><locked/></memoryBacking>
   <os><loader type='rom'>/fw.fd</loader>${nvram}<kernel>/k</kernel><cmdline>a &amp; b</cmdline></os>
   <launchSecurity type='sev' kernelHashes='yes'>
-    <policy>0x7</policy><dhCert>${base64(2084)}</dhCert><session>${base64(128)}</session>
+    <policy>0xf</policy><dhCert>${base64(2084)}</dhCert><session>${base64(128)}</session>
   </launchSecurity>
 </domain>`;
 
@@ -24,7 +24,7 @@ test('what the page can fill in, and nothing to say', () => {
   const told = value(describe(domain()));
   assert.equal(told.name, 'gäste');
   assert.equal(told.sha256, sha256(bytes(domain())));
-  assert.equal(told.launchSecurity.policy.value, 7);
+  assert.equal(told.launchSecurity.policy.value, 15);
   assert.equal(told.boot.cmdline, 'a & b');
   assert.deepEqual([told.machine.vcpus, told.machine.maxVcpus], [2, 4]);
   assert.deepEqual([told.findings, told.refusal], [[], null]);

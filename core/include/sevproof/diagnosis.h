@@ -22,6 +22,7 @@ enum class Hypothesis : std::uint8_t {
   kTkReversed,
   kKeyText,
   kKeyCandidate,
+  kNoSession,
   kApiVersion,
   kApiSwapped,
   kNumberBase,

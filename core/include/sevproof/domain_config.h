@@ -70,6 +70,7 @@ struct DomainConfig {
   std::string auto_firmware;  // <os firmware='efi'>: libvirt chooses the loader
   std::vector<DomainLoader> loaders;
   bool nvram = false;
+  bool varstore = false;  // libvirt 12.1: variables in a file, by QEMU's device uefi-vars
   std::optional<std::string> kernel;  // paths on the host
   std::optional<std::string> initrd;
   std::optional<std::string> cmdline;

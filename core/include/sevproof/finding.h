@@ -77,6 +77,14 @@ enum class FindingCode : std::uint8_t {
   kKernelTakesNoInitrd,
   kDomainShim,
   kDomainDtb,
+  kPolicyMigrationAllowed,
+  kDomainVarstore,
+  kSecretNotTerminated,
+  kSecretByteOrderMark,
+  kSecretUtf16,
+  kPacketPaddingCounted,
+  kPacketBytesIgnored,
+  kPacketMacWithoutMeasurement,
 };
 
 struct FindingInfo {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sevproof/bytes.h"
+#include "sevproof/finding.h"
 #include "sevproof/guid.h"
 #include "sevproof/result.h"
 #include "sevproof/secret_bytes.h"
@@ -40,9 +41,19 @@ std::string_view secret_alias(const Guid& guid);
 // with kInvalid for a GUID given twice or a table over kMaxSecretPayload.
 Result<SecretBytes> build_secret_table(std::span<const LaunchSecret> secrets);
 
-// Reads a table back. Fails with kInvalid, naming the offset, for a foreign GUID, for lengths that
-// are too small or too large, and for padding that is not zero.
-Result<std::vector<LaunchSecret>> parse_secret_table(ByteView table);
+// What was in a table or packet, and what is odd about it: the findings packet-*.
+struct OpenedSecrets {
+  std::vector<LaunchSecret> secrets;
+  std::vector<Finding> findings;
+};
+
+// Whether it begins with the GUID of a table: nothing else does by chance.
+bool is_secret_table(ByteView bytes);
+
+// Reads a table as guests do: entries until fewer than 20 bytes of its length are left, whatever
+// lies behind. Fails with kInvalid, naming the offset, for a foreign GUID, for lengths that are too
+// small or too large, and for a GUID that is there twice.
+Result<OpenedSecrets> parse_secret_table(ByteView table);
 
 // header: flags u32 | IV 16 | MAC 32. payload: the encrypted table.
 struct SecretPacket {
@@ -50,15 +61,19 @@ struct SecretPacket {
   Bytes payload;
 };
 
+// The content of one of a packet's two files: raw bytes as they are, or base64, whose lines may be
+// broken in any way. Fails with kInvalid for text that is no base64.
+Result<Bytes> decode_packet_file(ByteView content);
+
 // Checks the sizes: a header of 52 bytes, a payload of 1 to 16 KiB. Fails with kInvalid.
 Result<SecretPacket> parse_secret_packet(ByteView header, ByteView payload);
 
-// Opens a packet that was made for the launch with this measurement (32 bytes, without the nonce).
-// The MAC is checked before a byte is decrypted; fails with kInvalid when it does not hold, or when
-// the plaintext is no table.
-Result<std::vector<LaunchSecret>> unpack_secret(const SecretPacket& packet,
-                                                const TransportKeys& keys,
-                                                const Sha256Digest& measurement);
+// Opens a packet that was made for the launch with this measurement (32 bytes, without the nonce);
+// also one whose MAC covers no measurement, as before SEV API 0.17, with a finding. The MAC is
+// checked before a byte is decrypted; fails with kInvalid when it does not hold, or when the
+// plaintext is no table. No message holds anything of the plaintext.
+Result<OpenedSecrets> unpack_secret(const SecretPacket& packet, const TransportKeys& keys,
+                                    const Sha256Digest& measurement);
 
 }  // namespace sevproof
 

@@ -47,7 +47,7 @@ std::string findings_to_json(std::span<const Finding> findings);
 // vmsa-diff.schema.json
 std::string vmsa_diff_to_json(const VmsaPage& first, const VmsaPage& second);
 // secrets.schema.json: GUID, size and SHA-256 of each, never the secret.
-std::string secrets_to_json(std::span<const LaunchSecret> secrets);
+std::string secrets_to_json(const OpenedSecrets& opened);
 // domain.schema.json: the configuration, and what check_domain says about it; `sha256` is the
 // XML's.
 std::string domain_to_json(const DomainConfig& domain, const Sha256Digest& sha256,

@@ -30,12 +30,14 @@ struct TransportKeys {
   Tek tek;
 };
 
-// From a file's content: exactly 16 bytes. Fails with kInvalid; the hint says so when the content
-// is hex or base64 text of a key of the right length. `what` names the content in the message.
+// From a file's content: exactly 16 bytes, not all of them zero. Fails with kInvalid; the hint says
+// so when the content is hex or base64 text of a key of the right length. `what` names the content
+// in the message. LAUNCH_START without session data leaves the TIK zero, so that anybody can
+// compute what is measured then.
 Result<Tik> parse_tik(ByteView content, std::string_view what = "TIK");
 Result<Tek> parse_tek(ByteView content, std::string_view what = "TEK");
 
-// From a combined file: exactly 32 bytes, TEK first.
+// From a combined file as sevctl writes it: exactly 32 bytes, TEK first, neither zero.
 Result<TransportKeys> parse_tk(ByteView content, std::string_view what = "TK");
 
 // Eight hex digits of SHA-256("sevproof key fingerprint:" + key): tells keys apart in a log and on paper

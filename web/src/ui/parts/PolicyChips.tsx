@@ -13,7 +13,7 @@ const unset: Record<string, { words: string; code: string }> = {
   NODBG: { words: 'debugging allowed', code: 'policy-debug-allowed' },
   NOKS: { words: 'key sharing allowed', code: 'policy-key-sharing-allowed' },
   ES: { words: 'SEV-ES not required', code: 'policy-no-es' },
-  NOSEND: { words: 'migration allowed', code: '' },
+  NOSEND: { words: 'migration allowed', code: 'policy-migration-allowed' },
 };
 
 interface Chip {
