@@ -5,6 +5,8 @@
 #include <chrono>
 #include <utility>
 
+#include "file_descriptor.h"
+
 namespace sevproof::cli {
 namespace {
 
@@ -37,12 +39,14 @@ void HashJob::start() {
                        [this, watch] { return hash_file(path_, limits_, watch); });
 }
 
+std::string HashJob::name() const { return describe_file(limits_.role, path_); }
+
 ReadSoFar HashJob::progress() const {
   const std::uint64_t total = total_;
   return {done_, total == 0 ? std::nullopt : std::optional(total)};
 }
 
-Result<FileDigest> HashJob::result(const std::function<void()>& meanwhile) {
+Result<HashedFile> HashJob::result(const std::function<void()>& meanwhile) {
   if (!digest_.valid()) start();
   while (digest_.wait_for(kBetweenCalls) == std::future_status::timeout) meanwhile();
   return digest_.get();

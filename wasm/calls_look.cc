@@ -3,6 +3,7 @@
 #include "answer.h"
 #include "calls.h"
 #include "self_test.h"
+#include "sevproof/boot_file.h"
 #include "sevproof/cpu.h"
 #include "sevproof/domain_config.h"
 #include "sevproof/launch_info.h"
@@ -89,6 +90,9 @@ std::string check_key(const std::string& field, const val& bytes) {
 
 std::string describe_firmware(const val& image) {
   const Bytes bytes = read_bytes(image);
+  if (const auto checked = check_firmware_file(bytes); !checked) {
+    return answer(checked.error(), "firmware");
+  }
   const auto firmware = parse_firmware(bytes);
   if (!firmware) return answer(firmware.error(), "firmware");
   return answer_document(to_json(*firmware, sha256(bytes)));

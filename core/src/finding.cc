@@ -157,6 +157,10 @@ constexpr auto kCatalogue = std::to_array<FindingInfo>({
      "The guest was not paused when it was validated",
      "What it has done since its start nobody knows: start it paused, and validate before it "
      "runs."},
+    {kKernelUnlikely, "kernel-unlikely", kWarning, "The kernel looks like a file of another kind",
+     "QEMU measures any file as a kernel: check that it is the one that the guest boots."},
+    {kInitrdUnlikely, "initrd-unlikely", kWarning, "The initrd looks like a file of another kind",
+     "QEMU measures any file as an initrd: check that it is the one that the guest boots."},
 });
 
 constexpr bool catalogue_is_in_order() {
@@ -166,7 +170,7 @@ constexpr bool catalogue_is_in_order() {
   return true;
 }
 static_assert(catalogue_is_in_order());
-static_assert(kCatalogue.size() == static_cast<std::size_t>(kDomainNotPaused) + 1);
+static_assert(kCatalogue.size() == static_cast<std::size_t>(kInitrdUnlikely) + 1);
 
 }  // namespace
 

@@ -70,6 +70,8 @@ enum class FindingCode : std::uint8_t {
   kHostDiffers,
   kHostIsHere,
   kDomainNotPaused,
+  kKernelUnlikely,
+  kInitrdUnlikely,
 };
 
 struct FindingInfo {

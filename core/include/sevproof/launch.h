@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -29,6 +30,10 @@ struct KernelBoot {
   FileDigest kernel;
   std::optional<FileDigest> initrd;    // absent hashes as the empty file
   std::optional<std::string> cmdline;  // absent hashes as the empty string
+  // What the files are instead, of boot_file.h: a face that reads them sets these. Empty names
+  // where there is nothing to say.
+  std::string_view kernel_is{};
+  std::string_view initrd_is{};
 };
 
 // VMSA pages taken from files. What else was said about them is checked against the pages.
@@ -73,8 +78,9 @@ struct MeasuredLaunch {
 
 // Computes what the firmware of an honest host measures. `es` says whether the guest is a SEV-ES
 // guest: CPU state is measured only then. Fails with kIncomplete where SEV-ES lacks a vCPU count, a
-// CPU model or a VMSA page; with kInvalid where something is out of range, or where CPUs beyond the
-// first cannot be built because the firmware names no reset address.
+// CPU model or a VMSA page; with kInvalid where the firmware is no file that QEMU starts
+// (check_firmware_file), where something is out of range, or where CPUs beyond the first cannot be
+// built because the firmware names no reset address.
 Result<MeasuredLaunch> measure_launch(const LaunchConfig& config, bool es);
 
 }  // namespace sevproof
