@@ -3,7 +3,6 @@
 #include <string>
 
 #include "launch_findings.h"
-#include "sevproof/boot_file.h"
 #include "sevproof/launch_digest.h"
 
 namespace sevproof {
@@ -74,9 +73,6 @@ void add_measured_parts(LaunchDigest& digest, const MeasuredLaunch& launch) {
 }  // namespace
 
 Result<MeasuredLaunch> measure_launch(const LaunchConfig& config, bool es) {
-  if (auto checked = check_firmware_file(config.firmware.bytes()); !checked) {
-    return fail(checked.error());
-  }
   auto firmware = parse_firmware(config.firmware.bytes());
   if (!firmware) return fail(firmware.error());
   if (config.vcpus) {

@@ -66,12 +66,18 @@ struct Named {
   std::string_view text;
 };
 
+// What may be a name at the end of `text`: a separator is in none.
+std::string_view last_part(std::string_view text) {
+  const std::size_t separator = text.find_last_of(kSeparators);
+  return separator == std::string_view::npos ? text : text.substr(separator + 1);
+}
+
 // The name that `text` ends with, if it is one. `follows_value`: common words count behind a value.
 std::optional<Named> find_name(std::string_view text, bool follows_value) {
   text = trim_back(text, kBehindName);
   const std::string_view all = trim_front(without_number(trim_front(text, kAround)), kAround);
   for (std::size_t words = kMaxWords; words > 0; --words) {
-    const std::string_view name = trim_front(last_words(all, words), kAround);
+    const std::string_view name = trim_front(last_words(last_part(all), words), kAround);
     const auto known = find_launch_name(name);
     if (!known) continue;
     const bool stands_alone = name.size() == all.size();
@@ -81,7 +87,7 @@ std::optional<Named> find_name(std::string_view text, bool follows_value) {
 }
 
 bool resembles_name(std::string_view text, std::string_view value) {
-  text = trim_back(text, kBehindName);
+  text = last_part(trim_back(text, kBehindName));
   for (std::size_t words = 1; words <= kMaxWords; ++words) {
     if (resembles_launch_name(last_words(text, words), value)) return true;
   }

@@ -5,6 +5,7 @@
 
 #include "json_literal.h"
 #include "launch_info_internal.h"
+#include "plain_text.h"
 #include "sevproof/quote.h"
 
 namespace sevproof::internal {
@@ -52,7 +53,7 @@ class ObjectReader {
 
 // A text in a string: what HMP prints, lines of a log, JSON once more.
 Result<void> ObjectReader::read_text(std::string_view text) {
-  return read_launch_text(text, collector_, depth_ + 1);
+  return read_launch_text(plain_text(text), collector_, depth_ + 1);
 }
 
 Result<void> ObjectReader::read_known(LaunchName known, const std::string& name, const Json& value,
@@ -133,7 +134,7 @@ Result<void> ObjectReader::read_inner(const Json& value) {
     return {};
   }
   const std::string_view text = text_of(value);
-  if (looks_like_measurement(text)) collector_.note_stray_measurement("");
+  if (looks_like_measurement(text)) collector_.note_stray_measurement(": JSON");
   return text.find("sev-") == text.npos ? Result<void>() : read_text(text);
 }
 

@@ -48,7 +48,7 @@ struct VmsaFiles {
 using VmsaSource = std::variant<std::monostate, VmsaSpec, VmsaFiles>;
 
 struct LaunchConfig {
-  HashedBytes firmware;
+  HashedBytes firmware;  // a face that reads it looks at it with check_firmware_file first
   std::optional<KernelBoot> kernel;
   std::optional<std::uint32_t> vcpus;  // needed for SEV-ES; 1 to kMaxVcpus
   VmsaSource vmsa;
@@ -78,9 +78,8 @@ struct MeasuredLaunch {
 
 // Computes what the firmware of an honest host measures. `es` says whether the guest is a SEV-ES
 // guest: CPU state is measured only then. Fails with kIncomplete where SEV-ES lacks a vCPU count, a
-// CPU model or a VMSA page; with kInvalid where the firmware is no file that QEMU starts
-// (check_firmware_file), where something is out of range, or where CPUs beyond the first cannot be
-// built because the firmware names no reset address.
+// CPU model or a VMSA page; with kInvalid where something is out of range, or where CPUs beyond the
+// first cannot be built because the firmware names no reset address.
 Result<MeasuredLaunch> measure_launch(const LaunchConfig& config, bool es);
 
 }  // namespace sevproof
