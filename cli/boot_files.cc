@@ -1,6 +1,8 @@
 #include "boot_files.h"
 
+#include "file_descriptor.h"
 #include "input_file.h"
+#include "sevproof/boot_file.h"
 #include "sevproof/firmware.h"
 
 namespace sevproof::cli {
@@ -28,22 +30,28 @@ Result<void> BootFiles::load_into(LaunchConfig& config) {
   if (firmware_) {
     auto image = read_and_hash_file(firmware_->path, limits_of(*firmware_, kMaxFirmwareSize));
     if (!image) return fail(image.error());
+    const std::string name = describe_file(firmware_->role, firmware_->path);
+    if (auto checked = check_firmware_file(image->bytes(), name); !checked) return checked;
     config.firmware = *image;
   }
   if (kernel_) {
-    const auto digest = finish(*kernel_);
-    if (!digest) return fail(digest.error());
-    config.kernel = KernelBoot{*digest, std::nullopt, std::nullopt, kernel_kind(kernel_->head())};
+    const auto file = finish(*kernel_);
+    if (!file) return fail(file.error());
+    const auto other = check_kernel_file(file->head, file->size, kernel_->name());
+    if (!other) return fail(other.error());
+    config.kernel = KernelBoot{.kernel = *file, .kind = kernel_kind(file->head), .kernel_is = *other};
   }
   if (initrd_) {
-    const auto digest = finish(*initrd_);
-    if (!digest) return fail(digest.error());
-    config.kernel.value().initrd = *digest;
+    const auto file = finish(*initrd_);
+    if (!file) return fail(file.error());
+    KernelBoot& boot = config.kernel.value();
+    boot.initrd = *file;
+    boot.initrd_is = recognise_wrong_initrd(file->head, file->size);
   }
   return {};
 }
 
-Result<FileDigest> BootFiles::finish(HashJob& job) {
+Result<HashedFile> BootFiles::finish(HashJob& job) {
   return job.result([this] { show_progress(); });
 }
 

@@ -32,12 +32,12 @@ class BootFiles {
   bool has_kernel() const { return kernel_.has_value(); }
 
   // Puts what was added into `config`, which must have a kernel before where only an initrd was.
-  // Fails as the readers do, with the first failure in the order of firmware, kernel, initrd. To be
-  // called once.
+  // Fails as the readers and the checks of boot_file.h do, with the first failure in the order of
+  // firmware, kernel, initrd. To be called once.
   Result<void> load_into(LaunchConfig& config);
 
  private:
-  Result<FileDigest> finish(HashJob& job);
+  Result<HashedFile> finish(HashJob& job);
   void show_progress();
 
   Console& console_;

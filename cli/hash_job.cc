@@ -6,7 +6,7 @@
 #include <chrono>
 #include <utility>
 
-#include "sevproof/kernel_kind.h"
+#include "file_descriptor.h"
 
 namespace sevproof::cli {
 namespace {
@@ -36,21 +36,18 @@ void HashJob::start() {
     return !given_up_;
   };
   // Deferred where the system has no thread to give: then result() does it.
-  digest_ = std::async(std::launch::async | std::launch::deferred, [this, watch] {
-    return hash_file(path_, limits_, watch, [this](ByteView piece) { keep_head(piece); });
-  });
+  digest_ = std::async(std::launch::async | std::launch::deferred,
+                       [this, watch] { return hash_file(path_, limits_, watch); });
 }
 
-void HashJob::keep_head(ByteView piece) {
-  append(head_, piece.first(std::min(piece.size(), kKernelHeadSize - head_.size())));
-}
+std::string HashJob::name() const { return describe_file(limits_.role, path_); }
 
 ReadSoFar HashJob::progress() const {
   const std::uint64_t total = total_;
   return {done_, total == 0 ? std::nullopt : std::optional(total)};
 }
 
-Result<FileDigest> HashJob::result(const std::function<void()>& meanwhile) {
+Result<HashedFile> HashJob::result(const std::function<void()>& meanwhile) {
   if (!digest_.valid()) start();
   while (digest_.wait_for(kBetweenCalls) == std::future_status::timeout) meanwhile();
   return digest_.get();

@@ -32,25 +32,22 @@ class HashJob {
 
   // Waits for the digest, and calls `meanwhile` a few times a second; not where the system has no
   // thread to give, so that the caller's own hashes. To be called once.
-  Result<FileDigest> result(const std::function<void()>& meanwhile);
-
-  // The file's beginning, as much as kernel_kind() asks for; once result() is there.
-  ByteView head() const { return head_; }
+  Result<HashedFile> result(const std::function<void()>& meanwhile);
 
   std::string_view role() const { return limits_.role; }
+  // Role and path, as messages name the file.
+  std::string name() const;
   ReadSoFar progress() const;
 
  private:
   void start();
-  void keep_head(ByteView piece);
 
   std::string path_;
   InputLimits limits_;
   std::atomic<bool> given_up_ = false;
   std::atomic<std::uint64_t> done_ = 0;
-  std::atomic<std::uint64_t> total_ = 0;  // 0 where it is not known
-  Bytes head_;
-  std::future<Result<FileDigest>> digest_;  // last: its end waits for the thread, which uses these
+  std::atomic<std::uint64_t> total_ = 0;    // 0 where it is not known
+  std::future<Result<HashedFile>> digest_;  // last: its end waits for the thread, which uses these
 };
 
 }  // namespace sevproof::cli

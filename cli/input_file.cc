@@ -88,10 +88,11 @@ Result<SecretBytes> read_secret_file(const std::string& path, const InputLimits&
   return secret;
 }
 
-Result<FileDigest> hash_file(const std::string& path, const InputLimits& limits,
-                             const Progress& progress, const Look& look) {
+Result<HashedFile> hash_file(const std::string& path, const InputLimits& limits,
+                             const Progress& progress) {
   Result<Input> input = Input::open(path, limits);
   if (!input) return fail(input.error());
+  Bytes head;
   std::array<Bytes, kPieces> pieces;
   BackgroundSha256 sha(input->expected());
   for (std::size_t next = 0;; next = (next + 1) % kPieces) {
@@ -100,13 +101,14 @@ Result<FileDigest> hash_file(const std::string& path, const InputLimits& limits,
     const Result<std::size_t> got = input->read(pieces[next]);
     if (!got) return fail(got.error());
     if (*got == 0) break;
-    sha.add(ByteView(pieces[next]).first(*got));
-    if (look) look(ByteView(pieces[next]).first(*got));
+    const ByteView piece = ByteView(pieces[next]).first(*got);
+    append(head, piece.first(std::min(*got, kRecogniseHead - head.size())));
+    sha.add(piece);
     if (progress && !progress(input->done(), input->expected())) {
       return fail(ErrorKind::kUnreadable, describe_file(limits.role, path) + ": reading was ended");
     }
   }
-  return FileDigest{.sha256 = sha.finish().finish(), .size = input->done()};
+  return HashedFile{{sha.finish().finish(), input->done()}, std::move(head)};
 }
 
 }  // namespace sevproof::cli

@@ -2,7 +2,7 @@
 // meanwhile.
 //
 //   Result<Bytes> firmware = read_file(path, {.role = "firmware", .max_size = kMaxFirmwareSize});
-//   Result<FileDigest> initrd = hash_file(path, {"initrd", kMaxBootFileSize, kMayBeEmpty}, show);
+//   Result<HashedFile> initrd = hash_file(path, {"initrd", kMaxBootFileSize, kMayBeEmpty}, show);
 //
 // "-" is standard input. Regular files, pipes, FIFOs, terminals and /dev/null are read;
 // directories, block devices and devices that never end are refused. From a stream at most max_size
@@ -20,6 +20,7 @@
 #include <string_view>
 
 #include "sevproof/bytes.h"
+#include "sevproof/recognise.h"
 #include "sevproof/result.h"
 #include "sevproof/secret_bytes.h"
 #include "sevproof/sha256.h"
@@ -40,9 +41,6 @@ struct InputLimits {
 // where that is known. False ends the reading.
 using Progress = std::function<bool(std::uint64_t done, std::optional<std::uint64_t> total)>;
 
-// Called with every piece that was read, in order, by the thread that reads.
-using Look = std::function<void(ByteView piece)>;
-
 // The whole content.
 Result<Bytes> read_file(const std::string& path, const InputLimits& limits);
 
@@ -52,10 +50,15 @@ Result<HashedBytes> read_and_hash_file(const std::string& path, const InputLimit
 // The whole content of a key or secret; every buffer that held a part of it is wiped.
 Result<SecretBytes> read_secret_file(const std::string& path, const InputLimits& limits);
 
-// Size and SHA-256 of a file of any length, in constant memory. Of a large file, what was read is
-// hashed while more is read.
-Result<FileDigest> hash_file(const std::string& path, const InputLimits& limits,
-                             const Progress& progress = {}, const Look& look = {});
+// What is kept of a file that is only hashed.
+struct HashedFile : FileDigest {
+  Bytes head;  // its first kRecogniseHead bytes, or all
+};
+
+// Size, SHA-256 and beginning of a file of any length, in constant memory. Of a large file, what
+// was read is hashed while more is read.
+Result<HashedFile> hash_file(const std::string& path, const InputLimits& limits,
+                             const Progress& progress = {});
 
 }  // namespace sevproof::cli
 

@@ -5,6 +5,7 @@
 #include "boot_files.h"
 #include "file_descriptor.h"
 #include "input_file.h"
+#include "sevproof/boot_file.h"
 #include "sevproof/number.h"
 
 namespace sevproof::cli {
@@ -161,7 +162,11 @@ Result<VmsaSpec> make_vmsa_spec(const Arguments& arguments, std::uint32_t signat
 }
 
 Result<Bytes> load_firmware(const std::string& path) {
-  return read_file(path, {.role = "firmware", .max_size = kMaxFirmwareSize});
+  auto image = read_file(path, {.role = "firmware", .max_size = kMaxFirmwareSize});
+  if (!image) return image;
+  const auto checked = check_firmware_file(*image, describe_file("firmware", path));
+  if (!checked) return fail(checked.error());
+  return image;
 }
 
 Result<VmsaPage> load_vmsa(std::string_view role, const std::string& path) {

@@ -46,7 +46,9 @@ Result<std::optional<MeasurementBlob>> combine_measurement(const Arguments& argu
   if (!text) return std::nullopt;
   const auto blob = MeasurementBlob::parse(*text);
   if (!blob) return fail(blob.error());
-  if (option && info.measurement && trim(*option) != trim(*info.measurement)) {
+  const auto other = info.measurement ? MeasurementBlob::parse(*info.measurement) : *blob;
+  if (!other) return fail(other.error());
+  if (*other != *blob) {
     return fail(
         ErrorKind::kInvalid, "--measurement differs from the one in the launch info",
         "Find out which is true before you leave the option out: then the host's word counts.");

@@ -4,6 +4,7 @@
 #include "calls.h"
 #include "known_code.h"
 #include "self_test.h"
+#include "sevproof/boot_file.h"
 #include "sevproof/cpu.h"
 #include "sevproof/domain_config.h"
 #include "sevproof/launch_info.h"
@@ -90,6 +91,9 @@ std::string check_key(const std::string& field, const val& bytes) {
 
 std::string describe_firmware(const val& image) {
   const HashedBytes bytes(read_bytes(image));
+  if (const auto checked = check_firmware_file(bytes.bytes()); !checked) {
+    return answer(checked.error(), "firmware");
+  }
   auto firmware = parse_firmware(bytes.bytes());
   if (!firmware) return answer(firmware.error(), "firmware");
   firmware->code = known_code(bytes);

@@ -5,7 +5,6 @@
 
 #include "calls.h"
 #include "diagnosis.h"
-#include "sevproof/kernel_kind.h"
 #include "sevproof/sha256.h"
 
 namespace sevproof::wasm {
@@ -22,19 +21,13 @@ class StreamHash {
   }
   // Never more than there is room for.
   void update(unsigned size) {
-    const ByteView piece = ByteView(buffer_).first(std::min<std::size_t>(size, buffer_.size()));
-    sha_.update(piece);
-    append(head_, piece.first(std::min(piece.size(), kKernelHeadSize - head_.size())));
-  }
-  std::string kernel_kind() const {
-    return std::string(kernel_kind_name(sevproof::kernel_kind(head_)));
+    sha_.update(ByteView(buffer_).first(std::min<std::size_t>(size, buffer_.size())));
   }
   std::string digest() const { return to_hex(sha_.finish()); }
 
  private:
   Sha256 sha_;
   Bytes buffer_;
-  Bytes head_;
 };
 
 }  // namespace
@@ -45,8 +38,7 @@ EMSCRIPTEN_BINDINGS(sevproof) {
       .constructor<>()
       .function("room", &StreamHash::room)
       .function("update", &StreamHash::update)
-      .function("digest", &StreamHash::digest)
-      .function("kernelKind", &StreamHash::kernel_kind);
+      .function("digest", &StreamHash::digest);
   emscripten::class_<DiagnosisRun>("DiagnosisSearch")
       .constructor<>()
       .function("add", &DiagnosisRun::add)

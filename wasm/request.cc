@@ -3,6 +3,7 @@
 #include <string>
 
 #include "known_code.h"
+#include "sevproof/boot_file.h"
 #include "sevproof/cpu.h"
 #include "sevproof/domain_context.h"
 #include "sevproof/quote.h"
@@ -51,6 +52,10 @@ Read<std::optional<T>> optional_number(const val& request, const char* key) {
   return std::optional<T>(static_cast<T>(*number));
 }
 
+// The beginning of a file, by which it is recognised. A page that knows a file by its digest alone
+// has none.
+Bytes read_head(const val& file) { return has(file, "head") ? read_bytes(file["head"]) : Bytes(); }
+
 Read<std::optional<KernelBoot>> read_kernel(const val& request) {
   const auto cmdline = text(request, "cmdline");
   if (!has(request, "kernel")) {
@@ -63,14 +68,16 @@ Read<std::optional<KernelBoot>> read_kernel(const val& request) {
   if (kernel->size == 0) {
     return misfit("kernel", {ErrorKind::kInvalid, "Kernel: expected a file, got 0 bytes", ""});
   }
-  KernelBoot boot{*kernel, {}, cmdline};
-  if (const auto kind = text(request["kernel"], "kernelKind")) {
-    boot.kind = parse_kernel_kind(*kind).value_or(KernelKind::kUnknown);
-  }
+  const Bytes head = read_head(request["kernel"]);
+  const auto other = check_kernel_file(head, kernel->size);
+  if (!other) return misfit("kernel", other.error());
+  KernelBoot boot{.kernel = *kernel, .cmdline = cmdline, .kernel_is = *other};
+  if (!head.empty()) boot.kind = kernel_kind(head);
   if (has(request, "initrd")) {
     const auto initrd = read_digest(request["initrd"], "initrd");
     if (!initrd) return tl::unexpected(initrd.error());
     boot.initrd = *initrd;
+    boot.initrd_is = recognise_wrong_initrd(read_head(request["initrd"]), initrd->size);
   }
   return std::optional<KernelBoot>(std::move(boot));
 }
@@ -133,6 +140,9 @@ Read<LaunchConfig> read_config(const val& request) {
   }
   config.firmware = read_bytes(request["firmware"]);
   // The core checks it again, but only here is it known whose fault it is.
+  if (auto checked = check_firmware_file(config.firmware.bytes()); !checked) {
+    return misfit("firmware", checked.error());
+  }
   if (auto firmware = parse_firmware(config.firmware.bytes()); !firmware) {
     return misfit("firmware", firmware.error());
   }

@@ -210,6 +210,10 @@ constexpr auto kCatalogue = std::to_array<FindingInfo>({
      "The packet's MAC does not cover a measurement, as before SEV API 0.17",
      "So it is bound to the keys alone: it fits every launch with this session, and firmware since "
      "API 0.17 refuses it."},
+    {kKernelUnlikely, "kernel-unlikely", kWarning, "The kernel looks like a file of another kind",
+     "QEMU measures any file as a kernel: check that it is the one that the guest boots."},
+    {kInitrdUnlikely, "initrd-unlikely", kWarning, "The initrd looks like a file of another kind",
+     "QEMU measures any file as an initrd: check that it is the one that the guest boots."},
 });
 
 constexpr bool catalogue_is_in_order() {
@@ -219,7 +223,7 @@ constexpr bool catalogue_is_in_order() {
   return true;
 }
 static_assert(catalogue_is_in_order());
-static_assert(kCatalogue.size() == static_cast<std::size_t>(kPacketMacWithoutMeasurement) + 1);
+static_assert(kCatalogue.size() == static_cast<std::size_t>(kInitrdUnlikely) + 1);
 
 }  // namespace
 

@@ -69,11 +69,4 @@ std::string_view kernel_kind_name(KernelKind kind) {
   return kNames.at(static_cast<std::size_t>(kind)).second;
 }
 
-std::optional<KernelKind> parse_kernel_kind(std::string_view name) {
-  const auto found = std::find_if(kNames.begin(), kNames.end(),
-                                  [&](const auto& row) { return row.second == name; });
-  if (found == kNames.end()) return std::nullopt;
-  return found->first;
-}
-
 }  // namespace sevproof

@@ -45,6 +45,11 @@ void review_kernel(const KernelBoot& boot, Findings& findings) {
                                                 : "it has a multiboot header"});
   }
   if (boot.kind == KernelKind::kUki && boot.initrd) findings.push_back({kKernelTakesNoInitrd, {}});
+  const auto add = [&](FindingCode code, std::string_view name) {
+    if (!name.empty()) findings.push_back({code, "it is " + std::string(name)});
+  };
+  add(kKernelUnlikely, boot.kernel_is);
+  add(kInitrdUnlikely, boot.initrd_is);
   if (!boot.initrd || boot.initrd->size == 0) {
     findings.push_back({kInitrdEmpty, boot.initrd ? "the file has 0 bytes" : "none given"});
   }

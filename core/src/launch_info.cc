@@ -2,112 +2,156 @@
 
 #include <array>
 
+#include "encoded_text.h"
 #include "launch_info_internal.h"
+#include "plain_text.h"
 #include "sevproof/bytes.h"
 #include "sevproof/number.h"
+#include "sevproof/quote.h"
+#include "sevproof/recognise.h"
 
 namespace sevproof {
 namespace internal {
+namespace {
+
+constexpr std::size_t kMeasurementSize = 48;
+
+}  // namespace
+
+tl::unexpected<Error> bad_launch_data(std::string message, std::string hint) {
+  return fail(ErrorKind::kInvalid, "launch data" + std::move(message), std::move(hint));
+}
+
+bool looks_like_measurement(std::string_view text) {
+  constexpr std::size_t kCharacters = kMeasurementSize / 3 * 4;
+  if (text.size() != kCharacters) return false;
+  const auto decoded = decode_text(text);
+  return decoded && !decoded->is_hex && decoded->bytes.size() == kMeasurementSize;
+}
 
 template <typename T>
-Result<void> LaunchInfoCollector::set(std::optional<T>& field, std::string_view name, T value) {
+Result<void> LaunchInfoCollector::set(std::optional<T>& field, const std::string& what, T value) {
   if (field.has_value() && *field != value) {
-    return fail(ErrorKind::kInvalid,
-                "launch data: " + std::string(name) + " is given twice with different values",
-                "Give the data of one launch only.");
+    return bad_launch_data(what + " is given twice with different values",
+                           "Give the data of one launch only.");
   }
   field = std::move(value);
   found_ = true;
   return {};
 }
 
-Result<void> LaunchInfoCollector::set_number(LaunchField field, std::string_view name,
+Result<void> LaunchInfoCollector::set_number(LaunchKey key, const std::string& what,
                                              std::uint64_t value) {
-  const std::uint64_t high = largest_value(field);
+  const std::uint64_t high = key == LaunchKey::kPolicy ? 0xffffffffU : 0xffU;
   if (value > high) {
-    return fail(ErrorKind::kInvalid, "launch data: " + std::string(name) + ": expected 0 to " +
-                                         std::to_string(high) + ", got " + std::to_string(value));
+    return bad_launch_data(what + ": expected 0 to " + std::to_string(high) + ", got " +
+                           std::to_string(value));
   }
+  if (key == LaunchKey::kPolicy) return set(info_.policy, what, static_cast<std::uint32_t>(value));
   const auto byte = static_cast<std::uint8_t>(value);
-  switch (field) {
-    case LaunchField::kApiMajor:
-      return set(info_.api_major, name, byte);
-    case LaunchField::kApiMinor:
-      return set(info_.api_minor, name, byte);
-    case LaunchField::kBuild:
-      return set(info_.build, name, byte);
-    case LaunchField::kPolicy:
-      return set(info_.policy, name, static_cast<std::uint32_t>(value));
+  if (key == LaunchKey::kApiMajor) return set(info_.api_major, what, byte);
+  if (key == LaunchKey::kApiMinor) return set(info_.api_minor, what, byte);
+  return set(info_.build, what, byte);
+}
+
+Result<void> LaunchInfoCollector::set_measurement(const std::string& what, std::string_view text) {
+  const auto decoded = decode_text(text);
+  // One form, so that the same value twice is the same text.
+  const bool is_whole = decoded && !decoded->is_hex && decoded->bytes.size() == kMeasurementSize;
+  return set(info_.measurement, what,
+             is_whole ? to_base64(decoded->bytes.view()) : std::string(text));
+}
+
+Result<void> LaunchInfoCollector::set_version(const std::string& what, std::string_view text) {
+  constexpr std::array kParts = {LaunchKey::kApiMajor, LaunchKey::kApiMinor, LaunchKey::kBuild};
+  // Of something else, such as the API of Kubernetes.
+  if (text.find_first_not_of("0123456789.") != std::string_view::npos) return {};
+  const auto malformed = [&] {
+    return bad_launch_data(what + ": expected two or three numbers such as 1.55, got " +
+                           quote(text));
+  };
+  std::array<std::uint64_t, kParts.size()> values{};
+  std::size_t count = 0;
+  for (std::string_view rest = text; count < kParts.size();) {
+    const std::size_t dot = rest.find('.');
+    const auto number = parse_number("", rest.substr(0, dot), 0, 0xff);
+    if (!number) return malformed();
+    values[count++] = *number;
+    rest = dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1);
+    if (dot == std::string_view::npos) break;
+    if (count == kParts.size()) return malformed();
+  }
+  if (count < 2) return malformed();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (auto set = set_number(kParts[i], what, values[i]); !set) return set;
   }
   return {};
 }
 
-Result<void> LaunchInfoCollector::set_measurement(std::string_view name, std::string_view base64) {
-  return set(info_.measurement, name, std::string(base64));
+Result<void> LaunchInfoCollector::check_word(LaunchKey key, std::string_view word) const {
+  const bool is_snp = key == LaunchKey::kSnpPolicy ||
+                      (key == LaunchKey::kGuestType && word.find("snp") != std::string_view::npos);
+  if (is_snp) {
+    return bad_launch_data(": a SEV-SNP guest has no launch measurement",
+                           "Its attestation report is asked for in the guest. Give the data of a "
+                           "SEV or SEV-ES guest.");
+  }
+  const bool is_off = key == LaunchKey::kEnabled && (word == "false" || word == "off");
+  const bool is_uninit = key == LaunchKey::kState && word == "uninit";
+  if (is_off || is_uninit) {
+    return bad_launch_data(
+        ": the host says that SEV is not " +
+            std::string(is_off ? "enabled for this guest" : "initialised (state uninit)") +
+            ", so there was no launch",
+        "Start the guest with SEV, and ask its host again.");
+  }
+  return {};
+}
+
+void LaunchInfoCollector::note_error(std::string_view error) {
+  if (error_.empty()) error_ = error;
+}
+
+void LaunchInfoCollector::note_stray_measurement(const std::string& where) {
+  if (stray_.empty()) stray_ = where;
+}
+
+Result<LaunchInfo> LaunchInfoCollector::take() {
+  if (!info_.measurement && !stray_.empty()) {
+    return bad_launch_data(stray_ + ": a value as long as a measurement, under no name of one",
+                           "If it is the measurement, give it as such, or write sev-measurement: "
+                           "before it.");
+  }
+  if (!info_.measurement && !error_.empty()) {
+    return bad_launch_data(": the host answered with an error: " + quote(error_));
+  }
+  if (!found_) {
+    return bad_launch_data(": found none of measurement, API version, build and policy",
+                           "Give the output of `virsh domlaunchsecinfo DOMAIN`, or QMP's answers "
+                           "to query-sev and query-sev-launch-measure.");
+  }
+  return std::move(info_);
 }
 
 }  // namespace internal
 
-namespace {
-
-struct VirshNumber {
-  std::string_view name;
-  internal::LaunchField field;
-};
-constexpr std::array<VirshNumber, 4> kVirshNumbers = {{
-    {"sev-api-major", internal::LaunchField::kApiMajor},
-    {"sev-api-minor", internal::LaunchField::kApiMinor},
-    {"sev-build-id", internal::LaunchField::kBuild},
-    {"sev-policy", internal::LaunchField::kPolicy},
-}};
-constexpr std::string_view kVirshMeasurement = "sev-measurement";
-
-Result<void> read_virsh_line(std::string_view line, internal::LaunchInfoCollector& collector) {
-  const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos) return {};
-  const std::string_view name = trim(line.substr(0, colon));
-  const std::string_view value = trim(line.substr(colon + 1));
-  if (name == kVirshMeasurement) return collector.set_measurement(name, value);
-  for (const VirshNumber& known : kVirshNumbers) {
-    if (name != known.name) continue;
-    const auto number = parse_number("launch data: " + std::string(name), value, 0,
-                                     internal::largest_value(known.field));
-    if (!number) return fail(number.error());
-    return collector.set_number(known.field, name, *number);
-  }
-  return {};
-}
-
-Result<void> read_virsh(std::string_view text, internal::LaunchInfoCollector& collector) {
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    if (auto read = read_virsh_line(text.substr(0, end), collector); !read) return read;
-    if (end == std::string_view::npos) break;
-    text.remove_prefix(end + 1);
-  }
-  return {};
-}
-
-}  // namespace
-
 Result<LaunchInfo> parse_launch_info(std::string_view text) {
-  // Some editors put a byte order mark in front.
-  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-  const std::string_view content = trim(text);
-  if (content.size() > kMaxLaunchInfoSize) {
-    return fail(ErrorKind::kInvalid,
-                "launch data: expected at most 65536 bytes, got " + std::to_string(content.size()));
+  if (trim(text).size() > kMaxLaunchInfoSize) {
+    return internal::bad_launch_data(": expected at most 65536 bytes, got " +
+                                     std::to_string(trim(text).size()));
+  }
+  const std::string plain = internal::plain_text(text);
+  const std::string_view content = trim(plain);
+  // Text of every kind is read; JSON may be a firmware's description, or a host's answer.
+  const Content other = recognise(as_bytes(content), content.size());
+  const bool is_other = other.kind != ContentKind::kText && other.kind != ContentKind::kUnknown &&
+                        !content.empty() && !content.starts_with('{') && !content.starts_with('[');
+  if (is_other) {
+    return internal::bad_launch_data(": expected text of the host, got " + std::string(other.name),
+                                     "Give the output of `virsh domlaunchsecinfo DOMAIN`.");
   }
   internal::LaunchInfoCollector collector;
-  const bool is_json = content.starts_with('{') || content.starts_with('[');
-  auto read = is_json ? internal::read_qmp(content, collector) : read_virsh(content, collector);
-  if (!read) return fail(read.error());
-  if (!collector.found()) {
-    return fail(ErrorKind::kInvalid,
-                "launch data: found none of measurement, API version, build and policy",
-                "Give the output of `virsh domlaunchsecinfo DOMAIN`, or QMP's answers to query-sev "
-                "and query-sev-launch-measure.");
-  }
+  if (auto read = internal::read_launch_text(content, collector); !read) return fail(read.error());
   return collector.take();
 }
 

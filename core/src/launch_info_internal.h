@@ -1,42 +1,64 @@
-// What the two readers of launch data share.
+// What the readers of launch data share.
 #ifndef SEVPROOF_LAUNCH_INFO_INTERNAL_H
 #define SEVPROOF_LAUNCH_INFO_INTERNAL_H
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <utility>
 
+#include "launch_names.h"
 #include "sevproof/launch_info.h"
 #include "sevproof/result.h"
 
 namespace sevproof::internal {
 
-enum class LaunchField { kApiMajor, kApiMinor, kBuild, kPolicy };
+tl::unexpected<Error> bad_launch_data(std::string message, std::string hint = {});
 
-constexpr std::uint64_t largest_value(LaunchField field) {
-  return field == LaunchField::kPolicy ? 0xffffffffU : 0xffU;
-}
+// True for base64 of 48 bytes, which a measurement with its nonce has.
+bool looks_like_measurement(std::string_view text);
 
 // Collects values, checks their range, and refuses a second value that differs from the first.
 class LaunchInfoCollector {
  public:
-  // `name` is the value's name in the text that is being read.
-  Result<void> set_number(LaunchField field, std::string_view name, std::uint64_t value);
-  Result<void> set_measurement(std::string_view name, std::string_view base64);
+  // `what` is where the value stands and its name, as a message has it.
+  Result<void> set_number(LaunchKey key, const std::string& what, std::uint64_t value);
+  Result<void> set_measurement(const std::string& what, std::string_view text);
+  // "1.55" or "1.55.21". Another text is no version of this API, and is passed over.
+  Result<void> set_version(const std::string& what, std::string_view text);
+  // Of a name whose value is a word: state, type of guest. Fails where it says that there is no
+  // SEV launch.
+  Result<void> check_word(LaunchKey key, std::string_view word) const;
 
-  bool found() const { return found_; }
-  LaunchInfo take() { return std::move(info_); }
+  // What the text has beside values, for a message where a value is missing.
+  void note_error(std::string_view error);
+  void note_stray_measurement(const std::string& where);
+
+  // The values, or an error where none was found or where a measurement was overlooked.
+  Result<LaunchInfo> take();
 
  private:
   template <typename T>
-  Result<void> set(std::optional<T>& field, std::string_view name, T value);
+  Result<void> set(std::optional<T>& field, const std::string& what, T value);
 
   LaunchInfo info_;
   bool found_ = false;
+  std::string error_;
+  std::string stray_;
 };
 
-// Reads one or more JSON objects, one after the other.
-Result<void> read_qmp(std::string_view text, LaunchInfoCollector& collector);
+// Reads lines and, wherever they stand among them, JSON objects and Python dictionaries. `depth`
+// counts texts within texts.
+Result<void> read_launch_text(std::string_view text, LaunchInfoCollector& collector,
+                              unsigned depth = 0);
+
+// Reads lines such as `sev-policy : 3`; what is neither such a line nor resembles one is passed
+// over.
+Result<void> read_launch_lines(std::string_view text, LaunchInfoCollector& collector);
+
+// Reads one JSON object or Python dictionary.
+Result<void> read_launch_object(std::string_view text, LaunchInfoCollector& collector,
+                                unsigned depth);
 
 }  // namespace sevproof::internal
 

@@ -4,32 +4,63 @@
 #include <string>
 #include <string_view>
 
+#include "encoded_text.h"
+#include "sevproof/recognise.h"
 #include "sevproof/sha256.h"
 
 namespace sevproof {
 namespace {
 
-// Says so when the content is text of a key of the right length: the commonest wrong key file.
-std::string recognise_text(ByteView content, std::size_t expected) {
-  const std::string_view text =
-      trim({reinterpret_cast<const char*>(content.data()), content.size()});
-  Result<Bytes> hex = from_hex(text);
-  const bool is_hex = hex && hex->size() == expected;
-  if (hex) wipe(*hex);
-  if (is_hex) return "The file is hex text of a key: convert it with `xxd -r -p`.";
-  Result<Bytes> base64 = from_base64(text);
-  const bool is_base64 = base64 && base64->size() == expected;
-  if (base64) wipe(*base64);
-  if (is_base64) return "The file is base64 text of a key: convert it with `base64 -d`.";
-  if (content.size() == expected + 1 && content.back() == '\n') {
-    return "The file has a newline after the key: remove that last byte.";
+// Base64 of these is what `sevctl session` writes beside the keys: vm_session.b64, vm_godh.b64.
+constexpr std::size_t kSessionSize = 128;
+constexpr std::size_t kSevCertificateSize = 2084;
+
+std::string_view key_name(std::size_t size) {
+  return size == kTransportKeySize ? "a key" : "both keys, as a TK file has them";
+}
+
+// Text of keys or of what is made with them, told by how many bytes it stands for.
+std::string recognise_text(ByteView content) {
+  const auto text =
+      internal::decode_text({reinterpret_cast<const char*>(content.data()), content.size()});
+  if (!text) return {};
+  const std::size_t size = text->bytes.size();
+  const std::string form = text->is_hex ? "hex" : "base64";
+  const std::string tool = text->is_hex ? "`xxd -r -p`" : "`base64 -d`";
+  if (size == kTransportKeySize || size == 2 * kTransportKeySize) {
+    return "The file is " + form + " text of " + std::string(key_name(size)) +
+           ": convert it with " + tool + ".";
   }
-  return {};
+  constexpr std::string_view kKeys = ", and the keys are in other files, such as vm_tik.bin.";
+  if (size == kSessionSize) return "The file is a session, for the host" + std::string(kKeys);
+  if (size == kSevCertificateSize) {
+    return "The file is a certificate of SEV, such as the owner's godh" + std::string(kKeys);
+  }
+  const bool is_again = internal::is_encoded_again(text->bytes.view(), kTransportKeySize) ||
+                        internal::is_encoded_again(text->bytes.view(), 2 * kTransportKeySize);
+  return is_again ? "The file is text of a key that is encoded twice: decode it twice." : "";
+}
+
+// What the file is instead; empty where it is not known.
+std::string recognise_content(ByteView content) {
+  if (content.size() == kSessionSize) return "A file of 128 bytes is a session, for the host.";
+  if (content.size() == kSevCertificateSize) {
+    return "A file of 2084 bytes is a certificate of SEV, not a key.";
+  }
+  const Content other = recognise(content, content.size());
+  const bool is_unclear =
+      other.kind == ContentKind::kUnknown || other.kind == ContentKind::kText || content.empty();
+  if (is_unclear) return {};
+  return "The file is " + std::string(other.name) + ".";
 }
 
 std::string length_hint(ByteView content, std::size_t expected) {
-  std::string hint = recognise_text(content, expected);
+  std::string hint = recognise_text(content);
+  if (hint.empty()) hint = recognise_content(content);
   if (!hint.empty()) return hint;
+  if (content.size() == expected + 1 && content.back() == '\n') {
+    return "The file has a newline after the key: remove that last byte.";
+  }
   if (expected == kTransportKeySize && content.size() == 2 * kTransportKeySize) {
     return "A file of 32 bytes usually holds both keys, TEK first: that is a TK file.";
   }
@@ -37,6 +68,12 @@ std::string length_hint(ByteView content, std::size_t expected) {
     return "A file of 16 bytes holds one key: that is a TIK or a TEK file.";
   }
   return "Key files are raw binary, as `sevctl session` writes them.";
+}
+
+// Raw keys are random: all of them hex digits is hex text of half as many bytes.
+bool is_hex_text(ByteView content) {
+  return std::ranges::all_of(
+      content, [](std::uint8_t byte) { return internal::hex_digit(static_cast<char>(byte)) >= 0; });
 }
 
 Result<SecretArray<kTransportKeySize>> parse_key(std::string_view what, ByteView content) {
@@ -88,6 +125,11 @@ Result<TransportKeys> parse_tk(ByteView content, std::string_view what) {
                 std::string(what) + ": expected 32 bytes (TEK, then TIK), got " +
                     std::to_string(content.size()),
                 length_hint(content, 2 * kTransportKeySize));
+  }
+  if (is_hex_text(content)) {
+    return fail(ErrorKind::kInvalid,
+                std::string(what) + ": expected 32 raw bytes (TEK, then TIK), got 32 hex digits",
+                "The file is hex text of one key: convert it with `xxd -r -p`.");
   }
   const ByteView tek = content.first(kTransportKeySize);
   const ByteView tik = content.subspan(kTransportKeySize);

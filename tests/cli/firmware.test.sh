@@ -13,9 +13,11 @@ unknown='\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10'
 # u16 NUMBER: two bytes, the lower one first.
 u16() { printf '\\x%02x\\x%02x' $(($1 & 255)) $(($1 >> 8)); }
 
-# image TABLE [SIZE]: zeros, the table, a reset vector of 32 bytes.
+# image TABLE: zeros, the table, a reset vector of 32 bytes, in a size that QEMU takes.
 image() {
-  { head -c "${2:-4096}" /dev/zero && printf '%b' "$1" && head -c 32 /dev/zero; } >hostile.fd
+  local size=$(($(printf '%b' "$1" | wc -c) + 32))
+  { head -c $((4096 + (4096 - size % 4096) % 4096)) /dev/zero && printf '%b' "$1" && head -c 32 /dev/zero; } \
+    >hostile.fd
 }
 
 # with_entry DATA LENGTH GUID: a table of one entry that says it is LENGTH bytes long.
@@ -139,13 +141,32 @@ it "refuses a file that is empty"
 : >hostile.fd
 hostile "firmware 'hostile.fd'.*empty"
 
-it "takes a file too small for any table as one without"
-for size in 1 31 32 49; do
-  head -c $size kernel >hostile.fd
-  run firmware show hostile.fd
-  expect_status 0
-  expect_stdout 'table: none'
+it "refuses a size that QEMU refuses, by its number"
+for size in 1 31 32 49 4095 4097 65535; do
+  head -c $size /dev/zero >hostile.fd
+  hostile "firmware 'hostile.fd'.*multiple of 4096 bytes.*$size"
 done
+head -c 4096 /dev/zero >hostile.fd
+run firmware show hostile.fd
+expect_status 0
+expect_stdout 'table: none'
+
+it "says what a file is that is no firmware"
+printf '<html><head><title>404 Not Found</title></head></html>\n' >hostile.fd
+hostile "firmware 'hostile.fd'.*got an HTML page"
+gzip -c fw.fd >hostile.fd
+hostile 'got a gzip archive'
+{ printf 'QFI\373\0\0\0\3' && head -c 65528 /dev/zero; } >hostile.fd
+hostile 'got a qcow2 disk image'
+expect_hint 'qemu-img convert -O raw'
+printf 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 4194304\n' >hostile.fd
+hostile 'got a Git LFS pointer'
+expect_hint 'git lfs pull'
+printf '{"interface-types": ["uefi"], "mapping": {"filename": "/OVMF.fd"}}' >hostile.fd
+hostile 'got a firmware descriptor'
+expect_hint 'mapping'
+printf 'Not Found\n' >hostile.fd
+hostile 'got text'
 
 it "refuses a file larger than QEMU loads, by its size"
 truncate -s 16777217 hostile.fd

@@ -33,6 +33,22 @@ for key in tik tk; do
   expect_hint 'hex'
 done
 
+it "recognises hex text of one key given as a TK, although it has 32 bytes"
+hex tik >textual
+refused "TK 'textual'.*32 hex digits" --launch-info plain --firmware fw.fd --tk textual
+expect_hint 'hex'
+
+it "names what a key file is instead"
+head -c 128 kernel | base64 -w 0 >vm_session.b64
+refused "TIK 'vm_session.b64'" --launch-info plain --firmware fw.fd --tik vm_session.b64
+expect_hint 'session'
+head -c 2084 kernel | base64 -w 0 >vm_godh.b64
+refused "TK 'vm_godh.b64'" --launch-info plain --firmware fw.fd --tk vm_godh.b64
+expect_hint 'godh'
+printf '%s\n' '-----BEGIN CERTIFICATE-----' MIIB >pem
+refused "TIK 'pem'" --launch-info plain --firmware fw.fd --tik pem
+expect_hint 'certificate as PEM text'
+
 it "recognises base64 text of the right key"
 for key in tik tk; do
   base64 -w 0 $key >$key.b64

@@ -80,7 +80,7 @@ accepted info
 it "refuses JSON that is broken, nested deeply, or of another kind"
 for text in '{' '{"return": ' '{"return": {"api-major": 1' '{"return": {"api-major": "1"}}' \
   '{"return": {"api-major": 1.5}}' '{"return": {"api-major": 256}}' '{"return": {"policy": -1}}' \
-  '[]' '{}' '{"return": {}}' '{"return": []}' '{"return": {"data": 5}}' '{"policy": 3}garbage'; do
+  '[]' '{}' '{"return": {}}' '{"return": []}' '{"return": {"data": 5}}' '{"policy": 3,,}'; do
   printf '%s' "$text" >info
   refused "info'" --launch-info info "${rest[@]}"
 done
@@ -88,6 +88,29 @@ printf '{"a":%.0s' {1..5000} >info
 refused "info'" --launch-info info "${rest[@]}"
 printf '[%.0s' {1..50000} >info
 refused "info'" --launch-info info "${rest[@]}"
+
+it "takes transcripts, and what lies around in them"
+{ echo 'Trying 127.0.0.1...' && echo '{ "execute": "query-sev" }' && head -n 1 plain.qmp &&
+  echo '{ "execute": "query-sev-launch-measure" }' && tail -n 1 plain.qmp; } >info
+accepted info
+sed 's/^/> /' plain >info
+accepted info
+iconv -t UTF-16 plain >info
+accepted info
+printf 'SEV type: sev\nstate: launch-secret\nbuild: 21\napi version: 1.55\nhandle: 1\ndebug: off\n' >info
+accepted info --measurement "$blob" --policy 3
+
+it "never says that there is no measurement where one stands under another name"
+sed 's/^sev-measurement:/what it measured/' plain >info
+refused "info', line 1.*as long as a measurement" --launch-info info "${rest[@]}"
+sed 's/^sev-measurement:/sev-measurement-b64:/' plain >info
+refused "info', line 1.*not known" --launch-info info "${rest[@]}"
+
+it "tells a SEV-SNP guest, and a host without a launch"
+printf 'sev-api-major  : 1\nsev-api-minor  : 55\nsev-build-id   : 21\nsev-snp-policy : 196608\n' >info
+refused "info'.*SEV-SNP guest has no launch measurement" --launch-info info "${rest[@]}"
+echo '{"return": {"enabled": false, "api-minor": 0, "state": "uninit", "api-major": 0, "build-id": 0, "policy": 0}}' >info
+refused "info'.*no launch" --launch-info info --measurement "$blob" "${rest[@]}"
 
 it "passes on an error that the host answered"
 echo '{"error": {"class": "GenericError", "desc": "SEV is not enabled in KVM"}}' >info

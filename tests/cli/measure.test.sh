@@ -62,7 +62,7 @@ expect_stdout "^measurement: $(literal "$blob")$"
 it "prints what the stand-in's firmware computes, for random launches"
 for seed in 1 2 3 4 5 6; do
   RANDOM=$seed
-  firmware_image --out random.fd --seed $seed --reset-address $((RANDOM * RANDOM)) --size $((4096 + RANDOM))
+  firmware_image --out random.fd --seed $seed --reset-address $((RANDOM * RANDOM)) --size $((4096 * (1 + RANDOM % 8)))
   random_nonce=$(head -c $seed fw.fd | md5sum | cut -c 1-32)
   api=(--api-major $((RANDOM % 256)) --api-minor $((RANDOM % 256)))
   build=$((RANDOM % 256)) policy=$((RANDOM * 65536 + RANDOM | 4)) cpus=$((RANDOM % 64 + 1))

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 #include "test_bytes.h"
 #include "test_data.h"
 #include "test_errors.h"
@@ -65,6 +67,73 @@ TEST(MeasurementBlob, IgnoresWhiteSpaceAround) {
   }
 }
 
+TEST(MeasurementBlob, TakesWhatIsExactlyEquivalent) {
+  // Both of the characters in which the two alphabets differ.
+  Bytes raw = test::counting_bytes(48);
+  raw[0] = 0xfb;
+  raw[1] = 0xff;
+  const std::string text = to_base64(raw);
+  ASSERT_NE(text.find('/'), std::string::npos);
+  std::string url = text;
+  for (char& c : url) c = c == '+' ? '-' : c == '/' ? '_' : c;
+  std::string wrapped = text;
+  wrapped.insert(32, "\r\n   ");
+  for (const std::string& variant :
+       {url, wrapped, "\"" + text + "\"", "'" + text + "'", "`" + text + "`", "\"" + text + "\",\n",
+        text + ",", text + ";", "b'" + text + "'", "\xe2\x80\x9c" + text + "\xe2\x80\x9d",
+        "\xc2\xa0" + text, "\xef\xbb\xbf" + text, "\x1b[1m" + text + "\x1b[0m"}) {
+    const auto blob = MeasurementBlob::parse(variant);
+    ASSERT_TRUE(succeeds(blob)) << variant;
+    EXPECT_EQ(blob->to_base64(), text) << variant;
+  }
+}
+
+struct OtherShape {
+  std::string text;
+  std::string_view said;
+};
+
+// Hex digits are base64 too: 64 of them are 48 bytes, and would become a verdict.
+TEST(MeasurementBlob, NamesOtherShapes) {
+  const std::string hex = test::hex(test::counting_bytes(32));
+  const std::string hex48 = test::hex(test::counting_bytes(48));
+  const std::string text = to_base64(test::counting_bytes(48));
+  std::string colons;
+  std::string upper = hex;
+  for (char& c : upper) c = c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c;
+  for (std::size_t i = 0; i < hex.size(); i += 2) colons += (i == 0 ? "" : ":") + hex.substr(i, 2);
+  std::string mixed = text;
+  mixed[3] = '-';
+  mixed[4] = '/';
+  const std::vector<OtherShape> shapes = {
+      {hex, "without its nonce"},
+      {upper, "without its nonce"},
+      {"0x" + hex, "without its nonce"},
+      {colons, "without its nonce"},
+      {to_base64(test::counting_bytes(32)), "without its nonce"},
+      {to_base64(test::counting_bytes(32)).substr(0, 43), "without its nonce"},
+      {hex48, "48 bytes in hex"},
+      {"0X" + hex48, "48 bytes in hex"},
+      {hex48.substr(1), "even number"},
+      {test::hex(test::counting_bytes(16)), "nonce or a key"},
+      {to_base64(as_bytes(text)), "encoded once more"},
+      {to_base64(as_bytes(text + "\n")), "encoded once more"},
+      {test::hex(as_bytes(text)), "encoded once more"},
+      {"sev-measurement: " + text, "the value alone"},
+      {"MEASUREMENT=" + text, "the value alone"},
+      {"{\"data\": \"" + text + "\"}", "the value alone"},
+      {"<data>" + text + "</data>", "the value alone"},
+      {mixed, "both"},
+      {text.substr(0, 8) + "%2B" + text.substr(9), "'%'"},
+      {text.substr(0, 8) + "\\/" + text.substr(9), "'\\'"},
+      {to_base64(Bytes(128, 7)), "session"},
+  };
+  for (const OtherShape& shape : shapes) {
+    EXPECT_TRUE(fails(MeasurementBlob::parse(shape.text), ErrorKind::kInvalid, {shape.said}))
+        << shape.text;
+  }
+}
+
 TEST(MeasurementBlob, RefusesOtherSizes) {
   for (const std::size_t size : {0U, 1U, 16U, 32U, 47U, 49U, 96U}) {
     const Result<MeasurementBlob> blob =
@@ -80,10 +149,8 @@ TEST(MeasurementBlob, RefusesGarbage) {
   const std::string text = to_base64(test::counting_bytes(48));
   std::string inside = text;
   inside[30] = '*';
-  std::string broken = text;
-  broken.insert(32, "\n");
   for (const std::string& garbage :
-       {std::string(), std::string(" "), inside, broken, text + "=", text + "AA==", text.substr(1),
+       {std::string(), std::string(" "), inside, text + "=", text + "AA==", text.substr(1),
         text + "\n" + text, test::hex(test::counting_bytes(48)), std::string(64, '=')}) {
     EXPECT_TRUE(fails(MeasurementBlob::parse(garbage), ErrorKind::kInvalid)) << garbage;
   }
@@ -92,7 +159,15 @@ TEST(MeasurementBlob, RefusesGarbage) {
 TEST(Nonce, HexOrBase64) {
   const Bytes raw = test::unhex("00112233445566778899aabbccddeeff");
   for (const std::string& text :
-       {test::hex(raw), std::string("00112233445566778899AABBCCDDEEFF"), to_base64(raw)}) {
+       {test::hex(raw), std::string("00112233445566778899AABBCCDDEEFF"), to_base64(raw),
+        to_base64(raw).substr(0, 22), "0x" + test::hex(raw), "0X" + test::hex(raw),
+        std::string("00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff"),
+        std::string("00 11 22 33 44 55 66 77  88 99 aa bb cc dd ee ff"),
+        std::string("0x00, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0x99, 0xaa, 0xbb, "
+                    "0xcc, 0xdd, 0xee, 0xff"),
+        std::string("\\x00\\x11\\x22\\x33\\x44\\x55\\x66\\x77\\x88\\x99\\xaa\\xbb\\xcc\\xdd"
+                    "\\xee\\xff"),
+        "\"" + to_base64(raw) + "\"", to_base64(raw) + "\r\n"}) {
     const Result<Nonce> nonce = parse_nonce(text);
     ASSERT_TRUE(succeeds(nonce)) << text;
     EXPECT_EQ(test::hex(*nonce), test::hex(raw)) << text;
@@ -103,8 +178,8 @@ TEST(Nonce, RefusesEverythingElse) {
   for (const std::string& text :
        {std::string(), std::string("00"), std::string(30, '0'), std::string(31, '0'),
         std::string(33, '0'), std::string(34, '0'), std::string(32, 'g'),
-        "0x" + std::string(32, '0'), to_base64(Bytes(15, 1)), to_base64(Bytes(17, 1)),
-        to_base64(Bytes(24, 1)), std::string("AAAAAAAAAAAAAAAAAAAAAA")}) {
+        "0x" + std::string(30, '0'), to_base64(Bytes(48, 1)), to_base64(Bytes(15, 1)),
+        to_base64(Bytes(17, 1)), to_base64(Bytes(24, 1)), std::string("AAAAAAAAAAAAAAAAAAAAAA")}) {
     EXPECT_TRUE(fails(parse_nonce(text), ErrorKind::kInvalid)) << text;
   }
 }

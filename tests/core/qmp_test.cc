@@ -163,10 +163,10 @@ TEST(Qmp, NestingIsBounded) {
 TEST(Qmp, MalformedJson) {
   for (const std::string_view text :
        {"{", "{}{", "{\"return\": {\"policy\": 3}", "{\"return\": {\"policy\": 03}}",
-        "{'policy': 3}", "{\"policy\": 3,}", "{policy: 3}", "{\"policy\" 3}", "{\"policy\": 3}]",
-        "{\"policy\": 3} x", "{\"policy\": 0x3}", "{\"policy\": +3}", "{\"policy\": NaN}",
-        "{\"data\": \"a\nb\"}", "{\"data\": \"\\x\"}", "{\"data\": \"\xff\xfe\"}",
-        "{\"data\": \"\\ud800\"}", "{\"policy\": 3}//", "{\"policy\": 3},{}"}) {
+        "{\"policy\" 3}", "{\"policy\": 0x3}", "{\"policy\": +3}", "{\"policy\": NaN}",
+        "{\"data\": \"\\x\"}", "{\"data\": \"\xff\xfe\"}", "{\"data\": \"\\ud800\"}",
+        "{'policy': 3", "{'policy': '3'}", "{'policy': 3, 'policy': 3}", "{'policy: 3}",
+        "{'policy': (3)}", "{\"policy\": 3,,}"}) {
     EXPECT_TRUE(fails(parse_launch_info(text), ErrorKind::kInvalid)) << text;
   }
 }
@@ -176,9 +176,10 @@ TEST(Qmp, SevSnpGuestsHaveNoLaunchMeasurement) {
                     ErrorKind::kInvalid, {"SNP"}));
 }
 
-TEST(Qmp, ListsAreRefused) {
-  EXPECT_TRUE(fails(parse_launch_info("[" + kAnswer + ", " + kMeasure + "]"), ErrorKind::kInvalid));
-  EXPECT_TRUE(fails(parse_launch_info(kAnswer + "[]"), ErrorKind::kInvalid));
+TEST(Qmp, Lists) {
+  expect_whole(parse_launch_info("[" + kAnswer + ", " + kMeasure + "]"));
+  expect_whole(parse_launch_info("[\n" + kAnswer + ",\n" + kMeasure + "\n]\n"));
+  expect_whole(parse_launch_info(kAnswer + "[]" + kMeasure));
 }
 
 TEST(Qmp, NothingFound) {

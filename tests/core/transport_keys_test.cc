@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <vector>
+
 #include "sevproof/sha256.h"
 #include "test_bytes.h"
 #include "test_errors.h"
@@ -79,8 +81,11 @@ TEST(TransportKeys, HintRecognisesHex) {
     EXPECT_THAT(parse_tek(as_bytes(text)).error().hint, HasSubstr("hex"));
   }
   EXPECT_THAT(parse_tk(as_bytes(kHex32 + "\n")).error().hint, HasSubstr("hex"));
-  // 32 hex digits are as long as a TK: only the length of a file can tell.
-  EXPECT_TRUE(succeeds(parse_tk(as_bytes(kHex))));
+  // As long as a TK: no raw key is all hex digits.
+  const auto tk = parse_tk(as_bytes(kHex));
+  ASSERT_TRUE(fails(tk, ErrorKind::kInvalid, {"32 hex digits"}));
+  EXPECT_THAT(tk.error().hint, HasSubstr("hex text of one key"));
+  EXPECT_TRUE(succeeds(parse_tk(as_bytes("TEK:0123456789abTIK:cdefghijklmn"))));
 }
 
 TEST(TransportKeys, HintRecognisesBase64) {
@@ -89,6 +94,40 @@ TEST(TransportKeys, HintRecognisesBase64) {
     EXPECT_THAT(parse_tek(as_bytes(text)).error().hint, HasSubstr("base64")) << text;
   }
   EXPECT_THAT(parse_tk(as_bytes(to_base64(kBothKeys) + "\n")).error().hint, HasSubstr("base64"));
+}
+
+struct KeyShape {
+  std::string content;
+  std::string_view hint;
+};
+
+TEST(TransportKeys, HintNamesWhatTheFileIs) {
+  const std::string base64 = to_base64(kKey);
+  const std::vector<KeyShape> shapes = {
+      {"0x" + kHex + "\n", "hex text of a key"},
+      {kHex.substr(0, 2) + ":" + kHex.substr(2), "hex text of a key"},
+      {base64.substr(0, 22), "base64 text of a key"},
+      {"\"" + base64 + "\"\n", "base64 text of a key"},
+      {kHex32 + "\n", "hex text of both keys"},
+      {to_base64(kBothKeys), "base64 text of both keys"},
+      {to_base64(as_bytes(to_base64(kBothKeys))), "encoded twice"},
+      {to_base64(Bytes(128, 7)), "session"},
+      {to_base64(Bytes(2084, 7)) + "\n", "godh"},
+      {std::string(128, '\x07'), "session"},
+      {std::string(2084, '\x07'), "certificate of SEV"},
+      {"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", "certificate as PEM"},
+      {"-----BEGIN EC PRIVATE KEY-----\nMHcC\n", "key as PEM"},
+      {"<html><body>404</body></html>", "HTML page"},
+      {"\x1f\x8b\x08 and so on", "gzip"},
+      {"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "Git LFS pointer"},
+  };
+  for (const KeyShape& shape : shapes) {
+    for (const Error& error :
+         {parse_tik(as_bytes(shape.content)).error(), parse_tek(as_bytes(shape.content)).error(),
+          parse_tk(as_bytes(shape.content)).error()}) {
+      EXPECT_THAT(error.hint, HasSubstr(std::string(shape.hint))) << shape.content;
+    }
+  }
 }
 
 TEST(TransportKeys, HintDoesNotGuessWrongly) {

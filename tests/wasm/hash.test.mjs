@@ -32,25 +32,6 @@ test('large inputs in uneven pieces', () => {
   assert.equal(digestInPieces(bytes, () => randomInt(1, 3_000_000)), sha256(bytes));
 });
 
-test('the kind of a kernel, whatever the pieces', () => {
-  const elf = new Uint8Array(20000);
-  elf.set(Buffer.from('\x7fELF', 'latin1'));
-  const multiboot = new Uint8Array(20000);
-  new Uint32Array(multiboot.buffer, 8100, 3).set([0x1badb002, 0, 0xe4524ffe]);
-  for (const [bytes, kind] of [[elf, 'elf'], [multiboot, 'multiboot'], [new Uint8Array(10), 'other']]) {
-    for (const size of [1, 7, 8192, 20000]) {
-      const hash = new core.StreamHash();
-      for (let at = 0; at < bytes.length; at += size) {
-        const piece = bytes.subarray(at, at + size);
-        hash.room(piece.length).set(piece);
-        hash.update(piece.length);
-      }
-      assert.equal(hash.kernelKind(), kind);
-      hash.delete();
-    }
-  }
-});
-
 test('more than there is room for is not read', () => {
   const hash = new core.StreamHash();
   const room = hash.room(10);

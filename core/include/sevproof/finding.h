@@ -85,6 +85,8 @@ enum class FindingCode : std::uint8_t {
   kPacketPaddingCounted,
   kPacketBytesIgnored,
   kPacketMacWithoutMeasurement,
+  kKernelUnlikely,
+  kInitrdUnlikely,
 };
 
 struct FindingInfo {

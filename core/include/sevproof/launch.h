@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -31,6 +32,10 @@ struct KernelBoot {
   std::optional<FileDigest> initrd;        // absent hashes as the empty file
   std::optional<std::string> cmdline;      // absent hashes as the empty string
   KernelKind kind = KernelKind::kUnknown;  // for findings alone: it decides nothing
+  // What the files are instead, of boot_file.h: a face that reads them sets these. Empty names
+  // where there is nothing to say.
+  std::string_view kernel_is{};
+  std::string_view initrd_is{};
 };
 
 // VMSA pages taken from files. What else was said about them is checked against the pages.
@@ -45,7 +50,7 @@ struct VmsaFiles {
 using VmsaSource = std::variant<std::monostate, VmsaSpec, VmsaFiles>;
 
 struct LaunchConfig {
-  HashedBytes firmware;
+  HashedBytes firmware;  // a face that reads it looks at it with check_firmware_file first
   // Of that firmware, where it is known already: finding it takes time.
   std::optional<FirmwareCode> firmware_code;
   std::optional<KernelBoot> kernel;

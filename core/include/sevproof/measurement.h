@@ -37,16 +37,18 @@ struct MeasurementBlob {
   Sha256Digest measurement{};
   Nonce nonce{};
 
-  // From base64 (64 characters, white space around it ignored). Fails with kInvalid for anything
-  // that is not base64 of exactly 48 bytes.
-  static Result<MeasurementBlob> parse(std::string_view base64);
+  // From base64 of exactly 48 bytes, in any shape that is exactly equivalent: broken lines, quotes
+  // around it, the alphabet for URLs. Fails with kInvalid for anything else, hex of 48 bytes
+  // included: that can be the digest of a SEV-SNP guest.
+  static Result<MeasurementBlob> parse(std::string_view text);
 
   std::string to_base64() const;
 
   friend bool operator==(const MeasurementBlob&, const MeasurementBlob&) = default;
 };
 
-// From 32 hex digits or base64 of 16 bytes. Fails with kInvalid.
+// From hex or base64 of 16 bytes, in any shape that is exactly equivalent: 0x, colons, either case,
+// without padding. Fails with kInvalid.
 Result<Nonce> parse_nonce(std::string_view text);
 
 inline constexpr std::size_t kMeasuredMessageSize = 56;

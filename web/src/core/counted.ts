@@ -12,7 +12,7 @@ const functions: Counts<Omit<Core, 'StreamHash' | 'DiagnosisSearch'>> = {
   selfTests: 0, about: 0, parseLaunchInfo: 1, checkText: 2, checkKey: 2, describeFirmware: 1,
   describeDomain: 1, describeVmsa: 1, diffVmsa: 2, validate: 1, checkSecrets: 2, pack: 2, unpack: 3,
 };
-const streamHash: Counts<StreamHash> = { room: 1, update: 1, digest: 0, kernelKind: 0, delete: 0 };
+const streamHash: Counts<StreamHash> = { room: 1, update: 1, digest: 0, delete: 0 };
 const diagnosisSearch: Counts<DiagnosisSearch> = { add: 1, begin: 1, run: 1, report: 0, delete: 0 };
 
 type Call = (this: unknown, ...values: unknown[]) => unknown;

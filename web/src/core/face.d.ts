@@ -21,8 +21,6 @@ export interface FileDigest {
   sha256: string;
   /** Bytes. */
   size: number;
-  /** Of a kernel, as StreamHash.kernelKind says; unknown where it is absent. */
-  kernelKind?: string;
 }
 
 /** A launch as its owner describes it. An absent key was not given; an empty text counts as absent. */
@@ -187,8 +185,6 @@ export interface StreamHash {
   update(size: number): void;
   /** 64 hex digits of all so far. */
   digest(): string;
-  /** What QEMU would take the file for as a kernel: core/include/sevproof/kernel_kind.h has the names. */
-  kernelKind(): string;
   /** Frees the object. */
   delete(): void;
 }

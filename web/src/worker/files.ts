@@ -156,11 +156,7 @@ export async function hashFile(
     const end = await hashAll(file, update, throttled(onProgress, file.size), cancelled);
     if (end.isCancelled) return failure('cancelled', field, 'Reading was cancelled', '');
     if (end.size !== file.size) return changed(field, file.size, end.size);
-    const value = withCore(() => ({
-      sha256: hash.digest(), size: file.size,
-      ...(field === 'kernel' && { kernelKind: hash.kernelKind() }),
-    }));
-    return { ok: true, value };
+    return { ok: true, value: { sha256: withCore(() => hash.digest()), size: file.size } };
   } catch (fault) {
     if (fault instanceof ReadFault) return unreadable(field, fault.fault);
     throw fault;

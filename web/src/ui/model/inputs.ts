@@ -34,8 +34,6 @@ export interface HeldFile extends Put {
   file: File | null;
   /** Unknown for keys. */
   sha256: string | null;
-  /** Of the kernel. */
-  kernelKind?: string | undefined;
   /** Whole content of what the core takes whole; null for kernel and initrd. */
   bytes: Uint8Array | null;
   firmware?: FirmwareView;

@@ -121,8 +121,7 @@ function requestFromInputs(): LaunchRequest {
   for (const name of ['kernel', 'initrd'] as const) {
     const file = held(name);
     if (!file?.sha256) continue;
-    const { sha256, size, kernelKind } = file;
-    request[name] = { sha256, size, ...(kernelKind !== undefined && { kernelKind }) };
+    request[name] = { sha256: file.sha256, size: file.size };
   }
   const fromXml = fieldsFromXml();
   if (fromXml.length > 0) request.fromXml = fromXml;
