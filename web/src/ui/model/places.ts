@@ -106,7 +106,7 @@ async function hashInto(
   }
   const outcome = await job.outcome;
   if (!outcome.ok) fail(outcome.error);
-  else put({ ...empty, sha256: outcome.value.sha256, size: outcome.value.size });
+  else put({ ...empty, ...outcome.value });
 }
 
 async function readInto(
