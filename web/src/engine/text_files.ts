@@ -92,7 +92,7 @@ function asJson(text: string): Seen | null {
 
 /** A line of virsh, of sev-tool or of QEMU's monitor, and what may stand before it. */
 const launchLine = new RegExp(
-  `(?:^|[^a-z0-9])(?:${launchNames})(?:\\x1b\\[[0-9;]*m|["'\`*\\s])*(?:[:=|,\\uff1a\\u2502]|\\s\\d)`
+  `(?:^|[^a-z0-9]|\\x1b\\[[0-9;]*m)(?:${launchNames})(?:\\x1b\\[[0-9;]*m|["'\`*\\s])*(?:[:=|,\\uff1a\\u2502]|\\s\\d)`
   + '|^[^\\w\\n]*api version:\\s*\\d|^[^\\w\\n]*SEV is not enabled', 'im');
 /** An answer somewhere in a transcript. */
 const answer = /\{\s*u?["'](?:QMP|return)["']\s*:/;
