@@ -1,7 +1,7 @@
 #include "sevproof/kernel_kind.h"
 
 #include <algorithm>
-#include <array>
+#include <string_view>
 
 namespace sevproof {
 namespace {
@@ -43,15 +43,6 @@ bool is_uki(ByteView head) {
   return false;
 }
 
-constexpr std::array<std::pair<KernelKind, std::string_view>, 6> kNames = {{
-    {KernelKind::kUnknown, "unknown"},
-    {KernelKind::kLinux, "linux"},
-    {KernelKind::kMultiboot, "multiboot"},
-    {KernelKind::kElf, "elf"},
-    {KernelKind::kUki, "uki"},
-    {KernelKind::kOther, "other"},
-}};
-
 }  // namespace
 
 KernelKind kernel_kind(ByteView head) {
@@ -63,10 +54,6 @@ KernelKind kernel_kind(ByteView head) {
              "ELF"))
     return KernelKind::kElf;
   return is_uki(head) ? KernelKind::kUki : KernelKind::kOther;
-}
-
-std::string_view kernel_kind_name(KernelKind kind) {
-  return kNames.at(static_cast<std::size_t>(kind)).second;
 }
 
 }  // namespace sevproof

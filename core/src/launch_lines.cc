@@ -22,6 +22,8 @@ constexpr std::string_view kBeforeValue = " \t\"'`*\\=>:";
 constexpr std::string_view kEndsValue = " \t\"'`*,;|\\{}[]()<>";
 constexpr std::size_t kMeasurementCharacters = 64;
 constexpr std::size_t kMaxWords = 3;
+// More than any name or value, and what is before one, has; so that long lines take no long time.
+constexpr std::size_t kLongest = 256;
 
 std::string_view trim_front(std::string_view text, std::string_view characters) {
   return text.substr(std::min(text.find_first_not_of(characters), text.size()));
@@ -180,12 +182,17 @@ Result<void> LineReader::check_rest(std::string_view rest, const Named& named) c
 
 Result<void> LineReader::read_line(std::string_view line) {
   std::size_t begin = 0;
+  std::size_t next = 0;
   bool found = false;
   for (std::size_t at = line.find_first_of(kSeparators); at != line.npos;
-       at = line.find_first_of(kSeparators, std::max(at + 1, begin))) {
-    const std::string_view before = line.substr(begin, at - begin);
+       at = line.find_first_of(kSeparators, next)) {
+    const std::size_t from = std::max(begin, at - std::min(at, kLongest));
+    const std::string_view before = line.substr(from, at - from);
     const std::string_view behind = trim_front(line.substr(at + 1), kBeforeValue);
-    const std::string_view value = behind.substr(0, behind.find_first_of(kEndsValue));
+    const std::string_view near = behind.substr(0, kLongest);
+    const std::string_view value = near.substr(0, near.find_first_of(kEndsValue));
+    // What was trimmed holds no name, and a long row of it is looked at once.
+    next = line.size() - behind.size();
     const auto named = find_name(before, found);
     if (!named) {
       if (resembles_name(before, value)) {
@@ -197,7 +204,7 @@ Result<void> LineReader::read_line(std::string_view line) {
     // A heading, whose value stands elsewhere or nowhere.
     if (value.empty() && named->name.is_common) continue;
     if (auto read = read_value(*named, value); !read) return read;
-    begin = line.size() - behind.size() + value.size();
+    next = begin = line.size() - behind.size() + value.size();
     if (auto checked = check_rest(line.substr(begin), *named); !checked) return checked;
     found = true;
     if (begin >= line.size()) break;

@@ -87,6 +87,24 @@ for option in --firmware --kernel --tk --launch-info; do
   refused "'/dev/null'.*empty" "${es[@]}" $option /dev/null
 done
 
+it "says when kernel or initrd look like something else, which QEMU measures all the same"
+# As many sectors of setup as byte 0x1f1 says are in it.
+{ printf '\037\213\010' && head -c 65533 /dev/zero; } >archive
+host launch --firmware fw.fd --policy 3 --kernel archive --initrd initrd --cmdline ro --tk tk >unlikely
+run --launch-info unlikely --firmware fw.fd --tk tk --kernel archive --initrd initrd --cmdline ro
+expect_status 0
+expect_stderr '^WARNING: The kernel looks like a file of another kind \(it is a gzip archive\)'
+{ head -c 40 /dev/zero && printf '_FVH' && head -c 4052 /dev/zero; } >volume
+host launch --firmware fw.fd --policy 3 --kernel kernel --initrd volume --cmdline ro --tk tk >unlikely
+run --launch-info unlikely --firmware fw.fd --tk tk --kernel kernel --initrd volume --cmdline ro
+expect_status 0
+expect_stderr '^WARNING: The initrd looks like a file of another kind \(it is a firmware image\)'
+
+it "refuses a kernel from which QEMU starts no guest"
+printf '<html><body>404 Not Found</body></html>' >page
+refused "kernel 'page'.*expected a Linux kernel, got an HTML page" "${plain[@]}" --kernel page
+refused "kernel 'tk'.*at least 1024 bytes.*32" "${plain[@]}" --kernel tk
+
 it "takes an empty initrd, as the host does, and says so"
 host launch --firmware fw.fd --policy 3 --kernel kernel --initrd empty --cmdline ro --tk tk >emptied
 run --launch-info emptied --firmware fw.fd --tk tk --kernel kernel --initrd empty --cmdline ro
@@ -107,8 +125,9 @@ rm sparse
 
 it "checks every input before there is any verdict"
 refused "kernel 'no'" "${plain[@]}" --kernel no
+firmware_image --out wrong.fd --seed 9
 refused "initrd 'no'" "${es[@]}" --firmware fw.fd --num-cpus 3 --initrd no
-refused "secret" "${plain[@]}" --firmware kernel -s luks-key:no --secret-header header --secret-payload payload
+refused "secret" "${plain[@]}" --firmware wrong.fd -s luks-key:no --secret-header header --secret-payload payload
 
 it "names the first of several that are wrong, in the order of firmware, kernel, initrd"
 truncate -s 1G slow

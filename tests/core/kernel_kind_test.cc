@@ -95,14 +95,6 @@ TEST(KernelKind, AnythingElse) {
   EXPECT_EQ(kernel_kind(far), KernelKind::kOther);
 }
 
-TEST(KernelKind, NamesAndBack) {
-  for (const auto kind : {KernelKind::kUnknown, KernelKind::kLinux, KernelKind::kMultiboot,
-                          KernelKind::kElf, KernelKind::kUki, KernelKind::kOther}) {
-    EXPECT_EQ(parse_kernel_kind(kernel_kind_name(kind)), kind);
-  }
-  EXPECT_EQ(parse_kernel_kind("bzImage"), std::nullopt);
-}
-
 std::vector<FindingCode> findings_of(KernelKind kind, bool with_initrd = true) {
   LaunchConfig config;
   config.firmware = test::FirmwareImage{.with_table = false}.build();

@@ -261,6 +261,25 @@ TEST(LaunchShapes, NothingIsHalfRead) {
   });
 }
 
+// In a time that grows with their length.
+TEST(LaunchShapes, LongRowsOfSigns) {
+  for (const std::string& sign : {":"s,    "="s,          "|"s,
+                                  "{"s,    "{'"s,         "}"s,
+                                  "["s,    " :"s,         "\n:"s,
+                                  "'"s,    "> "s,         "1. "s,
+                                  "\\"s,   "sev-policy"s, "sev-measurement: A\n"s,
+                                  "\x1b"s, "\x1b["s,      "\xe2\x80\x8b"s,
+                                  "a:"s,   " : a"s,       ":aaaaaaaa"s,
+                                  ": a "s}) {
+    std::string text;
+    while (text.size() + sign.size() < kMaxLaunchInfoSize) text += sign;
+    const Result<LaunchInfo> info = parse_launch_info(text);
+    if (!info) {
+      EXPECT_TRUE(fails(info, ErrorKind::kInvalid)) << sign;
+    }
+  }
+}
+
 TEST(LaunchShapes, NotTheTextOfAHost) {
   expect_refused({
       {"\x1f\x8b\x08" + std::string(50, '\0'), "a gzip archive"},

@@ -73,6 +73,19 @@ def empty_file(launch):
     return launch.maybe_wrong()
 
 
+@category("differs: file that QEMU refuses by its size", 4, cpu="none", es=False, kernel="kernel")
+def refused_size(launch):
+    """One byte more than whole sectors, or a kernel that is shorter than any."""
+    name = launch.rng.choice(("firmware", "kernel"))
+    content = launch.content(name)
+    cut = content + b"\0" if name == "firmware" else content[:launch.rng.randrange(1, 1024)]
+    launch.files[launch.last(name)] = cut
+    if name == "firmware":
+        launch.machine.firmware = cut
+    launch.measure()
+    return launch.maybe_wrong()
+
+
 @category("differs: measurement too short", 3)
 def short_measurement(launch):
     size = launch.rng.choice((0, 1, 16, 31, 32, 33, 45, 47))
@@ -173,7 +186,7 @@ def one_page(launch):
 
 def _without_reset_block(rng):
     """No table, or one that lacks the entry."""
-    return honest.firmware_image.build(size=rng.randrange(64, 9000), seed=rng.random(),
+    return honest.firmware_image.build(size=honest.FIRMWARE_GRANULE * rng.randrange(1, 4), seed=rng.random(),
                                        with_table=rng.random() < 0.5)
 
 

@@ -69,6 +69,13 @@ def empty_input(launch):
     return any(launch.content(name) == b"" for name in ("firmware", "kernel"))
 
 
+def refused_size(launch):
+    """Firmware that is not whole sectors of flash, or a kernel without room for its setup."""
+    firmware, kernel = launch.content("firmware") or b"", launch.content("kernel")
+    return (len(firmware) % 4096 != 0 and len(firmware) <= FIRMWARE_LIMIT
+            or kernel is not None and 0 < len(kernel) < 1024)
+
+
 def lenient_measurement(launch):
     """What is left of the measurement when everything that is not base64 is skipped, or None."""
     try:
@@ -101,9 +108,9 @@ def broken_base64(launch):
 
 
 def rubbish_in_base64(launch):
-    """Blanks around it come from copying and mean nothing."""
-    return (measurement_size(launch) == 48
-            and not re.fullmatch("[0-9A-Za-z+/]{64}", launch.last("measurement").strip()))
+    """Spaces and broken lines come from copying and mean nothing."""
+    return (measurement_size(launch) == 48 and not re.fullmatch(
+        "[0-9A-Za-z+/]{64}", re.sub("[ \t\r\n]", "", launch.last("measurement"))))
 
 
 def bad_secret_names(launch):

@@ -53,6 +53,10 @@ def random_cpu(rng):
         return rng.choice(NAMED_CPUS)
     return rng.randrange(271), rng.randrange(256), rng.randrange(16)
 
+# What QEMU takes: flash of whole sectors, and a kernel with a boot sector and setup.
+FIRMWARE_GRANULE = 4096
+SMALLEST_KERNEL = 1024
+
 
 def random_pages(rng, signature):
     """Two VMSA files: built as some host would, or just bytes, which a validator takes as well."""
@@ -66,10 +70,10 @@ def random_pages(rng, signature):
 def random_firmware(rng, with_reset_block):
     """An image with the table that SKU pages need, or nearly any file."""
     if not with_reset_block and rng.random() < 0.4:
-        return rng.randbytes(rng.choice((1, 16, 47, 49, 50, 66, 1000, 20000)))
+        return rng.randbytes(FIRMWARE_GRANULE * rng.choice((1, 2, 5)))
     areas = rng.random() < 0.7
     return firmware_image.build(
-        size=rng.randrange(4096, 65536), seed=rng.random(),
+        size=FIRMWARE_GRANULE * rng.randrange(1, 17), seed=rng.random(),
         reset_address=rng.choice((RESET_ADDRESS, rng.getrandbits(32)))
         if with_reset_block or rng.random() < 0.5 else None,
         secret_area=(0x810000, 0xC00) if areas else None,
@@ -89,10 +93,10 @@ def give_keys(launch, keys):
 def give_kernel(launch, parts):
     """Kernel, and some of initrd and command line."""
     rng = launch.rng
-    give_file(launch, "kernel", rng.randbytes(rng.randrange(1, 30000)))
+    give_file(launch, "kernel", rng.randbytes(rng.randrange(SMALLEST_KERNEL, 30000)))
     launch.machine.kernel = str(launch.folder / launch.last("kernel"))
     if parts in ("initrd", "all"):
-        give_file(launch, "initrd", rng.randbytes(rng.randrange(1, 30000)))
+        give_file(launch, "initrd", rng.randbytes(rng.randrange(SMALLEST_KERNEL, 30000)))
         launch.machine.initrd = str(launch.folder / launch.last("initrd"))
     if parts in ("cmdline", "all"):
         launch.set("cmdline", rng.choice(CMDLINES))

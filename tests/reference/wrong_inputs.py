@@ -33,8 +33,9 @@ def firmware_bit(launch):
 @category("wrong: firmware grown or cut at the front", 2)
 def firmware_size(launch):
     content = launch.content("firmware")
-    grown = launch.rng.random() < 0.5 or len(content) < 2
-    launch.files[launch.last("firmware")] = b"\0" + content if grown else content[1:]
+    size = honest.FIRMWARE_GRANULE
+    grown = launch.rng.random() < 0.5 or len(content) == size
+    launch.files[launch.last("firmware")] = bytes(size) + content if grown else content[size:]
     return launch.wrong()
 
 
@@ -69,7 +70,7 @@ def no_kernel(launch):
 
 @category("wrong: kernel that was not measured", 2, kernel="none")
 def extra_kernel(launch):
-    honest.give_file(launch, "kernel", b"kernel")
+    honest.give_file(launch, "kernel", b"kernel" * 200)
     return launch.wrong()
 
 

@@ -34,6 +34,21 @@ test('firmware: its table, wherever the file is large or small', () => {
   assert.equal(role(image(1 << 20, [0x28, '_FVH'])), 'firmware');
 });
 
+test('launch data in other shapes, which the core reads', () => {
+  for (const text of [
+    '> sev-policy     : 3\n', '- sev-api-major: 0\n', '`sev-build-id`: 15', 'export SEV_POLICY="3"\n',
+    'sev-policy     3\n', 'sev-policy,3\n', '\u2502 sev-policy \u2502 3 \u2502', 'sev\u2011policy: 3', 'sev-policy\uff1a 3',
+    '\x1b[1msev-policy\x1b[0m: 3', '(QEMU) query-sev\n{"return": {"policy": 3}}\n',
+    "{'sev-policy': 3}", "(QEMU) query-sev\n{u'return': {u'policy': 3}}", '{"apiMinor": 24, "buildID": 15}',
+    '(qemu) info sev\nSEV type: sev\nbuild: 15\napi version: 0.24\n', 'api_major:\t0\napi_minor:\t24\nbuild:\t\t15\n',
+    '[ 4.1] ccp 0000:22:00.1: SEV API:0.24 build:15', '{"stdout": "sev-policy : 3"}', 'SEV is not enabled\n',
+    'sev-snp-policy : 196608\n',
+  ]) assert.equal(role(text), 'launchInfo', text);
+  for (const text of ['console=ttyS0 ro policy=3 and more', 'selinux policy: strict', 'build: 5', '{"name": "x"}', '{}']) {
+    assert.notEqual(role(text), 'launchInfo', text);
+  }
+});
+
 test('kernel: the Linux boot header', () => {
   assert.equal(role(image(8192, [0x202, 'HdrS'])), 'kernel');
   assert.equal(role(image(0x206, [0x202, 'HdrS'])), 'kernel');

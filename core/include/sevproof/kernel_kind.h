@@ -5,8 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <string_view>
 
 #include "sevproof/bytes.h"
 
@@ -26,10 +24,6 @@ enum class KernelKind : std::uint8_t {
 
 // In QEMU's order: "HdrS" first, then multiboot, then ELF.
 KernelKind kernel_kind(ByteView head);
-
-// "unknown", "linux", "multiboot", "elf", "uki" or "other"; and back.
-std::string_view kernel_kind_name(KernelKind kind);
-std::optional<KernelKind> parse_kernel_kind(std::string_view name);
 
 // Whether QEMU puts a kernel of that kind into the kernel-hashes table.
 constexpr bool is_hashed(KernelKind kind) {

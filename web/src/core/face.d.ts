@@ -21,6 +21,8 @@ export interface FileDigest {
   sha256: string;
   /** Bytes. */
   size: number;
+  /** Of a kernel or an initrd: its first 8192 bytes or all, by which the core tells what it is. */
+  head?: Uint8Array;
 }
 
 /** A launch as its owner describes it. An absent key was not given; an empty text counts as absent. */

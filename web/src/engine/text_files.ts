@@ -64,8 +64,16 @@ function parsed(text: string): Record<string, unknown> | null {
   }
 }
 
-const qmpKey =
-  /"(?:QMP|return|error|data|api-major|api-minor|build-id|policy|sev-measurement)"\s*:/;
+// As the core's launch_names.cc has them, which reads what is recognised here.
+const gap = '[-_ \\u2010-\\u2015]?';
+const launchNames = [
+  `sev${gap}(?:launch${gap})?measure(?:ment)?`, `launch${gap}measure(?:ment)?`,
+  `(?:sev${gap})?api${gap}(?:major|minor)`, `sev${gap}api(?:${gap}version)?`,
+  `(?:sev${gap})?build${gap}id`, `sev${gap}(?:build|policy|type)`, `(?:sev${gap})?snp${gap}policy`,
+].join('|');
+/** Of QMP, of Python and of other programs' objects. */
+const objectKey =
+  new RegExp(`["'](?:QMP|return|error|data|policy|measurement|${launchNames})\\\\?["']\\s*:`, 'i');
 
 function asJson(text: string): Seen | null {
   const value = parsed(text);
@@ -76,20 +84,25 @@ function asJson(text: string): Seen | null {
     return { role: 'unknown', reason: 'a report of sevproof, which is an answer and no input' };
   }
   // QMP's answers come one behind the other, which is no JSON document.
-  if (qmpKey.test(text)) {
+  if (objectKey.test(text)) {
     return { role: 'launchInfo', reason: 'QMP JSON' };
   }
   return null;
 }
 
-const virshLine = /^[ \t]*sev-(?:measurement|api-major|api-minor|build-id|policy)[ \t]*:/m;
+/** A line of virsh, of sev-tool or of QEMU's monitor, and what may stand before it. */
+const launchLine = new RegExp(
+  `(?:^|[^a-z0-9]|\\x1b\\[[0-9;]*m)(?:${launchNames})(?:\\x1b\\[[0-9;]*m|["'\`*\\s])*(?:[:=|,\\uff1a\\u2502]|\\s\\d)`
+  + '|^[^\\w\\n]*api version:\\s*\\d|^[^\\w\\n]*SEV is not enabled', 'im');
+/** An answer somewhere in a transcript. */
+const answer = /\{\s*u?["'](?:QMP|return)["']\s*:/;
 
 /** Of a whole text. */
 export function asLaunchText(text: string): Seen | null {
-  if (virshLine.test(text)) {
-    return { role: 'launchInfo', reason: 'output of virsh domlaunchsecinfo' };
-  }
-  return /^\s*[{[]/.test(text) ? asJson(text) : null;
+  const seen = /^\s*[{[]/.test(text) ? asJson(text) : null;
+  if (seen) return seen;
+  if (launchLine.test(text)) return { role: 'launchInfo', reason: 'output of the host' };
+  return answer.test(text) ? { role: 'launchInfo', reason: 'a transcript of QMP' } : null;
 }
 
 const hostParts: { name: RegExp; what: string; element: string }[] = [

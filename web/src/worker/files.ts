@@ -74,6 +74,18 @@ Promise<Outcome<Ends>> {
   }
 }
 
+/** So much tells the core what a file is: kRecogniseHead in sevproof/recognise.h. */
+const headSize = 8192;
+
+function appended(head: Uint8Array, piece: Uint8Array): Uint8Array {
+  if (head.length === headSize) return head;
+  const more = piece.subarray(0, headSize - head.length);
+  const longer = new Uint8Array(head.length + more.length);
+  longer.set(head);
+  longer.set(more, head.length);
+  return longer;
+}
+
 // A progress report costs a message; the user sees no more than a few a second.
 function throttled(report: (progress: Progress) => void, total: number): (done: number) => void {
   let last = -Infinity;
@@ -138,7 +150,7 @@ async function hashAll(
   }
 }
 
-/** SHA-256 in constant memory. */
+/** SHA-256 in constant memory, and the file's beginning. */
 export async function hashFile(
   field: FieldName, file: File, onProgress: (progress: Progress) => void, cancelled: () => boolean,
 ): Promise<Outcome<FileDigest>> {
@@ -148,7 +160,9 @@ export async function hashFile(
       'Kernel and initrd have 32-bit sizes in the boot protocol.');
   }
   const hash = withCore((core) => new core.StreamHash());
+  let head: Uint8Array = new Uint8Array();
   const update = (piece: Uint8Array): void => withCore(() => {
+    head = appended(head, piece);
     hash.room(piece.length).set(piece);
     hash.update(piece.length);
   });
@@ -156,7 +170,7 @@ export async function hashFile(
     const end = await hashAll(file, update, throttled(onProgress, file.size), cancelled);
     if (end.isCancelled) return failure('cancelled', field, 'Reading was cancelled', '');
     if (end.size !== file.size) return changed(field, file.size, end.size);
-    return { ok: true, value: { sha256: withCore(() => hash.digest()), size: file.size } };
+    return { ok: true, value: { sha256: withCore(() => hash.digest()), size: file.size, head } };
   } catch (fault) {
     if (fault instanceof ReadFault) return unreadable(field, fault.fault);
     throw fault;

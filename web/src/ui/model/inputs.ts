@@ -36,6 +36,8 @@ export interface HeldFile extends Put {
   sha256: string | null;
   /** Whole content of what the core takes whole; null for kernel and initrd. */
   bytes: Uint8Array | null;
+  /** The beginning of what is hashed only. */
+  head?: Uint8Array | undefined;
   firmware?: FirmwareView;
   vmsa?: VmsaView;
   domain?: DomainView;

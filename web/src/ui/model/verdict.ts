@@ -121,7 +121,7 @@ function requestFromInputs(): LaunchRequest {
   for (const name of ['kernel', 'initrd'] as const) {
     const file = held(name);
     if (!file?.sha256) continue;
-    request[name] = { sha256: file.sha256, size: file.size };
+    request[name] = { sha256: file.sha256, size: file.size, ...file.head && { head: file.head } };
   }
   const fromXml = fieldsFromXml();
   if (fromXml.length > 0) request.fromXml = fromXml;
