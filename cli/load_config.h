@@ -11,6 +11,12 @@
 
 namespace sevproof::cli {
 
+// Whether there is a firmware, or a digest in its place.
+bool is_launch_given(const Arguments& arguments);
+
+// What to say where there is none.
+tl::unexpected<Error> firmware_needed();
+
 // The rules of virt-qemu-sev-validate(1) about which options go together, checked before any file
 // is read. Fails with kInvalid or kIncomplete.
 Result<void> check_config_usage(const Arguments& arguments);

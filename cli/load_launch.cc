@@ -82,10 +82,7 @@ Result<LoadedLaunch> complete(const Arguments& arguments, PartialLaunch partial,
 
 Result<void> check_launch_usage(const Arguments& arguments) {
   if (auto checked = check_domain_usage(arguments); !checked) return checked;
-  if (!arguments.has(Option::kFirmware) && !arguments.has(Option::kDomain)) {
-    return fail(ErrorKind::kIncomplete, "--firmware is needed",
-                "It is the image that the guest was started with; `sevproof --help` lists all.");
-  }
+  if (!is_launch_given(arguments) && !arguments.has(Option::kDomain)) return firmware_needed();
   return check_config_usage(arguments);
 }
 

@@ -56,9 +56,7 @@ Result<void> load_policy_and_api(const Arguments& arguments, MeasureReport& repo
 
 // Everything else is read before kernel and initrd, which take time.
 Result<MeasureReport> measure(const Arguments& arguments, Console& console) {
-  if (!arguments.has(Option::kFirmware)) {
-    return fail(ErrorKind::kIncomplete, "--firmware is needed");
-  }
+  if (!is_launch_given(arguments)) return firmware_needed();
   if (auto checked = check_config_usage(arguments); !checked) return fail(checked.error());
   MeasureReport report;
   if (auto loaded = load_policy_and_api(arguments, report); !loaded) return fail(loaded.error());
@@ -84,6 +82,7 @@ Result<MeasureReport> measure(const Arguments& arguments, Console& console) {
 }
 
 std::string guest_text(const MeasuredLaunch& launch) {
+  if (!launch.firmware_sha256) return launch.es ? "SEV-ES" : "SEV";
   if (!launch.cpus) return "SEV";
   const VmsaSummary cpu0 = summarize_vmsa(launch.cpus->cpu0);
   return "SEV-ES, " + std::to_string(launch.cpus->vcpus) +

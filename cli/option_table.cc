@@ -51,12 +51,14 @@ constexpr OptionSpec kCpuModelSpec = {kCpuModel, "cpu-model", 0, "N", "... model
 constexpr OptionSpec kCpuSteppingSpec = {kCpuStepping, "cpu-stepping", 0, "N",
                                          "... and stepping, instead of --cpu"};
 constexpr OptionSpec kVmsaLayoutSpec = {kVmsaLayout, "vmsa-layout", 0, "NAME",
-                                        "legacy (default), or init2 on newer hosts"};
+                                        "legacy (default); init2: legacy-vm-type=off"};
 constexpr OptionSpec kSevFeaturesSpec = {kSevFeatures, "sev-features", 0, "N",
                                          "sev_features of the VMSA (default 0)"};
 
 constexpr auto kConfig = std::to_array<OptionSpec>(
     {kFirmwareSpec,
+     {kFirmwareSha256, "firmware-sha256", 0, "HEX", "or its SHA-256, for SEV without a kernel"},
+     {kLaunchDigest, "launch-digest", 0, "HEX", "or the launch digest, instead of all here"},
      {kKernel, "kernel", 'k', "FILE", "kernel, when booted with kernel hashes"},
      {kInitrd, "initrd", 'r', "FILE", "initrd (default: empty)"},
      {kCmdline, "cmdline", 'e', "STRING", "kernel command line (default: empty)"},

@@ -115,8 +115,9 @@ constexpr std::array<HypothesisInfo, 40> kTable = {{
      "every signature of the AMD families 23, 25 and 26"},
     {kVmsaLayout, "vmsa-layout", kCpus,
      "The host made VMSA pages of layout {found}, {giver} {given}",
-     "Kernels before 6.10, and QEMU with legacy-vm-type, make legacy, newer hosts init2: give that "
-     "VMSA layout.",
+     "QEMU makes init2 only where it was started with legacy-vm-type=off, which libvirt never "
+     "writes, "
+     "and legacy otherwise: find out which is true of this guest, and give that layout.",
      "both layouts of the VMSA"},
     {kSevFeatures, "sev-features", kCpus,
      "The host started the CPUs with sev_features {found}, {giver} {given}",

@@ -307,10 +307,13 @@ std::vector<Change> describe_trial(const Space& space, const Trial& trial) {
 std::vector<Hypothesis> applicable_hypotheses(const Space& space) {
   Applicable all;
   all.add_changes(space.keys);
-  for (const Hypothesis always : {kApiVersion, kApiSwapped, kNumberBase, kPolicyFlags, kPolicyEs,
-                                  kMessageForm, kBlobSwapped}) {
+  for (const Hypothesis always :
+       {kApiVersion, kApiSwapped, kNumberBase, kPolicyFlags, kMessageForm, kBlobSwapped}) {
     all.add(always);
   }
+  // To a digest no CPUs and no kernel hashes can be added.
+  const bool has_image = !space.firmwares.front().launch_digest;
+  if (has_image) all.add(kPolicyEs);
   all.add_changes(space.kernels);
   all.add_changes(space.initrds);
   all.add_changes(space.cmdlines);
@@ -319,7 +322,7 @@ std::vector<Hypothesis> applicable_hypotheses(const Space& space) {
     for (const TableOption& table : space.tables) {
       if (table.swapped) all.add(kKernelInitrdSwapped);
     }
-  } else if (space.tables.size() > 1) {
+  } else if (has_image && space.tables.size() > 1) {
     all.add(kKernelHashesOn);
   }
   if (!space.cpus.empty() && space.es()) add_cpu_hypotheses(space, all);

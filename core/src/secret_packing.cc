@@ -29,7 +29,7 @@ std::string overrun(const MemoryArea& area, const std::optional<MemoryArea>& has
 }  // namespace
 
 Result<std::vector<Finding>> check_secrets(std::span<const LaunchSecret> secrets,
-                                           const Firmware& firmware) {
+                                           const std::optional<Firmware>& firmware) {
   using enum FindingCode;
   const auto table = build_secret_table(secrets);
   if (!table) return fail(table.error());
@@ -41,9 +41,11 @@ Result<std::vector<Finding>> check_secrets(std::span<const LaunchSecret> secrets
       findings.push_back({kSecretTrailingNewline, secret_text(secret)});
     }
   }
-  if (!usable(firmware.secret_area)) {
+  if (!firmware) {
+    findings.push_back({kSecretAreaNotChecked, {}});
+  } else if (!usable(firmware->secret_area)) {
     findings.push_back({kSecretAreaAbsent, {}});
-  } else if (auto text = overrun(*firmware.secret_area, firmware.hash_area, table->size());
+  } else if (auto text = overrun(*firmware->secret_area, firmware->hash_area, table->size());
              !text.empty()) {
     findings.push_back({kSecretExceedsArea, std::move(text)});
   }

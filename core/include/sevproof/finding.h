@@ -70,6 +70,9 @@ enum class FindingCode : std::uint8_t {
   kHostDiffers,
   kHostIsHere,
   kDomainNotPaused,
+  kFirmwareNotChecked,
+  kLaunchNotChecked,
+  kSecretAreaNotChecked,
 };
 
 struct FindingInfo {

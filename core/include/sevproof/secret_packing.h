@@ -3,6 +3,7 @@
 #ifndef SEVPROOF_SECRET_PACKING_H
 #define SEVPROOF_SECRET_PACKING_H
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -14,10 +15,10 @@
 
 namespace sevproof {
 
-// Checks before any verdict that the secrets can be packed, and says what is odd about them. Fails
-// as build_secret_table does.
+// Checks before any verdict that the secrets can be packed, and says what is odd about them, and
+// what is not checked where there is no firmware to look into. Fails as build_secret_table does.
 Result<std::vector<Finding>> check_secrets(std::span<const LaunchSecret> secrets,
-                                           const Firmware& firmware);
+                                           const std::optional<Firmware>& firmware);
 
 // Encrypts and authenticates the table of `secrets` under a fresh random IV (AMD SEV API
 // specification, section 6.6). Fails as build_secret_table does, or with kInternal when the system
