@@ -1,6 +1,7 @@
 #include "load_config.h"
 
 #include <array>
+#include <filesystem>
 #include <limits>
 #include <tuple>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "file_descriptor.h"
 #include "input_file.h"
 #include "sevproof/number.h"
+#include "sevproof/quote.h"
 
 namespace sevproof::cli {
 namespace {
@@ -172,7 +174,7 @@ bool is_launch_given(const Arguments& arguments) {
 
 tl::unexpected<Error> firmware_needed() {
   return fail(ErrorKind::kIncomplete, "--firmware is needed",
-              "It is the image that the guest was started with. Who has only a digest gives "
+              "It is the image that the guest was started with. If you have only a digest, give "
               "--firmware-sha256 or --launch-digest in its place.");
 }
 
@@ -200,6 +202,18 @@ Result<void> check_config_usage(const Arguments& arguments) {
     return misuse("--vmsa-cpu1 needs --vmsa-cpu0");
   }
   return {};
+}
+
+std::optional<std::string> cmdline_hint(const Arguments& arguments) {
+  const auto text = arguments.value(Option::kCmdline);
+  if (!text || text->empty()) return std::nullopt;
+  const bool is_one_word = text->find_first_of(" \t\n=") == std::string::npos;
+  const bool is_path = is_one_word && text->find('/') != std::string::npos;
+  std::error_code error;
+  const auto kind = std::filesystem::status(*text, error).type();
+  if (!is_path && kind != std::filesystem::file_type::regular) return std::nullopt;
+  return "--cmdline takes the command line itself, and " + quote(*text) +
+         " looks like a file: give its content with --cmdline \"$(cat FILE)\".";
 }
 
 Result<VmsaSpec> load_vmsa_spec(const Arguments& arguments) {

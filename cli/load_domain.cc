@@ -67,13 +67,17 @@ Result<void> apply_domain(const Arguments& arguments, const DomainConfig& domain
   if (!arguments.has(Option::kInsecure)) return {};
   LaunchConfig& config = launch.config;
   if (fill(launch.state.policy, domain.policy)) launch.from_host.push_back(HostValue::kPolicy);
+  // A launch digest covers everything else already.
+  const bool is_covered = arguments.has(Option::kLaunchDigest);
   if (config.kernel && fill(config.kernel->cmdline, domain.cmdline)) {
     launch.from_host.push_back(HostValue::kCmdline);
   }
   // Without SEV-ES the number of CPUs is not measured, and nothing hangs on where it comes from.
   const bool es = launch.state.policy && launch.state.policy->es();
-  if (fill(config.vcpus, domain.vcpus) && es) launch.from_host.push_back(HostValue::kVcpus);
-  if (es) {
+  if (!is_covered && fill(config.vcpus, domain.vcpus) && es) {
+    launch.from_host.push_back(HostValue::kVcpus);
+  }
+  if (es && !is_covered) {
     if (auto filled = fill_cpu(arguments, domain, launch); !filled) return filled;
   }
   launch.add(host_value_findings(HostSource::kDomainXml, launch.from_host));

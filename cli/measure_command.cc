@@ -23,10 +23,12 @@ struct Signer {
 Result<Signer> load_signer(const Arguments& arguments, const MeasureReport& report,
                            Console& console) {
   const auto nonce_text = arguments.value(Option::kNonce);
-  if (!nonce_text || !report.policy || !report.api) {
-    return fail(ErrorKind::kIncomplete,
-                "a measurement needs --nonce, --policy, --api-major, --api-minor and --build-id "
-                "beside the TIK",
+  std::string missing;
+  if (!nonce_text) missing += " --nonce";
+  if (!report.policy) missing += " --policy";
+  if (!report.api) missing += " --api-major --api-minor --build-id";
+  if (!missing.empty()) {
+    return fail(ErrorKind::kIncomplete, "for a measurement more is needed:" + missing,
                 "Leave out key and nonce to get the launch digest alone.");
   }
   const auto nonce = parse_nonce(*nonce_text);
@@ -102,6 +104,7 @@ int run_measure(const Arguments& arguments, Console& console) {
   console.result("guest: " + guest_text(report->launch) + "\n");
   console.result("launch digest: " + to_hex(report->launch.launch_digest) + "\n");
   if (report->blob) console.result("measurement: " + report->blob->to_base64() + "\n");
+  if (const auto hint = cmdline_hint(arguments)) console.hint(*hint);
   console.findings(report->findings);
   return 0;
 }

@@ -227,6 +227,19 @@ std::vector<HostValue> read_from_xml(const val& request, Policy policy) {
   return values;
 }
 
+// What the page filled in from the host's report of the launch.
+std::vector<HostValue> read_from_launch_info(const val& request) {
+  std::vector<HostValue> values;
+  if (!has(request, "fromLaunchInfo")) return values;
+  const val fields = request["fromLaunchInfo"];
+  for (const auto& [field, value] :
+       {std::pair("apiMajor", HostValue::kApi), std::pair("apiMinor", HostValue::kApi),
+        std::pair("buildId", HostValue::kApi), std::pair("policy", HostValue::kPolicy)}) {
+    if (fields.call<bool>("includes", std::string(field))) values.push_back(value);
+  }
+  return values;
+}
+
 // Adds what the domain's XML gives to a request.
 Read<void> add_domain(const val& request, PageRequest& page) {
   auto findings = check_xml(request, page.launch);
@@ -323,6 +336,7 @@ Read<PageRequest> read_request(const val& request) {
                    std::move(keys->tek),
                    has(request, "tk"),
                    {},
+                   read_from_launch_info(request),
                    {}};
   if (auto added = add_domain(request, page); !added) return tl::unexpected(added.error());
   return page;

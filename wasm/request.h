@@ -33,6 +33,7 @@ struct PageRequest {
   // What the page filled in from the domain's XML, and what is to be said about that and the
   // domain.
   std::vector<HostValue> from_host;
+  std::vector<HostValue> from_launch_info;
   std::vector<Finding> findings;
 };
 

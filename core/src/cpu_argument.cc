@@ -59,7 +59,7 @@ Result<std::uint32_t> read_signature(std::string_view text) {
   const auto again = cpu_signature(sku);
   if (again && *again == signature && sku.family >= kFirstFamily) return signature;
   return misfit("expected the signature of a CPU, such as 0xa00f11, got " + quote(text) +
-                    ", which is that of none",
+                    ", which no CPU has",
                 "Numbers are decimal unless they begin with 0x. Family, model and stepping are "
                 "given as 25/1/1.");
 }

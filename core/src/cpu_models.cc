@@ -121,8 +121,7 @@ std::string hint_for(std::string_view name) {
     if (wanted == model.name && (version.empty() || version[0] == 'v')) {
       return "QEMU up to 11.1 has " + versions_text(model) + ". " + std::string(kOtherCpu);
     }
-    return "QEMU takes its names in their own spelling and case alone: it has " +
-           versions_text(model) + ".";
+    return "QEMU's names are exact, case included: it has " + versions_text(model) + ".";
   }
   return "Known are " + known_names() + ". " + std::string(kOtherCpu);
 }

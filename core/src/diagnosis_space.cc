@@ -24,6 +24,7 @@ Space make_space(const DiagnosisInput& input) {
   space.vcpus = request.config.vcpus;
   space.from_host.assign(input.from_host.begin(), input.from_host.end());
   space.host_source = input.host_source;
+  space.from_launch_info.assign(input.from_launch_info.begin(), input.from_launch_info.end());
   const auto& known = request.config.known;
   space.digest_only = known && known->of == KnownDigest::Of::kLaunch;
   for (const Candidate& candidate : bounded.candidates) {

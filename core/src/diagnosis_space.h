@@ -91,6 +91,7 @@ struct Space {
   std::optional<VmsaSpec> said_spec;  // where it is given; of given pages, what they say
   std::vector<HostValue> from_host;
   HostSource host_source = HostSource::kDomainXml;
+  std::vector<HostValue> from_launch_info;
   std::optional<std::uint16_t> given_page0;
   std::optional<std::uint16_t> given_page1;
 

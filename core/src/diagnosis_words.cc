@@ -18,10 +18,11 @@ class Changes {
 
   // `about` is what the owner may have left to the host.
   void add(HostValue about, Change change) {
-    const auto& values = space_.from_host;
-    if (std::find(values.begin(), values.end(), about) != values.end()) {
-      change.source = space_.host_source;
-    }
+    const auto is_in = [&](const std::vector<HostValue>& values) {
+      return std::find(values.begin(), values.end(), about) != values.end();
+    };
+    if (is_in(space_.from_launch_info)) change.source = HostSource::kLaunchInfo;
+    if (is_in(space_.from_host)) change.source = space_.host_source;
     add(std::move(change));
   }
   void add(HostValue about, const std::optional<Change>& change) {

@@ -51,7 +51,7 @@ std::string list_words(std::span<const HostValue> values, bool measured) {
 std::string_view host_value_name(HostValue value) { return info_of(value).name; }
 
 std::vector<Finding> host_value_findings(HostSource source, std::span<const HostValue> values) {
-  const bool live = source == HostSource::kLive;
+  const bool live = source != HostSource::kDomainXml;
   std::vector<Finding> findings;
   if (std::string words = list_words(values, true); !words.empty()) {
     findings.push_back(

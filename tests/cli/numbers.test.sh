@@ -121,7 +121,7 @@ refused "'EPYC-IBPB-v1'" "${es_but_cpu[@]}" --num-cpus 4 --cpu EPYC-IBPB-v1
 expect_hint 'EPYC-IBPB without a version'
 refused "'epyc-milan'" "${es_but_cpu[@]}" --num-cpus 4 --cpu epyc-milan
 expect_hint 'EPYC-Milan-v1 to -v4'
-refused "'25', which is that of none" "${es_but_cpu[@]}" --num-cpus 4 --cpu 25
+refused "'25', which no CPU has" "${es_but_cpu[@]}" --num-cpus 4 --cpu 25
 
 it "says what to do for -cpu host"
 for own in host max; do

@@ -28,8 +28,8 @@ Diagnosis diagnose_known(const MistakenLaunch& launch, KnownDigest::Of of) {
   LaunchRequest request = launch.request();
   const auto whole = measure_launch(request.config, launch.owner.policy.es());
   EXPECT_TRUE(test::succeeds(whole));
-  const Sha256Digest digest = of == KnownDigest::Of::kLaunch ? whole->launch_digest
-                                                             : sha256(launch.owner.firmware);
+  const Sha256Digest digest =
+      of == KnownDigest::Of::kLaunch ? whole->launch_digest : sha256(launch.owner.firmware);
   request.config = {};
   request.config.known = KnownDigest{of, digest};
   const auto validation = validate(request);

@@ -128,8 +128,8 @@ TEST(Sha256, IsReadFromText) {
        {std::string(), std::string(kEmpty.substr(1)), std::string(kEmpty) + "0",
         " " + std::string(kEmpty.substr(1)), "0x" + std::string(kEmpty),
         "g" + std::string(kEmpty.substr(1)), "sha256:" + std::string(kEmpty),
-        std::string("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="), std::string(kEmpty) + "  fw.fd",
-        std::string(96, 'a')}) {
+        std::string("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
+        std::string(kEmpty) + "  fw.fd", std::string(96, 'a')}) {
     const auto digest = parse_sha256("digest", text);
     ASSERT_FALSE(digest) << text;
     EXPECT_EQ(digest.error().kind, ErrorKind::kInvalid);

@@ -31,8 +31,9 @@ std::string_view host_value_name(HostValue value);
 
 // Where they stood.
 enum class HostSource : std::uint8_t {
-  kDomainXml,  // a file that the owner gave
-  kLive,       // asked of libvirt
+  kDomainXml,   // a file that the owner gave
+  kLive,        // asked of libvirt
+  kLaunchInfo,  // the host's own report of the launch, which the owner handed on
 };
 
 // At most a note for what the measurement covers and a warning for what it cannot judge.

@@ -48,7 +48,7 @@ struct KnownDigest {
     kFirmware,  // the image; enough where nothing else is measured: the launch digest of more is
                 // one SHA-256 over firmware and all that follows, which no finished SHA-256 leads
                 // to
-    kLaunch,  // all that is measured: the launch digest itself
+    kLaunch,    // all that is measured: the launch digest itself
   };
 
   Of of = Of::kFirmware;
