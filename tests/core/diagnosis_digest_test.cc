@@ -73,7 +73,7 @@ TEST(DiagnosisByDigest, TheEsBitAloneIsNamed) {
   request.config = {};
   request.config.known = KnownDigest{KnownDigest::Of::kLaunch, whole->launch_digest};
   request.policy.value ^= Policy::kEs;
-  const Diagnosis diagnosis = diagnose({request}, {});
+  const Diagnosis diagnosis = diagnose({request, nullptr, false, {}}, {});
   EXPECT_THAT(hypotheses_of(diagnosis), ElementsAre(Hypothesis::kPolicyEs));
 }
 
