@@ -83,24 +83,30 @@ Error refused(int result, const GetoptTable& table, const char* word) {
           "Write the option out."};
 }
 
-// What virt-qemu-sev-validate takes for --domain stays that, beside --domain-xml.
-bool abbreviates_domain(std::string_view word) {
-  const std::string_view name = word.substr(0, word.find('='));
-  return name.size() >= 4 && std::string_view("--domain").starts_with(name);
+// Options of virt-qemu-sev-validate with a longer one of ours beside them: what it takes for them
+// stays that. The second is the shortest form that it takes.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kAbbreviated = {
+    {{"--domain", "--do"}, {"--firmware", "--f"}}};
+
+std::string_view full_name(std::string_view name) {
+  for (const auto& [full, shortest] : kAbbreviated) {
+    if (name.starts_with(shortest) && full.starts_with(name)) return full;
+  }
+  return name;
 }
 
 // "-f=FILE" means "--firmware=FILE" to argparse, and "=FILE" to getopt: spelled out, both agree.
 std::vector<std::string> spell_out(const GetoptTable& table, int argc, char** argv) {
   std::vector<std::string> words(argv, argv + argc);
-  const bool has_domain = !table.names_beginning_with("--domain").empty();
   for (std::string& word : words) {
     if (word == "--") break;
     const bool is_short = word.size() > 2 && word[0] == '-' && word[2] == '=';
     const OptionSpec* spec = is_short ? table.find_short(word[1]) : nullptr;
     if (spec != nullptr) word = option_text(*spec) + word.substr(2);
-    if (has_domain && abbreviates_domain(word)) {
-      word = "--domain" + word.substr(std::min(word.find('='), word.size()));
-    }
+    const std::string_view name = std::string_view(word).substr(0, word.find('='));
+    const std::string full(full_name(name));
+    if (full == name || table.names_beginning_with(full).empty()) continue;
+    word = full + word.substr(name.size());
   }
   return words;
 }

@@ -39,9 +39,11 @@ void debug_kernel(const MeasuredLaunch& launch, Console& console) {
 void debug_launch(const MeasuredLaunch& launch, Console& console) {
   if (!console.debugging()) return;
   console.debug("SHA-256 computed with", sha256_implementation());
-  console.debug("firmware sha256", file_text(launch.firmware_file));
-  if (launch.firmware.reset_address) {
-    console.debug("AP reset address", to_hex_number(*launch.firmware.reset_address));
+  if (launch.firmware) {
+    console.debug("firmware sha256", file_text({*launch.firmware_sha256, launch.firmware->size}));
+    if (launch.firmware->reset_address) {
+      console.debug("AP reset address", to_hex_number(*launch.firmware->reset_address));
+    }
   }
   if (launch.kernel) debug_kernel(launch, console);
   if (launch.cpus) {

@@ -61,11 +61,12 @@ void say_excluded(const Diagnosis& diagnosis, Console& console) {
   console.detail(line);
 }
 
-void say_candidates(const std::vector<std::string>& names, Console& console) {
+void say_candidates(const std::vector<std::string>& names, bool keys_only, Console& console) {
   if (names.empty()) {
-    console.hint(
-        "Other versions of firmware, kernel, initrd, command line, VMSA pages and keys that you "
-        "have are tried too: name each with --also-try.");
+    console.hint(std::string(keys_only ? "Other keys"
+                                       : "Other versions of firmware, kernel, initrd, command "
+                                         "line, VMSA pages and keys") +
+                 " that you have are tried too: name each with --also-try.");
     return;
   }
   std::string line;
@@ -134,7 +135,9 @@ std::optional<Explanation> explain_mismatch(const DiagnosisInput& input, std::ch
         return own.go_on();
       });
     });
-    Explanation explanation{search.result(), std::nullopt};
+    const auto& known = input.request.config.known;
+    const bool keys_only = known && known->of == KnownDigest::Of::kLaunch;
+    Explanation explanation{search.result(), keys_only, std::nullopt};
     if (budget.is_slowed_down()) {
       explanation.by_clock = std::chrono::ceil<std::chrono::seconds>(budget.by_clock());
     }
@@ -162,7 +165,7 @@ void say_explanation(const Explanation& explanation, std::chrono::seconds time, 
       say_time_for_all(diagnosis.progress.share, time, console);
       break;
   }
-  say_candidates(diagnosis.also_tried, console);
+  say_candidates(diagnosis.also_tried, explanation.keys_only, console);
 }
 
 }  // namespace sevproof::cli

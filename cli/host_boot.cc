@@ -76,7 +76,7 @@ Result<void> Filler::fill_vcpus() {
 }
 
 Result<void> Filler::fill_firmware() {
-  if (arguments_.has(Option::kFirmware)) return {};
+  if (is_launch_given(arguments_)) return {};
   if (auto may = may_take("the firmware", "--firmware", true); !may) return may;
   if (boot_.domain.loaders.empty()) {
     return fail(ErrorKind::kIncomplete, "the firmware is needed: give --firmware",
@@ -174,6 +174,8 @@ Result<void> Filler::plan() {
 }
 
 Result<void> Filler::fill() {
+  // Nothing is left to be taken: the digest covers it all.
+  if (arguments_.has(Option::kLaunchDigest)) return {};
   const Result<void> planned = plan();
   // What is wrong first is told first, although files are read later.
   if (auto read = files_.load_into(launch_.config); !read) return read;

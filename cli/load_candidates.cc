@@ -4,6 +4,7 @@
 
 #include "input.h"
 #include "sevproof/launch.h"
+#include "sevproof/quote.h"
 
 namespace sevproof::cli {
 namespace {
@@ -74,6 +75,13 @@ Result<std::vector<Candidate>> load_candidates(const Arguments& arguments) {
   for (std::size_t i = 0; i < paths.size(); ++i) {
     auto candidate = load_candidate(paths[i], names[i]);
     if (!candidate) return fail(candidate.error());
+    if (arguments.has(Option::kLaunchDigest) && candidate->keys.empty()) {
+      return fail(
+          ErrorKind::kInvalid,
+          "--also-try: beside --launch-digest expected a key, got another file: " + quote(paths[i]),
+          "Of a launch of which only the digest is known, nothing but the keys can be "
+          "another file.");
+    }
     candidates.push_back(std::move(*candidate));
   }
   return candidates;

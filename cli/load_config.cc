@@ -1,12 +1,17 @@
 #include "load_config.h"
 
+#include <array>
+#include <filesystem>
 #include <limits>
+#include <tuple>
+#include <utility>
 
 #include "boot_files.h"
 #include "file_descriptor.h"
 #include "input_file.h"
 #include "sevproof/boot_file.h"
 #include "sevproof/number.h"
+#include "sevproof/quote.h"
 
 namespace sevproof::cli {
 namespace {
@@ -35,8 +40,8 @@ Result<std::uint32_t> load_number(const Arguments& arguments, Option option, con
   return static_cast<std::uint32_t>(*number);
 }
 
-Result<CpuSku> load_sku(const Arguments& arguments) {
-  if (const auto name = arguments.value(Option::kCpu)) return find_cpu_model(*name);
+Result<std::uint32_t> load_signature(const Arguments& arguments) {
+  if (const auto text = arguments.value(Option::kCpu)) return parse_cpu(*text);
   const auto family =
       load_number(arguments, Option::kCpuFamily, "--cpu-family", 0, CpuSku::kMaxFamily);
   if (!family) return fail(family.error());
@@ -45,7 +50,7 @@ Result<CpuSku> load_sku(const Arguments& arguments) {
   const auto stepping =
       load_number(arguments, Option::kCpuStepping, "--cpu-stepping", 0, CpuSku::kMaxStepping);
   if (!stepping) return fail(stepping.error());
-  return CpuSku{*family, *model, *stepping};
+  return cpu_signature({*family, *model, *stepping});
 }
 
 // --vmsa-layout and --sev-features, each where given.
@@ -68,6 +73,20 @@ Result<Features> load_features(const Arguments& arguments) {
     features.sev_features = *number;
   }
   return features;
+}
+
+Result<std::optional<KnownDigest>> load_known(const Arguments& arguments) {
+  using enum KnownDigest::Of;
+  for (const auto& [option, name, of] :
+       {std::tuple(Option::kFirmwareSha256, "--firmware-sha256", kFirmware),
+        std::tuple(Option::kLaunchDigest, "--launch-digest", kLaunch)}) {
+    const auto text = arguments.value(option);
+    if (!text) continue;
+    const auto digest = parse_sha256(name, trim(*text));
+    if (!digest) return fail(digest.error());
+    return KnownDigest{of, *digest};
+  }
+  return std::nullopt;
 }
 
 Result<VmsaFiles> load_vmsa_files(const Arguments& arguments) {
@@ -115,9 +134,53 @@ Result<void> load_boot_files(const Arguments& arguments, LaunchConfig& config, C
   return {};
 }
 
+// What the launch digest covers, or says how it is made.
+constexpr auto kCovered = std::to_array<std::pair<Option, const char*>>({
+    {Option::kFirmware, "--firmware"},
+    {Option::kFirmwareSha256, "--firmware-sha256"},
+    {Option::kKernel, "--kernel"},
+    {Option::kInitrd, "--initrd"},
+    {Option::kCmdline, "--cmdline"},
+    {Option::kNumCpus, "--num-cpus"},
+    {Option::kCpu, "--cpu"},
+    {Option::kCpuFamily, "--cpu-family"},
+    {Option::kCpuModel, "--cpu-model"},
+    {Option::kCpuStepping, "--cpu-stepping"},
+    {Option::kVmsaLayout, "--vmsa-layout"},
+    {Option::kSevFeatures, "--sev-features"},
+    {Option::kVmsaCpu0, "--vmsa-cpu0"},
+    {Option::kVmsaCpu1, "--vmsa-cpu1"},
+});
+
+Result<void> check_known_usage(const Arguments& arguments) {
+  if (arguments.has(Option::kLaunchDigest)) {
+    for (const auto& [option, name] : kCovered) {
+      if (!arguments.has(option)) continue;
+      return misuse("--launch-digest excludes " + std::string(name),
+                    "The launch digest covers all that is measured: give it alone, or the parts.");
+    }
+  }
+  if (arguments.has(Option::kFirmware) && arguments.has(Option::kFirmwareSha256)) {
+    return misuse("--firmware-sha256 excludes --firmware", "The image says more: give it alone.");
+  }
+  return {};
+}
+
 }  // namespace
 
+bool is_launch_given(const Arguments& arguments) {
+  return arguments.has(Option::kFirmware) || arguments.has(Option::kFirmwareSha256) ||
+         arguments.has(Option::kLaunchDigest);
+}
+
+tl::unexpected<Error> firmware_needed() {
+  return fail(ErrorKind::kIncomplete, "--firmware is needed",
+              "It is the image that the guest was started with. If you have only a digest, give "
+              "--firmware-sha256 or --launch-digest in its place.");
+}
+
 Result<void> check_config_usage(const Arguments& arguments) {
+  if (auto checked = check_known_usage(arguments); !checked) return checked;
   if (!arguments.has(Option::kKernel) &&
       (arguments.has(Option::kInitrd) || arguments.has(Option::kCmdline))) {
     return misuse("--initrd and --cmdline need --kernel",
@@ -142,14 +205,24 @@ Result<void> check_config_usage(const Arguments& arguments) {
   return {};
 }
 
+std::optional<std::string> cmdline_hint(const Arguments& arguments) {
+  const auto text = arguments.value(Option::kCmdline);
+  if (!text || text->empty()) return std::nullopt;
+  const bool is_one_word = text->find_first_of(" \t\n=") == std::string::npos;
+  const bool is_path = is_one_word && text->find('/') != std::string::npos;
+  std::error_code error;
+  const auto kind = std::filesystem::status(*text, error).type();
+  if (!is_path && kind != std::filesystem::file_type::regular) return std::nullopt;
+  return "--cmdline takes the command line itself, and " + quote(*text) +
+         " looks like a file: give its content with --cmdline \"$(cat FILE)\".";
+}
+
 Result<VmsaSpec> load_vmsa_spec(const Arguments& arguments) {
   if (!has_cpu(arguments)) {
     return fail(ErrorKind::kIncomplete,
                 "a CPU is needed: give --cpu, or --cpu-family, --cpu-model and --cpu-stepping");
   }
-  const auto sku = load_sku(arguments);
-  if (!sku) return fail(sku.error());
-  const auto signature = cpu_signature(*sku);
+  const auto signature = load_signature(arguments);
   if (!signature) return fail(signature.error());
   return make_vmsa_spec(arguments, *signature);
 }
@@ -185,6 +258,9 @@ Result<LaunchConfig> load_config(const Arguments& arguments, Console& console) {
   auto vmsa = load_vmsa_source(arguments);
   if (!vmsa) return fail(vmsa.error());
   config.vmsa = std::move(*vmsa);
+  const auto known = load_known(arguments);
+  if (!known) return fail(known.error());
+  config.known = *known;
   if (auto loaded = load_boot_files(arguments, config, console); !loaded) {
     return fail(loaded.error());
   }

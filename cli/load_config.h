@@ -2,6 +2,9 @@
 #ifndef SEVPROOF_CLI_LOAD_CONFIG_H
 #define SEVPROOF_CLI_LOAD_CONFIG_H
 
+#include <optional>
+#include <string>
+
 #include "arguments.h"
 #include "console.h"
 #include "sevproof/cpu.h"
@@ -11,9 +14,18 @@
 
 namespace sevproof::cli {
 
+// Whether there is a firmware, or a digest in its place.
+bool is_launch_given(const Arguments& arguments);
+
+// What to say where there is none.
+tl::unexpected<Error> firmware_needed();
+
 // The rules of virt-qemu-sev-validate(1) about which options go together, checked before any file
 // is read. Fails with kInvalid or kIncomplete.
 Result<void> check_config_usage(const Arguments& arguments);
+
+// What to say where --cmdline seems to have got the name of a file instead of its content.
+std::optional<std::string> cmdline_hint(const Arguments& arguments);
 
 // Reads everything that is given; the firmware stays empty where none is. Fails as the readers and
 // parsers do.

@@ -2,6 +2,7 @@
 
 #include "file_descriptor.h"
 #include "input_file.h"
+#include "load_config.h"
 #include "sevproof/domain_context.h"
 
 namespace sevproof::cli {
@@ -12,6 +13,18 @@ bool fill(std::optional<T>& value, const std::optional<T>& from) {
   if (value || !from) return false;
   value = from;
   return true;
+}
+
+// A model that is not known, or the host's own, leaves the CPU to be asked for.
+Result<void> fill_cpu(const Arguments& arguments, const DomainConfig& domain,
+                      PartialLaunch& launch) {
+  const auto signature = domain_cpu_signature(domain);
+  if (!signature || !std::holds_alternative<std::monostate>(launch.config.vmsa)) return {};
+  const auto spec = make_vmsa_spec(arguments, *signature);
+  if (!spec) return fail(spec.error());
+  launch.config.vmsa = *spec;
+  launch.from_host.push_back(HostValue::kCpu);
+  return {};
 }
 
 }  // namespace
@@ -54,12 +67,19 @@ Result<void> apply_domain(const Arguments& arguments, const DomainConfig& domain
   if (!arguments.has(Option::kInsecure)) return {};
   LaunchConfig& config = launch.config;
   if (fill(launch.state.policy, domain.policy)) launch.from_host.push_back(HostValue::kPolicy);
+  // A launch digest covers everything else already.
+  const bool is_covered = arguments.has(Option::kLaunchDigest);
   if (config.kernel && fill(config.kernel->cmdline, domain.cmdline)) {
     launch.from_host.push_back(HostValue::kCmdline);
   }
   // Without SEV-ES the number of CPUs is not measured, and nothing hangs on where it comes from.
   const bool es = launch.state.policy && launch.state.policy->es();
-  if (fill(config.vcpus, domain.vcpus) && es) launch.from_host.push_back(HostValue::kVcpus);
+  if (!is_covered && fill(config.vcpus, domain.vcpus) && es) {
+    launch.from_host.push_back(HostValue::kVcpus);
+  }
+  if (es && !is_covered) {
+    if (auto filled = fill_cpu(arguments, domain, launch); !filled) return filled;
+  }
   launch.add(host_value_findings(HostSource::kDomainXml, launch.from_host));
   return {};
 }

@@ -69,23 +69,17 @@ Result<LoadedLaunch> complete(const Arguments& arguments, PartialLaunch partial,
   const auto api = require_api(partial.state, arguments.has(Option::kDomain));
   if (!api) return fail(api.error());
   if (!partial.state.policy) return policy_needed();
-  return LoadedLaunch{std::move(partial.config),
-                      *api,
-                      *partial.state.policy,
-                      *reported,
-                      std::move(partial.from_host),
-                      std::move(partial.findings),
-                      std::move(live)};
+  return LoadedLaunch{std::move(partial.config),    *api,
+                      *partial.state.policy,        *reported,
+                      std::move(partial.from_host), std::move(partial.state.from_launch_info),
+                      std::move(partial.findings),  std::move(live)};
 }
 
 }  // namespace
 
 Result<void> check_launch_usage(const Arguments& arguments) {
   if (auto checked = check_domain_usage(arguments); !checked) return checked;
-  if (!arguments.has(Option::kFirmware) && !arguments.has(Option::kDomain)) {
-    return fail(ErrorKind::kIncomplete, "--firmware is needed",
-                "It is the image that the guest was started with; `sevproof --help` lists all.");
-  }
+  if (!is_launch_given(arguments) && !arguments.has(Option::kDomain)) return firmware_needed();
   return check_config_usage(arguments);
 }
 

@@ -18,6 +18,7 @@ struct LoadedLaunch {
   Policy policy;
   MeasurementBlob reported;
   std::vector<HostValue> from_host;
+  std::vector<HostValue> from_launch_info;
   std::vector<Finding> findings;
   LiveDomain live;  // with --domain only
 };

@@ -75,8 +75,19 @@ Result<LaunchState> load_state(const Arguments& arguments) {
   if (!build) return fail(build.error());
   const auto policy = combine(arguments, Option::kPolicy, "--policy", 0xffffffff, info.policy);
   if (!policy) return fail(policy.error());
-  LaunchState state{*reported, *major, *minor, *build, std::nullopt};
+  LaunchState state{*reported, *major, *minor, *build, std::nullopt, {}};
   if (*policy) state.policy = Policy{**policy};
+  const auto is_from_info = [&](const auto& value, Option option) {
+    return value.has_value() && !arguments.has(option);
+  };
+  if (is_from_info(info.api_major, Option::kApiMajor) &&
+      is_from_info(info.api_minor, Option::kApiMinor) &&
+      is_from_info(info.build, Option::kBuildId)) {
+    state.from_launch_info.push_back(HostValue::kApi);
+  }
+  if (is_from_info(info.policy, Option::kPolicy)) {
+    state.from_launch_info.push_back(HostValue::kPolicy);
+  }
   return state;
 }
 

@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "arguments.h"
+#include "sevproof/host_values.h"
 #include "sevproof/measurement.h"
 #include "sevproof/policy.h"
 #include "sevproof/result.h"
@@ -18,6 +20,7 @@ struct LaunchState {
   std::optional<std::uint8_t> api_minor;
   std::optional<std::uint8_t> build;
   std::optional<Policy> policy;
+  std::vector<HostValue> from_launch_info;  // what no option says
 };
 
 // An option beside --launch-info must agree with it: fails with kInvalid where they differ, and for

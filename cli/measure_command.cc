@@ -23,10 +23,12 @@ struct Signer {
 Result<Signer> load_signer(const Arguments& arguments, const MeasureReport& report,
                            Console& console) {
   const auto nonce_text = arguments.value(Option::kNonce);
-  if (!nonce_text || !report.policy || !report.api) {
-    return fail(ErrorKind::kIncomplete,
-                "a measurement needs --nonce, --policy, --api-major, --api-minor and --build-id "
-                "beside the TIK",
+  std::string missing;
+  if (!nonce_text) missing += " --nonce";
+  if (!report.policy) missing += " --policy";
+  if (!report.api) missing += " --api-major --api-minor --build-id";
+  if (!missing.empty()) {
+    return fail(ErrorKind::kIncomplete, "for a measurement more is needed:" + missing,
                 "Leave out key and nonce to get the launch digest alone.");
   }
   const auto nonce = parse_nonce(*nonce_text);
@@ -56,9 +58,7 @@ Result<void> load_policy_and_api(const Arguments& arguments, MeasureReport& repo
 
 // Everything else is read before kernel and initrd, which take time.
 Result<MeasureReport> measure(const Arguments& arguments, Console& console) {
-  if (!arguments.has(Option::kFirmware)) {
-    return fail(ErrorKind::kIncomplete, "--firmware is needed");
-  }
+  if (!is_launch_given(arguments)) return firmware_needed();
   if (auto checked = check_config_usage(arguments); !checked) return fail(checked.error());
   MeasureReport report;
   if (auto loaded = load_policy_and_api(arguments, report); !loaded) return fail(loaded.error());
@@ -84,6 +84,7 @@ Result<MeasureReport> measure(const Arguments& arguments, Console& console) {
 }
 
 std::string guest_text(const MeasuredLaunch& launch) {
+  if (!launch.firmware_sha256) return launch.es ? "SEV-ES" : "SEV";
   if (!launch.cpus) return "SEV";
   const VmsaSummary cpu0 = summarize_vmsa(launch.cpus->cpu0);
   return "SEV-ES, " + std::to_string(launch.cpus->vcpus) +
@@ -103,6 +104,7 @@ int run_measure(const Arguments& arguments, Console& console) {
   console.result("guest: " + guest_text(report->launch) + "\n");
   console.result("launch digest: " + to_hex(report->launch.launch_digest) + "\n");
   if (report->blob) console.result("measurement: " + report->blob->to_base64() + "\n");
+  if (const auto hint = cmdline_hint(arguments)) console.hint(*hint);
   console.findings(report->findings);
   return 0;
 }

@@ -59,12 +59,14 @@ constexpr OptionSpec kCpuModelSpec = {kCpuModel, kNumber, "cpu-model", 0, "N", "
 constexpr OptionSpec kCpuSteppingSpec = {
     kCpuStepping, kNumber, "cpu-stepping", 0, "N", "... and stepping, instead of --cpu"};
 constexpr OptionSpec kVmsaLayoutSpec = {
-    kVmsaLayout, kText, "vmsa-layout", 0, "NAME", "legacy (default), or init2 on newer hosts"};
+    kVmsaLayout, kText, "vmsa-layout", 0, "NAME", "legacy (default); init2: legacy-vm-type=off"};
 constexpr OptionSpec kSevFeaturesSpec = {
     kSevFeatures, kNumber, "sev-features", 0, "N", "sev_features of the VMSA (default 0)"};
 
 constexpr auto kConfig = std::to_array<OptionSpec>(
     {kFirmwareSpec,
+     {kFirmwareSha256, kText, "firmware-sha256", 0, "HEX", "or its SHA-256, for SEV without a kernel"},
+     {kLaunchDigest, kText, "launch-digest", 0, "HEX", "or the launch digest, instead of all here"},
      {kKernel, kInputFile, "kernel", 'k', "FILE", "kernel, when booted with kernel hashes"},
      {kInitrd, kInputFile, "initrd", 'r', "FILE", "initrd (default: empty)"},
      {kCmdline, kText, "cmdline", 'e', "STRING", "kernel command line (default: empty)"},

@@ -22,6 +22,8 @@ enum class Option {
   kLaunchInfo,
   kNonce,
   kFirmware,
+  kFirmwareSha256,
+  kLaunchDigest,
   kKernel,
   kInitrd,
   kCmdline,

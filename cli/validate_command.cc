@@ -7,6 +7,7 @@
 #include "deliver_secret.h"
 #include "explain_mismatch.h"
 #include "load_candidates.h"
+#include "load_config.h"
 #include "load_keys.h"
 #include "load_launch.h"
 #include "load_secrets.h"
@@ -26,6 +27,7 @@ struct Inputs {
   std::vector<LaunchSecret> secrets;
   std::vector<Candidate> candidates;
   std::optional<std::chrono::seconds> diagnosis_time;
+  std::vector<HostValue> from_launch_info;
   std::vector<Finding> findings;  // about the domain and its host
   LiveDomain live;
 };
@@ -54,6 +56,7 @@ Result<Inputs> load_inputs(const Arguments& arguments, Console& console) {
   inputs.secrets = std::move(*secrets);
   inputs.candidates = std::move(*candidates);
   inputs.diagnosis_time = *time;
+  inputs.from_launch_info = std::move(launch->from_launch_info);
   inputs.findings = std::move(launch->findings);
   inputs.live = std::move(launch->live);
   return inputs;
@@ -79,14 +82,16 @@ std::optional<Explanation> find_reason(const Arguments& arguments, const Inputs&
                              arguments.has(Option::kTk),
                              inputs.candidates,
                              inputs.request.from_host,
-                             inputs.live.domain ? HostSource::kLive : HostSource::kDomainXml};
+                             inputs.live.domain ? HostSource::kLive : HostSource::kDomainXml,
+                             inputs.from_launch_info};
   auto explanation = explain_mismatch(input, *inputs.diagnosis_time, console);
   if (explanation) report.diagnosis = explanation->diagnosis;
   return explanation;
 }
 
-void say_reason(const Inputs& inputs, const std::optional<Explanation>& explanation,
-                Console& console) {
+void say_reason(const Arguments& arguments, const Inputs& inputs,
+                const std::optional<Explanation>& explanation, Console& console) {
+  if (const auto hint = cmdline_hint(arguments)) console.hint(*hint);
   if (explanation) {
     say_explanation(*explanation, *inputs.diagnosis_time, console);
     return;
@@ -124,7 +129,9 @@ void say_match(const Report& report, const HostDomain* domain, Console& console)
 Result<void> add_findings(const Inputs& inputs, Report& report) {
   report.findings.insert(report.findings.end(), inputs.findings.begin(), inputs.findings.end());
   if (inputs.secrets.empty()) return {};
-  look_for_code(report.launch.firmware, inputs.request.config.firmware.bytes());
+  if (auto& firmware = report.launch.firmware) {
+    look_for_code(*firmware, inputs.request.config.firmware.bytes());
+  }
   const auto findings = check_secrets(inputs.secrets, report.launch.firmware);
   if (!findings) return fail(findings.error());
   report.findings.insert(report.findings.end(), findings->begin(), findings->end());
@@ -172,7 +179,7 @@ int run_validate(const Arguments& arguments, Console& console) {
     console.findings(report.findings);
     if (delivers) say_delivered(arguments, inputs->secrets.size(), domain, console);
   } else {
-    say_reason(*inputs, reason, console);
+    say_reason(arguments, *inputs, reason, console);
     console.findings(report.findings);
   }
   return validation->launch ? 0 : kMismatchStatus;

@@ -43,7 +43,7 @@ std::string DiagnosisRun::begin(const val& plain) {
   add_domain_part(*request, *report_);
   search_.emplace(DiagnosisInput{request->launch, request->tek ? &*request->tek : nullptr,
                                  request->keys_in_one_file, candidates_, request->launch.from_host,
-                                 HostSource::kDomainXml});
+                                 HostSource::kDomainXml, request->from_launch_info});
   done_ = false;
   return step();
 }

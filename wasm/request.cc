@@ -1,6 +1,7 @@
 #include "request.h"
 
 #include <string>
+#include <tuple>
 
 #include "known_code.h"
 #include "sevproof/boot_file.h"
@@ -132,9 +133,33 @@ Read<VmsaSource> read_vmsa_source(const val& request) {
       VmsaSpec{*signature, layout->value_or(VmsaLayout::kLegacy), features->value_or(0)});
 }
 
-Read<LaunchConfig> read_config(const val& request) {
-  LaunchConfig config;
+// A digest in the place of the firmware, or of all that is measured.
+Read<std::optional<KnownDigest>> read_known(const val& request) {
+  using enum KnownDigest::Of;
+  std::optional<KnownDigest> known;
+  for (const auto& [field, label, of] :
+       {std::tuple("firmwareSha256", "SHA-256 of the firmware", kFirmware),
+        std::tuple("launchDigest", "Launch digest", kLaunch)}) {
+    const auto given = text(request, field);
+    if (!given) continue;
+    if (known) {
+      return misfit(field,
+                    {ErrorKind::kInvalid, "The launch digest excludes the SHA-256 of the firmware",
+                     "It covers the firmware: remove one of the two."});
+    }
+    const auto digest = parse_sha256(label, trim(*given));
+    if (!digest) return misfit(field, digest.error());
+    known = KnownDigest{of, *digest};
+  }
+  return known;
+}
+
+Read<void> read_firmware(const val& request, LaunchConfig& config) {
+  const auto known = read_known(request);
+  if (!known) return tl::unexpected(known.error());
+  config.known = *known;
   if (!has(request, "firmware")) {
+    if (config.known) return {};
     return missing("firmware", "Firmware is needed",
                    "It is the image that the guest was started with.");
   }
@@ -146,6 +171,12 @@ Read<LaunchConfig> read_config(const val& request) {
   if (auto firmware = parse_firmware(config.firmware.bytes()); !firmware) {
     return misfit("firmware", firmware.error());
   }
+  return {};
+}
+
+Read<LaunchConfig> read_config(const val& request) {
+  LaunchConfig config;
+  if (auto read = read_firmware(request, config); !read) return tl::unexpected(read.error());
   auto kernel = read_kernel(request);
   if (!kernel) return tl::unexpected(kernel.error());
   config.kernel = std::move(*kernel);
@@ -196,15 +227,29 @@ Read<std::vector<Finding>> check_xml(const val& request, const LaunchRequest& la
   return misfit("domainXml", std::move(refusal));
 }
 
-// In the program's order. Without SEV-ES nothing hangs on the number of CPUs.
+// In the program's order. Without SEV-ES nothing hangs on the CPUs.
 std::vector<HostValue> read_from_xml(const val& request, Policy policy) {
   std::vector<HostValue> values;
   if (!has(request, "fromXml")) return values;
   const val fields = request["fromXml"];
   for (const auto& [field, value] :
        {std::pair("policy", HostValue::kPolicy), std::pair("cmdline", HostValue::kCmdline),
-        std::pair("numCpus", HostValue::kVcpus)}) {
-    if (value == HostValue::kVcpus && !policy.es()) continue;
+        std::pair("numCpus", HostValue::kVcpus), std::pair("cpu", HostValue::kCpu)}) {
+    const bool is_about_cpus = value == HostValue::kVcpus || value == HostValue::kCpu;
+    if (is_about_cpus && !policy.es()) continue;
+    if (fields.call<bool>("includes", std::string(field))) values.push_back(value);
+  }
+  return values;
+}
+
+// What the page filled in from the host's report of the launch.
+std::vector<HostValue> read_from_launch_info(const val& request) {
+  std::vector<HostValue> values;
+  if (!has(request, "fromLaunchInfo")) return values;
+  const val fields = request["fromLaunchInfo"];
+  for (const auto& [field, value] :
+       {std::pair("apiMajor", HostValue::kApi), std::pair("apiMinor", HostValue::kApi),
+        std::pair("buildId", HostValue::kApi), std::pair("policy", HostValue::kPolicy)}) {
     if (fields.call<bool>("includes", std::string(field))) values.push_back(value);
   }
   return values;
@@ -304,6 +349,7 @@ Read<PageRequest> read_request(const val& request) {
   PageRequest page{{std::move(*config), *api, Policy{*policy}, *reported, std::move(keys->tik), {}},
                    std::move(keys->tek),
                    has(request, "tk"),
+                   read_from_launch_info(request),
                    {}};
   if (auto added = add_domain(request, page); !added) return tl::unexpected(added.error());
   return page;

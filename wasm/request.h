@@ -30,6 +30,7 @@ struct PageRequest {
   LaunchRequest launch;
   std::optional<Tek> tek;
   bool keys_in_one_file = false;
+  std::vector<HostValue> from_launch_info;
   // What is to be said about the domain, and about what the page filled in from its XML.
   std::vector<Finding> findings;
 };

@@ -6,7 +6,6 @@
 
 #include "sevproof/cpu.h"
 #include "sevproof/number.h"
-#include "sevproof/quote.h"
 #include "sevproof/vmsa_fields.h"
 
 namespace sevproof::wasm {
@@ -32,30 +31,6 @@ const NumberField* find_number(std::string_view field) {
   const auto found = std::find_if(kNumberFields.begin(), kNumberFields.end(),
                                   [&](const NumberField& known) { return known.key == field; });
   return found == kNumberFields.end() ? nullptr : &*found;
-}
-
-Result<std::uint32_t> read_sku_part(const char* what, std::string_view text, std::uint32_t high) {
-  const auto number = parse_number(what, text, 0, high);
-  if (!number) return fail(number.error());
-  return static_cast<std::uint32_t>(*number);
-}
-
-Result<CpuSku> read_sku(std::string_view text) {
-  const std::size_t first = text.find('/');
-  const std::size_t second = text.find('/', first + 1);
-  if (second == std::string_view::npos || text.find('/', second + 1) != std::string_view::npos) {
-    return fail(ErrorKind::kInvalid,
-                "CPU model: expected FAMILY/MODEL/STEPPING, such as 25/1/1, got " + quote(text));
-  }
-  const auto family = read_sku_part("CPU family", text.substr(0, first), CpuSku::kMaxFamily);
-  if (!family) return fail(family.error());
-  const auto model =
-      read_sku_part("CPU model", text.substr(first + 1, second - first - 1), CpuSku::kMaxModel);
-  if (!model) return fail(model.error());
-  const auto stepping =
-      read_sku_part("CPU stepping", text.substr(second + 1), CpuSku::kMaxStepping);
-  if (!stepping) return fail(stepping.error());
-  return CpuSku{*family, *model, *stepping};
 }
 
 std::string describe_sev_features(std::uint64_t features) {
@@ -99,11 +74,7 @@ Read<std::uint64_t> read_number(std::string_view field, std::string_view text) {
 }
 
 Read<std::uint32_t> read_cpu(std::string_view text) {
-  text = trim(text);
-  // A name has no slash, and its error lists the names.
-  const auto sku = text.find('/') == std::string_view::npos ? find_cpu_model(text) : read_sku(text);
-  if (!sku) return misfit("cpu", sku.error());
-  const auto signature = cpu_signature(*sku);
+  const auto signature = parse_cpu(trim(text));
   if (!signature) return misfit("cpu", signature.error());
   return *signature;
 }

@@ -36,6 +36,10 @@ class Images {
                                 reset_address_at_end(image.bytes()), std::nullopt});
   }
 
+  void add_digest(const Sha256Digest& digest) {
+    space_.firmwares.push_back({nullptr, std::nullopt, std::nullopt, digest});
+  }
+
   void add(std::vector<ImagePiece> pieces, Change change) {
     std::size_t size = 0;
     for (const ImagePiece& piece : pieces) size += piece.bytes.size() + piece.count;
@@ -158,14 +162,34 @@ void add_joined(const std::vector<ImageFile>& files, Images& images) {
   }
 }
 
+// The image that was given, or that one of the candidates of which the SHA-256 was given.
+std::optional<HashedBytes> given_image(const DiagnosisInput& input) {
+  const LaunchConfig& config = input.request.config;
+  if (!config.known) return config.firmware;
+  if (config.known->of != KnownDigest::Of::kFirmware) return std::nullopt;
+  for (const Candidate& candidate : input.candidates) {
+    if (!candidate.firmware || candidate.file.sha256 != config.known->sha256) continue;
+    Sha256 hash;
+    hash.update(*candidate.firmware);
+    return HashedBytes(candidate.firmware, *candidate.firmware, hash);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void add_firmwares(const DiagnosisInput& input, Space& space) {
   Images images(space);
-  const HashedBytes& firmware = input.request.config.firmware;
-  images.add_given(firmware);
+  const auto firmware = given_image(input);
+  if (firmware) {
+    images.add_given(*firmware);
+  } else {
+    images.add_digest(input.request.config.known->sha256);
+  }
+  if (space.digest_only) return;
   // A copy shares the bytes and keeps them.
-  const Source given{std::make_shared<const HashedBytes>(firmware), firmware.bytes()};
+  Source given;
+  if (firmware) given = {std::make_shared<const HashedBytes>(*firmware), firmware->bytes()};
   std::vector<ImageFile> files = {split_image("your image", given)};
   // A file that is what was started is a better reason than a part of another that is the same.
   space.firmware_candidates = append_range(space.firmwares, [&] {
@@ -177,9 +201,11 @@ void add_firmwares(const DiagnosisInput& input, Space& space) {
       files.push_back(split_image(name, source));
     }
   });
-  add_code(files.front(), images);
-  add_trimmed(given, images);
-  add_padded(given, images);
+  if (firmware) {
+    add_code(files.front(), images);
+    add_trimmed(given, images);
+    add_padded(given, images);
+  }
   space.firmware_parts = append_range(space.firmwares, [&] {
     for (std::size_t file = 1; file < files.size(); ++file) add_code(files[file], images);
     add_joined(files, images);

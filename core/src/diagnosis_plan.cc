@@ -100,6 +100,10 @@ class Planner {
   // `item` with each of these tables and messages, in items of about the same cost.
   void add_tables(PlanItem item, Range tables, Range messages) {
     if (tables.size() == 0 || messages.size() == 0) return;
+    if (space_.firmwares[item.firmware].launch_digest) {
+      if (item.cpu || tables.first > 0) return;
+      tables = kGiven;
+    }
     item.tables = {0, 1};
     item.messages = messages;
     const std::uint64_t all = cost_of(item, space_).compressions;
@@ -177,7 +181,7 @@ class Planner {
 
   // The launch when the policy's ES bit is the other way round.
   std::vector<PlanItem> flipped() const {
-    if (!space_.es()) return cpus(space_.cpu_flipped);
+    if (!space_.es() && !space_.digest_only) return cpus(space_.cpu_flipped);
     PlanItem item = given();
     item.cpu = std::nullopt;
     return {item};

@@ -83,7 +83,10 @@ constexpr std::array<HypothesisScope, 41> kScopes = {{
 
     {kVcpus, "1 to 512 vCPUs",
      "all of it; also with any model, layout and one of the usual features at once"},
-    {kCpuModel, "every QEMU model of an AMD CPU",
+    {kCpuModel,
+     "every AMD and Hygon model of QEMU 7.2 to 11.1 (EPYC to Turin, Dhyana, Opteron_G1 to G5, "
+     "phenom, "
+     "athlon, qemu64), kvm64 and base",
      "all of it; also with any number, layout and one of the usual features at once"},
     {kCpuSignature, "every model and stepping of the AMD families 23, 25 and 26",
      "those of AMD's server CPUs (25/1/2, 25/17/1, 25/17/2, 25/160/2, 26/2/1, 26/17/0) as a QEMU "

@@ -55,7 +55,9 @@ class ItemRun {
 
  private:
   void run_table() {
-    LaunchDigest digest(space_.firmwares[item_.firmware].image->hash());
+    const auto& firmware = space_.firmwares[item_.firmware];
+    if (firmware.launch_digest) return try_messages(*firmware.launch_digest, 0);
+    LaunchDigest digest(firmware.image->hash());
     const TableOption& table = space_.tables[table_];
     if (table.measured) digest.add_kernel_hashes(build_table(table));
     if (item_.cpu) {

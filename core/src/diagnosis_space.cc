@@ -25,12 +25,18 @@ Space make_space(const DiagnosisInput& input) {
   if (request.config.kernel) space.kernel_kind = request.config.kernel->kind;
   space.from_host.assign(input.from_host.begin(), input.from_host.end());
   space.host_source = input.host_source;
-  for (const Candidate& candidate : bounded.candidates) space.also_tried.push_back(candidate.name);
+  space.from_launch_info.assign(input.from_launch_info.begin(), input.from_launch_info.end());
+  const auto& known = request.config.known;
+  space.digest_only = known && known->of == KnownDigest::Of::kLaunch;
+  for (const Candidate& candidate : bounded.candidates) {
+    if (!space.digest_only || !candidate.keys.empty()) space.also_tried.push_back(candidate.name);
+  }
   add_keys(bounded, space);
   add_messages(space);
   add_firmwares(bounded, space);
+  if (space.digest_only) bounded.candidates = {};
   add_tables(bounded, space);
-  add_cpus(bounded, space);
+  if (!space.digest_only) add_cpus(bounded, space);
   return space;
 }
 

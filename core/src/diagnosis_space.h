@@ -41,9 +41,11 @@ struct Message {
 };
 
 struct FirmwareOption {
-  std::unique_ptr<LazyImage> image;
+  std::unique_ptr<LazyImage> image;  // none where only a digest is known
   std::optional<std::uint32_t> reset_address;
   std::optional<Change> change;
+  // Of the launch, known without an image: neither kernel hashes nor pages can be added to it.
+  std::optional<Sha256Digest> launch_digest = std::nullopt;
 };
 
 struct HashOption {
@@ -79,6 +81,8 @@ struct CpuOption {
 
 // The lists are in parts that the plan combines; each is a range of the list before it.
 struct Space {
+  // Nothing but the launch digest is known, so that only the message can be varied.
+  bool digest_only = false;
   // The request, for comparison.
   ApiVersion api;
   Policy policy;
@@ -88,6 +92,7 @@ struct Space {
   KernelKind kernel_kind = KernelKind::kUnknown;
   std::vector<HostValue> from_host;
   HostSource host_source = HostSource::kDomainXml;
+  std::vector<HostValue> from_launch_info;
   std::optional<std::uint16_t> given_page0;
   std::optional<std::uint16_t> given_page1;
 

@@ -115,14 +115,15 @@ constexpr std::array<HypothesisInfo, 41> kTable = {{
      "Have the guest started with the number that you want, or give the one that it has.",
      "1 to 512 vCPUs"},
     {kCpuModel, "cpu-model", kCpus, "The guest's CPU is {found}, {giver} {given}",
-     "Give the model that the guest's configuration names.", "QEMU's CPU models"},
+     "Give the model that the guest's configuration names.", "QEMU's AMD and Hygon CPU models"},
     {kCpuSignature, "cpu-signature", kCpus, "The guest's CPU is {found}, {giver} {given}",
      "No model of QEMU has this signature, but `-cpu host` may: give family, model and stepping.",
      "every signature of the AMD families 23, 25 and 26"},
     {kVmsaLayout, "vmsa-layout", kCpus,
      "The host made VMSA pages of layout {found}, {giver} {given}",
-     "Kernels before 6.10, and QEMU with legacy-vm-type, make legacy, newer hosts init2: give that "
-     "VMSA layout.",
+     "QEMU makes init2 only where it was started with legacy-vm-type=off, which libvirt never "
+     "writes, "
+     "and legacy otherwise: find out which is true of this guest, and give that layout.",
      "both layouts of the VMSA"},
     {kSevFeatures, "sev-features", kCpus,
      "The host started the CPUs with sev_features {found}, {giver} {given}",
@@ -180,7 +181,15 @@ constexpr std::array<std::string_view, 4> kCauses = {
 
 std::string_view giver(std::optional<HostSource> source) {
   if (!source) return "you gave";
-  return *source == HostSource::kLive ? "the host says" : "the XML says";
+  switch (*source) {
+    case HostSource::kLive:
+      return "the host says";
+    case HostSource::kLaunchInfo:
+      return "the launch info says";
+    case HostSource::kDomainXml:
+      return "the XML says";
+  }
+  return "";
 }
 
 void replace(std::string& text, std::string_view mark, const std::string& value) {
@@ -224,6 +233,10 @@ std::string diagnosis_sentence(const DiagnosisChange& change) {
 std::string_view diagnosis_hint(const DiagnosisChange& change) {
   if (!change.hint.empty()) return change.hint;
   if (!change.source) return hypothesis_info(change.hypothesis).hint;
+  if (*change.source == HostSource::kLaunchInfo) {
+    return "You took this from the launch info, which is the host's own word: see whether it is of "
+           "this very start of the guest, and give what you want to be started.";
+  }
   if (*change.source == HostSource::kLive) {
     return "You took this from the host, which said one thing and started another: give what you "
            "want to be started, and do not trust the host before you know why.";

@@ -18,10 +18,11 @@ class Changes {
 
   // `about` is what the owner may have left to the host.
   void add(HostValue about, Change change) {
-    const auto& values = space_.from_host;
-    if (std::find(values.begin(), values.end(), about) != values.end()) {
-      change.source = space_.host_source;
-    }
+    const auto is_in = [&](const std::vector<HostValue>& values) {
+      return std::find(values.begin(), values.end(), about) != values.end();
+    };
+    if (is_in(space_.from_launch_info)) change.source = HostSource::kLaunchInfo;
+    if (is_in(space_.from_host)) change.source = space_.host_source;
     add(std::move(change));
   }
   void add(HostValue about, const std::optional<Change>& change) {
@@ -318,10 +319,13 @@ std::vector<Change> describe_trial(const Space& space, const Trial& trial) {
 std::vector<Hypothesis> applicable_hypotheses(const Space& space) {
   Applicable all;
   all.add_changes(space.keys);
-  for (const Hypothesis always : {kApiVersion, kApiSwapped, kNumberBase, kPolicyFlags, kPolicyEs,
-                                  kMessageForm, kBlobSwapped}) {
+  for (const Hypothesis always :
+       {kApiVersion, kApiSwapped, kNumberBase, kPolicyFlags, kMessageForm, kBlobSwapped}) {
     all.add(always);
   }
+  // To a digest no CPUs and no kernel hashes can be added.
+  const bool has_image = !space.firmwares.front().launch_digest;
+  if (has_image) all.add(kPolicyEs);
   all.add_changes(space.kernels);
   all.add_changes(space.initrds);
   all.add_changes(space.cmdlines);
@@ -330,7 +334,7 @@ std::vector<Hypothesis> applicable_hypotheses(const Space& space) {
     for (const TableOption& table : space.tables) {
       if (table.swapped) all.add(kKernelInitrdSwapped);
     }
-  } else if (space.tables.size() > 1) {
+  } else if (has_image && space.tables.size() > 1) {
     all.add(kKernelHashesOn);
   }
   if (!space.cpus.empty() && space.es()) add_cpu_hypotheses(space, all);

@@ -148,10 +148,10 @@ bool is_es(const DomainConfig& domain, const DomainContext& context) {
   return policy && policy->es();
 }
 
+// Of a domain that fixes no known model.
 std::string cpu_text(const DomainConfig& domain) {
-  if (!domain.cpu) return "no cpu element";
   if (domain.cpu->mode != "custom") return "mode " + quote(domain.cpu->mode);
-  return domain.cpu->model.empty() ? "no model" : "model " + quote(domain.cpu->model);
+  return "model " + quote(domain.cpu->model);
 }
 
 // Only SEV-ES measures CPUs, but what was given is held against the domain in any case.
@@ -228,8 +228,11 @@ void review_devices(const DomainConfig& domain, Review& review) {
 }  // namespace
 
 std::optional<std::uint32_t> domain_cpu_signature(const DomainConfig& domain) {
-  if (!domain.cpu || domain.cpu->mode != "custom") return std::nullopt;
-  const auto sku = find_cpu_model(domain.cpu->model);
+  constexpr std::string_view kDefaultModel = "qemu64";
+  if (domain.cpu && domain.cpu->mode != "custom") return std::nullopt;
+  const bool names_model = domain.cpu && !domain.cpu->model.empty();
+  const auto sku =
+      find_cpu_model(names_model ? std::string_view(domain.cpu->model) : kDefaultModel);
   if (!sku) return std::nullopt;
   const auto signature = cpu_signature(*sku);
   if (!signature) return std::nullopt;

@@ -19,6 +19,8 @@ DomainContext domain_context(const LaunchConfig& config, const std::optional<Pol
   context.policy = policy;
   context.vcpus = config.vcpus;
   context.cpu_signature = given_signature(config.vmsa);
+  // A launch digest may cover any files.
+  if (config.known && config.known->of == KnownDigest::Of::kLaunch) return context;
   context.boot = GivenBoot{};
   if (config.kernel) {
     context.boot = GivenBoot{true, config.kernel->initrd.has_value(), config.kernel->cmdline};

@@ -214,6 +214,19 @@ constexpr auto kCatalogue = std::to_array<FindingInfo>({
      "QEMU measures any file as a kernel: check that it is the one that the guest boots."},
     {kInitrdUnlikely, "initrd-unlikely", kWarning, "The initrd looks like a file of another kind",
      "QEMU measures any file as an initrd: check that it is the one that the guest boots."},
+    {kFirmwareNotChecked, "firmware-not-checked", kNote,
+     "The firmware is given by its SHA-256 alone, so nothing in it was checked",
+     "Give the image to have its SEV table, and its areas for kernel hashes and secrets, looked "
+     "at."},
+    {kLaunchNotChecked, "launch-not-checked", kNote,
+     "Only the launch digest is given, so nothing of what it stands for was checked",
+     "Give firmware, kernel and CPUs instead to have them looked at; here, that they belong to "
+     "this "
+     "digest is your word."},
+    {kSecretAreaNotChecked, "secret-area-not-checked", kWarning,
+     "Without the firmware image it was not checked that the secrets fit its area for them",
+     "Give the image: QEMU does not check this either, and what does not fit overwrites what lies "
+     "behind the area."},
 });
 
 constexpr bool catalogue_is_in_order() {
@@ -223,7 +236,7 @@ constexpr bool catalogue_is_in_order() {
   return true;
 }
 static_assert(catalogue_is_in_order());
-static_assert(kCatalogue.size() == static_cast<std::size_t>(kInitrdUnlikely) + 1);
+static_assert(kCatalogue.size() == static_cast<std::size_t>(kSecretAreaNotChecked) + 1);
 
 }  // namespace
 

@@ -55,7 +55,7 @@ std::string described_by_host(std::span<const HostValue> values) {
 }
 
 std::vector<Finding> host_value_findings(HostSource source, std::span<const HostValue> values) {
-  const bool live = source == HostSource::kLive;
+  const bool live = source != HostSource::kDomainXml;
   std::vector<Finding> findings;
   if (std::string words = list_words(values, true); !words.empty()) {
     findings.push_back(

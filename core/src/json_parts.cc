@@ -9,6 +9,12 @@ Json json_file(const FileDigest& file) {
   return {{"sha256", to_hex(file.sha256)}, {"size", file.size}};
 }
 
+Json json_firmware(const MeasuredLaunch& launch) {
+  if (!launch.firmware_sha256) return nullptr;
+  return {{"sha256", to_hex(*launch.firmware_sha256)},
+          {"size", launch.firmware ? Json(launch.firmware->size) : Json(nullptr)}};
+}
+
 Json json_vmsa(const MeasuredCpus& cpus) {
   const VmsaSummary summary = summarize_vmsa(cpus.cpu0);
   Json vmsa;
@@ -62,7 +68,7 @@ Json json_findings(std::span<const Finding> findings) {
 }
 
 void add_json_files(Json& inputs, const MeasuredLaunch& launch) {
-  inputs["firmware"] = json_file(launch.firmware_file);
+  inputs["firmware"] = json_firmware(launch);
   inputs["kernel"] = nullptr;
   inputs["initrd"] = nullptr;
   inputs["cmdline"] = nullptr;

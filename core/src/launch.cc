@@ -1,6 +1,7 @@
 #include "sevproof/launch.h"
 
 #include <string>
+#include <string_view>
 
 #include "launch_findings.h"
 #include "sevproof/launch_digest.h"
@@ -70,35 +71,78 @@ void add_measured_parts(LaunchDigest& digest, const MeasuredLaunch& launch) {
   for (std::uint32_t cpu = 1; cpu < launch.cpus->vcpus; ++cpu) digest.add_vmsa(*launch.cpus->cpu1);
 }
 
+constexpr std::string_view kImageHint =
+    "The launch digest is one SHA-256 over the firmware and all that follows it, and cannot be "
+    "computed from the firmware's own: give the image, or the launch digest itself.";
+
+Result<void> check_known(const LaunchConfig& config, bool es) {
+  const auto refuse = [](const char* what, std::string_view hint) {
+    return fail(ErrorKind::kInvalid, what, std::string(hint));
+  };
+  if (!config.firmware.bytes().empty()) {
+    return refuse("expected a firmware image or a digest in its place, got both",
+                  "Give one of the two.");
+  }
+  if (config.known->of == KnownDigest::Of::kFirmware) {
+    if (config.kernel) {
+      return refuse("with a kernel the firmware image is needed, got its SHA-256 alone",
+                    kImageHint);
+    }
+    if (es) {
+      return refuse("for a SEV-ES guest the firmware image is needed, got its SHA-256 alone",
+                    kImageHint);
+    }
+    return {};
+  }
+  const bool has_cpus = config.vcpus || !std::holds_alternative<std::monostate>(config.vmsa);
+  if (!config.kernel && !has_cpus) return {};
+  return refuse("expected the launch digest alone, got a kernel or CPUs beside it",
+                "It covers all that is measured: leave them out, or give the firmware image with "
+                "them instead of the launch digest.");
+}
+
+// The digest that is given is the launch digest: nothing is measured after it.
+Result<MeasuredLaunch> take_known(const LaunchConfig& config, bool es) {
+  if (auto checked = check_known(config, es); !checked) return fail(checked.error());
+  MeasuredLaunch launch;
+  launch.es = es;
+  launch.vcpus = config.vcpus;
+  if (config.known->of == KnownDigest::Of::kFirmware) launch.firmware_sha256 = config.known->sha256;
+  launch.launch_digest = config.known->sha256;
+  launch.findings = internal::launch_findings(config, launch);
+  return launch;
+}
+
 }  // namespace
 
 Result<MeasuredLaunch> measure_launch(const LaunchConfig& config, bool es) {
-  auto firmware = parse_firmware(config.firmware.bytes());
-  if (!firmware) return fail(firmware.error());
   if (config.vcpus) {
     if (auto checked = check_vcpus(*config.vcpus); !checked) return fail(checked.error());
   }
+  if (config.known) return take_known(config, es);
+  auto firmware = parse_firmware(config.firmware.bytes());
+  if (!firmware) return fail(firmware.error());
   MeasuredLaunch launch;
   launch.es = es;
-  launch.firmware = std::move(*firmware);
-  launch.firmware.code = config.firmware_code;
+  launch.firmware_sha256 = config.firmware.hash().finish();
+  firmware->code = config.firmware_code;
   LaunchDigest digest(config.firmware.hash());
-  launch.firmware_file = {config.firmware.hash().finish(), config.firmware.bytes().size()};
   launch.kernel = config.kernel;
   launch.vcpus = config.vcpus;
   if (config.kernel) {
     // What checks the hashes is asked only where something depends on it: the look takes time.
-    if (usable(launch.firmware.hash_area, kKernelHashesTableSize)) {
-      look_for_code(launch.firmware, config.firmware.bytes());
+    if (usable(firmware->hash_area, kKernelHashesTableSize)) {
+      look_for_code(*firmware, config.firmware.bytes());
     }
     launch.kernel_hashes = hash_kernel_boot(*config.kernel);
     launch.kernel_hashes_table = build_kernel_hashes_table(*launch.kernel_hashes);
   }
   if (es) {
-    auto cpus = measured_cpus(config, launch.firmware);
+    auto cpus = measured_cpus(config, *firmware);
     if (!cpus) return fail(cpus.error());
     launch.cpus = std::move(*cpus);
   }
+  launch.firmware = std::move(*firmware);
   add_measured_parts(digest, launch);
   launch.launch_digest = digest.value();
   launch.findings = internal::launch_findings(config, launch);

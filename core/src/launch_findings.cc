@@ -14,8 +14,7 @@ std::string area_text(const std::optional<MemoryArea>& area) {
   return "base " + to_hex_number(area->base) + ", size " + to_hex_number(area->size);
 }
 
-void review_firmware(const MeasuredLaunch& launch, Findings& findings) {
-  const Firmware& firmware = launch.firmware;
+void review_firmware(const MeasuredLaunch& launch, const Firmware& firmware, Findings& findings) {
   if (firmware.kind == FirmwareImageKind::kVarsOnly) findings.push_back({kFirmwareVarsOnly, {}});
   if (firmware.kind == FirmwareImageKind::kCodeOnly) findings.push_back({kFirmwareCodeOnly, {}});
   if (!firmware.has_table && !firmware.reset_address) findings.push_back({kFirmwareNoSevTable, {}});
@@ -28,10 +27,10 @@ void review_firmware(const MeasuredLaunch& launch, Findings& findings) {
 }
 
 // Where the area is missing, that is said already.
-void review_hash_code(const MeasuredLaunch& launch, Findings& findings) {
-  if (!launch.kernel || !launch.firmware.code) return;
-  if (!usable(launch.firmware.hash_area, kKernelHashesTableSize)) return;
-  const FirmwareCode& code = *launch.firmware.code;
+void review_hash_code(const MeasuredLaunch& launch, const Firmware& firmware, Findings& findings) {
+  if (!launch.kernel || !firmware.code) return;
+  if (!usable(firmware.hash_area, kKernelHashesTableSize)) return;
+  const FirmwareCode& code = *firmware.code;
   if (code.hash_check == CodePresence::kAbsent) findings.push_back({kFirmwareNoHashCode, {}});
   if (code.hash_check == CodePresence::kUnknown && code.has_volume) {
     findings.push_back({kFirmwareCodeUnknown, "checks of kernel hashes: " + code.problem});
@@ -107,7 +106,7 @@ void review_vmsa_files(const VmsaFiles& files, const MeasuredLaunch& launch, Fin
   const VmsaSummary cpu0 = summarize_vmsa(files.cpu0);
   std::optional<VmsaSummary> cpu1;
   if (files.cpu1) cpu1 = summarize_vmsa(*files.cpu1);
-  review_starts(cpu0, cpu1, launch.firmware, findings);
+  review_starts(cpu0, cpu1, *launch.firmware, findings);
   if (cpu1 && launch.vcpus == 1U) findings.push_back({kVmsaCpu1Unused, {}});
   if (cpu1 && cpu1->rdx != cpu0.rdx) {
     findings.push_back({kVmsaSignature, "CPU 0: " + to_hex_number(cpu0.rdx) +
@@ -134,8 +133,12 @@ void review_sev_features(const MeasuredCpus& cpus, Findings& findings) {
 
 std::vector<Finding> launch_findings(const LaunchConfig& config, const MeasuredLaunch& launch) {
   Findings findings;
-  review_firmware(launch, findings);
-  review_hash_code(launch, findings);
+  if (launch.firmware) {
+    review_firmware(launch, *launch.firmware, findings);
+    review_hash_code(launch, *launch.firmware, findings);
+  } else {
+    findings.push_back({launch.firmware_sha256 ? kFirmwareNotChecked : kLaunchNotChecked, {}});
+  }
   if (config.kernel) review_kernel(*config.kernel, findings);
   const auto* files = std::get_if<VmsaFiles>(&config.vmsa);
   if (launch.es && files != nullptr) review_vmsa_files(*files, launch, findings);

@@ -37,7 +37,7 @@ void review_secret_code(const Firmware& firmware, std::vector<Finding>& findings
 }  // namespace
 
 Result<std::vector<Finding>> check_secrets(std::span<const LaunchSecret> secrets,
-                                           const Firmware& firmware) {
+                                           const std::optional<Firmware>& firmware) {
   using enum FindingCode;
   const auto table = build_secret_table(secrets);
   if (!table) return fail(table.error());
@@ -45,13 +45,15 @@ Result<std::vector<Finding>> check_secrets(std::span<const LaunchSecret> secrets
   for (const LaunchSecret& secret : secrets) {
     internal::review_secret(secret, findings);
   }
-  if (!usable(firmware.secret_area)) {
+  if (!firmware) {
+    findings.push_back({kSecretAreaNotChecked, {}});
+  } else if (!usable(firmware->secret_area)) {
     findings.push_back({kSecretAreaAbsent, {}});
-  } else if (auto text = overrun(*firmware.secret_area, firmware.hash_area, table->size());
+  } else if (auto text = overrun(*firmware->secret_area, firmware->hash_area, table->size());
              !text.empty()) {
     findings.push_back({kSecretExceedsArea, std::move(text)});
   }
-  if (usable(firmware.secret_area)) review_secret_code(firmware, findings);
+  if (firmware && usable(firmware->secret_area)) review_secret_code(*firmware, findings);
   return findings;
 }
 

@@ -91,8 +91,9 @@ std::string_view layout_name(VmsaLayout layout) {
 Result<VmsaLayout> parse_layout(std::string_view name) {
   if (name == "legacy") return VmsaLayout::kLegacy;
   if (name == "init2") return VmsaLayout::kInit2;
-  return fail(ErrorKind::kInvalid, "VMSA layout: expected legacy or init2, got " + quote(name),
-              "init2 is what kernels from 6.10 on make unless QEMU asks for the legacy VM type.");
+  return fail(
+      ErrorKind::kInvalid, "VMSA layout: expected legacy or init2, got " + quote(name),
+      "It is legacy unless QEMU was started with legacy-vm-type=off, which libvirt never writes.");
 }
 
 VmsaPage build_boot_vmsa(const VmsaSpec& spec) { return build_vmsa(spec, kBootAddress); }

@@ -63,19 +63,37 @@ run "${es[@]}" --launch-info started "${long[@]}"
 expect_reasons 'The command line that was started has a newline at its end'
 expect_hint 'Every byte of the command line counts'
 
+it "says where --cmdline has got the name of a file"
+printf '%s' "$cmdline" >cmdline.txt
+es_guest
+for name in cmdline.txt ./cmdline.txt /no/such/file; do
+  run --launch-info started --firmware fw.fd --tk tk --kernel kernel --initrd initrd --cmdline $name -n 4 \
+    --cpu EPYC-Milan --diagnose 0
+  expect_status 1
+  expect_hint "'$name' looks like a file: give its content with --cmdline \"\\$\(cat FILE\)\""
+done
+for line in "$cmdline" root=/dev/vda quiet ''; do
+  run --launch-info started --firmware fw.fd --tk tk --kernel kernel --initrd initrd --cmdline "$line" -n 3 \
+    --cpu EPYC-Milan --diagnose 0
+  expect_not_shown 'looks like a file'
+done
+
 it "names a policy without SEV-ES"
 started --policy 3 --kernel kernel --initrd initrd --cmdline "$cmdline"
 run "${es[@]}" --launch-info started --policy 7 "${long[@]}"
 expect_status 2
 sed 's/^sev-policy.*/sev-policy: 7/' started >said
 run "${es[@]}" --launch-info said "${long[@]}"
+expect_reasons 'The guest was started with policy 0x3 .*, the launch info says 0x7 .*'
+expect_hint "launch info, which is the host's own word"
+run "${es[@]}" --launch-info said --policy 7 "${long[@]}"
 expect_reasons 'The guest was started with policy 0x3 .*, you gave 0x7 .*'
 
 it "names an API version of another host"
 es_guest --api-minor 51 --build 9
 sed 's/^sev-api-minor.*/sev-api-minor: 55/; s/^sev-build-id.*/sev-build-id: 21/' started >said
 run "${es[@]}" --launch-info said "${long[@]}"
-expect_reasons "The host's SEV firmware has API 1.51 build 9, you gave 1.55 build 21"
+expect_reasons "The host's SEV firmware has API 1.51 build 9, the launch info says 1.55 build 21"
 
 it "names swapped keys"
 es_guest
@@ -131,13 +149,13 @@ expect_reasons 'The host started 4 vCPUs, you gave 3' 'VMSA pages are in the wro
 it "names a wrong policy and what else is wrong about the CPUs"
 sed 's/^sev-policy.*/sev-policy: 3/' started >said
 run --launch-info said --firmware fw.fd --tk tk "${boot[@]}" -n 2 --cpu EPYC-Milan "${long[@]}"
-expect_reasons 'The guest was started with policy 0x7 .*, you gave 0x3 .*' \
+expect_reasons 'The guest was started with policy 0x7 .*, the launch info says 0x3 .*' \
   'The host started 4 vCPUs, you gave 2'
 
 it "names every number that was read in the wrong base"
 run "${es[@]}" --launch-info <(sed 's/^sev-api-minor.*/sev-api-minor: 85/; s/^sev-build-id.*/sev-build-id: 33/' started) "${long[@]}"
-expect_reasons 'The API minor is 55 \(0x37\), you gave 85 \(0x55\): the same digits in another base' \
-  'The build is 21 \(0x15\), you gave 33 \(0x21\): the same digits in another base'
+expect_reasons 'The API minor is 55 \(0x37\), the launch info says 85 \(0x55\): the same digits in another base' \
+  'The build is 21 \(0x15\), the launch info says 33 \(0x21\): the same digits in another base'
 
 it "names two lines of a command line that was one"
 run --launch-info started --firmware fw.fd --tk tk --kernel kernel --initrd initrd -n 4 \
@@ -188,7 +206,7 @@ it "names the firmware of a host of another generation, and what else is differe
 es_guest --vcpus 8
 run "${es[@]}" --launch-info <(sed 's/^sev-api-major.*/sev-api-major: 0/; s/^sev-api-minor.*/sev-api-minor: 24/' \
   started) "${long[@]}"
-expect_reasons "The host's SEV firmware has API 1.55 build 21, you gave 0.24 build 21" \
+expect_reasons "The host's SEV firmware has API 1.55 build 21, the launch info says 0.24 build 21" \
   'The host started 8 vCPUs, you gave 4'
 
 it "distrusts a host that has CPUs start elsewhere than their firmware says"

@@ -109,6 +109,26 @@ expect_stdout '"detail": "number of CPUs"'
 about 0 domain-xml-trusted "${less[@]}" --num-cpus 4 --domain-xml domain.xml
 expect_stdout '"detail": "kernel command line"'
 
+it "takes the CPU model from it under --insecure, and warns of that too"
+no_cpu=(--launch-info es --firmware fw.fd --tk tk "${boot[@]}" --num-cpus 4 --insecure)
+about 0 domain-xml-trusted "${no_cpu[@]}" --domain-xml domain.xml
+expect_stdout '"detail": "CPU signature"'
+expect_from_host cpu
+refused 'CPU' --launch-info es --firmware fw.fd --tk tk "${boot[@]}" --num-cpus 4 --domain-xml domain.xml
+cpu='<cpu><model>EPYC-Rome</model></cpu>' && domain
+run "${no_cpu[@]}" --domain-xml domain.xml
+expect_status 1
+expect_stdout "REASON: The guest's CPU is .*EPYC-Milan.*, the XML says .*EPYC-Rome"
+faultless && cpu="<cpu mode='host-passthrough'/>" && domain
+refused 'CPU' "${no_cpu[@]}" --domain-xml domain.xml
+
+it "knows the CPU of a domain that names none"
+host launch --firmware fw.fd --policy 7 --vcpus 2 --cpu 15/107/1 --tk tk >unnamed
+faultless && cpu='' vcpu='<vcpu>2</vcpu>' os='' hashes='' && domain
+about 0 domain-xml-trusted --launch-info unnamed --firmware fw.fd --tk tk --insecure --domain-xml domain.xml
+expect_from_host vcpus cpu
+faultless && domain
+
 it "measures what it takes: other values do not match"
 vcpu="<vcpu>3</vcpu>" && domain
 run "${less[@]}" --domain-xml domain.xml

@@ -11,7 +11,7 @@ arguments_of() {
 import json, re, sys
 for field, value in json.load(open(sys.argv[1], encoding="utf-8")).items():
     option = "--" + re.sub("([A-Z0-9]+)", r"-\1", field).lower()
-    option = re.sub("-cpu-([01])$", r"-cpu\1", option)
+    option = re.sub("-(cpu|sha)-([0-9]+)$", r"-\1\2", option)
     for item in value if isinstance(value, list) else [value]:
         print(option, item, sep="\0", end="\0")
     if field == "injectSecret":

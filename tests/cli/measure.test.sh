@@ -96,6 +96,11 @@ done
 refused 'TIK' measure "${config[@]}" "${honest[@]}"
 refused '--tk excludes' measure "${config[@]}" "${honest[@]}" --tk tk --tik tik
 
+it "says what is missing for a measurement, and nothing else"
+refused 'is needed: --nonce$' measure --firmware fw.fd --policy 3 --api-major 1 --api-minor 55 --build-id 21 --tk tk
+refused 'is needed: --policy$' measure --firmware fw.fd --api-major 1 --api-minor 55 --build-id 21 --nonce "$nonce" --tk tk
+refused 'is needed: --policy --api-major --api-minor --build-id$' measure --firmware fw.fd --nonce "$nonce" --tk tk
+
 it "gives no verdict, and has no option to be given a measurement"
 refused 'measurement' measure "${config[@]}" --measurement "$blob_es"
 refused 'inject-secret|unknown' measure "${config[@]}" --inject-secret luks-key:secret

@@ -78,7 +78,7 @@ run --launch-info largest --firmware fw.fd --tk tk --num-cpus 1 --cpu-family 270
 expect_status 0
 expect_stderr 'reserve'
 
-it "knows QEMU's names of CPU models, in any case and with a version"
+it "knows QEMU's names of CPU models, with their versions"
 while read -r name sku; do
   host launch --firmware fw.fd --policy 7 --cpu "$sku" --tk tk >named
   run --launch-info named --firmware fw.fd --tk tk --num-cpus 1 --cpu "$name"
@@ -88,11 +88,26 @@ EPYC 23/1/2
 EPYC-IBPB 23/1/2
 EPYC-v4 23/1/2
 EPYC-Rome 23/49/0
-epyc-rome-v2 23/49/0
+EPYC-Rome-v2 23/49/0
 EPYC-Milan 25/1/1
 EPYC-Milan-v2 25/1/1
 EPYC-Genoa 25/17/0
 EPYC-Turin 26/0/0
+Dhyana 24/0/1
+qemu64 15/107/1
+kvm64-v1 15/6/1
+Opteron_G1 15/6/1
+Opteron_G3 16/2/3
+Opteron_G4 21/1/2
+Opteron_G5 21/2/0
+phenom 16/2/3
+athlon 6/2/3
+base 0/0/0
+EPYC-v4,+invtsc 23/1/2
+EPYC-Milan,family=23 23/1/1
+0xa00f11 25/1/1
+10489617 25/1/1
+25/1/1 25/1/1
 END
 
 it "refuses a name it does not know, and says which it knows"
@@ -100,10 +115,19 @@ refused "'EPYC-Naples'" "${es_but_cpu[@]}" --num-cpus 4 --cpu EPYC-Naples
 expect_stderr 'EPYC-Milan'
 refused "'Skylake-Server'" "${es_but_cpu[@]}" --num-cpus 4 --cpu Skylake-Server
 refused "'EPYC-Milan-vx'" "${es_but_cpu[@]}" --num-cpus 4 --cpu EPYC-Milan-vx
+refused "'EPYC-Genoa-v9'" "${es_but_cpu[@]}" --num-cpus 4 --cpu EPYC-Genoa-v9
+expect_hint 'EPYC-Genoa-v1 to -v3'
+refused "'EPYC-IBPB-v1'" "${es_but_cpu[@]}" --num-cpus 4 --cpu EPYC-IBPB-v1
+expect_hint 'EPYC-IBPB without a version'
+refused "'epyc-milan'" "${es_but_cpu[@]}" --num-cpus 4 --cpu epyc-milan
+expect_hint 'EPYC-Milan-v1 to -v4'
+refused "'25', which no CPU has" "${es_but_cpu[@]}" --num-cpus 4 --cpu 25
 
 it "says what to do for -cpu host"
-refused "'host'" "${es_but_cpu[@]}" --num-cpus 4 --cpu host
-expect_hint 'family, model and stepping'
+for own in host max; do
+  refused "'$own'" "${es_but_cpu[@]}" --num-cpus 4 --cpu $own
+  expect_hint 'family, model and stepping'
+done
 
 it "knows the two layouts and no other"
 refused "legacy.*init2.*'Legacy2'" "${es[@]}" --vmsa-layout Legacy2

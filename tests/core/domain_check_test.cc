@@ -271,10 +271,20 @@ TEST(DomainCheck, CpusOtherThanGiven) {
   EXPECT_THAT(checked({}, context).findings[0].detail, HasSubstr("EPYC-Rome"));
 }
 
+TEST(DomainCheck, CpuThatIsNotNamedIsQemu64) {
+  for (const char* cpu : {"", "<cpu/>", "<cpu><topology sockets='1' cores='2' threads='1'/></cpu>",
+                          "<cpu mode='custom'><model>qemu64</model></cpu>"}) {
+    DomainXml xml;
+    xml.cpu = cpu;
+    expect_only(xml, kDomainCpuDiffers, 0);
+    EXPECT_THAT(checked(xml, right_context()).findings[0].detail, HasSubstr("(qemu64)"));
+  }
+}
+
 TEST(DomainCheck, CpuThatIsNotFixed) {
   for (const char* cpu :
-       {"", "<cpu mode='host-passthrough'/>", "<cpu mode='host-model'/>", "<cpu/>",
-        "<cpu mode='maximum'/>", "<cpu mode='custom'><model>qemu64</model></cpu>"}) {
+       {"<cpu mode='host-passthrough'/>", "<cpu mode='host-model'/>", "<cpu mode='maximum'/>",
+        "<cpu mode='custom'><model>Skylake-Server</model></cpu>"}) {
     DomainXml xml;
     xml.cpu = cpu;
     expect_only(xml, kDomainCpuNotFixed, 0);

@@ -47,11 +47,22 @@ DomainConfig with_cpu(const std::string& mode, const std::string& model) {
 TEST(DomainCpuSignature, IsThatOfTheModelWhichTheDomainFixes) {
   EXPECT_EQ(domain_cpu_signature(with_cpu("custom", "EPYC-Milan")), kMilan);
   EXPECT_EQ(domain_cpu_signature(with_cpu("custom", "EPYC-Milan-v2")), kMilan);
+  // QEMU's own; libvirt's cpu_map says family 15.
+  EXPECT_EQ(domain_cpu_signature(with_cpu("custom", "Opteron_G3")), 0x100f23U);
   for (const auto& domain :
-       {DomainConfig{}, with_cpu("host-passthrough", ""), with_cpu("host-model", "EPYC-Milan"),
-        with_cpu("custom", "Skylake-Server"), with_cpu("custom", "")}) {
+       {with_cpu("host-passthrough", ""), with_cpu("host-model", "EPYC-Milan"),
+        with_cpu("maximum", ""), with_cpu("custom", "Skylake-Server"), with_cpu("custom", "max"),
+        with_cpu("custom", "EPYC-Milan,family=23"), with_cpu("custom", "0xa00f11")}) {
     EXPECT_FALSE(domain_cpu_signature(domain));
   }
+}
+
+// Run: libvirt 9.0, 11.3 and 12.8 start such a domain with -cpu qemu64.
+TEST(DomainCpuSignature, IsThatOfQemu64WhereNoneIsNamed) {
+  constexpr std::uint32_t kQemu64 = 0x60fb1;
+  EXPECT_EQ(domain_cpu_signature(DomainConfig{}), kQemu64);
+  EXPECT_EQ(domain_cpu_signature(with_cpu("custom", "")), kQemu64);
+  EXPECT_EQ(domain_cpu_signature(with_cpu("custom", "qemu64")), kQemu64);
 }
 
 }  // namespace

@@ -53,7 +53,15 @@ constexpr std::string_view kCodes[] = {"policy-debug-allowed",
                                        "domain-memory-not-locked",
                                        "domain-virtio-no-iommu",
                                        "domain-xml-used",
-                                       "domain-xml-trusted"};
+                                       "domain-xml-trusted",
+                                       "host-reported",
+                                       "host-trusted",
+                                       "host-differs",
+                                       "host-is-here",
+                                       "domain-not-paused",
+                                       "firmware-not-checked",
+                                       "launch-not-checked",
+                                       "secret-area-not-checked"};
 
 TEST(FindingCatalogue, CodesAreStable) {
   ASSERT_GE(finding_catalogue().size(), std::size(kCodes));

@@ -23,7 +23,8 @@ class Loader {
       : folder_(std::move(folder)), request_(std::move(request)) {}
 
   GoldenRequest load() const {
-    return {{{file("firmware"), kernel(), number("numCpus"), vmsa()},
+    return {{{has("firmware") ? file("firmware") : Bytes(), kernel(), number("numCpus"), vmsa(),
+              known()},
              {byte("apiMajor"), byte("apiMinor"), byte("buildId")},
              {number("policy").value_or(0)},
              require(MeasurementBlob::parse(text("measurement"))),
@@ -50,6 +51,15 @@ class Loader {
   std::optional<Tek> tek() const {
     if (has("tk")) return require(parse_tk(file("tk"))).tek;
     if (has("tek")) return require(parse_tek(file("tek")));
+    return std::nullopt;
+  }
+
+  std::optional<KnownDigest> known() const {
+    using enum KnownDigest::Of;
+    for (const auto& [option, of] :
+         {std::pair("firmwareSha256", kFirmware), std::pair("launchDigest", kLaunch)}) {
+      if (has(option)) return KnownDigest{of, require(parse_sha256(option, text(option)))};
+    }
     return std::nullopt;
   }
 

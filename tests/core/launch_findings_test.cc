@@ -60,6 +60,16 @@ void put(VmsaPage& page, std::size_t offset, std::uint64_t value) {
   store_le<std::uint64_t>(std::span(page).subspan(offset), value);
 }
 
+TEST(LaunchFindings, WhatADigestLeavesUncheckedIsSaid) {
+  LaunchConfig config;
+  config.known = KnownDigest{KnownDigest::Of::kFirmware, sha256(as_bytes("firmware"))};
+  EXPECT_THAT(findings_of(config, false), UnorderedElementsAre(kFirmwareNotChecked));
+  config.known->of = KnownDigest::Of::kLaunch;
+  EXPECT_THAT(findings_of(config, false), UnorderedElementsAre(kLaunchNotChecked));
+  EXPECT_THAT(findings_of(config, true), UnorderedElementsAre(kLaunchNotChecked));
+  EXPECT_THAT(findings_of(faultless()), Not(Contains(kFirmwareNotChecked)));
+}
+
 TEST(LaunchFindings, NothingAboutAFaultlessLaunch) {
   EXPECT_THAT(findings_of(faultless()), IsEmpty());
   EXPECT_THAT(with_files([](VmsaFiles&) {}), IsEmpty());

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "firmware_image.h"
 #include "launch_vectors.h"
 #include "test_bytes.h"
@@ -21,9 +23,8 @@ TEST(Launch, AgreesWithEveryVector) {
     const Result<MeasuredLaunch> launch = measure_launch(vector.config, vector.policy.es());
     ASSERT_TRUE(succeeds(launch));
     EXPECT_EQ(test::hex(launch->launch_digest), vector.expect("launchDigest"));
-    EXPECT_EQ(test::hex(launch->firmware_file.sha256), vector.expect("firmwareSha256"));
-    EXPECT_EQ(launch->firmware_file.size, vector.config.firmware.bytes().size());
-    EXPECT_EQ(launch->firmware.size, vector.config.firmware.bytes().size());
+    EXPECT_EQ(test::hex(*launch->firmware_sha256), vector.expect("firmwareSha256"));
+    EXPECT_EQ(launch->firmware->size, vector.config.firmware.bytes().size());
     EXPECT_EQ(launch->kernel_hashes_table ? test::hex(*launch->kernel_hashes_table) : "",
               vector.expect("kernelHashesTable"));
     ASSERT_EQ(launch->cpus.has_value(), vector.policy.es());
@@ -140,6 +141,72 @@ TEST(Launch, BrokenFirmwareIsRefused) {
   EXPECT_TRUE(fails(measure_launch(config, false), ErrorKind::kInvalid));
   config.firmware = {};
   EXPECT_TRUE(fails(measure_launch(config, false), ErrorKind::kInvalid));
+}
+
+// AMD SEV API specification, LAUNCH_MEASURE: a digest over the firmware alone is the launch digest.
+TEST(Launch, FirmwareByItsSha256) {
+  LaunchVector vector = test::launch_vector(test::kEsVector);
+  LaunchConfig whole;
+  whole.firmware = vector.config.firmware;
+  LaunchConfig known;
+  known.known = KnownDigest{KnownDigest::Of::kFirmware, whole.firmware.hash().finish()};
+  const auto launch = measure_launch(known, false);
+  ASSERT_TRUE(succeeds(launch));
+  EXPECT_EQ(launch->launch_digest, measure_launch(whole, false)->launch_digest);
+  EXPECT_EQ(launch->firmware_sha256, known.known->sha256);
+  EXPECT_FALSE(launch->firmware);
+}
+
+// No finished SHA-256 can be continued, so that nothing is computed from it.
+TEST(Launch, FirmwareByItsSha256IsNotEnoughForMore) {
+  LaunchVector vector = test::launch_vector(test::kEsVector);
+  LaunchConfig known;
+  known.known = KnownDigest{KnownDigest::Of::kFirmware, vector.config.firmware.hash().finish()};
+  EXPECT_TRUE(fails(measure_launch(known, true), ErrorKind::kInvalid, {"SEV-ES", "image"}));
+  known.vcpus = 1;
+  known.vmsa = VmsaSpec{0xa00f11, VmsaLayout::kLegacy, 0};
+  EXPECT_TRUE(fails(measure_launch(known, true), ErrorKind::kInvalid, {"SEV-ES", "image"}));
+  EXPECT_TRUE(succeeds(measure_launch(known, false)));
+  known.kernel = KernelBoot{};
+  EXPECT_TRUE(fails(measure_launch(known, false), ErrorKind::kInvalid, {"kernel", "image"}));
+  known.kernel.reset();
+  known.firmware = vector.config.firmware;
+  EXPECT_TRUE(fails(measure_launch(known, false), ErrorKind::kInvalid, {"both"}));
+}
+
+TEST(Launch, LaunchDigestAlone) {
+  LaunchVector vector = test::launch_vector(test::kEsVector);
+  const auto whole = measure_launch(vector.config, true);
+  ASSERT_TRUE(succeeds(whole));
+  for (const bool es : {false, true}) {
+    LaunchConfig known;
+    known.known = KnownDigest{KnownDigest::Of::kLaunch, whole->launch_digest};
+    const auto launch = measure_launch(known, es);
+    ASSERT_TRUE(succeeds(launch));
+    EXPECT_EQ(launch->launch_digest, whole->launch_digest);
+    EXPECT_EQ(launch->es, es);
+    EXPECT_FALSE(launch->firmware || launch->firmware_sha256 || launch->cpus);
+  }
+}
+
+TEST(Launch, LaunchDigestExcludesWhatItCovers) {
+  const LaunchVector vector = test::launch_vector(test::kEsVector);
+  const auto with = [&](const std::function<void(LaunchConfig&)>& change) {
+    LaunchConfig known;
+    known.known = KnownDigest{KnownDigest::Of::kLaunch, sha256({})};
+    change(known);
+    return measure_launch(known, true);
+  };
+  EXPECT_TRUE(succeeds(with([](LaunchConfig&) {})));
+  for (const std::function<void(LaunchConfig&)>& change :
+       std::initializer_list<std::function<void(LaunchConfig&)>>{
+           [&](LaunchConfig& config) { config.firmware = vector.config.firmware; },
+           [](LaunchConfig& config) { config.kernel = KernelBoot{}; },
+           [](LaunchConfig& config) { config.vcpus = 1; },
+           [](LaunchConfig& config) { config.vmsa = VmsaSpec{}; },
+           [](LaunchConfig& config) { config.vmsa = VmsaFiles{}; }}) {
+    EXPECT_TRUE(fails(with(change), ErrorKind::kInvalid));
+  }
 }
 
 }  // namespace

@@ -245,6 +245,15 @@ TEST(CheckSecrets, OverlapsTheHashArea) {
   EXPECT_FALSE(beside(0xfffffc00));
 }
 
+// Nobody looked, which is neither good nor bad.
+TEST(CheckSecrets, AreaNotChecked) {
+  const auto findings = check_secrets(secrets_of({{kLuks, "x\n"}}), std::nullopt);
+  ASSERT_TRUE(succeeds(findings));
+  ASSERT_EQ(findings->size(), 2U);
+  EXPECT_EQ((*findings)[0].code, kSecretTrailingNewline);
+  EXPECT_EQ((*findings)[1].code, kSecretAreaNotChecked);
+}
+
 TEST(CheckSecrets, FailsAsPackingDoes) {
   const Firmware firmware = firmware_with(MemoryArea{0x810000, 0xc00});
   EXPECT_TRUE(fails(check_secrets({}, firmware), ErrorKind::kIncomplete));

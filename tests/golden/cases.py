@@ -115,6 +115,17 @@ CASES = {
         {"firmware": amdsev(11), **es(ROME, 1)},
         {"vmsaCpu0": page(ROME), "vmsaCpu1": OLD_PAGE, "sevFeatures": 32},
         [MIGRATION, "vmsa-cpu1-unused", "vmsa-sev-features"]),
+    "sev-firmware-sha256-match": (
+        {"firmware": amdsev(22), "policy": 3},
+        {"digest": "firmwareSha256", "injectSecret": [("luks-key", b"correct horse")]},
+        ["policy-no-es", MIGRATION, "firmware-not-checked", "secret-not-terminated",
+         "secret-area-not-checked"]),
+    "sev-es-launch-digest-match": (
+        {"firmware": amdsev(23), "cmdline": CMDLINE, **BOOT_FILES, **es()},
+        {"digest": "launchDigest"}, [MIGRATION, "launch-not-checked"]),
+    "sev-launch-digest-mismatch": (
+        {"firmware": amdsev(24), "policy": 3, "api": (1, 55, 21)},
+        {"digest": "launchDigest", "apiMinor": 51}, ["policy-no-es", MIGRATION, "launch-not-checked"]),
     "policy-of-doubt": (
         {"firmware": amdsev(12), "policy": 0x3A018048, "api": (1, 55, 21)}, {},
         ["policy-debug-allowed", "policy-key-sharing-allowed", "policy-no-es",
@@ -162,6 +173,7 @@ assert ovmf_table.read(CASES["sev-match"][0]["firmware"])
 # What the diagnosis of each mismatch must name, in the order of the report.
 DIAGNOSES = {
     "sev-cmdline-mismatch": ["cmdline-blanks"],
+    "sev-launch-digest-mismatch": ["api-version"],
     "sev-es-layout-mismatch": ["vmsa-layout"],
     "sev-es-policy-mismatch": ["policy-flags"],
     "sev-es-two-mistakes-mismatch": ["cmdline-line-end", "vcpus"],

@@ -7,6 +7,7 @@ The host's report comes from tests/standin. report.json is not written here: see
 
 import argparse
 import base64
+import hashlib
 import json
 import pathlib
 import sys
@@ -21,8 +22,8 @@ HERE = pathlib.Path(__file__).parent
 DEFAULT_API = (1, 55, 21)
 
 
-def host_report(name, launch, tik, tek):
-    """The 48-byte blob of the launch as it was, whatever its owner asks for."""
+def started(launch, context_class, tik, tek, nonce):
+    """The 48-byte blob of the launch as it was, whatever its owner asks for, and its context."""
     with tempfile.TemporaryDirectory() as folder:
         paths = {}
         for kind in ("kernel", "initrd"):
@@ -35,8 +36,34 @@ def host_report(name, launch, tik, tek):
             layout=launch.get("layout", "legacy"), sev_features=launch.get("sev_features", 0),
             cmdline=None if cmdline is None else cmdline.encode(), check_hash_area=False,
             captured_pages=launch.get("pages"), **paths)
-        context = LaunchContext(tik, tek, launch["policy"], *launch.get("api", DEFAULT_API))
-        return qemu.launch(machine, launch["policy"], context, sample(name + " nonce", 16))
+        context = context_class(tik, tek, launch["policy"], *launch.get("api", DEFAULT_API))
+        return qemu.launch(machine, launch["policy"], context, nonce), context
+
+
+def host_report(name, launch, tik, tek):
+    return started(launch, LaunchContext, tik, tek, sample(name + " nonce", 16))[0]
+
+
+def launch_digest(launch):
+    """The digest of all that is measured, by the stand-in's own hash of it."""
+    class Listener(LaunchContext):
+        def launch_measure(self, nonce=None):
+            self.measured = self._digest.digest()
+            return super().launch_measure(nonce)
+    return started(launch, Listener, b"\0" * 16, b"\0" * 16, b"\0" * 16)[1].measured
+
+
+def by_digest(request, files, launch, kind):
+    """The owner has neither firmware nor anything else that is measured, but a digest."""
+    if kind == "firmwareSha256":
+        request[kind] = hashlib.sha256(launch["firmware"]).hexdigest()
+    else:
+        request[kind] = launch_digest(launch).hex()
+        for option in ("kernel", "initrd"):
+            files.pop(request.pop(option, None), None)
+        for option in ("cmdline", "numCpus"):
+            request.pop(option, None)
+    del files[request.pop("firmware")]
 
 
 def key_files(ask, tik, tek):
@@ -72,6 +99,8 @@ def case_files(name):
         request["cmdline"] = launch["cmdline"]
     if "vcpus" in launch:
         request["numCpus"] = launch["vcpus"]
+    if kind := ask.pop("digest", None):
+        by_digest(request, files, launch, kind)
     named, contents = key_files(ask, tik, tek)
     request.update(named)
     files.update(contents)

@@ -33,7 +33,7 @@ const misfits = {
   buildId: ['300'],
   policy: ['4294967296', '0x100000000', '+3'],
   numCpus: ['0', '-1', '4097', '99999999999999999999'],
-  cpu: ['EPYC-Naples', 'host', '25/1', '25/1/1/1', '300/1/1', '25/256/1', '25/1/16', '//'],
+  cpu: ['EPYC-Naples', 'host', 'epyc-milan', 'EPYC-Genoa-v9', '25', 'EPYC,Family=2', '25/1', '25/1/1/1', '300/1/1', '25/256/1', '25/1/16', '//'],
   vmsaLayout: ['new'],
   sevFeatures: ['0x10000000000000000', 'x'],
 };
@@ -53,6 +53,31 @@ test('numbers are decimal or hexadecimal', () => {
   assert.match(value(core.checkText('policy', '7')).description, /NODBG NOKS ES/);
   assert.equal(value(core.checkText('policy', '0')).findings[0].code, 'policy-debug-allowed');
   assert.match(value(core.checkText('cpu', '0x19/1/1')).description, /EPYC-Milan/);
+  assert.match(value(core.checkText('cpu', '0xa00f11')).description, /EPYC-Milan/);
+});
+
+// AMD's published answer for API 0.18 build 15.
+test('a digest stands for the firmware, or for all that is measured', () => {
+  const bytes = (hex) => new Uint8Array(Buffer.from(hex, 'hex'));
+  const digest = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+  const known = {
+    measurement: Buffer.from('6faab2daae389bcd3405a05d6cafe33c0414f7bedd0bae19ba5f38b7fd1664ea'
+      + '4fbe0bedbad6c86ae8f68971d103e554', 'hex').toString('base64'),
+    apiMajor: '0', apiMinor: '18', buildId: '15', policy: '0',
+    tik: bytes('66320db73158a35a255d051758e95ed4'),
+  };
+  for (const [field, code] of [['firmwareSha256', 'firmware-not-checked'],
+    ['launchDigest', 'launch-not-checked']]) {
+    const report = JSON.parse(value(core.validate({ ...known, [field]: digest })).report);
+    assert.equal(report.verdict, 'match');
+    assert.ok(report.findings.some((finding) => finding.code === code));
+    const wrong = error(core.validate({ ...known, [field]: digest.slice(1) }));
+    assert.deepEqual([wrong.kind, wrong.field], ['invalid', field]);
+  }
+  assert.equal(error(core.validate({ ...known, firmwareSha256: digest, policy: '4' })).kind, 'invalid');
+  assert.equal(error(core.validate({ ...known, firmwareSha256: digest, launchDigest: digest })).kind,
+    'invalid');
+  assert.equal(error(core.validate({ ...known, launchDigest: digest, numCpus: '1' })).kind, 'invalid');
 });
 
 test('files of the wrong size or content', () => {

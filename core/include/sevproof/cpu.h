@@ -27,18 +27,27 @@ struct CpuSku {
   friend bool operator==(const CpuSku&, const CpuSku&) = default;
 };
 
+// A CPU model of QEMU. Its versions NAME-v1, NAME-v2 and so on change features, never the
+// signature.
 struct CpuModel {
   std::string_view name;
   CpuSku sku;
+  unsigned versions = 0;  // 0: it has none
 };
 
-// QEMU's AMD models whose guests can be SEV-ES guests.
+// The AMD and Hygon models of QEMU 7.2 to 11.1, and those that a guest without a CPU of its own
+// may have. Models of servers come first.
 std::span<const CpuModel> cpu_models();
 
-// The SKU of a QEMU CPU model: a name of cpu_models() in any case, optionally with a version
-// (EPYC-Rome-v2). Fails with kInvalid for an unknown name; `host` and `max` get a hint of their
-// own.
+// The SKU of a QEMU CPU model by the very name that QEMU takes: one of cpu_models(), or one of its
+// versions. Fails with kInvalid for any other name, with a hint that names the nearest; `host` and
+// `max`, which are the host's own CPU, get a hint of their own.
 Result<CpuSku> find_cpu_model(std::string_view name);
+
+// The signature of a CPU as people have it: QEMU's argument of -cpu ("EPYC-Milan",
+// "EPYC-v4,+invtsc", "EPYC-Milan,stepping=2"; features do not change the signature), the signature
+// itself ("0xa00f11", "10489617"), or family, model and stepping ("25/1/1"). Fails with kInvalid.
+Result<std::uint32_t> parse_cpu(std::string_view text);
 
 // AMD64 Architecture Programmer's Manual volume 3, CPUID Fn0000_0001_EAX. Fails with kInvalid where
 // a part is out of range (CpuSku's maxima).

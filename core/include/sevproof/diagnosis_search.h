@@ -29,6 +29,8 @@ struct DiagnosisInput {
   // What of the request its owner did not give, and where that is from.
   std::span<const HostValue> from_host = {};
   HostSource host_source = HostSource::kDomainXml;
+  // What else of it stood in the host's report of the launch alone.
+  std::span<const HostValue> from_launch_info = {};
 };
 
 struct DiagnosisBudget {

@@ -93,7 +93,9 @@ struct DomainConfig {
 // is there twice.
 Result<DomainConfig> parse_domain(std::string_view xml);
 
-// The signature of the CPU model that the domain fixes; nothing where it names none that is known.
+// The signature that QEMU gives to the CPU model which the domain fixes: libvirt's own is another
+// for some models (Opteron_G3). libvirt 9.0 to 12.8 starts a domain that names no model with
+// qemu64. Nothing for the host's CPU and for names that are not known.
 std::optional<std::uint32_t> domain_cpu_signature(const DomainConfig& domain);
 
 // What the owner gave for the direct kernel boot.

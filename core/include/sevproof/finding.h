@@ -87,6 +87,9 @@ enum class FindingCode : std::uint8_t {
   kPacketMacWithoutMeasurement,
   kKernelUnlikely,
   kInitrdUnlikely,
+  kFirmwareNotChecked,
+  kLaunchNotChecked,
+  kSecretAreaNotChecked,
 };
 
 struct FindingInfo {

@@ -36,8 +36,9 @@ std::string described_by_host(std::span<const HostValue> values);
 
 // Where they stood.
 enum class HostSource : std::uint8_t {
-  kDomainXml,  // a file that the owner gave
-  kLive,       // asked of libvirt
+  kDomainXml,   // a file that the owner gave
+  kLive,        // asked of libvirt
+  kLaunchInfo,  // the host's own report of the launch, which the owner handed on
 };
 
 // At most a note for what the measurement covers and a warning for what it cannot judge.

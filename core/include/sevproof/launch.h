@@ -49,13 +49,28 @@ struct VmsaFiles {
 // Where the CPUs' initial state comes from: nowhere (enough for plain SEV), built, or files.
 using VmsaSource = std::variant<std::monostate, VmsaSpec, VmsaFiles>;
 
+// A SHA-256 that its owner gives where what it is of is not at hand.
+struct KnownDigest {
+  enum class Of : std::uint8_t {
+    kFirmware,  // the image; enough where nothing else is measured: the launch digest of more is
+                // one SHA-256 over firmware and all that follows, which no finished SHA-256 leads
+                // to
+    kLaunch,    // all that is measured: the launch digest itself
+  };
+
+  Of of = Of::kFirmware;
+  Sha256Digest sha256{};
+};
+
 struct LaunchConfig {
-  HashedBytes firmware;  // a face that reads it looks at it with check_firmware_file first
+  // Empty where `known` is given. A face that reads it looks at it with check_firmware_file first.
+  HashedBytes firmware;
   // Of that firmware, where it is known already: finding it takes time.
   std::optional<FirmwareCode> firmware_code;
   std::optional<KernelBoot> kernel;
   std::optional<std::uint32_t> vcpus;  // needed for SEV-ES; 1 to kMaxVcpus
   VmsaSource vmsa;
+  std::optional<KnownDigest> known;  // in the place of the firmware, or of everything else
 };
 
 // The CPU state that went into the launch digest (SEV-ES only).
@@ -68,8 +83,9 @@ struct MeasuredCpus {
 
 struct MeasuredLaunch {
   bool es = false;
-  FileDigest firmware_file;
-  Firmware firmware;
+  // The image's; absent where the launch digest alone is given.
+  std::optional<Sha256Digest> firmware_sha256;
+  std::optional<Firmware> firmware;    // absent where only a digest is given
   std::optional<KernelBoot> kernel;    // as given
   std::optional<std::uint32_t> vcpus;  // as given
   std::optional<KernelHashes> kernel_hashes;
@@ -83,7 +99,8 @@ struct MeasuredLaunch {
 // Computes what the firmware of an honest host measures. `es` says whether the guest is a SEV-ES
 // guest: CPU state is measured only then. Fails with kIncomplete where SEV-ES lacks a vCPU count, a
 // CPU model or a VMSA page; with kInvalid where something is out of range, or where CPUs beyond the
-// first cannot be built because the firmware names no reset address.
+// first cannot be built because the firmware names no reset address; with kInvalid also where
+// `known` is not enough for what else is given, or excludes it.
 Result<MeasuredLaunch> measure_launch(const LaunchConfig& config, bool es);
 
 }  // namespace sevproof

@@ -3,6 +3,7 @@
 #ifndef SEVPROOF_SECRET_PACKING_H
 #define SEVPROOF_SECRET_PACKING_H
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -14,10 +15,10 @@
 
 namespace sevproof {
 
-// Checks before any verdict that the secrets can be packed, and says what is odd about them. Fails
-// as build_secret_table does.
+// Checks before any verdict that the secrets can be packed, and says what is odd about them, and
+// what is not checked where there is no firmware to look into. Fails as build_secret_table does.
 Result<std::vector<Finding>> check_secrets(std::span<const LaunchSecret> secrets,
-                                           const Firmware& firmware);
+                                           const std::optional<Firmware>& firmware);
 
 // Whether a launch may be one that its host described.
 enum class HostWord {

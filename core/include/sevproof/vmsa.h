@@ -19,8 +19,10 @@ using VmsaPage = std::array<std::uint8_t, kVmsaSize>;
 
 // Which KVM interface initialised the guest decides the initial floating-point state.
 enum class VmsaLayout {
-  kLegacy,  // KVM_SEV_ES_INIT: kernels before 6.10, and QEMU's legacy-vm-type: mxcsr 0, x87_fcw 0
-  kInit2,   // KVM_SEV_INIT2: mxcsr 0x1f80, x87_fcw 0x37f
+  kLegacy,  // KVM_SEV_ES_INIT, what QEMU uses unless told otherwise: mxcsr 0, x87_fcw 0
+  // KVM_SEV_INIT2, with QEMU's legacy-vm-type=off written out, whatever the kernel and the machine
+  // type: mxcsr 0x1f80, x87_fcw 0x37f
+  kInit2,
 };
 
 std::string_view layout_name(VmsaLayout layout);         // "legacy" or "init2"

@@ -29,7 +29,17 @@ export interface FileDigest {
 export type LaunchRequest =
   { [field in TextField]?: string } &
   { [field in BytesField]?: Uint8Array } &
-  { kernel?: FileDigest; initrd?: FileDigest; fromXml?: FilledField[] };
+  {
+    kernel?: FileDigest;
+    initrd?: FileDigest;
+    fromXml?: (FilledField | 'cpu')[];
+    /** Fields that hold what the launch info says: apiMajor, apiMinor, buildId, policy. */
+    fromLaunchInfo?: TextField[];
+    /** 64 hex digits in the place of the firmware, where nothing else is measured. */
+    firmwareSha256?: string;
+    /** 64 hex digits in the place of all that is measured. */
+    launchDigest?: string;
+  };
 
 /** What the page can fill in from the domain's XML; the report then says so. */
 export type FilledField = 'policy' | 'numCpus' | 'cmdline';

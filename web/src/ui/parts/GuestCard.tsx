@@ -31,7 +31,7 @@ function LayoutField(): JSX.Element {
         <option value="init2">init2</option>
       </select>
       <FieldNote field="vmsaLayout" />
-      <span class="source" id={`${id}-source`}>init2: kernel 6.10 or later with a newer QEMU</span>
+      <span class="source" id={`${id}-source`}>init2: only where QEMU was started with legacy-vm-type=off</span>
     </div>
   );
 }

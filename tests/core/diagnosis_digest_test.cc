@@ -1,0 +1,136 @@
+// What a diagnosis finds where only a digest of the firmware, or of the launch, is given.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "plain_launch.h"
+#include "test_errors.h"
+
+namespace sevproof {
+namespace {
+
+using test::candidate;
+using test::correct_launch;
+using test::Guest;
+using test::MistakenLaunch;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+std::vector<Hypothesis> hypotheses_of(const Diagnosis& diagnosis) {
+  std::vector<Hypothesis> all;
+  for (const DiagnosisChange& change : diagnosis.changes) all.push_back(change.hypothesis);
+  return all;
+}
+
+// The owner has nothing but the digest of what they want to be started.
+Diagnosis diagnose_known(const MistakenLaunch& launch, KnownDigest::Of of) {
+  LaunchRequest request = launch.request();
+  const auto whole = measure_launch(request.config, launch.owner.policy.es());
+  EXPECT_TRUE(test::succeeds(whole));
+  const Sha256Digest digest =
+      of == KnownDigest::Of::kLaunch ? whole->launch_digest : sha256(launch.owner.firmware);
+  request.config = {};
+  request.config.known = KnownDigest{of, digest};
+  const auto validation = validate(request);
+  EXPECT_TRUE(test::succeeds(validation));
+  EXPECT_FALSE(validation && validation->launch);
+  const Tek tek{SecretArray<16>(ByteView(launch.owner.tek))};
+  return diagnose({request, &tek, false, launch.candidates}, {});
+}
+
+Diagnosis by_launch_digest(const MistakenLaunch& launch) {
+  return diagnose_known(launch, KnownDigest::Of::kLaunch);
+}
+
+Diagnosis by_firmware(const MistakenLaunch& launch) {
+  return diagnose_known(launch, KnownDigest::Of::kFirmware);
+}
+
+TEST(DiagnosisByDigest, WhatTheHostReportsIsNamed) {
+  for (const Guest guest : {Guest::kSev, Guest::kSevEs, Guest::kNoKernel}) {
+    MistakenLaunch launch = correct_launch(guest);
+    launch.host.api.minor = 58;
+    EXPECT_THAT(hypotheses_of(by_launch_digest(launch)), ElementsAre(Hypothesis::kApiVersion));
+    launch = correct_launch(guest);
+    launch.host.policy.value ^= Policy::kNoSend;
+    EXPECT_THAT(hypotheses_of(by_launch_digest(launch)), ElementsAre(Hypothesis::kPolicyFlags));
+    launch = correct_launch(guest);
+    launch.host.old_form = true;
+    EXPECT_THAT(hypotheses_of(by_launch_digest(launch)), ElementsAre(Hypothesis::kMessageForm));
+    launch = correct_launch(guest);
+    launch.owner.tik.swap(launch.owner.tek);
+    EXPECT_THAT(hypotheses_of(by_launch_digest(launch)), ElementsAre(Hypothesis::kKeysSwapped));
+  }
+}
+
+// The digest is that of a guest with this bit, so the policy alone can be mistaken.
+TEST(DiagnosisByDigest, TheEsBitAloneIsNamed) {
+  MistakenLaunch launch = correct_launch(Guest::kSevEs);
+  LaunchRequest request = launch.request();
+  const auto whole = measure_launch(request.config, true);
+  ASSERT_TRUE(test::succeeds(whole));
+  request.config = {};
+  request.config.known = KnownDigest{KnownDigest::Of::kLaunch, whole->launch_digest};
+  request.policy.value ^= Policy::kEs;
+  const Diagnosis diagnosis = diagnose({request, nullptr, false, {}}, {});
+  EXPECT_THAT(hypotheses_of(diagnosis), ElementsAre(Hypothesis::kPolicyEs));
+}
+
+TEST(DiagnosisByDigest, OfALaunchDigestOnlyKeysAndHostAreRuledOut) {
+  for (const Guest guest : {Guest::kSev, Guest::kSevEs}) {
+    MistakenLaunch launch = correct_launch(guest);
+    launch.host.firmware[0x2100] ^= 0xff;
+    launch.candidates.push_back(candidate("other.fd", launch.host.firmware));
+    launch.candidates.push_back(candidate("other-tik", Bytes(16, 0x42)));
+    const Diagnosis diagnosis = by_launch_digest(launch);
+    EXPECT_EQ(diagnosis.outcome, DiagnosisOutcome::kNotExplained);
+    EXPECT_THAT(diagnosis.excluded, Not(IsEmpty()));
+    for (const Hypothesis hypothesis : diagnosis.excluded) {
+      const HypothesisGroup group = hypothesis_info(hypothesis).group;
+      EXPECT_TRUE(group == HypothesisGroup::kKeys || group == HypothesisGroup::kHost)
+          << hypothesis_info(hypothesis).name;
+      EXPECT_NE(hypothesis, Hypothesis::kPolicyEs);
+    }
+    EXPECT_THAT(diagnosis.also_tried, ElementsAre("other-tik"));
+  }
+}
+
+TEST(DiagnosisByDigest, OfFirmwareByItsSha256NothingInItIsRuledOut) {
+  MistakenLaunch launch = correct_launch(Guest::kNoKernel);
+  launch.host.tik = Bytes(16, 0x42);
+  const Diagnosis diagnosis = by_firmware(launch);
+  EXPECT_EQ(diagnosis.outcome, DiagnosisOutcome::kNotExplained);
+  for (const Hypothesis hypothesis : diagnosis.excluded) {
+    const HypothesisGroup group = hypothesis_info(hypothesis).group;
+    EXPECT_TRUE(group == HypothesisGroup::kKeys || group == HypothesisGroup::kHost)
+        << hypothesis_info(hypothesis).name;
+    EXPECT_NE(hypothesis, Hypothesis::kPolicyEs);
+  }
+}
+
+TEST(DiagnosisByDigest, AnotherFirmwareIsNamed) {
+  MistakenLaunch launch = correct_launch(Guest::kNoKernel);
+  launch.host.firmware[0x2100] ^= 0xff;
+  launch.candidates.push_back(candidate("other.fd", launch.host.firmware));
+  const Diagnosis diagnosis = by_firmware(launch);
+  EXPECT_THAT(hypotheses_of(diagnosis), ElementsAre(Hypothesis::kFirmwareCandidate));
+  launch.host.tik = Bytes(16, 0x42);
+  EXPECT_THAT(by_firmware(launch).excluded, Contains(Hypothesis::kFirmwareCandidate));
+}
+
+// A file with this SHA-256 is the firmware, and is as good as if it had been given.
+TEST(DiagnosisByDigest, TheFirmwareIsTakenFromTheOtherFiles) {
+  MistakenLaunch launch = correct_launch(Guest::kNoKernel);
+  launch.candidates.push_back(candidate("own.fd", launch.owner.firmware));
+  launch.host.firmware = test::code_of(launch.owner.firmware);
+  EXPECT_THAT(hypotheses_of(by_firmware(launch)), ElementsAre(Hypothesis::kFirmwareCode));
+  launch.host = correct_launch(Guest::kSev).host;
+  launch.candidates.push_back(candidate("vmlinuz", launch.host.boot->kernel));
+  launch.candidates.push_back(candidate("initrd", *launch.host.boot->initrd));
+  launch.candidates.push_back(candidate("cmdline", test::bytes_of(launch.host.boot->cmdline)));
+  EXPECT_THAT(hypotheses_of(by_firmware(launch)), ElementsAre(Hypothesis::kKernelHashesOn));
+}
+
+}  // namespace
+}  // namespace sevproof
