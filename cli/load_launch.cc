@@ -69,13 +69,10 @@ Result<LoadedLaunch> complete(const Arguments& arguments, PartialLaunch partial,
   const auto api = require_api(partial.state, arguments.has(Option::kDomain));
   if (!api) return fail(api.error());
   if (!partial.state.policy) return policy_needed();
-  return LoadedLaunch{std::move(partial.config),
-                      *api,
-                      *partial.state.policy,
-                      *reported,
-                      std::move(partial.from_host),
-                      std::move(partial.findings),
-                      std::move(live)};
+  return LoadedLaunch{std::move(partial.config),    *api,
+                      *partial.state.policy,        *reported,
+                      std::move(partial.from_host), std::move(partial.said),
+                      std::move(partial.findings),  std::move(live)};
 }
 
 }  // namespace
@@ -106,6 +103,7 @@ Result<LoadedLaunch> load_launch(const Arguments& arguments, Console& console) {
   if (!config) return fail(config.error());
   partial.config = std::move(*config);
   if (*domain) {
+    partial.said = said_by_domain(**domain, HostSource::kDomainXml);
     if (auto applied = apply_domain(arguments, **domain, partial); !applied) {
       return fail(applied.error());
     }

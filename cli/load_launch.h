@@ -8,6 +8,7 @@
 #include "console.h"
 #include "load_host.h"
 #include "sevproof/result.h"
+#include "sevproof/said_launch.h"
 #include "sevproof/validation.h"
 
 namespace sevproof::cli {
@@ -18,6 +19,7 @@ struct LoadedLaunch {
   Policy policy;
   MeasurementBlob reported;
   std::vector<HostValue> from_host;
+  std::optional<SaidLaunch> said;  // where there is a domain
   std::vector<Finding> findings;
   LiveDomain live;  // with --domain only
 };

@@ -10,6 +10,7 @@
 
 #include "sevproof/domain_config.h"
 #include "sevproof/launch_secret.h"
+#include "sevproof/said_launch.h"
 #include "sevproof/validation.h"
 
 namespace sevproof::wasm {
@@ -34,6 +35,7 @@ struct PageRequest {
   // domain.
   std::vector<HostValue> from_host;
   std::vector<Finding> findings;
+  std::optional<SaidLaunch> said;  // where the domain's XML is given
 };
 
 // Reads keys only: either tk, or tik with or without tek.

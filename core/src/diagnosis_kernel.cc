@@ -1,25 +1,43 @@
 // Kernel-hashes tables.
+#include "diagnosis_said.h"
 #include "diagnosis_space.h"
 #include "sevproof/quote.h"
 
 namespace sevproof::internal {
 namespace {
 
+using enum Hypothesis;
+
 // Tables for an upgrade with another command line take this much room at most; many other files
 // with a long line would take ten times as much.
 constexpr std::size_t kMaxUpgrades = 1U << 20;
+
+std::optional<Sha256Digest> said_digest(const Space& space, const std::string& given) {
+  if (!said_cmdline(space, given)) return std::nullopt;
+  return hash_cmdline(space.said.boot->cmdline);
+}
 
 void add_own(const KernelBoot& boot, Space& space) {
   space.kernels.push_back({boot.kernel.sha256, std::nullopt});
   const Sha256Digest none = sha256({});
   space.initrds.push_back({boot.initrd ? boot.initrd->sha256 : none, std::nullopt});
   if (boot.initrd && boot.initrd->sha256 != none) {
-    space.initrds.push_back({none, Change{Hypothesis::kInitrdAbsent, {}, {}}});
+    const auto said = said_no_initrd(space);
+    space.initrds.push_back({none, said.value_or(Change{Hypothesis::kInitrdAbsent, {}, {}})});
   }
   const std::string cmdline = boot.cmdline.value_or("");
   space.cmdlines.push_back({hash_cmdline(cmdline), std::nullopt});
+  const auto said = said_digest(space, cmdline);
   for (HashOption& variant : cmdline_variants(cmdline)) {
-    space.cmdlines.push_back(std::move(variant));
+    // It is called what was said.
+    if (variant.digest != said) space.cmdlines.push_back(std::move(variant));
+  }
+}
+
+// The command line that was said, beside those of candidates.
+void add_said_cmdline(const std::optional<std::string>& given, Space& space) {
+  if (auto change = said_cmdline(space, given)) {
+    space.cmdlines.push_back({hash_cmdline(space.said.boot->cmdline), std::move(change)});
   }
 }
 
@@ -54,6 +72,18 @@ TableOption swapped_table(std::size_t cmdline) {
   TableOption option = table(0, 0, cmdline);
   option.swapped = true;
   return option;
+}
+
+// What was said of the kernel boot, one and all of it: `said` is the place of its command line.
+void add_said(std::size_t said, Space& space) {
+  const bool has_cmdline =
+      said < space.cmdlines.size() && space.cmdlines[said].change->hypothesis == kSaidCmdline;
+  const bool has_no_initrd =
+      space.initrds.size() > 1 && space.initrds[1].change->hypothesis == kSaidNoInitrd;
+  if (said_kernel_hashes_off(space)) space.tables.push_back({});
+  if (has_cmdline) space.tables.push_back(table(0, 0, said));
+  if (has_no_initrd) space.tables.push_back(table(0, 1, 0));
+  if (has_cmdline && has_no_initrd) space.tables.push_back(table(0, 1, said));
 }
 
 void add_singles(bool has_initrd, Space& space) {
@@ -97,6 +127,7 @@ void add_ungiven(std::span<const Candidate> candidates, Space& space) {
   space.tables.push_back({});
   space.initrds.push_back({sha256({}), std::nullopt});
   space.cmdlines.push_back({hash_cmdline(""), std::nullopt});
+  if (space.said.boot && !space.said.boot->cmdline.empty()) add_said_cmdline(std::nullopt, space);
   add_candidates(candidates, "", space);
   space.table_singles = append_range(space.tables, [&] {
     for (std::size_t k = 0; k < space.kernels.size(); ++k) {
@@ -121,8 +152,10 @@ void add_tables(const DiagnosisInput& input, Space& space) {
   add_own(*boot, space);
   const std::size_t own_cmdlines = space.cmdlines.size();
   const bool has_initrd = boot->initrd.has_value();
+  add_said_cmdline(boot->cmdline.value_or(""), space);
   add_candidates(input.candidates, has_initrd ? "" : " (you gave none)", space);
   space.tables.push_back(table(0, 0, 0));
+  space.said_tables = append_range(space.tables, [&] { add_said(own_cmdlines, space); });
   space.table_singles = append_range(space.tables, [&] { add_singles(has_initrd, space); });
   space.table_pairs = append_range(space.tables, [&] {
     space.table_boots = append_range(space.tables, [&] { add_boots(space); });

@@ -35,7 +35,8 @@ void add_key_text(const DiagnosisInput& input, Space& space) {
 // Collects messages of one kind each.
 class Collector {
  public:
-  explicit Collector(const Space& space) : given_{0, false, false, space.api, space.policy} {}
+  explicit Collector(const Space& space)
+      : given_{0, std::nullopt, false, space.api, space.policy} {}
 
   std::vector<Message> keys(std::size_t count) const {
     std::vector<Message> list;
@@ -46,11 +47,33 @@ class Collector {
     return list;
   }
 
-  // The form of old API versions, and the blob's halves swapped.
-  std::vector<Message> forms() const {
+  // The forms of old API versions.
+  std::vector<Message> old_forms() const {
     std::vector<Message> list(2, given_);
-    list[0].old_form = true;
-    list[1].blob_swapped = true;
+    list[0].old_form = OldMessage::kBare;
+    list[1].old_form = OldMessage::kWithContext;
+    return list;
+  }
+
+  // What was said of policy and API, each alone and both, where it differs.
+  std::vector<Message> said(const SaidLaunch& said, bool es) const {
+    std::vector<Message> list;
+    for (const auto& policy : {std::optional(given_.policy), said.policy, said.reported_policy}) {
+      for (const auto& api : {std::optional(given_.api), said.reported_api}) {
+        if (!policy || !api || policy->es() != es) continue;
+        if (policy->value == given_.policy.value && *api == given_.api) continue;
+        list.push_back(given_);
+        list.back().policy = *policy;
+        list.back().api = *api;
+      }
+    }
+    return list;
+  }
+
+  // The blob's halves the other way round.
+  std::vector<Message> swapped_blob() const {
+    std::vector<Message> list(1, given_);
+    list[0].blob_swapped = true;
     return list;
   }
 
@@ -134,7 +157,7 @@ class Collector {
 Message combine(const Message& a, const Message& b, const Space& space) {
   Message both = a;
   if (b.key != 0) both.key = b.key;
-  both.old_form |= b.old_form;
+  if (b.old_form) both.old_form = b.old_form;
   both.blob_swapped |= b.blob_swapped;
   if (b.api != space.api) both.api = b.api;
   if (b.policy.value != space.policy.value) both.policy = b.policy;
@@ -200,16 +223,28 @@ void add_keys(const DiagnosisInput& input, Space& space) {
 void add_messages(Space& space) {
   const Collector collect(space);
   const auto keys = collect.keys(space.keys.size());
-  const auto forms = collect.forms();
+  const auto old_forms = collect.old_forms();
+  const auto swapped_blob = collect.swapped_blob();
+  const auto forms = joined(old_forms, swapped_blob);
   const auto swaps = collect.api_swaps();
   const auto numbers = collect.api_numbers();
   const auto usual = collect.usual_versions();
   const auto one_bit = collect.policies(1, space.es());
   const auto two_bits = collect.policies(2, space.es());
   const auto apis = joined(swaps, numbers);
+  const auto said = collect.said(space.said, space.es());
 
   auto& messages = space.messages;
-  messages.push_back({0, false, false, space.api, space.policy});
+  messages.push_back({0, std::nullopt, false, space.api, space.policy});
+  // Behind the given one, so that they are one range.
+  space.said_messages = append_range(messages, [&] { append_all(messages, said); });
+  space.said_flipped =
+      append_range(messages, [&] { append_all(messages, collect.said(space.said, !space.es())); });
+  space.said_pairs = append_range(messages, [&] {
+    for (const auto* part : {&keys, &forms, &apis, &usual, &one_bit}) {
+      append_pairs(said, *part, space);
+    }
+  });
   // The likely ones come first, so that they are a part of the whole.
   space.one_change = append_range(messages, [&] {
     space.few_changes = append_range(messages, [&] {
@@ -224,13 +259,13 @@ void add_messages(Space& space) {
     append_pairs(keys, apis, space);
     append_pairs(keys, two_bits, space);
     // The old form has no API version.
-    append_pairs({forms[1]}, apis, space);
+    append_pairs(swapped_blob, apis, space);
     append_pairs(forms, two_bits, space);
     append_pairs(apis, two_bits, space);
     append_pairs(keys, usual, space);
-    append_pairs({forms[1]}, usual, space);
+    append_pairs(swapped_blob, usual, space);
     append_pairs(one_bit, usual, space);
-    messages.push_back(combine(forms[0], forms[1], space));
+    append_pairs(old_forms, swapped_blob, space);
   });
   space.usual_versions = append_range(messages, [&] { append_all(messages, usual); });
   space.flipped =

@@ -113,8 +113,9 @@ class ItemRun {
     const MeasuredMessage bytes =
         build_measured_message(message.api, message.policy, launch_digest, blob.nonce);
     const HmacSha256& tik = space_.keys[message.key].tik;
-    const Sha256Digest expected =
-        message.old_form ? compute_old_measurement(tik, bytes) : compute_measurement(tik, bytes);
+    const Sha256Digest expected = message.old_form
+                                      ? compute_old_measurement(tik, bytes, *message.old_form)
+                                      : compute_measurement(tik, bytes);
     // Neither is secret, and no verdict hangs on it.
     if (!same_bytes(expected, blob.measurement)) return;
     const Trial trial{item_.firmware, table_, item_.cpu, vcpus, message};

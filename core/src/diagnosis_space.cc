@@ -1,5 +1,7 @@
 #include "diagnosis_space.h"
 
+#include "diagnosis_said.h"
+
 namespace sevproof::internal {
 
 VmsaPage Space::boot_page(const CpuOption& cpu) const {
@@ -24,6 +26,7 @@ Space make_space(const DiagnosisInput& input) {
   space.vcpus = request.config.vcpus;
   space.from_host.assign(input.from_host.begin(), input.from_host.end());
   space.host_source = input.host_source;
+  space.said = said_otherwise(input);
   for (const Candidate& candidate : bounded.candidates) space.also_tried.push_back(candidate.name);
   add_keys(bounded, space);
   add_messages(space);

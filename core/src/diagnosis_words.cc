@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "diagnosis_said.h"
 #include "diagnosis_space.h"
 #include "sevproof/cpu.h"
 #include "sevproof/quote.h"
@@ -60,7 +61,12 @@ struct Part {
   std::uint8_t found;
 };
 
-void describe_api(const ApiVersion& given, const ApiVersion& found, Changes& changes) {
+void describe_api(const Space& space, const ApiVersion& found, Changes& changes) {
+  const ApiVersion& given = space.api;
+  if (const auto said = said_api(space, found)) {
+    changes.add(HostValue::kApi, said);
+    return;
+  }
   const std::array<Part, 3> parts = {{{"API major", given.major, found.major},
                                       {"API minor", given.minor, found.minor},
                                       {"build", given.build, found.build}}};
@@ -93,7 +99,7 @@ std::string vcpus_text(std::uint32_t vcpus) {
 }
 
 // Whether the request says what CPUs a SEV-ES guest has.
-bool has_cpus(const Space& space) { return space.es() || (space.said_spec && space.vcpus); }
+bool has_cpus(const Space& space) { return space.es() || (space.given_spec && space.vcpus); }
 
 // The CPUs of a guest that is SEV-ES though it was not to be, where none were given to compare
 // with.
@@ -109,9 +115,13 @@ void describe_policy(const Space& space, const Trial& trial, Changes& changes) {
   const Policy given = space.policy;
   const Policy found = trial.message.policy;
   if (given.value == found.value) return;
+  const std::string found_text = policy_text(found) + flipped_cpus(space, trial);
+  if (const auto said = said_policy(space, found, policy_text(given), found_text)) {
+    changes.add(HostValue::kPolicy, said);
+    return;
+  }
   if (given.es() != found.es()) {
-    changes.add(HostValue::kPolicy, Change{kPolicyEs, policy_text(given),
-                                           policy_text(found) + flipped_cpus(space, trial)});
+    changes.add(HostValue::kPolicy, Change{kPolicyEs, policy_text(given), found_text});
     return;
   }
   const std::uint32_t differing = given.value ^ found.value;
@@ -124,12 +134,17 @@ void describe_policy(const Space& space, const Trial& trial, Changes& changes) {
   changes.add(HostValue::kPolicy, Change{kPolicyFlags, policy_text(given), policy_text(found)});
 }
 
+std::string old_message_text(OldMessage form) {
+  return form == OldMessage::kBare ? "policy, launch digest and nonce, nothing else"
+                                   : "the byte 04, policy, launch digest and nonce";
+}
+
 void describe_message(const Space& space, const Trial& trial, Changes& changes) {
   const Message& message = trial.message;
   if (const auto& key = space.keys[message.key].change) changes.add(*key);
-  describe_api(space.api, message.api, changes);
+  describe_api(space, message.api, changes);
   describe_policy(space, trial, changes);
-  if (message.old_form) changes.add({kMessageForm, {}, {}});
+  if (message.old_form) changes.add({kMessageForm, {}, old_message_text(*message.old_form)});
   if (message.blob_swapped) changes.add({kBlobSwapped, {}, {}});
 }
 
@@ -145,7 +160,9 @@ std::string measured_kernel(const Space& space, const TableOption& table) {
 void describe_table(const Space& space, const Trial& trial, Changes& changes) {
   const TableOption& given = space.tables.front();
   const TableOption& table = space.tables[trial.table];
-  if (given.measured && !table.measured) changes.add({kKernelHashesOff, {}, {}});
+  if (given.measured && !table.measured) {
+    changes.add(said_kernel_hashes_off(space).value_or(Change{kKernelHashesOff, {}, {}}));
+  }
   if (!table.measured) return;
   if (!given.measured) {
     changes.add({kKernelHashesOn, {}, measured_kernel(space, table)});
@@ -164,11 +181,16 @@ bool is_model(std::uint32_t signature) {
                      [&](const CpuModel& model) { return model.sku == sku; });
 }
 
-void describe_spec(const VmsaSpec& given, const VmsaSpec& found, Changes& changes) {
+Change signature_change(const Space& space, std::uint32_t given, std::uint32_t found) {
+  if (auto said = said_cpu(space, given, found)) return *std::move(said);
+  return {is_model(found) ? kCpuModel : kCpuSignature, describe_cpu_signature(given),
+          describe_cpu_signature(found)};
+}
+
+void describe_spec(const Space& space, const VmsaSpec& found, Changes& changes) {
+  const VmsaSpec& given = *space.given_spec;
   if (given.cpu_signature != found.cpu_signature) {
-    changes.add(HostValue::kCpu, Change{is_model(found.cpu_signature) ? kCpuModel : kCpuSignature,
-                                        describe_cpu_signature(given.cpu_signature),
-                                        describe_cpu_signature(found.cpu_signature)});
+    changes.add(HostValue::kCpu, signature_change(space, given.cpu_signature, found.cpu_signature));
   }
   if (given.layout != found.layout) {
     changes.add({kVmsaLayout, std::string(layout_name(given.layout)),
@@ -242,11 +264,13 @@ void describe_cpus(const Space& space, const Trial& trial, Changes& changes) {
   const CpuOption& cpu = space.cpus[*trial.cpu];
   if (trial.vcpus != space.vcpus) {
     changes.add(HostValue::kVcpus,
-                Change{kVcpus, std::to_string(space.vcpus.value_or(0)), vcpus_text(trial.vcpus)});
+                said_vcpus(space, trial.vcpus)
+                    .value_or(Change{kVcpus, std::to_string(space.vcpus.value_or(0)),
+                                     vcpus_text(trial.vcpus)}));
   }
   PageWords(space, trial).describe(changes);
   const bool uses_spec = !cpu.page0 || (trial.vcpus > 1 && !cpu.page1);
-  if (uses_spec && !space.given_page0) describe_spec(*space.said_spec, cpu.spec, changes);
+  if (uses_spec && !space.given_page0) describe_spec(space, cpu.spec, changes);
   if (!cpu.reset_address || space.given_page1) return;
   const auto own = space.firmwares[trial.firmware].reset_address;
   changes.add(
@@ -282,7 +306,11 @@ void add_cpu_hypotheses(const Space& space, Applicable& all) {
     all.add(always);
   }
   // Without a page for further CPUs only one was tried.
-  if (space.has_further_page(space.cpus.front(), 0)) all.add(kVcpus);
+  if (space.has_further_page(space.cpus.front(), 0)) {
+    all.add(kVcpus);
+    if (space.said.vcpus) all.add(kSaidVcpus);
+  }
+  if (space.said.cpu_signature && !space.given_page0) all.add(kSaidCpu);
   if (space.given_page0) all.add(kVmsaBuilt);
   if (space.given_page1) all.add(kVmsaSwapped);
   for (const PageOption& page : space.pages) {
@@ -306,6 +334,9 @@ std::vector<Change> describe_trial(const Space& space, const Trial& trial) {
 
 std::vector<Hypothesis> applicable_hypotheses(const Space& space) {
   Applicable all;
+  const SaidLaunch& said = space.said;
+  if (said.policy || said.reported_policy) all.add(kSaidPolicy);
+  if (said.reported_api) all.add(kSaidApi);
   all.add_changes(space.keys);
   for (const Hypothesis always : {kApiVersion, kApiSwapped, kNumberBase, kPolicyFlags, kPolicyEs,
                                   kMessageForm, kBlobSwapped}) {
@@ -315,7 +346,7 @@ std::vector<Hypothesis> applicable_hypotheses(const Space& space) {
   all.add_changes(space.initrds);
   all.add_changes(space.cmdlines);
   if (space.tables.front().measured) {
-    all.add(kKernelHashesOff);
+    all.add(said_kernel_hashes_off(space) ? kSaidKernelHashesOff : kKernelHashesOff);
     for (const TableOption& table : space.tables) {
       if (table.swapped) all.add(kKernelInitrdSwapped);
     }

@@ -117,7 +117,8 @@ bool is_promised_pair(const Mistake& a, const Mistake& b) {
   const auto is = [&](const char* name) { return a.name == name || b.name == name; };
   const bool is_usual_version = is("API minor and build") || is("API of another generation");
   if (is_usual_version && is("two policy flags")) return false;
-  if (is("old message") && (either(kApiNumber) || either(kApiVersion))) return false;
+  const bool is_old = is("old message") || is("old message with 04");
+  if (is_old && (either(kApiNumber) || either(kApiVersion))) return false;
   if (either(kApiVersion)) {
     return pair_of(kApiVersion, {kKeys, kForm, kPolicy}) && !is("two policy flags");
   }

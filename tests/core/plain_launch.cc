@@ -102,7 +102,8 @@ MeasurementBlob measure(const PlainLaunch& launch, const Nonce& nonce) {
   Bytes content = launch.firmware;
   if (launch.boot) append(content, table_of(*launch.boot));
   if (launch.policy.es()) append_cpus(content, launch);
-  Bytes message = {0x04};
+  Bytes message;
+  if (launch.old_form != OldMessage::kBare) append(message, Bytes{0x04});
   if (!launch.old_form)
     append(message, Bytes{launch.api.major, launch.api.minor, launch.api.build});
   append_le<std::uint32_t>(message, launch.policy.value);
@@ -136,8 +137,9 @@ LaunchRequest MistakenLaunch::request() const {
 Diagnosis MistakenLaunch::diagnose(const DiagnosisBudget& budget) const {
   const LaunchRequest asked = request();
   const Tek own{SecretArray<16>(ByteView(owner.tek))};
-  return sevproof::diagnose({asked, &own, keys_in_one_file, candidates, from_host, host_source},
-                            budget);
+  return sevproof::diagnose(
+      {asked, &own, keys_in_one_file, candidates, from_host, host_source, said ? &*said : nullptr},
+      budget);
 }
 
 std::string_view guest_name(Guest guest) {

@@ -29,7 +29,7 @@ struct PlainLaunch {
   Policy policy;
   Bytes tik;
   Bytes tek;
-  bool old_form = false;
+  std::optional<OldMessage> old_form;
 };
 
 // What an honest host reports for it: computed with nothing but SHA-256, HMAC and the pages.
@@ -43,6 +43,7 @@ struct MistakenLaunch {
   bool blob_swapped = false;  // by the owner
   std::vector<HostValue> from_host;
   HostSource host_source = HostSource::kDomainXml;
+  std::optional<SaidLaunch> said;
 
   // The owner's request with what the host reports.
   LaunchRequest request() const;

@@ -16,6 +16,7 @@
 
 #include "sevproof/candidate.h"
 #include "sevproof/diagnosis.h"
+#include "sevproof/said_launch.h"
 #include "sevproof/validation.h"
 
 namespace sevproof {
@@ -29,6 +30,8 @@ struct DiagnosisInput {
   // What of the request its owner did not give, and where that is from.
   std::span<const HostValue> from_host = {};
   HostSource host_source = HostSource::kDomainXml;
+  // What the host's side says; where that differs from the request, it is tried first.
+  const SaidLaunch* said = nullptr;
 };
 
 struct DiagnosisBudget {
