@@ -100,6 +100,9 @@ SaidLaunch said_by_host(const DomainConfig& config, const DomainState& state,
   const auto minor = part(reported.api_minor, given.api_minor);
   const auto build = part(reported.build, given.build);
   if (major && minor && build) said.reported_api = ApiVersion{*major, *minor, *build};
+  if (const auto text = value_of(reported.measurement)) {
+    if (const auto blob = MeasurementBlob::parse(*text)) said.reported_measurement = *blob;
+  }
   return said;
 }
 

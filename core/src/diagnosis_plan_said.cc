@@ -97,6 +97,7 @@ class SaidPlan {
     for (const Range& range : {space_.said_pairs, space_.one_change, space_.usual_versions}) {
       add_with_cpus(own_cpus(), 0, range);
     }
+    add_with_cpus(flipped_cpus(), 0, space_.said_flipped_pairs);
   }
 
   // What was said of CPUs and message, with another kernel, initrd or command line.

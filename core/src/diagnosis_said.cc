@@ -84,6 +84,7 @@ SaidLaunch said_otherwise(const DiagnosisInput& input) {
       said.reported_policy && (said.reported_policy->value == request.policy.value ||
                                (said.policy && said.reported_policy->value == said.policy->value)));
   drop_if(said.reported_api, said.reported_api == request.api);
+  drop_if(said.reported_measurement, said.reported_measurement == request.reported);
   drop_if(said.vcpus, said.vcpus == request.config.vcpus);
   drop_if(said.vcpus, said.vcpus && (*said.vcpus == 0 || *said.vcpus > kMaxVcpus));
   drop_if(said.cpu_signature, said.cpu_signature == given_signature(request.config.vmsa));

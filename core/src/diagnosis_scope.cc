@@ -18,7 +18,7 @@ constexpr std::string_view kFirmwareProducts =
     "all of it; also with any CPU model, layout, number and one of the usual features, and with "
     "any kernel, initrd, command line and key of the candidates, at once";
 
-constexpr std::array<HypothesisScope, 47> kScopes = {{
+constexpr std::array<HypothesisScope, 48> kScopes = {{
     {kKeysSwapped, "the TEK in the place of the TIK", kAll},
     {kTkReversed, "the halves of the TK file the other way round", kAll},
     {kKeyText, "a TK file of 32 hexadecimal digits, as the TIK that they spell", kAll},
@@ -47,6 +47,8 @@ constexpr std::array<HypothesisScope, 47> kScopes = {{
      "DebugSwap, 1 to 512 vCPUs",
      "where the CPUs are given: keys, blob, message form, the API version (one number, or a usual "
      "one), firmware and kernel; and another CPU model, layout, features, number or page"},
+    {kSaidMeasurement,
+     "the measurement that a live domain's host reports, where it is not the given one", kSaid},
     {kSaidPolicy,
      "the policy in the domain's configuration, and the one that the host reports, where they are "
      "not the given one; where CPUs are measured then, as many and such as the configuration has",

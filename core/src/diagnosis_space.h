@@ -36,6 +36,7 @@ struct Message {
   std::uint16_t key = 0;
   std::optional<OldMessage> old_form;  // of API versions below 0.17
   bool blob_swapped = false;
+  bool said_blob = false;  // the one that the host reports
   ApiVersion api;
   Policy policy;
 };
@@ -94,9 +95,10 @@ struct Space {
   std::vector<KeyOption> keys;
 
   std::vector<Message> messages;
-  Range said_messages;  // what was said of policy and API, one and all; the ES bit as given
-  Range said_flipped;   // the same with the ES bit the other way round
-  Range said_pairs;     // said_messages with one more change
+  Range said_messages;       // what was said of policy and API, one and all; the ES bit as given
+  Range said_flipped;        // the same with the ES bit the other way round
+  Range said_pairs;          // said_messages with one more change
+  Range said_flipped_pairs;  // the same of said_flipped
   Range one_change;  // every message with one change, of the API version in one number or exchanged
   Range few_changes;     // those of them that are likely: all but API numbers and two policy bits
   Range key_changes;     // those of them with another key

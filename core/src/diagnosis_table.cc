@@ -19,7 +19,7 @@ constexpr std::string_view kDomainHint =
     "The guest's configuration is not what you asked for: correct it and start the guest anew, or "
     "give this if it is what you want.";
 
-constexpr std::array<HypothesisInfo, 47> kTable = {{
+constexpr std::array<HypothesisInfo, 48> kTable = {{
     {kKeysSwapped, "keys-swapped", kKeys, "TIK and TEK are swapped", "Exchange the two files.",
      "swapped keys"},
     {kTkReversed, "tk-reversed", kKeys,
@@ -55,6 +55,11 @@ constexpr std::array<HypothesisInfo, 47> kTable = {{
      "Bit 2 (ES) decides whether the CPUs' state is protected and measured: have the guest started "
      "with the policy that you want.",
      "the ES bit of the policy, with the CPUs given or else of a model of QEMU"},
+    {kSaidMeasurement, "said-measurement", kHost,
+     "The measurement that you gave is not the one that the host reports now",
+     "Yours is of another start of the guest, or of another guest: take the one that the host "
+     "reports, and validate again.",
+     "the measurement that the host reports now"},
     {kSaidPolicy, "said-policy", kHost,
      "The guest was started with policy {found}; {giver} {given}",
      "The guest's configuration is not what you asked for: correct it and start the guest anew. "

@@ -41,6 +41,8 @@ struct MistakenLaunch {
   std::vector<Candidate> candidates;
   bool keys_in_one_file = false;
   bool blob_swapped = false;  // by the owner
+  // The owner gave the measurement of another start; the host reports that of this one.
+  bool other_start = false;
   std::vector<HostValue> from_host;
   HostSource host_source = HostSource::kDomainXml;
   std::optional<SaidLaunch> said;

@@ -16,6 +16,7 @@ SKIPPED = 77
 
 def generated():
     import launches
+    import mistaken
     import packets
     import primitives
 
@@ -27,6 +28,7 @@ def generated():
         "aes_ctr.json": primitives.aes_ctr(),
         "vmsa_pages.json": launches.vmsa_pages(),
         "launches.json": launches.launches(),
+        "mistaken_launches.json": mistaken.mistaken(),
         "secret_packets.json": packets.packets(),
     }
 

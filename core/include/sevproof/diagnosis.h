@@ -27,6 +27,7 @@ enum class Hypothesis : std::uint8_t {
   kNumberBase,
   kPolicyFlags,
   kPolicyEs,
+  kSaidMeasurement,
   kSaidPolicy,
   kSaidApi,
   kMessageForm,

@@ -33,6 +33,7 @@ struct SaidLaunch {
   // What the host reports of the launch itself.
   std::optional<Policy> reported_policy;
   std::optional<ApiVersion> reported_api;
+  std::optional<MeasurementBlob> reported_measurement;
 };
 
 // All that a domain's configuration says of its launch.
