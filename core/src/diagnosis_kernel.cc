@@ -74,16 +74,52 @@ TableOption swapped_table(std::size_t cmdline) {
   return option;
 }
 
-// What was said of the kernel boot, one and all of it: `said` is the place of its command line.
-void add_said(std::size_t said, Space& space) {
-  const bool has_cmdline =
-      said < space.cmdlines.size() && space.cmdlines[said].change->hypothesis == kSaidCmdline;
-  const bool has_no_initrd =
-      space.initrds.size() > 1 && space.initrds[1].change->hypothesis == kSaidNoInitrd;
+// The options of what was said of the kernel boot; 0, the given one, where that was not otherwise.
+struct SaidOptions {
+  std::size_t cmdline = 0;
+  std::size_t initrd = 0;
+};
+
+bool is_of(const HashOption& option, Hypothesis hypothesis) {
+  return option.change && option.change->hypothesis == hypothesis;
+}
+
+// The command line stands beside those of candidates: at `place`, if anywhere.
+SaidOptions said_options(std::size_t place, const Space& space) {
+  SaidOptions said;
+  if (place < space.cmdlines.size() && is_of(space.cmdlines[place], kSaidCmdline)) {
+    said.cmdline = place;
+  }
+  if (space.initrds.size() > 1 && is_of(space.initrds[1], kSaidNoInitrd)) said.initrd = 1;
+  return said;
+}
+
+// What was said, one and all of it.
+void add_said(const SaidOptions& said, Space& space) {
   if (said_kernel_hashes_off(space)) space.tables.push_back({});
-  if (has_cmdline) space.tables.push_back(table(0, 0, said));
-  if (has_no_initrd) space.tables.push_back(table(0, 1, 0));
-  if (has_cmdline && has_no_initrd) space.tables.push_back(table(0, 1, said));
+  if (said.cmdline != 0) space.tables.push_back(table(0, 0, said.cmdline));
+  if (said.initrd != 0) space.tables.push_back(table(0, said.initrd, 0));
+  if (said.cmdline != 0 && said.initrd != 0) {
+    space.tables.push_back(table(0, said.initrd, said.cmdline));
+  }
+}
+
+// With another kernel, initrd or command line.
+void add_said_pairs(const SaidOptions& said, bool has_initrd, Space& space) {
+  for (std::size_t k = 1; k < space.kernels.size(); ++k) {
+    if (said.cmdline != 0) space.tables.push_back(table(k, 0, said.cmdline));
+    if (said.initrd != 0) space.tables.push_back(table(k, said.initrd, 0));
+    if (said.cmdline != 0 && said.initrd != 0) {
+      space.tables.push_back(table(k, said.initrd, said.cmdline));
+    }
+  }
+  for (std::size_t i = 1; said.cmdline != 0 && i < space.initrds.size(); ++i) {
+    space.tables.push_back(table(0, i, said.cmdline));
+  }
+  for (std::size_t c = 1; said.initrd != 0 && c < space.cmdlines.size(); ++c) {
+    space.tables.push_back(table(0, said.initrd, c));
+  }
+  if (said.cmdline != 0 && has_initrd) space.tables.push_back(swapped_table(said.cmdline));
 }
 
 void add_singles(bool has_initrd, Space& space) {
@@ -155,7 +191,8 @@ void add_tables(const DiagnosisInput& input, Space& space) {
   add_said_cmdline(boot->cmdline.value_or(""), space);
   add_candidates(input.candidates, has_initrd ? "" : " (you gave none)", space);
   space.tables.push_back(table(0, 0, 0));
-  space.said_tables = append_range(space.tables, [&] { add_said(own_cmdlines, space); });
+  const SaidOptions said = said_options(own_cmdlines, space);
+  space.said_tables = append_range(space.tables, [&] { add_said(said, space); });
   space.table_singles = append_range(space.tables, [&] { add_singles(has_initrd, space); });
   space.table_pairs = append_range(space.tables, [&] {
     space.table_boots = append_range(space.tables, [&] { add_boots(space); });
@@ -164,6 +201,8 @@ void add_tables(const DiagnosisInput& input, Space& space) {
   space.table_candidates =
       append_range(space.tables, [&] { add_triples(own_cmdlines, space.cmdlines.size(), space); });
   space.table_products = {0, space.table_candidates.last};
+  space.said_table_pairs =
+      append_range(space.tables, [&] { add_said_pairs(said, has_initrd, space); });
   space.table_upgrades = append_range(space.tables, [&] {
     if (space.table_boots.size() * own_cmdlines <= kMaxUpgrades)
       add_triples(1, own_cmdlines, space);

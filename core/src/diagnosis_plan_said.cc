@@ -100,10 +100,12 @@ class SaidPlan {
     add_with_cpus(flipped_cpus(), 0, space_.said_flipped_pairs);
   }
 
-  // What was said of CPUs and message, with another kernel, initrd or command line.
+  // What was said, with another kernel, initrd or command line.
   void add_other_tables() {
-    for (const Cpu& cpu : own_cpus()) add(cpu, 0, space_.table_singles, messages());
-    for (const Cpu& cpu : flipped_cpus()) add(cpu, 0, space_.table_singles, space_.said_flipped);
+    for (const Range& range : {space_.table_singles, space_.said_table_pairs}) {
+      for (const Cpu& cpu : own_cpus()) add(cpu, 0, range, messages());
+      for (const Cpu& cpu : flipped_cpus()) add(cpu, 0, range, space_.said_flipped);
+    }
   }
 
   const Space& space_;

@@ -11,8 +11,10 @@ constexpr std::string_view kAll = "all of it";
 // Of what was said.
 constexpr std::string_view kSaid =
     "all of it; with everything else that was said, and with that also one more change of keys, "
-    "message, blob, API version (one number, or a usual one), policy (one or two flags), firmware, "
-    "kernel, initrd, command line or CPUs, or any CPU model, layout, number and one of the usual "
+    "message, blob, API version (one number, or a usual one), policy (where none was said), "
+    "firmware, kernel, initrd, command line or CPUs (all but the signatures that no server of AMD "
+    "has); and, with the ES bit as given, any CPU model, layout, 1 to 512 vCPUs and one of the "
+    "usual "
     "features at once";
 constexpr std::string_view kFirmwareProducts =
     "all of it; also with any CPU model, layout, number and one of the usual features, and with "
@@ -100,10 +102,7 @@ constexpr std::array<HypothesisScope, 48> kScopes = {{
     {kSaidCmdline,
      "the command line in the domain's configuration, where it is not the given one: the empty "
      "one where it has none",
-     "all of it, with kernels and initrds of the candidates too; with everything else that was "
-     "said, "
-     "and with that also one more change, or any CPU model, layout, number and one of the usual "
-     "features at once"},
+     kSaid},
     {kSaidNoInitrd, "no initrd, where the domain's configuration has none and one is given", kSaid},
     {kSaidKernelHashesOff,
      "no kernel-hashes table, where the domain's configuration has no kernel or does not turn "

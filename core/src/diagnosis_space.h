@@ -115,7 +115,8 @@ struct Space {
   std::vector<HashOption> initrds;
   std::vector<HashOption> cmdlines;
   std::vector<TableOption> tables;
-  Range said_tables;  // what was said of the kernel boot, one and all
+  Range said_tables;       // what was said of the kernel boot, one and all
+  Range said_table_pairs;  // with another kernel, initrd or command line
   Range table_singles;
   Range table_pairs;
   Range table_boots;       // those of them with another kernel and another initrd

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <bit>
+#include <set>
 
 #include "mistakes.h"
 
@@ -79,8 +80,7 @@ TEST(DiagnosisSaid, AllOfItAtOnce) {
 // Every subset of it, the empty one aside.
 TEST(DiagnosisSaid, AnyPartOfIt) {
   for (unsigned parts = 1; parts < 64; ++parts) {
-    const MistakenLaunch all = all_otherwise();
-    MistakenLaunch launch = all;
+    MistakenLaunch launch = all_otherwise();
     const auto undo = [&](unsigned part, auto change) {
       if ((parts >> part & 1) == 0) change();
     };
@@ -100,6 +100,28 @@ TEST(DiagnosisSaid, AnyPartOfIt) {
       EXPECT_TRUE(hypothesis_info(change.hypothesis).name.starts_with("said-")) << parts;
     }
   }
+}
+
+// All of it, and one more mistake.
+TEST(DiagnosisSaid, WithOneMoreMistake) {
+  int applied = 0;
+  for (const test::Mistake& mistake : test::mistakes()) {
+    const std::set<std::string> names = {"keys swapped",
+                                         "nonce first",
+                                         "kernel among the candidates",
+                                         "legacy layout given",
+                                         "an unusual feature started",
+                                         "the boot CPU's reset address",
+                                         "code part only",
+                                         "firmware among the candidates"};
+    MistakenLaunch launch = all_otherwise();
+    if (!names.contains(mistake.name) || !mistake.apply(launch)) continue;
+    ++applied;
+    const Diagnosis diagnosis = launch.diagnose();
+    EXPECT_EQ(diagnosis.changes.size(), 7U) << mistake.name;
+    EXPECT_THAT(hypotheses_of(diagnosis), ::testing::Contains(mistake.hypothesis)) << mistake.name;
+  }
+  EXPECT_EQ(applied, 8);
 }
 
 // What only files and other values explain beside it.
@@ -170,9 +192,8 @@ TEST(DiagnosisSaid, WhatIsAsGivenIsNotSpokenOf) {
   launch.host.vcpus = 8;
   const Diagnosis diagnosis = launch.diagnose();
   EXPECT_THAT(hypotheses_of(diagnosis), ElementsAre(Hypothesis::kVcpus));
-  MistakenLaunch silent = launch;
-  silent.said.reset();
-  EXPECT_EQ(silent.diagnose().progress.total, diagnosis.progress.total);
+  launch.said.reset();
+  EXPECT_EQ(launch.diagnose().progress.total, diagnosis.progress.total);
 }
 
 TEST(DiagnosisSaid, InVainItIsRuledOut) {

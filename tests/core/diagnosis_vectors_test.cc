@@ -32,7 +32,7 @@ Diagnosis diagnose_vector(const LaunchVector& launch) {
   const Tek tek{SecretArray<16>(ByteView(launch.tek))};
   std::optional<SaidLaunch> said;
   if (launch.expected.contains("said")) said = said_by(launch.expected["said"]);
-  DiagnosisInput input{request, &tek, launch.expected.contains("keysInOneFile")};
+  DiagnosisInput input{request, &tek, launch.expected.contains("keysInOneFile"), {}};
   if (said) input.said = &*said;
   return diagnose(input, {});
 }
