@@ -36,16 +36,17 @@ class CpuLists {
   // Options for a guest whose CPUs are `spec`, or given as pages that say so.
   void add_all(const VmsaSpec& spec) {
     space_.cpus.push_back(given(spec));
+    const std::vector<CpuOption> otherwise = said_options(spec);
     // Behind the given ones, so that they are one range.
-    space_.said_cpus = append_range(space_.cpus, [&] { add_said(spec); });
-    space_.said_cpu_pairs = append_range(space_.cpus, [&] { add_said_pairs(spec); });
+    space_.said_cpus = append_range(space_.cpus, [&] { append(otherwise); });
+    space_.said_cpu_pairs = append_range(space_.cpus, [&] { add_said_pairs(otherwise); });
     const std::vector<CpuOption> pages = other_pages(spec);
     space_.cpu_singles = append_range(space_.cpus, [&] {
       // What explains CPUs that were described stands before files that say the same.
       if (!space_.given_page0) add(differing_specs(spec));
       append(pages);
       if (space_.given_page0) add(differing_specs(spec));
-      add_reset_addresses(spec);
+      add_reset_addresses(built(spec));
     });
     space_.cpu_counts = append_range(space_.cpus, [&] { any_number(given(spec)); });
     space_.cpu_page_counts = append_range(space_.cpus, [&] {
@@ -130,29 +131,25 @@ class CpuLists {
   }
 
   // Number and signature as they were said, each alone and both.
-  void add_said(const VmsaSpec& spec) {
+  std::vector<CpuOption> said_options(const VmsaSpec& spec) const {
     const SaidLaunch& said = space_.said;
-    if (said.vcpus) space_.cpus.push_back(numbered(given(spec), *said.vcpus));
-    if (!said.cpu_signature) return;
+    std::vector<CpuOption> options;
+    if (said.vcpus) options.push_back(numbered(given(spec), *said.vcpus));
+    if (!said.cpu_signature) return options;
     const CpuOption other = built(with_signature(spec, *said.cpu_signature));
-    space_.cpus.push_back(other);
-    if (said.vcpus) space_.cpus.push_back(numbered(other, *said.vcpus));
+    options.push_back(other);
+    if (said.vcpus) options.push_back(numbered(other, *said.vcpus));
+    return options;
   }
 
-  // What was said of them with every other difference.
-  void add_said_pairs(const VmsaSpec& spec) {
-    const SaidLaunch& said = space_.said;
-    Specs specs;
-    if (said.vcpus) specs = differing_specs(spec);
-    if (said.cpu_signature) {
-      const VmsaSpec other = with_signature(spec, *said.cpu_signature);
-      const Specs more = differing_specs(other);
-      specs.insert(specs.end(), more.begin(), more.end());
-      any_number(built(other));
-    }
-    for (const VmsaSpec& other : specs) {
-      add_built(other);
-      if (said.vcpus) space_.cpus.push_back(numbered(built(other), *said.vcpus));
+  // These with every other difference.
+  void add_said_pairs(const std::vector<CpuOption>& said) {
+    for (const CpuOption& option : said) {
+      for (const VmsaSpec& other : differing_specs(option.spec)) {
+        space_.cpus.push_back(numbered(built(other), option.most));
+      }
+      add_reset_addresses(numbered(built(option.spec), option.most));
+      any_number(option);
     }
   }
 
@@ -214,8 +211,8 @@ class CpuLists {
 
   // Another than the firmware says: those of other firmware, those that OVMF can have, and where
   // the boot CPU starts.
-  void add_reset_addresses(const VmsaSpec& spec) {
-    if (vcpus_ < 2) return;
+  void add_reset_addresses(CpuOption option) {
+    if (option.most < 2) return;
     std::set<std::uint32_t> addresses = {kBootAddress};
     for (std::uint32_t address = kFirstResetAddress; address <= kLastResetAddress;
          address += kPageSize) {
@@ -234,7 +231,6 @@ class CpuLists {
     };
     for (const std::uint32_t address : addresses) {
       if (is_own(address)) continue;
-      CpuOption option = built(spec);
       option.reset_address = address;
       space_.cpus.push_back(option);
     }
