@@ -37,7 +37,8 @@ struct Part {
 void describe_api(const Space& space, const ApiVersion& found, Changes& changes) {
   const ApiVersion& given = space.api;
   if (const auto said = said_api(space, found)) {
-    changes.add(HostValue::kApi, said);
+    // A part of the given version may be the host's, but not the part that differs.
+    changes.add(*said);
     return;
   }
   const std::array<Part, 3> parts = {{{"API major", given.major, found.major},
@@ -77,7 +78,7 @@ void describe_policy(const Space& space, const Trial& trial, Changes& changes) {
   if (given.value == found.value) return;
   const std::string found_text = policy_text(found) + flipped_cpus(space, trial);
   if (const auto said = said_policy(space, found, policy_text(given), found_text)) {
-    changes.add(HostValue::kPolicy, said);
+    changes.add(*said);
     return;
   }
   if (given.es() != found.es()) {
