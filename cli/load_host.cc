@@ -75,10 +75,35 @@ Result<void> check_state(const Arguments& arguments, const HostDomain& domain,
   return {};
 }
 
+template <typename T>
+std::optional<T> value_of(const Reported<T>& reported) {
+  return reported ? *reported : std::nullopt;
+}
+
 // What --insecure lets pass.
 void add_risks(bool local, const DomainState& state, PartialLaunch& launch) {
   if (local) launch.findings.push_back({FindingCode::kHostIsHere, {}});
   if (!state.paused) launch.findings.push_back({FindingCode::kDomainNotPaused, state.words});
+}
+
+// Beside what was given, which counts. Of an API version every part is to be there.
+SaidLaunch said_by_host(const DomainConfig& config, const DomainState& state,
+                        const ReportedLaunch& reported, const LaunchState& given) {
+  SaidLaunch said = said_by_domain(config, HostSource::kLive);
+  if (!said.vcpus) said.vcpus = state.vcpus;
+  if (const auto policy = value_of(reported.policy)) said.reported_policy = Policy{*policy};
+  const auto part = [](const Reported<std::uint8_t>& host, std::optional<std::uint8_t> own) {
+    const auto value = value_of(host);
+    return value ? value : own;
+  };
+  const auto major = part(reported.api_major, given.api_major);
+  const auto minor = part(reported.api_minor, given.api_minor);
+  const auto build = part(reported.build, given.build);
+  if (major && minor && build) said.reported_api = ApiVersion{*major, *minor, *build};
+  if (const auto text = value_of(reported.measurement)) {
+    if (const auto blob = MeasurementBlob::parse(*text)) said.reported_measurement = *blob;
+  }
+  return said;
 }
 
 // The order is that of virt-qemu-sev-validate, and so is the status where several things are wrong.
@@ -99,6 +124,7 @@ Result<void> take_from(const Arguments& arguments, const LiveDomain& live, bool 
   const auto reported = live.domain->reported_launch();
   if (!reported) return fail(reported.error());
   if (auto filled = fill_state(*reported, launch); !filled) return filled;
+  launch.said = said_by_host(*config, *state, *reported, launch.state);
   const HostBoot boot{*config, state->vcpus, *live.host, local};
   if (auto filled = fill_config(arguments, boot, launch, console); !filled) return filled;
   add_risks(local, *state, launch);

@@ -72,6 +72,7 @@ Result<LoadedLaunch> complete(const Arguments& arguments, PartialLaunch partial,
   return LoadedLaunch{std::move(partial.config),    *api,
                       *partial.state.policy,        *reported,
                       std::move(partial.from_host), std::move(partial.state.from_launch_info),
+                      std::move(partial.said),
                       std::move(partial.findings),  std::move(live)};
 }
 
@@ -100,6 +101,7 @@ Result<LoadedLaunch> load_launch(const Arguments& arguments, Console& console) {
   if (!config) return fail(config.error());
   partial.config = std::move(*config);
   if (*domain) {
+    partial.said = said_by_domain(**domain, HostSource::kDomainXml);
     if (auto applied = apply_domain(arguments, **domain, partial); !applied) {
       return fail(applied.error());
     }

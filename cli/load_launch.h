@@ -8,6 +8,7 @@
 #include "console.h"
 #include "load_host.h"
 #include "sevproof/result.h"
+#include "sevproof/said_launch.h"
 #include "sevproof/validation.h"
 
 namespace sevproof::cli {
@@ -19,6 +20,7 @@ struct LoadedLaunch {
   MeasurementBlob reported;
   std::vector<HostValue> from_host;
   std::vector<HostValue> from_launch_info;
+  std::optional<SaidLaunch> said;  // where there is a domain
   std::vector<Finding> findings;
   LiveDomain live;  // with --domain only
 };

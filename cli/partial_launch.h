@@ -2,12 +2,14 @@
 #ifndef SEVPROOF_CLI_PARTIAL_LAUNCH_H
 #define SEVPROOF_CLI_PARTIAL_LAUNCH_H
 
+#include <optional>
 #include <vector>
 
 #include "load_state.h"
 #include "sevproof/finding.h"
 #include "sevproof/host_values.h"
 #include "sevproof/launch.h"
+#include "sevproof/said_launch.h"
 
 namespace sevproof::cli {
 
@@ -15,6 +17,7 @@ struct PartialLaunch {
   LaunchState state;
   LaunchConfig config;  // the firmware is empty where none is given
   std::vector<HostValue> from_host;
+  std::optional<SaidLaunch> said;  // where there is a domain
   std::vector<Finding> findings;  // about the domain and its host
 
   void add(const std::vector<Finding>& more) {

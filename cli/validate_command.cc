@@ -28,6 +28,7 @@ struct Inputs {
   std::vector<Candidate> candidates;
   std::optional<std::chrono::seconds> diagnosis_time;
   std::vector<HostValue> from_launch_info;
+  std::optional<SaidLaunch> said;
   std::vector<Finding> findings;  // about the domain and its host
   LiveDomain live;
 };
@@ -57,6 +58,7 @@ Result<Inputs> load_inputs(const Arguments& arguments, Console& console) {
   inputs.candidates = std::move(*candidates);
   inputs.diagnosis_time = *time;
   inputs.from_launch_info = std::move(launch->from_launch_info);
+  inputs.said = std::move(launch->said);
   inputs.findings = std::move(launch->findings);
   inputs.live = std::move(launch->live);
   return inputs;
@@ -83,7 +85,8 @@ std::optional<Explanation> find_reason(const Arguments& arguments, const Inputs&
                              inputs.candidates,
                              inputs.request.from_host,
                              inputs.live.domain ? HostSource::kLive : HostSource::kDomainXml,
-                             inputs.from_launch_info};
+                             inputs.from_launch_info,
+                             inputs.said ? &*inputs.said : nullptr};
   auto explanation = explain_mismatch(input, *inputs.diagnosis_time, console);
   if (explanation) report.diagnosis = explanation->diagnosis;
   return explanation;

@@ -43,7 +43,8 @@ std::string DiagnosisRun::begin(const val& plain) {
   add_domain_part(*request, *report_);
   search_.emplace(DiagnosisInput{request->launch, request->tek ? &*request->tek : nullptr,
                                  request->keys_in_one_file, candidates_, request->launch.from_host,
-                                 HostSource::kDomainXml, request->from_launch_info});
+                                 HostSource::kDomainXml, request->from_launch_info,
+                                 request->said ? &*request->said : nullptr});
   done_ = false;
   return step();
 }

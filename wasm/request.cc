@@ -212,11 +212,8 @@ Read<PageKeys> read_tk(const val& request) {
 }
 
 // A refused domain has no verdict here either; the page can do without its XML.
-Read<std::vector<Finding>> check_xml(const val& request, const LaunchRequest& launch) {
-  if (!has(request, "domainXml")) return std::vector<Finding>();
-  const auto domain = read_domain(request["domainXml"]);
-  if (!domain) return tl::unexpected(domain.error());
-  DomainCheck check = check_domain(*domain, domain_context(launch.config, launch.policy));
+Read<std::vector<Finding>> check_xml(const DomainConfig& domain, const LaunchRequest& launch) {
+  DomainCheck check = check_domain(domain, domain_context(launch.config, launch.policy));
   if (!check.refusal) return std::move(check.findings);
   Error refusal = std::move(*check.refusal);
   // A file that the domain boots: it is needed, and only its owner has it.
@@ -257,9 +254,14 @@ std::vector<HostValue> read_from_launch_info(const val& request) {
 
 // Adds what the domain's XML gives to a request.
 Read<void> add_domain(const val& request, PageRequest& page) {
-  auto findings = check_xml(request, page.launch);
-  if (!findings) return tl::unexpected(findings.error());
-  page.findings = std::move(*findings);
+  if (has(request, "domainXml")) {
+    const auto domain = read_domain(request["domainXml"]);
+    if (!domain) return tl::unexpected(domain.error());
+    auto findings = check_xml(*domain, page.launch);
+    if (!findings) return tl::unexpected(findings.error());
+    page.findings = std::move(*findings);
+    page.said = said_by_domain(*domain, HostSource::kDomainXml);
+  }
   page.launch.from_host = read_from_xml(request, page.launch.policy);
   const auto used = host_value_findings(HostSource::kDomainXml, page.launch.from_host);
   page.findings.insert(page.findings.end(), used.begin(), used.end());
@@ -350,7 +352,8 @@ Read<PageRequest> read_request(const val& request) {
                    std::move(keys->tek),
                    has(request, "tk"),
                    read_from_launch_info(request),
-                   {}};
+                   {},
+                   std::nullopt};
   if (auto added = add_domain(request, page); !added) return tl::unexpected(added.error());
   return page;
 }

@@ -10,6 +10,7 @@
 
 #include "sevproof/domain_config.h"
 #include "sevproof/launch_secret.h"
+#include "sevproof/said_launch.h"
 #include "sevproof/validation.h"
 
 namespace sevproof::wasm {
@@ -33,6 +34,7 @@ struct PageRequest {
   std::vector<HostValue> from_launch_info;
   // What is to be said about the domain, and about what the page filled in from its XML.
   std::vector<Finding> findings;
+  std::optional<SaidLaunch> said;  // where the domain's XML is given
 };
 
 // Reads keys only: either tk, or tik with or without tek.

@@ -36,13 +36,17 @@ class CpuLists {
   // Options for a guest whose CPUs are `spec`, or given as pages that say so.
   void add_all(const VmsaSpec& spec) {
     space_.cpus.push_back(given(spec));
+    const std::vector<CpuOption> otherwise = said_options(spec);
+    // Behind the given ones, so that they are one range.
+    space_.said_cpus = append_range(space_.cpus, [&] { append(otherwise); });
+    space_.said_cpu_pairs = append_range(space_.cpus, [&] { add_said_pairs(otherwise); });
     const std::vector<CpuOption> pages = other_pages(spec);
     space_.cpu_singles = append_range(space_.cpus, [&] {
       // What explains CPUs that were described stands before files that say the same.
       if (!space_.given_page0) add(differing_specs(spec));
       append(pages);
       if (space_.given_page0) add(differing_specs(spec));
-      add_reset_addresses(spec);
+      add_reset_addresses(built(spec));
     });
     space_.cpu_counts = append_range(space_.cpus, [&] { any_number(given(spec)); });
     space_.cpu_page_counts = append_range(space_.cpus, [&] {
@@ -52,7 +56,10 @@ class CpuLists {
     space_.cpu_wide = append_range(space_.cpus, [&] {
       for (const std::uint32_t signature : wide) add_built(with_signature(spec, signature));
     });
-    space_.cpu_products = append_range(space_.cpus, [&] { add_any(model_products(spec)); });
+    space_.cpu_products = append_range(space_.cpus, [&] {
+      add_any(model_products(spec));
+      if (const auto said = said_signature(spec)) add_any(layouts_and_features(*said));
+    });
     space_.cpu_features = append_range(space_.cpus, [&] { add_feature_pairs(spec); });
     space_.cpu_wide_products = append_range(space_.cpus, [&] {
       for (const std::uint32_t signature : wide) {
@@ -63,26 +70,23 @@ class CpuLists {
 
   // For a guest that is SEV-ES though it was not to be: what is given, or else the usual.
   void add_flipped(const VmsaSource& source) {
+    space_.said_cpu_flipped = append_range(space_.cpus, [&] { add_said_flipped(); });
     space_.cpu_flipped = append_range(space_.cpus, [&] {
       if (!std::holds_alternative<std::monostate>(source)) {
-        known_or_any_number(given(space_.said_spec.value_or(VmsaSpec())));
+        known_or_any_number(given(space_.given_spec.value_or(VmsaSpec())));
         return;
       }
-      for (const std::uint32_t signature : likely_signatures(std::nullopt)) {
-        for (const VmsaSpec& spec : layouts_and_features({signature, VmsaLayout::kLegacy, 0})) {
-          known_or_any_number(built(spec));
-        }
-      }
+      for (const VmsaSpec& spec : flipped_specs()) known_or_any_number(built(spec));
     });
   }
 
   // Also where one more thing about the given CPUs is wrong.
   void add_flipped_pairs() {
-    if (!space_.said_spec || !space_.vcpus) return;
+    if (!space_.given_spec || !space_.vcpus) return;
     space_.cpu_flipped_pairs = append_range(space_.cpus, [&] {
-      any_number(given(*space_.said_spec));
-      append(other_pages(*space_.said_spec));
-      add(differing_specs(*space_.said_spec));
+      any_number(given(*space_.given_spec));
+      append(other_pages(*space_.given_spec));
+      add(differing_specs(*space_.given_spec));
     });
   }
 
@@ -109,6 +113,71 @@ class CpuLists {
 
   void append(const std::vector<CpuOption>& options) {
     space_.cpus.insert(space_.cpus.end(), options.begin(), options.end());
+  }
+
+  static CpuOption numbered(CpuOption option, std::uint32_t vcpus) {
+    option.least = vcpus;
+    option.most = vcpus;
+    return option;
+  }
+
+  // The CPU that was said, where none of those that are tried in any case is it.
+  std::optional<VmsaSpec> said_signature(const VmsaSpec& spec) const {
+    const auto& said = space_.said.cpu_signature;
+    if (!said) return std::nullopt;
+    const auto likely = likely_signatures(spec.cpu_signature);
+    if (std::find(likely.begin(), likely.end(), *said) != likely.end()) return std::nullopt;
+    return with_signature(spec, *said);
+  }
+
+  // Number and signature as they were said, each alone and both.
+  std::vector<CpuOption> said_options(const VmsaSpec& spec) const {
+    const SaidLaunch& said = space_.said;
+    std::vector<CpuOption> options;
+    if (said.vcpus) options.push_back(numbered(given(spec), *said.vcpus));
+    if (!said.cpu_signature) return options;
+    const CpuOption other = built(with_signature(spec, *said.cpu_signature));
+    options.push_back(other);
+    if (said.vcpus) options.push_back(numbered(other, *said.vcpus));
+    return options;
+  }
+
+  // These with every other difference.
+  void add_said_pairs(const std::vector<CpuOption>& said) {
+    for (const CpuOption& option : said) {
+      for (const VmsaSpec& other : differing_specs(option.spec)) {
+        space_.cpus.push_back(numbered(built(other), option.most));
+      }
+      add_reset_addresses(numbered(built(option.spec), option.most));
+      any_number(option);
+    }
+  }
+
+  // What CPUs a guest can have that was not to be SEV-ES: those that were said first.
+  Specs flipped_specs() const {
+    Specs specs;
+    for (const std::uint32_t signature : likely_signatures(space_.said.cpu_signature)) {
+      const Specs more = layouts_and_features({signature, VmsaLayout::kLegacy, 0});
+      specs.insert(specs.end(), more.begin(), more.end());
+    }
+    return specs;
+  }
+
+  // As many CPUs as was said: those that are given, or that were said, or else that can be.
+  void add_said_flipped() {
+    const SaidLaunch& said = space_.said;
+    const auto& own = space_.given_spec;
+    if (own && said.vcpus) space_.cpus.push_back(numbered(given(*own), *said.vcpus));
+    Specs specs;
+    if (said.cpu_signature) {
+      specs = layouts_and_features(with_signature(own.value_or(VmsaSpec()), *said.cpu_signature));
+    } else if (!own) {
+      specs = flipped_specs();
+    }
+    for (const VmsaSpec& spec : specs) {
+      if (space_.vcpus) add_built(spec);
+      if (said.vcpus) space_.cpus.push_back(numbered(built(spec), *said.vcpus));
+    }
   }
 
   void any_number(CpuOption option) {
@@ -142,8 +211,8 @@ class CpuLists {
 
   // Another than the firmware says: those of other firmware, those that OVMF can have, and where
   // the boot CPU starts.
-  void add_reset_addresses(const VmsaSpec& spec) {
-    if (vcpus_ < 2) return;
+  void add_reset_addresses(CpuOption option) {
+    if (option.most < 2) return;
     std::set<std::uint32_t> addresses = {kBootAddress};
     for (std::uint32_t address = kFirstResetAddress; address <= kLastResetAddress;
          address += kPageSize) {
@@ -162,7 +231,6 @@ class CpuLists {
     };
     for (const std::uint32_t address : addresses) {
       if (is_own(address)) continue;
-      CpuOption option = built(spec);
       option.reset_address = address;
       space_.cpus.push_back(option);
     }
@@ -204,7 +272,7 @@ class CpuLists {
   std::uint32_t vcpus_;
 };
 
-std::optional<VmsaSpec> said_spec(const VmsaSource& source) {
+std::optional<VmsaSpec> given_spec(const VmsaSource& source) {
   if (const auto* files = std::get_if<VmsaFiles>(&source)) return spec_of_page(files->cpu0);
   if (const auto* spec = std::get_if<VmsaSpec>(&source)) return *spec;
   return std::nullopt;
@@ -216,12 +284,12 @@ void add_cpus(const DiagnosisInput& input, Space& space) {
   const LaunchConfig& config = input.request.config;
   CpuLists lists(input, space, config.vcpus.value_or(1));
   lists.take_pages();
-  space.said_spec = said_spec(config.vmsa);
+  space.given_spec = given_spec(config.vmsa);
   if (!space.es()) {
     lists.add_flipped(config.vmsa);
     lists.add_flipped_pairs();
-  } else if (space.said_spec) {
-    lists.add_all(*space.said_spec);
+  } else if (space.given_spec) {
+    lists.add_all(*space.given_spec);
   }
 }
 

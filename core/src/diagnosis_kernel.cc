@@ -1,25 +1,43 @@
 // Kernel-hashes tables.
+#include "diagnosis_said.h"
 #include "diagnosis_space.h"
 #include "sevproof/quote.h"
 
 namespace sevproof::internal {
 namespace {
 
+using enum Hypothesis;
+
 // Tables for an upgrade with another command line take this much room at most; many other files
 // with a long line would take ten times as much.
 constexpr std::size_t kMaxUpgrades = 1U << 20;
+
+std::optional<Sha256Digest> said_digest(const Space& space, const std::string& given) {
+  if (!said_cmdline(space, given)) return std::nullopt;
+  return hash_cmdline(space.said.boot->cmdline);
+}
 
 void add_own(const KernelBoot& boot, Space& space) {
   space.kernels.push_back({boot.kernel.sha256, std::nullopt});
   const Sha256Digest none = sha256({});
   space.initrds.push_back({boot.initrd ? boot.initrd->sha256 : none, std::nullopt});
   if (boot.initrd && boot.initrd->sha256 != none) {
-    space.initrds.push_back({none, Change{Hypothesis::kInitrdAbsent, {}, {}}});
+    const auto said = said_no_initrd(space);
+    space.initrds.push_back({none, said.value_or(Change{Hypothesis::kInitrdAbsent, {}, {}})});
   }
   const std::string cmdline = boot.cmdline.value_or("");
   space.cmdlines.push_back({hash_cmdline(cmdline), std::nullopt});
+  const auto said = said_digest(space, cmdline);
   for (HashOption& variant : cmdline_variants(cmdline)) {
-    space.cmdlines.push_back(std::move(variant));
+    // It is called what was said.
+    if (variant.digest != said) space.cmdlines.push_back(std::move(variant));
+  }
+}
+
+// The command line that was said, beside those of candidates.
+void add_said_cmdline(const std::optional<std::string>& given, Space& space) {
+  if (auto change = said_cmdline(space, given)) {
+    space.cmdlines.push_back({hash_cmdline(space.said.boot->cmdline), std::move(change)});
   }
 }
 
@@ -54,6 +72,54 @@ TableOption swapped_table(std::size_t cmdline) {
   TableOption option = table(0, 0, cmdline);
   option.swapped = true;
   return option;
+}
+
+// The options of what was said of the kernel boot; 0, the given one, where that was not otherwise.
+struct SaidOptions {
+  std::size_t cmdline = 0;
+  std::size_t initrd = 0;
+};
+
+bool is_of(const HashOption& option, Hypothesis hypothesis) {
+  return option.change && option.change->hypothesis == hypothesis;
+}
+
+// The command line stands beside those of candidates: at `place`, if anywhere.
+SaidOptions said_options(std::size_t place, const Space& space) {
+  SaidOptions said;
+  if (place < space.cmdlines.size() && is_of(space.cmdlines[place], kSaidCmdline)) {
+    said.cmdline = place;
+  }
+  if (space.initrds.size() > 1 && is_of(space.initrds[1], kSaidNoInitrd)) said.initrd = 1;
+  return said;
+}
+
+// What was said, one and all of it.
+void add_said(const SaidOptions& said, Space& space) {
+  if (said_kernel_hashes_off(space)) space.tables.push_back({});
+  if (said.cmdline != 0) space.tables.push_back(table(0, 0, said.cmdline));
+  if (said.initrd != 0) space.tables.push_back(table(0, said.initrd, 0));
+  if (said.cmdline != 0 && said.initrd != 0) {
+    space.tables.push_back(table(0, said.initrd, said.cmdline));
+  }
+}
+
+// With another kernel, initrd or command line.
+void add_said_pairs(const SaidOptions& said, bool has_initrd, Space& space) {
+  for (std::size_t k = 1; k < space.kernels.size(); ++k) {
+    if (said.cmdline != 0) space.tables.push_back(table(k, 0, said.cmdline));
+    if (said.initrd != 0) space.tables.push_back(table(k, said.initrd, 0));
+    if (said.cmdline != 0 && said.initrd != 0) {
+      space.tables.push_back(table(k, said.initrd, said.cmdline));
+    }
+  }
+  for (std::size_t i = 1; said.cmdline != 0 && i < space.initrds.size(); ++i) {
+    space.tables.push_back(table(0, i, said.cmdline));
+  }
+  for (std::size_t c = 1; said.initrd != 0 && c < space.cmdlines.size(); ++c) {
+    space.tables.push_back(table(0, said.initrd, c));
+  }
+  if (said.cmdline != 0 && has_initrd) space.tables.push_back(swapped_table(said.cmdline));
 }
 
 void add_singles(bool has_initrd, Space& space) {
@@ -97,6 +163,7 @@ void add_ungiven(std::span<const Candidate> candidates, Space& space) {
   space.tables.push_back({});
   space.initrds.push_back({sha256({}), std::nullopt});
   space.cmdlines.push_back({hash_cmdline(""), std::nullopt});
+  if (space.said.boot && !space.said.boot->cmdline.empty()) add_said_cmdline(std::nullopt, space);
   add_candidates(candidates, "", space);
   space.table_singles = append_range(space.tables, [&] {
     for (std::size_t k = 0; k < space.kernels.size(); ++k) {
@@ -121,8 +188,11 @@ void add_tables(const DiagnosisInput& input, Space& space) {
   add_own(*boot, space);
   const std::size_t own_cmdlines = space.cmdlines.size();
   const bool has_initrd = boot->initrd.has_value();
+  add_said_cmdline(boot->cmdline.value_or(""), space);
   add_candidates(input.candidates, has_initrd ? "" : " (you gave none)", space);
   space.tables.push_back(table(0, 0, 0));
+  const SaidOptions said = said_options(own_cmdlines, space);
+  space.said_tables = append_range(space.tables, [&] { add_said(said, space); });
   space.table_singles = append_range(space.tables, [&] { add_singles(has_initrd, space); });
   space.table_pairs = append_range(space.tables, [&] {
     space.table_boots = append_range(space.tables, [&] { add_boots(space); });
@@ -131,6 +201,8 @@ void add_tables(const DiagnosisInput& input, Space& space) {
   space.table_candidates =
       append_range(space.tables, [&] { add_triples(own_cmdlines, space.cmdlines.size(), space); });
   space.table_products = {0, space.table_candidates.last};
+  space.said_table_pairs =
+      append_range(space.tables, [&] { add_said_pairs(said, has_initrd, space); });
   space.table_upgrades = append_range(space.tables, [&] {
     if (space.table_boots.size() * own_cmdlines <= kMaxUpgrades)
       add_triples(1, own_cmdlines, space);

@@ -1,8 +1,7 @@
-// Keys and the measured message.
+// The measured message.
 #include <algorithm>
 
 #include "diagnosis_space.h"
-#include "sevproof/quote.h"
 
 namespace sevproof::internal {
 namespace {
@@ -15,27 +14,11 @@ constexpr unsigned kLastLikelyMajor = 2;
 // that of the first two generations, the minor is below half of it.
 constexpr unsigned kUsualVersions = 64;
 
-void add_key(Space& space, const Tik& tik, std::optional<Change> change) {
-  space.keys.push_back({HmacSha256(tik.bytes.view()), std::move(change)});
-}
-
-// A TK file of 32 hex digits: one key as text, which passes for two.
-void add_key_text(const DiagnosisInput& input, Space& space) {
-  std::array<std::uint8_t, 2 * kTransportKeySize> text{};
-  put_bytes(text, input.tek->bytes.view());
-  put_bytes(std::span(text).subspan(kTransportKeySize), input.request.tik.bytes.view());
-  auto digits = from_hex({reinterpret_cast<const char*>(text.data()), text.size()});
-  wipe(text);
-  if (!digits) return;
-  add_key(space, Tik{SecretArray<kTransportKeySize>(*digits)},
-          Change{Hypothesis::kKeyText, "the TK file", "hexadecimal text of the TIK"});
-  wipe(*digits);
-}
-
 // Collects messages of one kind each.
 class Collector {
  public:
-  explicit Collector(const Space& space) : given_{0, false, false, space.api, space.policy} {}
+  explicit Collector(const Space& space)
+      : given_{0, std::nullopt, false, false, space.api, space.policy} {}
 
   std::vector<Message> keys(std::size_t count) const {
     std::vector<Message> list;
@@ -46,11 +29,29 @@ class Collector {
     return list;
   }
 
-  // The form of old API versions, and the blob's halves swapped.
-  std::vector<Message> forms() const {
+  // The forms of old API versions.
+  std::vector<Message> old_forms() const {
     std::vector<Message> list(2, given_);
-    list[0].old_form = true;
-    list[1].blob_swapped = true;
+    list[0].old_form = OldMessage::kBare;
+    list[1].old_form = OldMessage::kWithContext;
+    return list;
+  }
+
+  // What was said of policy, API and measurement, each alone and together, where it differs.
+  std::vector<Message> said(const SaidLaunch& said, bool es) const {
+    std::vector<Message> list;
+    for (const auto& policy : {std::optional(given_.policy), said.policy, said.reported_policy}) {
+      for (const auto& api : {std::optional(given_.api), said.reported_api}) {
+        if (policy && api && policy->es() == es) add_said(list, *policy, *api, said);
+      }
+    }
+    return list;
+  }
+
+  // The blob's halves the other way round.
+  std::vector<Message> swapped_blob() const {
+    std::vector<Message> list(1, given_);
+    list[0].blob_swapped = true;
     return list;
   }
 
@@ -106,6 +107,17 @@ class Collector {
   }
 
  private:
+  void add_said(std::vector<Message>& list, Policy policy, const ApiVersion& api,
+                const SaidLaunch& said) const {
+    Message message = given_;
+    message.policy = policy;
+    message.api = api;
+    if (policy.value != given_.policy.value || api != given_.api) list.push_back(message);
+    if (!said.reported_measurement) return;
+    message.said_blob = true;
+    list.push_back(message);
+  }
+
   void add_usual(std::vector<Message>& list, std::uint8_t major, unsigned minors) const {
     for (unsigned minor = 0; minor < minors; ++minor) {
       for (unsigned build = 0; build < kUsualVersions; ++build) {
@@ -134,8 +146,9 @@ class Collector {
 Message combine(const Message& a, const Message& b, const Space& space) {
   Message both = a;
   if (b.key != 0) both.key = b.key;
-  both.old_form |= b.old_form;
+  if (b.old_form) both.old_form = b.old_form;
   both.blob_swapped |= b.blob_swapped;
+  both.said_blob |= b.said_blob;
   if (b.api != space.api) both.api = b.api;
   if (b.policy.value != space.policy.value) both.policy = b.policy;
   return both;
@@ -154,6 +167,74 @@ void append_pairs(const std::vector<Message>& a, const std::vector<Message>& b, 
   for (const Message& first : a) {
     for (const Message& second : b) space.messages.push_back(combine(first, second, space));
   }
+}
+
+// Changes of one kind each.
+struct MessageParts {
+  explicit MessageParts(const Space& space) : MessageParts(Collector(space), space) {}
+
+  std::vector<Message> keys;
+  std::vector<Message> old_forms;
+  std::vector<Message> swapped_blob;
+  std::vector<Message> forms;  // both of these
+  std::vector<Message> swaps;
+  std::vector<Message> numbers;
+  std::vector<Message> apis;  // both of these
+  std::vector<Message> usual;
+  std::vector<Message> one_bit;
+  std::vector<Message> two_bits;
+  std::vector<Message> flipped;
+  std::vector<Message> said;
+  std::vector<Message> said_flipped;
+
+ private:
+  MessageParts(const Collector& collect, const Space& space)
+      : keys(collect.keys(space.keys.size())),
+        old_forms(collect.old_forms()),
+        swapped_blob(collect.swapped_blob()),
+        forms(joined(old_forms, swapped_blob)),
+        swaps(collect.api_swaps()),
+        numbers(collect.api_numbers()),
+        apis(joined(swaps, numbers)),
+        usual(collect.usual_versions()),
+        one_bit(collect.policies(1, space.es())),
+        two_bits(collect.policies(2, space.es())),
+        flipped(collect.policies(2, !space.es())),
+        said(collect.said(space.said, space.es())),
+        said_flipped(collect.said(space.said, !space.es())) {}
+};
+
+// Right behind the given message, so that it and what was said are one range.
+void add_said(const MessageParts& parts, Space& space) {
+  auto& messages = space.messages;
+  space.said_messages = append_range(messages, [&] { append_all(messages, parts.said); });
+  space.said_flipped = append_range(messages, [&] { append_all(messages, parts.said_flipped); });
+  space.said_pairs = append_range(messages, [&] {
+    for (const auto* part :
+         {&parts.keys, &parts.forms, &parts.apis, &parts.usual, &parts.two_bits}) {
+      append_pairs(parts.said, *part, space);
+    }
+  });
+  space.said_flipped_pairs = append_range(messages, [&] {
+    for (const auto* part : {&parts.keys, &parts.forms, &parts.apis, &parts.usual}) {
+      append_pairs(parts.said_flipped, *part, space);
+    }
+    append_pairs(parts.said, parts.flipped, space);
+  });
+}
+
+void add_two_changes(const MessageParts& parts, Space& space) {
+  append_pairs(parts.keys, parts.forms, space);
+  append_pairs(parts.keys, parts.apis, space);
+  append_pairs(parts.keys, parts.two_bits, space);
+  // The old form has no API version.
+  append_pairs(parts.swapped_blob, parts.apis, space);
+  append_pairs(parts.forms, parts.two_bits, space);
+  append_pairs(parts.apis, parts.two_bits, space);
+  append_pairs(parts.keys, parts.usual, space);
+  append_pairs(parts.swapped_blob, parts.usual, space);
+  append_pairs(parts.one_bit, parts.usual, space);
+  append_pairs(parts.old_forms, parts.swapped_blob, space);
 }
 
 }  // namespace
@@ -178,68 +259,31 @@ std::optional<std::uint32_t> digits_as_decimal(std::uint32_t value) {
   return read;
 }
 
-void add_keys(const DiagnosisInput& input, Space& space) {
-  add_key(space, input.request.tik, std::nullopt);
-  if (input.tek != nullptr) {
-    const Tik swapped{input.tek->bytes.clone()};
-    add_key(
-        space, swapped,
-        Change{
-            input.keys_in_one_file ? Hypothesis::kTkReversed : Hypothesis::kKeysSwapped, {}, {}});
-    if (input.keys_in_one_file) add_key_text(input, space);
-  }
-  add_key(space, Tik{}, Change{Hypothesis::kNoSession, {}, {}});
-  for (const Candidate& candidate : input.candidates) {
-    for (const CandidateKey& key : candidate.keys) {
-      const std::string part = key.meaning.empty() ? "" : key.meaning + " ";
-      add_key(space, key.tik,
-              Change{Hypothesis::kKeyCandidate, {}, part + quote_name(candidate.name)});
-    }
-  }
-}
-
 void add_messages(Space& space) {
-  const Collector collect(space);
-  const auto keys = collect.keys(space.keys.size());
-  const auto forms = collect.forms();
-  const auto swaps = collect.api_swaps();
-  const auto numbers = collect.api_numbers();
-  const auto usual = collect.usual_versions();
-  const auto one_bit = collect.policies(1, space.es());
-  const auto two_bits = collect.policies(2, space.es());
-  const auto apis = joined(swaps, numbers);
-
+  const MessageParts parts(space);
   auto& messages = space.messages;
-  messages.push_back({0, false, false, space.api, space.policy});
+  messages.push_back({0, std::nullopt, false, false, space.api, space.policy});
+  add_said(parts, space);
   // The likely ones come first, so that they are a part of the whole.
   space.one_change = append_range(messages, [&] {
     space.few_changes = append_range(messages, [&] {
-      space.key_changes = append_range(messages, [&] { append_all(messages, keys); });
-      for (const auto* part : {&forms, &swaps, &one_bit}) append_all(messages, *part);
+      space.key_changes = append_range(messages, [&] { append_all(messages, parts.keys); });
+      for (const auto* part : {&parts.forms, &parts.swaps, &parts.one_bit}) {
+        append_all(messages, *part);
+      }
     });
-    append_all(messages, numbers);
-    append_all(messages, two_bits);
+    append_all(messages, parts.numbers);
+    append_all(messages, parts.two_bits);
   });
-  space.two_changes = append_range(messages, [&] {
-    append_pairs(keys, forms, space);
-    append_pairs(keys, apis, space);
-    append_pairs(keys, two_bits, space);
-    // The old form has no API version.
-    append_pairs({forms[1]}, apis, space);
-    append_pairs(forms, two_bits, space);
-    append_pairs(apis, two_bits, space);
-    append_pairs(keys, usual, space);
-    append_pairs({forms[1]}, usual, space);
-    append_pairs(one_bit, usual, space);
-    messages.push_back(combine(forms[0], forms[1], space));
-  });
-  space.usual_versions = append_range(messages, [&] { append_all(messages, usual); });
-  space.flipped =
-      append_range(messages, [&] { append_all(messages, collect.policies(2, !space.es())); });
+  space.two_changes = append_range(messages, [&] { add_two_changes(parts, space); });
+  space.usual_versions = append_range(messages, [&] { append_all(messages, parts.usual); });
+  space.flipped = append_range(messages, [&] { append_all(messages, parts.flipped); });
   space.flipped_pairs = append_range(messages, [&] {
     Message flipped = messages.front();
     flipped.policy.value ^= Policy::kEs;
-    for (const auto* part : {&keys, &forms, &apis, &usual}) append_pairs({flipped}, *part, space);
+    for (const auto* part : {&parts.keys, &parts.forms, &parts.apis, &parts.usual}) {
+      append_pairs({flipped}, *part, space);
+    }
   });
 }
 

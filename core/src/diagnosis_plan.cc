@@ -27,6 +27,7 @@ class Planner {
   Plan take() && { return std::move(plan_); }
 
   void add_singles() {
+    add_items(said_items(space_));
     add(given(), space_.one_change);
     for (const PlanItem& item : flipped()) add(item, space_.flipped);
     add_tables(given(), space_.table_singles, kGiven);
@@ -39,6 +40,7 @@ class Planner {
   }
 
   void add_pairs() {
+    add_items(said_pair_items(space_));
     add(given(), space_.two_changes);
     add_launch_pairs();
     add_flipped_pairs();
@@ -55,6 +57,7 @@ class Planner {
   // What another host of the same guest does differently. CPUs are explained as they were given, by
   // pages or by what is built.
   void add_other_hosts() {
+    add_items(said_product_items(space_));
     std::array<Range, 2> ranges = {space_.cpu_products, space_.cpu_page_counts};
     if (space_.given_page0) std::swap(ranges[0], ranges[1]);
     for (const Range& range : ranges) {
@@ -64,16 +67,16 @@ class Planner {
   }
 
   void add_products() {
-    for (const Index firmware : candidate_firmwares()) {
-      for (PlanItem item : cpus(space_.cpu_products)) {
-        item.firmware = firmware;
-        add(item, kGiven);
-      }
-    }
+    for (const Index firmware : candidate_firmwares()) add_firmware_products(firmware);
     for (const Range& range : {space_.cpu_features, space_.cpu_wide_products}) {
       for (const PlanItem& item : cpus(range)) add(item, kGiven);
     }
     add_candidate_products();
+    // A file that was cut or filled up is less likely than another one.
+    for (const Index firmware : changed_firmwares()) {
+      add_candidate_firmware_products(firmware);
+      add_firmware_products(firmware);
+    }
   }
 
   void add_many_pairs() {
@@ -93,6 +96,10 @@ class Planner {
 
   bool has_many_launches(const PlanItem& item) const {
     return item.cpu && space_.cpus[*item.cpu].most > space_.cpus[*item.cpu].least;
+  }
+
+  void add_items(const std::vector<PlanItem>& items) {
+    for (const PlanItem& item : items) add(item, item.messages);
   }
 
   void add(const PlanItem& item, Range messages) { add_tables(item, item.tables, messages); }
@@ -155,6 +162,24 @@ class Planner {
     return all;
   }
 
+  // The given image cut or filled up.
+  std::vector<Index> changed_firmwares() const {
+    std::vector<Index> all;
+    for (Index firmware = space_.firmware_candidates.last; firmware < space_.firmware_parts.first;
+         ++firmware) {
+      all.push_back(firmware);
+    }
+    return all;
+  }
+
+  // A firmware with any CPUs.
+  void add_firmware_products(Index firmware) {
+    for (PlanItem item : cpus(space_.cpu_products)) {
+      item.firmware = firmware;
+      add(item, kGiven);
+    }
+  }
+
   std::vector<PlanItem> cpus(Range range) const {
     std::vector<PlanItem> items;
     for (Index cpu = range.first; cpu < range.last; ++cpu) {
@@ -214,14 +239,17 @@ class Planner {
 
   // Whichever of the candidates were started together.
   void add_candidate_products() {
+    add_tables(given(), space_.table_candidates, kGiven);
+    add_tables(given(), space_.table_products, space_.key_changes);
+    for (const Index firmware : candidate_firmwares()) add_candidate_firmware_products(firmware);
+  }
+
+  // A firmware with any of the candidates' kernels, initrds, command lines and keys.
+  void add_candidate_firmware_products(Index firmware) {
     PlanItem item = given();
-    add_tables(item, space_.table_candidates, kGiven);
+    item.firmware = firmware;
+    add_tables(item, space_.table_products, kGiven);
     add_tables(item, space_.table_products, space_.key_changes);
-    for (const Index firmware : candidate_firmwares()) {
-      item.firmware = firmware;
-      add_tables(item, space_.table_products, kGiven);
-      add_tables(item, space_.table_products, space_.key_changes);
-    }
   }
 
   const Space& space_;

@@ -53,6 +53,13 @@ struct Plan {
 
 Plan make_plan(const Space& space);
 
+// diagnosis_plan_said.cc: what is planned around what the host's side said. Items may be of any
+// size. Every combination of what was said; that with one more change; and that with the CPU
+// products.
+std::vector<PlanItem> said_items(const Space& space);
+std::vector<PlanItem> said_pair_items(const Space& space);
+std::vector<PlanItem> said_product_items(const Space& space);
+
 }  // namespace sevproof::internal
 
 #endif

@@ -8,8 +8,19 @@ namespace {
 using enum Hypothesis;
 
 constexpr std::string_view kAll = "all of it";
+// Of what was said.
+constexpr std::string_view kSaid =
+    "all of it; with everything else that was said, and with that also one more change of keys, "
+    "message, blob, API version (one number, or a usual one), policy (where none was said), "
+    "firmware, kernel, initrd, command line or CPUs (all but the signatures that no server of AMD "
+    "has); and, with the ES bit as given, any CPU model, layout, 1 to 512 vCPUs and one of the "
+    "usual "
+    "features at once";
+constexpr std::string_view kFirmwareProducts =
+    "all of it; also with any CPU model, layout, number and one of the usual features, and with "
+    "any kernel, initrd, command line and key of the candidates, at once";
 
-constexpr std::array<HypothesisScope, 41> kScopes = {{
+constexpr std::array<HypothesisScope, 49> kScopes = {{
     {kKeysSwapped, "the TEK in the place of the TIK", kAll},
     {kTkReversed, "the halves of the TK file the other way round", kAll},
     {kKeyText, "a TK file of 32 hexadecimal digits, as the TIK that they spell", kAll},
@@ -40,8 +51,18 @@ constexpr std::array<HypothesisScope, 41> kScopes = {{
      "DebugSwap, 1 to 512 vCPUs",
      "where the CPUs are given: keys, blob, message form, the API version (one number, or a usual "
      "one), firmware and kernel; and another CPU model, layout, features, number or page"},
+    {kSaidMeasurement,
+     "the measurement that a live domain's host reports, where it is not the given one", kSaid},
+    {kSaidPolicy,
+     "the policy in the domain's configuration, and the one that the host reports, where they are "
+     "not the given one; where CPUs are measured then, as many and such as the configuration has",
+     kSaid},
+    {kSaidApi, "the API version that a live domain's host reports, where it is not the given one",
+     kSaid},
     {kMessageForm,
-     "the message of SEV API versions below 0.17, which does not cover the API version", kAll},
+     "the message of SEV API versions below 0.17, which does not cover the API version: policy, "
+     "launch digest and nonce, as AMD's sev-tool hashes it; and the same with the byte 04 in front",
+     kAll},
     {kBlobSwapped, "the reported 48 bytes as nonce, then measurement", kAll},
 
     {kKernelHashesOff, "no kernel-hashes table though a kernel is given", kAll},
@@ -80,6 +101,15 @@ constexpr std::array<HypothesisScope, 41> kScopes = {{
      "the beginning or end of the command line, and each word of it left out, or two side by side",
      kAll},
     {kCmdlineEmpty, "an empty command line", kAll},
+    {kSaidCmdline,
+     "the command line in the domain's configuration, where it is not the given one: the empty "
+     "one where it has none",
+     kSaid},
+    {kSaidNoInitrd, "no initrd, where the domain's configuration has none and one is given", kSaid},
+    {kSaidKernelHashesOff,
+     "no kernel-hashes table, where the domain's configuration has no kernel or does not turn "
+     "kernel hashes on, and a kernel is given",
+     kSaid},
 
     {kVcpus, "1 to 512 vCPUs",
      "all of it; also with any model, layout and one of the usual features at once"},
@@ -113,23 +143,27 @@ constexpr std::array<HypothesisScope, 41> kScopes = {{
      "each candidate of 4096 bytes as a VMSA page, beside the others and beside given and built "
      "pages",
      "all but the ES bit, where no CPUs are given"},
+    {kSaidVcpus, "the number of vCPUs in the domain's configuration, where it is not the given one",
+     kSaid},
+    {kSaidCpu,
+     "the CPU model in the domain's configuration, where it is not the given one: qemu64, QEMU's "
+     "default, where it names none",
+     kSaid},
 
-    {kFirmwareCode, "the code part alone of an image with both parts", kAll},
+    {kFirmwareCode, "the code part alone of an image with both parts", kFirmwareProducts},
     {kFirmwareVars,
      "a variable store before or behind the code, of the given image and the candidates (of two "
      "that each have both parts, none with the other's)",
-     kAll},
+     kFirmwareProducts},
     {kFirmwarePadded,
      "the image filled up to one of the next three powers of two with zero or 0xff bytes, before "
      "or behind",
-     kAll},
+     kFirmwareProducts},
     {kFirmwareTrimmed,
      "the first or last bytes of the image, one of the three powers of two below its size; or the "
      "image without the padding at an end of it",
-     kAll},
-    {kFirmwareCandidate, "each candidate that is a firmware image",
-     "all of it; also with any CPU model, layout, number and one of the usual features, and with "
-     "any kernel, initrd, command line and key of the candidates, at once"},
+     kFirmwareProducts},
+    {kFirmwareCandidate, "each candidate that is a firmware image", kFirmwareProducts},
 }};
 
 constexpr bool in_order() {

@@ -21,9 +21,12 @@ using internal::Space;
 using internal::TableOption;
 using internal::Trial;
 
-// Measurement and nonce of the reported blob, as it is and with its halves the other way round.
+// Measurement and nonce of the given blob, as it is and with its halves the other way round; and
+// those that the host itself reports.
 struct Reported {
-  explicit Reported(const MeasurementBlob& blob) : as_given(blob) {
+  explicit Reported(const Space& space)
+      : as_given(space.reported), said(space.said.reported_measurement.value_or(space.reported)) {
+    const MeasurementBlob& blob = as_given;
     std::array<std::uint8_t, MeasurementBlob::kSize> bytes{};
     put_bytes(bytes, blob.measurement);
     put_bytes(std::span(bytes).subspan(blob.measurement.size()), blob.nonce);
@@ -32,7 +35,13 @@ struct Reported {
     put_bytes(swapped.measurement, all.subspan(swapped.nonce.size()));
   }
 
+  const MeasurementBlob& of(const Message& message) const {
+    if (message.said_blob) return said;
+    return message.blob_swapped ? swapped : as_given;
+  }
+
   MeasurementBlob as_given;
+  MeasurementBlob said;
   MeasurementBlob swapped;
 };
 
@@ -111,12 +120,13 @@ class ItemRun {
 
   void try_message(const Sha256Digest& launch_digest, std::uint32_t vcpus, const Message& message) {
     ++tried_;
-    const MeasurementBlob& blob = message.blob_swapped ? reported_.swapped : reported_.as_given;
+    const MeasurementBlob& blob = reported_.of(message);
     const MeasuredMessage bytes =
         build_measured_message(message.api, message.policy, launch_digest, blob.nonce);
     const HmacSha256& tik = space_.keys[message.key].tik;
-    const Sha256Digest expected =
-        message.old_form ? compute_old_measurement(tik, bytes) : compute_measurement(tik, bytes);
+    const Sha256Digest expected = message.old_form
+                                      ? compute_old_measurement(tik, bytes, *message.old_form)
+                                      : compute_measurement(tik, bytes);
     // Neither is secret, and no verdict hangs on it.
     if (!same_bytes(expected, blob.measurement)) return;
     const Trial trial{item_.firmware, table_, item_.cpu, vcpus, message};
@@ -138,9 +148,7 @@ class ItemRun {
 // are at an item before it finish that: so the first explanation wins, however many there are.
 struct DiagnosisSearch::State {
   explicit State(const DiagnosisInput& input)
-      : space(internal::make_space(input)),
-        reported(space.reported),
-        plan(internal::make_plan(space)) {
+      : space(internal::make_space(input)), reported(space), plan(internal::make_plan(space)) {
     for (const PlanItem& item : plan.items) total += internal::cost_of(item, space);
   }
 

@@ -1,5 +1,7 @@
 #include "diagnosis_space.h"
 
+#include "diagnosis_said.h"
+
 namespace sevproof::internal {
 
 VmsaPage Space::boot_page(const CpuOption& cpu) const {
@@ -25,6 +27,7 @@ Space make_space(const DiagnosisInput& input) {
   if (request.config.kernel) space.kernel_kind = request.config.kernel->kind;
   space.from_host.assign(input.from_host.begin(), input.from_host.end());
   space.host_source = input.host_source;
+  space.said = said_otherwise(input);
   space.from_launch_info.assign(input.from_launch_info.begin(), input.from_launch_info.end());
   const auto& known = request.config.known;
   space.digest_only = known && known->of == KnownDigest::Of::kLaunch;

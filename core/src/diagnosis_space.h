@@ -34,8 +34,9 @@ struct KeyOption {
 // The part of a launch that only the measured message shows.
 struct Message {
   std::uint16_t key = 0;
-  bool old_form = false;  // of API versions below 0.17
+  std::optional<OldMessage> old_form;  // of API versions below 0.17
   bool blob_swapped = false;
+  bool said_blob = false;  // the one that the host reports
   ApiVersion api;
   Policy policy;
 };
@@ -88,17 +89,22 @@ struct Space {
   Policy policy;
   MeasurementBlob reported;
   std::optional<std::uint32_t> vcpus;
-  std::optional<VmsaSpec> said_spec;  // where it is given; of given pages, what they say
+  std::optional<VmsaSpec> given_spec;  // where it is given; of given pages, what they say
   KernelKind kernel_kind = KernelKind::kUnknown;
   std::vector<HostValue> from_host;
   HostSource host_source = HostSource::kDomainXml;
   std::vector<HostValue> from_launch_info;
+  SaidLaunch said;  // what differs from it
   std::optional<std::uint16_t> given_page0;
   std::optional<std::uint16_t> given_page1;
 
   std::vector<KeyOption> keys;
 
   std::vector<Message> messages;
+  Range said_messages;       // what was said of policy and API, one and all; the ES bit as given
+  Range said_flipped;        // the same with the ES bit the other way round
+  Range said_pairs;          // said_messages with one more change
+  Range said_flipped_pairs;  // the same of said_flipped
   Range one_change;  // every message with one change, of the API version in one number or exchanged
   Range few_changes;     // those of them that are likely: all but API numbers and two policy bits
   Range key_changes;     // those of them with another key
@@ -115,6 +121,8 @@ struct Space {
   std::vector<HashOption> initrds;
   std::vector<HashOption> cmdlines;
   std::vector<TableOption> tables;
+  Range said_tables;       // what was said of the kernel boot, one and all
+  Range said_table_pairs;  // with another kernel, initrd or command line
   Range table_singles;
   Range table_pairs;
   Range table_boots;       // those of them with another kernel and another initrd
@@ -124,6 +132,9 @@ struct Space {
 
   std::vector<PageOption> pages;
   std::vector<CpuOption> cpus;
+  Range said_cpus;          // what was said of the CPUs, one and all
+  Range said_cpu_pairs;     // what was said of their number, with one more difference
+  Range said_cpu_flipped;   // of a guest that was not to be SEV-ES, as many CPUs as was said
   Range cpu_singles;        // the number of CPUs as given
   Range cpu_counts;         // the CPUs as given, in any number
   Range cpu_page_counts;    // VMSA pages from other files or places, in any number

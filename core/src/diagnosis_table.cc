@@ -15,7 +15,11 @@ constexpr std::string_view kFirmwareHint =
     "Have the guest started with your firmware, or give the very file that QEMU loads if you trust "
     "it.";
 
-constexpr std::array<HypothesisInfo, 41> kTable = {{
+constexpr std::string_view kDomainHint =
+    "The guest's configuration is not what you asked for: correct it and start the guest anew, or "
+    "give this if it is what you want.";
+
+constexpr std::array<HypothesisInfo, 49> kTable = {{
     {kKeysSwapped, "keys-swapped", kKeys, "TIK and TEK are swapped", "Exchange the two files.",
      "swapped keys"},
     {kTkReversed, "tk-reversed", kKeys,
@@ -57,11 +61,27 @@ constexpr std::array<HypothesisInfo, 41> kTable = {{
      "Bit 2 (ES) decides whether the CPUs' state is protected and measured: have the guest started "
      "with the policy that you want.",
      "the ES bit of the policy, with the CPUs given or else of a model of QEMU"},
+    {kSaidMeasurement, "said-measurement", kHost,
+     "The measurement that you gave is not the one that the host reports now",
+     "Yours is of another start of the guest, or of another guest: take the one that the host "
+     "reports, and validate again.",
+     "the measurement that the host reports now"},
+    {kSaidPolicy, "said-policy", kHost,
+     "The guest was started with policy {found}; {giver} {given}",
+     "The guest's configuration is not what you asked for: correct it and start the guest anew. "
+     "Give "
+     "the policy that it has only if you accept it: without NODBG, for one, the host can read all "
+     "of the guest's memory.",
+     "the policy that the guest's configuration or its host names"},
+    {kSaidApi, "said-api", kHost,
+     "The host's SEV firmware has API {found}, as the host itself reports; {giver} {given}",
+     "Give the API version that the host reports, if it is that of the host on which the guest is "
+     "running.",
+     "the API version that the host reports"},
     {kMessageForm, "message-form", kHost,
-     "The host's SEV firmware is older than API 0.17: its measurement does not cover the API "
-     "version",
+     "The host's SEV firmware is older than API 0.17: its measurement covers {found}",
      "Such a firmware has known weaknesses: have the host updated.",
-     "the message of API versions below 0.17"},
+     "both messages of API versions below 0.17"},
     {kBlobSwapped, "blob-swapped", kHost, "In what you gave as measurement the nonce comes first",
      "The order is measurement (32 bytes), then nonce (16 bytes).",
      "a nonce before the measurement"},
@@ -110,6 +130,23 @@ constexpr std::array<HypothesisInfo, 41> kTable = {{
      "one parameter more or less in the command line"},
     {kCmdlineEmpty, "cmdline-empty", kKernel, "The command line that was started has {found}",
      kCmdlineHint, "an empty command line"},
+    {kSaidCmdline, "said-cmdline", kKernel,
+     "The command line that was started is the one in {found}",
+     "The guest's configuration is not what you asked for: correct it and start the guest anew, or "
+     "give this command line if it is what you want. One parameter more (init=/bin/sh) or less "
+     "(lockdown=) can open the guest to its host.",
+     "the command line of the guest's configuration"},
+    {kSaidNoInitrd, "said-no-initrd", kKernel,
+     "The guest was started without an initrd, as {found} says, and you gave one",
+     "The guest's configuration is not what you asked for: add the initrd to it and start the "
+     "guest "
+     "anew, or leave the initrd out if you want none.",
+     "a guest without an initrd, as its configuration has none"},
+    {kSaidKernelHashesOff, "said-kernel-hashes-off", kKernel,
+     "The host measured no kernel, initrd or command line, as {found} says, though you gave a "
+     "kernel: it can start any",
+     "Have the guest started with kernel-hashes=on (libvirt: kernelHashes='yes').",
+     "a kernel that was not measured, as the guest's configuration says"},
 
     {kVcpus, "vcpus", kCpus, "The host started {found}, {giver} {given}",
      "Have the guest started with the number that you want, or give the one that it has.",
@@ -145,6 +182,10 @@ constexpr std::array<HypothesisInfo, 41> kTable = {{
      "built VMSA pages"},
     {kVmsaCandidate, "vmsa-candidate", kCpus, "A VMSA page comes from another file, for {found}",
      "Give that file, if it is what you want to be started.", "VMSA pages from other files"},
+    {kSaidVcpus, "said-vcpus", kCpus, "The host started {found}; {giver} {given}", kDomainHint,
+     "the number of vCPUs in the guest's configuration"},
+    {kSaidCpu, "said-cpu", kCpus, "The guest's CPU is {found}; {giver} {given}", kDomainHint,
+     "the CPU model of the guest's configuration"},
 
     {kFirmwareCode, "firmware-code", kFirmware,
      "The firmware that was started is only the code part, {found}", kFirmwareHint,

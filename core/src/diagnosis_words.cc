@@ -1,42 +1,15 @@
 // What a trial changes, in words.
+#include "diagnosis_words.h"
+
 #include <algorithm>
 #include <bit>
 
-#include "diagnosis_space.h"
-#include "sevproof/cpu.h"
-#include "sevproof/quote.h"
+#include "diagnosis_said.h"
 
 namespace sevproof::internal {
 namespace {
 
 using enum Hypothesis;
-
-// Says of each change where the request has the value from.
-class Changes {
- public:
-  explicit Changes(const Space& space) : space_(space) {}
-
-  // `about` is what the owner may have left to the host.
-  void add(HostValue about, Change change) {
-    const auto is_in = [&](const std::vector<HostValue>& values) {
-      return std::find(values.begin(), values.end(), about) != values.end();
-    };
-    if (is_in(space_.from_launch_info)) change.source = HostSource::kLaunchInfo;
-    if (is_in(space_.from_host)) change.source = space_.host_source;
-    add(std::move(change));
-  }
-  void add(HostValue about, const std::optional<Change>& change) {
-    if (change) add(about, Change(*change));
-  }
-  // About what nobody but the owner can give.
-  void add(Change change) { list_.push_back(std::move(change)); }
-
-  std::vector<Change> take() && { return std::move(list_); }
-
- private:
-  const Space& space_;
-  std::vector<Change> list_;
-};
 
 std::string policy_text(Policy policy) {
   const std::string names = policy_flag_names(policy);
@@ -61,7 +34,13 @@ struct Part {
   std::uint8_t found;
 };
 
-void describe_api(const ApiVersion& given, const ApiVersion& found, Changes& changes) {
+void describe_api(const Space& space, const ApiVersion& found, Changes& changes) {
+  const ApiVersion& given = space.api;
+  if (const auto said = said_api(space, found)) {
+    // A part of the given version may be the host's, but not the part that differs.
+    changes.add(*said);
+    return;
+  }
   const std::array<Part, 3> parts = {{{"API major", given.major, found.major},
                                       {"API minor", given.minor, found.minor},
                                       {"build", given.build, found.build}}};
@@ -83,19 +62,6 @@ void describe_api(const ApiVersion& given, const ApiVersion& found, Changes& cha
               Change{swapped ? kApiSwapped : kApiVersion, api_text(given), api_text(found)});
 }
 
-std::string cpu_text(const VmsaSpec& spec) {
-  return describe_cpu_signature(spec.cpu_signature) + ", layout " +
-         std::string(layout_name(spec.layout)) + ", sev_features " +
-         to_hex_number(spec.sev_features);
-}
-
-std::string vcpus_text(std::uint32_t vcpus) {
-  return std::to_string(vcpus) + (vcpus == 1 ? " vCPU" : " vCPUs");
-}
-
-// Whether the request says what CPUs a SEV-ES guest has.
-bool has_cpus(const Space& space) { return space.es() || (space.said_spec && space.vcpus); }
-
 // The CPUs of a guest that is SEV-ES though it was not to be, where none were given to compare
 // with.
 std::string flipped_cpus(const Space& space, const Trial& trial) {
@@ -110,9 +76,13 @@ void describe_policy(const Space& space, const Trial& trial, Changes& changes) {
   const Policy given = space.policy;
   const Policy found = trial.message.policy;
   if (given.value == found.value) return;
+  const std::string found_text = policy_text(found) + flipped_cpus(space, trial);
+  if (const auto said = said_policy(space, found, policy_text(given), found_text)) {
+    changes.add(*said);
+    return;
+  }
   if (given.es() != found.es()) {
-    changes.add(HostValue::kPolicy, Change{kPolicyEs, policy_text(given),
-                                           policy_text(found) + flipped_cpus(space, trial)});
+    changes.add(HostValue::kPolicy, Change{kPolicyEs, policy_text(given), found_text});
     return;
   }
   const std::uint32_t differing = given.value ^ found.value;
@@ -125,13 +95,19 @@ void describe_policy(const Space& space, const Trial& trial, Changes& changes) {
   changes.add(HostValue::kPolicy, Change{kPolicyFlags, policy_text(given), policy_text(found)});
 }
 
+std::string old_message_text(OldMessage form) {
+  return form == OldMessage::kBare ? "policy, launch digest and nonce, nothing else"
+                                   : "the byte 04, policy, launch digest and nonce";
+}
+
 void describe_message(const Space& space, const Trial& trial, Changes& changes) {
   const Message& message = trial.message;
   if (const auto& key = space.keys[message.key].change) changes.add(*key);
-  describe_api(space.api, message.api, changes);
+  describe_api(space, message.api, changes);
   describe_policy(space, trial, changes);
-  if (message.old_form) changes.add({kMessageForm, {}, {}});
+  if (message.old_form) changes.add({kMessageForm, {}, old_message_text(*message.old_form)});
   if (message.blob_swapped) changes.add({kBlobSwapped, {}, {}});
+  if (message.said_blob) changes.add({kSaidMeasurement, {}, {}});
 }
 
 std::string measured_kernel(const Space& space, const TableOption& table) {
@@ -157,7 +133,10 @@ Change hashes_off(KernelKind kind) {
 void describe_table(const Space& space, const Trial& trial, Changes& changes) {
   const TableOption& given = space.tables.front();
   const TableOption& table = space.tables[trial.table];
-  if (given.measured && !table.measured) changes.add(hashes_off(space.kernel_kind));
+  if (given.measured && !table.measured) {
+    const auto said = said_kernel_hashes_off(space);
+    changes.add(said && is_hashed(space.kernel_kind) ? *said : hashes_off(space.kernel_kind));
+  }
   if (!table.measured) return;
   if (!given.measured) {
     changes.add({kKernelHashesOn, {}, measured_kernel(space, table)});
@@ -167,102 +146,6 @@ void describe_table(const Space& space, const Trial& trial, Changes& changes) {
   changes.add(HostValue::kKernel, space.kernels[table.kernel].change);
   changes.add(HostValue::kInitrd, space.initrds[table.initrd].change);
   changes.add(HostValue::kCmdline, space.cmdlines[table.cmdline].change);
-}
-
-bool is_model(std::uint32_t signature) {
-  const CpuSku sku = decode_cpu_signature(signature);
-  const auto models = cpu_models();
-  return std::any_of(models.begin(), models.end(),
-                     [&](const CpuModel& model) { return model.sku == sku; });
-}
-
-void describe_spec(const VmsaSpec& given, const VmsaSpec& found, Changes& changes) {
-  if (given.cpu_signature != found.cpu_signature) {
-    changes.add(HostValue::kCpu, Change{is_model(found.cpu_signature) ? kCpuModel : kCpuSignature,
-                                        describe_cpu_signature(given.cpu_signature),
-                                        describe_cpu_signature(found.cpu_signature)});
-  }
-  if (given.layout != found.layout) {
-    changes.add({kVmsaLayout, std::string(layout_name(given.layout)),
-                 std::string(layout_name(found.layout))});
-  }
-  if (given.sev_features != found.sev_features) {
-    changes.add(
-        {kSevFeatures, to_hex_number(given.sev_features), to_hex_number(found.sev_features)});
-  }
-}
-
-// Where the pages of a trial come from, other than given: in words for each hypothesis.
-class PageWords {
- public:
-  PageWords(const Space& space, const Trial& trial)
-      : space_(space), trial_(trial), cpu_(space.cpus[*trial.cpu]) {}
-
-  void describe(Changes& changes) {
-    look_at("CPU 0", cpu_.page0, space_.given_page0, space_.boot_page(cpu_));
-    const auto further = space_.further_page(cpu_, trial_.firmware);
-    if (trial_.vcpus > 1 && further) {
-      look_at("further CPUs", cpu_.page1, space_.given_page1, *further);
-    }
-    for (const auto& [hypothesis, text] :
-         {std::pair(kVmsaSwapped, swapped_), std::pair(kVmsaCandidate, candidates_),
-          std::pair(kVmsaBuilt, built_)}) {
-      if (!text.empty()) changes.add({hypothesis, {}, text});
-    }
-  }
-
- private:
-  using PageIndex = std::optional<std::uint16_t>;
-
-  static void append(std::string& text, const std::string& more) {
-    text += (text.empty() ? "" : ", ") + more;
-  }
-
-  // Where only the address differs, it is what there is to say.
-  std::string start_text(PageIndex given) const {
-    if (!cpu_.reset_address || given != space_.given_page1) return "";
-    return ", starting at " + to_hex_number(*cpu_.reset_address);
-  }
-
-  void look_at(const std::string& which, PageIndex used, PageIndex given, const VmsaPage& page) {
-    if (used == given) return;
-    if (given && same_bytes(page, space_.pages[*given].page)) return;
-    if (!used) {
-      // Of a page that was never given there is nothing to say.
-      if (given) append(built_, which + ": " + cpu_text(cpu_.spec) + start_text(given));
-      return;
-    }
-    const PageOption& option = space_.pages[*used];
-    if (option.candidate.empty()) {
-      append(swapped_, which + ": the page that you gave for " +
-                           (used == space_.given_page0 ? "CPU 0" : "the further CPUs"));
-    } else {
-      append(candidates_, which + ": " + quote_name(option.candidate));
-    }
-  }
-
-  const Space& space_;
-  const Trial& trial_;
-  const CpuOption& cpu_;
-  std::string swapped_;
-  std::string candidates_;
-  std::string built_;
-};
-
-void describe_cpus(const Space& space, const Trial& trial, Changes& changes) {
-  if (!trial.cpu || !has_cpus(space)) return;
-  const CpuOption& cpu = space.cpus[*trial.cpu];
-  if (trial.vcpus != space.vcpus) {
-    changes.add(HostValue::kVcpus,
-                Change{kVcpus, std::to_string(space.vcpus.value_or(0)), vcpus_text(trial.vcpus)});
-  }
-  PageWords(space, trial).describe(changes);
-  const bool uses_spec = !cpu.page0 || (trial.vcpus > 1 && !cpu.page1);
-  if (uses_spec && !space.given_page0) describe_spec(*space.said_spec, cpu.spec, changes);
-  if (!cpu.reset_address || space.given_page1) return;
-  const auto own = space.firmwares[trial.firmware].reset_address;
-  changes.add(
-      {kResetAddress, own ? to_hex_number(*own) : "nothing", to_hex_number(*cpu.reset_address)});
 }
 
 // Marks the hypotheses that options are there for.
@@ -294,7 +177,11 @@ void add_cpu_hypotheses(const Space& space, Applicable& all) {
     all.add(always);
   }
   // Without a page for further CPUs only one was tried.
-  if (space.has_further_page(space.cpus.front(), 0)) all.add(kVcpus);
+  if (space.has_further_page(space.cpus.front(), 0)) {
+    all.add(kVcpus);
+    if (space.said.vcpus) all.add(kSaidVcpus);
+  }
+  if (space.said.cpu_signature && !space.given_page0) all.add(kSaidCpu);
   if (space.given_page0) all.add(kVmsaBuilt);
   if (space.given_page1) all.add(kVmsaSwapped);
   for (const PageOption& page : space.pages) {
@@ -318,6 +205,10 @@ std::vector<Change> describe_trial(const Space& space, const Trial& trial) {
 
 std::vector<Hypothesis> applicable_hypotheses(const Space& space) {
   Applicable all;
+  const SaidLaunch& said = space.said;
+  if (said.policy || said.reported_policy) all.add(kSaidPolicy);
+  if (said.reported_api) all.add(kSaidApi);
+  if (said.reported_measurement) all.add(kSaidMeasurement);
   all.add_changes(space.keys);
   for (const Hypothesis always :
        {kApiVersion, kApiSwapped, kNumberBase, kPolicyFlags, kMessageForm, kBlobSwapped}) {
@@ -330,7 +221,7 @@ std::vector<Hypothesis> applicable_hypotheses(const Space& space) {
   all.add_changes(space.initrds);
   all.add_changes(space.cmdlines);
   if (space.tables.front().measured) {
-    all.add(kKernelHashesOff);
+    all.add(said_kernel_hashes_off(space) ? kSaidKernelHashesOff : kKernelHashesOff);
     for (const TableOption& table : space.tables) {
       if (table.swapped) all.add(kKernelInitrdSwapped);
     }

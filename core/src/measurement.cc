@@ -133,11 +133,13 @@ Sha256Digest compute_measurement(const HmacSha256& tik, const MeasuredMessage& m
   return tik.tag({message});
 }
 
-Sha256Digest compute_old_measurement(const HmacSha256& tik, const MeasuredMessage& message) {
+Sha256Digest compute_old_measurement(const HmacSha256& tik, const MeasuredMessage& message,
+                                     OldMessage form) {
   constexpr std::size_t kApi = 1;
   constexpr std::size_t kPolicy = 4;
   const ByteView whole(message);
-  return tik.tag({whole.first(kApi), whole.subspan(kPolicy)});
+  const std::size_t before = form == OldMessage::kWithContext ? kApi : 0;
+  return tik.tag({whole.first(before), whole.subspan(kPolicy)});
 }
 
 }  // namespace sevproof

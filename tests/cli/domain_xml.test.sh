@@ -153,6 +153,58 @@ about 0 domain-cpu-not-fixed "${with_xml[@]}"
 faultless && os=${os/ ro/ rw} && domain
 about 0 domain-boot-differs "${with_xml[@]}"
 
+# started ARGUMENTS...: the guest of make_es, but what is said.
+started() {
+  host launch --firmware fw.fd --tk tk --nonce "$nonce" --policy 7 --vcpus 4 --cpu 25/1/1 \
+    --kernel kernel --initrd initrd --cmdline "$cmdline" "$@" >started
+}
+
+# explained REASONS SENTENCE...: a mismatch for these reasons, whatever else the owner gave.
+owner=(--firmware fw.fd --tk tk "${boot[@]}" --num-cpus 4 --cpu EPYC-Milan --domain-xml domain.xml
+  --diagnose 3600)
+explained() {
+  local sentence
+  run --launch-info started "${owner[@]}"
+  expect_status 1
+  for sentence in "$@"; do expect_stderr "^REASON( . of .)?: $sentence\$"; done
+  [ "$(grep -c '^REASON' "$scratch/stderr")" = $# ] || fault "expected $# reasons"
+  expect_hint "The guest's configuration is not what you asked for"
+  expect_not_shown 'NOT EXPLAINED|OK: '
+}
+
+it "names what the domain says as the reason where the guest was started so"
+faultless && os=${os/$cmdline/ro a=1 b=2} && domain
+started --cmdline 'ro a=1 b=2'
+explained "The command line that was started is the one in the domain XML: 'ro a=1 b=2'; yours is without 'a=1', 'b=2' and has 'console=ttyS0', 'root=LABEL=x'"
+faultless && os=${os/<initrd>*<\/initrd>/} && domain
+host launch --firmware fw.fd --tk tk --nonce "$nonce" --policy 7 --vcpus 4 --cpu 25/1/1 \
+  --kernel kernel --cmdline "$cmdline" >started
+explained 'The guest was started without an initrd, as the domain XML says, and you gave one'
+faultless && vcpu='<vcpu>600</vcpu>' && domain
+started --vcpus 600
+explained 'The host started 600 vCPUs, as the domain XML says; you gave 4'
+faultless && cpu='' && domain
+started --cpu 15/107/1
+explained "The guest's CPU is family 15, model 107, stepping 1.* \\(QEMU's default qemu64, as the domain XML names no other model\\); you gave .*EPYC-Milan.*"
+faultless && policy=0x003f && domain
+started --policy 0x3f
+sed -i 's/^sev-policy.*/sev-policy: 7/' started
+explained 'The guest was started with policy 0x3f .*, as the domain XML says; you gave 0x7 .*'
+
+it "names all that the domain says at once"
+faultless && policy=0x003f cpu='' vcpu='<vcpu>2</vcpu>' os=${os/$cmdline/ro a=1} && domain
+started --policy 0x3f --cpu 15/107/1 --vcpus 2 --cmdline 'ro a=1'
+sed -i 's/^sev-policy.*/sev-policy: 7/' started
+explained 'The guest was started with policy 0x3f .*' 'The command line that was started is the one in .*' \
+  'The host started 2 vCPUs, as .*' "The guest's CPU is family 15, model 107, .*"
+
+it "names kernel hashes that are off in a domain that is not to be checked"
+faultless && hashes='' && domain
+host launch --firmware fw.fd --tk tk --nonce "$nonce" --policy 7 --vcpus 4 --cpu 25/1/1 >started
+run --launch-info started "${owner[@]}" --ignore-config
+expect_status 1
+expect_stderr '^REASON: The host measured no kernel, .*, as the domain XML says, though you gave a kernel'
+
 it "says what else a reviewer would"
 faultless && cert='<dhCert>AAAA</dhCert>' && domain
 about 0 domain-dh-cert-malformed "${with_xml[@]}"

@@ -48,6 +48,12 @@ LaunchVector vector_of(const Json& item) {
   return launch;
 }
 
+std::vector<LaunchVector> vectors_of(std::string_view file) {
+  std::vector<LaunchVector> all;
+  for (const Json& item : load_list(file, "launches")) all.push_back(vector_of(item));
+  return all;
+}
+
 }  // namespace
 
 std::string LaunchVector::expect(const char* key) const {
@@ -59,13 +65,12 @@ LaunchRequest LaunchVector::request() const {
 }
 
 const std::vector<LaunchVector>& launch_vectors() {
-  static const std::vector<LaunchVector> vectors = [] {
-    std::vector<LaunchVector> all;
-    for (const Json& item : load_list("vectors/launches.json", "launches")) {
-      all.push_back(vector_of(item));
-    }
-    return all;
-  }();
+  static const std::vector<LaunchVector> vectors = vectors_of("vectors/launches.json");
+  return vectors;
+}
+
+const std::vector<LaunchVector>& mistaken_vectors() {
+  static const std::vector<LaunchVector> vectors = vectors_of("vectors/mistaken_launches.json");
   return vectors;
 }
 

@@ -20,6 +20,7 @@ std::vector<Mistake> kernel_mistakes();
 std::vector<Mistake> cmdline_mistakes();
 std::vector<Mistake> cpu_mistakes();
 std::vector<Mistake> firmware_mistakes();
+std::vector<Mistake> said_mistakes();
 
 }  // namespace sevproof::test
 

@@ -23,8 +23,9 @@ MistakePart part_of(Hypothesis hypothesis) {
       break;
   }
   if (hypothesis == kPolicyEs) return MistakePart::kPolicyEs;
-  if (hypothesis == kPolicyFlags) return MistakePart::kPolicy;
-  if (hypothesis == kMessageForm || hypothesis == kBlobSwapped) return MistakePart::kForm;
+  if (hypothesis == kPolicyFlags || hypothesis == kSaidPolicy) return MistakePart::kPolicy;
+  if (hypothesis == kMessageForm || hypothesis == kBlobSwapped || hypothesis == kSaidMeasurement)
+    return MistakePart::kForm;
   return MistakePart::kApiNumber;
 }
 
@@ -51,7 +52,7 @@ const std::vector<Mistake>& mistakes() {
   static const std::vector<Mistake> all = [] {
     std::vector<Mistake> list;
     for (auto part : {key_mistakes(), host_mistakes(), kernel_mistakes(), cmdline_mistakes(),
-                      cpu_mistakes(), firmware_mistakes()}) {
+                      cpu_mistakes(), firmware_mistakes(), said_mistakes()}) {
       for (Mistake& mistake : part) list.push_back(std::move(mistake));
     }
     return list;
@@ -70,10 +71,12 @@ BootPart boot_part(const Mistake& mistake) {
       return BootPart::kKernel;
     case kInitrdCandidate:
     case kInitrdAbsent:
+    case kSaidNoInitrd:
       return BootPart::kInitrd;
     case kKernelHashesOff:
     case kKernelHashesOn:
     case kKernelInitrdSwapped:
+    case kSaidKernelHashesOff:
       return BootPart::kAll;
     default:
       return BootPart::kCmdline;
@@ -81,13 +84,17 @@ BootPart boot_part(const Mistake& mistake) {
 }
 
 bool is_signature(const Mistake& mistake) {
-  return mistake.hypothesis == kCpuModel ||
+  return mistake.hypothesis == kCpuModel || mistake.hypothesis == kSaidCpu ||
          (mistake.hypothesis == kCpuSignature && mistake.part == MistakePart::kCpus);
 }
 
+bool is_number(const Mistake& mistake) {
+  return mistake.hypothesis == kVcpus || mistake.hypothesis == kSaidVcpus;
+}
+
 bool is_in_products(const Mistake& mistake) {
-  return is_signature(mistake) || mistake.hypothesis == kVcpus ||
-         mistake.hypothesis == kVmsaLayout || mistake.hypothesis == kSevFeatures;
+  return is_signature(mistake) || is_number(mistake) || mistake.hypothesis == kVmsaLayout ||
+         mistake.hypothesis == kSevFeatures;
 }
 
 bool is_pair_of_one_part(const Mistake& a, const Mistake& b) {
@@ -96,7 +103,7 @@ bool is_pair_of_one_part(const Mistake& a, const Mistake& b) {
     const BootPart second = boot_part(b);
     return first != second && first != BootPart::kAll && second != BootPart::kAll;
   }
-  if (is_signature(a) && is_signature(b)) return false;
+  if ((is_signature(a) && is_signature(b)) || (is_number(a) && is_number(b))) return false;
   return a.part == MistakePart::kCpus && a.hypothesis != b.hypothesis && is_in_products(a) &&
          is_in_products(b);
 }
@@ -113,11 +120,16 @@ bool is_promised_pair(const Mistake& a, const Mistake& b) {
   };
   const auto either = [&](MistakePart part) { return a.part == part || b.part == part; };
   if (either(kUnknownCpus)) return false;
+  // What was said is found with one usual change, and not with those of which there are many.
+  const auto is_of = [&](Hypothesis what) { return a.hypothesis == what || b.hypothesis == what; };
+  const bool is_said = is_of(kSaidPolicy) || is_of(kSaidMeasurement);
+  if (is_said && (either(kApiVersion) || either(kCpuWide))) return false;
   // One policy flag only; old messages do not have the version.
   const auto is = [&](const char* name) { return a.name == name || b.name == name; };
   const bool is_usual_version = is("API minor and build") || is("API of another generation");
   if (is_usual_version && is("two policy flags")) return false;
-  if (is("old message") && (either(kApiNumber) || either(kApiVersion))) return false;
+  const bool is_old = is("old message") || is("old message with 04");
+  if (is_old && (either(kApiNumber) || either(kApiVersion))) return false;
   if (either(kApiVersion)) {
     return pair_of(kApiVersion, {kKeys, kForm, kPolicy}) && !is("two policy flags");
   }

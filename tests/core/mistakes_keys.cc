@@ -117,7 +117,9 @@ std::vector<Mistake> host_mistakes() {
                         }),
                 MistakePart::kUnknownCpus),
       always("old message", kMessageForm,
-             [](MistakenLaunch& launch) { launch.host.old_form = true; }),
+             [](MistakenLaunch& launch) { launch.host.old_form = OldMessage::kBare; }),
+      always("old message with 04", kMessageForm,
+             [](MistakenLaunch& launch) { launch.host.old_form = OldMessage::kWithContext; }),
       always("nonce first", kBlobSwapped,
              [](MistakenLaunch& launch) { launch.blob_swapped = true; }),
   };

@@ -35,6 +35,12 @@ KernelHashesTable table_of(const PlainBoot& boot) {
       {sha256(line), sha256(boot.initrd.value_or(Bytes())), sha256(boot.kernel)});
 }
 
+Nonce nonce_from(std::uint8_t first) {
+  Nonce nonce{};
+  for (std::size_t i = 0; i < nonce.size(); ++i) nonce[i] = static_cast<std::uint8_t>(first + i);
+  return nonce;
+}
+
 }  // namespace
 
 Bytes bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
@@ -102,7 +108,8 @@ MeasurementBlob measure(const PlainLaunch& launch, const Nonce& nonce) {
   Bytes content = launch.firmware;
   if (launch.boot) append(content, table_of(*launch.boot));
   if (launch.policy.es()) append_cpus(content, launch);
-  Bytes message = {0x04};
+  Bytes message;
+  if (launch.old_form != OldMessage::kBare) append(message, Bytes{0x04});
   if (!launch.old_form)
     append(message, Bytes{launch.api.major, launch.api.minor, launch.api.build});
   append_le<std::uint32_t>(message, launch.policy.value);
@@ -112,9 +119,8 @@ MeasurementBlob measure(const PlainLaunch& launch, const Nonce& nonce) {
 }
 
 LaunchRequest MistakenLaunch::request() const {
-  Nonce nonce{};
-  for (std::size_t i = 0; i < nonce.size(); ++i) nonce[i] = static_cast<std::uint8_t>(0xa0 + i);
-  MeasurementBlob blob = measure(host, nonce);
+  MeasurementBlob blob = measure(host, nonce_from(other_start ? 0xb0 : 0xa0));
+  if (other_start) blob.measurement[0] ^= 1;
   if (blob_swapped) {
     Bytes bytes(blob.nonce.begin(), blob.nonce.end());
     append(bytes, blob.measurement);
@@ -136,7 +142,13 @@ LaunchRequest MistakenLaunch::request() const {
 Diagnosis MistakenLaunch::diagnose(const DiagnosisBudget& budget) const {
   const LaunchRequest asked = request();
   const Tek own{SecretArray<16>(ByteView(owner.tek))};
-  return sevproof::diagnose({asked, &own, keys_in_one_file, candidates, from_host, host_source},
+  std::optional<SaidLaunch> by_host = said;
+  if (other_start) {
+    by_host = said.value_or(SaidLaunch());
+    by_host->reported_measurement = measure(host, nonce_from(0xa0));
+  }
+  return sevproof::diagnose({asked, &own, keys_in_one_file, candidates, from_host, host_source,
+                             by_host ? &*by_host : nullptr},
                             budget);
 }
 

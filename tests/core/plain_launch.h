@@ -29,7 +29,7 @@ struct PlainLaunch {
   Policy policy;
   Bytes tik;
   Bytes tek;
-  bool old_form = false;
+  std::optional<OldMessage> old_form;
 };
 
 // What an honest host reports for it: computed with nothing but SHA-256, HMAC and the pages.
@@ -41,8 +41,11 @@ struct MistakenLaunch {
   std::vector<Candidate> candidates;
   bool keys_in_one_file = false;
   bool blob_swapped = false;  // by the owner
+  // The owner gave the measurement of another start; the host reports that of this one.
+  bool other_start = false;
   std::vector<HostValue> from_host;
   HostSource host_source = HostSource::kDomainXml;
+  std::optional<SaidLaunch> said;
 
   // The owner's request with what the host reports.
   LaunchRequest request() const;

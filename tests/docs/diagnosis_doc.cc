@@ -31,13 +31,17 @@ that its content allows: firmware, kernel, initrd, command line, VMSA page, key.
 
 ## What is tried, and in which order
 
-1. Every change by itself, as the tables say under *by itself*.
-2. Every two changes that do not exclude each other, as far as the tables say under *together with another change*: one
-   each of keys, API version, policy, message, kernel, initrd, command line, CPUs and firmware.
-3. Products: QEMU's CPU models, both layouts, the usual features (as given, 0, DebugSwap), 1 to 512 vCPUs and all
-   firmware images, in every combination; each feature with each layout and number, or with each model and layout; and
-   which of the candidates were started together, of firmware, kernel, initrd, command line and key.
-4. Last the pairs of which there are many: two or three other API numbers, or a CPU signature without a model in QEMU,
+1. What the guest's configuration says (`--domain-xml`, `--domain`; in the page the domain's XML), and what a live domain's
+   host reports, where it is not what was given: each of these, and any of them together.
+2. Every change by itself, as the tables say under *by itself*.
+3. All of what was said, or any part of it, with one more change. Then every two changes that do not exclude each other,
+   as far as the tables say under *together with another change*: one each of keys, API version, policy, message, kernel,
+   initrd, command line, CPUs and firmware.
+4. Products: QEMU's CPU models, both layouts, the usual features (as given, 0, DebugSwap) and 1 to 512 vCPUs, in every
+   combination, with any part of what was said, or with any firmware image: candidates, images with a part of one, and
+   the given one cut or filled up; each feature with each layout and number, or with each model and layout; and which of
+   the candidates and of these images were started together, of firmware, kernel, initrd, command line and key.
+5. Last the pairs of which there are many: two or three other API numbers, or a CPU signature without a model in QEMU,
    together with what the tables say.
 
 The first explanation in this order is told; so there are as few changes in it as can be, and it is the same in every
@@ -50,8 +54,8 @@ of the launches can be a large share of the work. The outcome, what is ruled out
 JSON report too, under `diagnosis`.
 
 Not tried: more than two changes beyond the products; pairs that the tables leave out, such as a CPU signature that no
-server of AMD has together with another command line; other numbers in the policy's upper half; three policy flags. A
-TIK or TEK file that is text is refused at once, with how to convert it.
+server of AMD has together with another command line; other numbers in the policy's upper half and three policy flags,
+unless they were said. A TIK or TEK file that is text is refused at once, with how to convert it.
 )";
 
 std::string row(const sevproof::HypothesisInfo& info) {

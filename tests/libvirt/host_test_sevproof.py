@@ -53,6 +53,21 @@ class Measurement(BothCase):
         self.assertIn("(SEV API major version: host 1, given 2; policy: host 3, given 1)", said)
         self.sevproof(1, domain, *self.own, "--measurement", "A" * 64, says="(measurement: host ")
 
+    def test_what_the_host_says_is_the_reason(self):
+        domain = self.plain()
+        why = ("--diagnose", 3600)
+        self.sevproof(1, domain, *self.own, *why, "--measurement", "A" * 64, says="REASON: The "
+                      "measurement that you gave is not the one that the host reports now")
+        self.sevproof(1, domain, *self.own, *why, "--api-minor", 54, says="has API 1.55 build 21, "
+                      "as the host itself reports; you gave 1.54 build 21")
+        self.sevproof(1, domain, *self.own, *why, "--policy", 0x3b,
+                      says="with policy 0x3 (NODBG NOKS), as the live domain says; you gave 0x3b")
+        self.host.remove_domains()
+        domain = self.direct_kernel()
+        self.sevproof(1, domain, *self.own, *why, "--kernel", self.path["kernel"],
+                      "--initrd", self.path["initrd"], "--cmdline", "ro",
+                      says="is the one in the live domain: '" + CMDLINE + "'; yours is without ")
+
     def test_pflash(self):
         domain = self.plain(loader="pflash", stateless=True)
         self.agree(0, domain, *self.own)
@@ -91,6 +106,8 @@ class Measurement(BothCase):
         self.sevproof(0, domain, *self.own, "--cpu", "EPYC-Milan", "--num-cpus", 3)
         self.agree(1, domain, *self.own, *sku(*MILAN), "--num-cpus", 2,
                    says="does not start with the number of CPUs given (domain 3, given 2)")
+        self.sevproof(1, domain, *self.own, *sku(*MILAN), "--num-cpus", 2, "--diagnose", 3600,
+                      says="REASON: The host started 3 vCPUs, as the live domain says; you gave 2")
         self.agree(1, domain, *self.own, *sku(25, 1, 0), "--num-cpus", 3,
                    says="WARNING: The domain's CPU model is not the one given")
         self.agree(1, domain, *self.own, "--vmsa-cpu0", other, "--vmsa-cpu1", boot, "--num-cpus", 3)

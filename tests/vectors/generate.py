@@ -17,6 +17,7 @@ SKIPPED = 77
 def generated():
     import firmware_code
     import launches
+    import mistaken
     import packets
     import primitives
 
@@ -29,6 +30,7 @@ def generated():
         "firmware_code.json": firmware_code.images(),
         "vmsa_pages.json": launches.vmsa_pages(),
         "launches.json": launches.launches(),
+        "mistaken_launches.json": mistaken.mistaken(),
         "secret_packets.json": packets.packets(),
     }
 

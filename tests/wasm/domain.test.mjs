@@ -117,3 +117,19 @@ test('a packet comes with the same report', () => {
   assert.ok(codes(packed).includes('domain-vcpus-differ'));
   error(core.pack({ ...request, domainXml: bytes(right.replace('<os>', '<os><nvram/>')) }, secrets));
 });
+
+test('what the domain says is the reason where the guest was started so', () => {
+  const request = { ...sample()(core), domainXml: bytes(right), cmdline: 'root=/dev/vda ro a=1' };
+  const search = new core.DiagnosisSearch();
+  try {
+    let step = value(search.begin(request));
+    while (!step.done) step = value(search.run(1000));
+    const { verdict, diagnosis } = JSON.parse(value(search.report()).report);
+    assert.equal(verdict, 'mismatch');
+    assert.deepEqual(diagnosis.changes.map(({ code }) => code), ['said-cmdline']);
+    assert.match(diagnosis.changes[0].message, /the one in the domain XML: '/);
+    assert.ok(diagnosis.changes[0].message.includes(sample()(core).cmdline));
+  } finally {
+    search.delete();
+  }
+});

@@ -16,6 +16,7 @@
 
 #include "sevproof/candidate.h"
 #include "sevproof/diagnosis.h"
+#include "sevproof/said_launch.h"
 #include "sevproof/validation.h"
 
 namespace sevproof {
@@ -31,6 +32,8 @@ struct DiagnosisInput {
   HostSource host_source = HostSource::kDomainXml;
   // What else of it stood in the host's report of the launch alone.
   std::span<const HostValue> from_launch_info = {};
+  // What the host's side says; where that differs from the request, it is tried first.
+  const SaidLaunch* said = nullptr;
 };
 
 struct DiagnosisBudget {
