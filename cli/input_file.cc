@@ -105,7 +105,8 @@ Result<FileDigest> hash_file(const std::string& path, const InputLimits& limits,
       return fail(ErrorKind::kUnreadable, describe_file(limits.role, path) + ": reading was ended");
     }
   }
-  return FileDigest{.sha256 = sha.finish().finish(), .size = input->done()};
+  const auto state = std::make_shared<const Sha256>(sha.finish());
+  return FileDigest{.sha256 = state->finish(), .size = input->done(), .state = state};
 }
 
 }  // namespace sevproof::cli
