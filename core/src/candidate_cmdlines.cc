@@ -17,10 +17,16 @@ constexpr std::string_view kWhite = " \t\r\n";
 class Cmdlines {
  public:
   void add(std::string_view line, std::string part) {
+    add_with(line, [&] { return std::move(part); });
+  }
+
+  // `make_part` is called for a line that is new.
+  template <typename MakePart>
+  void add_with(std::string_view line, MakePart make_part) {
     if (line.size() > kMaxCmdline) return;
     const Sha256Digest digest = hash_cmdline(line);
     const auto is_known = [&](const CandidateCmdline& known) { return known.digest == digest; };
-    if (std::ranges::none_of(all_, is_known)) all_.push_back({digest, std::move(part)});
+    if (std::ranges::none_of(all_, is_known)) all_.push_back({digest, make_part()});
   }
 
   std::size_t size() const { return all_.size(); }
@@ -111,7 +117,8 @@ class Finder {
   }
 
   void add_line(std::string_view line, const std::string& what, std::size_t at) {
-    if (lines_.size() < kMaxLines) lines_.add(line, Marked::place_text(what, text_, at));
+    if (lines_.size() >= kMaxLines) return;
+    lines_.add_with(line, [&] { return Marked::place_text(what, text_, at); });
   }
 
   // The last occurrences of `mark`, from the first of these on.
@@ -234,7 +241,7 @@ class Finder {
     if (line.ends_with('\r')) line.remove_suffix(1);
     const std::string_view text = trim(line);
     if (text.empty()) return;
-    if (looks_++ < kMostLooks) {
+    if (++looks_ <= kMostLooks) {
       if (line != text) add_line(line, "", line_at_);
       add_line(text, "", line_at_);
     }
@@ -296,7 +303,7 @@ class Finder {
       if (!is_quoted) mark(entries_, std::string(trim(text.substr(first))), what, place);
       if (is_quoted) mark(entries_, read_json_string(text_, place).text, what, place);
       mark(entries_, read_shell_word(text_, place).text, what, place);
-    } else if (!is_quoted) {
+    } else if (!is_quoted && looks_ <= kMostLooks) {
       add_line(trim(text.substr(first)), what, place);
     }
   }

@@ -183,12 +183,10 @@ std::vector<Claim> quote_claims() {
               [](Text line, Random&) { return "`" + line + "`"; }),
       started(kCmdlineQuoted, "a quote at its end alone", append("\"")),
       started(kCmdlineQuoted, "a quote at its beginning alone", prepend("'")),
-      given(kCmdlineQuoted, "a quote of it away",
-            in_words([](Words& words, std::size_t at, Random&) {
-              words[at] += '"';
-              words.push_back("\"more\"");
-              words.insert(words.begin(), "'x'");
-            })),
+      both(
+          kCmdlineQuoted, "a quote of it away",
+          [](Text line, Random&) { return "a=\"b\" " + line + "\""; },
+          [](Text line, Random&) { return line.substr(0, line.size() - 1); }),
       both(
           kCmdlineQuoted, "one pair of its quotes away",
           [](Text line, Random&) { return "a=\"b\" " + line + " c=\"d\""; },
@@ -344,7 +342,7 @@ std::vector<Claim> value_claims() {
                 return (number + 0) * std::array<long, 4>{2, 4, 10, 1024}[below(4, random)] +
                        (number == 0 ? 1 : 0);
               }),
-      both(kCmdlineValue, "a minus sign more", append(" panic=1"), replace("panic=1", "panic=-1")),
+      both(kCmdlineValue, "a minus sign more", append(" x=13"), replace("x=13", "x=-13")),
       both(kCmdlineValue, "a minus sign less", append(" x=-13"), replace("x=-13", "x=13")),
       both(
           kCmdlineValue, "a usual value",

@@ -195,7 +195,7 @@ std::vector<Claim> firmware_claims() {
            }),
       host(kFirmwareCandidate, "another image",
            [](MistakenLaunch& launch, Random& random) {
-             launch.host.firmware[0x2100] ^= byte(random) | 1;
+             launch.host.firmware[0x2100] ^= static_cast<std::uint8_t>(byte(random) | 1);
              launch.candidates.push_back(candidate("OVMF.fd", launch.host.firmware));
            }),
   };
