@@ -117,9 +117,8 @@ constexpr std::array<HypothesisScope, 48> kScopes = {{
     {kCmdlineEmpty, "an empty command line", kAll},
     {kCmdlineInserted,
      "in a command line of up to 48 words and 4096 bytes, as for the following: one of the usual "
-     "parameters below, with each of its values, at any place; and each word once more, in front "
-     "of "
-     "itself or at the end",
+     "parameters below, with each of its values, at any place (those of `agent.` where the command "
+     "line has one); and each word once more, in front of itself or at the end",
      kFew},
     {kCmdlineValue,
      "each parameter with each usual value of it below, 0, 1, 2, on, off, yes, no, true, false, y, "
