@@ -108,7 +108,9 @@ Result<HashedFile> hash_file(const std::string& path, const InputLimits& limits,
       return fail(ErrorKind::kUnreadable, describe_file(limits.role, path) + ": reading was ended");
     }
   }
-  return HashedFile{{sha.finish().finish(), input->done()}, std::move(head)};
+  const auto state = std::make_shared<const Sha256>(sha.finish());
+  return HashedFile{{.sha256 = state->finish(), .size = input->done(), .state = state},
+                    std::move(head)};
 }
 
 }  // namespace sevproof::cli

@@ -40,7 +40,8 @@ Result<Candidate> load_candidate(const std::string& path, std::string name) {
     kept += fits;
   }
   const bool is_whole = kept <= kMaxWholeCandidate;
-  return make_candidate(std::move(name), {hash.finish(), input->done()},
+  return make_candidate(std::move(name),
+                        {hash.finish(), input->done(), std::make_shared<const Sha256>(hash)},
                         content.view().first(is_whole ? kept : kCandidateHead));
 }
 

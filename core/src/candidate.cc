@@ -3,15 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "candidate_cmdlines.h"
 #include "sevproof/firmware.h"
-#include "sevproof/kernel_hashes.h"
 #include "sevproof/quote.h"
 
 namespace sevproof {
 namespace {
-
-// A Linux command line is at most half as long on any machine.
-constexpr std::size_t kMaxCmdline = 4096;
 
 // Linux boot protocol, Documentation/arch/x86/boot.rst: "HdrS" at 0x202.
 bool is_kernel(ByteView content) {
@@ -41,51 +38,17 @@ std::string_view as_text(ByteView content) {
   return {reinterpret_cast<const char*>(content.data()), content.size()};
 }
 
-// Collects each line once.
-class Cmdlines {
- public:
-  void add(std::string_view line, std::string part) {
-    const Sha256Digest digest = hash_cmdline(line);
-    const bool is_known = std::any_of(all_.begin(), all_.end(), [&](const CandidateCmdline& known) {
-      return known.digest == digest;
-    });
-    if (!is_known) all_.push_back({digest, std::move(part)});
-  }
+void add_cmdlines(Candidate& candidate, ByteView content) {
+  candidate.cmdlines = internal::whole_cmdlines(as_text(content));
+  internal::FoundCmdlines found = internal::find_cmdlines(as_text(content));
+  candidate.marked_cmdlines = std::move(found.marked);
+  candidate.lines = std::move(found.lines);
+}
 
-  std::vector<CandidateCmdline> take() && { return std::move(all_); }
-
- private:
-  std::vector<CandidateCmdline> all_;
-};
-
-// The text without the end of its line, which an editor has put there; then as it is; then without
-// what else can have come with it.
-std::vector<CandidateCmdline> read_cmdlines(ByteView content) {
-  if (content.size() > kMaxCmdline) return {};
-  const std::string_view whole = as_text(content);
-  std::string_view line = whole;
-  if (line.ends_with('\n')) line.remove_suffix(1);
-  const std::string_view with_return = line;
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  const bool is_text = std::none_of(line.begin(), line.end(), [](char c) {
-    return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
-  });
-  if (!is_text) return {};
-  Cmdlines lines;
-  lines.add(line, "");
-  lines.add(with_return, " with the carriage return at its end");
-  lines.add(whole, " with the newline at its end");
-  lines.add(trim(line), " without the blanks at its ends");
-  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
-  if (line.starts_with(kByteOrderMark)) {
-    line.remove_prefix(kByteOrderMark.size());
-    lines.add(line, " without the byte order mark at its beginning");
-  }
-  const std::string_view inner = trim(line);
-  const bool is_quoted = inner.size() >= 2 && inner.front() == inner.back() &&
-                         (inner.front() == '"' || inner.front() == '\'');
-  if (is_quoted) lines.add(inner.substr(1, inner.size() - 2), " without the quotes around it");
-  return std::move(lines).take();
+// A flattened device tree (Devicetree Specification 0.4, 5.2) begins so.
+bool is_device_tree(ByteView content) {
+  constexpr std::array<std::uint8_t, 4> kMagic = {0xd0, 0x0d, 0xfe, 0xed};
+  return content.size() >= kMagic.size() && same_bytes(content.first(kMagic.size()), kMagic);
 }
 
 std::shared_ptr<const Bytes> read_firmware(ByteView content) {
@@ -148,13 +111,19 @@ Candidate make_candidate(std::string name, const FileDigest& file, ByteView cont
     const std::size_t raw = candidate.keys.size();
     add_text_keys(candidate.keys, content);
     // The text of a key is no command line.
-    if (candidate.keys.size() == raw) candidate.cmdlines = read_cmdlines(content);
+    if (candidate.keys.size() == raw) add_cmdlines(candidate, content);
     if (!candidate.keys.empty()) return candidate;
     if (const auto page = parse_vmsa("", content)) candidate.vmsa = *page;
     candidate.firmware = read_firmware(content);
+    if (is_device_tree(content)) {
+      candidate.device_tree = std::make_shared<const Bytes>(content.begin(), content.end());
+    }
+    if (candidate.can_be_kernel && !file.state) {
+      candidate.file.state = std::make_shared<const Sha256>(Sha256().update(content));
+    }
   }
   const bool unknown = !candidate.can_be_kernel && !candidate.can_be_initrd &&
-                       !candidate.firmware && !candidate.vmsa;
+                       !candidate.firmware && !candidate.vmsa && !candidate.device_tree;
   if (unknown) candidate.can_be_kernel = candidate.can_be_initrd = file.size > 0;
   return candidate;
 }

@@ -17,7 +17,21 @@ std::optional<Sha256Digest> said_digest(const Space& space, const std::string& g
   return hash_cmdline(space.said.boot->cmdline);
 }
 
-void add_own(const KernelBoot& boot, Space& space) {
+TableOption table(std::size_t kernel, std::size_t initrd, std::size_t cmdline) {
+  return {true, false, static_cast<std::uint16_t>(kernel), static_cast<std::uint16_t>(initrd),
+          static_cast<Index>(cmdline)};
+}
+
+// Of what stands behind marks in other files, so many are tried together with every other change.
+constexpr std::size_t kMaxMarkedCmdlines = 64;
+
+// Each with each kernel.
+constexpr std::size_t kMaxDeviceTrees = 4;
+
+// Those that are many, for when all others are in their places.
+using Edits = std::vector<HashOption>;
+
+Edits add_own(const KernelBoot& boot, Space& space) {
   space.kernels.push_back({boot.kernel.sha256, std::nullopt});
   const Sha256Digest none = sha256({});
   space.initrds.push_back({boot.initrd ? boot.initrd->sha256 : none, std::nullopt});
@@ -28,16 +42,57 @@ void add_own(const KernelBoot& boot, Space& space) {
   const std::string cmdline = boot.cmdline.value_or("");
   space.cmdlines.push_back({hash_cmdline(cmdline), std::nullopt});
   const auto said = said_digest(space, cmdline);
-  for (HashOption& variant : cmdline_variants(cmdline)) {
-    // It is called what was said.
-    if (variant.digest != said) space.cmdlines.push_back(std::move(variant));
+  OtherCmdlines others = other_cmdlines(cmdline);
+  Edits edits;
+  for (std::size_t at = 0; at < others.all.size(); ++at) {
+    HashOption& other = others.all[at];
+    if (other.digest == said) continue;  // it is called what was said
+    (at < others.likely ? space.cmdlines : edits).push_back(std::move(other));
   }
+  return edits;
 }
 
 // The command line that was said, beside those of candidates.
 void add_said_cmdline(const std::optional<std::string>& given, Space& space) {
   if (auto change = said_cmdline(space, given)) {
     space.cmdlines.push_back({hash_cmdline(space.said.boot->cmdline), std::move(change)});
+  }
+}
+
+// QEMU with -dtb FILE appends the tree to the kernel, and hashes both: zeros up to a multiple of
+// 16, then struct setup_data of the Linux boot protocol (next u64 0, type u32 2, size u32), then
+// the file.
+std::optional<Sha256Digest> hash_with_tree(const FileDigest& kernel, const Bytes& tree) {
+  constexpr std::uint64_t kAlignment = 16;
+  constexpr std::uint32_t kDeviceTree = 2;
+  if (!kernel.state) return std::nullopt;
+  Bytes more(static_cast<std::size_t>((kAlignment - kernel.size % kAlignment) % kAlignment));
+  append_le<std::uint64_t>(more, 0);
+  append_le<std::uint32_t>(more, kDeviceTree);
+  append_le<std::uint32_t>(more, static_cast<std::uint32_t>(tree.size()));
+  return Sha256(*kernel.state).update(more).update(tree).finish();
+}
+
+// `which`: " and the kernel 'x'", of another kernel than the given one.
+void add_device_trees(const FileDigest& kernel, const std::string& which,
+                      std::span<const Candidate> candidates, Space& space) {
+  std::size_t trees = 0;
+  for (const Candidate& candidate : candidates) {
+    if (!candidate.device_tree || trees++ >= kMaxDeviceTrees) continue;
+    const auto digest = hash_with_tree(kernel, *candidate.device_tree);
+    if (!digest) continue;
+    space.kernels.push_back(
+        {*digest, Change{Hypothesis::kKernelDtb, {}, quote_name(candidate.name) + which}});
+  }
+}
+
+void add_all_device_trees(const FileDigest& given, std::span<const Candidate> candidates,
+                          Space& space) {
+  add_device_trees(given, "", candidates, space);
+  for (const Candidate& candidate : candidates) {
+    if (!candidate.can_be_kernel) continue;
+    add_device_trees(candidate.file, " and the kernel " + quote_name(candidate.name), candidates,
+                     space);
   }
 }
 
@@ -63,9 +118,31 @@ void add_candidates(std::span<const Candidate> candidates, const std::string& in
   }
 }
 
-TableOption table(std::size_t kernel, std::size_t initrd, std::size_t cmdline) {
-  return {true, false, static_cast<std::uint16_t>(kernel), static_cast<std::uint16_t>(initrd),
-          static_cast<std::uint16_t>(cmdline)};
+// Gives those that are beyond the number of the likely ones, and all other lines.
+Edits add_found_cmdlines(std::span<const Candidate> candidates, Space& space) {
+  Edits many;
+  std::size_t marked = 0;
+  for (const Candidate& candidate : candidates) {
+    const auto add = [&](const CandidateCmdline& line, Hypothesis hypothesis,
+                         std::vector<HashOption>& list) {
+      list.push_back({line.digest, Change{hypothesis, {}, quote_name(candidate.name) + line.part}});
+    };
+    for (const CandidateCmdline& line : candidate.marked_cmdlines) {
+      const bool is_likely = marked++ < kMaxMarkedCmdlines;
+      add(line, is_likely ? Hypothesis::kCmdlineMarked : Hypothesis::kCmdlineText,
+          is_likely ? space.cmdlines : many);
+    }
+    for (const CandidateCmdline& line : candidate.lines) add(line, Hypothesis::kCmdlineText, many);
+  }
+  return many;
+}
+
+// The given kernel and initrd with each of these command lines.
+void add_edits(Edits edits, Space& space) {
+  const std::size_t first = space.cmdlines.size();
+  std::move(edits.begin(), edits.end(), std::back_inserter(space.cmdlines));
+  for (std::size_t c = first; c < space.cmdlines.size(); ++c)
+    space.tables.push_back(table(0, 0, c));
 }
 
 TableOption swapped_table(std::size_t cmdline) {
@@ -165,6 +242,7 @@ void add_ungiven(std::span<const Candidate> candidates, Space& space) {
   space.cmdlines.push_back({hash_cmdline(""), std::nullopt});
   if (space.said.boot && !space.said.boot->cmdline.empty()) add_said_cmdline(std::nullopt, space);
   add_candidates(candidates, "", space);
+  add_found_cmdlines(candidates, space);
   space.table_singles = append_range(space.tables, [&] {
     for (std::size_t k = 0; k < space.kernels.size(); ++k) {
       for (std::size_t i = 0; i < space.initrds.size(); ++i) {
@@ -185,11 +263,13 @@ void add_tables(const DiagnosisInput& input, Space& space) {
     add_ungiven(input.candidates, space);
     return;
   }
-  add_own(*boot, space);
+  Edits edits = add_own(*boot, space);
   const std::size_t own_cmdlines = space.cmdlines.size();
   const bool has_initrd = boot->initrd.has_value();
   add_said_cmdline(boot->cmdline.value_or(""), space);
   add_candidates(input.candidates, has_initrd ? "" : " (you gave none)", space);
+  add_all_device_trees(boot->kernel, input.candidates, space);
+  Edits lines = add_found_cmdlines(input.candidates, space);
   space.tables.push_back(table(0, 0, 0));
   const SaidOptions said = said_options(own_cmdlines, space);
   space.said_tables = append_range(space.tables, [&] { add_said(said, space); });
@@ -206,6 +286,11 @@ void add_tables(const DiagnosisInput& input, Space& space) {
   space.table_upgrades = append_range(space.tables, [&] {
     if (space.table_boots.size() * own_cmdlines <= kMaxUpgrades)
       add_triples(1, own_cmdlines, space);
+  });
+  // What is in a file is a better reason than an edit of the given line.
+  space.table_edits = append_range(space.tables, [&] {
+    add_edits(std::move(lines), space);
+    add_edits(std::move(edits), space);
   });
 }
 

@@ -32,9 +32,11 @@ class Planner {
     for (const PlanItem& item : flipped()) add(item, space_.flipped);
     add_tables(given(), space_.table_singles, kGiven);
     for (const PlanItem& item : other_firmwares()) add(item, kGiven);
-    for (const Range& range : {space_.cpu_singles, space_.cpu_counts, space_.cpu_wide}) {
+    for (const Range& range : {space_.cpu_singles, space_.cpu_counts}) {
       for (const PlanItem& item : cpus(range)) add(item, kGiven);
     }
+    add_tables(given(), space_.table_edits, kGiven);
+    for (const PlanItem& item : cpus(space_.cpu_wide)) add(item, kGiven);
     add_all_versions(0);
     plan_.singles = plan_.items.size();
   }
@@ -45,6 +47,7 @@ class Planner {
     add_launch_pairs();
     add_flipped_pairs();
     add_likely_launches(space_.one_change);
+    add_tables(given(), space_.table_edits, space_.few_changes);
   }
 
   // Another kernel with another initrd, and one more change.

@@ -20,7 +20,12 @@ constexpr std::string_view kFirmwareProducts =
     "all of it; also with any CPU model, layout, number and one of the usual features, and with "
     "any kernel, initrd, command line and key of the candidates, at once";
 
-constexpr std::array<HypothesisScope, 49> kScopes = {{
+constexpr std::string_view kFew =
+    "keys, blob, message form, exchanged API numbers, and a policy with one other flag or in "
+    "another "
+    "base";
+
+constexpr std::array<HypothesisScope, 57> kScopes = {{
     {kKeysSwapped, "the TEK in the place of the TIK", kAll},
     {kTkReversed, "the halves of the TK file the other way round", kAll},
     {kKeyText, "a TK file of 32 hexadecimal digits, as the TIK that they spell", kAll},
@@ -75,30 +80,63 @@ constexpr std::array<HypothesisScope, 49> kScopes = {{
      "all of it; with another kernel also one more change of these"},
     {kInitrdAbsent, "no initrd though one is given", kAll},
     {kKernelInitrdSwapped, "kernel and initrd exchanged", kAll},
-    {kCmdlineCandidate,
-     "the text in each candidate that can be a command line: without the end of its line, as it "
-     "is, "
-     "and without blanks, quotes or a byte order mark around it",
+    {kKernelDtb,
+     "the first four candidates that are device trees, with the given kernel and with each "
+     "candidate that can be one: QEMU hashes the tree with the kernel",
      kAll},
+    {kCmdlineCandidate,
+     "the text of each candidate of up to 4096 bytes without control characters: without the end "
+     "of "
+     "its line, as it is, without spaces, quotes, a byte order mark or BOOT_IMAGE= around it, and "
+     "with its lines joined by single spaces",
+     kAll},
+    {kCmdlineMarked,
+     "in each candidate that is text of up to 1 MiB: what stands behind -append (in quotes, in a "
+     "list of JSON or Python, in libvirt's log; in the output of `ps` up to the next option), in "
+     "<cmdline> (also without the white space around it, and with a carriage return read as a "
+     "newline), behind linux, kernel, options or append of a boot loader, behind \"command line:\" "
+     "of a kernel's log, and behind a setting whose name has cmdline, append, kernelarg, "
+     "kernel_param, kernel_opt or bootarg in it; the last 16 of each of these three kinds; and the "
+     "argument behind -append of /proc/PID/cmdline. Each also without BOOT_IMAGE=",
+     "all of it, the first 64 of all candidates; the others as `cmdline-text`"},
+    {kCmdlineText,
+     "in each candidate that is text of up to 1 MiB: its lines, as they are and without the white "
+     "space around them, what stands in quotes, as JSON and as a shell reads it, what stands "
+     "behind "
+     "= or : in a line, and what stands behind -append of `ps` up to each of 64 spaces; the first "
+     "256 of these",
+     kFew},
     {kCmdlineBlanks,
-     "blanks and tabs at the beginning and end of the command line, added or removed", kAll},
+     "all spaces and tabs at the beginning or end of the command line, or both, removed; one or "
+     "two "
+     "spaces or a tab added",
+     kAll},
     {kCmdlineLineEnd,
-     "newlines and carriage returns in the command line, added at an end or removed", kAll},
+     "a newline, a carriage return or both at the end of the command line, or a newline at its "
+     "beginning, added; all of them at an end removed, or all in it; every newline or carriage "
+     "return in it as a space, as the other, or as both",
+     kAll},
     {kCmdlineNul,
      "one NUL byte more or less at the end of the command line, or nothing from a NUL byte on",
      kAll},
     {kCmdlineQuotes,
-     "quotes around the command line, added or removed, and those in it removed, as a shell does; "
-     "like the following also without the white space around the line and BOOT_IMAGE= in it",
+     "quotes around the command line, added or removed, and all double or single ones in it, both, "
+     "or both with the backslashes, removed; like the following (but `cmdline-empty`) also without "
+     "the white space around the line and BOOT_IMAGE= in it",
      kAll},
-    {kCmdlineInitrd, "initrd= parts of the command line, removed, or added with the usual names",
+    {kCmdlineInitrd,
+     "all initrd= parts of the command line removed, or one added at its beginning or end: initrd, "
+     "initrd.img, initrd.gz, initramfs, initramfs.img, /initrd, /initrd.img or /boot/initrd.img",
      kAll},
     {kCmdlineSpaces,
-     "blanks within the command line: several made one, and each one doubled or made one less",
+     "spaces within the command line: runs of spaces and tabs, or of all white space, made one, "
+     "and "
+     "each of the first 256 doubled or made one less",
      kAll},
     {kCmdlineWords,
-     "parameters that are often added (quiet, console=ttyS0, single, init=/bin/sh and the like) at "
-     "the beginning or end of the command line, and each word of it left out, or two side by side",
+     "one of the 38 likely parameters below at the beginning or end of the command line, and each "
+     "of "
+     "its first 256 words left out, or two side by side",
      kAll},
     {kCmdlineEmpty, "an empty command line", kAll},
     {kSaidCmdline,
@@ -110,6 +148,37 @@ constexpr std::array<HypothesisScope, 49> kScopes = {{
      "no kernel-hashes table, where the domain's configuration has no kernel or does not turn "
      "kernel hashes on, and a kernel is given",
      kSaid},
+    {kCmdlineInserted,
+     "in a command line of up to 48 words and 4096 bytes, as for the following: one of the usual "
+     "parameters below, with each of its values, at any place (those of `agent.` where the command "
+     "line has one); and each word once more, in front of itself or at the end",
+     kFew},
+    {kCmdlineValue,
+     "each parameter with each usual value of it below, 0, 1, 2, on, off, yes, no, true, false, y, "
+     "n, "
+     "enabled, disabled, none, auto or force, an empty value or none; each number in its value "
+     "(of up to 15 digits) up to 16 more or less, 0 to 64, a power of two up to 65536, twice, 4, "
+     "10 "
+     "or 1024 times as large or small, and a minus sign before it more or less; and each parameter "
+     "without a value exchanged for another such one below",
+     kFew},
+    {kCmdlineOrder, "any two words exchanged, or one moved to any place", kFew},
+    {kCmdlineWhiteSpace,
+     "the white space at the ends of the command line exchanged for any of up to two spaces, tabs, "
+     "carriage returns and newlines at both, of up to four at one, of up to 24 spaces, or of a "
+     "newline and up to 24 spaces at both; between all words, or any two, one to four spaces, a "
+     "tab, "
+     "a space and a tab, a newline, a carriage return, both, a newline beside a space or a "
+     "backslash, "
+     "a no-break space, or nothing; and continued lines joined",
+     kFew},
+    {kCmdlineQuoted,
+     "double and single quotes, double ones with backslashes, and back-ticks: around each word or "
+     "value, and from there over up to 12 words; around all of it or at one end; each quote of it "
+     "away, or two of a kind; all quotes and backslashes as one shell or two read them, "
+     "typographic "
+     "quotes too; and a backslash before each",
+     kFew},
 
     {kVcpus, "1 to 512 vCPUs",
      "all of it; also with any model, layout and one of the usual features at once"},
@@ -131,7 +200,7 @@ constexpr std::array<HypothesisScope, 49> kScopes = {{
      "all of it; the usual ones (as given, 0, DebugSwap) also with any model, layout and number at "
      "once"},
     {kResetAddress,
-     "the further CPUs starting where another image or page says, at 0x800004 and every 4 KiB on "
+     "the APs starting where another image or page says, at 0x800004 and every 4 KiB on "
      "to 0x82f004, or where CPU 0 does",
      "all of it"},
     {kVmsaSwapped, "the given VMSA pages exchanged, or one of them for all CPUs", kAll},

@@ -60,7 +60,7 @@ struct TableOption {
   bool swapped = false;  // kernel and initrd
   std::uint16_t kernel = 0;
   std::uint16_t initrd = 0;
-  std::uint16_t cmdline = 0;
+  Index cmdline = 0;
 };
 
 // A VMSA page from a file.
@@ -129,6 +129,7 @@ struct Space {
   Range table_candidates;  // another kernel, initrd and command line, each of a file
   Range table_products;    // all of these, the given one too
   Range table_upgrades;    // another kernel and initrd, and a variant of the command line
+  Range table_edits;       // another command line, of which there are many
 
   std::vector<PageOption> pages;
   std::vector<CpuOption> cpus;
@@ -181,9 +182,13 @@ std::vector<Change> describe_trial(const Space& space, const Trial& trial);
 // Those that the plan tries for this request.
 std::vector<Hypothesis> applicable_hypotheses(const Space& space);
 
-// diagnosis_cmdline.cc: every other command line that the given one can have been, with what it
-// has.
-std::vector<HashOption> cmdline_variants(std::string_view given);
+// Every other command line that the given one can have been, with what it has: first those that
+// are tried together with every other change, `likely` of them.
+struct OtherCmdlines {
+  std::vector<HashOption> all;
+  std::size_t likely = 0;
+};
+OtherCmdlines other_cmdlines(std::string_view given);
 
 // What `value` becomes when its decimal digits are read as hexadecimal ones; nothing where it stays
 // the same or grows beyond 32 bits.

@@ -11,6 +11,9 @@ using enum HypothesisGroup;
 constexpr std::string_view kCmdlineHint =
     "Every byte of the command line counts: give it exactly as the guest was started with it, or "
     "correct the guest's configuration.";
+constexpr std::string_view kParameterHint =
+    "Give the command line that was started only if you mean it: one parameter more "
+    "(init=/bin/sh), less (lockdown=) or with another value can open the guest to its host.";
 constexpr std::string_view kFirmwareHint =
     "Have the guest started with your firmware, or give the very file that QEMU loads if you trust "
     "it.";
@@ -19,7 +22,7 @@ constexpr std::string_view kDomainHint =
     "The guest's configuration is not what you asked for: correct it and start the guest anew, or "
     "give this if it is what you want.";
 
-constexpr std::array<HypothesisInfo, 49> kTable = {{
+constexpr std::array<HypothesisInfo, 57> kTable = {{
     {kKeysSwapped, "keys-swapped", kKeys, "TIK and TEK are swapped", "Exchange the two files.",
      "swapped keys"},
     {kTkReversed, "tk-reversed", kKeys,
@@ -28,12 +31,12 @@ constexpr std::array<HypothesisInfo, 49> kTable = {{
      "a TK file with its halves the other way round"},
     {kKeyText, "key-text", kKeys, "What you gave as {given} is {found}",
      "Convert it to 16 bytes, as `xxd -r -p` does, and give these as the TIK.",
-     "a key file that is hex text"},
+     "a TK file that is 32 hexadecimal digits"},
     {kKeyCandidate, "key-candidate", kKeys, "The TIK of the guest's session is {found}",
      "The key that you gave is another one. A file of TEK and TIK is to be given as TK, one of 16 "
      "bytes as TIK; of a file with the TIK first, `head -c 16` gives it, and `xxd -r -p` or "
      "`base64 -d` makes bytes of text.",
-     "keys in other files"},
+     "the keys in other files: 16 or 32 bytes, hexadecimal or base64"},
     {kNoSession, "no-session", kKeys,
      "The guest was started without your session: it is measured under a TIK of zeros",
      "Anybody can compute such a measurement, so it proves nothing, whatever else is right. Have "
@@ -46,21 +49,23 @@ constexpr std::array<HypothesisInfo, 49> kTable = {{
      "API major 0 to 2 with every minor and build"},
     {kApiSwapped, "api-swapped", kHost,
      "Two numbers of the SEV API version are exchanged: the host has {found}, {giver} {given}",
-     "The order is major, minor, build.", "exchanged numbers of the API version"},
+     "The order is major, minor, build.", "API major and minor exchanged, or minor and build"},
     {kNumberBase, "number-base", kHost,
      "The {found}, {giver} {given}: the same digits in another base",
      "Numbers are decimal unless they begin with 0x. If yours was meant as it is, take the number "
      "from the host on which the guest is running.",
-     "numbers read in the wrong base"},
+     "API numbers and policy with decimal digits read as hexadecimal ones, or the other way round"},
     {kPolicyFlags, "policy-flags", kHost,
      "The guest was started with policy {found}, {giver} {given}",
      "Have the guest started with the policy that you want. Give the one that it has only if you "
      "accept it: without NODBG, for one, the host can read all of the guest's memory.",
-     "policies with one or two other flags"},
+     "policies that differ in one or two of bits 0 to 15"},
     {kPolicyEs, "policy-es", kHost, "The guest was started with policy {found}, {giver} {given}",
      "Bit 2 (ES) decides whether the CPUs' state is protected and measured: have the guest started "
      "with the policy that you want.",
-     "the ES bit of the policy, with the CPUs given or else of a model of QEMU"},
+     "the ES bit of the policy, with the CPUs given, or else 1 to 512 of a model of QEMU or a "
+     "server of "
+     "AMD with sev_features 0 or DebugSwap"},
     {kSaidMeasurement, "said-measurement", kHost,
      "The measurement that you gave is not the one that the host reports now",
      "Yours is of another start of the guest, or of another guest: take the one that the host "
@@ -84,7 +89,7 @@ constexpr std::array<HypothesisInfo, 49> kTable = {{
      "both messages of API versions below 0.17"},
     {kBlobSwapped, "blob-swapped", kHost, "In what you gave as measurement the nonce comes first",
      "The order is measurement (32 bytes), then nonce (16 bytes).",
-     "a nonce before the measurement"},
+     "the nonce before the measurement"},
 
     {kKernelHashesOff, "kernel-hashes-off", kKernel,
      "The host measured no kernel, initrd or command line, though you gave a kernel: it can start "
@@ -94,40 +99,54 @@ constexpr std::array<HypothesisInfo, 49> kTable = {{
     {kKernelHashesOn, "kernel-hashes-on", kKernel,
      "The host measured {found}, and you gave no kernel",
      "Give what was measured, if it is what you want to be started.",
-     "a kernel among the other files that was measured"},
+     "the kernels among the other files, measured with an initrd and a command line of these or "
+     "none"},
     {kKernelCandidate, "kernel-candidate", kKernel, "The kernel that was started is {found}",
      "Give that kernel if it is the one that you want, or have the guest started with yours.",
-     "the kernels among the other files"},
+     "the other files that can be a kernel"},
     {kInitrdCandidate, "initrd-candidate", kKernel, "The initrd that was started is {found}",
      "Give that initrd if it is the one that you want, or have the guest started as you describe "
      "it.",
-     "the initrds among the other files"},
+     "the other files that can be an initrd"},
     {kInitrdAbsent, "initrd-absent", kKernel,
      "The guest was started without an initrd, and you gave one",
      "Leave the initrd out if you want none, or have the guest started with it.",
      "a guest without an initrd"},
     {kKernelInitrdSwapped, "kernel-initrd-swapped", kKernel, "Kernel and initrd are swapped",
      "Exchange the two files.", "swapped kernel and initrd"},
+    {kKernelDtb, "kernel-dtb", kKernel, "QEMU was started with -dtb {found}",
+     "QEMU hashes a device tree with the kernel, and the host chose it: have the guest started "
+     "without one (libvirt: no <dtb>).",
+     "the device trees among the other files, with the kernels"},
     {kCmdlineCandidate, "cmdline-candidate", kKernel,
      "The command line that was started is the text in {found}", kCmdlineHint,
-     "the command lines among the other files"},
+     "other files of up to 4096 bytes whose text is the command line"},
+    {kCmdlineMarked, "cmdline-marked", kKernel,
+     "The command line that was started is the text in {found}", kCmdlineHint,
+     "what stands behind -append, in <cmdline>, in a boot entry or a setting of other text files"},
+    {kCmdlineText, "cmdline-text", kKernel,
+     "The command line that was started is the text in {found}", kCmdlineHint,
+     "the first 256 lines and quoted texts of each of the other text files"},
     {kCmdlineBlanks, "cmdline-blanks", kKernel, "The command line that was started has {found}",
-     kCmdlineHint, "blanks at an end of the command line"},
+     kCmdlineHint, "one or two spaces, or a tab, more at an end of the command line, or none"},
     {kCmdlineLineEnd, "cmdline-line-end", kKernel, "The command line that was started has {found}",
-     kCmdlineHint, "newlines and carriage returns in the command line"},
+     kCmdlineHint,
+     "a line ending more at an end of the command line, all of one kind in it exchanged for "
+     "another, or "
+     "none"},
     {kCmdlineNul, "cmdline-nul", kKernel, "The command line that was started has {found}",
-     kCmdlineHint, "NUL bytes in the command line"},
+     kCmdlineHint, "one NUL byte more or less at the end of the command line"},
     {kCmdlineQuotes, "cmdline-quotes", kKernel, "The command line that was started has {found}",
-     kCmdlineHint, "quotes of the command line"},
+     kCmdlineHint, "quotes around the command line, or none of one kind or of both in it"},
     {kCmdlineInitrd, "cmdline-initrd", kKernel, "The command line that was started has {found}",
-     kCmdlineHint, "initrd= parts of the command line"},
+     kCmdlineHint, "no initrd= part in the command line, or one of 8 usual ones at an end of it"},
     {kCmdlineSpaces, "cmdline-spaces", kKernel, "The command line that was started has {found}",
-     kCmdlineHint, "doubled blanks in the command line"},
+     kCmdlineHint,
+     "one space more or less in one place of the command line, or single spaces in all"},
     {kCmdlineWords, "cmdline-words", kKernel, "The command line that was started has {found}",
-     "Give the command line that was started only if you mean it: one parameter more "
-     "(init=/bin/sh) "
-     "or less (lockdown=) can open the guest to its host.",
-     "one parameter more or less in the command line"},
+     kParameterHint,
+     "one of 38 parameters more at an end of the command line, or one or two neighbours of it "
+     "less"},
     {kCmdlineEmpty, "cmdline-empty", kKernel, "The command line that was started has {found}",
      kCmdlineHint, "an empty command line"},
     {kSaidCmdline, "said-cmdline", kKernel,
@@ -147,6 +166,23 @@ constexpr std::array<HypothesisInfo, 49> kTable = {{
      "kernel: it can start any",
      "Have the guest started with kernel-hashes=on (libvirt: kernelHashes='yes').",
      "a kernel that was not measured, as the guest's configuration says"},
+    {kCmdlineInserted, "cmdline-inserted", kKernel, "The command line that was started has {found}",
+     kParameterHint,
+     "one of the usual parameters that docs/diagnosis.md lists more at any place of the command "
+     "line, or a word of it twice"},
+    {kCmdlineValue, "cmdline-value", kKernel, "The command line that was started has {found}",
+     kParameterHint,
+     "one parameter of the command line with a usual value or a number near its own"},
+    {kCmdlineOrder, "cmdline-order", kKernel, "The command line that was started has {found}",
+     kCmdlineHint, "two words of the command line exchanged, or one moved"},
+    {kCmdlineWhiteSpace, "cmdline-white-space", kKernel,
+     "The command line that was started has {found}", kCmdlineHint,
+     "other white space of up to two characters at both ends of the command line or four at one, "
+     "indented lines, and 16 kinds between all its words or two"},
+    {kCmdlineQuoted, "cmdline-quoted", kKernel, "The command line that was started has {found}",
+     kCmdlineHint,
+     "quotes of 4 kinds around a word, a value of up to 12 words or all of the command line, and "
+     "its own quotes as a shell takes them away"},
 
     {kVcpus, "vcpus", kCpus, "The host started {found}, {giver} {given}",
      "Have the guest started with the number that you want, or give the one that it has.",
@@ -166,22 +202,26 @@ constexpr std::array<HypothesisInfo, 49> kTable = {{
      "The host started the CPUs with sev_features {found}, {giver} {given}",
      "Give these, if they are what you accept: kernels of about 6.6 to 6.8 set DebugSwap (0x20) by "
      "themselves.",
-     "sev_features 0 and each single bit"},
+     "sev_features 0, each single bit, and the given ones with any one bit changed"},
     {kResetAddress, "reset-address", kCpus,
      "The further CPUs start at {found}, the firmware that was started says {given}",
      "QEMU takes the address from the firmware: do not trust a host that has CPUs start elsewhere "
      "before you know why it does.",
-     "other reset addresses"},
+     "APs that start where another image or page says, where the boot CPU does, or at any 4 KiB of "
+     "0x800004 to 0x82f004"},
     {kVmsaSwapped, "vmsa-swapped", kCpus,
      "VMSA pages are in the wrong place: measured was for {found}",
      "VMSA CPU 0 is the page of the first CPU, VMSA CPU 1 that of all others.",
-     "VMSA pages in the wrong place"},
+     "the given VMSA pages exchanged, or one of them for all CPUs"},
     {kVmsaBuilt, "vmsa-built", kCpus,
      "Not the VMSA page that you gave was measured but a usual one, for {found}",
      "Give the CPU model instead of the files, or find out where these come from.",
-     "built VMSA pages"},
+     "built pages in the place of VMSA files, with the signature, layout and features of that of "
+     "the "
+     "boot CPU, or with one of these changed"},
     {kVmsaCandidate, "vmsa-candidate", kCpus, "A VMSA page comes from another file, for {found}",
-     "Give that file, if it is what you want to be started.", "VMSA pages from other files"},
+     "Give that file, if it is what you want to be started.",
+     "the VMSA pages among the other files"},
     {kSaidVcpus, "said-vcpus", kCpus, "The host started {found}; {giver} {given}", kDomainHint,
      "the number of vCPUs in the guest's configuration"},
     {kSaidCpu, "said-cpu", kCpus, "The guest's CPU is {found}; {giver} {given}", kDomainHint,
@@ -191,13 +231,17 @@ constexpr std::array<HypothesisInfo, 49> kTable = {{
      "The firmware that was started is only the code part, {found}", kFirmwareHint,
      "the code part of the firmware alone"},
     {kFirmwareVars, "firmware-vars", kFirmware, "The firmware that was started is the {found}",
-     kFirmwareHint, "variable stores beside other code"},
+     kFirmwareHint,
+     "variable stores of the image and the other files in front of or behind code of these"},
     {kFirmwarePadded, "firmware-padded", kFirmware,
      "The firmware that was started is your image, filled up {found}", kFirmwareHint,
-     "a padded firmware"},
+     "the firmware filled up to one of the next three powers of two with zero or 0xff bytes at an "
+     "end"},
     {kFirmwareTrimmed, "firmware-trimmed", kFirmware,
      "The firmware that was started is only the {found} of your image", kFirmwareHint,
-     "a trimmed firmware"},
+     "the firmware's first or last bytes, as many as one of the three powers of two below its "
+     "size, or "
+     "without the padding at an end of it"},
     {kFirmwareCandidate, "firmware-candidate", kFirmware,
      "The firmware that was started is {found}", kFirmwareHint,
      "the firmware images among the other files"},

@@ -160,13 +160,63 @@ expect_reasons 'The API minor is 55 \(0x37\), the launch info says 85 \(0x55\): 
 it "names two lines of a command line that was one"
 run --launch-info started --firmware fw.fd --tk tk --kernel kernel --initrd initrd -n 4 \
   --cpu EPYC-Milan --cmdline "${cmdline/ /$'\n'}"$'\n' "${long[@]}"
-expect_reasons 'The command line that was started has blanks where yours has newlines.*'
+expect_reasons 'The command line that was started has spaces where yours has newlines.*'
 
 it "tries the text of a candidate as it is, too"
 started --policy 3 --kernel kernel --initrd initrd --cmdline $'quiet\n'
 printf 'quiet\n' >cmdline-new
 run --launch-info started --firmware fw.fd --tk tk "${boot[@]}" --also-try cmdline-new "${long[@]}"
 expect_reasons "The command line that was started is the text in 'cmdline-new' with the newline at its end"
+
+# In the shapes that people have: what is asked for, and what was started.
+asked='tsc=reliable reboot=k pci=lastbus=0 console=hvc0 quiet panic=1 nr_cpus=1 agent.config=/etc/a.toml'
+
+# expect_cmdline_reason STARTED REASON [ARGUMENTS...]: of a guest with that command line, and with
+# another flag of the policy.
+expect_cmdline_reason() {
+  local line=$1 reason=$2
+  shift 2
+  started --policy 3 --kernel kernel --initrd initrd --cmdline "$line"
+  local launch=(--firmware fw.fd --tk tk --kernel kernel --initrd initrd --cmdline "$asked" "$@" "${long[@]}")
+  run --launch-info started "${launch[@]}"
+  expect_reasons "The command line that was started $reason"
+  run --launch-info <(sed 's/^sev-policy.*/sev-policy: 1/' started) "${launch[@]}"
+  expect_reasons 'The guest was started with policy 0x3 .*, you gave 0x1 .*' \
+    "The command line that was started $reason"
+}
+
+it "names one edit of a command line"
+expect_cmdline_reason "${asked/agent/selinux=0 agent}" "has 'selinux=0' in front of 'agent.config'"
+expect_cmdline_reason "$asked agent.verify=false" "has 'agent.verify=false' at its end"
+expect_cmdline_reason "${asked/quiet panic=1/panic=1 quiet}" "has 'quiet' and 'panic' exchanged"
+expect_cmdline_reason "${asked/nr_cpus=1/nr_cpus=2}" "has 'nr_cpus=2' for your 'nr_cpus'"
+expect_cmdline_reason "${asked/ quiet/$'\t'quiet}" "has a tab in front of 'quiet'"
+expect_cmdline_reason "${asked/=\/etc\/a.toml/=\"/etc/a.toml\"}" "has double quotes around the value of 'agent.config'"
+
+it "finds the command line inside other files"
+both="${asked/agent/selinux=0 agent} agent.verify=false"
+echo "root 4242 ? Sl 0:03 qemu-system-x86_64 -kernel /k -append $both -smp 1" >ps.txt
+expect_cmdline_reason "$both" "is the text in 'ps.txt', behind -append in line 1" --also-try ps.txt
+printf '%s \\\n' 'LC_ALL=C' '/usr/bin/qemu-system-x86_64' "-append '$both'" '-msg timestamp=on' >g1.log
+expect_cmdline_reason "$both" "is the text in 'g1.log', behind -append in line 3" --also-try g1.log
+printf 'qemu\0-append\0%s\0-smp\0001\0' "$both" >process
+expect_cmdline_reason "$both" "is the text in 'process', the argument behind -append" --also-try process
+printf 'for g1:\n%s\nthat is all\n' "$both" >notes
+expect_cmdline_reason "$both" "is the text in 'notes', line 2" --also-try notes
+
+# QEMU 7.2 to 11.1 hash a kernel with -dtb so.
+it "names a device tree that QEMU was given"
+python3 - <<'END'
+import struct
+kernel = open('kernel', 'rb').read()
+tree = bytes.fromhex('d00dfeed') + bytes(range(100))
+open('board.dtb', 'wb').write(tree)
+open('kernel-dtb', 'wb').write(kernel + bytes(-len(kernel) % 16) + struct.pack('<QII', 0, 2, len(tree)) + tree)
+END
+started --policy 3 --kernel kernel-dtb --initrd initrd --cmdline "$cmdline"
+run --launch-info started --firmware fw.fd --tk tk "${boot[@]}" --also-try board.dtb "${long[@]}"
+expect_reasons "QEMU was started with -dtb 'board.dtb'"
+expect_hint 'without one \(libvirt: no <dtb>\)'
 
 it "tells candidates of the same name apart, by no more of their paths than needed"
 mkdir -p a/x b/x

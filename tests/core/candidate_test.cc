@@ -94,12 +94,20 @@ TEST(Candidate, CommandLinesAndWhatCameWithThem) {
   expect_lines("quiet ro \r\n", {{"quiet ro ", ""},
                                  {"quiet ro \r", " with the carriage return at its end"},
                                  {"quiet ro \r\n", " with the newline at its end"},
-                                 {"quiet ro", " without the blanks at its ends"}});
+                                 {"quiet ro", " without the spaces at its ends"}});
   expect_lines("\xef\xbb\xbf\"quiet\"",
                {{"\xef\xbb\xbf\"quiet\"", ""},
                 {"\"quiet\"", " without the byte order mark at its beginning"},
                 {"quiet", " without the quotes around it"}});
-  expect_lines("quiet ro\n\n", {});
+  expect_lines("quiet ro\n\n", {{"quiet ro\n", ""},
+                                {"quiet ro\n\n", " with the newline at its end"},
+                                {"quiet ro", " without the spaces at its ends"}});
+  expect_lines("quiet\nro\n", {{"quiet\nro", ""},
+                               {"quiet\nro\n", " with the newline at its end"},
+                               {"quiet ro", " with its lines joined by single spaces"}});
+  expect_lines("BOOT_IMAGE=/v quiet\n", {{"BOOT_IMAGE=/v quiet", ""},
+                                         {"BOOT_IMAGE=/v quiet\n", " with the newline at its end"},
+                                         {"quiet", " without BOOT_IMAGE="}});
   expect_lines(std::string("a\0b", 3), {});
   expect_lines(std::string(4097, 'a'), {});
   expect_lines(std::string(4096, 'a'), {{std::string(4096, 'a'), ""}});

@@ -1,6 +1,7 @@
 #include "mistakes.h"
 
 #include <algorithm>
+#include <array>
 
 #include "make_mistake.h"
 
@@ -9,7 +10,14 @@ namespace {
 
 using enum Hypothesis;
 
+bool is_edit(Hypothesis hypothesis) {
+  constexpr std::array<Hypothesis, 6> kEdits = {kCmdlineText,  kCmdlineInserted,   kCmdlineValue,
+                                                kCmdlineOrder, kCmdlineWhiteSpace, kCmdlineQuoted};
+  return std::find(kEdits.begin(), kEdits.end(), hypothesis) != kEdits.end();
+}
+
 MistakePart part_of(Hypothesis hypothesis) {
+  if (is_edit(hypothesis)) return MistakePart::kEdit;
   switch (hypothesis_info(hypothesis).group) {
     case HypothesisGroup::kKeys:
       return MistakePart::kKeys;
@@ -68,6 +76,7 @@ enum class BootPart { kKernel, kInitrd, kCmdline, kAll };
 BootPart boot_part(const Mistake& mistake) {
   switch (mistake.hypothesis) {
     case kKernelCandidate:
+    case kKernelDtb:
       return BootPart::kKernel;
     case kInitrdCandidate:
     case kInitrdAbsent:
@@ -132,6 +141,11 @@ bool is_promised_pair(const Mistake& a, const Mistake& b) {
   if (is_old && (either(kApiNumber) || either(kApiVersion))) return false;
   if (either(kApiVersion)) {
     return pair_of(kApiVersion, {kKeys, kForm, kPolicy}) && !is("two policy flags");
+  }
+  if (either(kEdit)) {
+    const bool few = pair_of(kEdit, {kKeys, kForm, kPolicy}) ||
+                     is("API major and minor exchanged") || is("API minor and build exchanged");
+    return few && !is("two policy flags");
   }
   if (either(kCpuWide)) {
     const bool few = pair_of(kCpuWide, {kKeys, kForm, kPolicy}) ||

@@ -20,6 +20,7 @@ enum class MistakePart {
   kPolicyEs,
   kUnknownCpus,  // a SEV-ES guest whose CPUs are not given
   kKernel,
+  kEdit,  // of the command line, of which there are many
   kCpus,
   kCpuWide,
   kFirmware,

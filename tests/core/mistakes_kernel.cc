@@ -85,6 +85,33 @@ std::vector<Mistake> kernel_mistakes() {
                     candidate("cmdline.txt", bytes_of("root=/dev/sdb1 single\n")));
                 return true;
               }),
+      mistake("command line in the output of ps", kCmdlineMarked,
+              [](MistakenLaunch& launch) {
+                if (!launch.owner.boot || !launch.host.boot) return false;
+                launch.host.boot->cmdline = "root=/dev/sdb1 single own=1";
+                launch.candidates.push_back(
+                    candidate("ps.txt", bytes_of("1 ? qemu -kernel k -append root=/dev/sdb1 "
+                                                 "single own=1 -smp 2\n")));
+                return true;
+              }),
+      mistake("command line in a line of notes", kCmdlineText,
+              [](MistakenLaunch& launch) {
+                if (!launch.owner.boot || !launch.host.boot) return false;
+                launch.host.boot->cmdline = "root=/dev/sdb1 single own=2";
+                launch.candidates.push_back(
+                    candidate("notes.txt", bytes_of("for g1\nroot=/dev/sdb1 single own=2\n")));
+                return true;
+              }),
+      mistake("device tree among the candidates", kKernelDtb,
+              [](MistakenLaunch& launch) {
+                if (!launch.owner.boot || !launch.host.boot) return false;
+                const Bytes tree = {0xd0, 0x0d, 0xfe, 0xed, 1, 2, 3};
+                launch.host.boot->kernel.insert(launch.host.boot->kernel.end(),
+                                                {0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 7, 0, 0, 0});
+                append(launch.host.boot->kernel, tree);
+                launch.candidates.push_back(candidate("board.dtb", tree));
+                return true;
+              }),
   };
 }
 
@@ -127,6 +154,20 @@ std::vector<Mistake> cmdline_mistakes() {
                    [](Text line) { return line + " init=/bin/sh"; }),
       owner_cmdline("a parameter more of the owner", kCmdlineWords,
                     [](Text line) { return line + " mydebug=3"; }),
+      host_cmdline(
+          "a usual parameter in the middle", kCmdlineInserted,
+          [](Text line) { return std::string(line).insert(line.find(' '), " loglevel=7"); }),
+      owner_cmdline(
+          "another number of the owner", kCmdlineValue,
+          [](Text line) { return std::string(line).replace(line.find("ttyS0"), 5, "ttyS1"); }),
+      host_cmdline("words exchanged on the host", kCmdlineOrder,
+                   [](Text line) {
+                     return line.substr(line.find(' ') + 1) + " " + line.substr(0, line.find(' '));
+                   }),
+      host_cmdline("indented on the host", kCmdlineWhiteSpace,
+                   [](Text line) { return "\n      " + line + "\n    "; }),
+      host_cmdline("a value in quotes on the host", kCmdlineQuoted,
+                   [](Text line) { return "root=\"/dev/vda1\"" + line.substr(line.find(' ')); }),
       host_cmdline("empty on the host", kCmdlineEmpty, [](Text) { return std::string(); }),
   };
 }

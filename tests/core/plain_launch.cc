@@ -9,7 +9,10 @@
 namespace sevproof::test {
 namespace {
 
-FileDigest digest_of(ByteView content) { return {sha256(content), content.size()}; }
+FileDigest digest_of(ByteView content) {
+  return {sha256(content), content.size(),
+          std::make_shared<const Sha256>(Sha256().update(content))};
+}
 
 std::uint32_t reset_address_of(const PlainLaunch& launch) {
   if (launch.reset_address) return *launch.reset_address;

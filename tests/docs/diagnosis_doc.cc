@@ -2,8 +2,10 @@
 // `scripts/update-docs` writes it.
 #include <cstdio>
 #include <optional>
+#include <span>
 #include <string>
 
+#include "cmdline_parameters.h"
 #include "sevproof/diagnosis.h"
 
 namespace {
@@ -11,7 +13,7 @@ namespace {
 constexpr const char* kIntroduction =
     R"(# Diagnosis
 
-<!-- Generated from core/src/diagnosis_{table,scope}.cc by scripts/update-docs: change it there. -->
+<!-- Generated from core/src/diagnosis_{table,scope}.cc and cmdline_parameters.cc by scripts/update-docs: change it there. -->
 
 A mismatch is nearly always a mistake of whoever described the launch. So after every mismatch sevproof looks for the
 smallest change to what it was given under which the reported measurement *would* match, and says it. The measurement
@@ -33,7 +35,8 @@ that its content allows: firmware, kernel, initrd, command line, VMSA page, key.
 
 1. What the guest's configuration says (`--domain-xml`, `--domain`; in the page the domain's XML), and what a live domain's
    host reports, where it is not what was given: each of these, and any of them together.
-2. Every change by itself, as the tables say under *by itself*.
+2. Every change by itself, as the tables say under *by itself*. Of the rows `cmdline-text` and `cmdline-inserted` to
+   `cmdline-quoted` there are thousands; they come behind the other files, CPU models and numbers of CPUs.
 3. All of what was said, or any part of it, with one more change. Then every two changes that do not exclude each other,
    as far as the tables say under *together with another change*: one each of keys, API version, policy, message, kernel,
    initrd, command line, CPUs and firmware.
@@ -55,7 +58,8 @@ JSON report too, under `diagnosis`.
 
 Not tried: more than two changes beyond the products; pairs that the tables leave out, such as a CPU signature that no
 server of AMD has together with another command line; other numbers in the policy's upper half and three policy flags,
-unless they were said. A TIK or TEK file that is text is refused at once, with how to convert it.
+unless they were said; a parameter more that is in none of the lists below, and two edits of a command line at once. A
+TIK or TEK file that is text is refused at once, with how to convert it.
 )";
 
 std::string row(const sevproof::HypothesisInfo& info) {
@@ -64,6 +68,33 @@ std::string row(const sevproof::HypothesisInfo& info) {
          std::string(scope.pairs) + " | " +
          sevproof::diagnosis_sentence({info.hypothesis, "{given}", "{found}"}) + ". *" +
          std::string(info.hint) + "* |\n";
+}
+
+std::string listed(std::span<const std::string_view> words) {
+  std::string text;
+  for (const std::string_view word : words) {
+    text += (text.empty() ? "`" : ", `") + std::string(word) + "`";
+  }
+  return text;
+}
+
+// The lists that the rows about command lines speak of.
+std::string parameters() {
+  using namespace sevproof::internal;
+  std::string text =
+      "\n## Parameters of command lines\n\nLikely ones: " + listed(likely_parameters()) +
+      ".\n\nUsual ones, with their values:\n\n";
+  for (const UsualParameter& parameter : usual_parameters()) {
+    text += "- `" + std::string(parameter.name) + "`";
+    if (!parameter.values.empty()) text += ": " + std::string(parameter.values);
+    text += "\n";
+  }
+  return text +
+         "\nWhere the command line has a parameter that begins with `agent.` (Kata Containers), "
+         "also "
+         "`agent.` with " +
+         listed(agent_names()) + ": each without a value and with " +
+         listed(agent_values().subspan(1)) + ".\n";
 }
 
 }  // namespace
@@ -81,5 +112,6 @@ int main() {
     }
     text += row(info);
   }
+  text += parameters();
   return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() ? 0 : 1;
 }

@@ -32,7 +32,7 @@ struct CandidateKey {
 // A command line that a file can hold. Only its hash is kept: the text may be a secret.
 struct CandidateCmdline {
   Sha256Digest digest{};  // hash_cmdline()
-  std::string part;       // of the text, such as " with the newline at its end"; else empty
+  std::string part;       // of the text, such as ", line 3"; empty for all of it
 };
 
 struct Candidate {
@@ -49,7 +49,12 @@ struct Candidate {
   bool can_be_initrd = false;
   std::shared_ptr<const Bytes> firmware;  // null where it is none
   std::optional<VmsaPage> vmsa;
-  std::vector<CandidateCmdline> cmdlines;  // the likeliest first
+  std::shared_ptr<const Bytes> device_tree;  // null where it is none
+  std::vector<CandidateCmdline> cmdlines;    // its whole text; the likeliest first
+  // In a text of up to 1 MiB: what stands behind -append, in <cmdline> and the like, at most 16 of
+  // each kind; and each of its other lines and quoted texts, at most 256.
+  std::vector<CandidateCmdline> marked_cmdlines;
+  std::vector<CandidateCmdline> lines;
   // What 16 or 32 bytes, or hex or base64 text of them, can be meant as, the likeliest first.
   std::vector<CandidateKey> keys;
 };

@@ -78,6 +78,8 @@ std::string_view sha256_implementation();
 struct FileDigest {
   Sha256Digest sha256{};
   std::uint64_t size = 0;
+  // To go on from behind its content, where whoever hashed it keeps that.
+  std::shared_ptr<const Sha256> state = nullptr;
 };
 
 }  // namespace sevproof

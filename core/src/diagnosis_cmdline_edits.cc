@@ -1,0 +1,241 @@
+// Other command lines: a usual parameter more at any place, another value, another order.
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "cmdline_parameters.h"
+#include "cmdline_variants.h"
+#include "sevproof/quote.h"
+
+namespace sevproof::internal {
+namespace {
+
+using enum Hypothesis;
+
+constexpr std::int64_t kSmallDifference = 16;
+constexpr std::int64_t kLargestTried = 64;
+// Of a value's numbers, those with so many digits at most.
+constexpr std::size_t kMaxDigits = 15;
+
+// A line as its words, and the white space before each.
+class Words {
+ public:
+  explicit Words(const CmdlineBase& base) : base_(base) {
+    for (const std::string& part : split_words(base.line)) {
+      const std::size_t word = std::min(part.find_first_not_of(kWhite), part.size());
+      if (word == part.size()) {
+        tail_ = part;
+        continue;
+      }
+      white_.push_back(part.substr(0, word));
+      words_.push_back(part.substr(word));
+    }
+  }
+
+  std::size_t size() const { return words_.size(); }
+  const std::string& operator[](std::size_t at) const { return words_[at]; }
+  std::string name(std::size_t at) const { return parameter_name(words_[at]); }
+
+  // The line with these words in the places of its own.
+  std::string joined(const std::vector<std::string>& words) const {
+    std::string line;
+    for (std::size_t at = 0; at < words.size(); ++at) line += white_[at] + words[at];
+    return line + tail_;
+  }
+  std::string with(std::size_t at, const std::string& word) const {
+    std::vector<std::string> words = words_;
+    words[at] = word;
+    return joined(words);
+  }
+  // `word` in front of the word `at`, or at the end.
+  std::string with_more(std::size_t at, const std::string& word) const {
+    if (at == words_.size()) return join(joined(words_), word);
+    return with(at, word + " " + words_[at]);
+  }
+  std::string place(std::size_t at) const {
+    return at == words_.size() ? "at its end" : "in front of " + name(at);
+  }
+
+  const std::vector<std::string>& words() const { return words_; }
+  const CmdlineBase& base() const { return base_; }
+
+ private:
+  const CmdlineBase& base_;
+  std::vector<std::string> white_;
+  std::vector<std::string> words_;
+  std::string tail_;
+};
+
+void add_at_every_place(const Words& words, const std::string& word, CmdlineVariants& out) {
+  for (std::size_t at = 0; at <= words.size(); ++at) {
+    out.add(kCmdlineInserted, words.with_more(at, word),
+            words.base().with(quote(word) + " " + words.place(at)));
+  }
+}
+
+void add_inserted(const Words& words, CmdlineVariants& out) {
+  for (const std::string& word : usual_words()) add_at_every_place(words, word, out);
+  const bool has_agent = std::ranges::any_of(
+      words.words(), [](const std::string& word) { return word.starts_with("agent."); });
+  if (!has_agent) return;
+  for (const std::string_view name : agent_names()) {
+    for (const std::string_view value : agent_values()) {
+      const std::string word = "agent." + std::string(name);
+      add_at_every_place(words, value.empty() ? word : word + "=" + std::string(value), out);
+    }
+  }
+}
+
+void add_repeated(const Words& words, CmdlineVariants& out) {
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const std::string found = words.base().with(words.name(at) + " twice");
+    out.add(kCmdlineInserted, words.with_more(at, words[at]), found);
+    out.add(kCmdlineInserted, words.with_more(words.size(), words[at]), found);
+  }
+}
+
+// --- Values
+
+void add_word(const Words& words, std::size_t at, const std::string& word, const std::string& found,
+              CmdlineVariants& out) {
+  out.add(kCmdlineValue, words.with(at, word), words.base().with(found));
+}
+
+// What is told is the difference: a report has no business to tell the value.
+std::string number_words(std::int64_t given, std::int64_t found) {
+  if (found == -given) return "the other sign";
+  const std::int64_t difference = found - given;
+  return std::to_string(difference < 0 ? -difference : difference) +
+         (difference < 0 ? " less" : " more");
+}
+
+std::set<std::int64_t> other_numbers(std::int64_t given) {
+  std::set<std::int64_t> numbers;
+  for (std::int64_t more = 1; more <= kSmallDifference; ++more) {
+    numbers.insert(given + more);
+    if (given >= more) numbers.insert(given - more);
+  }
+  for (std::int64_t number = 0; number <= kLargestTried; ++number) numbers.insert(number);
+  for (std::int64_t power = 2 * kLargestTried; power <= 65536; power *= 2) numbers.insert(power);
+  for (const std::int64_t other : {given * 2, given / 2, given * 4, given / 4, given * 10,
+                                   given / 10, given * 1024, given / 1024}) {
+    numbers.insert(other);
+  }
+  numbers.erase(given);
+  return numbers;
+}
+
+// The run of decimal digits at `first` of `word`, changed.
+void add_numbers(const Words& words, std::size_t at, std::size_t first, std::size_t last,
+                 CmdlineVariants& out) {
+  const std::string& word = words[at];
+  std::int64_t given = 0;
+  std::from_chars(word.data() + first, word.data() + last, given);
+  const std::string in = " in the value of " + words.name(at);
+  const std::string front = word.substr(0, first);
+  const std::string back = word.substr(last);
+  for (const std::int64_t number : other_numbers(given)) {
+    add_word(words, at, front + std::to_string(number) + back,
+             "a number" + in + " that is " + number_words(given, number), out);
+  }
+  if (front.ends_with("=-")) {
+    add_word(words, at, word.substr(0, first - 1) + word.substr(first),
+             "a number with the other sign" + in, out);
+  } else if (front.ends_with('=')) {
+    add_word(words, at, front + "-" + word.substr(first), "a number with the other sign" + in, out);
+    add_word(words, at, front + "-1" + back, "-1 as a number" + in, out);
+  }
+}
+
+void add_all_numbers(const Words& words, std::size_t at, std::size_t value, CmdlineVariants& out) {
+  const std::string& word = words[at];
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  for (std::size_t first = value; first < word.size();) {
+    if (!is_digit(word[first])) {
+      ++first;
+      continue;
+    }
+    std::size_t last = first;
+    while (last < word.size() && is_digit(word[last])) ++last;
+    if (last - first <= kMaxDigits) add_numbers(words, at, first, last, out);
+    first = last;
+  }
+}
+
+void add_values_of(const Words& words, std::size_t at, const std::string& name,
+                   CmdlineVariants& out) {
+  const auto add_value = [&](const std::string& value) {
+    add_word(words, at, name + "=" + value,
+             quote(name + "=" + value) + " for your " + words.name(at), out);
+  };
+  for (const UsualParameter& parameter : usual_parameters()) {
+    if (parameter.name != name) continue;
+    for (const std::string& value : split_values(parameter.values)) add_value(value);
+  }
+  for (const std::string_view value : switch_values()) add_value(std::string(value));
+  if (name.starts_with("agent.")) {
+    for (const std::string_view value : agent_values()) add_value(std::string(value));
+  }
+}
+
+void add_values(const Words& words, CmdlineVariants& out) {
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const std::size_t equals = words[at].find('=');
+    const std::string name = words[at].substr(0, equals);
+    add_values_of(words, at, name, out);
+    if (equals == std::string::npos) {
+      for (const UsualParameter& parameter : usual_parameters()) {
+        if (!parameter.values.empty()) continue;
+        add_word(words, at, std::string(parameter.name),
+                 quote(parameter.name) + " for your " + words.name(at), out);
+      }
+      continue;
+    }
+    add_word(words, at, name, "no value of " + words.name(at), out);
+    add_word(words, at, name + "=", "an empty value of " + words.name(at), out);
+    add_all_numbers(words, at, equals + 1, out);
+  }
+}
+
+// --- Order
+
+void add_exchanged(const Words& words, CmdlineVariants& out) {
+  for (std::size_t first = 0; first < words.size(); ++first) {
+    for (std::size_t last = first + 1; last < words.size(); ++last) {
+      std::vector<std::string> order = words.words();
+      std::swap(order[first], order[last]);
+      out.add(kCmdlineOrder, words.joined(order),
+              words.base().with(words.name(first) + " and " + words.name(last) + " exchanged"));
+    }
+  }
+}
+
+void add_moved(const Words& words, CmdlineVariants& out) {
+  for (std::size_t from = 0; from < words.size(); ++from) {
+    for (std::size_t to = 0; to < words.size(); ++to) {
+      if (from == to) continue;
+      std::vector<std::string> order = words.words();
+      order.erase(order.begin() + static_cast<std::ptrdiff_t>(from));
+      order.insert(order.begin() + static_cast<std::ptrdiff_t>(to), words[from]);
+      const std::string place =
+          to == 0 ? "at its beginning" : "behind " + parameter_name(order[to - 1]);
+      out.add(kCmdlineOrder, words.joined(order),
+              words.base().with(words.name(from) + " " + place));
+    }
+  }
+}
+
+}  // namespace
+
+void add_edited_cmdlines(CmdlineVariants& out) {
+  for (const CmdlineBase& base : cmdline_bases(out.given())) {
+    const Words words(base);
+    add_values(words, out);
+    add_repeated(words, out);
+    add_exchanged(words, out);
+    add_moved(words, out);
+    add_inserted(words, out);
+  }
+}
+
+}  // namespace sevproof::internal

@@ -1,0 +1,120 @@
+#include "candidate_cmdlines.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "cmdline_text.h"
+#include "sevproof/kernel_hashes.h"
+
+namespace sevproof::internal {
+namespace {
+
+// Where the line was found: what a message says behind the file's name; "?" where nowhere.
+std::string place_in(const std::vector<CandidateCmdline>& lines, std::string_view line) {
+  const Sha256Digest digest = hash_cmdline(line);
+  const auto found = std::ranges::find(lines, digest, &CandidateCmdline::digest);
+  return found == lines.end() ? "?" : found->part;
+}
+
+std::string marked(std::string_view text, std::string_view line) {
+  return place_in(find_cmdlines(text).marked, line);
+}
+
+std::string other(std::string_view text, std::string_view line) {
+  return place_in(find_cmdlines(text).lines, line);
+}
+
+TEST(CandidateCmdlines, PlacesAreSaid) {
+  EXPECT_EQ(marked("a\nqemu -append ro quiet -smp 1\n", "ro quiet"), ", behind -append in line 2");
+  EXPECT_EQ(marked("qemu -append 'ro quiet'\n", "ro quiet"), ", behind -append in line 1");
+  EXPECT_EQ(marked("<cmdline>ro &quot;a&quot;</cmdline>", "ro \"a\""), ", <cmdline> in line 1");
+  EXPECT_EQ(marked("linux /vmlinuz ro quiet\n", "ro quiet"),
+            ", behind linux without BOOT_IMAGE= in line 1");
+  EXPECT_EQ(marked("x:\n  cmdline: ro quiet\n", "ro quiet"), ", behind 'cmdline' in line 2");
+  EXPECT_EQ(other("notes\nro quiet\n", "ro quiet"), ", line 2");
+  EXPECT_EQ(other("it says \"ro quiet\" there", "ro quiet"), ", the quoted text in line 1");
+  const std::string process("qemu\0-append\0ro quiet\0-smp\0", 27);
+  EXPECT_EQ(marked(process, "ro quiet"), ", the argument behind -append");
+}
+
+TEST(CandidateCmdlines, WithoutQuotesEveryEndIsTried) {
+  const std::string ps = "qemu -append ro quiet x=-1 -smp 1 more";
+  EXPECT_EQ(marked(ps, "ro quiet x=-1"), ", behind -append in line 1");
+  EXPECT_NE(other(ps, "ro"), "?");
+  EXPECT_NE(other(ps, "ro quiet"), "?");
+  EXPECT_NE(other(ps, "ro quiet x=-1 -smp 1 more"), "?");
+  EXPECT_EQ(marked(ps, "ro quiet"), "?");
+}
+
+TEST(CandidateCmdlines, TheLastStartOfALogComesFirst) {
+  std::string log;
+  for (int start = 0; start < 40; ++start) log += "-append 'boot " + std::to_string(start) + "'\n";
+  const auto found = find_cmdlines(log).marked;
+  ASSERT_FALSE(found.empty());
+  EXPECT_LE(found.size(), 3 * kMaxMarked);
+  EXPECT_EQ(found.front().digest, hash_cmdline("boot 39"));
+  EXPECT_EQ(place_in(found, "boot 3"), "?");
+}
+
+TEST(CandidateCmdlines, CarriageReturnsAsLibvirtReadsThem) {
+  const std::string xml = "<cmdline>a&#13;b</cmdline>";
+  EXPECT_EQ(marked(xml, "a\rb"), ", <cmdline> in line 1");
+  EXPECT_EQ(marked(xml, "a\nb"), ", <cmdline> as libvirt reads it again in line 1");
+  EXPECT_NE(marked("<cmdline>a\r\nb</cmdline>", "a\nb"), "?");
+}
+
+TEST(CandidateCmdlines, WhatIsNoTextHasNone) {
+  EXPECT_TRUE(find_cmdlines("\x7f"
+                            "ELF -append ro\x01")
+                  .marked.empty());
+  EXPECT_TRUE(find_cmdlines(std::string(kMaxText + 1, 'a')).lines.empty());
+  EXPECT_TRUE(find_cmdlines("").marked.empty());
+}
+
+// A hostile file costs no more than a large one.
+TEST(CandidateCmdlines, HostileTextsAreBounded) {
+  for (const std::string_view piece :
+       {"-append ", "-append a b c d e f ", "'", "\"", "'\"", "\\", "<cmdline>", "&#", "cmdline=\"",
+        "\n", "a\n", "\"a\"b", "$'", "linux a b\n", "-append \"", "<cmdline></cmdline>", "a=b\n"}) {
+    std::string text;
+    while (text.size() + piece.size() <= kMaxText) text += piece;
+    const FoundCmdlines found = find_cmdlines(text);
+    EXPECT_LE(found.marked.size(), 3 * kMaxMarked) << piece;
+    EXPECT_LE(found.lines.size(), kMaxLines) << piece;
+    for (const std::size_t size : {0U, 1U, 7U, 8U, 9U, 10U, 15U}) {
+      find_cmdlines(std::string_view(text).substr(0, size));
+    }
+  }
+}
+
+TEST(CandidateCmdlines, ShellWords) {
+  const auto read = [](std::string_view text) { return read_shell_word(text, 0).text; };
+  EXPECT_EQ(read("'a \"b\"' c"), "a \"b\"");
+  EXPECT_EQ(read("\"a \\\"b\\\" \\x\" c"), "a \"b\" \\x");
+  EXPECT_EQ(read("a'b'\"c\"\\ d e"), "abc d");
+  EXPECT_EQ(read("$'a\\tb\\'' c"), "a\tb'");
+  EXPECT_EQ(read("\"a \\\nb\""), "a b");
+  EXPECT_EQ(read("'a'\\''b'"), "a'b");
+  EXPECT_EQ(read("\"open"), "open");
+  EXPECT_EQ(read(""), "");
+}
+
+TEST(CandidateCmdlines, JsonStrings) {
+  const auto read = [](std::string_view text) { return read_json_string(text, 0).text; };
+  EXPECT_EQ(read("\"a \\\"b\\\" \\\\ \\n\\u0041\\u00e9\\u20ac\" c"),
+            "a \"b\" \\ \nA\xc3\xa9\xe2\x82\xac");
+  EXPECT_EQ(read("'a' b"), "a");
+  EXPECT_EQ(read("\"a\\"), "a\\");
+  EXPECT_EQ(read("\"\\u12"), "u12");
+}
+
+TEST(CandidateCmdlines, XmlTexts) {
+  EXPECT_EQ(read_xml_text("a &lt;&gt;&amp;&quot;&apos;&#65;&#x42; b"), "a <>&\"'AB b");
+  EXPECT_EQ(read_xml_text("<![CDATA[a &lt; b]]>c"), "a &lt; bc");
+  EXPECT_EQ(read_xml_text("&none; &#xzz; & &#99999999;"), "&none; &#xzz; & &#99999999;");
+  EXPECT_EQ(read_xml_text("<![CDATA["), "");
+}
+
+}  // namespace
+}  // namespace sevproof::internal
