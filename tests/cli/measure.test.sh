@@ -77,14 +77,14 @@ for seed in 1 2 3 4 5 6; do
 done
 
 it "takes the nonce as hex of either case or base64"
-for text in "$nonce" "${nonce^^}" AAECAwQFBgcICQoLDA0ODw==; do
+for text in "$nonce" "${nonce^^}" AAECAwQFBgcICQoLDA0ODw== AAECAwQFBgcICQoLDA0ODw "0x$nonce" "${nonce:0:2}:${nonce:2}"; do
   run measure "${config[@]}" "${honest[@]}" --nonce "$text" --tk tk
   expect_status 0
   expect_stdout "^measurement: $(literal "$blob_es")$"
 done
 
 it "refuses a nonce of any other form"
-for text in '' 00 "${nonce}00" "${nonce%?}" "${nonce%?}g" 'AAECAwQFBgcICQoLDA0O' "0x$nonce" '*'; do
+for text in '' 00 "${nonce}00" "${nonce%?}" "${nonce%?}g" 'AAECAwQFBgcICQoLDA0O' "0x${nonce%??}" '*'; do
   refused "nonce" measure "${config[@]}" "${honest[@]}" --nonce "$text" --tk tk
 done
 

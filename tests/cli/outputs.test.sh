@@ -211,7 +211,8 @@ check_refusal 'Broken pipe'
 
 it "refuses outputs before it reads inputs that take long, and before any verdict"
 no_packet "secret payload" header missing/payload --kernel no
-no_packet "secret payload" header missing/payload --firmware kernel
+firmware_image --out wrong.fd --seed 9
+no_packet "secret payload" header missing/payload --firmware wrong.fd
 
 it "says nothing of success when the packet could not be written"
 for quiet in '' -q; do

@@ -68,8 +68,9 @@ expect_status 0
 expect_equal secrets "{\"$luks_key\": \"$(hex secret)\"}" "$(opened "$blob")"
 
 it "packs nothing for a launch that does not match, and changes nothing"
+firmware_image --out wrong.fd --seed 9
 remember_tree
-run "${plain[@]}" --policy 3 --firmware kernel "${outputs[@]}" -s luks-key:secret
+run "${plain[@]}" --policy 3 --firmware wrong.fd "${outputs[@]}" -s luks-key:secret
 expect_status 1
 expect_no_stdout
 expect_same_tree

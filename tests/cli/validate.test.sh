@@ -69,7 +69,8 @@ mismatch() {
 }
 
 it "says which measurement was expected and which was reported"
-mismatch "${plain[@]}" --policy 3 --firmware kernel
+firmware_image --out wrong.fd --seed 9
+mismatch "${plain[@]}" --policy 3 --firmware wrong.fd
 expect_stderr 'expected [0-9a-f]{64}$'
 expect_stderr 'reported [0-9a-f]{64}$'
 
