@@ -239,7 +239,7 @@ faultless && nvram='<nvram>/vars</nvram>' && domain
 check 3 'NVRAM' kernel
 about 0 domain-nvram "${with_xml[@]}" --insecure
 faultless && nvram="<varstore template='/usr/share/vars.json' path='/vars.json'/>" && domain
-about 3 domain-varstore "${with_xml[@]}"
+check 3 'varstore' kernel
 about 0 domain-varstore "${with_xml[@]}" --insecure
 silent_about 'domain-varstore' "${with_xml[@]}" --ignore-config
 faultless && nvram='<nvram>/vars</nvram>' && domain
