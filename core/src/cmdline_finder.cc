@@ -193,8 +193,8 @@ class Finder {
     const std::string_view text = trim(line);
     if (text.empty()) return;
     if (++looks_ <= kMostLooks) {
-      if (line != text) add_line(line, "", line_at_);
       add_line(text, "", line_at_);
+      add_line(line, "", line_at_);
     }
     if (text.starts_with("BOOT_IMAGE=")) mark(entries_, std::string(text), "", line_at_);
     read_logged(text);
