@@ -259,8 +259,6 @@ class Finder {
     }
   }
 
-  // --- Texts in quotes, wherever they stand
-
   void find_quoted() {
     std::size_t at = text_.find_first_of("\"'");
     for (std::size_t looks = 0; at != std::string_view::npos && looks < kMostLooks; ++looks) {
