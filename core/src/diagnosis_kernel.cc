@@ -88,6 +88,8 @@ void add_device_trees(const FileDigest& kernel, const std::string& which,
 
 void add_all_device_trees(const FileDigest& given, std::span<const Candidate> candidates,
                           Space& space) {
+  // Where whoever hashed the given kernel kept no state of it, nothing is claimed.
+  if (!given.state) return;
   add_device_trees(given, "", candidates, space);
   for (const Candidate& candidate : candidates) {
     if (!candidate.can_be_kernel) continue;

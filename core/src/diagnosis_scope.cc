@@ -81,8 +81,8 @@ constexpr std::array<HypothesisScope, 57> kScopes = {{
     {kInitrdAbsent, "no initrd though one is given", kAll},
     {kKernelInitrdSwapped, "kernel and initrd exchanged", kAll},
     {kKernelDtb,
-     "the first four candidates that are device trees, with the given kernel and with each "
-     "candidate that can be one: QEMU hashes the tree with the kernel",
+     "in the program alone: the first four candidates that are device trees, with the given kernel "
+     "and with each candidate that can be one: QEMU hashes the tree with the kernel",
      kAll},
     {kCmdlineCandidate,
      "the text of each candidate of up to 4096 bytes without control characters: without the end "

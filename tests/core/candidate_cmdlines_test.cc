@@ -33,6 +33,8 @@ TEST(CandidateCmdlines, PlacesAreSaid) {
             ", behind linux without BOOT_IMAGE= in line 1");
   EXPECT_EQ(marked("x:\n  cmdline: ro quiet\n", "ro quiet"), ", behind 'cmdline' in line 2");
   EXPECT_EQ(other("notes\nro quiet\n", "ro quiet"), ", line 2");
+  EXPECT_EQ(other("notes\n  ro quiet \n", "  ro quiet "), ", line 2");
+  EXPECT_EQ(other("notes\n  ro quiet \n", "ro quiet"), ", line 2");
   EXPECT_EQ(other("it says \"ro quiet\" there", "ro quiet"), ", the quoted text in line 1");
   const std::string process("qemu\0-append\0ro quiet\0-smp\0", 27);
   EXPECT_EQ(marked(process, "ro quiet"), ", the argument behind -append");

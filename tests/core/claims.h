@@ -36,6 +36,7 @@ ClaimOutcome try_claim(const Claim& claim, int launches, const DiagnosisBudget& 
 // --- Parts of claims.cc.
 
 std::vector<Claim> cmdline_claims();
+std::vector<Claim> word_and_value_claims();
 std::vector<Claim> cmdline_file_claims();
 std::vector<Claim> launch_claims();
 

@@ -9,11 +9,7 @@ namespace {
 
 // bench/diagnosis_claims tries more of each, and prints how many.
 TEST(DiagnosisClaims, WhatIsRuledOutWouldHaveBeenFound) {
-#if defined(__EMSCRIPTEN__) || defined(__SANITIZE_ADDRESS__)
   constexpr int kLaunches = 1;
-#else
-  constexpr int kLaunches = 3;
-#endif
   for (const test::Claim& claim : test::claims()) {
     const test::ClaimOutcome outcome = test::try_claim(claim, kLaunches, {});
     EXPECT_EQ(outcome.unexplained, "") << hypothesis_info(claim.row).name << ": " << claim.words;
