@@ -38,7 +38,7 @@ Diagnosis diagnose_known(const MistakenLaunch& launch, KnownDigest::Of of) {
   const Tek tek{SecretArray<16>(ByteView(launch.owner.tek))};
   // Past the single changes; all of the search would take long.
   DiagnosisBudget budget;
-  budget.go_on = [left = 200](const DiagnosisProgress&) mutable { return left-- > 0; };
+  budget.go_on = [left = 70](const DiagnosisProgress&) mutable { return left-- > 0; };
   return diagnose({request, &tek, false, launch.candidates}, budget);
 }
 
