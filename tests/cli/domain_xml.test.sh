@@ -118,7 +118,7 @@ refused 'CPU' --launch-info es --firmware fw.fd --tk tk "${boot[@]}" --num-cpus 
 cpu='<cpu><model>EPYC-Rome</model></cpu>' && domain
 run "${no_cpu[@]}" --domain-xml domain.xml
 expect_status 1
-expect_stdout "REASON: The guest's CPU is .*EPYC-Milan.*, the XML says .*EPYC-Rome"
+expect_stderr "REASON: The guest's CPU is .*EPYC-Milan.*, the XML says .*EPYC-Rome"
 faultless && cpu="<cpu mode='host-passthrough'/>" && domain
 refused 'CPU' "${no_cpu[@]}" --domain-xml domain.xml
 
