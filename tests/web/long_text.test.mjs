@@ -54,6 +54,16 @@ for (const [name, piece] of Object.entries(texts)) {
   });
 }
 
+for (const piece of ['<domain>', 'sev-policy: 3\n', '{"data": ', '[[', 'x']) {
+  test(`four million characters, which are looked at: ${piece.trim()}`, async () => {
+    await visit(browser, async (page) => {
+      const time = await longestFrame(page, piece, Math.ceil(4_000_000 / piece.length));
+      await waitUntil(page, 'it is said', () => document.querySelector('.notice-error'));
+      assert.ok(time < 100, `a frame of ${time} ms`);
+    });
+  });
+}
+
 for (const field of ['Measurement', 'Command line', 'vCPUs']) {
   test(`ten million characters into ${field}`, async () => {
     await visit(browser, async (page) => {
