@@ -84,8 +84,12 @@ function asJson(text: string): Seen | null {
 
 const virshLine = /^[ \t]*sev-(?:measurement|api-major|api-minor|build-id|policy)[ \t]*:/m;
 
+/** Characters; of a longer one nothing is looked for, which could take seconds. */
+export const longestLaunchText = 64 * 1024;
+
 /** Of a whole text. */
 export function asLaunchText(text: string): Seen | null {
+  if (text.length > longestLaunchText) return null;
   if (virshLine.test(text)) {
     return { role: 'launchInfo', reason: 'output of virsh domlaunchsecinfo' };
   }
