@@ -20,7 +20,8 @@ after(() => stopBrowser(browser));
 const sheetText = (page) => page.evaluate(() => document.querySelector('.print-sheet').textContent);
 
 async function sheets(page, format) {
-  const pdf = Buffer.from(await page.pdf({ format, margin: { top: '11mm', bottom: '11mm', left: '13mm', right: '13mm' } }));
+  const margin = { top: '11mm', bottom: '11mm', left: '13mm', right: '13mm' };
+  const pdf = Buffer.from(await page.pdf({ format, margin }));
   return (pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length;
 }
 
