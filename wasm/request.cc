@@ -72,7 +72,7 @@ Read<std::optional<KernelBoot>> read_kernel(const val& request) {
   const Bytes head = read_head(request["kernel"]);
   const auto other = check_kernel_file(head, kernel->size);
   if (!other) return misfit("kernel", other.error());
-  KernelBoot boot{.kernel = *kernel, .cmdline = cmdline, .kernel_is = *other};
+  KernelBoot boot{*kernel, std::nullopt, cmdline, KernelKind::kUnknown, *other, {}};
   if (!head.empty()) boot.kind = kernel_kind(head);
   if (has(request, "initrd")) {
     const auto initrd = read_digest(request["initrd"], "initrd");

@@ -16,10 +16,10 @@ let browser;
 before(async () => { browser = await startBrowser(); });
 after(() => stopBrowser(browser));
 
-// Under names that say nothing: the page goes by what is in the files.
+// Under names that say nothing, but for the key's: the page goes by what is in the files.
 const { text, qmp, fields } = launch('esSku');
 const nameless = ['OVMF.fd', 'vmlinuz', 'initrd.img', 'tk.bin']
-  .map((name, index) => write(`a.${index}`, readFileSync(input(name))));
+  .map((name, index) => write(name === 'tk.bin' ? 'a.tk' : `a.${index}`, readFileSync(input(name))));
 nameless.push(write('a.4', text));
 
 async function fillTheRest(page) {

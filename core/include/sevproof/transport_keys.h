@@ -40,8 +40,8 @@ Result<Tek> parse_tek(ByteView content, std::string_view what = "TEK");
 // From a combined file as sevctl writes it: exactly 32 bytes, TEK first, neither zero.
 Result<TransportKeys> parse_tk(ByteView content, std::string_view what = "TK");
 
-// Eight hex digits of SHA-256("sevproof key fingerprint:" + key): tells keys apart in a log and on paper
-// without showing them.
+// Eight hex digits of SHA-256("sevproof key fingerprint:" + key): tells keys apart in a log and on
+// paper without showing them.
 std::string key_fingerprint(const SecretArray<kTransportKeySize>& key);
 
 }  // namespace sevproof

@@ -25,7 +25,7 @@ const inPage = `
     return done({ at: kept.length - 1, isElement: value instanceof Element,
       length: Array.isArray(value) ? value.length : 0 });
   };
-  (async () => (USE)(...given))().then(tell, (error) => done({ error: String(error?.stack || error) + ' ' + String(error) }));`;
+  (async () => (USE)(...given))().then(tell, (error) => done({ error: String(error) }));`;
 
 class Handle {
   constructor(page, { at, isElement, length }) {

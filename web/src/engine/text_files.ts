@@ -97,8 +97,12 @@ const launchLine = new RegExp(
 /** An answer somewhere in a transcript. */
 const answer = /\{\s*u?["'](?:QMP|return)["']\s*:/;
 
+/** Characters; of a longer one nothing is looked for, which could take seconds. */
+export const longestLaunchText = 64 * 1024;
+
 /** Of a whole text. */
 export function asLaunchText(text: string): Seen | null {
+  if (text.length > longestLaunchText) return null;
   const seen = /^\s*[{[]/.test(text) ? asJson(text) : null;
   if (seen) return seen;
   if (launchLine.test(text)) return { role: 'launchInfo', reason: 'output of the host' };

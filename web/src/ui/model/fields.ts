@@ -2,6 +2,7 @@
 
 import type { BytesField, FieldName, TextField } from '../../core/face';
 import type { FileRole } from '../../engine/engine';
+import { longestLaunchText } from '../../engine/text_files';
 
 export const textFields: readonly TextField[] = [
   'measurement', 'apiMajor', 'apiMinor', 'buildId', 'policy', 'cmdline', 'numCpus', 'cpu',
@@ -28,7 +29,7 @@ export const limits = {
   domainXml: 4 * KiB * KiB,
   vmsa: 4096,
   key: 4096,
-  launchInfo: 64 * KiB,
+  launchInfo: longestLaunchText,
   settings: 64 * KiB,
   secret: 16 * KiB,
 } as const;

@@ -2,14 +2,16 @@
 // seconds, so that they are refused before.
 
 import { groupThousands } from '../../engine/sizes';
-import { limits } from './fields';
 import { complain } from './notices';
 
 /** Of a field: longer than any command line, and than any secret that is taken. */
 export const longestField = 64 * 1024;
 
+// Of host output; a domain's XML has some thousands.
+const longestText = 1024 * 1024;
+
 function limitAt(target: EventTarget | null): number {
-  return target instanceof HTMLInputElement ? longestField : limits.domainXml;
+  return target instanceof HTMLInputElement ? longestField : longestText;
 }
 
 /** Says so where the text is not taken. */

@@ -25,8 +25,8 @@ async function pasteHostOutput(): Promise<void> {
 }
 
 /** A long text is used without being laid out first. */
-function onPaste(event: ClipboardEvent): void {
-  const text = event.clipboardData?.getData('text') ?? '';
+function takeLong(event: Event, data: DataTransfer | null): void {
+  const text = data?.getData('text') ?? '';
   if (text.length <= longestField) return;
   event.preventDefault();
   pasted.value = '';
@@ -51,7 +51,8 @@ function PasteArea(): JSX.Element {
     <div class="paste-area">
       <label class="label" for="host-output">Host output</label>
       <textarea id="host-output" class="input" rows={6} autocomplete="off" spellcheck={false}
-        value={pasted.value} ref={area} onPaste={onPaste}
+        value={pasted.value} ref={area} onPaste={(event) => takeLong(event, event.clipboardData)}
+        onDrop={(event) => takeLong(event, event.dataTransfer)}
         placeholder="Paste the output of virsh domlaunchsecinfo GUEST or virsh dumpxml GUEST here"
         onInput={(event) => { pasted.value = event.currentTarget.value; }} />
       <div class="buttons">

@@ -1,7 +1,7 @@
 // What goes on paper instead of the page.
 
 import type { JSX } from 'preact';
-import { domainName } from '../model/domainXml';
+import { visibleName } from '../model/format';
 import { held } from '../model/inputs';
 import { packet } from '../model/packet';
 import { pageVersion, ready } from '../model/session';
@@ -29,7 +29,9 @@ function Occasion({ decided }: { decided: Decided }): JSX.Element {
   const time = decided.at.toISOString().slice(0, 16).replace('T', ' ');
   return (
     <dl class="facts">
-      <Row name="Guest">{domain ? domainName(domain) : <span class="write-in-short" />}</Row>
+      <Row name="Guest">
+        {domain?.name ? visibleName(domain.name) : <span class="write-in-short" />}
+      </Row>
       <Row name="Time">{time} UTC, by the clock of this computer</Row>
       <Row name="Keys">
         {[keys.tik && `TIK ${keys.tik}`, keys.tek && `TEK ${keys.tek}`].filter(Boolean).join(', ')}
