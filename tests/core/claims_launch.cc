@@ -107,7 +107,10 @@ std::vector<Claim> host_claims() {
        },
        Guest::kSevEs},
       host(kMessageForm, "the message below API 0.17",
-           [](MistakenLaunch& launch, Random&) { launch.host.old_form = true; }),
+           [](MistakenLaunch& launch, Random&) { launch.host.old_form = OldMessage::kBare; }),
+      host(
+          kMessageForm, "the message below API 0.17, with 04 before it",
+          [](MistakenLaunch& launch, Random&) { launch.host.old_form = OldMessage::kWithContext; }),
       host(kBlobSwapped, "nonce before measurement",
            [](MistakenLaunch& launch, Random&) { launch.blob_swapped = true; }),
   };

@@ -59,7 +59,7 @@ TEST(DiagnosisByDigest, WhatTheHostReportsIsNamed) {
     launch.host.policy.value ^= Policy::kNoSend;
     EXPECT_THAT(hypotheses_of(by_launch_digest(launch)), ElementsAre(Hypothesis::kPolicyFlags));
     launch = correct_launch(guest);
-    launch.host.old_form = true;
+    launch.host.old_form = OldMessage::kBare;
     EXPECT_THAT(hypotheses_of(by_launch_digest(launch)), ElementsAre(Hypothesis::kMessageForm));
     launch = correct_launch(guest);
     launch.owner.tik.swap(launch.owner.tek);

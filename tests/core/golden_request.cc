@@ -23,12 +23,13 @@ class Loader {
       : folder_(std::move(folder)), request_(std::move(request)) {}
 
   GoldenRequest load() const {
-    return {{{has("firmware") ? file("firmware") : Bytes(), kernel(), number("numCpus"), vmsa(),
-              known()},
+    return {{{has("firmware") ? file("firmware") : Bytes(), std::nullopt, kernel(),
+              number("numCpus"), vmsa(), known()},
              {byte("apiMajor"), byte("apiMinor"), byte("buildId")},
              {number("policy").value_or(0)},
              require(MeasurementBlob::parse(text("measurement"))),
-             tik()},
+             tik(),
+             {}},
             tek(),
             has("tk"),
             secrets()};

@@ -150,7 +150,13 @@ Diagnosis MistakenLaunch::diagnose(const DiagnosisBudget& budget) const {
     by_host = said.value_or(SaidLaunch());
     by_host->reported_measurement = measure(host, nonce_from(0xa0));
   }
-  return sevproof::diagnose({asked, &own, keys_in_one_file, candidates, from_host, host_source,
+  return sevproof::diagnose({asked,
+                             &own,
+                             keys_in_one_file,
+                             candidates,
+                             from_host,
+                             host_source,
+                             {},
                              by_host ? &*by_host : nullptr},
                             budget);
 }
