@@ -12,7 +12,7 @@ constexpr std::string_view kWhite = " \t\r\n";
 
 // Control characters of `allowed` may be in it.
 bool is_text(std::string_view text, std::string_view allowed) {
-  return std::ranges::none_of(text, [&](char c) {
+  return std::none_of(text.begin(), text.end(), [&](char c) {
     const bool is_control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
     return is_control && allowed.find(c) == std::string_view::npos;
   });

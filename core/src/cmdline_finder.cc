@@ -1,5 +1,6 @@
 #include "cmdline_finder.h"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 
@@ -30,7 +31,8 @@ class Marked {
   }
 
   static std::string place_text(const std::string& what, std::string_view text, std::size_t at) {
-    const auto lines = std::ranges::count(text.substr(0, at), '\n');
+    const std::string_view before = text.substr(0, at);
+    const auto lines = std::count(before.begin(), before.end(), '\n');
     return ", " + (what.empty() ? "" : what + " in ") + "line " + std::to_string(lines + 1);
   }
 
@@ -180,7 +182,7 @@ class Finder {
     std::string line = read_xml_text(read);
     // libvirt writes a carriage return bare, and reads a newline when it starts again.
     std::string after = line;
-    std::ranges::replace(after, '\r', '\n');
+    std::replace(after.begin(), after.end(), '\r', '\n');
     mark(elements_, std::string(trim(line)), "trimmed <cmdline>", at);
     if (after != line) mark(elements_, after, "<cmdline> as libvirt reads it again", at);
     mark(elements_, std::move(line), "<cmdline>", at);
@@ -220,14 +222,14 @@ class Finder {
     constexpr std::array<std::string_view, 4> kWithFile = {"linux", "linuxefi", "linux16",
                                                            "kernel"};
     constexpr std::array<std::string_view, 3> kAlone = {"options", "append", "APPEND"};
-    if (std::ranges::find(kWithFile, verb) != kWithFile.end()) {
+    if (std::find(kWithFile.begin(), kWithFile.end(), verb) != kWithFile.end()) {
       const std::size_t file = rest.find_first_of(" \t");
       if (file == std::string_view::npos) return;
       mark(entries_,
            "BOOT_IMAGE=" + std::string(rest.substr(0, file)) + " " +
                std::string(trim(rest.substr(file))),
            "behind " + std::string(verb), line_at_);
-    } else if (std::ranges::find(kAlone, verb) != kAlone.end()) {
+    } else if (std::find(kAlone.begin(), kAlone.end(), verb) != kAlone.end()) {
       mark(entries_, std::string(rest), "behind " + std::string(verb), line_at_);
     }
   }
@@ -243,8 +245,9 @@ class Finder {
     constexpr std::array<std::string_view, 8> kNames = {"cmdline",   "append",       "kernel_args",
                                                         "kernelarg", "kernel_param", "kernelparam",
                                                         "bootarg",   "kernel_opt"};
-    const bool is_known = std::ranges::any_of(
-        kNames, [&](std::string_view known) { return lower.find(known) != std::string::npos; });
+    const bool is_known = std::any_of(kNames.begin(), kNames.end(), [&](std::string_view known) {
+      return lower.find(known) != std::string::npos;
+    });
     const std::size_t first = text.find_first_not_of(" \t+=:", sign);
     if (first == std::string_view::npos) return;
     const std::size_t place = static_cast<std::size_t>(text.data() - text_.data()) + first;

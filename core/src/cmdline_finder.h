@@ -26,7 +26,7 @@ class Cmdlines {
     if (line.size() > kMaxCmdline) return;
     const Sha256Digest digest = hash_cmdline(line);
     const auto is_known = [&](const CandidateCmdline& known) { return known.digest == digest; };
-    if (std::ranges::none_of(all_, is_known)) all_.push_back({digest, make_part()});
+    if (std::none_of(all_.begin(), all_.end(), is_known)) all_.push_back({digest, make_part()});
   }
 
   std::size_t size() const { return all_.size(); }

@@ -156,8 +156,8 @@ std::string read_xml_text(std::string_view text) {
       continue;
     }
     const std::string_view name = rest.substr(1, end - 1);
-    const auto* const known =
-        std::ranges::find(kNames, name, &std::pair<std::string_view, char>::first);
+    const auto known = std::find_if(kNames.begin(), kNames.end(),
+                                    [&](const auto& row) { return row.first == name; });
     std::optional<std::uint32_t> code;
     if (known != kNames.end()) code = static_cast<unsigned char>(known->second);
     if (name.starts_with("#x"))

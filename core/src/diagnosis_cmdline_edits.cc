@@ -75,8 +75,9 @@ void add_at_every_place(const Words& words, const std::string& word, CmdlineVari
 
 void add_inserted(const Words& words, CmdlineVariants& out) {
   for (const std::string& word : usual_words()) add_at_every_place(words, word, out);
-  const bool has_agent = std::ranges::any_of(
-      words.words(), [](const std::string& word) { return word.starts_with("agent."); });
+  const auto& all = words.words();
+  const bool has_agent = std::any_of(
+      all.begin(), all.end(), [](const std::string& word) { return word.starts_with("agent."); });
   if (!has_agent) return;
   for (const std::string_view name : agent_names()) {
     for (const std::string_view value : agent_values()) {

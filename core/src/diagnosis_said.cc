@@ -116,8 +116,8 @@ std::optional<Change> said_vcpus(const Space& space, std::uint32_t found) {
 
 std::optional<Change> said_cpu(const Space& space, std::uint32_t given, std::uint32_t found) {
   if (space.said.cpu_signature != found) return std::nullopt;
-  const std::string why = space.said.default_cpu ? " (QEMU's default qemu64, as " +
-                                                       source_name(space) + " names no other model)"
+  const std::string why = space.said.default_cpu ? ", QEMU's default, as " + source_name(space) +
+                                                       " names no other model"
                                                  : as_said(space);
   return Change{kSaidCpu, describe_cpu_signature(given), describe_cpu_signature(found) + why};
 }

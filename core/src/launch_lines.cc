@@ -40,7 +40,7 @@ bool is_base64_character(char c) {
 }
 
 bool is_base64_text(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, is_base64_character);
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_base64_character);
 }
 
 // The last `count` words of `text`, or all where it has no more.

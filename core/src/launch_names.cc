@@ -62,7 +62,8 @@ bool starts_with_digit(std::string_view text) {
 
 std::optional<LaunchName> find_launch_name(std::string_view name) {
   const std::string simple = simplify(name);
-  const auto found = std::ranges::find(kNames, simple, &KnownName::name);
+  const auto found = std::find_if(kNames.begin(), kNames.end(),
+                                  [&](const KnownName& known) { return known.name == simple; });
   return found == kNames.end() ? std::nullopt : std::optional(found->meaning);
 }
 

@@ -94,7 +94,7 @@ Result<void> read_launch_text(std::string_view text, LaunchInfoCollector& collec
     if (!length) return fail(length.error());
     const std::string_view object = rest.substr(0, *length);
     if (auto read = read_launch_object(object, collector, depth); !read) return read;
-    lines.append(static_cast<std::size_t>(std::ranges::count(object, '\n')), '\n');
+    lines.append(static_cast<std::size_t>(std::count(object.begin(), object.end(), '\n')), '\n');
     rest.remove_prefix(*length);
   }
   return read_launch_lines(lines, collector);

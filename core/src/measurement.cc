@@ -62,7 +62,8 @@ tl::unexpected<Error> no_encoding(std::string_view text, const std::string& why)
 
 tl::unexpected<Error> wrong_value(const internal::EncodedText& got, std::string_view text) {
   const std::size_t size = got.bytes.size();
-  const auto known = std::ranges::find(kKnownSizes, size, &KnownSize::size);
+  const auto known = std::find_if(kKnownSizes.begin(), kKnownSizes.end(),
+                                  [&](const KnownSize& row) { return row.size == size; });
   const bool is_known = known != kKnownSizes.end();
   const bool is_nested = internal::is_encoded_again(got.bytes.view(), MeasurementBlob::kSize);
   std::string message = "measurement: expected 48 bytes in base64 (measurement and nonce), got " +

@@ -36,9 +36,9 @@ constexpr auto kRelatives = std::to_array<Relative>({
 });
 
 std::optional<char> ascii_relative(std::uint32_t code) {
-  const auto found = std::ranges::find_if(kRelatives, [code](const Relative& relative) {
-    return relative.first <= code && code <= relative.last;
-  });
+  const auto found = std::find_if(
+      kRelatives.begin(), kRelatives.end(),
+      [code](const Relative& relative) { return relative.first <= code && code <= relative.last; });
   return found == kRelatives.end() ? std::nullopt : std::optional(found->ascii);
 }
 

@@ -24,7 +24,8 @@ std::string_view text_of(const Json& value) {
 
 // In an object within another, a common word such as "policy" means anything.
 bool is_about_launch(const Json& object) {
-  return std::ranges::any_of(object.items(), [](const auto& item) {
+  const auto& items = object.items();
+  return std::any_of(items.begin(), items.end(), [](const auto& item) {
     const auto known = find_launch_name(item.key());
     if (!known) return resembles_launch_name(item.key(), text_of(item.value()));
     return !known->is_common || (known->key == LaunchKey::kMeasurement && item.value().is_string());

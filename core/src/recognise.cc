@@ -89,8 +89,8 @@ bool holds(ByteView bytes, std::size_t offset, std::string_view mark) {
 }
 
 std::optional<Content> by_mark(ByteView head) {
-  const auto found =
-      std::ranges::find_if(kMarks, [&](const Mark& m) { return holds(head, m.offset, m.bytes); });
+  const auto found = std::find_if(kMarks.begin(), kMarks.end(),
+                                  [&](const Mark& m) { return holds(head, m.offset, m.bytes); });
   return found == kMarks.end() ? std::nullopt : std::optional(found->content);
 }
 

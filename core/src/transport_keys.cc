@@ -72,8 +72,9 @@ std::string length_hint(ByteView content, std::size_t expected) {
 
 // Raw keys are random: all of them hex digits is hex text of half as many bytes.
 bool is_hex_text(ByteView content) {
-  return std::ranges::all_of(
-      content, [](std::uint8_t byte) { return internal::hex_digit(static_cast<char>(byte)) >= 0; });
+  return std::all_of(content.begin(), content.end(), [](std::uint8_t byte) {
+    return internal::hex_digit(static_cast<char>(byte)) >= 0;
+  });
 }
 
 Result<SecretArray<kTransportKeySize>> parse_key(std::string_view what, ByteView content) {

@@ -185,7 +185,7 @@ started --vcpus 600
 explained 'The host started 600 vCPUs, as the domain XML says; you gave 4'
 faultless && cpu='' && domain
 started --cpu 15/107/1
-explained "The guest's CPU is family 15, model 107, stepping 1.* \\(QEMU's default qemu64, as the domain XML names no other model\\); you gave .*EPYC-Milan.*"
+explained "The guest's CPU is family 15, model 107, stepping 1.* \\(qemu64\\), QEMU's default, as the domain XML names no other model; you gave .*EPYC-Milan.*"
 faultless && policy=0x003f && domain
 started --policy 0x3f
 sed -i 's/^sev-policy.*/sev-policy: 7/' started

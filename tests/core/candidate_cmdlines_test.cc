@@ -13,7 +13,9 @@ namespace {
 // Where the line was found: what a message says behind the file's name; "?" where nowhere.
 std::string place_in(const std::vector<CandidateCmdline>& lines, std::string_view line) {
   const Sha256Digest digest = hash_cmdline(line);
-  const auto found = std::ranges::find(lines, digest, &CandidateCmdline::digest);
+  const auto found = std::find_if(lines.begin(), lines.end(), [&](const CandidateCmdline& known) {
+    return known.digest == digest;
+  });
   return found == lines.end() ? "?" : found->part;
 }
 

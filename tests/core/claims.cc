@@ -24,8 +24,8 @@ std::string random_line(Random& random) {
 const std::vector<Claim>& claims() {
   static const std::vector<Claim> all = [] {
     std::vector<Claim> list;
-    for (auto part :
-         {launch_claims(), cmdline_claims(), word_and_value_claims(), cmdline_file_claims()}) {
+    for (auto part : {launch_claims(), said_claims(), cmdline_claims(), word_and_value_claims(),
+                      cmdline_file_claims()}) {
       for (Claim& claim : part) list.push_back(std::move(claim));
     }
     return list;

@@ -39,6 +39,7 @@ std::vector<Claim> cmdline_claims();
 std::vector<Claim> word_and_value_claims();
 std::vector<Claim> cmdline_file_claims();
 std::vector<Claim> launch_claims();
+std::vector<Claim> said_claims();
 
 std::size_t below(std::size_t limit, Random& random);
 // A command line of 4 to 14 words, with two at least that have values.

@@ -39,6 +39,8 @@ std::vector<Claim> key_claims() {
          launch.host.tik = random_bytes(16, random);
          launch.owner.tek = launch.host.tik;
        }},
+      {kNoSession, "a TIK of zeros",
+       [](MistakenLaunch& launch, Random&) { launch.host.tik = Bytes(16); }},
       key_file("16 bytes", [](const Bytes& tik, const Bytes&) { return tik; }),
       key_file("TK of 32 bytes",
                [](const Bytes& tik, const Bytes& tek) { return joined(tek, tik); }),

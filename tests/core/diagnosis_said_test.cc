@@ -79,8 +79,8 @@ TEST(DiagnosisSaid, AllOfItAtOnce) {
           "selinux=0 console=ttyS0'; yours is without 'root=/dev/vdb', 'selinux=0' and has "
           "'quiet', 'root=/dev/vda1'",
           "The host started 6 vCPUs, as the domain XML says; you gave 4",
-          "The guest's CPU is family 15, model 107, stepping 1 (QEMU's default qemu64, as the "
-          "domain XML names no other model); you gave family 25, model 1, stepping 1 "
+          "The guest's CPU is family 15, model 107, stepping 1 (qemu64), QEMU's default, as the "
+          "domain XML names no other model; you gave family 25, model 1, stepping 1 "
           "(EPYC-Milan)"));
 }
 

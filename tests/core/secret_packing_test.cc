@@ -247,7 +247,7 @@ TEST(CheckSecrets, OverlapsTheHashArea) {
 
 // Nobody looked, which is neither good nor bad.
 TEST(CheckSecrets, AreaNotChecked) {
-  const auto findings = check_secrets(secrets_of({{kLuks, "x\n"}}), std::nullopt);
+  const auto findings = check_secrets(secrets_of({{kOther, "x\n"}}), std::nullopt);
   ASSERT_TRUE(succeeds(findings));
   ASSERT_EQ(findings->size(), 2U);
   EXPECT_EQ((*findings)[0].code, kSecretTrailingNewline);

@@ -40,9 +40,7 @@ void wrong(const MeasuredLaunch& launch, const Tek& tek, std::span<const LaunchS
 #endif  // PACK_FOR_MEASURED_LAUNCH
 
 #ifdef MAKE_VALIDATED_LAUNCH
-ValidatedLaunch wrong(Tik tik, const Sha256Digest& measurement) {
-  return ValidatedLaunch(std::move(tik), measurement);
-}
+ValidatedLaunch wrong(const LaunchRequest& request) { return ValidatedLaunch(request); }
 #endif  // MAKE_VALIDATED_LAUNCH
 
 #ifdef DEFAULT_VALIDATED_LAUNCH
