@@ -181,7 +181,7 @@ expect_cmdline_reason() {
   run --launch-info started "${launch[@]}"
   expect_reasons "The command line that was started $reason"
   run --launch-info <(sed 's/^sev-policy.*/sev-policy: 1/' started) "${launch[@]}"
-  expect_reasons 'The guest was started with policy 0x3 .*, you gave 0x1 .*' \
+  expect_reasons 'The guest was started with policy 0x3 .*, the launch info says 0x1 .*' \
     "The command line that was started $reason"
 }
 
@@ -334,7 +334,7 @@ it "says how far it came when the time is over"
 # So many vCPUs that every signature of a CPU takes minutes.
 started --policy 7 --vcpus 4096 --cpu 25/1/1 --api-minor 3
 sed 's/^sev-api-minor.*/sev-api-minor: 55/' started >said
-printf '%032d' 7 >other-tk
+printf 'another key, of thirty-two bytes' >other-tk
 run --launch-info said --firmware fw.fd --tk other-tk -n 4096 --cpu EPYC-Milan --diagnose 1
 expect_status 1
 expect_stderr '^NOT EXPLAINED within 1 s of computing( \([0-9]+ s by the clock\))?: [0-9,]+ of [0-9,]+ launches were tried, and none has this measurement$'

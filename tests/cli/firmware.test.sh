@@ -194,7 +194,8 @@ vector() {
   "$python" - "$SEVPROOF_SOURCE/tests/vectors/firmware_code.json" "$1" <<'END' >vector.fd
 import base64, json, sys
 images = {one["name"]: one["image"] for one in json.load(open(sys.argv[1]))["images"]}
-sys.stdout.buffer.write(base64.b64decode(images[sys.argv[2]]))
+image = base64.b64decode(images[sys.argv[2]])
+sys.stdout.buffer.write(image + b"\xff" * (-len(image) % 4096))
 END
   tail -c 4096 fw.fd >>vector.fd
 }

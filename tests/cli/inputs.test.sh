@@ -174,7 +174,7 @@ expect_stdout '"kernel-never-hashed"'
 
 it "says that QEMU takes no initrd beside a unified kernel image"
 { printf 'MZ' && head -c 58 /dev/zero && printf '\100\0\0\0PE\0\0\0\0\1\0' && head -c 16 /dev/zero &&
-  printf '.linux\0\0' && head -c 32 /dev/zero; } >uki
+  printf '.linux\0\0' && head -c 4000 /dev/zero; } >uki
 host launch --firmware fw.fd --policy 3 --kernel uki --initrd initrd --cmdline ro --tk tk >uki.txt
 run --launch-info uki.txt --firmware fw.fd --tk tk --kernel uki --initrd initrd --cmdline ro --json
 expect_status 0

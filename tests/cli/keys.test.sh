@@ -107,7 +107,7 @@ expect_status 1
 expect_stderr '^REASON: The guest was started without your session'
 
 it "takes keys that look like text"
-printf '%s' 00112233445566778899aabbccddeeff >textual
+printf '%s' 'all of it is a text of 32 bytes.' >textual
 host launch --firmware fw.fd --policy 3 --tk textual >texted
 run --launch-info texted --firmware fw.fd --tk textual
 expect_status 0

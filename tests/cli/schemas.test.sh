@@ -87,7 +87,8 @@ expect_schema secrets
 it "firmware show"
 firmware_image --out bare.fd --no-table
 firmware_image --out snp.fd --sev-metadata 0x800000/0x9000/1 --sev-metadata 0x80a000/0x3000/99
-for image in fw.fd bare.fd snp.fd kernel; do
+head -c 8192 /dev/zero >zeros.fd
+for image in fw.fd bare.fd snp.fd zeros.fd; do
   document firmware show $image
   expect_status 0
 done
