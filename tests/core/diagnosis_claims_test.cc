@@ -7,10 +7,18 @@
 namespace sevproof {
 namespace {
 
+// Of what takes long, less is tried there: the program without sanitizers tries every class.
+#if defined(__EMSCRIPTEN__) || defined(__SANITIZE_ADDRESS__)
+constexpr std::size_t kStep = 11;
+#else
+constexpr std::size_t kStep = 1;
+#endif
+
 // bench/diagnosis_claims tries more of each, and prints how many.
 TEST(DiagnosisClaims, WhatIsRuledOutWouldHaveBeenFound) {
   constexpr int kLaunches = 1;
-  for (const test::Claim& claim : test::claims()) {
+  for (std::size_t at = 0; at < test::claims().size(); at += kStep) {
+    const test::Claim& claim = test::claims()[at];
     const test::ClaimOutcome outcome = test::try_claim(claim, kLaunches, {});
     EXPECT_EQ(outcome.unexplained, "") << hypothesis_info(claim.row).name << ": " << claim.words;
   }

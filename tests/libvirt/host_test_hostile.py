@@ -125,8 +125,7 @@ class Xml(HostileCase):
                            ("/dev/zero", "/dev/zero"), ("/tmp", "/tmp"), ("/dev/stdin", "/dev/stdin"),
                            (pipe, "expected a regular file"), (self.path["secret"], "secret")):
             lie = replaced(xdr_text(xml.replace(f">{self.path['fw']}<", f">{path}<")))
-            self.lies(1 if path == self.path["secret"] else 2, {XML: lie}, *own, where="local",
-                      says="" if path == self.path["secret"] else says)
+            self.lies(2, {XML: lie}, *own, where="local", says=says)
 
 
 class LaunchInfo(HostileCase):

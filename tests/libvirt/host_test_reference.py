@@ -89,7 +89,7 @@ class Measurement(HostCase):
 
     def test_host_that_lies(self):
         """A measurement of another launch is reported."""
-        domain = self.plain(answers={"query-sev-launch-measure": {"return": {"data": "A" * 64}}})
+        domain = self.plain(answers={"query-sev-launch-measure": {"return": {"data": "Q" * 64}}})
         self.expect(self.remote(domain, "--tk", self.path["tk"], "--firmware", self.path["fw"]),
                     1, MISMATCH)
 

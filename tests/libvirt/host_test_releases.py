@@ -46,9 +46,14 @@ class HostsCpu(BothCase):
         self.differ("L05", 1, 1, self.encrypted_state(), *wrong, where="local", newer=2)
 
     def test_a_cpu_model_that_is_not_known(self):
-        domain = self.encrypted_state(cpu=None)
+        domain = self.encrypted_state(cpu="Westmere")
         self.differ("L05", 1, 2, domain, *self.insecure, where="local", newer=2,
-                    says="model 'qemu64' is not known here")
+                    says="model 'Westmere' is not known here")
+
+    def test_without_a_cpu_element(self):
+        """The guest has QEMU's default, which the reference does not know."""
+        domain = self.encrypted_state(cpu=None)
+        self.differ("L05", 1, 0, domain, *self.insecure, where="local", newer=2)
 
     def test_everything_is_missing(self):
         """Of several things that are missing, the same is named first."""

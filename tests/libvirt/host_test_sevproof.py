@@ -45,18 +45,18 @@ class Measurement(BothCase):
     def test_what_is_given_counts(self):
         """And that the host says something else is said."""
         domain = self.plain()
-        given = {"--measurement": "A" * 64, "--api-major": 2, "--api-minor": 54, "--build-id": 0,
+        given = {"--measurement": "Q" * 64, "--api-major": 2, "--api-minor": 54, "--build-id": 0,
                  "--policy": 1}
         for option, value in given.items():
             self.agree(1, domain, *self.own, option, value, says=MISMATCH)
         said = self.sevproof(1, domain, *self.own, "--policy", 1, "--api-major", 2).stderr
         self.assertIn("(SEV API major version: host 1, given 2; policy: host 3, given 1)", said)
-        self.sevproof(1, domain, *self.own, "--measurement", "A" * 64, says="(measurement: host ")
+        self.sevproof(1, domain, *self.own, "--measurement", "Q" * 64, says="(measurement: host ")
 
     def test_what_the_host_says_is_the_reason(self):
         domain = self.plain()
         why = ("--diagnose", 3600)
-        self.sevproof(1, domain, *self.own, *why, "--measurement", "A" * 64, says="REASON: The "
+        self.sevproof(1, domain, *self.own, *why, "--measurement", "Q" * 64, says="REASON: The "
                       "measurement that you gave is not the one that the host reports now")
         self.sevproof(1, domain, *self.own, *why, "--api-minor", 54, says="has API 1.55 build 21, "
                       "as the host itself reports; you gave 1.54 build 21")
@@ -139,7 +139,7 @@ class Measurement(BothCase):
     def test_host_that_lies(self):
         """A measurement of another launch is reported."""
         self.agree(1, self.plain(answers={"query-sev-launch-measure":
-                                          {"return": {"data": "A" * 64}}}), *self.own)
+                                          {"return": {"data": "Q" * 64}}}), *self.own)
 
 
 class Naming(BothCase):
@@ -567,7 +567,7 @@ class AbsurdAnswers(BothCase):
         domain = self.plain(name="short", answers=nonsense)
         measurement = self.plain().launch_info().split("sev-measurement:")[1].split()[0]
         self.agree(0, domain, *self.own, "--measurement", measurement)
-        self.agree(1, domain, *self.own, "--measurement", "A" * 64, says="measurement: what the host "
+        self.agree(1, domain, *self.own, "--measurement", "Q" * 64, says="measurement: what the host "
                    "says is wrong")
         domain = self.plain(name="large", answers=self.answered(**{"build-id": 256}))
         self.agree(0, domain, *self.own, "--build-id", 21)

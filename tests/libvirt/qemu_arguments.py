@@ -17,8 +17,8 @@ FLAGS = frozenset((
 # -cpu NAME of QEMU 11.1: family, model, stepping (target/i386/cpu.c); no older one says otherwise.
 # "host" is the machine's own.
 CPU_MODELS = {
-    "qemu64": (15, 107, 1), "EPYC": (23, 1, 2), "EPYC-IBPB": (23, 1, 2), "EPYC-Rome": (23, 49, 0),
-    "EPYC-Milan": (25, 1, 1), "EPYC-Genoa": (25, 17, 0), "EPYC-Turin": (26, 0, 0),
+    "qemu64": (15, 107, 1), "Westmere": (6, 44, 1), "EPYC": (23, 1, 2), "EPYC-IBPB": (23, 1, 2),
+    "EPYC-Rome": (23, 49, 0), "EPYC-Milan": (25, 1, 1), "EPYC-Genoa": (25, 17, 0), "EPYC-Turin": (26, 0, 0),
 }
 HOST_MODELS = ("host", "max")
 DEFAULT_FIRMWARE = "/usr/share/seabios/bios-256k.bin"

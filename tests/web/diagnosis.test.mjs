@@ -42,7 +42,7 @@ async function expectStillMismatch(page) {
 
 const mistakes = {
   'a wrong number of CPUs': [{ fields: { vCPUs: '3' } }, /The host started 4 vCPUs, you gave 3/],
-  'a blank too many': [{ fields: { 'Command line': `${cmdline} ` } }, /no blank at its end/],
+  'a blank too many': [{ fields: { 'Command line': `${cmdline} ` } }, /no space at its end/],
   'a wrong CPU model': [{ fields: { 'CPU model': 'EPYC-Rome' } }, /EPYC-Milan/],
   'another build of the host\'s firmware': [{ fields: { 'Build ID': '20' } }, /1\.55/],
 };
@@ -74,7 +74,7 @@ test('two mistakes at once are both named, on paper too', async () => {
       [...document.querySelectorAll('[data-diagnosis] ol > li')].map(({ innerText }) => innerText));
     assert.equal(items.length, 2);
     assert.match(items.join(), /4 vCPUs/);
-    assert.match(items.join(), /no blank at its end/);
+    assert.match(items.join(), /no space at its end/);
     assert.match(await printedText(page), /Why\s*All of these at once:[^]*4 vCPUs, you gave 3/);
   });
 });
@@ -305,7 +305,7 @@ test('a change of the inputs ends it, and nothing of it comes after', async () =
     await slowDown(page);
     await give(page, unexplained('esSku'));
     for (const change of [
-      () => fill(page, 'vCPUs', '5'), () => choose(page, 'Kernel', input('initrd.img')),
+      () => fill(page, 'vCPUs', '5'), () => choose(page, 'Kernel', input('other-vmlinuz')),
       () => choose(page, 'TK', input('tk.bin')), () => press(page, 'Start over')]) {
       await validate(page, 'mismatch');
       await waitUntil(page, 'launches are tried', () => /launches tried/.test(

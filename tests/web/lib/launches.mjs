@@ -59,6 +59,7 @@ write('tek.bin', tek);
 write('tik.bin', tik);
 write('tk.bin', Buffer.concat([tek, tik]));
 write('vmlinuz', kernelLike(70_000));
+write('other-vmlinuz', kernelLike(80_000));
 write('initrd.img', gzipSync('an initrd\n'.repeat(5000)));
 write('secret.txt', 'correct horse battery staple');
 const areas = ['--reset-address', '0x80b004', '--secret-area', '0x810000/0xc00',
