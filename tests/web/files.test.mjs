@@ -88,7 +88,11 @@ test('another key is a mismatch and no error', async () => {
 const footer = Buffer.from('de82b596b21ff745baeaa366c55a082d', 'hex');
 const resetBlock = Buffer.from('de71f7007e1acb4f890e68c77e2fb44e', 'hex');
 const u16 = (number) => Buffer.from([number & 255, number >> 8]);
-const image = (...table) => Buffer.concat([Buffer.alloc(4096), ...table, Buffer.alloc(32)]);
+// Of whole pages, as QEMU takes it.
+const image = (...table) => {
+  const end = Buffer.concat([...table, Buffer.alloc(32)]);
+  return Buffer.concat([Buffer.alloc(4096 - end.length), end]);
+};
 const withEntry = (length) =>
   image(Buffer.from('04b08000', 'hex'), u16(length), resetBlock, u16(40), footer);
 
@@ -102,7 +106,7 @@ test('refuses firmware whose table is cut off, cyclic or of no length', async ()
       [write('before-file.fd', withEntry(65535)), /offset/],
       [write('zero-table.fd', image(u16(0), footer)), /offset/],
       [write('endless-table.fd', image(u16(65535), footer)), /offset/],
-      [write('cut-off.fd', Buffer.concat([u16(5000), footer, Buffer.alloc(32)])), /offset/],
+      [write('cut-off.fd', image(u16(5000), footer)), /offset/],
     ], input('OVMF.fd'));
   });
 });
