@@ -168,7 +168,7 @@ expect_status 1
 expect_stderr 'without hashing it, even with kernel-hashes=on'
 expect_stderr 'have the guest started with a bzImage'
 ! grep -q "kernelHashes='yes'" "$scratch/stderr" || fault 'expected no advice that does not help'
-cat vmlinux | { run --launch-info unhashed --firmware fw.fd --tk tk --kernel - --json; }
+run --launch-info unhashed --firmware fw.fd --tk tk --kernel - --json <vmlinux
 expect_status 1
 expect_stdout '"kernel-never-hashed"'
 

@@ -3,14 +3,17 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source "$project/scripts/lib/kernel_package.sh"
 
+# What apt-cache would say of PACKAGE, by finds' variables.
+# shellcheck disable=SC2317  # called by name
+show() {
+  local depends=$of_image
+  if [[ $1 == linux-image-cloud-amd64 ]]; then depends=$of_meta; fi
+  printf 'Package: %s\nSource: linux\nDepends: %s\nSection: kernel\n' "$1" "$depends"
+}
+
 # finds PACKAGE DEPENDS-OF-META [DEPENDS-OF-IMAGE]
 finds() {
   local got of_meta=$2 of_image=${3:-linux-base}
-  show() {
-    local depends=$of_image
-    if [[ $1 == linux-image-cloud-amd64 ]]; then depends=$of_meta; fi
-    printf 'Package: %s\nSource: linux\nDepends: %s\nSection: kernel\n' "$1" "$depends"
-  }
   got=$(package_of_kernel show linux-image-cloud-amd64)
   [[ $got == "$1" ]] || {
     printf '        expected "%s", got "%s"\n' "$1" "$got"
