@@ -39,7 +39,8 @@ Result<void> BootFiles::load_into(LaunchConfig& config) {
     if (!file) return fail(file.error());
     const auto other = check_kernel_file(file->head, file->size, kernel_->name());
     if (!other) return fail(other.error());
-    config.kernel = KernelBoot{*file, std::nullopt, std::nullopt, kernel_kind(file->head), *other, {}};
+    config.kernel =
+        KernelBoot{*file, std::nullopt, std::nullopt, kernel_kind(file->head), *other, {}};
   }
   if (initrd_) {
     const auto file = finish(*initrd_);

@@ -69,11 +69,15 @@ Result<LoadedLaunch> complete(const Arguments& arguments, PartialLaunch partial,
   const auto api = require_api(partial.state, arguments.has(Option::kDomain));
   if (!api) return fail(api.error());
   if (!partial.state.policy) return policy_needed();
-  return LoadedLaunch{std::move(partial.config),    *api,
-                      *partial.state.policy,        *reported,
-                      std::move(partial.from_host), std::move(partial.state.from_launch_info),
+  return LoadedLaunch{std::move(partial.config),
+                      *api,
+                      *partial.state.policy,
+                      *reported,
+                      std::move(partial.from_host),
+                      std::move(partial.state.from_launch_info),
                       std::move(partial.said),
-                      std::move(partial.findings),  std::move(live)};
+                      std::move(partial.findings),
+                      std::move(live)};
 }
 
 }  // namespace

@@ -65,7 +65,8 @@ constexpr OptionSpec kSevFeaturesSpec = {
 
 constexpr auto kConfig = std::to_array<OptionSpec>(
     {kFirmwareSpec,
-     {kFirmwareSha256, kText, "firmware-sha256", 0, "HEX", "or its SHA-256, for SEV without a kernel"},
+     {kFirmwareSha256, kText, "firmware-sha256", 0, "HEX",
+      "or its SHA-256, for SEV without a kernel"},
      {kLaunchDigest, kText, "launch-digest", 0, "HEX", "or the launch digest, instead of all here"},
      {kKernel, kInputFile, "kernel", 'k', "FILE", "kernel, when booted with kernel hashes"},
      {kInitrd, kInputFile, "initrd", 'r', "FILE", "initrd (default: empty)"},

@@ -18,7 +18,7 @@ struct PartialLaunch {
   LaunchConfig config;  // the firmware is empty where none is given
   std::vector<HostValue> from_host;
   std::optional<SaidLaunch> said;  // where there is a domain
-  std::vector<Finding> findings;  // about the domain and its host
+  std::vector<Finding> findings;   // about the domain and its host
 
   void add(const std::vector<Finding>& more) {
     findings.insert(findings.end(), more.begin(), more.end());

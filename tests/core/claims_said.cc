@@ -1,5 +1,5 @@
-// Classes of what a guest's configuration and its host say, and started. Words and products of these
-// rows are tested in diagnosis_said_test.cc.
+// Classes of what a guest's configuration and its host say, and started. Words and products of
+// these rows are tested in diagnosis_said_test.cc.
 #include "claims.h"
 #include "sevproof/cpu.h"
 

@@ -31,8 +31,8 @@ struct LaunchVector {
 // All of them. Vectors that cannot be read fail the test.
 const std::vector<LaunchVector>& launch_vectors();
 
-// Those of mistaken_launches.json, whose owner made a mistake: `expected` has the code of the row of
-// the diagnosis that names it, and a part of the sentence.
+// Those of mistaken_launches.json, whose owner made a mistake: `expected` has the code of the row
+// of the diagnosis that names it, and a part of the sentence.
 const std::vector<LaunchVector>& mistaken_vectors();
 
 // The one with this name, for tests that change a single thing in it.

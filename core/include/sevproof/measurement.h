@@ -61,7 +61,8 @@ MeasuredMessage build_measured_message(const ApiVersion& api, Policy policy,
 // The measurement of an honest host: `tik` is the HMAC state of the TIK.
 Sha256Digest compute_measurement(const HmacSha256& tik, const MeasuredMessage& message);
 
-// The message of SEV firmware whose API is older than 0.17: API version and build are no part of it.
+// The message of SEV firmware whose API is older than 0.17: API version and build are no part of
+// it.
 enum class OldMessage : std::uint8_t {
   // policy | launch digest | nonce: what AMD's sev-tool hashes for such a version (src/commands.cpp
   // of github.com/AMDESE/sev-tool, Command::calculate_measurement).
