@@ -81,7 +81,7 @@ test('a candidate of every kind is named when it was started', () => {
 test('of a large candidate the beginning and the hash are enough', () => {
   const kernel = bytesOf('vmlinuz');
   const beginning = { name: 'vmlinuz', file: digestOf(kernel), content: kernel.slice(0, 4096) };
-  assert.deepEqual(codesOf({ kernel: digestOf(randomBytes(9)) }, [beginning]), ['kernel-candidate']);
+  assert.deepEqual(codesOf({ kernel: digestOf(randomBytes(1024)) }, [beginning]), ['kernel-candidate']);
 });
 
 test('a measurement of no launch is not explained, and what is left is said', () => {
@@ -157,7 +157,7 @@ test('takes 64 other files, each with a hash', () => {
 test('what was handed over may be overwritten at once', () => {
   const started = bytesOf('vmlinuz');
   const given = candidate('the one', started.slice());
-  const request = { ...sample()(core), kernel: digestOf(randomBytes(9)) };
+  const request = { ...sample()(core), kernel: digestOf(randomBytes(1024)) };
   const search = new core.DiagnosisSearch();
   value(search.add(given));
   given.content.fill(0);

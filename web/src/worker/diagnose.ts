@@ -57,7 +57,8 @@ async function readCandidate(
   if (!hashed.ok) return hashed;
   const ends = await readEnds(file, headOfLarger, 0);
   if (!ends.ok) return ends;
-  return { ok: true, value: { name, file: hashed.value, content: ends.value.head } };
+  const { sha256, size } = hashed.value;
+  return { ok: true, value: { name, file: { sha256, size }, content: ends.value.head } };
 }
 
 const skipped = failure('cancelled', 'candidates', 'Reading was cancelled', '');
