@@ -102,11 +102,11 @@ std::vector<std::string> spell_out(const GetoptTable& table, int argc, char** ar
     if (word == "--") break;
     const bool is_short = word.size() > 2 && word[0] == '-' && word[2] == '=';
     const OptionSpec* spec = is_short ? table.find_short(word[1]) : nullptr;
-    if (spec != nullptr) word = option_text(*spec) + word.substr(2);
+    if (spec != nullptr) word.replace(0, 2, option_text(*spec));
     const std::string_view name = std::string_view(word).substr(0, word.find('='));
     const std::string full(full_name(name));
     if (full == name || table.names_beginning_with(full).empty()) continue;
-    word = full + word.substr(name.size());
+    word.replace(0, name.size(), full);
   }
   return words;
 }

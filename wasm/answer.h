@@ -6,7 +6,7 @@
 #include <span>
 #include <string>
 
-#include "request.h"
+#include "field_error.h"
 #include "sevproof/finding.h"
 
 namespace sevproof::wasm {

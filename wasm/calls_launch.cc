@@ -1,7 +1,9 @@
 #include "answer.h"
 #include "calls.h"
+#include "fields.h"
 #include "known_code.h"
 #include "request.h"
+#include "request_domain.h"
 #include "sevproof/report.h"
 #include "sevproof/secret_packing.h"
 

@@ -2,7 +2,9 @@
 
 #include "answer.h"
 #include "calls.h"
+#include "fields.h"
 #include "known_code.h"
+#include "request_domain.h"
 #include "self_test.h"
 #include "sevproof/boot_file.h"
 #include "sevproof/cpu.h"

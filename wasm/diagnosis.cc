@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "answer.h"
+#include "fields.h"
 #include "request.h"
+#include "request_domain.h"
 #include "sevproof/report.h"
 
 namespace sevproof::wasm {

@@ -5,27 +5,14 @@
 #include <emscripten/val.h>
 
 #include <optional>
-#include <string_view>
 #include <vector>
 
-#include "sevproof/domain_config.h"
+#include "field_error.h"
 #include "sevproof/launch_secret.h"
 #include "sevproof/said_launch.h"
 #include "sevproof/validation.h"
 
 namespace sevproof::wasm {
-
-// An error and the request's field in whose place the page shows it; empty for the whole request.
-struct FieldError {
-  std::string_view field;
-  Error error;
-};
-
-template <typename T>
-using Read = tl::expected<T, FieldError>;
-
-// Puts an error in its field's place.
-tl::unexpected<FieldError> misfit(std::string_view field, Error error);
 
 struct PageRequest {
   LaunchRequest launch;
@@ -43,12 +30,6 @@ struct PageKeys {
   std::optional<Tek> tek;
 };
 
-Bytes read_bytes(const emscripten::val& array);
-// A FileDigest; `field` is where an error belongs.
-Read<FileDigest> read_digest(const emscripten::val& given, std::string_view field);
-// Puts what is to be said about the domain and its XML into a report.
-void add_domain_part(const PageRequest& request, Report& report);
-Read<DomainConfig> read_domain(const emscripten::val& xml);
 Read<PageKeys> read_keys(const emscripten::val& request);
 Read<MeasurementBlob> read_measurement(const emscripten::val& request);
 Read<PageRequest> read_request(const emscripten::val& request);

@@ -5,7 +5,10 @@
 #include <limits>
 
 #include "sevproof/cpu.h"
+#include "sevproof/launch.h"
+#include "sevproof/measurement.h"
 #include "sevproof/number.h"
+#include "sevproof/policy.h"
 #include "sevproof/vmsa_fields.h"
 
 namespace sevproof::wasm {

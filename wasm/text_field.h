@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "request.h"
+#include "field_error.h"
 
 namespace sevproof::wasm {
 

@@ -25,9 +25,9 @@ class Marked {
 
   // The last one first.
   void move_to(Cmdlines& all, std::string_view text) {
-    for (auto entry = list_.rbegin(); entry != list_.rend(); ++entry) {
-      all.add(entry->line, place_text(entry->what, text, entry->at));
-    }
+    std::for_each(list_.rbegin(), list_.rend(), [&](const Entry& entry) {
+      all.add(entry.line, place_text(entry.what, text, entry.at));
+    });
   }
 
   static std::string place_text(const std::string& what, std::string_view text, std::size_t at) {
@@ -83,7 +83,7 @@ class Finder {
       places.push_back(at);
       at = at == 0 ? std::string_view::npos : text_.rfind(mark, at - 1);
     }
-    for (auto place = places.rbegin(); place != places.rend(); ++place) each(*place);
+    std::for_each(places.rbegin(), places.rend(), each);
   }
 
   template <typename Each>

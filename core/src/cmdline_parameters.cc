@@ -234,10 +234,10 @@ std::vector<std::string> split_values(std::string_view values) {
 std::vector<std::string> usual_words() {
   std::vector<std::string> words;
   for (const UsualParameter& parameter : kUsual) {
-    const std::string name(parameter.name);
-    if (parameter.values.empty()) words.push_back(name);
+    if (parameter.values.empty()) words.emplace_back(parameter.name);
+    const std::string assigned = std::string(parameter.name) + "=";
     for (const std::string& value : split_values(parameter.values)) {
-      words.push_back(name + "=" + value);
+      words.push_back(assigned + value);
     }
   }
   return words;

@@ -51,9 +51,9 @@ void add_line_ends(CmdlineVariants& out) {
 
 std::string with_each(std::string_view line, std::string_view set, std::string_view instead) {
   std::string text;
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    if (set.find(line[at]) == std::string_view::npos) {
-      text += line[at];
+  for (const char c : line) {
+    if (set.find(c) == std::string_view::npos) {
+      text += c;
     } else {
       text += instead;
     }

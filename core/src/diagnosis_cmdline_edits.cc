@@ -136,8 +136,9 @@ void add_numbers(const Words& words, std::size_t at, std::size_t first, std::siz
   const std::string front = word.substr(0, first);
   const std::string back = word.substr(last);
   for (const std::int64_t number : other_numbers(given)) {
-    add_word(words, at, front + std::to_string(number) + back,
-             "a number" + in + " that is " + number_words(given, number), out);
+    std::string changed = front;
+    changed.append(std::to_string(number)).append(back);
+    add_word(words, at, changed, "a number" + in + " that is " + number_words(given, number), out);
   }
   if (front.ends_with("=-")) {
     add_word(words, at, word.substr(0, first - 1) + word.substr(first),

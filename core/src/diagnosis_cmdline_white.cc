@@ -168,16 +168,17 @@ void add_quoted_parts(const CmdlineBase& base, const Quote& quote, CmdlineVarian
   for (std::size_t first = 0; first < places.size(); ++first) {
     const auto [word, word_end] = places[first];
     const std::size_t equals = line.substr(word, word_end - word).find('=');
-    const std::string name = parameter_name(line.substr(word, word_end - word));
+    const std::string begins =
+        "what begins with " + parameter_name(line.substr(word, word_end - word));
+    const std::string value = "the value of " + parameter_name(line.substr(word, word_end - word));
     const std::size_t most = std::min(first + kMaxQuotedWords, places.size());
     for (std::size_t last = first; last < most; ++last) {
       const std::size_t until = places[last].second;
       const std::string found = std::string(quote.name) + " around ";
-      out.add(kCmdlineQuoted, quoted(line, word, until, quote.text),
-              base.with(found + "what begins with " + name));
+      out.add(kCmdlineQuoted, quoted(line, word, until, quote.text), base.with(found + begins));
       if (equals == std::string::npos) continue;
       out.add(kCmdlineQuoted, quoted(line, word + equals + 1, until, quote.text),
-              base.with(found + "the value of " + name));
+              base.with(found + value));
     }
   }
 }
@@ -263,7 +264,8 @@ void add_quotes_read(const CmdlineBase& base, CmdlineVariants& out) {
     const std::string name(quote.name);
     out.add(kCmdlineQuoted, sign + base.line, base.with(name + " at its beginning alone"));
     out.add(kCmdlineQuoted, base.line + sign, base.with(name + " at its end alone"));
-    out.add(kCmdlineQuoted, sign + base.line + sign, base.with(name + " around it"));
+    out.add(kCmdlineQuoted, quoted(base.line, 0, base.line.size(), sign),
+            base.with(name + " around it"));
   }
 }
 

@@ -9,19 +9,6 @@ void add_key(Space& space, const Tik& tik, std::optional<Change> change) {
   space.keys.push_back({HmacSha256(tik.bytes.view()), std::move(change)});
 }
 
-// A TK file of 32 hex digits: one key as text, which passes for two.
-void add_key_text(const DiagnosisInput& input, Space& space) {
-  std::array<std::uint8_t, 2 * kTransportKeySize> text{};
-  put_bytes(text, input.tek->bytes.view());
-  put_bytes(std::span(text).subspan(kTransportKeySize), input.request.tik.bytes.view());
-  auto digits = from_hex({reinterpret_cast<const char*>(text.data()), text.size()});
-  wipe(text);
-  if (!digits) return;
-  add_key(space, Tik{SecretArray<kTransportKeySize>(*digits)},
-          Change{Hypothesis::kKeyText, "the TK file", "hexadecimal text of the TIK"});
-  wipe(*digits);
-}
-
 }  // namespace
 
 void add_keys(const DiagnosisInput& input, Space& space) {
@@ -32,7 +19,6 @@ void add_keys(const DiagnosisInput& input, Space& space) {
         space, swapped,
         Change{
             input.keys_in_one_file ? Hypothesis::kTkReversed : Hypothesis::kKeysSwapped, {}, {}});
-    if (input.keys_in_one_file) add_key_text(input, space);
   }
   add_key(space, Tik{}, Change{Hypothesis::kNoSession, {}, {}});
   for (const Candidate& candidate : input.candidates) {

@@ -25,10 +25,9 @@ constexpr std::string_view kFew =
     "another "
     "base";
 
-constexpr std::array<HypothesisScope, 57> kScopes = {{
+constexpr std::array<HypothesisScope, 56> kScopes = {{
     {kKeysSwapped, "the TEK in the place of the TIK", kAll},
     {kTkReversed, "the halves of the TK file the other way round", kAll},
-    {kKeyText, "a TK file of 32 hexadecimal digits, as the TIK that they spell", kAll},
     {kKeyCandidate,
      "each candidate of 16 or 32 bytes, or that is hexadecimal or base64 text of so many: as TIK, "
      "as TK, and as TK with its halves the other way round",

@@ -22,16 +22,13 @@ constexpr std::string_view kDomainHint =
     "The guest's configuration is not what you asked for: correct it and start the guest anew, or "
     "give this if it is what you want.";
 
-constexpr std::array<HypothesisInfo, 57> kTable = {{
+constexpr std::array<HypothesisInfo, 56> kTable = {{
     {kKeysSwapped, "keys-swapped", kKeys, "TIK and TEK are swapped", "Exchange the two files.",
      "swapped keys"},
     {kTkReversed, "tk-reversed", kKeys,
      "The TK file has its halves the other way round: the TIK comes first in it",
      "A TK file holds the TEK, then the TIK; or give its first half as TIK and its second as TEK.",
      "a TK file with its halves the other way round"},
-    {kKeyText, "key-text", kKeys, "What you gave as {given} is {found}",
-     "Convert it to 16 bytes, as `xxd -r -p` does, and give these as the TIK.",
-     "a TK file that is 32 hexadecimal digits"},
     {kKeyCandidate, "key-candidate", kKeys, "The TIK of the guest's session is {found}",
      "The key that you gave is another one. A file of TEK and TIK is to be given as TK, one of 16 "
      "bytes as TIK; of a file with the TIK first, `head -c 16` gives it, and `xxd -r -p` or "

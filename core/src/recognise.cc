@@ -67,7 +67,7 @@ constexpr auto kMarks = std::to_array<Mark>({
      "\x7f"
      "ELF"sv,
      {kElf, "an ELF file", ""}},
-    {0x38, "ARM\x64"sv, {kOther, "a kernel for another kind of machine", ""}},
+    {0x38, "ARMd"sv, {kOther, "a kernel for another kind of machine", ""}},
     {0, "\x27\x05\x19\x56"sv, {kOther, "a U-Boot image", ""}},
     {0, "ANDROID!"sv, {kOther, "an Android boot image", ""}},
     {0, "\xd0\x0d\xfe\xed"sv, {kOther, "a device tree", ""}},

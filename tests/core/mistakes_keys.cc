@@ -19,13 +19,6 @@ std::vector<Mistake> key_mistakes() {
                launch.keys_in_one_file = true;
                std::swap(launch.owner.tik, launch.owner.tek);
              }),
-      always("TK of hex text", kKeyText,
-             [](MistakenLaunch& launch) {
-               launch.keys_in_one_file = true;
-               const std::string hex = to_hex(launch.host.tik);
-               launch.owner.tek = bytes_of(hex.substr(0, 16));
-               launch.owner.tik = bytes_of(hex.substr(16));
-             }),
       always("launch without a session", kNoSession,
              [](MistakenLaunch& launch) { launch.host.tik.assign(16, 0); }),
       always("TIK among the candidates", kKeyCandidate,

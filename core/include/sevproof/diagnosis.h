@@ -20,7 +20,6 @@ namespace sevproof {
 enum class Hypothesis : std::uint8_t {
   kKeysSwapped,
   kTkReversed,
-  kKeyText,
   kKeyCandidate,
   kNoSession,
   kApiVersion,
