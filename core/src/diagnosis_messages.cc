@@ -264,6 +264,8 @@ void add_messages(Space& space) {
   auto& messages = space.messages;
   messages.push_back({0, std::nullopt, false, false, space.api, space.policy});
   add_said(parts, space);
+  // What was said stands here once more: it and the likely ones are one range.
+  space.edit_changes = append_range(messages, [&] { append_all(messages, parts.said); });
   // The likely ones come first, so that they are a part of the whole.
   space.one_change = append_range(messages, [&] {
     space.few_changes = append_range(messages, [&] {
@@ -275,6 +277,7 @@ void add_messages(Space& space) {
     append_all(messages, parts.numbers);
     append_all(messages, parts.two_bits);
   });
+  space.edit_changes.last = space.few_changes.last;
   space.two_changes = append_range(messages, [&] { add_two_changes(parts, space); });
   space.usual_versions = append_range(messages, [&] { append_all(messages, parts.usual); });
   space.flipped = append_range(messages, [&] { append_all(messages, parts.flipped); });

@@ -47,7 +47,7 @@ class Planner {
     add_launch_pairs();
     add_flipped_pairs();
     add_likely_launches(space_.one_change);
-    add_tables(given(), space_.table_edits, space_.few_changes);
+    add_tables(given(), space_.table_edits, space_.edit_changes);
   }
 
   // Another kernel with another initrd, and one more change.

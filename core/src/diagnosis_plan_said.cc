@@ -12,7 +12,7 @@ class SaidPlan {
 
   bool is_empty() const {
     return space_.said_messages.size() == 0 && space_.said_flipped.size() == 0 &&
-           space_.said_tables.size() == 0 && space_.said_cpus.size() == 0;
+           space_.said_tables.size() == 0 && !space_.said.vcpus && !space_.said.cpu_signature;
   }
 
   std::vector<PlanItem> take() && { return std::move(items_); }
@@ -98,6 +98,7 @@ class SaidPlan {
       add_with_cpus(own_cpus(), 0, range);
     }
     add_with_cpus(flipped_cpus(), 0, space_.said_flipped_pairs);
+    if (!space_.es()) add_with_cpus(cpus(space_.said_cpu_flipped), 0, space_.flipped);
   }
 
   // What was said, with another kernel, initrd or command line.

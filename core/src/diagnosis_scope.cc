@@ -12,18 +12,16 @@ constexpr std::string_view kAll = "all of it";
 constexpr std::string_view kSaid =
     "all of it; with everything else that was said, and with that also one more change of keys, "
     "message, blob, API version (one number, or a usual one), policy (where none was said), "
-    "firmware, kernel, initrd, command line or CPUs (all but the signatures that no server of AMD "
-    "has); and, with the ES bit as given, any CPU model, layout, 1 to 512 vCPUs and one of the "
-    "usual "
-    "features at once";
+    "firmware, kernel, initrd, command line (the rows that go with all of it) or CPUs (all but the "
+    "signatures that no server of AMD has); and, with the ES bit as given, any CPU model, layout, "
+    "1 to 512 vCPUs and one of the usual features at once";
 constexpr std::string_view kFirmwareProducts =
     "all of it; also with any CPU model, layout, number and one of the usual features, and with "
     "any kernel, initrd, command line and key of the candidates, at once";
 
 constexpr std::string_view kFew =
-    "keys, blob, message form, exchanged API numbers, and a policy with one other flag or in "
-    "another "
-    "base";
+    "keys, blob, message form, exchanged API numbers, a policy with one other flag or in another "
+    "base, and what was said of policy, API version and measurement";
 
 constexpr std::array<HypothesisScope, 56> kScopes = {{
     {kKeysSwapped, "the TEK in the place of the TIK", kAll},

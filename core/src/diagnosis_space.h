@@ -107,6 +107,7 @@ struct Space {
   Range said_flipped_pairs;  // the same of said_flipped
   Range one_change;  // every message with one change, of the API version in one number or exchanged
   Range few_changes;     // those of them that are likely: all but API numbers and two policy bits
+  Range edit_changes;    // what was said, and few_changes
   Range key_changes;     // those of them with another key
   Range usual_versions;  // of the API
   Range two_changes;     // two of one_change, in different respects, or one with a usual version
