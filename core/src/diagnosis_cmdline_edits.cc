@@ -166,9 +166,11 @@ void add_all_numbers(const Words& words, std::size_t at, std::size_t value, Cmdl
 
 void add_values_of(const Words& words, std::size_t at, const std::string& name,
                    CmdlineVariants& out) {
+  const std::string instead_of =
+      words[at] == name ? "your " + words.name(at) : "the value that you gave";
   const auto add_value = [&](const std::string& value) {
-    add_word(words, at, name + "=" + value,
-             quote(name + "=" + value) + " for your " + words.name(at), out);
+    add_word(words, at, name + "=" + value, quote(name + "=" + value) + " instead of " + instead_of,
+             out);
   };
   for (const UsualParameter& parameter : usual_parameters()) {
     if (parameter.name != name) continue;
@@ -189,7 +191,7 @@ void add_values(const Words& words, CmdlineVariants& out) {
       for (const UsualParameter& parameter : usual_parameters()) {
         if (!parameter.values.empty()) continue;
         add_word(words, at, std::string(parameter.name),
-                 quote(parameter.name) + " for your " + words.name(at), out);
+                 quote(parameter.name) + " instead of your " + words.name(at), out);
       }
       continue;
     }

@@ -189,7 +189,7 @@ it "names one edit of a command line"
 expect_cmdline_reason "${asked/agent/selinux=0 agent}" "has 'selinux=0' in front of 'agent.config'"
 expect_cmdline_reason "$asked agent.verify=false" "has 'agent.verify=false' at its end"
 expect_cmdline_reason "${asked/quiet panic=1/panic=1 quiet}" "has 'quiet' and 'panic' exchanged"
-expect_cmdline_reason "${asked/nr_cpus=1/nr_cpus=2}" "has 'nr_cpus=2' for your 'nr_cpus'"
+expect_cmdline_reason "${asked/nr_cpus=1/nr_cpus=2}" "has 'nr_cpus=2' instead of the value that you gave"
 expect_cmdline_reason "${asked/ quiet/$'\t'quiet}" "has a tab in front of 'quiet'"
 expect_cmdline_reason "${asked/=\/etc\/a.toml/=\"/etc/a.toml\"}" "has double quotes around the value of 'agent.config'"
 

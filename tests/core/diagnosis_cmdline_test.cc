@@ -155,8 +155,9 @@ TEST(DiagnosisCmdline, WordsOfEdits) {
   EXPECT_EQ(found("ro a=b quiet x=1", "a=b quiet ro x=1"), "'ro' behind 'quiet'");
   EXPECT_EQ(found("ro a=b", "ro a=b a=b"), "'a' twice");
   EXPECT_EQ(found("ro level=70", "ro level=73"), "a number in the value of 'level' that is 3 more");
-  EXPECT_EQ(found("ro nr_cpus=1", "ro nr_cpus=2"), "'nr_cpus=2' for your 'nr_cpus'");
-  EXPECT_EQ(found("ro quiet", "rw quiet"), "'rw' for your 'ro'");
+  EXPECT_EQ(found("ro nr_cpus=1", "ro nr_cpus=2"),
+            "'nr_cpus=2' instead of the value that you gave");
+  EXPECT_EQ(found("ro quiet", "rw quiet"), "'rw' instead of your 'ro'");
   EXPECT_EQ(found("ro quiet", "\t\tro quiet\n"), "2 tabs before its text and a newline behind it");
   EXPECT_EQ(found("ro quiet x", "ro quiet\tx"), "a tab in front of 'x'");
   EXPECT_EQ(found("a=b c", "a=\"b c\""), "double quotes around the value of 'a'");

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "found_changes.h"
 #include "plain_launch.h"
 #include "test_errors.h"
 
@@ -11,17 +12,12 @@ namespace {
 using test::candidate;
 using test::correct_launch;
 using test::Guest;
+using test::hypotheses_of;
 using test::MistakenLaunch;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
-
-std::vector<Hypothesis> hypotheses_of(const Diagnosis& diagnosis) {
-  std::vector<Hypothesis> all;
-  for (const DiagnosisChange& change : diagnosis.changes) all.push_back(change.hypothesis);
-  return all;
-}
 
 // The owner has nothing but the digest of what they want to be started.
 Diagnosis diagnose_known(const MistakenLaunch& launch, KnownDigest::Of of, int calls = 70) {

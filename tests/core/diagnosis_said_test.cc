@@ -5,6 +5,7 @@
 #include <bit>
 #include <set>
 
+#include "found_changes.h"
 #include "mistakes.h"
 
 namespace sevproof {
@@ -12,7 +13,9 @@ namespace {
 
 using test::correct_launch;
 using test::Guest;
+using test::hypotheses_of;
 using test::MistakenLaunch;
+using test::sentences_of;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -25,18 +28,6 @@ constexpr bool kIsSlow = false;
 #endif
 
 constexpr std::uint32_t kQemu64 = 0x60fb1;
-
-std::vector<Hypothesis> hypotheses_of(const Diagnosis& diagnosis) {
-  std::vector<Hypothesis> all;
-  for (const DiagnosisChange& change : diagnosis.changes) all.push_back(change.hypothesis);
-  return all;
-}
-
-std::vector<std::string> sentences_of(const Diagnosis& diagnosis) {
-  std::vector<std::string> all;
-  for (const DiagnosisChange& change : diagnosis.changes) all.push_back(diagnosis_sentence(change));
-  return all;
-}
 
 DiagnosisBudget steps(int count) {
   DiagnosisBudget budget;

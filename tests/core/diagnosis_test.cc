@@ -7,6 +7,7 @@
 
 #include "diagnosis_space.h"
 #include "firmware_image.h"
+#include "found_changes.h"
 #include "mistakes.h"
 #include "sevproof/cpu.h"
 #include "sevproof/diagnosis_search.h"
@@ -17,9 +18,11 @@ namespace {
 
 using test::correct_launch;
 using test::Guest;
+using test::hypotheses_of;
 using test::Mistake;
 using test::MistakenLaunch;
 using test::mistakes;
+using test::sentences_of;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -38,18 +41,6 @@ constexpr bool kIsSlow = false;
 
 constexpr std::array<Guest, 4> kGuests = {Guest::kSev, Guest::kSevEs, Guest::kSevEsFiles,
                                           Guest::kNoKernel};
-
-std::vector<Hypothesis> hypotheses_of(const Diagnosis& diagnosis) {
-  std::vector<Hypothesis> all;
-  for (const DiagnosisChange& change : diagnosis.changes) all.push_back(change.hypothesis);
-  return all;
-}
-
-std::vector<std::string> sentences_of(const Diagnosis& diagnosis) {
-  std::vector<std::string> all;
-  for (const DiagnosisChange& change : diagnosis.changes) all.push_back(diagnosis_sentence(change));
-  return all;
-}
 
 // What the diagnosis said, for a failure's message.
 std::string words(const Diagnosis& diagnosis) {
