@@ -163,9 +163,9 @@ export async function messageOf(page, name, kind) {
 export async function holdsSoon(page, condition, ...values) {
   // Not the value itself: it may be an element, which is no JSON.
   const isTrue = new Function('...values', `return Promise.resolve((${condition})(...values)).then(Boolean);`);
-  for (const deadline = Date.now() + 60_000; ;) {
+  for (const deadline = Date.now() + 300_000; ;) {
     if (await page.evaluate(isTrue, ...values)) return;
-    if (Date.now() > deadline) throw new Error('it did not within 60 s');
+    if (Date.now() > deadline) throw new Error('it did not within 5 minutes');
     await new Promise((resolve) => { setTimeout(resolve, 50); });
   }
 }

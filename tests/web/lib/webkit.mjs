@@ -52,6 +52,7 @@ class Handle {
     return `/element/${element[elementKey]}`;
   }
 
+  async label() { return this.page.session.ask('GET', `${await this.#path()}/computedlabel`); }
   async click() { await this.page.session.ask('POST', `${await this.#path()}/click`, {}); }
   async focus() { await this.evaluate((element) => element.focus()); }
 
@@ -109,6 +110,18 @@ class Page {
   async $(selector) {
     const found = await this.evaluateHandle((wanted) => document.querySelector(wanted), selector);
     return found.asElement();
+  }
+
+  /** Puppeteer's `aria/NAME` alone, by the names that the browser itself computes. */
+  async $$(selector) {
+    const [, name] = /^aria\/(.+)$/.exec(selector);
+    const all = await this.evaluateHandle(() => [...document.querySelectorAll(
+      'a, button, input:not([type=file]), select, summary, textarea')]);
+    const found = [];
+    for (const element of (await all.getProperties()).values()) {
+      if (await element.label() === name) found.push(element);
+    }
+    return found;
   }
 
   async $eval(selector, use, ...values) {
