@@ -61,22 +61,34 @@ void say_excluded(const Diagnosis& diagnosis, Console& console) {
   console.detail(line);
 }
 
-void say_candidates(const std::vector<std::string>& names, bool keys_only, Console& console) {
-  if (names.empty()) {
-    console.hint(std::string(keys_only ? "Other keys"
-                                       : "Other versions of firmware, kernel, initrd, command "
-                                         "line, VMSA pages and keys") +
+std::string_view what_can_be_tried(DiagnosisBasis basis) {
+  switch (basis) {
+    case DiagnosisBasis::kFiles:
+      return "Other versions of firmware, kernel, initrd, command line, VMSA pages and keys";
+    case DiagnosisBasis::kFirmwareDigest:
+      return "Firmware images and other keys";
+    case DiagnosisBasis::kLaunchDigest:
+      return "Other keys";
+  }
+  return "Other keys";
+}
+
+void say_candidates(const Diagnosis& diagnosis, Console& console) {
+  if (diagnosis.also_tried.empty()) {
+    console.hint(std::string(what_can_be_tried(diagnosis.basis)) +
                  " that you have are tried too: name each with --also-try.");
     return;
   }
   std::string line;
-  for (const std::string& name : names) line += (line.empty() ? "" : ", ") + quote_name(name);
+  for (const std::string& name : diagnosis.also_tried) {
+    line += (line.empty() ? "" : ", ") + quote_name(name);
+  }
   console.detail("Part of the search: " + line);
 }
 
-void say_causes(Console& console) {
+void say_causes(DiagnosisBasis basis, Console& console) {
   console.detail("What is left:");
-  for (const std::string_view cause : unexplained_causes()) {
+  for (const std::string_view cause : unexplained_causes(basis)) {
     console.detail("- " + std::string(cause));
   }
 }
@@ -135,9 +147,7 @@ std::optional<Explanation> explain_mismatch(const DiagnosisInput& input, std::ch
         return own.go_on();
       });
     });
-    const auto& known = input.request.config.known;
-    const bool keys_only = known && known->of == KnownDigest::Of::kLaunch;
-    Explanation explanation{search.result(), keys_only, std::nullopt};
+    Explanation explanation{search.result(), std::nullopt};
     if (budget.is_slowed_down()) {
       explanation.by_clock = std::chrono::ceil<std::chrono::seconds>(budget.by_clock());
     }
@@ -157,7 +167,7 @@ void say_explanation(const Explanation& explanation, std::chrono::seconds time, 
       console.line("NOT EXPLAINED: none of the " + grouped(diagnosis.progress.tried) +
                    " launches that were tried has this measurement");
       say_excluded(diagnosis, console);
-      say_causes(console);
+      say_causes(diagnosis.basis, console);
       break;
     case DiagnosisOutcome::kUnfinished:
       say_unfinished(explanation, time, console);
@@ -165,7 +175,7 @@ void say_explanation(const Explanation& explanation, std::chrono::seconds time, 
       say_time_for_all(diagnosis.progress.share, time, console);
       break;
   }
-  say_candidates(diagnosis.also_tried, explanation.keys_only, console);
+  say_candidates(diagnosis, console);
 }
 
 }  // namespace sevproof::cli

@@ -19,7 +19,6 @@ Result<std::optional<std::chrono::seconds>> diagnosis_time(const Arguments& argu
 
 struct Explanation {
   Diagnosis diagnosis;
-  bool keys_only = false;  // of the other files nothing else could be tried
   // How long it took by the clock, where most of that went by in waiting for processors.
   std::optional<std::chrono::seconds> by_clock;
 };

@@ -82,9 +82,9 @@ Result<std::optional<KnownDigest>> load_known(const Arguments& arguments) {
         std::tuple(Option::kLaunchDigest, "--launch-digest", kLaunch)}) {
     const auto text = arguments.value(option);
     if (!text) continue;
-    const auto digest = parse_sha256(name, trim(*text));
-    if (!digest) return fail(digest.error());
-    return KnownDigest{of, *digest};
+    const auto known = parse_known_digest(of, name, trim(*text));
+    if (!known) return fail(known.error());
+    return *known;
   }
   return std::nullopt;
 }

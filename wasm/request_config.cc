@@ -108,9 +108,9 @@ Read<std::optional<KnownDigest>> read_known(const val& request) {
                     {ErrorKind::kInvalid, "The launch digest excludes the SHA-256 of the firmware",
                      "It covers the firmware: remove one of the two."});
     }
-    const auto digest = parse_sha256(label, trim(*given));
-    if (!digest) return misfit(field, digest.error());
-    known = KnownDigest{of, *digest};
+    const auto parsed = parse_known_digest(of, label, trim(*given));
+    if (!parsed) return misfit(field, parsed.error());
+    known = *parsed;
   }
   return known;
 }

@@ -186,7 +186,7 @@ void add_firmwares(const DiagnosisInput& input, Space& space) {
   } else {
     images.add_digest(input.request.config.known->sha256);
   }
-  if (space.digest_only) return;
+  if (space.digest_only()) return;
   // A copy shares the bytes and keeps them.
   Source given;
   if (firmware) given = {std::make_shared<const HashedBytes>(*firmware), firmware->bytes()};

@@ -209,7 +209,7 @@ class Planner {
 
   // The launch when the policy's ES bit is the other way round.
   std::vector<PlanItem> flipped() const {
-    if (!space_.es() && !space_.digest_only) return cpus(space_.cpu_flipped);
+    if (!space_.es() && !space_.digest_only()) return cpus(space_.cpu_flipped);
     PlanItem item = given();
     item.cpu = std::nullopt;
     return {item};

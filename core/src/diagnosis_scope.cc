@@ -44,7 +44,7 @@ constexpr std::array<HypothesisScope, 56> kScopes = {{
      "major, minor, build and policy with their decimal digits read as hexadecimal ones, and the "
      "other way round",
      kAll},
-    {kPolicyFlags, "every policy that differs in one or two of bits 0 to 15",
+    {kPolicyFlags, "every policy with the same ES bit that differs in one or two of bits 0 to 15",
      "all of it; with a usual API version, one flag"},
     {kPolicyEs,
      "the ES bit of the policy, alone or with one other flag, with what follows from it: CPUs are "

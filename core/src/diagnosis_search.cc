@@ -215,6 +215,7 @@ DiagnosisProgress DiagnosisSearch::progress() const { return state_->progress();
 Diagnosis DiagnosisSearch::result() const {
   const State& state = *state_;
   Diagnosis diagnosis;
+  diagnosis.basis = state.space.basis;
   diagnosis.also_tried = state.space.also_tried;
   if (state.found) {
     diagnosis.outcome = DiagnosisOutcome::kExplained;

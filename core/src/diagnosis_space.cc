@@ -1,5 +1,7 @@
 #include "diagnosis_space.h"
 
+#include <algorithm>
+
 #include "diagnosis_said.h"
 
 namespace sevproof::internal {
@@ -13,6 +15,21 @@ std::optional<VmsaPage> Space::further_page(const CpuOption& cpu, Index firmware
   const auto address = cpu.reset_address ? cpu.reset_address : firmwares[firmware].reset_address;
   if (!address) return std::nullopt;
   return build_ap_vmsa(cpu.spec, *address);
+}
+
+namespace {
+
+DiagnosisBasis basis_of(const std::optional<KnownDigest>& known) {
+  if (!known) return DiagnosisBasis::kFiles;
+  return known->of == KnownDigest::Of::kLaunch ? DiagnosisBasis::kLaunchDigest
+                                               : DiagnosisBasis::kFirmwareDigest;
+}
+
+}  // namespace
+
+bool Space::has_images() const {
+  return std::any_of(firmwares.begin(), firmwares.end(),
+                     [](const FirmwareOption& option) { return !option.launch_digest; });
 }
 
 Space make_space(const DiagnosisInput& input) {
@@ -29,17 +46,22 @@ Space make_space(const DiagnosisInput& input) {
   space.host_source = input.host_source;
   space.said = said_otherwise(input);
   space.from_launch_info.assign(input.from_launch_info.begin(), input.from_launch_info.end());
-  const auto& known = request.config.known;
-  space.digest_only = known && known->of == KnownDigest::Of::kLaunch;
-  for (const Candidate& candidate : bounded.candidates) {
-    if (!space.digest_only || !candidate.keys.empty()) space.also_tried.push_back(candidate.name);
-  }
+  space.basis = basis_of(request.config.known);
   add_keys(bounded, space);
   add_messages(space);
   add_firmwares(bounded, space);
-  if (space.digest_only) bounded.candidates = {};
+  for (const Candidate& candidate : bounded.candidates) {
+    if (space.has_images() || !candidate.keys.empty()) space.also_tried.push_back(candidate.name);
+  }
+  if (!space.has_images()) {
+    // Neither a kernel nor CPUs can be added to a digest.
+    bounded.candidates = {};
+    space.said.boot.reset();
+    space.said.vcpus.reset();
+    space.said.cpu_signature.reset();
+  }
   add_tables(bounded, space);
-  if (!space.digest_only) add_cpus(bounded, space);
+  if (space.has_images()) add_cpus(bounded, space);
   return space;
 }
 

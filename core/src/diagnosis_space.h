@@ -82,8 +82,7 @@ struct CpuOption {
 
 // The lists are in parts that the plan combines; each is a range of the list before it.
 struct Space {
-  // Nothing but the launch digest is known, so that only the message can be varied.
-  bool digest_only = false;
+  DiagnosisBasis basis = DiagnosisBasis::kFiles;
   // The request, for comparison.
   ApiVersion api;
   Policy policy;
@@ -150,6 +149,10 @@ struct Space {
   std::vector<std::string> also_tried;  // names of the candidates
 
   bool es() const { return policy.es(); }
+  // Nothing but the launch digest is known, so that only the message can be varied.
+  bool digest_only() const { return basis == DiagnosisBasis::kLaunchDigest; }
+  // Whether any firmware is there of which more than its digest is known.
+  bool has_images() const;
   // Whether a page or an address says what the further CPUs start with.
   bool has_further_page(const CpuOption& cpu, Index firmware) const {
     return cpu.page1 || cpu.reset_address || firmwares[firmware].reset_address;

@@ -56,7 +56,7 @@ constexpr std::array<HypothesisInfo, 56> kTable = {{
      "The guest was started with policy {found}, {giver} {given}",
      "Have the guest started with the policy that you want. Give the one that it has only if you "
      "accept it: without NODBG, for one, the host can read all of the guest's memory.",
-     "policies that differ in one or two of bits 0 to 15"},
+     "policies with the same ES bit that differ in one or two of bits 0 to 15"},
     {kPolicyEs, "policy-es", kHost, "The guest was started with policy {found}, {giver} {given}",
      "Bit 2 (ES) decides whether the CPUs' state is protected and measured: have the guest started "
      "with the policy that you want.",
@@ -252,13 +252,29 @@ constexpr bool in_order() {
 }
 static_assert(in_order());
 
-constexpr std::array<std::string_view, 4> kCauses = {
-    "The measurement is of another start of the guest, or the keys are those of another session.",
+constexpr std::string_view kOtherStart =
+    "The measurement is of another start of the guest, or the keys are those of another session.";
+constexpr std::string_view kDishonest = "The host is not honest.";
+
+constexpr std::array<std::string_view, 4> kCausesOfFiles = {
+    kOtherStart,
     "What the guest was started with is not among what you gave: another file or command line, or "
     "a kernel where you gave none.",
     "QEMU put data of its own into the kernel: a device tree (-dtb), or a random seed as 7.2.0 and "
     "builds of early 2023 do, where only a machine type of 7.1 or older helps.",
-    "The host is not honest.",
+    kDishonest,
+};
+constexpr std::array<std::string_view, 3> kCausesOfFirmwareDigest = {
+    kOtherStart,
+    "The guest was started with another firmware, or more was measured than it: a kernel, or the "
+    "CPUs of SEV-ES. Give the image instead of its SHA-256, and these are searched too.",
+    kDishonest,
+};
+constexpr std::array<std::string_view, 3> kCausesOfLaunchDigest = {
+    kOtherStart,
+    "The launch digest is that of another launch: of another firmware, kernel, initrd or command "
+    "line, or of other CPUs. Give these instead of the digest, and they are searched.",
+    kDishonest,
 };
 
 std::string_view giver(std::optional<HostSource> source) {
@@ -339,6 +355,16 @@ std::string_view outcome_name(DiagnosisOutcome outcome) {
   return "unfinished";
 }
 
-std::span<const std::string_view> unexplained_causes() { return kCauses; }
+std::span<const std::string_view> unexplained_causes(DiagnosisBasis basis) {
+  switch (basis) {
+    case DiagnosisBasis::kFiles:
+      return kCausesOfFiles;
+    case DiagnosisBasis::kFirmwareDigest:
+      return kCausesOfFirmwareDigest;
+    case DiagnosisBasis::kLaunchDigest:
+      return kCausesOfLaunchDigest;
+  }
+  return kCausesOfFiles;
+}
 
 }  // namespace sevproof

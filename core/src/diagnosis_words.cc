@@ -206,7 +206,12 @@ std::vector<Change> describe_trial(const Space& space, const Trial& trial) {
 std::vector<Hypothesis> applicable_hypotheses(const Space& space) {
   Applicable all;
   const SaidLaunch& said = space.said;
-  if (said.policy || said.reported_policy) all.add(kSaidPolicy);
+  // To a digest no CPUs and no kernel hashes can be added.
+  const bool has_image = !space.firmwares.front().launch_digest;
+  const auto is_tried = [&](const std::optional<Policy>& policy) {
+    return policy && (has_image || space.digest_only() || policy->es() == space.es());
+  };
+  if (is_tried(said.policy) || is_tried(said.reported_policy)) all.add(kSaidPolicy);
   if (said.reported_api) all.add(kSaidApi);
   if (said.reported_measurement) all.add(kSaidMeasurement);
   all.add_changes(space.keys);
@@ -214,9 +219,9 @@ std::vector<Hypothesis> applicable_hypotheses(const Space& space) {
        {kApiVersion, kApiSwapped, kNumberBase, kPolicyFlags, kMessageForm, kBlobSwapped}) {
     all.add(always);
   }
-  // To a digest no CPUs and no kernel hashes can be added.
-  const bool has_image = !space.firmwares.front().launch_digest;
-  if (has_image) all.add(kPolicyEs);
+  all.add_changes(space.firmwares);
+  if (!has_image) return all.take();
+  all.add(kPolicyEs);
   all.add_changes(space.kernels);
   all.add_changes(space.initrds);
   all.add_changes(space.cmdlines);
@@ -225,11 +230,10 @@ std::vector<Hypothesis> applicable_hypotheses(const Space& space) {
     for (const TableOption& table : space.tables) {
       if (table.swapped) all.add(kKernelInitrdSwapped);
     }
-  } else if (has_image && space.tables.size() > 1) {
+  } else if (space.tables.size() > 1) {
     all.add(kKernelHashesOn);
   }
   if (!space.cpus.empty() && space.es()) add_cpu_hypotheses(space, all);
-  all.add_changes(space.firmwares);
   return all.take();
 }
 

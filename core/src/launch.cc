@@ -5,6 +5,7 @@
 
 #include "launch_findings.h"
 #include "sevproof/launch_digest.h"
+#include "sevproof/quote.h"
 
 namespace sevproof {
 namespace {
@@ -113,7 +114,34 @@ Result<MeasuredLaunch> take_known(const LaunchConfig& config, bool es) {
   return launch;
 }
 
+constexpr std::string_view kSnpDigestHint =
+    "96 digits are a SHA-384: the launch digest of SEV-SNP is one, that of SEV and SEV-ES is not.";
+
+std::string_view digest_hint(KnownDigest::Of of) {
+  return of == KnownDigest::Of::kFirmware
+             ? "`sha256sum FILE` prints it as the first word of its line."
+             : "`sevproof measure` prints it from all parts of the launch. It is the SHA-256 of "
+               "the "
+               "firmware only where no kernel and no CPUs are measured.";
+}
+
 }  // namespace
+
+Result<KnownDigest> parse_known_digest(KnownDigest::Of of, std::string_view what,
+                                       std::string_view text) {
+  constexpr std::size_t kDigits = 64;
+  constexpr std::size_t kSha384Digits = 96;
+  KnownDigest known{of, {}};
+  const auto bytes = text.size() == kDigits ? from_hex(text) : Bytes();
+  if (bytes && bytes->size() == known.sha256.size()) {
+    put_bytes(known.sha256, *bytes);
+    return known;
+  }
+  const bool is_snp = text.size() == kSha384Digits && from_hex(text);
+  return fail(ErrorKind::kInvalid,
+              std::string(what) + ": expected a SHA-256 of 64 hex digits, got " + quote(text),
+              std::string(is_snp ? kSnpDigestHint : digest_hint(of)));
+}
 
 Result<MeasuredLaunch> measure_launch(const LaunchConfig& config, bool es) {
   if (config.vcpus) {

@@ -47,7 +47,7 @@ Json json_diagnosis(const std::optional<Diagnosis>& diagnosis) {
   }
   Json& causes = json["causes"] = Json::array();
   if (diagnosis->outcome != DiagnosisOutcome::kNotExplained) return json;
-  for (const std::string_view cause : unexplained_causes()) causes.push_back(cause);
+  for (const std::string_view cause : unexplained_causes(diagnosis->basis)) causes.push_back(cause);
   return json;
 }
 

@@ -5,7 +5,6 @@
 #include <new>
 
 #include "must_work.h"
-#include "sevproof/quote.h"
 #include "sha256_variant.h"
 
 namespace sevproof {
@@ -74,22 +73,5 @@ std::string_view sha256_implementation() {
 }
 
 Sha256Digest sha256(ByteView bytes) { return Sha256().update(bytes).finish(); }
-
-Result<Sha256Digest> parse_sha256(std::string_view what, std::string_view text) {
-  constexpr std::size_t kDigits = 64;
-  constexpr std::size_t kSha384Digits = 96;
-  const auto bytes = text.size() == kDigits ? from_hex(text) : Bytes();
-  Sha256Digest digest{};
-  if (bytes && bytes->size() == digest.size()) {
-    put_bytes(digest, *bytes);
-    return digest;
-  }
-  const bool is_snp = text.size() == kSha384Digits && from_hex(text);
-  return fail(ErrorKind::kInvalid,
-              std::string(what) + ": expected a SHA-256 of 64 hex digits, got " + quote(text),
-              is_snp ? "96 digits are a SHA-384: the launch digest of SEV-SNP is one, that of SEV "
-                       "and SEV-ES is not."
-                     : "`sha256sum FILE` prints it as the first word of its line.");
-}
 
 }  // namespace sevproof

@@ -59,7 +59,7 @@ class Loader {
     using enum KnownDigest::Of;
     for (const auto& [option, of] :
          {std::pair("firmwareSha256", kFirmware), std::pair("launchDigest", kLaunch)}) {
-      if (has(option)) return KnownDigest{of, require(parse_sha256(option, text(option)))};
+      if (has(option)) return require(parse_known_digest(of, option, text(option)));
     }
     return std::nullopt;
   }

@@ -1,5 +1,6 @@
 #include "sevproof/launch.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -207,6 +208,36 @@ TEST(Launch, LaunchDigestExcludesWhatItCovers) {
            [](LaunchConfig& config) { config.vmsa = VmsaFiles{}; }}) {
     EXPECT_TRUE(fails(with(change), ErrorKind::kInvalid));
   }
+}
+
+// FIPS 180-4: the digest of no bytes, in both cases of letters.
+TEST(Launch, KnownDigestIsReadFromText) {
+  using enum KnownDigest::Of;
+  constexpr std::string_view kEmpty =
+      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+  std::string upper(kEmpty);
+  for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  for (const std::string_view text : {kEmpty, std::string_view(upper)}) {
+    const auto digest = parse_known_digest(kFirmware, "digest", text);
+    ASSERT_TRUE(digest);
+    EXPECT_EQ(digest->sha256, sha256({}));
+  }
+  for (const std::string& text :
+       {std::string(), std::string(kEmpty.substr(1)), std::string(kEmpty) + "0",
+        " " + std::string(kEmpty.substr(1)), "0x" + std::string(kEmpty),
+        "g" + std::string(kEmpty.substr(1)), "sha256:" + std::string(kEmpty),
+        std::string("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
+        std::string(kEmpty) + "  fw.fd", std::string(96, 'a')}) {
+    const auto digest = parse_known_digest(kFirmware, "digest", text);
+    ASSERT_FALSE(digest) << text;
+    EXPECT_EQ(digest.error().kind, ErrorKind::kInvalid);
+  }
+  const auto hint = [](KnownDigest::Of of, std::size_t digits) {
+    return parse_known_digest(of, "digest", std::string(digits, 'a')).error().hint;
+  };
+  EXPECT_THAT(hint(kFirmware, 96), ::testing::HasSubstr("SEV-SNP"));
+  EXPECT_THAT(hint(kFirmware, 3), ::testing::HasSubstr("`sha256sum FILE`"));
+  EXPECT_THAT(hint(kLaunch, 3), ::testing::HasSubstr("`sevproof measure`"));
 }
 
 }  // namespace

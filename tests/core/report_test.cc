@@ -120,7 +120,7 @@ TEST(Report, SaysWhatIsExcludedWhereThereIsNoReason) {
   EXPECT_EQ(at(whole, "/outcome"), "not-explained");
   EXPECT_EQ(at(whole, "/tried"), at(whole, "/total"));
   EXPECT_EQ(at(whole, "/changes"), "[]");
-  EXPECT_EQ(whole["causes"].size(), unexplained_causes().size());
+  EXPECT_EQ(whole["causes"].size(), unexplained_causes(DiagnosisBasis::kFiles).size());
   EXPECT_EQ(at(whole, "/excluded/0/code"), "no-session");
 
   const Json part = diagnosis_of(request, 3);

@@ -113,31 +113,6 @@ TEST(Sha256, CopiesAreIndependent) {
   }
 }
 
-// FIPS 180-4: the digest of no bytes, in both cases of letters.
-TEST(Sha256, IsReadFromText) {
-  constexpr std::string_view kEmpty =
-      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-  std::string upper(kEmpty);
-  for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  for (const std::string_view text : {kEmpty, std::string_view(upper)}) {
-    const auto digest = parse_sha256("digest", text);
-    ASSERT_TRUE(digest);
-    EXPECT_EQ(*digest, sha256({}));
-  }
-  for (const std::string& text :
-       {std::string(), std::string(kEmpty.substr(1)), std::string(kEmpty) + "0",
-        " " + std::string(kEmpty.substr(1)), "0x" + std::string(kEmpty),
-        "g" + std::string(kEmpty.substr(1)), "sha256:" + std::string(kEmpty),
-        std::string("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
-        std::string(kEmpty) + "  fw.fd", std::string(96, 'a')}) {
-    const auto digest = parse_sha256("digest", text);
-    ASSERT_FALSE(digest) << text;
-    EXPECT_EQ(digest.error().kind, ErrorKind::kInvalid);
-  }
-  EXPECT_NE(parse_sha256("digest", std::string(96, 'a')).error().hint.find("SEV-SNP"),
-            std::string::npos);
-}
-
 TEST(Sha256, AssignsToItself) {
   Sha256 sha;
   sha.update(as_bytes("abc"));

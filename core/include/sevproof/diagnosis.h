@@ -139,7 +139,15 @@ struct DiagnosisProgress {
   double share = 0;
 };
 
+// What there is of the launch beside its message.
+enum class DiagnosisBasis : std::uint8_t {
+  kFiles,           // the firmware itself
+  kFirmwareDigest,  // its SHA-256: nothing can be added to it
+  kLaunchDigest,    // the launch digest: message and keys alone can be varied
+};
+
 struct Diagnosis {
+  DiagnosisBasis basis = DiagnosisBasis::kFiles;
   DiagnosisOutcome outcome = DiagnosisOutcome::kUnfinished;
   // Of kExplained: the fewest changes under which the reported measurement would match. It matches
   // exactly, so each of them is certain.
@@ -153,7 +161,7 @@ struct Diagnosis {
 };
 
 // What can be behind a mismatch for which there is no explanation: sentences with their full stop.
-std::span<const std::string_view> unexplained_causes();
+std::span<const std::string_view> unexplained_causes(DiagnosisBasis basis);
 
 }  // namespace sevproof
 

@@ -62,6 +62,10 @@ struct KnownDigest {
   Sha256Digest sha256{};
 };
 
+// From 64 hex digits in either case. `what` names it in the message. Fails with kInvalid.
+Result<KnownDigest> parse_known_digest(KnownDigest::Of of, std::string_view what,
+                                       std::string_view text);
+
 struct LaunchConfig {
   // Empty where `known` is given. A face that reads it looks at it with check_firmware_file first.
   HashedBytes firmware;

@@ -42,9 +42,6 @@ class Sha256 {
 
 Sha256Digest sha256(ByteView bytes);
 
-// From 64 hex digits in either case. `what` names it in the message. Fails with kInvalid.
-Result<Sha256Digest> parse_sha256(std::string_view what, std::string_view text);
-
 // Bytes that do not change and the hash over them, computed once: when they are given, or by
 // whoever reads them, while reading. Copies share the bytes.
 class HashedBytes {
