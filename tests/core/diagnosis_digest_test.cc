@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+
 #include "found_changes.h"
 #include "plain_launch.h"
 #include "test_errors.h"
@@ -35,7 +38,9 @@ Diagnosis diagnose_known(const MistakenLaunch& launch, KnownDigest::Of of, int c
   // Past the single changes; all of the search would take long.
   DiagnosisBudget budget;
   budget.go_on = [left = calls](const DiagnosisProgress&) mutable { return left-- > 0; };
-  return diagnose({request, &tek, false, launch.candidates}, budget);
+  DiagnosisInput input{request, &tek, false, launch.candidates};
+  if (launch.said) input.said = &*launch.said;
+  return diagnose(input, budget);
 }
 
 Diagnosis by_launch_digest(const MistakenLaunch& launch) {
@@ -132,6 +137,52 @@ TEST(DiagnosisByDigest, TheFirmwareIsTakenFromTheOtherFiles) {
   launch.candidates.push_back(candidate("initrd", *launch.host.boot->initrd));
   launch.candidates.push_back(candidate("cmdline", test::bytes_of(launch.host.boot->cmdline)));
   EXPECT_THAT(hypotheses_of(found()), ElementsAre(Hypothesis::kKernelHashesOn));
+}
+
+// A kernel cannot be added to a digest, whoever names one.
+TEST(DiagnosisByDigest, WhatADigestCannotTellIsNotRuledOut) {
+  for (const auto of : {KnownDigest::Of::kFirmware, KnownDigest::Of::kLaunch}) {
+    MistakenLaunch launch = correct_launch(Guest::kNoKernel);
+    launch.host = correct_launch(Guest::kSevEs).host;
+    launch.host.tik = Bytes(16, 0x42);
+    launch.said = SaidLaunch();
+    launch.said->policy = launch.host.policy;
+    launch.said->vcpus = launch.host.vcpus;
+    launch.said->boot = SaidBoot{true, true, launch.host.boot->cmdline};
+    for (const auto& [name, bytes] :
+         {std::pair("vmlinuz", launch.host.boot->kernel),
+          std::pair("initrd", *launch.host.boot->initrd),
+          std::pair("cmdline", test::bytes_of(launch.host.boot->cmdline))}) {
+      launch.candidates.push_back(candidate(name, bytes));
+    }
+    const Diagnosis diagnosis = diagnose_known(launch, of);
+    EXPECT_NE(diagnosis.outcome, DiagnosisOutcome::kExplained);
+    EXPECT_THAT(diagnosis.excluded, Not(IsEmpty()));
+    EXPECT_THAT(diagnosis.also_tried, IsEmpty());
+    const bool is_launch = of == KnownDigest::Of::kLaunch;
+    EXPECT_EQ(
+        std::count(diagnosis.excluded.begin(), diagnosis.excluded.end(), Hypothesis::kSaidPolicy),
+        is_launch ? 1 : 0);
+    for (const Hypothesis hypothesis : diagnosis.excluded) {
+      const HypothesisGroup group = hypothesis_info(hypothesis).group;
+      EXPECT_TRUE(group == HypothesisGroup::kKeys || group == HypothesisGroup::kHost)
+          << hypothesis_info(hypothesis).name;
+    }
+  }
+}
+
+TEST(DiagnosisByDigest, WhatIsLeftIsSaidOfTheDigest) {
+  MistakenLaunch launch = correct_launch(Guest::kNoKernel);
+  launch.host.tik = Bytes(16, 0x42);
+  EXPECT_EQ(by_launch_digest(launch).basis, DiagnosisBasis::kLaunchDigest);
+  EXPECT_EQ(by_firmware(launch).basis, DiagnosisBasis::kFirmwareDigest);
+  EXPECT_EQ(launch.diagnose({}).basis, DiagnosisBasis::kFiles);
+  std::set<std::string_view> causes;
+  for (const auto basis :
+       {DiagnosisBasis::kFiles, DiagnosisBasis::kFirmwareDigest, DiagnosisBasis::kLaunchDigest}) {
+    for (const std::string_view cause : unexplained_causes(basis)) causes.insert(cause);
+  }
+  EXPECT_EQ(causes.size(), 6U);
 }
 
 }  // namespace
