@@ -26,11 +26,10 @@ test('everything that is missing leads to where it is to be given', async () => 
     for (const [words, field] of Object.entries(ways)) {
       await press(page, `Go to ${words}`);
       assert.equal(await focused(page), `field-${field}`);
-      const isSeen = await page.evaluate(() => {
+      await waitUntil(page, `${words} is in view`, () => {
         const shown = document.activeElement.closest('.place, .field').getBoundingClientRect();
         return shown.bottom > 0 && shown.top < innerHeight;
       });
-      assert.ok(isSeen, `${words} is in view`);
     }
   });
 });
