@@ -40,6 +40,7 @@ Edits add_own(const KernelBoot& boot, Space& space) {
     space.initrds.push_back({none, said.value_or(Change{Hypothesis::kInitrdAbsent, {}, {}})});
   }
   const std::string cmdline = boot.cmdline.value_or("");
+  space.long_cmdline = cmdline.size() > kMaxEditedLine;
   space.cmdlines.push_back({hash_cmdline(cmdline), std::nullopt});
   const auto said = said_digest(space, cmdline);
   OtherCmdlines others = other_cmdlines(cmdline);
