@@ -137,8 +137,9 @@ constexpr std::array<HypothesisScope, 56> kScopes = {{
      "all of it, the first 256 words; the others as `cmdline-text`"},
     {kCmdlineEmpty, "an empty command line", kAll},
     {kSaidCmdline,
-     "the command line in the domain's configuration, where it is not the given one: the empty "
-     "one where it has none",
+     "the command line in the domain's configuration, where it is not the given one: the empty one "
+     "where it has none; as it is, every newline in it as a carriage return or as both, and every "
+     "carriage return as a newline",
      kSaid},
     {kSaidNoInitrd, "no initrd, where the domain's configuration has none and one is given", kSaid},
     {kSaidKernelHashesOff,

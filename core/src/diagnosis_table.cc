@@ -130,7 +130,7 @@ constexpr std::array<HypothesisInfo, 56> kTable = {{
      kCmdlineHint, "one or two spaces, or a tab, more at an end of the command line, or none"},
     {kCmdlineLineEnd, "cmdline-line-end", kKernel, "The command line that was started has {found}",
      kCmdlineHint,
-     "a line ending more at the end of the command line, or a newline at its beginning; all of one "
+     "a line ending more at the end of the command line, or a newline at its beginning, all of one "
      "kind in it exchanged for another, or none"},
     {kCmdlineNul, "cmdline-nul", kKernel, "The command line that was started has {found}",
      kCmdlineHint, "one NUL byte more or less at the end of the command line"},
@@ -153,7 +153,8 @@ constexpr std::array<HypothesisInfo, 56> kTable = {{
      "The guest's configuration is not what you asked for: correct it and start the guest anew, or "
      "give this command line if it is what you want. One parameter more (init=/bin/sh) or less "
      "(lockdown=) can open the guest to its host.",
-     "the command line of the guest's configuration"},
+     "the command line of the guest's configuration, also with carriage returns for its newlines "
+     "and the other way round"},
     {kSaidNoInitrd, "said-no-initrd", kKernel,
      "The guest was started without an initrd, as {found} says, and you gave one",
      "The guest's configuration is not what you asked for: add the initrd to it and start the "
