@@ -88,21 +88,26 @@ constexpr std::array<HypothesisScope, 56> kScopes = {{
      "spaces",
      kAll},
     {kCmdlineMarked,
-     "in each candidate that is text of up to 1 MiB: what stands behind -append (in quotes, in a "
-     "list of JSON or Python, in libvirt's log; in the output of `ps` up to the next option), in "
+     "in each candidate that is text of up to 1 MiB (UTF-8 or UTF-16): what stands behind -append "
+     "(in quotes, in a list of JSON or Python, in libvirt's log; in the output of `ps`, and in a "
+     "log of Kata Containers with its quotes behind backslashes, up to the next option), in "
      "<cmdline> (also without the spaces, tabs and line endings around it, and with a carriage "
-     "return read as a "
-     "newline), behind linux, kernel, options or append of a boot loader, behind \"command line:\" "
-     "of a kernel's log, and behind a setting whose name has cmdline, append, kernelarg, "
-     "kernel_param, kernel_opt or bootarg in it; the last 16 of each of these three kinds; and the "
-     "argument behind -append of /proc/PID/cmdline. Each also without BOOT_IMAGE=",
+     "return read as a newline), and a third kind: behind linux, kernel, options or append of a "
+     "boot loader, behind \"command line:\" of a kernel's log, behind kernel_args= of virt-install "
+     "(up to its quote, the end of the line, or a comma), and behind a setting whose name has "
+     "cmdline, append, kernelarg, kernel_param, kernel_opt or bootarg in it, with what a shell "
+     "script adds to one by += or behind its own $NAME; GRUB_CMDLINE_LINUX and "
+     "GRUB_CMDLINE_LINUX_DEFAULT joined by a space, in both orders; all this also behind the + of "
+     "a line, and behind the - of one where the text has \"@@ -\"; the last 16 of each of these "
+     "three kinds; and the argument behind -append of /proc/PID/cmdline. Each also without "
+     "BOOT_IMAGE=",
      "all of it, the first 64 of all candidates; the others as `cmdline-text`"},
     {kCmdlineText,
-     "in each candidate that is text of up to 1 MiB: its lines, as they are and without the spaces "
-     "and tabs around them, what stands in quotes, as JSON and as a shell reads it, what stands "
-     "behind "
-     "= or : in a line, and what stands behind -append of `ps` up to each of 64 spaces; the first "
-     "256 of these",
+     "in each candidate that is text of up to 1 MiB (UTF-8 or UTF-16), the first 256 of these: "
+     "what stands behind -append of `ps` up to each of 64 spaces; line by line, the line as it is "
+     "and without the spaces and tabs around it, also behind a + or - at its beginning, and what "
+     "stands behind = or : in it; what stands in quotes, as JSON and as a shell reads it, and in "
+     "back-ticks",
      kFew},
     {kCmdlineBlanks,
      "all spaces and tabs at the beginning or end of the command line, or both, removed; one or "

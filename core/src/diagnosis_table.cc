@@ -125,7 +125,7 @@ constexpr std::array<HypothesisInfo, 56> kTable = {{
      "each other text file of up to 1 MiB"},
     {kCmdlineText, "cmdline-text", kKernel,
      "The command line that was started is the text in {found}", kCmdlineHint,
-     "the first 256 lines and quoted texts of each other text file of up to 1 MiB"},
+     "up to 256 lines, parts of lines and quoted texts of each other text file of up to 1 MiB"},
     {kCmdlineBlanks, "cmdline-blanks", kKernel, "The command line that was started has {found}",
      kCmdlineHint, "one or two spaces, or a tab, more at an end of the command line, or none"},
     {kCmdlineLineEnd, "cmdline-line-end", kKernel, "The command line that was started has {found}",
