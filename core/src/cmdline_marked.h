@@ -12,20 +12,26 @@
 
 namespace sevproof::internal {
 
-// The last ones of the text.
+// Those at the last places of the text: what stands at one can be read in several ways.
 class Marked {
  public:
   // `what`: "behind -append"; `at`: where in the text.
   void add(std::string line, std::string what, std::size_t at) {
     if (line.size() > kMaxCmdline) return;
+    if (list_.empty() || list_.back().at != at) ++places_;
     list_.push_back({std::move(line), std::move(what), at});
-    if (list_.size() > kMaxMarked) list_.erase(list_.begin());
+    if (places_ <= kMaxMarked) return;
+    const auto next = std::find_if(list_.begin(), list_.end(), [&](const Entry& entry) {
+      return entry.at != list_.front().at;
+    });
+    list_.erase(list_.begin(), next);
+    --places_;
   }
 
   // The last one first.
   void move_to(Cmdlines& all, std::string_view text) {
     std::for_each(list_.rbegin(), list_.rend(), [&](const Entry& entry) {
-      all.add(entry.line, place_text(entry.what, text, entry.at));
+      all.add_with(entry.line, [&] { return place_text(entry.what, text, entry.at); });
     });
   }
 
@@ -42,6 +48,7 @@ class Marked {
     std::size_t at;
   };
   std::vector<Entry> list_;
+  std::size_t places_ = 0;
 };
 
 }  // namespace sevproof::internal

@@ -98,7 +98,8 @@ constexpr std::array<HypothesisScope, 56> kScopes = {{
      "cmdline, append, kernelarg, kernel_param, kernel_opt or bootarg in it, with what a shell "
      "script adds to one by += or behind its own $NAME; GRUB_CMDLINE_LINUX and "
      "GRUB_CMDLINE_LINUX_DEFAULT joined by a space, in both orders; all this also behind the + of "
-     "a line, and behind the - of one where the text has \"@@ -\"; the last 16 of each of these "
+     "a line, and behind the - of one where the text has \"@@ -\"; the last 16 places of each of "
+     "these "
      "three kinds; and the argument behind -append of /proc/PID/cmdline. Each also without "
      "BOOT_IMAGE=",
      "all of it, the first 64 of all candidates; the others as `cmdline-text`"},

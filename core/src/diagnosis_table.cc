@@ -117,12 +117,12 @@ constexpr std::array<HypothesisInfo, 56> kTable = {{
      "the device trees among the other files, with the kernels"},
     {kCmdlineCandidate, "cmdline-candidate", kKernel,
      "The command line that was started is the text in {found}", kCmdlineHint,
-     "other files of up to 4096 bytes of text that is the command line, but for what can stand "
-     "around it"},
+     "the text of each other file of up to 4096 bytes, also without line ending, spaces, quotes or "
+     "BOOT_IMAGE= around it"},
     {kCmdlineMarked, "cmdline-marked", kKernel,
      "The command line that was started is the text in {found}", kCmdlineHint,
-     "the last 16 command lines behind -append, in <cmdline>, and in boot entries and settings, of "
-     "each other text file of up to 1 MiB"},
+     "the last 16 command lines each behind -append, in <cmdline>, and in boot entries and "
+     "settings, of every other text file of up to 1 MiB"},
     {kCmdlineText, "cmdline-text", kKernel,
      "The command line that was started is the text in {found}", kCmdlineHint,
      "up to 256 lines, parts of lines and quoted texts of each other text file of up to 1 MiB"},

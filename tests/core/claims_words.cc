@@ -68,7 +68,7 @@ std::vector<Claim> value_claims() {
       both(kCmdlineValue, "a number of 12 hexadecimal digits", append(" x=0x123456789abc"),
            replace("9abc", "9abd")),
       both(kCmdlineValue, "a number of 15 digits", append(" x=123456789012345"),
-           replace("2345", "2346")),
+           replace("9012345", "9012346")),
       both(kCmdlineValue, "a number by itself", append(" 3"), replace(" 3", " 5")),
       both(
           kCmdlineValue, "a usual value",
