@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "cmdline_finder.h"
+#include "cmdline_text.h"
+#include "plain_text.h"
 
 namespace sevproof::internal {
 namespace {
@@ -44,11 +46,22 @@ std::string joined_lines(std::string_view text) {
   return std::string(trim(joined));
 }
 
+// PowerShell's > writes UTF-16. What it is then is kept in `decoded`.
+std::string_view as_utf8(std::string_view text, std::string& decoded) {
+  if (text.size() > kMaxText) return text;
+  auto utf8 = utf16_text(text);
+  if (!utf8) return text;
+  decoded = *std::move(utf8);
+  return decoded;
+}
+
 }  // namespace
 
 // The text without the end of its line, which an editor has put there; then as it is; then without
 // what else can have come with it.
 std::vector<CandidateCmdline> whole_cmdlines(std::string_view whole) {
+  std::string decoded;
+  whole = as_utf8(whole, decoded);
   if (whole.size() > kMaxCmdline || !is_text(whole, "\t\n\r")) return {};
   std::string_view line = whole;
   if (line.ends_with('\n')) line.remove_suffix(1);
@@ -72,6 +85,8 @@ std::vector<CandidateCmdline> whole_cmdlines(std::string_view whole) {
 
 FoundCmdlines find_cmdlines(std::string_view text) {
   if (text.size() > kMaxText) return {};
+  std::string decoded;
+  text = as_utf8(text, decoded);
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   if (text.find('\0') != std::string_view::npos) return {find_process_arguments(text), {}};
   // Logs have the colours of a terminal.

@@ -11,7 +11,8 @@ namespace sevproof::internal {
 inline constexpr std::size_t kMaxText = 1024UL * 1024;
 // QEMU takes more, but a Linux command line is at most half as long on any machine.
 inline constexpr std::size_t kMaxCmdline = 4096;
-// Of each kind of mark: of a file with more, the last ones, which a log has of the last start.
+// Places of each kind of mark: of a file with more, the last ones, which a log has of the last
+// start.
 inline constexpr std::size_t kMaxMarked = 16;
 // Lines and quoted texts: of a file with more, the first ones; likewise places where a command line
 // without quotes can end.

@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 
+#include "cmdline_marked.h"
+#include "cmdline_settings.h"
 #include "cmdline_text.h"
 #include "sevproof/quote.h"
 
@@ -14,37 +16,6 @@ constexpr std::string_view kWhite = " \t\r\n";
 // Of a hostile file, so many lines and quotes are looked at.
 constexpr std::size_t kMostLooks = 4096;
 
-// Command lines behind one kind of mark, the last ones of the file.
-class Marked {
- public:
-  void add(std::string line, std::string what, std::size_t at) {
-    if (line.size() > kMaxCmdline) return;
-    list_.push_back({std::move(line), std::move(what), at});
-    if (list_.size() > kMaxMarked) list_.erase(list_.begin());
-  }
-
-  // The last one first.
-  void move_to(Cmdlines& all, std::string_view text) {
-    std::for_each(list_.rbegin(), list_.rend(), [&](const Entry& entry) {
-      all.add(entry.line, place_text(entry.what, text, entry.at));
-    });
-  }
-
-  static std::string place_text(const std::string& what, std::string_view text, std::size_t at) {
-    const std::string_view before = text.substr(0, at);
-    const auto lines = std::count(before.begin(), before.end(), '\n');
-    return ", " + (what.empty() ? "" : what + " in ") + "line " + std::to_string(lines + 1);
-  }
-
- private:
-  struct Entry {
-    std::string line;
-    std::string what;  // "behind -append"
-    std::size_t at;
-  };
-  std::vector<Entry> list_;
-};
-
 class Finder {
  public:
   explicit Finder(std::string_view text) : text_(text) {}
@@ -52,7 +23,11 @@ class Finder {
   FoundCmdlines find() && {
     each_last("-append", [&](std::size_t at) { read_argument(at, at + 7); });
     each_last("<cmdline>", [&](std::size_t at) { read_element(at, at + 9); });
+    each_last("kernel_args=", [&](std::size_t at) { read_suboption(at, at + 12); });
     each_line([&](std::string_view line) { read_line(line); });
+    for (std::string& line : settings_.grub_lines()) {
+      mark(entries_, std::move(line), "GRUB_CMDLINE_LINUX and _DEFAULT joined", grub_at_);
+    }
     find_quoted();
     FoundCmdlines found;
     Cmdlines all;
@@ -163,6 +138,11 @@ class Finder {
     add_line(line, "behind -append, up to the end of the line,", option);
     const std::string_view text = line.substr(0, likely);
     const std::string_view trimmed = trim(text);
+    if (text.find("\\\"") != std::string_view::npos) {
+      // A log has all arguments in quotes, as that of Kata Containers.
+      mark(arguments_, read_json_string("\"" + std::string(trimmed), 0).text,
+           "behind -append, in a quoted text,", option);
+    }
     if (trimmed != text) mark(arguments_, std::string(trimmed), "behind -append", option);
     mark(arguments_, std::string(text), "behind -append", option);
   }
@@ -173,13 +153,7 @@ class Finder {
     const std::size_t end = text_.substr(first, kLongestWord).find("</cmdline>");
     if (end == std::string_view::npos) return;
     const std::string_view raw = text_.substr(first, end);
-    // XML 1.0, 2.11: an ending of a line is a newline, unless a reference stands for it.
-    std::string read;
-    for (std::size_t c = 0; c < raw.size(); ++c) {
-      if (raw.substr(c).starts_with("\r\n")) continue;
-      read += raw[c] == '\r' ? '\n' : raw[c];
-    }
-    std::string line = read_xml_text(read);
+    std::string line = read_xml_text(with_xml_line_ends(raw));
     // libvirt writes a carriage return bare, and reads a newline when it starts again.
     std::string after = line;
     std::replace(after.begin(), after.end(), '\r', '\n');
@@ -188,19 +162,44 @@ class Finder {
     mark(elements_, std::move(line), "<cmdline>", at);
   }
 
+  // --- kernel_args=... among the suboptions of virt-install --boot
+
+  void read_suboption(std::size_t at, std::size_t first) {
+    for (std::string& line : suboption_values(text_.substr(first, kLongestWord))) {
+      mark(entries_, std::move(line), "behind kernel_args=", at);
+    }
+  }
+
   // --- Lines of boot loaders, logs, settings
 
   void read_line(std::string_view line) {
     if (line.ends_with('\r')) line.remove_suffix(1);
     const std::string_view text = trim(line);
     if (text.empty()) return;
-    if (++looks_ <= kMostLooks) {
-      add_line(text, "", line_at_);
-      add_line(line, "", line_at_);
+    add_text_line(text);
+    add_text_line(line);
+    const bool is_new = line.starts_with('+');
+    const bool is_old = line.starts_with('-');
+    if (is_new || is_old) {
+      const std::string_view rest = line.substr(1);
+      add_text_line(trim(rest));
+      add_text_line(rest);
+      // "-append" and "-kernel" are no lines of a diff.
+      if (is_new || is_diff_) return read_entries(trim(rest));
     }
+    read_entries(text);
+  }
+
+  void add_text_line(std::string_view line) {
+    if (++looks_ <= kMostLooks) add_line(line, "", line_at_);
+  }
+
+  void read_entries(std::string_view text) {
     if (text.starts_with("BOOT_IMAGE=")) mark(entries_, std::string(text), "", line_at_);
     read_logged(text);
-    read_loader_entry(text);
+    if (auto entry = read_loader_entry(text)) {
+      mark(entries_, std::move(entry->line), "behind " + std::string(entry->verb), line_at_);
+    }
     read_setting(text);
   }
 
@@ -212,70 +211,80 @@ class Finder {
          line_at_);
   }
 
-  // GRUB's "linux /vmlinuz ...", "options ..." of the Boot Loader Specification, "append ..." of
-  // Syslinux.
-  void read_loader_entry(std::string_view text) {
-    const std::size_t end = text.find_first_of(" \t");
-    if (end == std::string_view::npos) return;
-    const std::string_view verb = text.substr(0, end);
-    std::string_view rest = trim(text.substr(end));
-    constexpr std::array<std::string_view, 4> kWithFile = {"linux", "linuxefi", "linux16",
-                                                           "kernel"};
-    constexpr std::array<std::string_view, 3> kAlone = {"options", "append", "APPEND"};
-    if (std::find(kWithFile.begin(), kWithFile.end(), verb) != kWithFile.end()) {
-      const std::size_t file = rest.find_first_of(" \t");
-      if (file == std::string_view::npos) return;
-      mark(entries_,
-           "BOOT_IMAGE=" + std::string(rest.substr(0, file)) + " " +
-               std::string(trim(rest.substr(file))),
-           "behind " + std::string(verb), line_at_);
-    } else if (std::find(kAlone.begin(), kAlone.end(), verb) != kAlone.end()) {
-      mark(entries_, std::string(rest), "behind " + std::string(verb), line_at_);
-    }
-  }
-
   // NAME=value of a shell, key: value of YAML, "key": "value" of JSON, key = "value" of TOML.
   void read_setting(std::string_view text) {
     const std::size_t sign = text.find_first_of("=:");
     if (sign == std::string_view::npos || sign + 1 >= text.size()) return;
-    std::string_view name = trim(text.substr(0, sign));
+    const bool is_more = text.substr(0, sign).ends_with('+');
+    std::string_view name = trim(text.substr(0, is_more ? sign - 1 : sign));
     name = without_quotes(name.substr(name.find_last_of(" \t-") + 1));
-    std::string lower(name);
-    for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    constexpr std::array<std::string_view, 8> kNames = {"cmdline",   "append",       "kernel_args",
-                                                        "kernelarg", "kernel_param", "kernelparam",
-                                                        "bootarg",   "kernel_opt"};
-    const bool is_known = std::any_of(kNames.begin(), kNames.end(), [&](std::string_view known) {
-      return lower.find(known) != std::string::npos;
-    });
     const std::size_t first = text.find_first_not_of(" \t+=:", sign);
     if (first == std::string_view::npos) return;
     const std::size_t place = static_cast<std::size_t>(text.data() - text_.data()) + first;
     const std::string what = "behind " + quote(name, 40);
     const bool is_quoted = text_[place] == '"' || text_[place] == '\'';
-    if (is_known) {
+    if (is_cmdline_setting(name)) {
       if (!is_quoted) mark(entries_, std::string(trim(text.substr(first))), what, place);
       if (is_quoted) mark(entries_, read_json_string(text_, place).text, what, place);
-      mark(entries_, read_shell_word(text_, place).text, what, place);
+      const std::string value = read_shell_word(text_, place).text;
+      mark(entries_, value, what, place);
+      if (text[sign] == '=') assign(name, value, is_more, place);
     } else if (!is_quoted && looks_ <= kMostLooks) {
       add_line(trim(text.substr(first)), what, place);
     }
   }
 
-  void find_quoted() {
-    std::size_t at = text_.find_first_of("\"'");
-    for (std::size_t looks = 0; at != std::string_view::npos && looks < kMostLooks; ++looks) {
-      const ShellWord json = read_json_string(text_, at);
-      add_line(json.text, "the quoted text", at);
-      add_line(read_shell_word(text_, at).text, "the quoted text", at);
-      const bool is_closed = json.text.size() <= kMaxCmdline;
-      at = text_.find_first_of("\"'", is_closed ? std::max(json.end, at + 1) : at + 1);
+  void assign(std::string_view name, const std::string& value, bool is_more, std::size_t place) {
+    using enum Settings::Form;
+    const Settings::Form form = text_[place] == '\'' ? kLiteral : kExpanded;
+    if (auto whole = settings_.assign(name, value, is_more ? kMore : form)) {
+      mark(entries_, *std::move(whole), "behind " + quote(name, 40) + " with what it adds to",
+           place);
     }
+    if (name.starts_with("GRUB_CMDLINE_LINUX")) grub_at_ = place;
+  }
+
+  // Within a word of a language, such as "don't".
+  bool is_apostrophe(std::size_t at) const {
+    const auto is_letter = [&](std::size_t place) {
+      return place < text_.size() && std::isalpha(static_cast<unsigned char>(text_[place])) != 0;
+    };
+    return text_[at] == '\'' && at >= 2 && is_letter(at - 2) && is_letter(at - 1) &&
+           is_letter(at + 1);
+  }
+
+  void find_quoted() {
+    constexpr std::string_view kSigns = "\"'`";
+    std::size_t at = text_.find_first_of(kSigns);
+    for (std::size_t looks = 0; at != std::string_view::npos && looks < kMostLooks; ++looks) {
+      const std::size_t end = is_apostrophe(at) ? at + 1 : read_quoted(at);
+      at = text_.find_first_of(kSigns, end);
+    }
+  }
+
+  // Gives where to look on: behind the closing quote, or the opening one where there is none.
+  std::size_t read_quoted(std::size_t at) {
+    const char sign = text_[at];
+    if (sign == '`') {
+      const std::string_view rest = text_.substr(at + 1, kLongestWord);
+      const std::size_t end = rest.find(sign);
+      if (end == std::string_view::npos) return at + 1;
+      add_line(rest.substr(0, end), "the quoted text", at);
+      return at + 1 + end + 1;
+    }
+    const ShellWord json = read_json_string(text_, at);
+    add_line(json.text, "the quoted text", at);
+    add_line(read_shell_word(text_, at).text, "the quoted text", at);
+    const bool is_closed = json.end > at + 1 && text_[json.end - 1] == sign;
+    return is_closed && json.text.size() <= kMaxCmdline ? json.end : at + 1;
   }
 
   std::string_view text_;
   std::size_t line_at_ = 0;
   std::size_t looks_ = 0;
+  std::size_t grub_at_ = 0;
+  bool is_diff_ = text_.find("@@ -") != std::string_view::npos;
+  Settings settings_;
   Marked arguments_;
   Marked elements_;
   Marked entries_;
@@ -283,19 +292,6 @@ class Finder {
 };
 
 }  // namespace
-
-std::string_view without_quotes(std::string_view text) {
-  const bool is_quoted = text.size() >= 2 && text.front() == text.back() &&
-                         (text.front() == '"' || text.front() == '\'');
-  return is_quoted ? text.substr(1, text.size() - 2) : text;
-}
-
-std::string without_boot_image(std::string_view line) {
-  constexpr std::string_view kName = "BOOT_IMAGE=";
-  if (!line.starts_with(kName)) return std::string(line);
-  const std::size_t end = std::min(line.find(' '), line.size());
-  return std::string(line.substr(std::min(end + 1, line.size())));
-}
 
 FoundCmdlines find_in_text(std::string_view text) { return Finder(text).find(); }
 

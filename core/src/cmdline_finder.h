@@ -36,10 +36,6 @@ class Cmdlines {
   std::vector<CandidateCmdline> all_;
 };
 
-// The same text where nothing like this is at its ends.
-std::string_view without_quotes(std::string_view text);
-std::string without_boot_image(std::string_view line);
-
 // Of a text without NULs.
 FoundCmdlines find_in_text(std::string_view text);
 

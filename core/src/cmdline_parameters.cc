@@ -49,7 +49,8 @@ constexpr std::array<std::string_view, 38> kLikely = {"init=/bin/sh",
 constexpr UsualParameter kUsual[] = {
     // What is started.
     {"init",
-     "/bin/sh /bin/bash /bin/busybox /sbin/init /usr/sbin/init /init /linuxrc "
+     "/bin/sh /bin/bash /bin/dash /bin/ash /usr/bin/sh /usr/bin/bash /bin/busybox /sbin/init "
+     "/usr/sbin/init /init /linuxrc "
      "/lib/systemd/systemd /usr/lib/systemd/systemd"},
     {"rdinit", "/bin/sh /bin/bash /init /sbin/init"},
     {"single", ""},
@@ -86,7 +87,7 @@ constexpr UsualParameter kUsual[] = {
     {"ro", ""},
     {"rw", ""},
     {"rootwait", ""},
-    {"rootdelay", "1 5 10"},
+    {"rootdelay", "1 2 3 5 10 15 20 30"},
     // What is shown, and where.
     {"console",
      "tty0 tty1 ttyS0 ttyS1 ttyS0,9600 ttyS0,115200 ttyS0,115200n8 ttyS1,115200 "
@@ -107,9 +108,9 @@ constexpr UsualParameter kUsual[] = {
     {"vt.handoff", "1 7"},
     {"plymouth.enable", "0 1"},
     // CPUs, memory and hardware.
-    {"nr_cpus", "1 2 4 8 16 32 64"},
-    {"maxcpus", "0 1 2 4 8"},
-    {"possible_cpus", "1 2 4 8"},
+    {"nr_cpus", "1 2 3 4 5 6 7 8 10 12 16 20 24 32 48 64 96 128"},
+    {"maxcpus", "0 1 2 3 4 5 6 7 8 16"},
+    {"possible_cpus", "1 2 3 4 5 6 7 8 16"},
     {"nosmp", ""},
     {"nosmt", ""},
     {"mem", "1G 2G 4G"},
@@ -135,7 +136,7 @@ constexpr UsualParameter kUsual[] = {
     {"idle", "poll halt"},
     {"nmi_watchdog", "0 1"},
     {"reboot", "k t e a b efi pci"},
-    {"panic", "-1 0 1 5 10 30 60"},
+    {"panic", "-1 0 1 2 3 4 5 10 15 20 30 60 120"},
     {"oops", "panic"},
     {"i8042.noaux", "1"},
     {"i8042.nomux", "1"},

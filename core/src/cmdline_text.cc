@@ -136,6 +136,28 @@ ShellWord read_json_string(std::string_view all, std::size_t first) {
   return word;
 }
 
+std::string_view without_quotes(std::string_view text) {
+  const bool is_quoted = text.size() >= 2 && text.front() == text.back() &&
+                         (text.front() == '"' || text.front() == '\'');
+  return is_quoted ? text.substr(1, text.size() - 2) : text;
+}
+
+std::string without_boot_image(std::string_view line) {
+  constexpr std::string_view kName = "BOOT_IMAGE=";
+  if (!line.starts_with(kName)) return std::string(line);
+  const std::size_t end = std::min(line.find(' '), line.size());
+  return std::string(line.substr(std::min(end + 1, line.size())));
+}
+
+std::string with_xml_line_ends(std::string_view raw) {
+  std::string read;
+  for (std::size_t c = 0; c < raw.size(); ++c) {
+    if (raw.substr(c).starts_with("\r\n")) continue;
+    read += raw[c] == '\r' ? '\n' : raw[c];
+  }
+  return read;
+}
+
 std::string read_xml_text(std::string_view text) {
   constexpr std::array<std::pair<std::string_view, char>, 5> kNames = {
       {{"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"quot", '"'}, {"apos", '\''}}};

@@ -25,6 +25,13 @@ ShellWord read_shell_word(std::string_view text, std::size_t first);
 // one. Single quotes, as in Python and YAML, do as well.
 ShellWord read_json_string(std::string_view text, std::size_t first);
 
+// The same text where nothing like this is at its ends.
+std::string_view without_quotes(std::string_view text);
+std::string without_boot_image(std::string_view line);
+
+// XML 1.0, 2.11: an ending of a line is a newline, unless a reference stands for it.
+std::string with_xml_line_ends(std::string_view raw);
+
 // XML 1.0: predefined references and those of characters, and CDATA. What is none is kept.
 std::string read_xml_text(std::string_view text);
 

@@ -42,6 +42,17 @@ std::string parameter_name(std::string_view word) {
   return quote(parameter.substr(0, parameter.find('=')));
 }
 
+std::vector<std::string> word_names(std::string_view line) {
+  std::vector<std::string> names;
+  for (const std::string& word : split_words(line)) names.push_back(parameter_name(word));
+  std::vector<std::string> all = names;
+  for (std::size_t at = 0; at < names.size(); ++at) {
+    if (std::count(names.begin(), names.end(), names[at]) < 2) continue;
+    all[at] += " (word " + std::to_string(at + 1) + ")";
+  }
+  return all;
+}
+
 std::string without_words(std::string_view line, std::string_view beginning) {
   std::string rest;
   for (const std::string& word : split_words(line)) {
@@ -51,12 +62,19 @@ std::string without_words(std::string_view line, std::string_view beginning) {
 }
 
 std::vector<CmdlineBase> cmdline_bases(const std::string& given) {
-  std::vector<CmdlineBase> bases = {{given, ""}};
+  const std::vector<std::string> names = word_names(given);
+  std::vector<CmdlineBase> bases = {{given, "", names}};
   const std::string trimmed(trim(given));
-  if (trimmed != given) bases.push_back({trimmed, "no space or newline at its ends"});
-  const std::string rest(trim(without_words(trimmed, "BOOT_IMAGE=")));
+  if (trimmed != given) bases.push_back({trimmed, "no space or newline at its ends", names});
+  constexpr std::string_view kImage = "BOOT_IMAGE=";
+  const std::string rest(trim(without_words(trimmed, kImage)));
   if (rest != trimmed) {
-    bases.push_back({rest, "no BOOT_IMAGE= part, space or newline at its ends"});
+    std::vector<std::string> others;
+    const std::vector<std::string> words = split_words(given);
+    for (std::size_t at = 0; at < words.size(); ++at) {
+      if (!without_leading(words[at], kWhite).starts_with(kImage)) others.push_back(names[at]);
+    }
+    bases.push_back({rest, "no BOOT_IMAGE= part, space or newline at its ends", others});
   }
   return bases;
 }
@@ -65,6 +83,7 @@ OtherCmdlines other_cmdlines(std::string_view given) {
   CmdlineVariants variants(given);
   add_likely_cmdlines(variants);
   const std::size_t likely = variants.size();
+  if (given.size() <= kMaxEditedLine) add_further_cmdlines(variants);
   if (given.size() <= kMaxEditedLine && split_words(given).size() <= kMaxEditedWords) {
     add_white_cmdlines(variants);
     add_quoted_cmdlines(variants);

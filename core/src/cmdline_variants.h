@@ -31,6 +31,10 @@ bool ends_with_white(const std::vector<std::string>& words);
 // Without its value, which a report has no business to tell; quoted.
 std::string parameter_name(std::string_view word);
 
+// Of each word of a line, white space alone included: where another has the same name too, with its
+// place, "'console' (word 2)".
+std::vector<std::string> word_names(std::string_view line);
+
 // `line` without the words that begin so.
 std::string without_words(std::string_view line, std::string_view beginning);
 
@@ -38,6 +42,7 @@ std::string without_words(std::string_view line, std::string_view beginning);
 struct CmdlineBase {
   std::string line;
   std::string has;
+  std::vector<std::string> names = {};  // of its words; places are those in the given line
 
   std::string with(const std::string& found) const {
     return has.empty() ? found : found + ", and " + has;
@@ -83,13 +88,14 @@ class CmdlineVariants {
   std::vector<HashOption> list_;
 };
 
-// diagnosis_cmdline.cc: those that are tried together with every other change.
+// diagnosis_cmdline.cc: those that are tried together with every other change; and what they leave
+// out of a line with very many words, up to kMaxEditedLine bytes.
 void add_likely_cmdlines(CmdlineVariants& out);
+void add_further_cmdlines(CmdlineVariants& out);
 
 // diagnosis_cmdline_edits.cc: those with an edit, of lines of so many words and bytes at most (a
 // longer one has none).
 inline constexpr std::size_t kMaxEditedWords = 48;
-inline constexpr std::size_t kMaxEditedLine = 4096;
 void add_edited_cmdlines(CmdlineVariants& out);
 
 // diagnosis_cmdline_white.cc: white space and quotes, of the same lines.

@@ -12,10 +12,18 @@ namespace {
 
 using enum Hypothesis;
 
-// One space more at each place where there is one; a line has seldom more.
-constexpr std::size_t kMaxDoubledSpaces = 256;
-// Of a line with more words, the first ones.
-constexpr std::size_t kMaxLeftOut = 256;
+// So many spaces and words are changed together with every other change; a line has seldom more.
+constexpr std::size_t kMaxLikely = 256;
+
+// Which spaces or words of a line, by their number: [first, last).
+struct Part {
+  std::size_t first;
+  std::size_t last;
+
+  bool has(std::size_t at) const { return first <= at && at < last; }
+};
+constexpr Part kFirst = {0, kMaxLikely};
+constexpr Part kFurther = {kMaxLikely, SIZE_MAX};
 
 void add_ends(CmdlineVariants& out) {
   const std::string& line = out.given();
@@ -28,6 +36,7 @@ void add_ends(CmdlineVariants& out) {
   out.add(kCmdlineBlanks, " " + line, "one more space at its beginning");
   out.add(kCmdlineBlanks, " " + line + " ", "one more space at its beginning and one at its end");
   out.add(kCmdlineBlanks, line + "  ", "two more spaces at its end");
+  out.add(kCmdlineBlanks, "  " + line, "two more spaces at its beginning");
   out.add(kCmdlineBlanks, line + "\t", "a tab at its end");
   out.add(kCmdlineBlanks, "\t" + line, "a tab at its beginning");
 }
@@ -133,8 +142,8 @@ void add_initrd_parts(const CmdlineBase& base, CmdlineVariants& out) {
                                                       "/initrd.img", "/boot/initrd.img"};
   for (const std::string_view name : kNames) {
     const std::string part = "initrd=" + std::string(name);
-    out.add(kCmdlineInitrd, join(line, part), base.with(part + " at its end"));
-    out.add(kCmdlineInitrd, join(part, line), base.with(part + " at its beginning"));
+    out.add(kCmdlineInitrd, join(line, part), base.with(quote(part) + " at its end"));
+    out.add(kCmdlineInitrd, join(part, line), base.with(quote(part) + " at its beginning"));
   }
 }
 
@@ -154,10 +163,14 @@ void add_spaces(const CmdlineBase& base, CmdlineVariants& out) {
           base.with("single spaces where yours has several, or a tab"));
   out.add(kCmdlineSpaces, with_single_spaces(line, kWhite),
           base.with("single spaces where yours has other white space"));
-  std::size_t doubled = 0;
-  for (std::size_t at = 0; at < line.size() && doubled < kMaxDoubledSpaces; ++at) {
-    if (line[at] != ' ') continue;
-    ++doubled;
+}
+
+// One more at each place where there is one, and one of several less.
+void add_space_numbers(const CmdlineBase& base, Part part, CmdlineVariants& out) {
+  const std::string& line = base.line;
+  std::size_t number = 0;
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    if (line[at] != ' ' || !part.has(number++)) continue;
     std::string more = line;
     more.insert(at, 1, ' ');
     out.add(kCmdlineSpaces, more,
@@ -172,17 +185,19 @@ void add_spaces(const CmdlineBase& base, CmdlineVariants& out) {
 }
 
 // Without one word, or without two that stand side by side.
-void add_words_left_out(const CmdlineBase& base, std::size_t count, CmdlineVariants& out) {
+void add_words_left_out(const CmdlineBase& base, std::size_t count, Part part,
+                        CmdlineVariants& out) {
   const std::vector<std::string> words = split_words(base.line);
   const std::size_t last = words.size() - (ends_with_white(words) ? 1 : 0);
-  for (std::size_t first = 0; first + count <= std::min(last, kMaxLeftOut); ++first) {
+  for (std::size_t first = 0; first + count <= last; ++first) {
+    if (!part.has(first + count - 1)) continue;
     std::string rest;
     std::string names;
     for (std::size_t at = 0; at < words.size(); ++at) {
       if (at < first || at >= first + count) {
         rest += words[at];
       } else {
-        names += (names.empty() ? "" : " and no ") + parameter_name(words[at]);
+        names += (names.empty() ? "" : " and no ") + base.names[at];
       }
     }
     if (first == 0) rest.erase(0, std::min(rest.find_first_not_of(kWhite), rest.size()));
@@ -194,11 +209,14 @@ void add_words(const CmdlineBase& base, CmdlineVariants& out) {
   const std::string& line = base.line;
   for (const std::string_view parameter : likely_parameters()) {
     const std::string text(parameter);
-    out.add(kCmdlineWords, join(line, text), base.with(text + " at its end"));
-    out.add(kCmdlineWords, join(text, line), base.with(text + " at its beginning"));
+    out.add(kCmdlineWords, join(line, text), base.with(quote(text) + " at its end"));
+    out.add(kCmdlineWords, join(text, line), base.with(quote(text) + " at its beginning"));
   }
-  add_words_left_out(base, 1, out);
-  add_words_left_out(base, 2, out);
+}
+
+void add_parts(const CmdlineBase& base, Part part, CmdlineVariants& out) {
+  add_space_numbers(base, part, out);
+  for (const std::size_t count : {1U, 2U}) add_words_left_out(base, count, part, out);
 }
 
 }  // namespace
@@ -215,7 +233,12 @@ void add_likely_cmdlines(CmdlineVariants& out) {
     add_initrd_parts(base, out);
     add_spaces(base, out);
     add_words(base, out);
+    add_parts(base, kFirst, out);
   }
+}
+
+void add_further_cmdlines(CmdlineVariants& out) {
+  for (const CmdlineBase& base : cmdline_bases(out.given())) add_parts(base, kFurther, out);
 }
 
 }  // namespace sevproof::internal

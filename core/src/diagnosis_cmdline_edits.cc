@@ -1,6 +1,8 @@
 // Other command lines: a usual parameter more at any place, another value, another order.
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <optional>
 #include <set>
 
 #include "cmdline_parameters.h"
@@ -14,8 +16,12 @@ using enum Hypothesis;
 
 constexpr std::int64_t kSmallDifference = 16;
 constexpr std::int64_t kLargestTried = 64;
-// Of a value's numbers, those with so many digits at most.
+// Of a line's numbers, those with so many digits at most.
 constexpr std::size_t kMaxDigits = 15;
+constexpr std::size_t kMaxHexDigits = 12;
+
+constexpr std::string_view kDigits = "0123456789";
+constexpr std::string_view kHexDigits = "0123456789abcdefABCDEF";
 
 // A line as its words, and the white space before each.
 class Words {
@@ -34,7 +40,8 @@ class Words {
 
   std::size_t size() const { return words_.size(); }
   const std::string& operator[](std::size_t at) const { return words_[at]; }
-  std::string name(std::size_t at) const { return parameter_name(words_[at]); }
+  // As a message calls it.
+  const std::string& name(std::size_t at) const { return base_.names[at]; }
 
   // The line with these words in the places of its own.
   std::string joined(const std::vector<std::string>& words) const {
@@ -126,48 +133,93 @@ std::set<std::int64_t> other_numbers(std::int64_t given) {
   return numbers;
 }
 
-// The run of decimal digits at `first` of `word`, changed.
-void add_numbers(const Words& words, std::size_t at, std::size_t first, std::size_t last,
-                 CmdlineVariants& out) {
-  const std::string& word = words[at];
-  std::int64_t given = 0;
-  std::from_chars(word.data() + first, word.data() + last, given);
-  const std::string in = " in the value of " + words.name(at);
-  const std::string front = word.substr(0, first);
-  const std::string back = word.substr(last);
-  for (const std::int64_t number : other_numbers(given)) {
-    std::string changed = front;
-    changed.append(std::to_string(number)).append(back);
-    add_word(words, at, changed, "a number" + in + " that is " + number_words(given, number), out);
+// A run of digits in a word.
+struct Number {
+  std::size_t first;
+  std::size_t last;
+  int base;
+
+  std::size_t digits() const { return last - first; }
+};
+
+// As it is written beside `given`: with as many digits at least where that one begins with a zero,
+// and in its case.
+std::string number_text(std::int64_t number, std::string_view given, int base) {
+  std::array<char, 32> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, base).ptr;
+  std::string text(digits.data(), end);
+  const bool is_upper = given.find_first_of("ABCDEF") != std::string_view::npos;
+  for (char& c : text) {
+    if (is_upper && c >= 'a') c = static_cast<char>(c - 'a' + 'A');
   }
-  if (front.ends_with("=-")) {
-    add_word(words, at, word.substr(0, first - 1) + word.substr(first),
-             "a number with the other sign" + in, out);
-  } else if (front.ends_with('=')) {
-    add_word(words, at, front + "-" + word.substr(first), "a number with the other sign" + in, out);
-    add_word(words, at, front + "-1" + back, "-1 as a number" + in, out);
+  if (given.starts_with('0') && text.size() < given.size()) {
+    text.insert(0, given.size() - text.size(), '0');
+  }
+  return text;
+}
+
+void add_number(const Words& words, std::size_t at, const Number& number, CmdlineVariants& out) {
+  const std::string& word = words[at];
+  const std::string_view digits = std::string_view(word).substr(number.first, number.digits());
+  std::int64_t given = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), given, number.base);
+  const bool is_word = word.find('=') == std::string::npos;
+  const std::string place = (is_word ? " instead of your " : " in the value of ") + words.name(at);
+  const std::string front = word.substr(0, number.first);
+  const std::string back = word.substr(number.last);
+  for (const std::int64_t other : other_numbers(given)) {
+    const std::string found = "a number" + place + " that is " + number_words(given, other);
+    const std::string text = number_text(other, digits, number.base);
+    add_word(words, at, front + text + back, found, out);
+    // Such as 8 beside 007.
+    if (number.base == 10) {
+      add_word(words, at, front + std::to_string(other) + back, found, out);
+    }
   }
 }
 
+void add_signs(const Words& words, std::size_t at, const Number& number, CmdlineVariants& out) {
+  const std::string& word = words[at];
+  const std::string front = word.substr(0, number.first);
+  const std::string in = " in the value of " + words.name(at);
+  if (front.ends_with("=-")) {
+    add_word(words, at, word.substr(0, number.first - 1) + word.substr(number.first),
+             "a number with the other sign" + in, out);
+  } else if (front.ends_with('=')) {
+    add_word(words, at, front + "-" + word.substr(number.first),
+             "a number with the other sign" + in, out);
+    add_word(words, at, front + "-1" + word.substr(number.last), "-1 as a number" + in, out);
+  }
+}
+
+// Whose 0x is at `first`.
+std::optional<Number> hex_number(const std::string& word, std::size_t first) {
+  if (!std::string_view(word).substr(first).starts_with("0x")) return std::nullopt;
+  const std::size_t last = std::min(word.find_first_not_of(kHexDigits, first + 2), word.size());
+  if (last == first + 2 || last - first - 2 > kMaxHexDigits) return std::nullopt;
+  return Number{first + 2, last, 16};
+}
+
+// Of what stands in the word from `value` on.
 void add_all_numbers(const Words& words, std::size_t at, std::size_t value, CmdlineVariants& out) {
   const std::string& word = words[at];
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  for (std::size_t first = value; first < word.size();) {
-    if (!is_digit(word[first])) {
-      ++first;
-      continue;
+  for (std::size_t first = word.find_first_of(kDigits, value); first != std::string::npos;) {
+    const std::size_t last = std::min(word.find_first_not_of(kDigits, first), word.size());
+    const Number number = {first, last, 10};
+    const auto hex = hex_number(word, first);
+    if (hex) add_number(words, at, *hex, out);
+    if (!hex && number.digits() <= kMaxDigits) {
+      add_number(words, at, number, out);
+      add_signs(words, at, number, out);
     }
-    std::size_t last = first;
-    while (last < word.size() && is_digit(word[last])) ++last;
-    if (last - first <= kMaxDigits) add_numbers(words, at, first, last, out);
-    first = last;
+    first = word.find_first_of(kDigits, hex ? hex->last : last);
   }
 }
 
 void add_values_of(const Words& words, std::size_t at, const std::string& name,
                    CmdlineVariants& out) {
-  const std::string instead_of =
-      words[at] == name ? "your " + words.name(at) : "the value that you gave";
+  const bool is_clear = words[at] != name && words.name(at) == parameter_name(words[at]);
+  const std::string instead_of = is_clear ? "the value that you gave" : "your " + words.name(at);
   const auto add_value = [&](const std::string& value) {
     add_word(words, at, name + "=" + value, quote(name + "=" + value) + " instead of " + instead_of,
              out);
@@ -193,6 +245,8 @@ void add_values(const Words& words, CmdlineVariants& out) {
         add_word(words, at, std::string(parameter.name),
                  quote(parameter.name) + " instead of your " + words.name(at), out);
       }
+      const bool is_number = name.find_first_not_of(kDigits) == std::string::npos;
+      if (is_number) add_all_numbers(words, at, 0, out);
       continue;
     }
     add_word(words, at, name, "no value of " + words.name(at), out);
@@ -221,8 +275,9 @@ void add_moved(const Words& words, CmdlineVariants& out) {
       std::vector<std::string> order = words.words();
       order.erase(order.begin() + static_cast<std::ptrdiff_t>(from));
       order.insert(order.begin() + static_cast<std::ptrdiff_t>(to), words[from]);
-      const std::string place =
-          to == 0 ? "at its beginning" : "behind " + parameter_name(order[to - 1]);
+      // Of yours, the word behind which it stands now.
+      const std::size_t before = to <= from ? to - 1 : to;
+      const std::string place = to == 0 ? "at its beginning" : "behind " + words.name(before);
       out.add(kCmdlineOrder, words.joined(order),
               words.base().with(words.name(from) + " " + place));
     }

@@ -117,8 +117,7 @@ void add_gaps(const CmdlineBase& base, CmdlineVariants& out) {
       for (std::size_t part = 0; part < parts.size(); ++part) {
         one += part == at ? text + words[at] : parts[part];
       }
-      out.add(kCmdlineWhiteSpace, one,
-              base.with(name + " in front of " + parameter_name(words[at])));
+      out.add(kCmdlineWhiteSpace, one, base.with(name + " in front of " + base.names[at]));
     }
   }
 }
@@ -155,6 +154,17 @@ std::string quoted(const std::string& text, std::size_t first, std::size_t last,
          std::string(quote) + text.substr(last);
 }
 
+// Where the values of a word of `line` in [first, last) can begin: behind each of its equals signs,
+// as in root=UUID="...".
+std::vector<std::size_t> value_places(const std::string& line, std::size_t first,
+                                      std::size_t last) {
+  std::vector<std::size_t> places;
+  for (std::size_t at = line.find('=', first); at < last; at = line.find('=', at + 1)) {
+    places.push_back(at + 1);
+  }
+  return places;
+}
+
 // Quotes around each word, around each value, and around a value that goes on over words.
 void add_quoted_parts(const CmdlineBase& base, const Quote& quote, CmdlineVariants& out) {
   const std::string& line = base.line;
@@ -165,20 +175,20 @@ void add_quoted_parts(const CmdlineBase& base, const Quote& quote, CmdlineVarian
     if (word < part.size()) places.emplace_back(end + word, end + part.size());
     end += part.size();
   }
+  const std::string found = std::string(quote.name) + " around ";
   for (std::size_t first = 0; first < places.size(); ++first) {
     const auto [word, word_end] = places[first];
-    const std::size_t equals = line.substr(word, word_end - word).find('=');
-    const std::string begins =
-        "what begins with " + parameter_name(line.substr(word, word_end - word));
-    const std::string value = "the value of " + parameter_name(line.substr(word, word_end - word));
+    const std::string& name = base.names[first];
     const std::size_t most = std::min(first + kMaxQuotedWords, places.size());
     for (std::size_t last = first; last < most; ++last) {
       const std::size_t until = places[last].second;
-      const std::string found = std::string(quote.name) + " around ";
-      out.add(kCmdlineQuoted, quoted(line, word, until, quote.text), base.with(found + begins));
-      if (equals == std::string::npos) continue;
-      out.add(kCmdlineQuoted, quoted(line, word + equals + 1, until, quote.text),
-              base.with(found + value));
+      out.add(kCmdlineQuoted, quoted(line, word, until, quote.text),
+              base.with(found + "what begins with " + name));
+      for (const std::size_t value : value_places(line, word, word_end)) {
+        const bool is_whole = value == line.find('=', word) + 1;
+        out.add(kCmdlineQuoted, quoted(line, value, until, quote.text),
+                base.with(found + (is_whole ? "" : "a part of ") + "the value of " + name));
+      }
     }
   }
 }
@@ -200,8 +210,7 @@ void add_unquoted_parts(const CmdlineBase& base, CmdlineVariants& out) {
   }
 }
 
-// As a shell reads it: single quotes keep everything, double ones let a backslash stand before few
-// characters.
+// As a shell reads it: within double quotes, a backslash counts before few characters.
 std::string as_shell_reads(std::string_view line) {
   std::string text;
   char open = 0;

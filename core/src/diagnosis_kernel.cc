@@ -1,4 +1,6 @@
 // Kernel-hashes tables.
+#include <algorithm>
+
 #include "diagnosis_said.h"
 #include "diagnosis_space.h"
 #include "sevproof/quote.h"
@@ -11,11 +13,6 @@ using enum Hypothesis;
 // Tables for an upgrade with another command line take this much room at most; many other files
 // with a long line would take ten times as much.
 constexpr std::size_t kMaxUpgrades = 1U << 20;
-
-std::optional<Sha256Digest> said_digest(const Space& space, const std::string& given) {
-  if (!said_cmdline(space, given)) return std::nullopt;
-  return hash_cmdline(space.said.boot->cmdline);
-}
 
 TableOption table(std::size_t kernel, std::size_t initrd, std::size_t cmdline) {
   return {true, false, static_cast<std::uint16_t>(kernel), static_cast<std::uint16_t>(initrd),
@@ -40,22 +37,26 @@ Edits add_own(const KernelBoot& boot, Space& space) {
     space.initrds.push_back({none, said.value_or(Change{Hypothesis::kInitrdAbsent, {}, {}})});
   }
   const std::string cmdline = boot.cmdline.value_or("");
+  space.long_cmdline = cmdline.size() > kMaxEditedLine;
   space.cmdlines.push_back({hash_cmdline(cmdline), std::nullopt});
-  const auto said = said_digest(space, cmdline);
+  const std::vector<HashOption> said = said_cmdlines(space, cmdline);
   OtherCmdlines others = other_cmdlines(cmdline);
   Edits edits;
   for (std::size_t at = 0; at < others.all.size(); ++at) {
     HashOption& other = others.all[at];
-    if (other.digest == said) continue;  // it is called what was said
+    const bool is_said = std::any_of(said.begin(), said.end(), [&](const HashOption& option) {
+      return option.digest == other.digest;
+    });
+    if (is_said) continue;  // and called so
     (at < others.likely ? space.cmdlines : edits).push_back(std::move(other));
   }
   return edits;
 }
 
 // The command line that was said, beside those of candidates.
-void add_said_cmdline(const std::optional<std::string>& given, Space& space) {
-  if (auto change = said_cmdline(space, given)) {
-    space.cmdlines.push_back({hash_cmdline(space.said.boot->cmdline), std::move(change)});
+void add_said_cmdlines(const std::optional<std::string>& given, Space& space) {
+  for (HashOption& option : said_cmdlines(space, given)) {
+    space.cmdlines.push_back(std::move(option));
   }
 }
 
@@ -153,52 +154,49 @@ TableOption swapped_table(std::size_t cmdline) {
   return option;
 }
 
-// The options of what was said of the kernel boot; 0, the given one, where that was not otherwise.
+// The options of what was said of the kernel boot.
 struct SaidOptions {
-  std::size_t cmdline = 0;
-  std::size_t initrd = 0;
+  std::vector<std::size_t> cmdlines;
+  std::size_t initrd = 0;  // the given one, where none was said
 };
 
 bool is_of(const HashOption& option, Hypothesis hypothesis) {
   return option.change && option.change->hypothesis == hypothesis;
 }
 
-// The command line stands beside those of candidates: at `place`, if anywhere.
+// The command lines stand beside those of candidates: at `place`, if anywhere.
 SaidOptions said_options(std::size_t place, const Space& space) {
   SaidOptions said;
-  if (place < space.cmdlines.size() && is_of(space.cmdlines[place], kSaidCmdline)) {
-    said.cmdline = place;
+  for (; place < space.cmdlines.size() && is_of(space.cmdlines[place], kSaidCmdline); ++place) {
+    said.cmdlines.push_back(place);
   }
   if (space.initrds.size() > 1 && is_of(space.initrds[1], kSaidNoInitrd)) said.initrd = 1;
   return said;
 }
 
-// What was said, one and all of it.
+// What was said, one and all of it, with this kernel.
+void add_said_boots(std::size_t kernel, const SaidOptions& said, Space& space) {
+  for (const std::size_t c : said.cmdlines) space.tables.push_back(table(kernel, 0, c));
+  if (said.initrd == 0) return;
+  space.tables.push_back(table(kernel, said.initrd, 0));
+  for (const std::size_t c : said.cmdlines) space.tables.push_back(table(kernel, said.initrd, c));
+}
+
 void add_said(const SaidOptions& said, Space& space) {
   if (said_kernel_hashes_off(space)) space.tables.push_back({});
-  if (said.cmdline != 0) space.tables.push_back(table(0, 0, said.cmdline));
-  if (said.initrd != 0) space.tables.push_back(table(0, said.initrd, 0));
-  if (said.cmdline != 0 && said.initrd != 0) {
-    space.tables.push_back(table(0, said.initrd, said.cmdline));
-  }
+  add_said_boots(0, said, space);
 }
 
 // With another kernel, initrd or command line.
 void add_said_pairs(const SaidOptions& said, bool has_initrd, Space& space) {
-  for (std::size_t k = 1; k < space.kernels.size(); ++k) {
-    if (said.cmdline != 0) space.tables.push_back(table(k, 0, said.cmdline));
-    if (said.initrd != 0) space.tables.push_back(table(k, said.initrd, 0));
-    if (said.cmdline != 0 && said.initrd != 0) {
-      space.tables.push_back(table(k, said.initrd, said.cmdline));
-    }
-  }
-  for (std::size_t i = 1; said.cmdline != 0 && i < space.initrds.size(); ++i) {
-    space.tables.push_back(table(0, i, said.cmdline));
+  for (std::size_t k = 1; k < space.kernels.size(); ++k) add_said_boots(k, said, space);
+  for (const std::size_t c : said.cmdlines) {
+    for (std::size_t i = 1; i < space.initrds.size(); ++i) space.tables.push_back(table(0, i, c));
+    if (has_initrd) space.tables.push_back(swapped_table(c));
   }
   for (std::size_t c = 1; said.initrd != 0 && c < space.cmdlines.size(); ++c) {
     space.tables.push_back(table(0, said.initrd, c));
   }
-  if (said.cmdline != 0 && has_initrd) space.tables.push_back(swapped_table(said.cmdline));
 }
 
 void add_singles(bool has_initrd, Space& space) {
@@ -242,7 +240,7 @@ void add_ungiven(std::span<const Candidate> candidates, Space& space) {
   space.tables.push_back({});
   space.initrds.push_back({sha256({}), std::nullopt});
   space.cmdlines.push_back({hash_cmdline(""), std::nullopt});
-  if (space.said.boot && !space.said.boot->cmdline.empty()) add_said_cmdline(std::nullopt, space);
+  if (space.said.boot && !space.said.boot->cmdline.empty()) add_said_cmdlines(std::nullopt, space);
   add_candidates(candidates, "", space);
   add_found_cmdlines(candidates, space);
   space.table_singles = append_range(space.tables, [&] {
@@ -268,7 +266,7 @@ void add_tables(const DiagnosisInput& input, Space& space) {
   Edits edits = add_own(*boot, space);
   const std::size_t own_cmdlines = space.cmdlines.size();
   const bool has_initrd = boot->initrd.has_value();
-  add_said_cmdline(boot->cmdline.value_or(""), space);
+  add_said_cmdlines(boot->cmdline.value_or(""), space);
   add_candidates(input.candidates, has_initrd ? "" : " (you gave none)", space);
   add_all_device_trees(boot->kernel, input.candidates, space);
   Edits lines = add_found_cmdlines(input.candidates, space);

@@ -72,6 +72,37 @@ std::string difference_words(std::string_view said, std::string_view given) {
   return "yours is without " + more + " and has " + less;
 }
 
+struct SaidLine {
+  std::string line;
+  std::string but;  // how it differs from the one that was said
+};
+
+std::string with_each(std::string_view line, char c, std::string_view instead) {
+  std::string text;
+  for (const char old : line) {
+    if (old == c)
+      text += instead;
+    else
+      text += old;
+  }
+  return text;
+}
+
+// libvirt starts a guest with the carriage return that &#13; stands for, but writes it bare into
+// the XML, where whoever reads it finds a newline (XML 1.0, 2.11).
+std::vector<SaidLine> said_lines(const std::string& line) {
+  std::vector<SaidLine> all = {{line, ""}};
+  if (line.find('\n') != std::string::npos) {
+    all.push_back({with_each(line, '\n', "\r"), ", with carriage returns where it shows newlines"});
+    all.push_back({with_each(line, '\n', "\r\n"),
+                   ", with carriage returns and newlines where it shows newlines"});
+  }
+  if (line.find('\r') != std::string::npos) {
+    all.push_back({with_each(line, '\r', "\n"), ", with newlines where it names carriage returns"});
+  }
+  return all;
+}
+
 }  // namespace
 
 SaidLaunch said_otherwise(const DiagnosisInput& input) {
@@ -132,14 +163,17 @@ std::optional<Change> said_no_initrd(const Space& space) {
   return Change{kSaidNoInitrd, {}, source_name(space)};
 }
 
-std::optional<Change> said_cmdline(const Space& space, const std::optional<std::string>& given) {
-  if (!space.said.boot) return std::nullopt;
-  const std::string& line = space.said.boot->cmdline;
-  if (given == line) return std::nullopt;
-  std::string found = source_name(space) + ": ";
-  found += line.empty() ? "it is empty" : quote(line, kMaxShown);
-  if (given && !line.empty()) found += "; " + difference_words(line, *given);
-  return Change{kSaidCmdline, {}, std::move(found)};
+std::vector<HashOption> said_cmdlines(const Space& space, const std::optional<std::string>& given) {
+  if (!space.said.boot || given == space.said.boot->cmdline) return {};
+  std::vector<HashOption> options;
+  for (const SaidLine& said : said_lines(space.said.boot->cmdline)) {
+    if (given == said.line) continue;
+    std::string found = source_name(space) + said.but + ": ";
+    found += said.line.empty() ? "it is empty" : quote(said.line, kMaxShown);
+    if (given && !said.line.empty()) found += "; " + difference_words(said.line, *given);
+    options.push_back({hash_cmdline(said.line), Change{kSaidCmdline, {}, std::move(found)}});
+  }
+  return options;
 }
 
 }  // namespace sevproof::internal

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "diagnosis_space.h"
 
@@ -21,9 +22,11 @@ std::optional<Change> said_vcpus(const Space& space, std::uint32_t found);
 std::optional<Change> said_cpu(const Space& space, std::uint32_t given, std::uint32_t found);
 std::optional<Change> said_kernel_hashes_off(const Space& space);
 
-// For an option of its list: the domain has no initrd, and its command line is another one.
+// For an option of its list: the domain has no initrd.
 std::optional<Change> said_no_initrd(const Space& space);
-std::optional<Change> said_cmdline(const Space& space, const std::optional<std::string>& given);
+// Options: the domain's command line, where it is another one, with the line endings that its XML
+// can hide too.
+std::vector<HashOption> said_cmdlines(const Space& space, const std::optional<std::string>& given);
 
 }  // namespace sevproof::internal
 

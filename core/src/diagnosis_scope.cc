@@ -82,31 +82,37 @@ constexpr std::array<HypothesisScope, 56> kScopes = {{
      "and with each candidate that can be one: QEMU hashes the tree with the kernel",
      kAll},
     {kCmdlineCandidate,
-     "the text of each candidate of up to 4096 bytes without control characters: without the end "
-     "of "
-     "its line, as it is, without spaces, quotes, a byte order mark or BOOT_IMAGE= around it, and "
-     "with its lines joined by single spaces",
+     "the text of each candidate of up to 4096 bytes (of UTF-16, as UTF-8) without control "
+     "characters: without the end of its line, as it is, without spaces, tabs, line endings, "
+     "quotes, a byte order mark or BOOT_IMAGE= around it, and with its lines joined by single "
+     "spaces",
      kAll},
     {kCmdlineMarked,
-     "in each candidate that is text of up to 1 MiB: what stands behind -append (in quotes, in a "
-     "list of JSON or Python, in libvirt's log; in the output of `ps` up to the next option), in "
-     "<cmdline> (also without the white space around it, and with a carriage return read as a "
-     "newline), behind linux, kernel, options or append of a boot loader, behind \"command line:\" "
-     "of a kernel's log, and behind a setting whose name has cmdline, append, kernelarg, "
-     "kernel_param, kernel_opt or bootarg in it; the last 16 of each of these three kinds; and the "
-     "argument behind -append of /proc/PID/cmdline. Each also without BOOT_IMAGE=",
+     "in each candidate that is text of up to 1 MiB (UTF-8 or UTF-16): what stands behind -append "
+     "(in quotes, in a list of JSON or Python, in libvirt's log; in the output of `ps`, and in a "
+     "log of Kata Containers with its quotes behind backslashes, up to the next option), in "
+     "<cmdline> (also without the spaces, tabs and line endings around it, and with a carriage "
+     "return read as a newline), and a third kind: behind linux, kernel, options or append of a "
+     "boot loader, behind \"command line:\" of a kernel's log, behind kernel_args= of virt-install "
+     "(up to its quote, the end of the line, or a comma), and behind a setting whose name has "
+     "cmdline, append, kernelarg, kernel_param, kernel_opt or bootarg in it, with what a shell "
+     "script adds to one by += or behind its own $NAME; GRUB_CMDLINE_LINUX and "
+     "GRUB_CMDLINE_LINUX_DEFAULT joined by a space, in both orders; all this also behind the + of "
+     "a line, and behind the - of one where the text has \"@@ -\"; the last 16 places of each of "
+     "these "
+     "three kinds; and the argument behind -append of /proc/PID/cmdline. Each also without "
+     "BOOT_IMAGE=",
      "all of it, the first 64 of all candidates; the others as `cmdline-text`"},
     {kCmdlineText,
-     "in each candidate that is text of up to 1 MiB: its lines, as they are and without the white "
-     "space around them, what stands in quotes, as JSON and as a shell reads it, what stands "
-     "behind "
-     "= or : in a line, and what stands behind -append of `ps` up to each of 64 spaces; the first "
-     "256 of these",
+     "in each candidate that is text of up to 1 MiB (UTF-8 or UTF-16), the first 256 of these: "
+     "what stands behind -append of `ps` up to each of 64 spaces; line by line, the line as it is "
+     "and without the spaces and tabs around it, also behind a + or - at its beginning, and what "
+     "stands behind = or : in it; what stands in quotes, as JSON and as a shell reads it, and in "
+     "back-ticks",
      kFew},
     {kCmdlineBlanks,
      "all spaces and tabs at the beginning or end of the command line, or both, removed; one or "
-     "two "
-     "spaces or a tab added",
+     "two spaces or a tab added at one of them, or a space at both",
      kAll},
     {kCmdlineLineEnd,
      "a newline, a carriage return or both at the end of the command line, or a newline at its "
@@ -119,26 +125,27 @@ constexpr std::array<HypothesisScope, 56> kScopes = {{
     {kCmdlineQuotes,
      "quotes around the command line, added or removed, and all double or single ones in it, both, "
      "or both with the backslashes, removed; like the following (but `cmdline-empty`) also without "
-     "the white space around the line and BOOT_IMAGE= in it",
+     "the spaces, tabs and line endings around the line, and without these and BOOT_IMAGE= in it",
      kAll},
     {kCmdlineInitrd,
      "all initrd= parts of the command line removed, or one added at its beginning or end: initrd, "
      "initrd.img, initrd.gz, initramfs, initramfs.img, /initrd, /initrd.img or /boot/initrd.img",
      kAll},
     {kCmdlineSpaces,
-     "spaces within the command line: runs of spaces and tabs, or of all white space, made one, "
-     "and "
-     "each of the first 256 doubled or made one less",
-     kAll},
+     "spaces within the command line: runs of spaces and tabs, or of these and line endings, made "
+     "one, and each doubled or, of several in a row, made one less; of a command line of more than "
+     "4096 bytes, the first 256, and it does not count as ruled out",
+     "all of it, the first 256; the others as `cmdline-text`"},
     {kCmdlineWords,
      "one of the 38 likely parameters below at the beginning or end of the command line, and each "
-     "of "
-     "its first 256 words left out, or two side by side",
-     kAll},
+     "of its words left out, or two side by side; of a command line of more than 4096 bytes, of "
+     "the first 256, and it does not count as ruled out",
+     "all of it, the first 256 words; the others as `cmdline-text`"},
     {kCmdlineEmpty, "an empty command line", kAll},
     {kSaidCmdline,
-     "the command line in the domain's configuration, where it is not the given one: the empty "
-     "one where it has none",
+     "the command line in the domain's configuration, where it is not the given one: the empty one "
+     "where it has none; as it is, every newline in it as a carriage return or as both, and every "
+     "carriage return as a newline",
      kSaid},
     {kSaidNoInitrd, "no initrd, where the domain's configuration has none and one is given", kSaid},
     {kSaidKernelHashesOff,
@@ -147,23 +154,26 @@ constexpr std::array<HypothesisScope, 56> kScopes = {{
      kSaid},
     {kCmdlineInserted,
      "in a command line of up to 48 words and 4096 bytes, as for the following: one of the usual "
-     "parameters below, with each of its values, at any place (those of `agent.` where the command "
+     "parameters below, with each of the values listed there, at any place (those of `agent.` "
+     "where the command "
      "line has one); and each word once more, in front of itself or at the end",
      kFew},
     {kCmdlineValue,
      "each parameter with each usual value of it below, 0, 1, 2, on, off, yes, no, true, false, y, "
      "n, "
-     "enabled, disabled, none, auto or force, an empty value or none; each number in its value "
-     "(of up to 15 digits) up to 16 more or less, 0 to 64, a power of two up to 65536, twice, 4, "
+     "enabled, disabled, none, auto or force, an empty value or none; each number in its value, or "
+     "that is a word by itself (of up to 15 digits, or 12 hexadecimal ones behind 0x; with the "
+     "zeros before it, too), up to 16 more or less, 0 to 64, a power of two up to 65536, twice, 4, "
      "10 "
-     "or 1024 times as large or small, and a minus sign before it more or less; and each parameter "
+     "or 1024 times as large or small, and a minus sign at the beginning of the value more or "
+     "less; and each parameter "
      "without a value exchanged for another such one below",
      kFew},
     {kCmdlineOrder, "any two words exchanged, or one moved to any place", kFew},
     {kCmdlineWhiteSpace,
-     "the white space at the ends of the command line exchanged for any of up to two spaces, tabs, "
-     "carriage returns and newlines at both, of up to four at one, of up to 24 spaces, or of a "
-     "newline and up to 24 spaces at both; between all words, or any two, one to four spaces, a "
+     "the spaces, tabs, carriage returns and newlines at the ends of the command line exchanged "
+     "for up to two of these at both, up to four at one, up to 24 spaces at one, or a newline and "
+     "up to 24 spaces at one or both; between all words, or two neighbours, one to four spaces, a "
      "tab, "
      "a space and a tab, a newline, a carriage return, both, a newline beside a space or a "
      "backslash, "
@@ -171,7 +181,8 @@ constexpr std::array<HypothesisScope, 56> kScopes = {{
      kFew},
     {kCmdlineQuoted,
      "double and single quotes, double ones with backslashes, and back-ticks: around each word or "
-     "value, and from there over up to 12 words; around all of it or at one end; each quote of it "
+     "value, behind each = of a word, and from there over up to 12 words; around all of it or at "
+     "one end; each quote of it "
      "away, or two of a kind; all quotes and backslashes as one shell or two read them, "
      "typographic "
      "quotes too; and a backslash before each",

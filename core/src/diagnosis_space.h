@@ -125,11 +125,12 @@ struct Space {
   Range said_table_pairs;  // with another kernel, initrd or command line
   Range table_singles;
   Range table_pairs;
-  Range table_boots;       // those of them with another kernel and another initrd
-  Range table_candidates;  // another kernel, initrd and command line, each of a file
-  Range table_products;    // all of these, the given one too
-  Range table_upgrades;    // another kernel and initrd, and a variant of the command line
-  Range table_edits;       // another command line, of which there are many
+  Range table_boots;          // those of them with another kernel and another initrd
+  Range table_candidates;     // another kernel, initrd and command line, each of a file
+  Range table_products;       // all of these, the given one too
+  Range table_upgrades;       // another kernel and initrd, and a variant of the command line
+  Range table_edits;          // another command line, of which there are many
+  bool long_cmdline = false;  // beyond kMaxEditedLine
 
   std::vector<PageOption> pages;
   std::vector<CpuOption> cpus;
@@ -193,6 +194,8 @@ struct OtherCmdlines {
   std::size_t likely = 0;
 };
 OtherCmdlines other_cmdlines(std::string_view given);
+// Of a longer line, not each of its words and spaces is changed.
+inline constexpr std::size_t kMaxEditedLine = 4096;
 
 // What `value` becomes when its decimal digits are read as hexadecimal ones; nothing where it stays
 // the same or grows beyond 32 bits.

@@ -117,20 +117,21 @@ constexpr std::array<HypothesisInfo, 56> kTable = {{
      "the device trees among the other files, with the kernels"},
     {kCmdlineCandidate, "cmdline-candidate", kKernel,
      "The command line that was started is the text in {found}", kCmdlineHint,
-     "other files of up to 4096 bytes whose text is the command line"},
+     "the text of each other file of up to 4096 bytes, also without line ending, spaces, quotes or "
+     "BOOT_IMAGE= around it"},
     {kCmdlineMarked, "cmdline-marked", kKernel,
      "The command line that was started is the text in {found}", kCmdlineHint,
-     "what stands behind -append, in <cmdline>, in a boot entry or a setting of other text files"},
+     "the last 16 command lines each behind -append, in <cmdline>, and in boot entries and "
+     "settings, of every other text file of up to 1 MiB"},
     {kCmdlineText, "cmdline-text", kKernel,
      "The command line that was started is the text in {found}", kCmdlineHint,
-     "the first 256 lines and quoted texts of each of the other text files"},
+     "up to 256 lines, parts of lines and quoted texts of each other text file of up to 1 MiB"},
     {kCmdlineBlanks, "cmdline-blanks", kKernel, "The command line that was started has {found}",
      kCmdlineHint, "one or two spaces, or a tab, more at an end of the command line, or none"},
     {kCmdlineLineEnd, "cmdline-line-end", kKernel, "The command line that was started has {found}",
      kCmdlineHint,
-     "a line ending more at an end of the command line, all of one kind in it exchanged for "
-     "another, or "
-     "none"},
+     "a line ending more at the end of the command line, or a newline at its beginning, all of one "
+     "kind in it exchanged for another, or none"},
     {kCmdlineNul, "cmdline-nul", kKernel, "The command line that was started has {found}",
      kCmdlineHint, "one NUL byte more or less at the end of the command line"},
     {kCmdlineQuotes, "cmdline-quotes", kKernel, "The command line that was started has {found}",
@@ -139,7 +140,8 @@ constexpr std::array<HypothesisInfo, 56> kTable = {{
      kCmdlineHint, "no initrd= part in the command line, or one of 8 usual ones at an end of it"},
     {kCmdlineSpaces, "cmdline-spaces", kKernel, "The command line that was started has {found}",
      kCmdlineHint,
-     "one space more or less in one place of the command line, or single spaces in all"},
+     "one of the command line's spaces doubled, one of several in a row less, or single spaces in "
+     "all places"},
     {kCmdlineWords, "cmdline-words", kKernel, "The command line that was started has {found}",
      kParameterHint,
      "one of 38 parameters more at an end of the command line, or one or two neighbours of it "
@@ -151,7 +153,8 @@ constexpr std::array<HypothesisInfo, 56> kTable = {{
      "The guest's configuration is not what you asked for: correct it and start the guest anew, or "
      "give this command line if it is what you want. One parameter more (init=/bin/sh) or less "
      "(lockdown=) can open the guest to its host.",
-     "the command line of the guest's configuration"},
+     "the command line of the guest's configuration, also with carriage returns for its newlines "
+     "and the other way round"},
     {kSaidNoInitrd, "said-no-initrd", kKernel,
      "The guest was started without an initrd, as {found} says, and you gave one",
      "The guest's configuration is not what you asked for: add the initrd to it and start the "
@@ -165,21 +168,23 @@ constexpr std::array<HypothesisInfo, 56> kTable = {{
      "a kernel that was not measured, as the guest's configuration says"},
     {kCmdlineInserted, "cmdline-inserted", kKernel, "The command line that was started has {found}",
      kParameterHint,
-     "one of the usual parameters that docs/diagnosis.md lists more at any place of the command "
-     "line, or a word of it twice"},
+     "one of the usual parameters more at any place of the command line, with a value that "
+     "docs/diagnosis.md lists for it, or a word of it once more beside itself or at the end"},
     {kCmdlineValue, "cmdline-value", kKernel, "The command line that was started has {found}",
      kParameterHint,
-     "one parameter of the command line with a usual value or a number near its own"},
+     "one parameter of the command line with a value that docs/diagnosis.md lists, or with a "
+     "number of up to 15 digits (12 behind 0x) near its own"},
     {kCmdlineOrder, "cmdline-order", kKernel, "The command line that was started has {found}",
      kCmdlineHint, "two words of the command line exchanged, or one moved"},
     {kCmdlineWhiteSpace, "cmdline-white-space", kKernel,
      "The command line that was started has {found}", kCmdlineHint,
-     "other white space of up to two characters at both ends of the command line or four at one, "
-     "indented lines, and 16 kinds between all its words or two"},
+     "up to two spaces, tabs, carriage returns and newlines at both ends of the command line or "
+     "four at one, up to 24 spaces there, also behind a newline, and 16 kinds of gaps between all "
+     "its words or two neighbours"},
     {kCmdlineQuoted, "cmdline-quoted", kKernel, "The command line that was started has {found}",
      kCmdlineHint,
-     "quotes of 4 kinds around a word, a value of up to 12 words or all of the command line, and "
-     "its own quotes as a shell takes them away"},
+     "quotes of 4 kinds around up to 12 words of the command line, from a word or a value on, or "
+     "around all of it, and its own quotes as a shell takes them away"},
 
     {kVcpus, "vcpus", kCpus, "The host started {found}, {giver} {given}",
      "Have the guest started with the number that you want, or give the one that it has.",

@@ -158,6 +158,7 @@ class Applicable {
     }
   }
 
+  void remove(Hypothesis hypothesis) { marks_.at(static_cast<std::size_t>(hypothesis)) = false; }
   void add(Hypothesis hypothesis) { marks_.at(static_cast<std::size_t>(hypothesis)) = true; }
 
   std::vector<Hypothesis> take() const {
@@ -225,6 +226,9 @@ std::vector<Hypothesis> applicable_hypotheses(const Space& space) {
   all.add_changes(space.kernels);
   all.add_changes(space.initrds);
   all.add_changes(space.cmdlines);
+  if (space.long_cmdline) {
+    for (const Hypothesis in_part : {kCmdlineSpaces, kCmdlineWords}) all.remove(in_part);
+  }
   if (space.tables.front().measured) {
     all.add(said_kernel_hashes_off(space) ? kSaidKernelHashesOff : kKernelHashesOff);
     for (const TableOption& table : space.tables) {

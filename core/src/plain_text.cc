@@ -146,6 +146,12 @@ void take_one(std::string_view& rest, std::string& out) {
 
 }  // namespace
 
+std::optional<std::string> utf16_text(std::string_view text) {
+  const auto high_byte = utf16_high_byte(text);
+  if (!high_byte) return std::nullopt;
+  return from_utf16(text, *high_byte);
+}
+
 std::string plain_text(std::string_view text) {
   std::string decoded;
   if (const auto high_byte = utf16_high_byte(text)) text = decoded = from_utf16(text, *high_byte);

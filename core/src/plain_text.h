@@ -2,6 +2,7 @@
 #ifndef SEVPROOF_PLAIN_TEXT_H
 #define SEVPROOF_PLAIN_TEXT_H
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,9 @@ namespace sevproof::internal {
 // are no UTF-8 included. The result is written to one block of memory, so that a caller can wipe
 // it.
 std::string plain_text(std::string_view text);
+
+// What plain_text takes for UTF-16, as UTF-8 and otherwise as it is; nothing where it is none.
+std::optional<std::string> utf16_text(std::string_view text);
 
 }  // namespace sevproof::internal
 

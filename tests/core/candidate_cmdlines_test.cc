@@ -42,6 +42,76 @@ TEST(CandidateCmdlines, PlacesAreSaid) {
   EXPECT_EQ(marked(process, "ro quiet"), ", the argument behind -append");
 }
 
+// As PowerShell's > writes it: the low byte of each character first.
+std::string utf16(std::string_view text, bool has_mark) {
+  std::string all = has_mark ? "\xff\xfe" : "";
+  for (const char c : text) all += std::string{c, '\0'};
+  return all;
+}
+
+TEST(CandidateCmdlines, Utf16IsRead) {
+  const std::string ps = "qemu -append ro quiet -smp 1\r\n";
+  for (const bool has_mark : {false, true}) {
+    EXPECT_NE(place_in(whole_cmdlines(utf16("ro quiet\r\n", has_mark)), "ro quiet"), "?");
+    EXPECT_EQ(marked(utf16(ps, has_mark), "ro quiet"), ", behind -append in line 1");
+  }
+  EXPECT_EQ(place_in(whole_cmdlines(utf16("ro quiet", true) + "x"), "ro quiet"), "?");
+}
+
+TEST(CandidateCmdlines, LinesOfADiffAndBackTicks) {
+  EXPECT_EQ(other("+ro quiet\n", "ro quiet"), ", line 1");
+  EXPECT_EQ(other("-  ro quiet\n", "  ro quiet"), ", line 1");
+  EXPECT_EQ(other("-  ro quiet\n", "ro quiet"), ", line 1");
+  EXPECT_EQ(marked("+CMDLINE='ro quiet'\n", "ro quiet"), ", behind 'CMDLINE' in line 1");
+  EXPECT_EQ(marked("@@ -1 +1 @@\n-options ro quiet\n", "ro quiet"), ", behind options in line 2");
+  EXPECT_EQ(marked("-append /x ro\n", "'/x ro"), "?");
+  EXPECT_EQ(other("run it with `ro quiet x='y\\z'` then", "ro quiet x='y\\z'"),
+            ", the quoted text in line 1");
+  EXPECT_EQ(other("don't: \"ro quiet\", it's old", "ro quiet"), ", the quoted text in line 1");
+  EXPECT_EQ(other("b'ro quiet'", "ro quiet"), ", the quoted text in line 1");
+  EXPECT_EQ(other("a ` alone: \"ro quiet\"", "ro quiet"), ", the quoted text in line 1");
+}
+
+TEST(CandidateCmdlines, QuotesInAQuotedLog) {
+  EXPECT_EQ(marked("time=\"1\" msg=\"launching /q with: [-name x -append ro dm=\\\"a,b 0\\\" quiet "
+                   "-pidfile /p]\" id=1\n",
+                   "ro dm=\"a,b 0\" quiet"),
+            ", behind -append, in a quoted text, in line 1");
+}
+
+TEST(CandidateCmdlines, SettingsThatAreAddedTo) {
+  const char* const place = ", behind 'CMDLINE' with what it adds to in line 2";
+  EXPECT_EQ(marked("CMDLINE=\"ro\"\nCMDLINE=\"$CMDLINE quiet\"\n", "ro quiet"), place);
+  EXPECT_EQ(marked("CMDLINE=ro\nCMDLINE=\"${CMDLINE} quiet\"\n", "ro quiet"), place);
+  EXPECT_EQ(marked("CMDLINE=ro\nCMDLINE+=\" quiet\"\n", "ro quiet"), place);
+  EXPECT_EQ(marked("CMDLINE=ro\nCMDLINE+=' quiet'\nCMDLINE+=' x'\n", "ro quiet x"),
+            ", behind 'CMDLINE' with what it adds to in line 3");
+  EXPECT_EQ(marked("CMDLINE=ro\nCMDLINE=\"$CMDLINES quiet\"\n", "roS quiet"), "?");
+  EXPECT_EQ(marked("CMDLINE=ro\nCMDLINE='$CMDLINE quiet'\n", "ro quiet"), "?");
+  EXPECT_EQ(marked("APPEND=ro\nCMDLINE+=\" quiet\"\n", "ro quiet"), "?");
+}
+
+TEST(CandidateCmdlines, BothSettingsOfGrub) {
+  const std::string grub =
+      "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet splash\"\nGRUB_CMDLINE_LINUX=\"ro a=1\"\n";
+  EXPECT_EQ(marked(grub, "ro a=1 quiet splash"),
+            ", GRUB_CMDLINE_LINUX and _DEFAULT joined in line 2");
+  EXPECT_NE(marked(grub, "quiet splash ro a=1"), "?");
+  EXPECT_EQ(marked("GRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"\nGRUB_CMDLINE_LINUX=\"\"\n", " quiet"),
+            "?");
+}
+
+TEST(CandidateCmdlines, KernelArgumentsOfVirtInstall) {
+  for (const char* const text :
+       {"virt-install --boot 'kernel=/k,initrd=/i,kernel_args=\"ro a=b,c quiet\"' -n x",
+        "virt-install --boot \"kernel=/k,kernel_args=\\\"ro a=b,c quiet\\\",initrd=/i\"",
+        "virt-install --boot \"kernel=/k,kernel_args='ro a=b,c quiet'\"",
+        "virt-install --boot 'kernel=/k,kernel_args=ro a=b,c quiet'"}) {
+    EXPECT_EQ(marked(text, "ro a=b,c quiet"), ", behind kernel_args= in line 1") << text;
+  }
+  EXPECT_NE(marked("--boot 'kernel_args=ro quiet,initrd=/i'", "ro quiet"), "?");
+}
+
 TEST(CandidateCmdlines, WithoutQuotesEveryEndIsTried) {
   const std::string ps = "qemu -append ro quiet x=-1 -smp 1 more";
   EXPECT_EQ(marked(ps, "ro quiet x=-1"), ", behind -append in line 1");
@@ -61,6 +131,17 @@ TEST(CandidateCmdlines, TheLastStartOfALogComesFirst) {
   EXPECT_EQ(place_in(found, "boot 3"), "?");
 }
 
+// A place that is read in several ways counts once.
+TEST(CandidateCmdlines, TheLastPlacesAreAllRead) {
+  std::string entries;
+  for (std::size_t entry = 0; entry <= kMaxMarked; ++entry) {
+    entries += "linux /k a=" + std::to_string(entry) + "\n";
+  }
+  EXPECT_EQ(marked(entries, "a=0"), "?");
+  EXPECT_EQ(marked(entries, "a=1"), ", behind linux without BOOT_IMAGE= in line 2");
+  EXPECT_EQ(marked(entries, "BOOT_IMAGE=/k a=1"), ", behind linux in line 2");
+}
+
 TEST(CandidateCmdlines, CarriageReturnsAsLibvirtReadsThem) {
   const std::string xml = "<cmdline>a&#13;b</cmdline>";
   EXPECT_EQ(marked(xml, "a\rb"), ", <cmdline> in line 1");
@@ -78,13 +159,35 @@ TEST(CandidateCmdlines, WhatIsNoTextHasNone) {
 
 // A hostile file costs no more than a large one.
 TEST(CandidateCmdlines, HostileTextsAreBounded) {
-  for (const std::string_view piece :
-       {"-append ", "-append a b c d e f ", "'", "\"", "'\"", "\\", "<cmdline>", "&#", "cmdline=\"",
-        "\n", "a\n", "\"a\"b", "$'", "linux a b\n", "-append \"", "<cmdline></cmdline>", "a=b\n"}) {
+  for (const std::string_view piece : {"-append ",
+                                       "-append a b c d e f ",
+                                       "'",
+                                       "\"",
+                                       "'\"",
+                                       "\\",
+                                       "<cmdline>",
+                                       "&#",
+                                       "cmdline=\"",
+                                       "\n",
+                                       "a\n",
+                                       "\"a\"b",
+                                       "$'",
+                                       "`",
+                                       "+a\n",
+                                       "-append a\\\"",
+                                       "kernel_args=",
+                                       "kernel_args='",
+                                       "cmdline+=$cmdline\n",
+                                       "cmdline=$cmdline$cmdline x\n",
+                                       "linux a b\n",
+                                       "-append \"",
+                                       "<cmdline></cmdline>",
+                                       "a=b\n"}) {
     std::string text;
     while (text.size() + piece.size() <= kMaxText) text += piece;
     const FoundCmdlines found = find_cmdlines(text);
-    EXPECT_LE(found.marked.size(), 3 * kMaxMarked) << piece;
+    // Of three kinds, each read in six ways.
+    EXPECT_LE(found.marked.size(), 3 * 6 * kMaxMarked) << piece;
     EXPECT_LE(found.lines.size(), kMaxLines) << piece;
     for (const std::size_t size : {0U, 1U, 7U, 8U, 9U, 10U, 15U}) {
       find_cmdlines(std::string_view(text).substr(0, size));

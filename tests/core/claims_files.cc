@@ -33,8 +33,18 @@ std::string replaced(std::string text, Text old, Text instead) {
   return text;
 }
 
+// The low byte of each character first, with a byte order mark.
+MakeFile in_utf16(std::string front, std::string back) {
+  return [front, back](Text line) {
+    std::string file = "\xff\xfe";
+    for (const char c : front + line + back) file += std::string{c, '\0'};
+    return file;
+  };
+}
+
 std::vector<Claim> whole_claims() {
   return {
+      in_file(kCmdlineCandidate, "all of a file in UTF-16", in_utf16("", "\r\n")),
       in_file(kCmdlineCandidate, "all of a file", around("", "")),
       in_file(kCmdlineCandidate, "with a newline behind it", around("", "\n")),
       in_file(kCmdlineCandidate, "with CRLF behind it", around("", "\r\n")),
@@ -57,6 +67,14 @@ std::vector<Claim> argument_claims() {
               around(ps + "-append ", " -smp 1 -m 2048\n")),
       in_file(kCmdlineMarked, "ps, at the end of the line",
               around("UID PID CMD\n" + ps + "-append ", "\n")),
+      in_file(kCmdlineMarked, "ps in UTF-16", in_utf16(ps + "-append ", " -smp 1\r\n")),
+      in_file(
+          kCmdlineMarked, "Kata Containers' log",
+          [](Text line) {
+            return "msg=\"launching /q with: [-name x -append " + replaced(line, "\"", "\\\"") +
+                   " -pidfile /p]\" source=qmp\n";
+          },
+          " a=\"b c\""),
       in_file(kCmdlineText, "ps, with another end", around(ps + "-append ", " some more\n")),
       in_file(kCmdlineMarked, "-append in single quotes", around("qemu -append '", "' -smp 1\n")),
       in_file(kCmdlineMarked, "-append in double quotes",
@@ -94,6 +112,16 @@ std::vector<Claim> argument_claims() {
   };
 }
 
+// The line's first word in one setting, all others in the next; or the others come first.
+MakeFile in_two(std::string first, std::string second, bool others_first) {
+  return [=](Text line) {
+    const std::string word = line.substr(0, line.find(' '));
+    const std::string others = line.substr(word.size() + 1);
+    return first + (others_first ? others : word) + second + (others_first ? word : others) +
+           "\"\n";
+  };
+}
+
 std::vector<Claim> setting_claims() {
   return {
       in_file(kCmdlineMarked, "<cmdline> of libvirt's XML",
@@ -125,6 +153,22 @@ std::vector<Claim> setting_claims() {
                 return "KERNEL_CMDLINE=\"" + replaced(line, " ", " \\\n") + "\"\nqemu\n";
               }),
       in_file(kCmdlineMarked, "GRUB_CMDLINE_LINUX", around("A=1\nGRUB_CMDLINE_LINUX='", "'\n")),
+      in_file(kCmdlineMarked, "GRUB's settings, as its menu has them",
+              in_two("GRUB_CMDLINE_LINUX_DEFAULT=\"", "\"\nGRUB_CMDLINE_LINUX=\"", true)),
+      in_file(kCmdlineMarked, "GRUB's settings, the other way round",
+              in_two("GRUB_CMDLINE_LINUX_DEFAULT=\"", "\"\nGRUB_CMDLINE_LINUX=\"", false)),
+      in_file(kCmdlineMarked, "a variable and +=", in_two("APPEND='", "'\nAPPEND+=\" ", false)),
+      in_file(kCmdlineMarked, "a variable and itself",
+              in_two("CMDLINE=\"", "\"\nCMDLINE=\"${CMDLINE} ", false)),
+      in_file(kCmdlineMarked, "kernel_args in quotes",
+              around("virt-install --boot 'kernel=/k,kernel_args=\"", "\",initrd=/i'\n")),
+      in_file(kCmdlineMarked, "kernel_args without quotes",
+              around("virt-install --boot 'initrd=/i,kernel_args=", "'\n")),
+      in_file(kCmdlineMarked, "a new line of a diff", around("+CMDLINE=\"", "\"\n")),
+      in_file(kCmdlineMarked, "an old line of a diff", around("@@ -1 +1 @@\n-options ", "\n")),
+      in_file(kCmdlineText, "a new line of notes", around("+", "\n")),
+      in_file(kCmdlineText, "an item of a list", around("a:\n- ", "\n")),
+      in_file(kCmdlineText, "in back-ticks", around("It is `", "`, isn't it?\n")),
       in_file(
           kCmdlineMarked, "a string of JSON",
           [](Text line) {

@@ -13,6 +13,16 @@ SaidLaunch& said(MistakenLaunch& launch) {
   return *launch.said;
 }
 
+// The configuration has `shown` where the guest was started with `hidden`.
+Claim said_line(std::string words, std::string shown, std::string hidden) {
+  return {kSaidCmdline, std::move(words), [=](MistakenLaunch& launch, Random& random) {
+            const std::string front = random_line(random);
+            const std::string back = random_line(random);
+            launch.host.boot->cmdline = front + hidden + back + hidden;
+            said(launch).boot = SaidBoot{true, true, front + shown + back + shown};
+          }};
+}
+
 }  // namespace
 
 std::vector<Claim> said_claims() {
@@ -36,6 +46,9 @@ std::vector<Claim> said_claims() {
          launch.host.boot->cmdline = random_line(random);
          said(launch).boot = SaidBoot{true, true, launch.host.boot->cmdline};
        }},
+      said_line("its newlines as carriage returns", "\n", "\r"),
+      said_line("its newlines as both", "\n", "\r\n"),
+      said_line("its carriage returns as newlines", "\r", "\n"),
       {kSaidNoInitrd, "no initrd in the configuration",
        [](MistakenLaunch& launch, Random&) {
          launch.host.boot->initrd.reset();

@@ -62,6 +62,14 @@ std::vector<Claim> value_claims() {
               }),
       both(kCmdlineValue, "a minus sign more", append(" x=13"), replace("x=13", "x=-13")),
       both(kCmdlineValue, "a minus sign less", append(" x=-13"), replace("x=-13", "x=13")),
+      both(kCmdlineValue, "a number with zeros before it", append(" x=007"),
+           replace("x=007", "x=008")),
+      both(kCmdlineValue, "a hexadecimal number", append(" x=0xfe"), replace("x=0xfe", "x=0xff")),
+      both(kCmdlineValue, "a number of 12 hexadecimal digits", append(" x=0x123456789abc"),
+           replace("9abc", "9abd")),
+      both(kCmdlineValue, "a number of 15 digits", append(" x=123456789012345"),
+           replace("9012345", "9012346")),
+      both(kCmdlineValue, "a number by itself", append(" 3"), replace(" 3", " 5")),
       both(
           kCmdlineValue, "a usual value",
           [](Text line, Random& random) {
@@ -89,6 +97,12 @@ std::vector<Claim> value_claims() {
       started(kCmdlineValue, "no value",
               in_words([](Words& words, std::size_t, Random&) { words[1] = "console"; })),
   };
+}
+
+std::string very_many_words() {
+  std::string words;
+  for (int i = 0; i < 401; ++i) words += " w" + std::to_string(i) + "=1";
+  return words;
 }
 
 std::vector<Claim> word_claims() {
@@ -125,6 +139,12 @@ std::vector<Claim> word_claims() {
                 words.erase(words.begin() + static_cast<long>(first),
                             words.begin() + static_cast<long>(first) + 2);
               })),
+      both(kCmdlineWords, "one of very many words less", append(very_many_words()),
+           replace(" w399=1 ", " ")),
+      both(kCmdlineWords, "two of very many words less", append(very_many_words()),
+           replace(" w398=1 w399=1 ", " ")),
+      both(kCmdlineSpaces, "one of very many spaces doubled", append(very_many_words()),
+           replace(" w399=1 ", "  w399=1 ")),
       started(kCmdlineInserted, "a usual parameter at any place",
               in_words([insert](Words& words, std::size_t at, Random& random) {
                 insert(at, one_of(internal::usual_words(), random), words);

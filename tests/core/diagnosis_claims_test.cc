@@ -35,5 +35,27 @@ TEST(DiagnosisClaims, EveryRowHasOne) {
   }
 }
 
+// Of a command line with more words than are all tried, the rows about them are not ruled out.
+TEST(DiagnosisClaims, NothingIsRuledOutOfALineThatIsTooLong) {
+  using enum Hypothesis;
+  const auto excluded = [](std::size_t size) {
+    test::MistakenLaunch launch = test::correct_launch(test::Guest::kSev);
+    std::string line;
+    while (line.size() + 4 <= size) line += "abc ";
+    launch.owner.boot->cmdline = line.append(size - line.size(), 'x');
+    launch.host.boot->cmdline = "own=1";
+    const std::vector<Hypothesis> all = launch.diagnose({}).excluded;
+    return std::set<Hypothesis>(all.begin(), all.end());
+  };
+  const std::set<Hypothesis> longest = excluded(4096);
+  EXPECT_TRUE(longest.contains(kCmdlineWords));
+  EXPECT_TRUE(longest.contains(kCmdlineSpaces));
+  EXPECT_FALSE(longest.contains(kCmdlineOrder));
+  const std::set<Hypothesis> longer = excluded(4097);
+  EXPECT_FALSE(longer.contains(kCmdlineWords));
+  EXPECT_FALSE(longer.contains(kCmdlineSpaces));
+  EXPECT_TRUE(longer.contains(kCmdlineQuotes));
+}
+
 }  // namespace
 }  // namespace sevproof

@@ -27,6 +27,7 @@ TEST(DiagnosisCmdline, KnownMistakes) {
   const std::vector<Example> examples = {
       {"quiet", "quiet ", kCmdlineBlanks},
       {"quiet", " quiet", kCmdlineBlanks},
+      {"quiet", "  quiet", kCmdlineBlanks},
       {" quiet \t", "quiet", kCmdlineBlanks},
       {"quiet  ", "quiet", kCmdlineBlanks},
       {"quiet", "quiet\n", kCmdlineLineEnd},
@@ -161,6 +162,86 @@ TEST(DiagnosisCmdline, WordsOfEdits) {
   EXPECT_EQ(found("ro quiet", "\t\tro quiet\n"), "2 tabs before its text and a newline behind it");
   EXPECT_EQ(found("ro quiet x", "ro quiet\tx"), "a tab in front of 'x'");
   EXPECT_EQ(found("a=b c", "a=\"b c\""), "double quotes around the value of 'a'");
+}
+
+// A name alone says which word is meant only where it is there once.
+TEST(DiagnosisCmdline, WordsOfOneNameAreToldWithTheirPlaces) {
+  const auto found = [](std::string_view given, std::string_view started) {
+    const auto change = explain(given, hash_cmdline(started));
+    return change ? change->found : "";
+  };
+  const char* const given = "console=tty0 console=ttyS0 ro";
+  EXPECT_EQ(found(given, "console=tty0 ro"), "no 'console' (word 2) in it");
+  EXPECT_EQ(found(given, "console=ttyS0 console=tty0 ro"),
+            "'console' (word 1) and 'console' (word 2) exchanged");
+  EXPECT_EQ(found(given, "console=tty0 console=ttyS1 ro"),
+            "'console=ttyS1' instead of your 'console' (word 2)");
+  EXPECT_EQ(found(given, "console=tty0 console=ttyS0\tro"), "a tab in front of 'ro'");
+  EXPECT_EQ(found(given, "console=tty0\tconsole=ttyS0 ro"), "a tab in front of 'console' (word 2)");
+  EXPECT_EQ(found(given, "console=tty0 ro selinux=0 console=ttyS0"), "");
+  EXPECT_EQ(found(given, "console=tty0 selinux=0 console=ttyS0 ro"),
+            "'selinux=0' in front of 'console' (word 2)");
+  EXPECT_EQ(found(given, "console=tty0 console=\"ttyS0\" ro"),
+            "double quotes around the value of 'console' (word 2)");
+  EXPECT_EQ(found("a=5 b a=70 c d", "b a=70 a=5 c d"), "'a' (word 1) behind 'a' (word 3)");
+  EXPECT_EQ(found("a=5 b a=70 c d", "a=5 d b a=70 c"), "'d' behind 'a' (word 1)");
+  EXPECT_EQ(found("a=5 b a=70", "a=5 b a=73"),
+            "a number in the value of 'a' (word 3) that is 3 more");
+  EXPECT_EQ(found("BOOT_IMAGE=/k a=5 b a=70\n", "a=5 b"),
+            "no 'a' (word 4) in it, and no BOOT_IMAGE= part, space or newline at its ends");
+  EXPECT_EQ(found("a", "a init=/bin/sh"), "'init=/bin/sh' at its end");
+  EXPECT_EQ(found("a", "ro a"), "'ro' at its beginning");
+  EXPECT_EQ(found("a", "a initrd=initrd"), "'initrd=initrd' at its end");
+}
+
+TEST(DiagnosisCmdline, NumbersInEveryForm) {
+  const auto is_value = [](std::string_view given, std::string_view started) {
+    const auto change = explain(given, hash_cmdline(started));
+    return change && change->hypothesis == kCmdlineValue;
+  };
+  EXPECT_TRUE(is_value("a=007", "a=008"));
+  EXPECT_TRUE(is_value("a=007", "a=8"));
+  EXPECT_TRUE(is_value("a=099", "a=100"));
+  EXPECT_TRUE(is_value("a=0xa", "a=0xb"));
+  EXPECT_TRUE(is_value("a=0xf", "a=0x10"));
+  EXPECT_TRUE(is_value("a=0x0F", "a=0x0E"));
+  EXPECT_TRUE(is_value("a=0x123456789abc", "a=0x123456789abd"));
+  EXPECT_FALSE(is_value("a=0x123456789abcd", "a=0x123456789abce"));
+  EXPECT_TRUE(is_value("a=0x", "a=1x"));
+  EXPECT_TRUE(is_value("a=123456789012345", "a=123456789012346"));
+  EXPECT_FALSE(is_value("a=1234567890123456", "a=1234567890123457"));
+  EXPECT_TRUE(is_value("ro 3", "ro 5"));
+  EXPECT_TRUE(is_value("ro a=-13", "ro a=13"));
+}
+
+TEST(DiagnosisCmdline, QuotesBehindEveryEqualsSign) {
+  for (const char* const started :
+       {"root=UUID=\"x-1\" ro", "root=\"UUID=x-1\" ro", "root=UUID='x-1 ro'"}) {
+    const auto change = explain("root=UUID=x-1 ro", hash_cmdline(started));
+    ASSERT_TRUE(change.has_value()) << started;
+    EXPECT_EQ(change->hypothesis, kCmdlineQuoted);
+  }
+}
+
+// Up to the longest line of which every word is changed.
+TEST(DiagnosisCmdline, EveryWordAndSpaceOfALongLine) {
+  std::string given;
+  for (int i = 0; i < 600; ++i) given += "w" + std::to_string(i) + " ";
+  given += "x y";
+  ASSERT_LT(given.size(), kMaxEditedLine);
+  const std::string front = given.substr(0, given.size() - 4);
+  const std::vector<Example> examples = {{given.c_str(), front + " x", kCmdlineWords},
+                                         {given.c_str(), front, kCmdlineWords},
+                                         {given.c_str(), front + " x  y", kCmdlineSpaces}};
+  for (const Example& example : examples) {
+    const auto change = explain(example.given, hash_cmdline(example.started));
+    ASSERT_TRUE(change.has_value()) << example.started.substr(front.size());
+    EXPECT_EQ(change->hypothesis, example.hypothesis);
+  }
+  EXPECT_LT(other_cmdlines(given).likely, 1500U);
+  given.append(kMaxEditedLine + 1 - given.size(), 'z');
+  const OtherCmdlines longer = other_cmdlines(given);
+  EXPECT_EQ(longer.all.size(), longer.likely);
 }
 
 }  // namespace

@@ -162,6 +162,32 @@ TEST(DiagnosisSaid, TheCommandLineOfAKernelThatWasNotGiven) {
                           "line in the domain XML: 'a=1 b=2', and you gave no kernel"));
 }
 
+// A domain with this command line, and a guest that was started with that one.
+std::vector<std::string> explained_line(const std::string& said, const std::string& started) {
+  MistakenLaunch launch = correct_launch(Guest::kSevEs);
+  launch.host.boot->cmdline = started;
+  launch.said = SaidLaunch();
+  launch.said->boot = SaidBoot{true, true, said};
+  return sentences_of(launch.diagnose(steps(60)));
+}
+
+// libvirt starts &#13; as a carriage return, but writes it as what is read as a newline.
+TEST(DiagnosisSaid, ACarriageReturnThatTheXmlDoesNotShow) {
+  EXPECT_THAT(explained_line("a=1\nb", "a=1\rb"),
+              ElementsAre("The command line that was started is the one in the domain XML, with "
+                          "carriage returns where it shows newlines: 'a=1\\x0db'; yours is without "
+                          "'a=1', 'b' and has 'console=ttyS0', 'quiet', 'root=/dev/vda1'"));
+  EXPECT_THAT(explained_line("a=1\nb", "a=1\r\nb"),
+              ElementsAre(::testing::HasSubstr(
+                  "with carriage returns and newlines where it shows newlines: 'a=1\\x0d\\x0ab'")));
+}
+
+TEST(DiagnosisSaid, ACarriageReturnThatLibvirtReadAgain) {
+  EXPECT_THAT(explained_line("a=1\rb", "a=1\nb"),
+              ElementsAre(::testing::HasSubstr(
+                  "with newlines where it names carriage returns: 'a=1\\x0ab'")));
+}
+
 TEST(DiagnosisSaid, WordsOfALiveDomain) {
   MistakenLaunch launch = correct_launch(Guest::kSevEs);
   launch.host.vcpus = 8;
