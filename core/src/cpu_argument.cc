@@ -90,6 +90,9 @@ class FeatureList {
  public:
   explicit FeatureList(CpuSku& sku) : sku_(sku) {}
 
+  // Whether family, model and stepping are all there, so that nothing of the model's own is left.
+  bool has_whole_sku() const { return std::count(seen_.begin(), seen_.end(), true) == 3; }
+
   Result<void> read(std::string_view feature) {
     const std::size_t equals = feature.find('=');
     const bool has_value = equals != std::string_view::npos;
@@ -132,9 +135,12 @@ class FeatureList {
 // "EPYC-Milan,family=23,+invtsc"
 Result<std::uint32_t> read_qemu_argument(std::string_view text) {
   const std::size_t comma = std::min(text.find(','), text.size());
-  auto sku = find_cpu_model(text.substr(0, comma));
-  if (!sku) return fail(sku.error());
-  FeatureList features(*sku);
+  const std::string_view name = text.substr(0, comma);
+  const auto model = find_cpu_model(name);
+  const bool is_own = name == "host" || name == "max";
+  if (!model && !is_own) return fail(model.error());
+  CpuSku sku = model.value_or(CpuSku{});
+  FeatureList features(sku);
   std::string_view rest = text.substr(comma);
   while (!rest.empty()) {
     rest.remove_prefix(1);
@@ -142,7 +148,8 @@ Result<std::uint32_t> read_qemu_argument(std::string_view text) {
     if (auto read = features.read(rest.substr(0, end)); !read) return fail(read.error());
     rest.remove_prefix(end);
   }
-  return cpu_signature(*sku);
+  if (!model && !features.has_whole_sku()) return fail(model.error());
+  return cpu_signature(sku);
 }
 
 }  // namespace
