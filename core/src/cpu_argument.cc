@@ -50,18 +50,36 @@ Result<std::uint32_t> read_sku(std::string_view text) {
   return cpu_signature(sku);
 }
 
+bool is_signature(std::uint64_t number) {
+  if (number > kAnyNumber) return false;
+  const auto signature = static_cast<std::uint32_t>(number);
+  const CpuSku sku = decode_cpu_signature(signature);
+  const auto again = cpu_signature(sku);
+  return again && *again == signature && sku.family >= kFirstFamily;
+}
+
+// The error, with "did you mean 0xa00f11?" where `text` is a signature without its 0x.
+Error with_meant_signature(std::string_view text, Error error) {
+  const std::string meant = "0x" + std::string(text);
+  const auto number = parse_number("CPU signature", meant, 0, kAnyNumber);
+  if (number && is_signature(*number)) {
+    error.hint = "Numbers are decimal unless they begin with 0x: did you mean " + meant + "?";
+  }
+  return error;
+}
+
 // "0xa00f11"
 Result<std::uint32_t> read_signature(std::string_view text) {
   const auto number = parse_number("CPU signature", text, 0, kAnyNumber);
-  if (!number) return fail(number.error());
-  const auto signature = static_cast<std::uint32_t>(*number);
-  const CpuSku sku = decode_cpu_signature(signature);
-  const auto again = cpu_signature(sku);
-  if (again && *again == signature && sku.family >= kFirstFamily) return signature;
-  return misfit("expected the signature of a CPU, such as 0xa00f11, got " + quote(text) +
-                    ", which no CPU has",
-                "Numbers are decimal unless they begin with 0x. Family, model and stepping are "
-                "given as 25/1/1.");
+  if (!number) return fail(with_meant_signature(text, number.error()));
+  if (is_signature(*number)) return static_cast<std::uint32_t>(*number);
+  const std::string fault = "expected the signature of a CPU, such as 0xa00f11, got " +
+                            quote(text) + ", which no CPU has";
+  return fail(with_meant_signature(
+      text, misfit(fault,
+                   "Numbers are decimal unless they begin with 0x. Family, model and "
+                   "stepping are given as 25/1/1.")
+                .value()));
 }
 
 bool is_feature_name(std::string_view name) {
@@ -138,7 +156,7 @@ Result<std::uint32_t> read_qemu_argument(std::string_view text) {
   const std::string_view name = text.substr(0, comma);
   const auto model = find_cpu_model(name);
   const bool is_own = name == "host" || name == "max";
-  if (!model && !is_own) return fail(model.error());
+  if (!model && !is_own) return fail(with_meant_signature(text, model.error()));
   CpuSku sku = model.value_or(CpuSku{});
   FeatureList features(sku);
   std::string_view rest = text.substr(comma);
