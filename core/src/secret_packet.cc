@@ -79,12 +79,14 @@ bool is_text(ByteView bytes) {
 }
 
 // A GUID of 16 bytes between the order of its text and that in which UEFI stores it.
-Bytes in_other_order(ByteView guid) {
-  Bytes bytes(guid.begin(), guid.begin() + Guid::kSize);
+// It may be part of a secret.
+SecretBytes in_other_order(ByteView guid) {
+  SecretBytes swapped{Bytes(guid.begin(), guid.begin() + Guid::kSize)};
+  const auto bytes = swapped.writable();
   std::reverse(bytes.begin(), bytes.begin() + 4);
   std::reverse(bytes.begin() + 4, bytes.begin() + 6);
   std::reverse(bytes.begin() + 6, bytes.begin() + 8);
-  return bytes;
+  return swapped;
 }
 
 // Entries without the header of a table: the GUID of one that has a name, or a length of 32 bits
@@ -92,7 +94,7 @@ Bytes in_other_order(ByteView guid) {
 bool is_bare_entry(ByteView opened) {
   if (opened.size() < kSecretEntryHeader) return false;
   if (!secret_alias(Guid::from_bytes(opened)).empty() ||
-      !secret_alias(Guid::from_bytes(in_other_order(opened))).empty()) {
+      !secret_alias(Guid::from_bytes(in_other_order(opened).view())).empty()) {
     return true;
   }
   const auto read = parse_secret_table(with_table_header(opened).view());
@@ -101,14 +103,26 @@ bool is_bare_entry(ByteView opened) {
          read->findings.front().code == FindingCode::kPacketPaddingCounted;
 }
 
-tl::unexpected<Error> holds_no_table(ByteView opened) {
+bool is_swapped_table(ByteView bytes) {
+  return bytes.size() >= Guid::kSize && is_secret_table(in_other_order(bytes).view());
+}
+
+bool is_all_zero(ByteView bytes) { return bytes.size() >= kNoChance && is_zero(bytes); }
+
+// Of a payload, that nobody encrypted it: a cipher leaves none of these.
+bool is_plain(ByteView payload) {
+  return is_swapped_table(payload) || is_all_zero(payload) || is_text(payload) ||
+         is_bare_entry(payload);
+}
+
+tl::unexpected<Error> holds_no_table(ByteView payload, ByteView opened) {
   const std::string tools = "sevproof and `sevctl secret build` make one.";
-  if (opened.size() >= kNoChance && is_secret_table(in_other_order(opened))) {
+  if (is_swapped_table(opened)) {
     return refused(
         "expected the table's GUID in the byte order of UEFI, got it in the order of its text",
         "UEFI stores it as 42f5741e, not as 1e74f542, and so on: guests find no table here.");
   }
-  if (opened.size() >= kNoChance && is_zero(opened)) {
+  if (is_all_zero(opened)) {
     return refused("its MAC holds, but it opens as zero bytes alone",
                    "The tool that made it packed nothing: pack the secret again.");
   }
@@ -122,6 +136,11 @@ tl::unexpected<Error> holds_no_table(ByteView opened) {
         "The 20 bytes before it are missing, the table's GUID and length, so guests find "
         "nothing: " +
             tools);
+  }
+  if (is_plain(payload)) {
+    return refused("its payload is not encrypted, and no secret table either",
+                   "Whoever had the packet knows what is in it: change the secrets, and pack them "
+                   "again.");
   }
   return refused("its MAC holds, but what this TEK opens is no secret table",
                  "The TEK is not the one that it was packed under, or what was packed is raw data "
@@ -198,7 +217,7 @@ Result<OpenedSecrets> unpack_secret(const SecretPacket& packet, const TransportK
   std::copy_n(packet.header.begin() + kIvOffset, iv.size(), iv.begin());
   SecretBytes table{Bytes(packet.payload)};
   aes128_ctr(keys.tek.bytes, iv, table.writable());
-  if (!is_secret_table(table.view())) return holds_no_table(table.view());
+  if (!is_secret_table(table.view())) return holds_no_table(packet.payload, table.view());
   auto opened = parse_secret_table(table.view());
   if (!opened) return opened;
   if (!is_bound) opened->findings.push_back({FindingCode::kPacketMacWithoutMeasurement, {}});

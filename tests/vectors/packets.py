@@ -74,6 +74,8 @@ REFUSED = [
     {"name": "a table's GUID in the order of its text",
      "plain": TABLE.bytes + table([(LUKS_KEY, TEXT)])[16:], "words": "in the order of its text"},
     {"name": "zero bytes", "plain": bytes(32), "words": "zero bytes alone"},
+    {"name": "text in the clear", "plain": TEXT, "clear": True,
+     "words": "not encrypted, and no secret table"},
 ]
 # More of a kind that is there already: the message is the same.
 ALSO_REFUSED = [
@@ -85,6 +87,8 @@ ALSO_REFUSED = [
     {"name": "an entry in the order of its text",
      "plain": LUKS_KEY.bytes + entry(LUKS_KEY, TEXT)[16:],
      "words": "opens as an entry without a secret table"},
+    {"name": "an entry in the clear", "plain": entry(LUKS_KEY, TEXT), "clear": True,
+     "words": "not encrypted, and no secret table"},
     {"name": "text with a control character", "plain": b"correct\x7fhorse battery",
      "words": "no secret table"},
     {"name": "text in Latin-1", "plain": "geheim w\u00f6rter".encode("latin-1"),
