@@ -55,18 +55,20 @@ std::string metadata_text(const Firmware& firmware) {
   return text;
 }
 
-std::string code_text(CodePresence presence, const FirmwareCode& code) {
+std::string code_text(CodePresence presence, const FirmwareCode& code, bool has_code) {
+  if (!has_code) return "no: there is no code";
   if (presence == CodePresence::kUnknown) return "not known: " + code.problem;
   return presence == CodePresence::kPresent ? "yes" : "no";
 }
 
 // What is declared, and what there is code for.
-std::string use_text(const FirmwareCode& code) {
-  const std::string any = code.hash_check == CodePresence::kAbsent
+std::string use_text(const FirmwareCode& code, FirmwareImageKind kind) {
+  const bool has_code = kind != FirmwareImageKind::kVarsOnly;
+  const std::string any = has_code && code.hash_check == CodePresence::kAbsent
                               ? ": with this firmware the host can start any kernel"
                               : "";
-  return "checks kernel hashes: " + code_text(code.hash_check, code) + any +
-         "\nhands secrets on to the guest: " + code_text(code.secret_table, code) + "\n";
+  return "checks kernel hashes: " + code_text(code.hash_check, code, has_code) + any +
+         "\nhands secrets on to the guest: " + code_text(code.secret_table, code, has_code) + "\n";
 }
 
 std::string firmware_text(const Firmware& firmware, const Sha256Digest& digest) {
@@ -77,7 +79,7 @@ std::string firmware_text(const Firmware& firmware, const Sha256Digest& digest) 
           (firmware.reset_address ? to_hex_number(*firmware.reset_address) : "none") + "\n";
   text += "secret area: " + area_text(firmware.secret_area) + "\n";
   text += "kernel-hashes area: " + area_text(firmware.hash_area) + "\n";
-  if (firmware.code) text += use_text(*firmware.code);
+  if (firmware.code) text += use_text(*firmware.code, firmware.kind);
   return text + table_text(firmware) + metadata_text(firmware);
 }
 

@@ -34,7 +34,9 @@ constexpr auto kCommands = std::to_array<Command>({
      "Tells whether an AMD SEV or SEV-ES guest was started as you asked, from the\n"
      "measurement that its host reports, and packs secrets for it if it was.",
      kValidateEpilog, validate_options, 0, run_validate},
-    {"measure", "sevproof measure --firmware FILE [OPTIONS]",
+    {"measure",
+     "sevproof measure (--firmware FILE | --firmware-sha256 HEX |\n"
+     "                --launch-digest HEX) [OPTIONS]",
      "Prints the launch digest, without a verdict and without any key. With a TIK, API\n"
      "version, policy and nonce also the measurement an honest host would report.",
      "\nWithout --policy the guest counts as SEV-ES when anything about CPUs is given.\n",

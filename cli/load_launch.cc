@@ -4,6 +4,7 @@
 
 #include "load_config.h"
 #include "load_domain.h"
+#include "require_cpus.h"
 
 namespace sevproof::cli {
 namespace {
@@ -63,12 +64,18 @@ Result<void> check_state(const Arguments& arguments, const LaunchState& state,
   return {};
 }
 
-Result<LoadedLaunch> complete(const Arguments& arguments, PartialLaunch partial, LiveDomain live) {
+Result<LoadedLaunch> complete(const Arguments& arguments, const std::optional<DomainConfig>& domain,
+                              PartialLaunch partial, LiveDomain live) {
   const auto reported = require_measurement(arguments, partial.state);
   if (!reported) return fail(reported.error());
   const auto api = require_api(partial.state, arguments.has(Option::kDomain));
   if (!api) return fail(api.error());
   if (!partial.state.policy) return policy_needed();
+  if (auto known =
+          require_cpus(partial.config, partial.state.policy->es(), domain ? &*domain : nullptr);
+      !known) {
+    return fail(known.error());
+  }
   return LoadedLaunch{std::move(partial.config),
                       *api,
                       *partial.state.policy,
@@ -116,7 +123,7 @@ Result<LoadedLaunch> load_launch(const Arguments& arguments, Console& console) {
     if (!loaded) return fail(loaded.error());
     live = std::move(*loaded);
   }
-  return complete(arguments, std::move(partial), std::move(live));
+  return complete(arguments, *domain, std::move(partial), std::move(live));
 }
 
 }  // namespace sevproof::cli

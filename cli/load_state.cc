@@ -34,7 +34,11 @@ Result<std::optional<T>> combine(const Arguments& arguments, Option option, cons
     return fail(
         ErrorKind::kInvalid,
         std::string(name) + " is " + *text + ", but the launch info says " + std::to_string(*info),
-        "Find out which is true before you leave the option out: then the host's word counts.");
+        option == Option::kPolicy
+            ? "So the guest was started with another policy than you asked for: correct its "
+              "configuration and start it anew, or give the number that it has if you accept it."
+            : "Find out which is true before you leave the option out: then the host's word "
+              "counts.");
   }
   return std::optional<T>(static_cast<T>(*number));
 }

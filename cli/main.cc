@@ -42,6 +42,12 @@ Result<Selection> select_command(int argc, char** argv) {
     if (command.name == first) return Selection{&command, 1};
     if (command.name == both) return Selection{&command, 2};
   }
+  const bool is_group = std::ranges::any_of(
+      commands(), [&](const Command& command) { return command.name.starts_with(first + " "); });
+  if (is_group && !has_second && !first.empty()) {
+    return fail(ErrorKind::kInvalid, quote(first) + " needs a second word: " + command_names(first),
+                "`sevproof " + first + " --help` says more.");
+  }
   const bool is_option = first.empty() || first.starts_with('-');
   if (is_option) return Selection{&commands().front(), 0};
   return fail(ErrorKind::kInvalid, "unknown command " + quote(both),

@@ -5,6 +5,7 @@
 #include "load_config.h"
 #include "load_keys.h"
 #include "load_state.h"
+#include "require_cpus.h"
 #include "sevproof/report.h"
 
 namespace sevproof::cli {
@@ -72,7 +73,9 @@ Result<MeasureReport> measure(const Arguments& arguments, Console& console) {
   if (!config) return fail(config.error());
   const bool looks_like_es =
       config->vcpus.has_value() || !std::holds_alternative<std::monostate>(config->vmsa);
-  auto launch = measure_launch(*config, report.policy ? report.policy->es() : looks_like_es);
+  const bool es = report.policy ? report.policy->es() : looks_like_es;
+  if (auto known = require_cpus(*config, es, nullptr); !known) return fail(known.error());
+  auto launch = measure_launch(*config, es);
   if (!launch) return fail(launch.error());
   report.launch = std::move(*launch);
   debug_launch(report.launch, console);

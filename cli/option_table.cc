@@ -102,7 +102,7 @@ constexpr auto kLibvirt = std::to_array<OptionSpec>(
 
 constexpr auto kInjection = std::to_array<OptionSpec>(
     {{kInjectSecret, kNamedInput, "inject-secret", 's', "NAME:FILE",
-      "NAME is luks-key or a GUID; repeatable"},
+      "luks-key (for GRUB with NUL) or GUID; repeatable"},
      {kSecretHeader, kOutputFile, "secret-header", 0, "FILE", "where to write the packet's header"},
      {kSecretPayload, kOutputFile, "secret-payload", 0, "FILE",
       "where to write the packet's payload"}});

@@ -35,7 +35,8 @@ Result<SecretPacket> load_packet(const Arguments& arguments) {
     return fail(ErrorKind::kIncomplete, "--secret-header and --secret-payload are needed",
                 "They are the two files of a packet.");
   }
-  const auto header = read_part("secret header", *header_path, kSecretHeaderSize);
+  // As large as a payload: the two may be exchanged.
+  const auto header = read_part("secret header", *header_path, kMaxSecretPayload);
   if (!header) return fail(header.error());
   const auto payload = read_part("secret payload", *payload_path, kMaxSecretPayload);
   if (!payload) return fail(payload.error());

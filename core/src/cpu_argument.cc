@@ -50,18 +50,36 @@ Result<std::uint32_t> read_sku(std::string_view text) {
   return cpu_signature(sku);
 }
 
+bool is_signature(std::uint64_t number) {
+  if (number > kAnyNumber) return false;
+  const auto signature = static_cast<std::uint32_t>(number);
+  const CpuSku sku = decode_cpu_signature(signature);
+  const auto again = cpu_signature(sku);
+  return again && *again == signature && sku.family >= kFirstFamily;
+}
+
+// The error, with "did you mean 0xa00f11?" where `text` is a signature without its 0x.
+Error with_meant_signature(std::string_view text, Error error) {
+  const std::string meant = "0x" + std::string(text);
+  const auto number = parse_number("CPU signature", meant, 0, kAnyNumber);
+  if (number && is_signature(*number)) {
+    error.hint = "Numbers are decimal unless they begin with 0x: did you mean " + meant + "?";
+  }
+  return error;
+}
+
 // "0xa00f11"
 Result<std::uint32_t> read_signature(std::string_view text) {
   const auto number = parse_number("CPU signature", text, 0, kAnyNumber);
-  if (!number) return fail(number.error());
-  const auto signature = static_cast<std::uint32_t>(*number);
-  const CpuSku sku = decode_cpu_signature(signature);
-  const auto again = cpu_signature(sku);
-  if (again && *again == signature && sku.family >= kFirstFamily) return signature;
-  return misfit("expected the signature of a CPU, such as 0xa00f11, got " + quote(text) +
-                    ", which no CPU has",
-                "Numbers are decimal unless they begin with 0x. Family, model and stepping are "
-                "given as 25/1/1.");
+  if (!number) return fail(with_meant_signature(text, number.error()));
+  if (is_signature(*number)) return static_cast<std::uint32_t>(*number);
+  const std::string fault = "expected the signature of a CPU, such as 0xa00f11, got " +
+                            quote(text) + ", which no CPU has";
+  return fail(with_meant_signature(
+      text, misfit(fault,
+                   "Numbers are decimal unless they begin with 0x. Family, model and "
+                   "stepping are given as 25/1/1.")
+                .value()));
 }
 
 bool is_feature_name(std::string_view name) {
@@ -89,6 +107,9 @@ std::string lower(std::string_view text) {
 class FeatureList {
  public:
   explicit FeatureList(CpuSku& sku) : sku_(sku) {}
+
+  // Whether family, model and stepping are all there, so that nothing of the model's own is left.
+  bool has_whole_sku() const { return std::count(seen_.begin(), seen_.end(), true) == 3; }
 
   Result<void> read(std::string_view feature) {
     const std::size_t equals = feature.find('=');
@@ -132,9 +153,12 @@ class FeatureList {
 // "EPYC-Milan,family=23,+invtsc"
 Result<std::uint32_t> read_qemu_argument(std::string_view text) {
   const std::size_t comma = std::min(text.find(','), text.size());
-  auto sku = find_cpu_model(text.substr(0, comma));
-  if (!sku) return fail(sku.error());
-  FeatureList features(*sku);
+  const std::string_view name = text.substr(0, comma);
+  const auto model = find_cpu_model(name);
+  const bool is_own = name == "host" || name == "max";
+  if (!model && !is_own) return fail(with_meant_signature(text, model.error()));
+  CpuSku sku = model.value_or(CpuSku{});
+  FeatureList features(sku);
   std::string_view rest = text.substr(comma);
   while (!rest.empty()) {
     rest.remove_prefix(1);
@@ -142,7 +166,8 @@ Result<std::uint32_t> read_qemu_argument(std::string_view text) {
     if (auto read = features.read(rest.substr(0, end)); !read) return fail(read.error());
     rest.remove_prefix(end);
   }
-  return cpu_signature(*sku);
+  if (!model && !features.has_whole_sku()) return fail(model.error());
+  return cpu_signature(sku);
 }
 
 }  // namespace

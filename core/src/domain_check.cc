@@ -19,13 +19,14 @@ class Review {
   }
 
   // The first refusal is the one that counts.
-  void refuse(FindingCode code, ErrorKind kind, const std::string& detail) {
+  void refuse(FindingCode code, ErrorKind kind, const std::string& detail,
+              std::string_view hint = {}) {
     add(code, detail);
     if (check_.refusal) return;
     const FindingInfo& info = finding_info(code);
     std::string message(info.message);
     if (!detail.empty()) message += " (" + detail + ")";
-    check_.refusal = Error{kind, std::move(message), std::string(info.hint)};
+    check_.refusal = Error{kind, std::move(message), std::string(hint.empty() ? info.hint : hint)};
   }
 
   DomainCheck take() { return std::move(check_); }
@@ -43,7 +44,11 @@ void review_launch_security(const DomainConfig& domain, Review& review) {
     const std::string detail = domain.sev_count == 0 && !domain.launch_security.empty()
                                    ? "launchSecurity of type " + quote(domain.launch_security)
                                    : "launchSecurity of type sev: " + times(domain.sev_count);
-    review.refuse(kDomainNoSev, ErrorKind::kDomainConfig, detail);
+    const bool is_snp = domain.sev_count == 0 && domain.launch_security == "sev-snp";
+    review.refuse(kDomainNoSev, ErrorKind::kDomainConfig, detail,
+                  is_snp ? "A SEV-SNP guest has no launch measurement: its attestation report is "
+                           "asked for in the guest."
+                         : "");
     if (domain.sev_count == 0) return;
   }
   if (domain.dh_cert.count != 1) {

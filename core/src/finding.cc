@@ -68,7 +68,9 @@ constexpr auto kCatalogue = std::to_array<FindingInfo>({
      "A VMSA page is that of a SEV-SNP guest, which a SEV-ES launch cannot have",
      "Take the page from a SEV-ES guest, or build it from the CPU model."},
     {kSecretTrailingNewline, "secret-trailing-newline", kWarning, "A secret ends in a newline",
-     "The newline is part of the secret: write the file with printf '%s' if it should not be."},
+     "The newline is part of the secret: if it should not be, write the file with printf '%s\\0' "
+     "for "
+     "GRUB, with printf '%s' for Linux."},
     {kSecretEmpty, "secret-empty", kWarning, "A secret is empty", "Check the file."},
     {kSecretAreaAbsent, "secret-area-absent", kWarning,
      "The firmware declares no area for launch secrets",
@@ -191,15 +193,17 @@ constexpr auto kCatalogue = std::to_array<FindingInfo>({
      "The domain's firmware keeps its variables in a varstore on the host, which is not measured",
      "Remove the varstore element, and use a firmware that keeps no variables."},
     {kSecretNotTerminated, "secret-not-terminated", kNote,
-     "A disk passphrase does not end in a NUL byte, without which GRUB does not take it",
-     "If the GRUB of the AmdSev build of OVMF is to use it, add the byte: printf '%s\\0' writes "
-     "it. "
-     "For Linux's efi_secret, which hands over every byte, leave it as it is."},
+     "A disk passphrase does not end in a NUL byte: GRUB needs one, as printf '%s\\0' writes it; "
+     "Linux's efi_secret needs none",
+     "Pack it with the NUL byte if the GRUB of the AmdSev build of OVMF is to read it: printf "
+     "'%s\\0' PASSPHRASE > FILE writes such a file. Linux's efi_secret hands over every byte."},
     {kSecretByteOrderMark, "secret-byte-order-mark", kWarning,
      "A secret begins with a byte order mark",
-     "The mark is part of the secret: save the file without it, as printf '%s' writes it."},
+     "The mark is part of the secret: save the file without it."},
     {kSecretUtf16, "secret-utf16", kWarning, "A secret is text in UTF-16",
-     "A passphrase that is typed elsewhere is UTF-8: save the file in that encoding."},
+     "A passphrase that is typed elsewhere is UTF-8: save the file in that encoding, without a "
+     "byte "
+     "order mark."},
     {kPacketPaddingCounted, "packet-padding-counted", kNote,
      "The length of the packet's table counts its padding too",
      "Guests read entries until fewer than 20 bytes are left, so they find the same secrets."},

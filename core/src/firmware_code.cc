@@ -58,7 +58,11 @@ FirmwareCode find_firmware_code(ByteView image) {
 }
 
 void look_for_code(Firmware& firmware, ByteView image) {
-  if (!firmware.code) firmware.code = find_firmware_code(image);
+  if (firmware.code) return;
+  // A variable store is volume enough to be walked, but holds no code by its kind.
+  const bool has_code = firmware.kind != FirmwareImageKind::kVarsOnly;
+  firmware.code = has_code ? find_firmware_code(image)
+                           : FirmwareCode{CodePresence::kAbsent, CodePresence::kAbsent, false, {}};
 }
 
 }  // namespace sevproof

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "sevproof/hmac.h"
+#include "utf8.h"
 
 namespace sevproof {
 namespace {
@@ -46,22 +47,100 @@ tl::unexpected<Error> mac_does_not_hold(const SecretPacket& packet, const Transp
                  "Header, payload, TIK and measurement must belong to the same launch.");
 }
 
-// Text with nothing but zeros behind it, and long enough that no wrong key gives it by chance.
-bool is_text(ByteView bytes) {
-  constexpr std::size_t kNoChance = 16;
-  const auto is_printable = [](std::uint8_t byte) {
-    return (byte >= ' ' && byte < 0x7f) || byte == '\t' || byte == '\r' || byte == '\n';
-  };
-  const auto end = std::find_if_not(bytes.begin(), bytes.end(), is_printable);
-  return bytes.size() >= kNoChance && end != bytes.begin() &&
-         std::all_of(end, bytes.end(), [](std::uint8_t byte) { return byte == 0; });
+bool is_zero(ByteView bytes) {
+  return std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte == 0; });
 }
 
-tl::unexpected<Error> holds_no_table(ByteView opened) {
+bool is_printable(std::string_view character) {
+  if (character.size() != 1) return character > "\xc2\x9f";  // behind C1's control characters
+  const char c = character.front();
+  return (c >= ' ' && c < 0x7f) || c == '\t' || c == '\r' || c == '\n';
+}
+
+// How many bytes at the start are text in UTF-8.
+std::size_t text_size(ByteView bytes) {
+  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  std::size_t end = 0;
+  while (end < text.size()) {
+    const std::size_t size = internal::utf8_length(text.substr(end));
+    if (size == 0 || !is_printable(text.substr(end, size))) break;
+    end += size;
+  }
+  return end;
+}
+
+// Fewer bytes a wrong key gives by chance.
+constexpr std::size_t kNoChance = 16;
+
+// Text with nothing but zeros behind it.
+bool is_text(ByteView bytes) {
+  const std::size_t end = text_size(bytes);
+  return bytes.size() >= kNoChance && end != 0 && is_zero(bytes.subspan(end));
+}
+
+// A GUID of 16 bytes between the order of its text and that in which UEFI stores it.
+// It may be part of a secret.
+SecretBytes in_other_order(ByteView guid) {
+  SecretBytes swapped{Bytes(guid.begin(), guid.begin() + Guid::kSize)};
+  const auto bytes = swapped.writable();
+  std::reverse(bytes.begin(), bytes.begin() + 4);
+  std::reverse(bytes.begin() + 4, bytes.begin() + 6);
+  std::reverse(bytes.begin() + 6, bytes.begin() + 8);
+  return swapped;
+}
+
+// Entries without the header of a table: the GUID of one that has a name, or a length of 32 bits
+// that leads to the end.
+bool is_bare_entry(ByteView opened) {
+  if (opened.size() < kSecretEntryHeader) return false;
+  if (!secret_alias(Guid::from_bytes(opened)).empty() ||
+      !secret_alias(Guid::from_bytes(in_other_order(opened).view())).empty()) {
+    return true;
+  }
+  const auto read = parse_secret_table(with_table_header(opened).view());
+  if (!read || read->secrets.empty()) return false;
+  return read->findings.empty() ||
+         read->findings.front().code == FindingCode::kPacketPaddingCounted;
+}
+
+bool is_swapped_table(ByteView bytes) {
+  return bytes.size() >= Guid::kSize && is_secret_table(in_other_order(bytes).view());
+}
+
+bool is_all_zero(ByteView bytes) { return bytes.size() >= kNoChance && is_zero(bytes); }
+
+// Of a payload, that nobody encrypted it: a cipher leaves none of these.
+bool is_plain(ByteView payload) {
+  return is_swapped_table(payload) || is_all_zero(payload) || is_text(payload) ||
+         is_bare_entry(payload);
+}
+
+tl::unexpected<Error> holds_no_table(ByteView payload, ByteView opened) {
+  const std::string tools = "sevproof and `sevctl secret build` make one.";
+  if (is_swapped_table(opened)) {
+    return refused(
+        "expected the table's GUID in the byte order of UEFI, got it in the order of its text",
+        "UEFI stores it as 42f5741e, not as 1e74f542, and so on: guests find no table here.");
+  }
+  if (is_all_zero(opened)) {
+    return refused("its MAC holds, but it opens as zero bytes alone",
+                   "The tool that made it packed nothing: pack the secret again.");
+  }
   if (is_text(opened)) {
     return refused("its MAC holds and it opens as text, but not as a secret table",
-                   "What was packed is raw data: guests look for a table of GUIDs, as sevproof and "
-                   "`sevctl secret build` make it.");
+                   "What was packed is raw data: guests look for a table of GUIDs, and " + tools);
+  }
+  if (is_bare_entry(opened)) {
+    return refused(
+        "its MAC holds and it opens as an entry without a secret table around it",
+        "The 20 bytes before it are missing, the table's GUID and length, so guests find "
+        "nothing: " +
+            tools);
+  }
+  if (is_plain(payload)) {
+    return refused("its payload is not encrypted, and no secret table either",
+                   "Whoever had the packet knows what is in it: change the secrets, and pack them "
+                   "again.");
   }
   return refused("its MAC holds, but what this TEK opens is no secret table",
                  "The TEK is not the one that it was packed under, or what was packed is raw data "
@@ -102,9 +181,11 @@ Result<Bytes> decode_packet_file(ByteView content) {
 
 Result<SecretPacket> parse_secret_packet(ByteView header, ByteView payload) {
   if (header.size() != kSecretHeaderSize) {
+    const bool look_exchanged = payload.size() == kSecretHeaderSize;
     return fail(ErrorKind::kInvalid,
                 "secret header: expected 52 bytes, as they are or in base64, got " +
-                    std::to_string(header.size()));
+                    std::to_string(header.size()),
+                look_exchanged ? "The payload's file has 52 bytes: exchange the two." : "");
   }
   if (payload.empty() || payload.size() > kMaxSecretPayload) {
     return fail(ErrorKind::kInvalid,
@@ -136,7 +217,7 @@ Result<OpenedSecrets> unpack_secret(const SecretPacket& packet, const TransportK
   std::copy_n(packet.header.begin() + kIvOffset, iv.size(), iv.begin());
   SecretBytes table{Bytes(packet.payload)};
   aes128_ctr(keys.tek.bytes, iv, table.writable());
-  if (!is_secret_table(table.view())) return holds_no_table(table.view());
+  if (!is_secret_table(table.view())) return holds_no_table(packet.payload, table.view());
   auto opened = parse_secret_table(table.view());
   if (!opened) return opened;
   if (!is_bound) opened->findings.push_back({FindingCode::kPacketMacWithoutMeasurement, {}});

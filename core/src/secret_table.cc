@@ -1,6 +1,7 @@
 // The plaintext table of launch secrets (edk2 OvmfPkg SecretDxe and Linux efi_secret): GUID and u32
 // length of the table, then entries of GUID, u32 length and data.
 #include <algorithm>
+#include <optional>
 #include <string>
 
 #include "sevproof/launch_secret.h"
@@ -100,20 +101,63 @@ Result<void> check_read_unique(std::span<const LaunchSecret> secrets, const Guid
   return {};
 }
 
-// What lies behind the last entry, which ends at `end`, within the table's length and beyond it.
+// Where the entries end that begin at `offset`, whatever the table's length says; nothing where the
+// bytes are none.
+std::optional<std::size_t> end_of_entries(ByteView table, std::size_t offset) {
+  while (table.size() - offset >= kSecretEntryHeader && !is_zero(table.subspan(offset))) {
+    const std::size_t length = load_le<std::uint32_t>(table.subspan(offset + Guid::kSize));
+    if (length < kSecretEntryHeader || length > table.size() - offset) return std::nullopt;
+    offset += length;
+  }
+  return is_zero(table.subspan(offset)) ? std::optional(offset) : std::nullopt;
+}
+
+// Whether `length` is that of the entries alone, a mistake that scripts make.
+bool leaves_out_header(ByteView table, std::size_t length) {
+  return end_of_entries(table, kSecretEntryHeader) == length + kSecretEntryHeader;
+}
+
+tl::unexpected<Error> header_left_out(std::size_t length, std::string hint) {
+  return malformed("expected a length of " + std::to_string(length + kSecretEntryHeader) +
+                       at_offset(Guid::kSize) + ", got " + std::to_string(length),
+                   "The table's length leaves out its 20-byte header: " + std::move(hint));
+}
+
+// What lies behind the last entry that a guest reads, which ends at `end`, within the table's
+// length and beyond it.
 void review_rest(ByteView table, std::size_t end, std::size_t length,
                  std::vector<Finding>& findings) {
-  if (end < length) {
+  const ByteView rest = table.subspan(end);
+  if (!is_zero(rest)) {
+    std::string detail = std::to_string(rest.size()) + " bytes, not all zero," + at_offset(end);
+    if (leaves_out_header(table, length)) {
+      detail +=
+          "; the table's length, " + std::to_string(length) + ", leaves out its 20-byte header";
+    }
+    findings.push_back({FindingCode::kPacketBytesIgnored, std::move(detail)});
+  } else if (end < length) {
     findings.push_back(
         {FindingCode::kPacketPaddingCounted,
          "length " + std::to_string(length) + ", the last entry ends" + at_offset(end)});
   }
-  const ByteView rest = table.subspan(end);
-  const auto stray =
-      std::find_if(rest.begin(), rest.end(), [](std::uint8_t byte) { return byte != 0; });
-  if (stray == rest.end()) return;
-  findings.push_back({FindingCode::kPacketBytesIgnored,
-                      std::to_string(rest.size()) + " bytes, not all zero," + at_offset(end)});
+}
+
+// The entries as a guest reads them; where the last one ends comes back.
+Result<std::size_t> read_entries(ByteView table, std::size_t length,
+                                 std::vector<LaunchSecret>& secrets) {
+  std::size_t offset = kSecretEntryHeader;
+  while (length - offset >= kSecretEntryHeader) {
+    const Result<std::size_t> entry = read_length(table, offset, length - offset);
+    if (!entry) return fail(entry.error());
+    const Guid guid = Guid::from_bytes(table.subspan(offset));
+    if (auto unique = check_read_unique(secrets, guid, offset); !unique) {
+      return fail(unique.error());
+    }
+    const ByteView data = table.subspan(offset + kSecretEntryHeader, *entry - kSecretEntryHeader);
+    secrets.push_back({guid, SecretBytes(Bytes(data.begin(), data.end()))});
+    offset += *entry;
+  }
+  return offset;
 }
 
 }  // namespace
@@ -130,6 +174,13 @@ Result<Guid> parse_secret_name(std::string_view name) {
 
 std::string_view secret_alias(const Guid& guid) {
   return guid == kLuksKeyGuid ? kLuksKeyAlias : std::string_view{};
+}
+
+SecretBytes with_table_header(ByteView entries) {
+  TableWriter out(kSecretEntryHeader + entries.size());
+  out.put_header(kTableGuid, kSecretEntryHeader + entries.size());
+  out.put_data(entries);
+  return out.take();
 }
 
 Result<SecretBytes> build_secret_table(std::span<const LaunchSecret> secrets) {
@@ -164,20 +215,16 @@ Result<OpenedSecrets> parse_secret_table(ByteView table) {
     return malformed("expected it to begin with GUID " + kTableGuid.to_string() +
                      ", got other bytes");
   }
-  OpenedSecrets opened;
-  std::size_t offset = kSecretEntryHeader;
-  while (*length - offset >= kSecretEntryHeader) {
-    const Result<std::size_t> entry = read_length(table, offset, *length - offset);
-    if (!entry) return fail(entry.error());
-    const Guid guid = Guid::from_bytes(table.subspan(offset));
-    if (auto unique = check_read_unique(opened.secrets, guid, offset); !unique) {
-      return fail(unique.error());
-    }
-    const ByteView data = table.subspan(offset + kSecretEntryHeader, *entry - kSecretEntryHeader);
-    opened.secrets.push_back({guid, SecretBytes(Bytes(data.begin(), data.end()))});
-    offset += *entry;
+  if (*length < 2 * kSecretEntryHeader && leaves_out_header(table, *length)) {
+    return header_left_out(*length, "guests read no secret.");
   }
-  review_rest(table, offset, *length, opened.findings);
+  OpenedSecrets opened;
+  const Result<std::size_t> end = read_entries(table, *length, opened.secrets);
+  if (!end && leaves_out_header(table, *length)) {
+    return header_left_out(*length, "guests find its last entry cut.");
+  }
+  if (!end) return fail(end.error());
+  review_rest(table, *end, *length, opened.findings);
   return opened;
 }
 

@@ -84,8 +84,9 @@ it "takes nothing from it unless the risk is asked for"
 grep -v policy es >no-policy
 refused '--policy' --launch-info no-policy --firmware fw.fd --tk tk "${boot[@]}" --num-cpus 4 \
   --cpu EPYC-Milan --domain-xml domain.xml
-refused 'number of CPUs' --launch-info es --firmware fw.fd --tk tk "${boot[@]}" --cpu EPYC-Milan \
-  --domain-xml domain.xml
+refused 'number of CPUs is needed for a SEV-ES guest: give --num-cpus' --launch-info es \
+  --firmware fw.fd --tk tk "${boot[@]}" --cpu EPYC-Milan --domain-xml domain.xml
+expect_hint 'The domain XML says 4: give that if it is yours, or --insecure to take it'
 run --launch-info es --firmware fw.fd --tk tk --kernel kernel --initrd initrd --num-cpus 4 \
   --cpu EPYC-Milan --domain-xml domain.xml
 expect_status 1
@@ -114,13 +115,23 @@ no_cpu=(--launch-info es --firmware fw.fd --tk tk "${boot[@]}" --num-cpus 4 --in
 about 0 domain-xml-trusted "${no_cpu[@]}" --domain-xml domain.xml
 expect_stdout '"detail": "CPU signature"'
 expect_from_host cpu
-refused 'CPU' --launch-info es --firmware fw.fd --tk tk "${boot[@]}" --num-cpus 4 --domain-xml domain.xml
+refused 'needed for a SEV-ES guest: give --cpu or --vmsa-cpu0' --launch-info es --firmware fw.fd \
+  --tk tk "${boot[@]}" --num-cpus 4 --domain-xml domain.xml
+expect_hint "The domain XML says 'EPYC-Milan': give that"
 cpu='<cpu><model>EPYC-Rome</model></cpu>' && domain
 run "${no_cpu[@]}" --domain-xml domain.xml
 expect_status 1
 expect_stderr "REASON: The guest's CPU is .*EPYC-Milan.*, the XML says .*EPYC-Rome"
 faultless && cpu="<cpu mode='host-passthrough'/>" && domain
-refused 'CPU' "${no_cpu[@]}" --domain-xml domain.xml
+refused 'give --cpu or --vmsa-cpu0' "${no_cpu[@]}" --domain-xml domain.xml
+expect_hint "says 'host-passthrough'.*host's own CPU.*lscpu"
+faultless && cpu='<cpu><model>EPYC-Cologne</model></cpu>' && domain
+refused 'give --cpu or --vmsa-cpu0' "${no_cpu[@]}" --domain-xml domain.xml
+expect_hint "says 'EPYC-Cologne'.*Known are"
+faultless && cpu='' && domain
+refused 'give --cpu or --vmsa-cpu0' "${no_cpu[@]/--insecure/--ignore-config}" --domain-xml domain.xml
+expect_hint 'no model, which makes it qemu64'
+faultless
 
 it "knows the CPU of a domain that names none"
 host launch --firmware fw.fd --policy 7 --vcpus 2 --cpu 15/107/1 --tk tk >unnamed
@@ -228,6 +239,8 @@ check() {
 it "refuses a domain without SEV, owner's certificate or session with status 4"
 faultless
 for type in none sev-snp s390-pv; do domain && check 4 'SEV launch security'; done
+faultless && type=sev-snp && domain && check 4 "type 'sev-snp'"
+expect_hint 'SEV-SNP guest has no launch measurement: .* in the guest'
 faultless && rest="<launchSecurity type='sev'/>" && domain && check 4 'SEV launch security'
 echo '<domain/>' >domain.xml && check 4 'SEV launch security'
 faultless && cert='' && domain && check 4 'dhCert'

@@ -215,6 +215,15 @@ run firmware show vector.fd
 expect_stdout '^checks kernel hashes: not known: .*LZMA is damaged$'
 run firmware show fw.fd
 expect_stdout '^checks kernel hashes: not known: the image has no EFI firmware volume'
+"$python" -c '
+import sys, uuid
+guid = uuid.UUID("fff12b8d-7696-4c8b-a985-2747075b4f50").bytes_le
+header = bytes(16) + guid + (4096).to_bytes(8, "little") + b"_FVH"
+sys.stdout.buffer.write(header.ljust(4096, b"\xff"))' >vars.fd
+run firmware show vars.fd
+expect_stdout '^image: variable store only'
+expect_stdout '^checks kernel hashes: no: there is no code$'
+expect_stdout '^hands secrets on to the guest: no: there is no code$'
 
 it "calls it an error where a kernel or a secret depends on code that is not there"
 vector ovmf-with-neither

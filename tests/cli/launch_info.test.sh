@@ -58,7 +58,9 @@ accepted plain --policy 0x3
 
 it "refuses an option that says something else, naming both values"
 refused '--policy is 7.* 3' --launch-info plain "${rest[@]}" --policy 7
+expect_hint 'started with another policy than you asked for: .* start it anew'
 refused '--api-minor is 54.*55' --launch-info plain "${rest[@]}" --api-minor 54
+expect_hint 'Find out which is true'
 refused '--build-id' --launch-info plain "${rest[@]}" --build-id 20
 refused '--api-major' --launch-info plain "${rest[@]}" --api-major 0
 refused '--measurement' --launch-info plain "${rest[@]}" --measurement "$(head -c 48 kernel | base64 -w 0)"

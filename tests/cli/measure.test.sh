@@ -110,8 +110,9 @@ refused '--firmware' measure
 refused '--kernel' measure --firmware fw.fd --initrd initrd
 refused '--cpu excludes' measure "${config[@]}" --cpu-family 25
 refused '--vmsa-cpu0' measure --firmware fw.fd --vmsa-cpu1 cpu1
-refused 'CPU' measure --firmware fw.fd --cpu EPYC-Milan
-refused 'VMSA|CPU' measure --firmware fw.fd --num-cpus 2 --policy 7
+refused 'the number of CPUs .*: give --num-cpus$' measure --firmware fw.fd --cpu EPYC-Milan
+refused 'the VMSA page of CPU 0, .*: give --cpu or --vmsa-cpu0$' measure --firmware fw.fd --num-cpus 2 --policy 7
+refused 'further CPUs .*: give --vmsa-cpu1$' measure --firmware fw.fd --num-cpus 2 --vmsa-cpu0 cpu0
 refused "firmware 'no'" measure --firmware no
 refused "'fw.fd'" measure fw.fd
 

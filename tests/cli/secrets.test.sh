@@ -104,7 +104,7 @@ expect_stderr '^WARNING: .*no area'
 it "says that GRUB wants a NUL byte behind a passphrase, and nothing when it is there"
 pack -s luks-key:secret
 expect_status 0
-expect_stderr '^NOTE: .*NUL byte.*GRUB'
+expect_stderr "^NOTE: .*NUL byte.*GRUB.*printf '%s.0'.*Linux"
 printf 'passphrase\0' >terminated
 pack -s luks-key:terminated
 expect_status 0
@@ -119,6 +119,12 @@ printf 'passphrase' | iconv -t UTF-16LE >wide
 pack -s luks-key:wide
 expect_status 0
 expect_stderr '^WARNING: .*UTF-16'
+printf 'passphrase' | iconv -t UTF-16 >wide
+pack -s luks-key:wide
+expect_status 0
+expect_stderr '^WARNING: .*UTF-16'
+expect_hint 'without a byte order mark'
+expect_equal 'warnings of it' 1 "$(grep -c 'byte order mark)\?$' "$scratch/stderr")"
 
 it "warns about a newline at the end of a secret"
 { cat secret && echo; } >newline
@@ -126,11 +132,17 @@ pack -s luks-key:newline
 expect_status 0
 expect_stderr '^WARNING: .*newline'
 expect_hint 'printf'
+printf '\0' >>newline
+pack -s luks-key:newline
+expect_stderr '^WARNING: .*newline'
 
 it "warns about an empty secret, or refuses it"
 : >empty
 pack -s luks-key:empty
 expect_stderr 'empty'
+printf '\0' >empty
+pack -s luks-key:empty
+expect_stderr '^WARNING: .*empty'
 
 it "refuses one GUID twice, also by its alias"
 refused_secret "twice|duplicate|$luks_key" -s luks-key:secret -s luks-key:line

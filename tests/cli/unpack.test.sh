@@ -136,6 +136,7 @@ done
 
 it "says that header and payload are swapped or of a wrong size"
 refused '52' secret unpack --secret-header payload --secret-payload header --tk tk -m "$blob"
+expect_hint 'exchange'
 for length in 0 51 53; do
   base64 -d payload | head -c $length | base64 -w 0 >short
   refused '' secret unpack --secret-header short --secret-payload payload --tk tk -m "$blob"
@@ -203,7 +204,9 @@ expect_stderr '^WARNING: .*no guest reads'
 it "has a reason of its own for each packet that holds no secret for a guest"
 for named in 'another TEK:no secret table' 'text without a table:opens as text' \
   'a table in the clear:not encrypted' 'a GUID twice:twice' 'a cut entry:expected a length' \
-  'a length that counts too much padding:zero bytes' 'a compressed payload:flags 0'; do
+  'a length that counts too much padding:zero bytes' 'a compressed payload:flags 0' \
+  'a length without the header, one entry:expected a length of 43' 'zero bytes:zero bytes alone' \
+  'an entry without a table:as an entry' "a table's GUID in the order of its text:order of its text"; do
   other_packet "${named%:*}"
   refused "${named#*:}" "${other[@]}"
   expect_not_shown 'correct horse'

@@ -125,6 +125,8 @@ TEST(Cpu, TakesWhatQemuTakes) {
       {"EPYC-Milan,family=0x17", 0x800f11},
       {"base,family=25,model=1,stepping=1", 0xa00f11},
       {"EPYC,stepping=3", 0x800f13},
+      {"host,family=25,model=1,stepping=1", 0xa00f11},
+      {"max,stepping=0x2,+invtsc,model=1,family=23", 0x800f12},
       {"qemu64,family=270,model=255,stepping=15", 0xfff0fff},
   };
   for (const Written& written : kWritten) {
@@ -135,11 +137,32 @@ TEST(Cpu, TakesWhatQemuTakes) {
 }
 
 TEST(Cpu, RefusesFeaturesThatMayChangeTheSignature) {
-  for (const std::string_view text :
-       {"EPYC,family=271", "EPYC,model=256", "EPYC,stepping=16", "EPYC,family=", "EPYC,family",
-        "EPYC,+family", "EPYC,Family=23", "EPYC,+stepping=1", "EPYC,family=23,family=25",
-        "EPYC,family=-1", "EPYC,family= 23", "EPYC,", "EPYC,,+svm", "EPYC,+", "EPYC,=1",
-        "EPYC, family=23", "EPYC,+x=on", ",family=23", "epyc,family=23"}) {
+  for (const std::string_view text : {"EPYC,family=271",
+                                      "EPYC,model=256",
+                                      "EPYC,stepping=16",
+                                      "EPYC,family=",
+                                      "EPYC,family",
+                                      "EPYC,+family",
+                                      "EPYC,Family=23",
+                                      "EPYC,+stepping=1",
+                                      "EPYC,family=23,family=25",
+                                      "EPYC,family=-1",
+                                      "EPYC,family= 23",
+                                      "EPYC,",
+                                      "EPYC,,+svm",
+                                      "EPYC,+",
+                                      "EPYC,=1",
+                                      "EPYC, family=23",
+                                      "EPYC,+x=on",
+                                      ",family=23",
+                                      "epyc,family=23",
+                                      "host,family=25,model=1",
+                                      "max,model=1,stepping=1",
+                                      "host,+svm",
+                                      "max,",
+                                      "host,family=25,model=1,stepping=16",
+                                      "Host,family=25,model=1,stepping=1",
+                                      "host-passthrough,family=25,model=1,stepping=1"}) {
     EXPECT_TRUE(fails(parse_cpu(text), ErrorKind::kInvalid)) << text;
   }
 }
@@ -157,6 +180,18 @@ TEST(Cpu, TakesASignatureAsOneNumber) {
        {"0x10a00f11", "0xa01f11", "0xa00e11", "25", "0x19", "623", "0", "0x3ff", "4294967296",
         "0xa00f11 ", "0x", "800f12", "-1", "a00f11"}) {
     EXPECT_TRUE(fails(parse_cpu(text), ErrorKind::kInvalid)) << text;
+  }
+}
+
+TEST(Cpu, SaysThatASignatureLacksIts0x) {
+  for (const std::string text : {"a00f11", "A00F11", "800f12", "623"}) {
+    const auto signature = parse_cpu(text);
+    ASSERT_TRUE(fails(signature, ErrorKind::kInvalid));
+    EXPECT_NE(signature.error().hint.find("did you mean 0x" + text + "?"), std::string::npos)
+        << signature.error().hint;
+  }
+  for (const std::string_view text : {"a01f11", "25", "face off", "host", "0xa01f11", "10a00f11"}) {
+    EXPECT_EQ(parse_cpu(text).error().hint.find("did you mean"), std::string::npos) << text;
   }
 }
 

@@ -52,7 +52,7 @@ std::vector<Case> cases() {
 }
 
 TEST(SecretPacket, OpensWhatOthersPacked) {
-  ASSERT_EQ(cases().size(), 9U);
+  ASSERT_EQ(cases().size(), 12U);
   for (const Case& one : cases()) {
     const Result<OpenedSecrets> secrets = one.unpack();
     ASSERT_TRUE(succeeds(secrets)) << one.name;
@@ -73,7 +73,7 @@ TEST(SecretPacket, OpensWhatOthersPacked) {
 // What others packed and no guest finds, each with a sentence of its own.
 TEST(SecretPacket, SaysWhyAPacketHoldsNoSecretForAGuest) {
   const auto refused = test::load_list("vectors/secret_packets.json", "refused");
-  ASSERT_EQ(refused.size(), 7U);
+  ASSERT_EQ(refused.size(), 13U);
   std::set<std::string> messages;
   for (const test::Json& item : refused) {
     const Case one = case_of(item);
@@ -87,6 +87,16 @@ TEST(SecretPacket, SaysWhyAPacketHoldsNoSecretForAGuest) {
     }
   }
   EXPECT_EQ(messages.size(), refused.size());
+}
+
+TEST(SecretPacket, SaysTheSameOfTheSameKind) {
+  const auto refused = test::load_list("vectors/secret_packets.json", "also refused");
+  ASSERT_EQ(refused.size(), 7U);
+  for (const test::Json& item : refused) {
+    const Case one = case_of(item);
+    EXPECT_TRUE(fails(one.unpack(), ErrorKind::kInvalid, {item["words"].get<std::string>()}))
+        << one.name;
+  }
 }
 
 TEST(SecretPacket, EveryBitOfTheHeaderIsAuthenticated) {
@@ -179,6 +189,18 @@ TEST(SecretPacket, SizesAtTheEdges) {
                       {"52", std::to_string(size)}))
         << size;
   }
+}
+
+TEST(SecretPacket, ExchangedFilesAreSaid) {
+  const auto hint = [](std::size_t header, std::size_t payload) {
+    const auto packet = parse_secret_packet(Bytes(header, 0), Bytes(payload, 0));
+    return packet ? std::string("taken") : packet.error().hint;
+  };
+  for (const std::size_t size : {0U, 48U, 51U, 53U, 16384U}) {
+    EXPECT_NE(hint(size, 52).find("exchange"), std::string::npos) << size;
+  }
+  EXPECT_EQ(hint(52, 52), "taken");
+  for (const std::size_t size : {48U, 51U, 53U}) EXPECT_EQ(hint(48, size), "") << size;
 }
 
 TEST(SecretPacket, KeepsHeaderAndPayload) {

@@ -169,7 +169,6 @@ TEST(CheckSecrets, NothingAboutGoodSecrets) {
 TEST(CheckSecrets, PassphraseWithoutNul) {
   EXPECT_THAT(check(secrets_of({{kLuks, "secret text"}})), ElementsAre(kSecretNotTerminated));
   EXPECT_THAT(check(secrets_of({{kLuks, "\0secret"sv}})), ElementsAre(kSecretNotTerminated));
-  EXPECT_THAT(check(secrets_of({{kLuks, "\0"sv}})), IsEmpty());
   EXPECT_THAT(check(secrets_of({{kOther, "secret text"}})), IsEmpty());
 }
 
@@ -179,16 +178,18 @@ TEST(CheckSecrets, TrailingNewline) {
               ElementsAre(kSecretTrailingNewline));
   EXPECT_THAT(check(secrets_of({{kOther, "x"}, {kLuks, "\n"}})),
               ElementsAre(kSecretTrailingNewline, kSecretNotTerminated));
+  // A NUL appended to a file with a newline: it ends the passphrase for GRUB, and is a byte like
+  // any other elsewhere.
+  EXPECT_THAT(check(secrets_of({{kLuks, "secret text\n\0"sv}})),
+              ElementsAre(kSecretTrailingNewline));
+  EXPECT_THAT(check(secrets_of({{kLuks, "\n\0\0"sv}})), ElementsAre(kSecretTrailingNewline));
+  EXPECT_THAT(check(secrets_of({{kOther, "secret text\n\0"sv}})), IsEmpty());
 }
 
 TEST(CheckSecrets, ByteOrderMark) {
   EXPECT_THAT(check(secrets_of({{kOther, "\xef\xbb\xbfsecret text"}})),
               ElementsAre(kSecretByteOrderMark));
   EXPECT_THAT(check(secrets_of({{kOther, "\xef\xbb\xbf"}})), ElementsAre(kSecretByteOrderMark));
-  EXPECT_THAT(check(secrets_of({{kOther, "\xff\xfek\0e\0y\0"sv}})),
-              ElementsAre(kSecretByteOrderMark));
-  EXPECT_THAT(check(secrets_of({{kOther, "\xfe\xff\0k\0e\0y"sv}})),
-              ElementsAre(kSecretByteOrderMark));
   // A key of random bytes may begin so.
   EXPECT_THAT(check(secrets_of({{kOther, "\xff\xfe\x81\x17\x03\xc4"}})), IsEmpty());
   EXPECT_THAT(check(secrets_of({{kOther, "\xef\xbb"}})), IsEmpty());
@@ -202,10 +203,30 @@ TEST(CheckSecrets, Utf16) {
   EXPECT_THAT(check(secrets_of({{kOther, "k\0e\0y"sv}})), IsEmpty());
   EXPECT_THAT(check(secrets_of({{kOther, "\0\0\0\0"sv}})), IsEmpty());
   EXPECT_THAT(check(secrets_of({{kOther, "k\0\x01\0"sv}})), IsEmpty());
+  EXPECT_THAT(check(secrets_of({{kOther, "k\0\xa0\0"sv}})), ElementsAre(kSecretUtf16));
+  EXPECT_THAT(check(secrets_of({{kOther, "k\0\x9f\0"sv}})), IsEmpty());
+}
+
+// Its own hint: without the mark alone it would be UTF-16 still.
+TEST(CheckSecrets, Utf16WithAByteOrderMark) {
+  EXPECT_THAT(check(secrets_of({{kOther, "\xff\xfek\0e\0y\0"sv}})), ElementsAre(kSecretUtf16));
+  EXPECT_THAT(check(secrets_of({{kOther, "\xfe\xff\0k\0e\0y"sv}})), ElementsAre(kSecretUtf16));
+  EXPECT_THAT(check(secrets_of({{kOther, "\xff\xfek\0"sv}})), IsEmpty());
+}
+
+TEST(CheckSecrets, Utf16WithAClosingNul) {
+  for (const std::string_view text : {"k\0e\0\0"sv, "k\0e\0\0\0"sv, "\0k\0e\0"sv, "\0k\0e\0\0"sv,
+                                      "\xff\xfek\0e\0\0"sv, "\xfe\xff\0k\0e\0"sv}) {
+    EXPECT_THAT(check(secrets_of({{kLuks, text}})), ElementsAre(kSecretUtf16));
+  }
+  EXPECT_THAT(check(secrets_of({{kLuks, "k\0e\0\n\0"sv}})),
+              ElementsAre(kSecretUtf16, kSecretTrailingNewline));
 }
 
 TEST(CheckSecrets, Empty) {
   EXPECT_THAT(check(secrets_of({{kLuks, ""}})), ElementsAre(kSecretEmpty));
+  EXPECT_THAT(check(secrets_of({{kLuks, "\0"sv}})), ElementsAre(kSecretEmpty));
+  EXPECT_THAT(check(secrets_of({{kOther, "\0"sv}})), IsEmpty());
   EXPECT_THAT(check(secrets_of({{kLuks, ""}, {kOther, "a\n"}})),
               UnorderedElementsAre(kSecretEmpty, kSecretTrailingNewline));
 }

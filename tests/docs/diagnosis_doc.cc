@@ -31,6 +31,10 @@ Files that the guest may have been started with instead can be named with `--als
 files (at most 64); in the page, all files that were dropped and are not in use are tried. Each is tried as everything
 that its content allows: firmware, kernel, initrd, command line, VMSA page, key.
 
+Without the files less can be tried. With `--launch-digest` only keys and message are varied: API version, policy, nonce
+and the other fields that are signed with the digest. With `--firmware-sha256` other firmware images are tried as well.
+What a digest leaves untried is never called ruled out.
+
 ## What is tried, and in which order
 
 1. What the guest's configuration says (`--domain-xml`, `--domain`; in the page the domain's XML), and what a live domain's

@@ -13,6 +13,17 @@ TABLE = uuid.UUID("1e74f542-71dd-4d66-963e-ef4287ff173b")
 LUKS_KEY = uuid.UUID("736869e5-84f0-4973-92ec-06879ce3da0b")
 OTHER = uuid.UUID("00112233-4455-6677-8899-aabbccddeeff")
 
+OTHER2 = uuid.UUID("f0e1d2c3-b4a5-9687-7869-5a4b3c2d1e0f")
+
+
+def entry(guid, data):
+    return struct.pack("<16sI", guid.bytes_le, 20 + len(data)) + data
+
+
+def table(secrets):
+    return entry(TABLE, b"".join(entry(guid, data) for guid, data in secrets))
+
+
 CASES = [
     {"name": "one secret", "secrets": [(LUKS_KEY, b"correct horse battery staple")]},
     {"name": "two secrets", "secrets": [(OTHER, b"\0\1\2"), (LUKS_KEY, b"key")]},
@@ -28,6 +39,13 @@ CASES = [
     {"name": "a MAC without the measurement", "secrets": [(LUKS_KEY, b"0123456789")],
      "bound": False, "findings": ["packet-mac-without-measurement"]},
     {"name": "bytes behind the table", "secrets": [(OTHER, b"8 bytes.")], "behind": b"cut entry",
+     "findings": ["packet-bytes-ignored"]},
+    {"name": "bytes that are no entry, counted", "secrets": [(OTHER, b"8 bytes.")],
+     "tail": bytes(range(1, 20)), "findings": ["packet-bytes-ignored"]},
+    {"name": "a second entry cut to 10 bytes", "secrets": [(OTHER, b"8 bytes."), (LUKS_KEY, b"")],
+     "cut": 10, "opened": 1, "findings": ["packet-bytes-ignored"]},
+    {"name": "a length without the header, the last entry short",
+     "secrets": [(OTHER, b"8 bytes."), (LUKS_KEY, b"")], "length": 48, "opened": 1,
      "findings": ["packet-bytes-ignored"]},
 ]
 
@@ -46,15 +64,38 @@ REFUSED = [
      "more": 32, "length": 80, "words": "zero bytes that its length counts"},
     {"name": "a compressed payload", "secrets": [(LUKS_KEY, TEXT)], "flags": 1,
      "words": "expected flags 0"},
+    {"name": "a length without the header, one entry", "secrets": [(LUKS_KEY, b"abc")],
+     "length": 23, "words": "expected a length of 43 at offset 16, got 23"},
+    {"name": "a length without the header, two entries",
+     "secrets": [(OTHER, b"8 bytes."), (LUKS_KEY, TEXT)], "length": 76,
+     "words": "expected a length of 96 at offset 16, got 76"},
+    {"name": "an entry without a table", "plain": entry(LUKS_KEY, TEXT),
+     "words": "opens as an entry without a secret table"},
+    {"name": "a table's GUID in the order of its text",
+     "plain": TABLE.bytes + table([(LUKS_KEY, TEXT)])[16:], "words": "in the order of its text"},
+    {"name": "zero bytes", "plain": bytes(32), "words": "zero bytes alone"},
+    {"name": "text in the clear", "plain": TEXT, "clear": True,
+     "words": "not encrypted, and no secret table"},
 ]
-
-
-
-
-def table(secrets):
-    entries = b"".join(struct.pack("<16sI", guid.bytes_le, 20 + len(data)) + data
-                       for guid, data in secrets)
-    return struct.pack("<16sI", TABLE.bytes_le, 20 + len(entries)) + entries
+# More of a kind that is there already: the message is the same.
+ALSO_REFUSED = [
+    {"name": "text in UTF-8 without a table", "plain": "geheim w\u00f6rter \u00e4\u00f6\u00fc".encode(),
+     "words": "opens as text"},
+    {"name": "entries of others without a table",
+     "plain": entry(OTHER, b"8 bytes.") + entry(OTHER2, TEXT),
+     "words": "opens as an entry without a secret table"},
+    {"name": "an entry in the order of its text",
+     "plain": LUKS_KEY.bytes + entry(LUKS_KEY, TEXT)[16:],
+     "words": "opens as an entry without a secret table"},
+    {"name": "an entry in the clear", "plain": entry(LUKS_KEY, TEXT), "clear": True,
+     "words": "not encrypted, and no secret table"},
+    {"name": "text with a control character", "plain": b"correct\x7fhorse battery",
+     "words": "no secret table"},
+    {"name": "text in Latin-1", "plain": "geheim w\u00f6rter".encode("latin-1"),
+     "words": "no secret table"},
+    {"name": "an entry whose length does not fit", "plain": entry(OTHER, TEXT)[:-17],
+     "words": "no secret table"},
+]
 
 
 def padded(plain):
@@ -64,7 +105,7 @@ def padded(plain):
 def plaintext(case):
     if "plain" in case:
         return padded(case["plain"])
-    whole = table(case["secrets"])
+    whole = entry(TABLE, table(case["secrets"])[20:] + case.get("tail", b""))
     if "cut" in case:
         whole = whole[:-case["cut"]]
         whole = struct.pack("<16sI", TABLE.bytes_le, len(whole)) + whole[20:]
@@ -91,7 +132,7 @@ def made(case):
     item = {"name": name, "tik": tik.hex(), "tek": tek.hex(), "measurement": measurement.hex(),
             "table": plain.hex(), "header": header.hex(), "payload": payload.hex(),
             "secrets": [{"guid": str(guid), "data": data.hex()}
-                        for guid, data in case.get("secrets", [])],
+                        for guid, data in case.get("secrets", [])[:case.get("opened")]],
             "findings": case.get("findings", [])}
     if "words" in case:
         item["words"] = case["words"]
@@ -101,4 +142,5 @@ def made(case):
 def packets():
     return {"source": "computed with the Python package cryptography and Python's hmac",
             "packets": [made(case) for case in CASES],
-            "refused": [made(case) for case in REFUSED]}
+            "refused": [made(case) for case in REFUSED],
+            "also refused": [made(case) for case in ALSO_REFUSED]}

@@ -39,11 +39,12 @@ test('blanks at the ends of a command line', () => {
   const said = (text) => ui.describeBlanks(ui.countBlanks(text));
   assert.equal(said(''), '');
   assert.equal(said('root=/dev/vda1 ro'), '');
-  assert.equal(said('ro '), '1 trailing blank: it is measured too');
-  assert.equal(said('\tro'), '1 leading blank: it is measured too');
-  assert.equal(said(' ro  '), '1 leading and 2 trailing blanks: they are measured too');
-  assert.equal(said('   '), '3 leading blanks: they are measured too');
-  assert.equal(said('ro\u00a0'), '1 trailing blank: it is measured too');
+  assert.equal(said('ro '), '1 trailing space: it is measured too');
+  assert.equal(said('\tro'), '1 leading white-space character: it is measured too');
+  assert.equal(said(' ro  '), '1 leading and 2 trailing spaces: they are measured too');
+  assert.equal(said('   '), '3 leading spaces: they are measured too');
+  assert.equal(said('ro\u00a0'), '1 trailing white-space character: it is measured too');
+  assert.equal(said(' ro\n'), '1 leading and 1 trailing white-space characters: they are measured too');
 });
 
 test('comparison marks bytes, not digits', () => {

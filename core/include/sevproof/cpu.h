@@ -45,8 +45,9 @@ std::span<const CpuModel> cpu_models();
 Result<CpuSku> find_cpu_model(std::string_view name);
 
 // The signature of a CPU as people have it: QEMU's argument of -cpu ("EPYC-Milan",
-// "EPYC-v4,+invtsc", "EPYC-Milan,stepping=2"; features do not change the signature), the signature
-// itself ("0xa00f11", "10489617"), or family, model and stepping ("25/1/1"). Fails with kInvalid.
+// "EPYC-v4,+invtsc", "EPYC-Milan,stepping=2"; features do not change the signature; `host` and
+// `max` with all of family, model and stepping), the signature itself ("0xa00f11", "10489617"), or
+// family, model and stepping ("25/1/1"). Fails with kInvalid.
 Result<std::uint32_t> parse_cpu(std::string_view text);
 
 // AMD64 Architecture Programmer's Manual volume 3, CPUID Fn0000_0001_EAX. Fails with kInvalid where

@@ -41,6 +41,9 @@ std::string_view secret_alias(const Guid& guid);
 // with kInvalid for a GUID given twice or a table over kMaxSecretPayload.
 Result<SecretBytes> build_secret_table(std::span<const LaunchSecret> secrets);
 
+// Bytes of entries behind a table header that counts them all, for entries that lack one.
+SecretBytes with_table_header(ByteView entries);
+
 // What was in a table or packet, and what is odd about it: the findings packet-*.
 struct OpenedSecrets {
   std::vector<LaunchSecret> secrets;

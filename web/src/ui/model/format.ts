@@ -46,6 +46,8 @@ export function visibleName(name: string, longest = 120): string {
 export interface Blanks {
   leading: number;
   trailing: number;
+  /** Whether all of them are U+0020, and none a tab, a newline or another. */
+  spaces: boolean;
 }
 
 const blank = /\s/u;
@@ -58,18 +60,20 @@ export function countBlanks(text: string): Blanks {
   while (trailing < text.length - leading && blank.test(text.charAt(text.length - 1 - trailing))) {
     trailing += 1;
   }
-  return { leading, trailing };
+  const ends = text.slice(0, leading) + text.slice(text.length - trailing);
+  return { leading, trailing, spaces: /^ *$/u.test(ends) };
 }
 
-/** "1 leading and 2 trailing blanks: they are measured too", or nothing. */
-export function describeBlanks({ leading, trailing }: Blanks): string {
+/** "1 leading and 2 trailing spaces: they are measured too", or nothing. */
+export function describeBlanks({ leading, trailing, spaces }: Blanks): string {
   const total = leading + trailing;
   if (total === 0) return '';
   const parts = [];
   if (leading > 0) parts.push(`${leading} leading`);
   if (trailing > 0) parts.push(`${trailing} trailing`);
   const them = total === 1 ? 'it is' : 'they are';
-  return `${parts.join(' and ')} ${total === 1 ? 'blank' : 'blanks'}: ${them} measured too`;
+  const name = `${spaces ? 'space' : 'white-space character'}${total === 1 ? '' : 's'}`;
+  return `${parts.join(' and ')} ${name}: ${them} measured too`;
 }
 
 export interface Run {
