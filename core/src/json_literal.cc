@@ -155,18 +155,23 @@ class Translator {
   std::string out_;
 };
 
-}  // namespace
-
-std::size_t find_json_object(std::string_view text) {
-  for (std::size_t at = text.find('{'); at != text.npos; at = text.find('{', at + 1)) {
+// Where a bracket stands that one of `signs` follows, or a string of Python with its prefix.
+std::size_t find_opening(std::string_view text, char bracket, std::string_view signs) {
+  for (std::size_t at = text.find(bracket); at != text.npos; at = text.find(bracket, at + 1)) {
     std::size_t next = text.find_first_not_of(kSpaces, at + 1);
     if (next == text.npos) return text.npos;
     const bool may_be_prefix = text[next] == 'u' || text[next] == 'b';
     if (may_be_prefix && next + 1 < text.size()) ++next;
-    if (text[next] == '"' || text[next] == '\'' || text[next] == '}') return at;
+    if (signs.find(text[next]) != signs.npos) return at;
   }
   return text.npos;
 }
+
+}  // namespace
+
+std::size_t find_json_object(std::string_view text) { return find_opening(text, '{', "\"'}"); }
+
+std::size_t find_json_array(std::string_view text) { return find_opening(text, '[', "\"'["); }
 
 Result<std::size_t> json_object_length(std::string_view text) {
   StringWatch watch;
@@ -196,6 +201,13 @@ Result<Json> parse_json_object(std::string_view text) {
     return bad_launch_data(": " + quote(strict.repeated()) + " stands twice in a JSON object");
   }
   return value;
+}
+
+std::optional<std::string> parse_json_string(std::string_view text) {
+  if (!text.starts_with('"')) return std::nullopt;
+  const Json value = StrictParser().parse(text);
+  if (!value.is_string()) return std::nullopt;
+  return value.get<std::string>();
 }
 
 }  // namespace sevproof::internal

@@ -1,5 +1,6 @@
 #include "sevproof/launch_info.h"
 
+#include <algorithm>
 #include <array>
 
 #include "encoded_text.h"
@@ -16,10 +17,48 @@ namespace {
 
 constexpr std::size_t kMeasurementSize = 48;
 
+// Of a domain's XML, whole or in part.
+bool is_snp_domain(std::string_view text) {
+  const std::size_t begin = text.find("<launchSecurity");
+  if (begin == text.npos) return false;
+  const std::string_view rest = text.substr(begin);
+  return rest.substr(0, rest.find('>')).find("sev-snp") != rest.npos;
+}
+
 }  // namespace
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if ('A' <= c && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
 
 tl::unexpected<Error> bad_launch_data(std::string message, std::string hint) {
   return fail(ErrorKind::kInvalid, "launch data" + std::move(message), std::move(hint));
+}
+
+tl::unexpected<Error> unknown_field(const std::string& where, std::string_view name,
+                                    std::string_view shown) {
+  const std::string_view nearest = is_sev_name(name) ? nearest_launch_name(name) : "";
+  const std::string asked =
+      nearest.empty() ? "" : "Did you mean " + std::string(nearest) + "? Else g";
+  return bad_launch_data(
+      where + ": a field whose name is not known here: " + quote(shown),
+      (asked.empty() ? "G" : asked) +
+          "ive its value under the name that virsh or QMP has for it, or leave it out.");
+}
+
+tl::unexpected<Error> host_error(std::string_view words) {
+  constexpr std::size_t kMaxShown = 200;
+  const bool has_no_measurement =
+      words.find("SEV launch measurement is not available") != std::string_view::npos;
+  return bad_launch_data(
+      ": the host answered with an error: " + quote(words, kMaxShown),
+      has_no_measurement ? "QEMU answers so for a SEV-SNP guest, which has no launch measurement, "
+                           "and for a guest without SEV."
+                         : "");
 }
 
 bool looks_like_measurement(std::string_view text) {
@@ -88,15 +127,18 @@ Result<void> LaunchInfoCollector::set_version(const std::string& what, std::stri
   return {};
 }
 
-Result<void> LaunchInfoCollector::check_word(LaunchKey key, std::string_view word) const {
+Result<void> LaunchInfoCollector::check_word(LaunchKey key, std::string_view text) const {
+  const std::string word = lower(text);
   const bool is_snp = key == LaunchKey::kSnpPolicy ||
-                      (key == LaunchKey::kGuestType && word.find("snp") != std::string_view::npos);
+                      (key == LaunchKey::kGuestType && word.find("snp") != std::string::npos);
   if (is_snp) {
     return bad_launch_data(": a SEV-SNP guest has no launch measurement",
                            "Its attestation report is asked for in the guest. Give the data of a "
                            "SEV or SEV-ES guest.");
   }
-  const bool is_off = key == LaunchKey::kEnabled && (word == "false" || word == "off");
+  constexpr std::array<std::string_view, 5> kOff = {"false", "off", "no", "0", "disabled"};
+  const bool is_off =
+      key == LaunchKey::kEnabled && std::find(kOff.begin(), kOff.end(), word) != kOff.end();
   const bool is_uninit = key == LaunchKey::kState && word == "uninit";
   if (is_off || is_uninit) {
     return bad_launch_data(
@@ -116,14 +158,24 @@ void LaunchInfoCollector::note_stray_measurement(const std::string& where) {
   if (stray_.empty()) stray_ = where;
 }
 
+void LaunchInfoCollector::note_other_measurement(const std::string& where, std::string_view value) {
+  others_.emplace_back(where, value);
+}
+
 Result<LaunchInfo> LaunchInfoCollector::take() {
+  for (const auto& [where, value] : others_) {
+    if (!info_.measurement) break;
+    if (auto same = set_measurement(where + ": the measurement", value); !same) {
+      return fail(same.error());
+    }
+  }
   if (!info_.measurement && !stray_.empty()) {
     return bad_launch_data(stray_ + ": a value as long as a measurement, under no name of one",
                            "If it is the measurement, give it as such, or write sev-measurement: "
                            "before it.");
   }
   if (!info_.measurement && !error_.empty()) {
-    return bad_launch_data(": the host answered with an error: " + quote(error_));
+    return host_error(error_);
   }
   if (!found_) {
     return bad_launch_data(": found none of measurement, API version, build and policy",
@@ -140,17 +192,26 @@ Result<LaunchInfo> parse_launch_info(std::string_view text) {
     return internal::bad_launch_data(": expected at most 65536 bytes, got " +
                                      std::to_string(trim(text).size()));
   }
+  if (internal::is_utf32(text)) {
+    return internal::bad_launch_data(": expected text in UTF-8 or UTF-16, got UTF-32",
+                                     "Convert it with `iconv -f UTF-32 -t UTF-8`.");
+  }
   const std::string plain = internal::plain_text(text);
   const std::string_view content = trim(plain);
   // Text of every kind is read; JSON may be a firmware's description, or a host's answer.
   const Content other = recognise(as_bytes(content), content.size());
   const bool is_other = other.kind != ContentKind::kText && other.kind != ContentKind::kUnknown &&
                         !content.empty() && !content.starts_with('{') && !content.starts_with('[');
+  internal::LaunchInfoCollector collector;
+  if (internal::is_snp_domain(content)) {
+    if (auto said = collector.check_word(internal::LaunchKey::kSnpPolicy, ""); !said) {
+      return fail(said.error());
+    }
+  }
   if (is_other) {
     return internal::bad_launch_data(": expected text of the host, got " + std::string(other.name),
                                      "Give the output of `virsh domlaunchsecinfo DOMAIN`.");
   }
-  internal::LaunchInfoCollector collector;
   if (auto read = internal::read_launch_text(content, collector); !read) return fail(read.error());
   return collector.take();
 }

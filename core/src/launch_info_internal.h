@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "launch_names.h"
 #include "sevproof/launch_info.h"
@@ -14,6 +15,15 @@
 namespace sevproof::internal {
 
 tl::unexpected<Error> bad_launch_data(std::string message, std::string hint = {});
+
+std::string lower(std::string_view text);
+
+// Of a field that is not known: where it stands, its name, and what of it is shown.
+tl::unexpected<Error> unknown_field(const std::string& where, std::string_view name,
+                                    std::string_view shown);
+
+// The host's words where it has an error instead of an answer.
+tl::unexpected<Error> host_error(std::string_view words);
 
 // True for base64 of 48 bytes, which a measurement with its nonce has.
 bool looks_like_measurement(std::string_view text);
@@ -33,6 +43,8 @@ class LaunchInfoCollector {
   // What the text has beside values, for a message where a value is missing.
   void note_error(std::string_view error);
   void note_stray_measurement(const std::string& where);
+  // One that is called a measurement, in a form that is not read: it must not be another one.
+  void note_other_measurement(const std::string& where, std::string_view value);
 
   // The values, or an error where none was found or where a measurement was overlooked.
   Result<LaunchInfo> take();
@@ -45,6 +57,7 @@ class LaunchInfoCollector {
   bool found_ = false;
   std::string error_;
   std::string stray_;
+  std::vector<std::pair<std::string, std::string>> others_;
 };
 
 // Reads lines and, wherever they stand among them, JSON objects and Python dictionaries. `depth`
@@ -56,7 +69,14 @@ Result<void> read_launch_text(std::string_view text, LaunchInfoCollector& collec
 // over.
 Result<void> read_launch_lines(std::string_view text, LaunchInfoCollector& collector);
 
-// Reads one JSON object or Python dictionary.
+// Refuses `text`, in which no field was found, where it names a value of the launch and has a
+// number near that name.
+Result<void> check_unread(std::string_view text, const std::string& where);
+
+// The same for names alone on a line, whose values may be the line that follows.
+Result<void> check_heading(std::string_view text, std::string_view next, const std::string& where);
+
+// Reads one JSON object, Python dictionary, or array of either that begins with a text.
 Result<void> read_launch_object(std::string_view text, LaunchInfoCollector& collector,
                                 unsigned depth);
 

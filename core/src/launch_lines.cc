@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "launch_info_internal.h"
+#include "launch_line.h"
 #include "sevproof/bytes.h"
 #include "sevproof/number.h"
 #include "sevproof/quote.h"
@@ -13,26 +14,11 @@
 namespace sevproof::internal {
 namespace {
 
-constexpr std::string_view kSpaces = " \t";
-constexpr std::string_view kSeparators = ":=|";
-// What text is set in: quotes, emphasis, bullets, brackets, prompts.
-constexpr std::string_view kAround = " \t\"'`*_+-#>$~\\{}[](),;|";
-constexpr std::string_view kBehindName = " \t\"'`*_\\)";
 constexpr std::string_view kBeforeValue = " \t\"'`*\\=>:";
 constexpr std::string_view kEndsValue = " \t\"'`*,;|\\{}[]()<>";
 constexpr std::size_t kMeasurementCharacters = 64;
-constexpr std::size_t kMaxWords = 3;
 // More than any name or value, and what is before one, has; so that long lines take no long time.
 constexpr std::size_t kLongest = 256;
-
-std::string_view trim_front(std::string_view text, std::string_view characters) {
-  return text.substr(std::min(text.find_first_not_of(characters), text.size()));
-}
-
-std::string_view trim_back(std::string_view text, std::string_view characters) {
-  const std::size_t last = text.find_last_not_of(characters);
-  return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
-}
 
 bool is_base64_character(char c) {
   const bool is_letter = ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z');
@@ -41,59 +27,6 @@ bool is_base64_character(char c) {
 
 bool is_base64_text(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_base64_character);
-}
-
-// The last `count` words of `text`, or all where it has no more.
-std::string_view last_words(std::string_view text, std::size_t count) {
-  std::size_t begin = text.size();
-  while (count-- > 0 && begin != 0) {
-    const std::size_t end = text.find_last_not_of(kSpaces, begin - 1);
-    if (end == std::string_view::npos) return trim_front(text, kSpaces);
-    const std::size_t space = text.find_last_of(kSpaces, end);
-    begin = space == std::string_view::npos ? 0 : space + 1;
-  }
-  return text.substr(begin);
-}
-
-// A bullet with a number, such as "2." or "3)".
-std::string_view without_number(std::string_view text) {
-  const std::size_t digits = text.find_first_not_of("0123456789");
-  const bool is_bullet = digits != 0 && digits != std::string_view::npos &&
-                         (text[digits] == '.' || text[digits] == ')');
-  return is_bullet ? text.substr(digits + 1) : text;
-}
-
-struct Named {
-  LaunchName name;
-  std::string_view text;
-};
-
-// What may be a name at the end of `text`: a separator is in none.
-std::string_view last_part(std::string_view text) {
-  const std::size_t separator = text.find_last_of(kSeparators);
-  return separator == std::string_view::npos ? text : text.substr(separator + 1);
-}
-
-// The name that `text` ends with, if it is one. `follows_value`: common words count behind a value.
-std::optional<Named> find_name(std::string_view text, bool follows_value) {
-  text = trim_back(text, kBehindName);
-  const std::string_view all = trim_front(without_number(trim_front(text, kAround)), kAround);
-  for (std::size_t words = kMaxWords; words > 0; --words) {
-    const std::string_view name = trim_front(last_words(last_part(all), words), kAround);
-    const auto known = find_launch_name(name);
-    if (!known) continue;
-    const bool stands_alone = name.size() == all.size();
-    if (!known->is_common || stands_alone || follows_value) return Named{*known, name};
-  }
-  return std::nullopt;
-}
-
-bool resembles_name(std::string_view text, std::string_view value) {
-  text = last_part(trim_back(text, kBehindName));
-  for (std::size_t words = 1; words <= kMaxWords; ++words) {
-    if (resembles_launch_name(last_words(text, words), value)) return true;
-  }
-  return false;
 }
 
 class LineReader {
@@ -121,6 +54,10 @@ class LineReader {
   Result<void> read_pair(std::string_view line);
   Result<void> read_value(const Named& named, std::string_view value);
   Result<void> check_rest(std::string_view rest, const Named& named) const;
+  Result<void> check_unknown(std::string_view line, std::string_view before,
+                             std::string_view behind, std::string_view value) const;
+  Result<void> check_without_value(std::string_view line);
+  Result<void> check_between(std::string_view text);
   void look_for_stray(std::string_view line);
   std::string whole_measurement(std::string_view begun) const;
 
@@ -142,7 +79,7 @@ std::string LineReader::whole_measurement(std::string_view begun) const {
 }
 
 Result<void> LineReader::read_value(const Named& named, std::string_view value) {
-  const std::string what = where() + ": " + std::string(named.text);
+  const std::string what = where() + ": " + printable(named.text);
   const LaunchKey key = named.name.key;
   switch (key) {
     case LaunchKey::kMeasurement:
@@ -153,7 +90,9 @@ Result<void> LineReader::read_value(const Named& named, std::string_view value) 
     case LaunchKey::kState:
     case LaunchKey::kGuestType:
     case LaunchKey::kEnabled:
-      return key == LaunchKey::kEnabled ? Result<void>() : collector_.check_word(key, value);
+      return collector_.check_word(key, value);
+    case LaunchKey::kOther:
+      return {};
     default:
       break;
   }
@@ -175,9 +114,44 @@ Result<void> LineReader::check_rest(std::string_view rest, const Named& named) c
   const bool is_field = word.find_first_of(kSeparators) != word.npos ||
                         (!behind.empty() && kSeparators.find(behind.front()) != kSeparators.npos);
   if (is_field) return {};
-  return bad_launch_data(where() + ": " + std::string(named.text) +
+  return bad_launch_data(where() + ": " + printable(named.text) +
                              ": expected one value, and behind it got " + quote(next),
                          "Give the line as the host prints it.");
+}
+
+// A name that begins as virsh's do, or that is one by its parts. What stands behind "sev-host:" may
+// be the prompt of a shell, or prose.
+Result<void> LineReader::check_unknown(std::string_view line, std::string_view before,
+                                       std::string_view behind, std::string_view value) const {
+  const auto [word, stands_alone] = last_word(before);
+  const bool is_misspelt = starts_with_number(value) && !nearest_launch_name(word).empty();
+  if ((is_sev_name(word) || is_misspelt) && !find_launch_name(word)) {
+    const bool is_one_word = !value.empty() && trim(behind.substr(value.size())).empty();
+    const bool is_prompt = behind.starts_with('~') || behind.starts_with('/');
+    const bool is_field = stands_alone && is_one_word && !is_prompt;
+    if (is_field || starts_with_number(value) || !nearest_launch_name(word).empty()) {
+      return unknown_field(where(), word, word);
+    }
+  }
+  return resembles_name(before, value) ? unknown_field(where(), "", line) : Result<void>();
+}
+
+// What is not part of a field.
+Result<void> LineReader::check_between(std::string_view text) {
+  look_for_stray(text);
+  return check_unread(text, where());
+}
+
+Result<void> LineReader::check_without_value(std::string_view line) {
+  if (trim(line).empty()) return {};
+  std::size_t next = at_ + 1;
+  while (next < lines_.size() && trim(lines_[next]).empty()) ++next;
+  const std::string_view name = trim_back(trim_front(line, kAround), " \t\"'`*:=,;|");
+  if (next < lines_.size() && name.size() <= kLongest) {
+    const std::string_view value = lines_[next].substr(0, kLongest);
+    if (auto checked = check_heading(name, value, where()); !checked) return checked;
+  }
+  return check_between(line);
 }
 
 Result<void> LineReader::read_line(std::string_view line) {
@@ -188,28 +162,27 @@ Result<void> LineReader::read_line(std::string_view line) {
        at = line.find_first_of(kSeparators, next)) {
     const std::size_t from = std::max(begin, at - std::min(at, kLongest));
     const std::string_view before = line.substr(from, at - from);
-    const std::string_view behind = trim_front(line.substr(at + 1), kBeforeValue);
+    const std::string_view behind = without_prefix(trim_front(line.substr(at + 1), kBeforeValue));
     const std::string_view near = behind.substr(0, kLongest);
     const std::string_view value = near.substr(0, near.find_first_of(kEndsValue));
     // What was trimmed holds no name, and a long row of it is looked at once.
     next = line.size() - behind.size();
     const auto named = find_name(before, found);
     if (!named) {
-      if (resembles_name(before, value)) {
-        return bad_launch_data(where() + ": a field whose name is not known here: " + quote(line),
-                               "Give its value under the name that virsh or QMP has for it.");
-      }
+      if (auto known = check_unknown(line, before, behind, value); !known) return known;
       continue;
     }
     // A heading, whose value stands elsewhere or nowhere.
     if (value.empty() && named->name.is_common) continue;
+    const auto name_at = static_cast<std::size_t>(named->text.data() - line.data());
+    if (auto checked = check_between(line.substr(begin, name_at - begin)); !checked) return checked;
     if (auto read = read_value(*named, value); !read) return read;
     next = begin = line.size() - behind.size() + value.size();
     if (auto checked = check_rest(line.substr(begin), *named); !checked) return checked;
     found = true;
     if (begin >= line.size()) break;
   }
-  return found ? Result<void>() : read_pair(line);
+  return found ? check_between(line.substr(begin)) : read_pair(line);
 }
 
 // Name and value in columns, or what is said without either.
@@ -217,30 +190,38 @@ Result<void> LineReader::read_pair(std::string_view line) {
   const std::string_view text = trim_back(trim_front(line, kAround), " \t\"'`*,;|");
   const std::size_t gap = text.find_first_of(" \t,");
   if (gap != text.npos) {
-    const std::string_view value = trim_front(text.substr(gap), " \t,");
+    const std::string_view value = without_prefix(trim_front(text.substr(gap), " \t,"));
     const auto named = find_name(text.substr(0, gap), false);
     const bool is_pair = value.find_first_of(" \t,") == value.npos;
     if (named && !named->name.is_common && is_pair) return read_value(*named, value);
+    const std::string_view word = text.substr(0, gap);
+    if (is_pair && is_sev_name(word) && !find_launch_name(word) && starts_with_number(value)) {
+      return unknown_field(where(), word, word);
+    }
     const bool has_value = value.find_first_of("0123456789") != value.npos;
     if (named && !named->name.is_common && has_value) {
-      return bad_launch_data(where() + ": expected " + std::string(named->text) +
-                             ", a colon and its value, got " + quote(line));
+      return bad_launch_data(where() + ": expected " + printable(named->text) +
+                                 ", a colon and its value, got " + quote(line),
+                             "Give the line as the host prints it, or leave it out.");
     }
   }
   if (text.starts_with("error:")) collector_.note_error(trim(text.substr(6)));
   if (text.starts_with("SEV is not enabled")) {
     return collector_.check_word(LaunchKey::kEnabled, "off");
   }
-  look_for_stray(line);
-  return {};
+  return check_without_value(line);
 }
 
 void LineReader::look_for_stray(std::string_view line) {
+  const bool names_one = line.find("easure") != line.npos || line.find("EASURE") != line.npos;
   while (!line.empty()) {
     line = trim_front(line, kEndsValue);
     const std::string_view word = line.substr(0, line.find_first_of(kEndsValue));
-    if (looks_like_measurement(word)) collector_.note_stray_measurement(where());
     line.remove_prefix(word.size());
+    const std::string_view value = trim_back(word, ".!?");
+    if (!looks_like_measurement(value)) continue;
+    collector_.note_stray_measurement(where());
+    if (names_one) collector_.note_other_measurement(where(), value);
   }
 }
 

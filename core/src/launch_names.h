@@ -18,6 +18,7 @@ enum class LaunchKey {
   kState,
   kEnabled,
   kGuestType,
+  kOther,  // understood, and no value of the launch
 };
 
 struct LaunchName {
@@ -27,12 +28,29 @@ struct LaunchName {
 };
 
 // Case, hyphens, underscores, dots and spaces in `name` make no difference: sev-api-major,
-// SEV_API_MAJOR and sevApiMajor are one.
+// SEV_API_MAJOR and sevApiMajor are one. A name with any other character is unknown.
 std::optional<LaunchName> find_launch_name(std::string_view name);
 
 // True for a name that find_launch_name does not know, but that must be one by its parts.
 // `value` is what it stands for.
 bool resembles_launch_name(std::string_view name, std::string_view value);
+
+// The same beside values of a launch, where "launch policy" or "fwMajor" is hardly something else.
+bool may_be_launch_name(std::string_view name, std::string_view value);
+
+// True for names that begin with sev- or sev_, which are virsh's.
+bool is_sev_name(std::string_view name);
+
+// The name of virsh that `name` is a misspelling of, or an empty text.
+std::string_view nearest_launch_name(std::string_view name);
+
+// True for the name of an object that holds values of a launch, such as "sev" or "query-sev".
+bool names_launch(std::string_view name);
+
+// The same for an object that holds the parts of a version.
+bool names_version(std::string_view name);
+
+bool names_snp(std::string_view name);
 
 }  // namespace sevproof::internal
 

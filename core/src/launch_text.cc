@@ -76,26 +76,61 @@ std::string tidy_lines(std::string_view text) {
   return tidy;
 }
 
+// What is read of a text: where it begins and how long it is.
+struct Part {
+  std::size_t begin = std::string_view::npos;
+  std::size_t length = 0;
+};
+
+// The next array of texts before `end`. Brackets mean much, so what is no JSON is left to the
+// lines. `tries` bounds how often it is looked for one, and so the time that it takes.
+Part find_array(std::string_view text, std::size_t end, unsigned& tries) {
+  for (std::size_t from = 0; from < end && tries != 0; --tries) {
+    const std::size_t at = find_json_array(text.substr(from, end - from));
+    if (at == std::string_view::npos) break;
+    const auto length = json_object_length(text.substr(from + at));
+    if (length && parse_json_object(text.substr(from + at, *length))) return {from + at, *length};
+    from += at + 1;
+  }
+  return {};
+}
+
+Result<Part> find_json(std::string_view text, unsigned& tries) {
+  const std::size_t begin = find_json_object(text);
+  const Part array = find_array(text, std::min(begin, text.size()), tries);
+  if (array.length != 0 || begin == std::string_view::npos) return array;
+  const auto length = json_object_length(text.substr(begin));
+  if (!length) return fail(length.error());
+  return Part{begin, *length};
+}
+
 }  // namespace
 
 Result<void> read_launch_text(std::string_view text, LaunchInfoCollector& collector,
                               unsigned depth) {
-  if (depth == kMaxTexts) return {};
+  constexpr unsigned kMaxTries = 32;
+  if (depth == kMaxTexts) {
+    return bad_launch_data(": expected at most 2 texts within one another, got more",
+                           "Give the text that is innermost.");
+  }
+  // All of it may be one string, as `jq` prints it.
+  if (const auto content = parse_json_string(trim(text))) {
+    return read_launch_text(*content, collector, depth + 1);
+  }
   const std::string tidy = tidy_lines(text);
   std::string_view rest = tidy;
+  unsigned tries = kMaxTries;
   // What is not in an object, with as many lines as there are, so that their numbers are right.
   std::string lines;
   while (!rest.empty()) {
-    const std::size_t begin = find_json_object(rest);
-    lines += rest.substr(0, begin);
-    if (begin == std::string_view::npos) break;
-    rest.remove_prefix(begin);
-    const auto length = json_object_length(rest);
-    if (!length) return fail(length.error());
-    const std::string_view object = rest.substr(0, *length);
+    const auto part = find_json(rest, tries);
+    if (!part) return fail(part.error());
+    lines += rest.substr(0, part->begin);
+    if (part->begin == std::string_view::npos) break;
+    const std::string_view object = rest.substr(part->begin, part->length);
     if (auto read = read_launch_object(object, collector, depth); !read) return read;
     lines.append(static_cast<std::size_t>(std::count(object.begin(), object.end(), '\n')), '\n');
-    rest.remove_prefix(*length);
+    rest.remove_prefix(part->begin + part->length);
   }
   return read_launch_lines(lines, collector);
 }

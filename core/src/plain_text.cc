@@ -152,6 +152,15 @@ std::optional<std::string> utf16_text(std::string_view text) {
   return from_utf16(text, *high_byte);
 }
 
+bool is_utf32(std::string_view text) {
+  using namespace std::string_view_literals;
+  if (text.size() < 4) return false;
+  if (text.starts_with("\xff\xfe\0\0"sv) || text.starts_with("\0\0\xfe\xff"sv)) return true;
+  const std::string_view first = text.substr(0, 4);
+  const bool is_little = first[0] != 0 && first.substr(1) == "\0\0\0"sv;
+  return is_little || (first.substr(0, 3) == "\0\0\0"sv && first[3] != 0);
+}
+
 std::string plain_text(std::string_view text) {
   std::string decoded;
   if (const auto high_byte = utf16_high_byte(text)) text = decoded = from_utf16(text, *high_byte);

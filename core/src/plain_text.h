@@ -19,6 +19,9 @@ std::string plain_text(std::string_view text);
 // What plain_text takes for UTF-16, as UTF-8 and otherwise as it is; nothing where it is none.
 std::optional<std::string> utf16_text(std::string_view text);
 
+// True for text in UTF-32, with a byte order mark or beginning with a character below U+0100.
+bool is_utf32(std::string_view text);
+
 }  // namespace sevproof::internal
 
 #endif

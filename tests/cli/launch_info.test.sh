@@ -23,7 +23,7 @@ sed 's/^/  /; s/:/   :   /; s/$/\r/' plain >info
 accepted info
 tac plain >info
 accepted info
-{ echo && echo 'sev-something: 5' && cat plain && echo && echo 'Type: sev'; } >info
+{ echo && echo 'something: 5' && cat plain && echo && echo 'Type: sev'; } >info
 accepted info
 
 it "takes QMP answers, in either order, in one object or two, with or without \"return\""
@@ -108,11 +108,40 @@ refused "info', line 1.*as long as a measurement" --launch-info info "${rest[@]}
 sed 's/^sev-measurement:/sev-measurement-b64:/' plain >info
 refused "info', line 1.*not known" --launch-info info "${rest[@]}"
 
+it "refuses a field of virsh that it does not know, and asks whether it is a misspelt one"
+sed 's/^sev-policy/sev-polcy /' plain >info
+refused "info', line 5.*'sev-polcy'" --launch-info info "${rest[@]}" --policy 3
+expect_stderr 'Did you mean sev-policy\?'
+{ cat plain && echo 'sev-something: 5'; } >info
+refused "info', line 6.*'sev-something'" --launch-info info "${rest[@]}"
+
+it "never passes over a value in a form that it does not read"
+for line in 'sev-policy;7' 'policy -> 7' 'launch policy: 7' '<policy>0x0007</policy>' 'sev-policy/7'; do
+  { grep -v policy plain && echo "$line"; } >info
+  refused "info', line 5" --launch-info info "${rest[@]}" --policy 3
+done
+printf '{"measurement": "%s", "sev": {"sev-api-major": 1, "sev-policy": 7}}' "$blob" >info
+refused '--policy is 3.* 7' --launch-info info "${rest[@]}" --policy 3
+printf '{"measurement": "%s", "launchPolicy": 7}' "$blob" >info
+refused "'launchPolicy'" --launch-info info "${rest[@]}" "${state[@]}"
+"$python" -c 'import json; print(json.dumps(open("plain.qmp").read().splitlines()))' >info
+accepted info
+
 it "tells a SEV-SNP guest, and a host without a launch"
 printf 'sev-api-major  : 1\nsev-api-minor  : 55\nsev-build-id   : 21\nsev-snp-policy : 196608\n' >info
 refused "info'.*SEV-SNP guest has no launch measurement" --launch-info info "${rest[@]}"
 echo '{"return": {"enabled": false, "api-minor": 0, "state": "uninit", "api-major": 0, "build-id": 0, "policy": 0}}' >info
 refused "info'.*no launch" --launch-info info --measurement "$blob" "${rest[@]}"
+
+echo "error: internal error: unable to execute QEMU command 'query-sev-launch-measure': SEV launch measurement is not available" >info
+refused "info'.*SEV launch measurement is not available'" --launch-info info "${rest[@]}"
+expect_stderr 'SEV-SNP guest'
+echo "<launchSecurity type='sev-snp'/>" >info
+refused "info'.*SEV-SNP guest has no launch measurement" --launch-info info "${rest[@]}"
+for text in '{"return": {"enabled": false}}' 'enabled: false'; do
+  { echo "$text"; } >info
+  refused "info'.*SEV is not enabled for this guest" --launch-info info "${rest[@]}" "${state[@]}"
+done
 
 it "passes on an error that the host answered"
 echo '{"error": {"class": "GenericError", "desc": "SEV is not enabled in KVM"}}' >info
@@ -133,6 +162,12 @@ refused "info'" --launch-info info "${rest[@]}"
 printf '{"error": {"desc": "a\\u001b[2Jb\\nERROR: c"}}' >info
 refused "info'" --launch-info info "${rest[@]}"
 ! grep -q "$(printf '\033')" "$scratch/stderr" || fault 'control characters came through'
+
+printf 'sev-poli\016cy : x\n' >info
+refused "info'.*sev-poli.x0ecy" --launch-info info "${rest[@]}"
+! grep -q "$(printf '\016')" "$scratch/stderr" || fault 'control characters came through'
+iconv -t UTF-32 plain >info
+refused "info'.*UTF-32" --launch-info info "${rest[@]}"
 
 it "refuses more than 64 KiB"
 { cat plain && head -c 65536 /dev/zero | tr '\0' '\n'; } >info

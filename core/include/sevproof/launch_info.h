@@ -22,12 +22,14 @@ struct LaunchInfo {
   std::optional<std::uint32_t> policy;
 };
 
-// Recognises the form by its content. virsh text: `sev-measurement: ...` and the like, blanks
-// around the colon as they come, other lines ignored. QMP: one or more JSON values, each an object
-// with or without its
-// {"return": ...}, other keys ignored. Fails with kInvalid for values out of range, given twice
-// with different values, JSON that is malformed or nested deeper than 16, an error answer of the
-// host, or a text in which nothing was found.
+// Recognises the form by its content: lines such as virsh's `sev-policy : 3`, in any order and
+// among other lines, and JSON values, Python dictionaries and texts within their strings, with or
+// without QMP's {"return": ...}. Everything is read, however deep it stands; a common word such as
+// "policy" counts in an object only where that object or its name is about a launch. Fails with
+// kInvalid for values out of range, given twice with different values, a field that seems to be one
+// of a launch and is not understood (an unknown sev- name, a policy or version in another form),
+// JSON that is malformed or nested deeper than 16, an error answer of the host, a guest without SEV
+// or with SEV-SNP, or a text in which nothing was found.
 Result<LaunchInfo> parse_launch_info(std::string_view text);
 
 }  // namespace sevproof
