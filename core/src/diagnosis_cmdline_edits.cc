@@ -200,7 +200,6 @@ std::optional<Number> hex_number(const std::string& word, std::size_t first) {
   return Number{first + 2, last, 16};
 }
 
-// Of what stands in the word from `value` on.
 void add_all_numbers(const Words& words, std::size_t at, std::size_t value, CmdlineVariants& out) {
   const std::string& word = words[at];
   for (std::size_t first = word.find_first_of(kDigits, value); first != std::string::npos;) {
