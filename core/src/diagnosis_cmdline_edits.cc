@@ -165,15 +165,13 @@ void add_number(const Words& words, std::size_t at, const Number& number, Cmdlin
   std::from_chars(digits.data(), digits.data() + digits.size(), given, number.base);
   const bool is_word = word.find('=') == std::string::npos;
   const std::string place = (is_word ? " instead of your " : " in the value of ") + words.name(at);
-  const std::string front = word.substr(0, number.first);
-  const std::string back = word.substr(number.last);
   for (const std::int64_t other : other_numbers(given)) {
     const std::string found = "a number" + place + " that is " + number_words(given, other);
-    const std::string text = number_text(other, digits, number.base);
-    add_word(words, at, front + text + back, found, out);
-    // Such as 8 beside 007.
-    if (number.base == 10) {
-      add_word(words, at, front + std::to_string(other) + back, found, out);
+    // Both 008 and 8 for 007.
+    for (const std::string_view like : {digits, std::string_view()}) {
+      std::string changed = word;
+      changed.replace(number.first, number.digits(), number_text(other, like, number.base));
+      add_word(words, at, changed, found, out);
     }
   }
 }
@@ -200,7 +198,6 @@ std::optional<Number> hex_number(const std::string& word, std::size_t first) {
   return Number{first + 2, last, 16};
 }
 
-// Of what stands in the word from `value` on.
 void add_all_numbers(const Words& words, std::size_t at, std::size_t value, CmdlineVariants& out) {
   const std::string& word = words[at];
   for (std::size_t first = word.find_first_of(kDigits, value); first != std::string::npos;) {

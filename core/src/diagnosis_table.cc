@@ -172,7 +172,7 @@ constexpr std::array<HypothesisInfo, 56> kTable = {{
      "docs/diagnosis.md lists for it, or a word of it once more beside itself or at the end"},
     {kCmdlineValue, "cmdline-value", kKernel, "The command line that was started has {found}",
      kParameterHint,
-     "one parameter of the command line with a value that docs/diagnosis.md lists, or with a "
+     "one parameter of the command line with a value that docs/diagnosis.md lists for it, or a "
      "number of up to 15 digits (12 behind 0x) near its own"},
     {kCmdlineOrder, "cmdline-order", kKernel, "The command line that was started has {found}",
      kCmdlineHint, "two words of the command line exchanged, or one moved"},

@@ -193,6 +193,14 @@ expect_cmdline_reason "${asked/nr_cpus=1/nr_cpus=2}" "has 'nr_cpus=2' instead of
 expect_cmdline_reason "${asked/ quiet/$'\t'quiet}" "has a tab in front of 'quiet'"
 expect_cmdline_reason "${asked/=\/etc\/a.toml/=\"/etc/a.toml\"}" "has double quotes around the value of 'agent.config'"
 
+it "says which of two words of one name it means"
+two_consoles() {
+  local asked='console=tty0 console=ttyS0 ro'
+  expect_cmdline_reason "$@"
+}
+two_consoles 'console=tty0 ro' "has no 'console' \(word 2\) in it"
+two_consoles 'console=tty0 console=ttyS1 ro' "has 'console=ttyS1' instead of your 'console' \(word 2\)"
+
 it "finds the command line inside other files"
 both="${asked/agent/selinux=0 agent} agent.verify=false"
 echo "root 4242 ? Sl 0:03 qemu-system-x86_64 -kernel /k -append $both -smp 1" >ps.txt
@@ -201,6 +209,8 @@ printf '%s \\\n' 'LC_ALL=C' '/usr/bin/qemu-system-x86_64' "-append '$both'" '-ms
 expect_cmdline_reason "$both" "is the text in 'g1.log', behind -append in line 3" --also-try g1.log
 printf 'qemu\0-append\0%s\0-smp\0001\0' "$both" >process
 expect_cmdline_reason "$both" "is the text in 'process', the argument behind -append" --also-try process
+"$SEVPROOF_PYTHON" -c 'import sys; open("shell.log", "wb").write(f"qemu -append {sys.argv[1]} -smp 1\r\n".encode("utf-16"))' "$both"
+expect_cmdline_reason "$both" "is the text in 'shell.log', behind -append in line 1" --also-try shell.log
 printf 'for g1:\n%s\nthat is all\n' "$both" >notes
 expect_cmdline_reason "$both" "is the text in 'notes', line 2" --also-try notes
 
