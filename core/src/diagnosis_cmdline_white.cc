@@ -154,8 +154,7 @@ std::string quoted(const std::string& text, std::size_t first, std::size_t last,
          std::string(quote) + text.substr(last);
 }
 
-// Where the values of a word of `line` in [first, last) can begin: behind each of its equals signs,
-// as in root=UUID="...".
+// Where its values can begin: behind each equals sign, as in root=UUID="...".
 std::vector<std::size_t> value_places(const std::string& line, std::size_t first,
                                       std::size_t last) {
   std::vector<std::size_t> places;
@@ -178,16 +177,16 @@ void add_quoted_parts(const CmdlineBase& base, const Quote& quote, CmdlineVarian
   const std::string found = std::string(quote.name) + " around ";
   for (std::size_t first = 0; first < places.size(); ++first) {
     const auto [word, word_end] = places[first];
-    const std::string& name = base.names[first];
+    const std::string begins = "what begins with " + base.names[first];
+    const std::string whole = "the value of " + base.names[first];
+    const std::string part = "a part of " + whole;
     const std::size_t most = std::min(first + kMaxQuotedWords, places.size());
     for (std::size_t last = first; last < most; ++last) {
       const std::size_t until = places[last].second;
-      out.add(kCmdlineQuoted, quoted(line, word, until, quote.text),
-              base.with(found + "what begins with " + name));
+      out.add(kCmdlineQuoted, quoted(line, word, until, quote.text), base.with(found + begins));
       for (const std::size_t value : value_places(line, word, word_end)) {
-        const bool is_whole = value == line.find('=', word) + 1;
         out.add(kCmdlineQuoted, quoted(line, value, until, quote.text),
-                base.with(found + (is_whole ? "" : "a part of ") + "the value of " + name));
+                base.with(found + (value == line.find('=', word) + 1 ? whole : part)));
       }
     }
   }
