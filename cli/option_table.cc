@@ -31,8 +31,8 @@ constexpr OptionSpec kApiMajorSpec = {kApiMajor, kNumber, "api-major",
 constexpr OptionSpec kApiMinorSpec = {kApiMinor, kNumber, "api-minor",
                                       0,         "N",     "SEV API minor version"};
 constexpr OptionSpec kBuildIdSpec = {kBuildId, kNumber, "build-id", 0, "N", "SEV build ID"};
-constexpr OptionSpec kPolicySpec = {kPolicy, kNumber, "policy",
-                                    0,       "N",     "guest policy; bit 2 is SEV-ES"};
+constexpr OptionSpec kPolicySpec = {
+    kPolicy, kNumber, "policy", 0, "N", "guest policy, such as 0xf; 0xb without SEV-ES"};
 
 constexpr auto kState =
     std::to_array<OptionSpec>({kMeasurementSpec,
