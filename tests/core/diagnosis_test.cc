@@ -81,7 +81,7 @@ TEST_P(EveryGuest, EverySingleMistakeIsNamed) {
 
 // bench/diagnosis_survey tries all of them.
 TEST_P(EveryGuest, PairsOfMistakesAreNamed) {
-  const int one_in = kIsSlow ? 997 : 67;
+  const int one_in = kIsSlow ? 997 : 199;
   int applied = 0;
   int tried = 0;
   for (const Mistake& a : mistakes()) {
