@@ -8,6 +8,31 @@ endforeach()
 foreach(program sevproof_core_tests sevproof_wiping_tests)
   # The test data is read from the disk.
   target_link_options(${program} PRIVATE -sNODERAWFS=1)
-  add_test(NAME wasm.${program} COMMAND ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:${program}>)
-  set_tests_properties(wasm.${program} PROPERTIES LABELS wasm COST 60 TIMEOUT 600)
 endforeach()
+
+# Searches to their end take WebAssembly minutes and show what the native ones do: these run with
+# `scripts/test --long`.
+set(long_searches
+    CandidateCmdlines.HostileTextsAreBounded
+    Diagnosis.AnEndedSearchSaysWhatItHasExcluded
+    Diagnosis.GoesOnAfterAnInterruption
+    Diagnosis.ProductsAreNamed
+    Diagnosis/EveryGuest.PairsOfMistakesAreNamed/*
+    Diagnosis/EveryGuest.RandomMeasurementsAreNotExplained/*
+    DiagnosisClaims.WhatIsRuledOutWouldHaveBeenFound
+    DiagnosisCmdline.LongLinesHaveFewVariants
+    DiagnosisProducts.CutFirmwareWithOtherCpus
+    DiagnosisSaid.AModelThatNoListHasWithAnyNumberAndLayout
+    DiagnosisSaid.InVainItIsRuledOut
+    DiagnosisSaid.WithOneMoreMistake
+    DiagnosisSaid.WithOtherCpusAtOnce
+    Report.SaysWhatIsExcludedWhereThereIsNoReason)
+list(JOIN long_searches ":" long_searches)
+set(wasm_core_tests ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:sevproof_core_tests>)
+add_test(NAME wasm.sevproof_core_tests COMMAND ${wasm_core_tests} "--gtest_filter=-${long_searches}")
+add_test(NAME wasm.long_searches COMMAND ${wasm_core_tests} "--gtest_filter=${long_searches}")
+add_test(NAME wasm.sevproof_wiping_tests COMMAND ${CMAKE_CROSSCOMPILING_EMULATOR}
+                                                 $<TARGET_FILE:sevproof_wiping_tests>)
+set_tests_properties(wasm.sevproof_core_tests wasm.long_searches wasm.sevproof_wiping_tests
+                     PROPERTIES LABELS wasm COST 60 TIMEOUT 600)
+set_property(TEST wasm.long_searches APPEND PROPERTY LABELS long)
