@@ -81,6 +81,8 @@ test('files of sevctl session go where they belong', async () => {
       write('guest_session.b64', randomBytes(128).toString('base64')));
     await holds(page, 'tik', 'guest_tik.bin');
     await holds(page, 'tek', 'guest_tek.bin');
+    await waitUntil(page, 'every file is recognised', () =>
+      !document.querySelector('.dropped').innerText.includes('being recognised'));
     assert.match(await entry(page, 'guest_godh.b64'), /for the host: it belongs in <dhCert>.*not needed here/);
     assert.match(await entry(page, 'guest_session.b64'), /for the host: it belongs in <session>/);
     assert.doesNotMatch(await page.evaluate(() => document.querySelector('.dropped').innerText), /decided by you/);
