@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "ascii_text.h"
 #include "candidate_cmdlines.h"
 #include "sevproof/bytes.h"
 
@@ -35,8 +36,7 @@ std::string expanded(std::string text, std::string_view name, const std::string&
 }  // namespace
 
 bool is_cmdline_setting(std::string_view name) {
-  std::string lower(name);
-  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const std::string lower = to_lower(name);
   constexpr std::array<std::string_view, 8> kNames = {"cmdline",   "append",       "kernel_args",
                                                       "kernelarg", "kernel_param", "kernelparam",
                                                       "bootarg",   "kernel_opt"};

@@ -2,18 +2,10 @@
 
 #include <algorithm>
 
+#include "ascii_text.h"
 #include "sevproof/quote.h"
 
 namespace sevproof::internal {
-
-std::string_view without_leading(std::string_view text, std::string_view set) {
-  const std::size_t first = text.find_first_not_of(set);
-  return first == std::string_view::npos ? std::string_view() : text.substr(first);
-}
-
-std::string_view without_trailing(std::string_view text, std::string_view set) {
-  return text.substr(0, text.find_last_not_of(set) + 1);
-}
 
 std::string join(std::string_view a, std::string_view b) {
   std::string both(a);
@@ -38,7 +30,7 @@ bool ends_with_white(const std::vector<std::string>& words) {
 }
 
 std::string parameter_name(std::string_view word) {
-  const std::string_view parameter = without_leading(word, kWhite);
+  const std::string_view parameter = trim_front(word, kWhite);
   return quote(parameter.substr(0, parameter.find('=')));
 }
 
@@ -56,7 +48,7 @@ std::vector<std::string> word_names(std::string_view line) {
 std::string without_words(std::string_view line, std::string_view beginning) {
   std::string rest;
   for (const std::string& word : split_words(line)) {
-    if (!without_leading(word, kWhite).starts_with(beginning)) rest += word;
+    if (!trim_front(word, kWhite).starts_with(beginning)) rest += word;
   }
   return rest;
 }
@@ -72,7 +64,7 @@ std::vector<CmdlineBase> cmdline_bases(const std::string& given) {
     std::vector<std::string> others;
     const std::vector<std::string> words = split_words(given);
     for (std::size_t at = 0; at < words.size(); ++at) {
-      if (!without_leading(words[at], kWhite).starts_with(kImage)) others.push_back(names[at]);
+      if (!trim_front(words[at], kWhite).starts_with(kImage)) others.push_back(names[at]);
     }
     bases.push_back({rest, "no BOOT_IMAGE= part, space or newline at its ends", others});
   }

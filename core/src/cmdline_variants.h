@@ -17,9 +17,6 @@ inline constexpr std::string_view kSpaces = " \t";
 inline constexpr std::string_view kLineEnds = "\r\n";
 inline constexpr std::string_view kWhite = " \t\r\n";
 
-std::string_view without_leading(std::string_view text, std::string_view set);
-std::string_view without_trailing(std::string_view text, std::string_view set);
-
 // With one space between them, unless one of them is empty.
 std::string join(std::string_view a, std::string_view b);
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <limits>
 
+#include "ascii_text.h"
 #include "sevproof/bytes.h"
 #include "sevproof/cpu.h"
 #include "sevproof/number.h"
@@ -95,14 +96,6 @@ const SkuPart* find_part(std::string_view name) {
   return part == kParts.end() ? nullptr : part;
 }
 
-std::string lower(std::string_view text) {
-  std::string letters(text);
-  for (char& c : letters) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return letters;
-}
-
 // What stands behind a name, between commas: "family=23", "+invtsc", "x2apic=on", "enforce".
 class FeatureList {
  public:
@@ -116,7 +109,7 @@ class FeatureList {
     const bool has_value = equals != std::string_view::npos;
     const bool has_sign = feature.starts_with('+') || feature.starts_with('-');
     const auto name = feature.substr(0, equals).substr(has_sign ? 1 : 0);
-    const SkuPart* part = find_part(lower(name));
+    const SkuPart* part = find_part(internal::to_lower(name));
     if (part != nullptr) {
       if (has_sign || !has_value || name != part->name) return refuse(feature, *part);
       return read_part_once(*part, feature.substr(equals + 1));

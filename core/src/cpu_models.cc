@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "ascii_text.h"
 #include "sevproof/cpu.h"
 #include "sevproof/quote.h"
 
@@ -39,11 +40,9 @@ constexpr auto kModels = std::to_array<CpuModel>({
 constexpr std::string_view kOtherCpu =
     "For any other CPU give its family, model and stepping, or its signature, such as 0xa00f11.";
 
-char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return to_lower(x) == to_lower(y); });
+                    [](char x, char y) { return internal::to_lower(x) == internal::to_lower(y); });
 }
 
 // The number in "v2"; nothing where it is not written as QEMU writes it.
@@ -68,8 +67,8 @@ NameParts split_version(std::string_view name) {
   const std::size_t dash = name.rfind('-');
   if (dash == std::string_view::npos) return {name, {}};
   const std::string_view version = name.substr(dash + 1);
-  const bool is_version =
-      version.size() > 1 && to_lower(version[0]) == 'v' && version_number(version).has_value();
+  const bool is_version = version.size() > 1 && internal::to_lower(version[0]) == 'v' &&
+                          version_number(version).has_value();
   return is_version ? NameParts{name.substr(0, dash), version} : NameParts{name, {}};
 }
 
@@ -98,7 +97,7 @@ bool is_near(std::string_view name, std::string_view known) {
   const auto bare = [](std::string_view text) {
     std::string letters;
     for (const char c : text) {
-      if (c != '-' && c != '_' && c != ' ') letters += to_lower(c);
+      if (c != '-' && c != '_' && c != ' ') letters += internal::to_lower(c);
     }
     return letters;
   };

@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 
+#include "ascii_text.h"
 #include "cmdline_parameters.h"
 #include "cmdline_variants.h"
 #include "sevproof/quote.h"
@@ -27,11 +28,11 @@ constexpr Part kFurther = {kMaxLikely, SIZE_MAX};
 
 void add_ends(CmdlineVariants& out) {
   const std::string& line = out.given();
-  const std::string_view front = without_leading(line, kSpaces);
-  const std::string_view back = without_trailing(line, kSpaces);
+  const std::string_view front = trim_front(line, kSpaces);
+  const std::string_view back = trim_back(line, kSpaces);
   out.add(kCmdlineBlanks, back, "no space at its end");
   out.add(kCmdlineBlanks, front, "no space at its beginning");
-  out.add(kCmdlineBlanks, without_trailing(front, kSpaces), "no spaces at its beginning and end");
+  out.add(kCmdlineBlanks, trim_back(front, kSpaces), "no spaces at its beginning and end");
   out.add(kCmdlineBlanks, line + " ", "one more space at its end");
   out.add(kCmdlineBlanks, " " + line, "one more space at its beginning");
   out.add(kCmdlineBlanks, " " + line + " ", "one more space at its beginning and one at its end");
@@ -51,23 +52,10 @@ void add_line_ends(CmdlineVariants& out) {
   if (line.ends_with("\n")) {
     out.add(kCmdlineLineEnd, line.substr(0, line.size() - 1), "one newline less at its end");
   }
-  out.add(kCmdlineLineEnd, without_trailing(line, kLineEnds),
-          "no newline or carriage return at its end");
-  out.add(kCmdlineLineEnd, without_leading(line, kLineEnds),
+  out.add(kCmdlineLineEnd, trim_back(line, kLineEnds), "no newline or carriage return at its end");
+  out.add(kCmdlineLineEnd, trim_front(line, kLineEnds),
           "no newline or carriage return at its beginning");
   out.add(kCmdlineLineEnd, trim(line), "no newline, carriage return or space at either end");
-}
-
-std::string with_each(std::string_view line, std::string_view set, std::string_view instead) {
-  std::string text;
-  for (const char c : line) {
-    if (set.find(c) == std::string_view::npos) {
-      text += c;
-    } else {
-      text += instead;
-    }
-  }
-  return text;
 }
 
 std::string with_pairs(std::string_view line, std::string_view pair, std::string_view instead) {
@@ -136,7 +124,7 @@ void add_initrd_parts(const CmdlineBase& base, CmdlineVariants& out) {
   const std::string& line = base.line;
   const std::string without = without_words(line, "initrd=");
   out.add(kCmdlineInitrd, without, base.with("no initrd= part"));
-  out.add(kCmdlineInitrd, without_leading(without, " "), base.with("no initrd= part"));
+  out.add(kCmdlineInitrd, trim_front(without, " "), base.with("no initrd= part"));
   constexpr std::array<std::string_view, 8> kNames = {"initrd",      "initrd.img",      "initrd.gz",
                                                       "initramfs",   "initramfs.img",   "/initrd",
                                                       "/initrd.img", "/boot/initrd.img"};

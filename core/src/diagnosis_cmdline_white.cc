@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ascii_text.h"
 #include "cmdline_variants.h"
 #include "sevproof/quote.h"
 
@@ -96,7 +97,7 @@ constexpr std::array<Gap, 16> kGaps = {{{" ", "a space"},
 std::vector<std::string> bare_words(const std::string& line) {
   std::vector<std::string> words;
   for (const std::string& word : split_words(line)) {
-    const std::string bare(without_leading(word, kWhite));
+    const std::string bare(trim_front(word, kWhite));
     if (!bare.empty()) words.push_back(bare);
   }
   return words;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "ascii_text.h"
 #include "sevproof/cpu.h"
 #include "sevproof/quote.h"
 
@@ -77,28 +78,17 @@ struct SaidLine {
   std::string but;  // how it differs from the one that was said
 };
 
-std::string with_each(std::string_view line, char c, std::string_view instead) {
-  std::string text;
-  for (const char old : line) {
-    if (old == c)
-      text += instead;
-    else
-      text += old;
-  }
-  return text;
-}
-
 // libvirt starts a guest with the carriage return that &#13; stands for, but writes it bare into
 // the XML, where whoever reads it finds a newline (XML 1.0, 2.11).
 std::vector<SaidLine> said_lines(const std::string& line) {
   std::vector<SaidLine> all = {{line, ""}};
   if (line.find('\n') != std::string::npos) {
-    all.push_back({with_each(line, '\n', "\r"), ", with carriage returns where it shows newlines"});
-    all.push_back({with_each(line, '\n', "\r\n"),
+    all.push_back({with_each(line, "\n", "\r"), ", with carriage returns where it shows newlines"});
+    all.push_back({with_each(line, "\n", "\r\n"),
                    ", with carriage returns and newlines where it shows newlines"});
   }
   if (line.find('\r') != std::string::npos) {
-    all.push_back({with_each(line, '\r', "\n"), ", with newlines where it names carriage returns"});
+    all.push_back({with_each(line, "\r", "\n"), ", with newlines where it names carriage returns"});
   }
   return all;
 }

@@ -69,8 +69,7 @@ constexpr auto kCatalogue = std::to_array<FindingInfo>({
      "Take the page from a SEV-ES guest, or build it from the CPU model."},
     {kSecretTrailingNewline, "secret-trailing-newline", kWarning, "A secret ends in a newline",
      "The newline is part of the secret: if it should not be, write the file with printf '%s\\0' "
-     "for "
-     "GRUB, with printf '%s' for Linux."},
+     "for GRUB, with printf '%s' for Linux."},
     {kSecretEmpty, "secret-empty", kWarning, "A secret is empty", "Check the file."},
     {kSecretAreaAbsent, "secret-area-absent", kWarning,
      "The firmware declares no area for launch secrets",
@@ -202,8 +201,7 @@ constexpr auto kCatalogue = std::to_array<FindingInfo>({
      "The mark is part of the secret: save the file without it."},
     {kSecretUtf16, "secret-utf16", kWarning, "A secret is text in UTF-16",
      "A passphrase that is typed elsewhere is UTF-8: save the file in that encoding, without a "
-     "byte "
-     "order mark."},
+     "byte order mark."},
     {kPacketPaddingCounted, "packet-padding-counted", kNote,
      "The length of the packet's table counts its padding too",
      "Guests read entries until fewer than 20 bytes are left, so they find the same secrets."},

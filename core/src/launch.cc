@@ -121,8 +121,7 @@ std::string_view digest_hint(KnownDigest::Of of) {
   return of == KnownDigest::Of::kFirmware
              ? "`sha256sum FILE` prints it as the first word of its line."
              : "`sevproof measure` prints it from all parts of the launch. It is the SHA-256 of "
-               "the "
-               "firmware only where no kernel and no CPUs are measured.";
+               "the firmware only where no kernel and no CPUs are measured.";
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ascii_text.h"
 #include "encoded_text.h"
 #include "launch_info_internal.h"
 #include "plain_text.h"
@@ -27,14 +28,6 @@ bool is_snp_domain(std::string_view text) {
 
 }  // namespace
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if ('A' <= c && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
 tl::unexpected<Error> bad_launch_data(std::string message, std::string hint) {
   return fail(ErrorKind::kInvalid, "launch data" + std::move(message), std::move(hint));
 }
@@ -42,12 +35,12 @@ tl::unexpected<Error> bad_launch_data(std::string message, std::string hint) {
 tl::unexpected<Error> unknown_field(const std::string& where, std::string_view name,
                                     std::string_view shown) {
   const std::string_view nearest = is_sev_name(name) ? nearest_launch_name(name) : "";
-  const std::string asked =
-      nearest.empty() ? "" : "Did you mean " + std::string(nearest) + "? Else g";
-  return bad_launch_data(
-      where + ": a field whose name is not known here: " + quote(shown),
-      (asked.empty() ? "G" : asked) +
-          "ive its value under the name that virsh or QMP has for it, or leave it out.");
+  const std::string what =
+      " its value under the name that virsh or QMP has for it, or leave it out.";
+  return bad_launch_data(where + ": a field whose name is not known here: " + quote(shown),
+                         nearest.empty()
+                             ? "Give" + what
+                             : "Did you mean " + std::string(nearest) + "? Else give" + what);
 }
 
 tl::unexpected<Error> host_error(std::string_view words) {
@@ -128,7 +121,7 @@ Result<void> LaunchInfoCollector::set_version(const std::string& what, std::stri
 }
 
 Result<void> LaunchInfoCollector::check_word(LaunchKey key, std::string_view text) const {
-  const std::string word = lower(text);
+  const std::string word = to_lower(text);
   const bool is_snp = key == LaunchKey::kSnpPolicy ||
                       (key == LaunchKey::kGuestType && word.find("snp") != std::string::npos);
   if (is_snp) {

@@ -16,8 +16,6 @@ namespace sevproof::internal {
 
 tl::unexpected<Error> bad_launch_data(std::string message, std::string hint = {});
 
-std::string lower(std::string_view text);
-
 // Of a field that is not known: where it stands, its name, and what of it is shown.
 tl::unexpected<Error> unknown_field(const std::string& where, std::string_view name,
                                     std::string_view shown);

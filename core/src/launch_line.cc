@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ascii_text.h"
+
 namespace sevproof::internal {
 namespace {
 
@@ -34,15 +36,6 @@ std::string_view last_part(std::string_view text) {
 }
 
 }  // namespace
-
-std::string_view trim_front(std::string_view text, std::string_view characters) {
-  return text.substr(std::min(text.find_first_not_of(characters), text.size()));
-}
-
-std::string_view trim_back(std::string_view text, std::string_view characters) {
-  const std::size_t last = text.find_last_not_of(characters);
-  return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
-}
 
 std::string_view without_prefix(std::string_view value) {
   const bool has_prefix = value.size() > 2 && (value[0] == 'b' || value[0] == 'u') &&

@@ -16,9 +16,6 @@ inline constexpr std::string_view kSeparators = ":=|";
 inline constexpr std::string_view kAround = " \t\"'`*_+-#>$~\\{}[](),;|";
 inline constexpr std::string_view kBehindName = " \t\"'`*_\\)";
 
-std::string_view trim_front(std::string_view text, std::string_view characters);
-std::string_view trim_back(std::string_view text, std::string_view characters);
-
 // A value without what Python's bytes and texts begin with: b' and u'.
 std::string_view without_prefix(std::string_view value);
 

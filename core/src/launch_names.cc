@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "ascii_text.h"
+
 namespace sevproof::internal {
 namespace {
 
@@ -64,10 +66,8 @@ constexpr auto kContainers = std::to_array<std::string_view>(
 std::string simplify(std::string_view name) {
   std::string simple;
   for (const char c : name) {
-    const bool is_upper = 'A' <= c && c <= 'Z';
-    const bool is_lower_or_digit = ('a' <= c && c <= 'z') || ('0' <= c && c <= '9');
-    if (is_upper) simple += static_cast<char>(c - 'A' + 'a');
-    if (is_lower_or_digit) simple += c;
+    const char lower = to_lower(c);
+    if (('a' <= lower && lower <= 'z') || ('0' <= lower && lower <= '9')) simple += lower;
   }
   return simple;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "ascii_text.h"
 #include "launch_info_internal.h"
 #include "launch_line.h"
 #include "sevproof/quote.h"

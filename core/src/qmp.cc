@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "ascii_text.h"
 #include "json_literal.h"
 #include "launch_info_internal.h"
 #include "launch_line.h"
@@ -119,7 +120,7 @@ Result<void> check_unknown_object(const LaunchInfoCollector& collector, const st
   const auto has = [&](std::string_view part) {
     const auto& items = object.items();
     return std::any_of(items.begin(), items.end(), [&](const auto& item) {
-      return item.value().is_primitive() && lower(item.key()) == part;
+      return item.value().is_primitive() && to_lower(item.key()) == part;
     });
   };
   const bool is_version = has("major") && (names_version(name) || has("minor"));

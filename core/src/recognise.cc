@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "ascii_text.h"
 #include "plain_text.h"
 #include "sevproof/guid.h"
 #include "utf8.h"
@@ -136,8 +137,7 @@ bool is_text(ByteView bytes) {
 std::string lower_start(ByteView text) {
   std::string lower;
   for (const std::uint8_t byte : text.first(std::min<std::size_t>(text.size(), 1024))) {
-    const char c = static_cast<char>(byte);
-    lower += 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    lower += internal::to_lower(static_cast<char>(byte));
   }
   return std::string(trim(internal::plain_text(lower)));
 }

@@ -23,6 +23,12 @@ std::optional<Change> explain(std::string_view given, const Sha256Digest& starte
   return std::nullopt;
 }
 
+// What it says of the line that was started; nothing where it does not explain it.
+std::string found(std::string_view given, std::string_view started) {
+  const auto change = explain(given, hash_cmdline(started));
+  return change ? change->found : "";
+}
+
 TEST(DiagnosisCmdline, KnownMistakes) {
   const std::vector<Example> examples = {
       {"quiet", "quiet ", kCmdlineBlanks},
@@ -147,10 +153,6 @@ TEST(DiagnosisCmdline, NoValueOfAParameterIsToldOfAnEdit) {
 }
 
 TEST(DiagnosisCmdline, WordsOfEdits) {
-  const auto found = [](std::string_view given, std::string_view started) {
-    const auto change = explain(given, hash_cmdline(started));
-    return change ? change->found : "";
-  };
   EXPECT_EQ(found("ro a=1", "ro selinux=0 a=1"), "'selinux=0' in front of 'a'");
   EXPECT_EQ(found("ro a=b quiet x=1", "quiet a=b ro x=1"), "'ro' and 'quiet' exchanged");
   EXPECT_EQ(found("ro a=b quiet x=1", "a=b quiet ro x=1"), "'ro' behind 'quiet'");
@@ -166,10 +168,6 @@ TEST(DiagnosisCmdline, WordsOfEdits) {
 
 // A name alone says which word is meant only where it is there once.
 TEST(DiagnosisCmdline, WordsOfOneNameAreToldWithTheirPlaces) {
-  const auto found = [](std::string_view given, std::string_view started) {
-    const auto change = explain(given, hash_cmdline(started));
-    return change ? change->found : "";
-  };
   const char* const given = "console=tty0 console=ttyS0 ro";
   EXPECT_EQ(found(given, "console=tty0 ro"), "no 'console' (word 2) in it");
   EXPECT_EQ(found(given, "console=ttyS0 console=tty0 ro"),

@@ -8,18 +8,17 @@
 #include "sevproof/launch_info.h"
 #include "test_bytes.h"
 #include "test_errors.h"
+#include "virsh_text.h"
 
 namespace sevproof {
 namespace {
 
 using test::fails;
+using test::kBlob;
+using test::kVirsh;
 using test::succeeds;
 using namespace std::string_literals;
 
-const std::string kBlob = to_base64(test::counting_bytes(48));
-const std::string kVirsh = "sev-measurement: " + kBlob +
-                           "\nsev-api-major  : 0\nsev-api-minor  : 24\nsev-build-id   : 13\n"
-                           "sev-policy     : 3\n";
 const std::string kState =
     R"("enabled": true, "api-minor": 24, "api-major": 0, "build-id": 13, "policy": 3, )"
     R"("state": "launch-secret", "handle": 1)";

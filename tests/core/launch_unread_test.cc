@@ -7,19 +7,17 @@
 #include "sevproof/launch_info.h"
 #include "test_bytes.h"
 #include "test_errors.h"
+#include "virsh_text.h"
 
 namespace sevproof {
 namespace {
 
 using test::fails;
+using test::kBlob;
+using test::kVirsh;
+using test::kVirshWithoutPolicy;
 using test::succeeds;
 using namespace std::string_literals;
-
-const std::string kBlob = to_base64(test::counting_bytes(48));
-const std::string kWithoutPolicy = "sev-measurement: " + kBlob +
-                                   "\nsev-api-major  : 0\nsev-api-minor  : 24\n"
-                                   "sev-build-id   : 13\n";
-const std::string kVirsh = kWithoutPolicy + "sev-policy     : 3\n";
 
 // Of another launch.
 const std::string kOther = to_base64(Bytes(48, 1));
@@ -78,7 +76,7 @@ TEST(LaunchUnread, LinesThatNameAValueAndHaveANumber) {
                                  "sev-policy-7",
                                  "sevpolcy: 7",
                                  "sev version: 1.55"}) {
-    expect_refused(kWithoutPolicy + line + "\n", "line 5");
+    expect_refused(kVirshWithoutPolicy + line + "\n", "line 5");
   }
 }
 
@@ -101,7 +99,7 @@ TEST(LaunchUnread, ProseIsPassedOver) {
 }
 
 TEST(LaunchUnread, UnknownNamesOfVirsh) {
-  const Result<LaunchInfo> misspelt = parse_launch_info(kWithoutPolicy + "sev-polcy: 3\n");
+  const Result<LaunchInfo> misspelt = parse_launch_info(kVirshWithoutPolicy + "sev-polcy: 3\n");
   ASSERT_TRUE(fails(misspelt, ErrorKind::kInvalid, {"line 5", "'sev-polcy'"}));
   EXPECT_NE(misspelt.error().hint.find("Did you mean sev-policy?"), std::string::npos);
   const Result<LaunchInfo> unknown = parse_launch_info(kVirsh + "sev-foo: 1\n");
