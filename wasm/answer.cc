@@ -23,7 +23,8 @@ std::string text_of(const Json& answer) {
 }  // namespace
 
 Json json_of(std::span<const Finding> findings) {
-  return Json::parse(findings_to_json(findings), nullptr, /*allow_exceptions=*/false);
+  const std::string text = findings_to_json(findings);
+  return Json::parse(text.data(), text.data() + text.size(), nullptr, /*allow_exceptions=*/false);
 }
 
 std::string answer(Json value) {

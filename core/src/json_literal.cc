@@ -10,7 +10,7 @@
 namespace sevproof::internal {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMaxDepth = 16;
 constexpr std::string_view kSpaces = " \t\r\n";
@@ -49,7 +49,8 @@ class StrictParser {
       visit(event, parsed);
       return true;
     };
-    return Json::parse(text.begin(), text.end(), callback, false);
+    // By pointers, as the page's answers are: iterators of each kind make a parser of their own.
+    return Json::parse(text.data(), text.data() + text.size(), callback, false);
   }
   const std::string& repeated() const { return repeated_; }
 

@@ -25,7 +25,7 @@ Result<std::size_t> json_object_length(std::string_view text);
 // Parses one object or array, of JSON or of Python: strings in single quotes or over several lines,
 // True, False, None, a comma behind the last element. Fails with kInvalid where it is neither, and
 // where a key stands twice in an object: readers differ in which one they take.
-Result<nlohmann::json> parse_json_object(std::string_view text);
+Result<nlohmann::ordered_json> parse_json_object(std::string_view text);
 
 // The content of a text that is one string of JSON and nothing else.
 std::optional<std::string> parse_json_string(std::string_view text);

@@ -15,7 +15,7 @@
 namespace sevproof::internal {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 std::string dump(const Json& value) {
   return value.dump(-1, ' ', true, Json::error_handler_t::replace);
