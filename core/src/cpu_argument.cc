@@ -91,9 +91,9 @@ bool is_feature_name(std::string_view name) {
 }
 
 const SkuPart* find_part(std::string_view name) {
-  const auto* part = std::find_if(kParts.begin(), kParts.end(),
-                                  [&](const SkuPart& known) { return known.name == name; });
-  return part == kParts.end() ? nullptr : part;
+  const auto part = std::find_if(kParts.begin(), kParts.end(),
+                                 [&](const SkuPart& known) { return known.name == name; });
+  return part == kParts.end() ? nullptr : &*part;
 }
 
 // What stands behind a name, between commas: "family=23", "+invtsc", "x2apic=on", "enforce".

@@ -42,28 +42,47 @@ function newHome(downloads) {
   return home;
 }
 
+// The driver waits for its browser without end, and now and then a browser starts that never speaks to it.
+const timeToStart = 60_000;
+const startsAtMost = 3;
+// Above what a script (120 s) and a page (60 s) may take, of which the driver itself takes care.
+const timeToAnswer = 180_000;
+
 export class Session {
   #driver;
   #path = '';
   #base;
 
-  static async start({ driver, binary, display, downloads, dark }) {
-    const session = new Session();
+  /** A driver and a browser that answer. */
+  static async start(options) {
+    for (let starts = 1; ; starts += 1) {
+      const session = new Session();
+      try {
+        await session.#open(options);
+        return session;
+      } catch (error) {
+        killGroup(session.#driver);
+        if (starts === startsAtMost) throw error;
+        console.log(`WebKit did not start (${error.message}), once more`);
+      }
+    }
+  }
+
+  async #open({ driver, binary, display, downloads, dark }) {
     const port = await freePort();
-    session.#base = `http://127.0.0.1:${port}`;
+    this.#base = `http://127.0.0.1:${port}`;
     const home = newHome(downloads);
-    session.#driver = start(driver, [`--port=${port}`, '--host=127.0.0.1'], {
+    this.#driver = start(driver, [`--port=${port}`, '--host=127.0.0.1'], {
       env: { ...process.env, DISPLAY: display, GDK_BACKEND: 'x11', HOME: home, XDG_CONFIG_HOME: join(home, '.config'),
         XDG_CACHE_HOME: join(home, '.cache'), XDG_DATA_HOME: join(home, '.data'), NO_AT_BRIDGE: '1',
         GTK_THEME: dark ? 'Adwaita:dark' : 'Adwaita', DBUS_SESSION_BUS_ADDRESS: 'disabled:', no_proxy: '*',
         GSETTINGS_BACKEND: 'memory', LIBGL_ALWAYS_SOFTWARE: '1' } });
-    await session.#untilItListens();
-    const options = { binary, args: ['--automation'] };
-    const made = await session.#send('POST', '/session',
-      { capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': options } } });
-    session.#path = `/session/${made.sessionId}`;
-    await session.ask('POST', '/timeouts', { script: 120_000, pageLoad: 60_000 });
-    return session;
+    await this.#untilItListens();
+    const browserOptions = { binary, args: ['--automation'] };
+    const made = await this.#send('POST', '/session',
+      { capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': browserOptions } } }, timeToStart);
+    this.#path = `/session/${made.sessionId}`;
+    await this.ask('POST', '/timeouts', { script: 120_000, pageLoad: 60_000 });
   }
 
   async #untilItListens() {
@@ -77,9 +96,9 @@ export class Session {
     }
   }
 
-  async #send(method, path, body) {
+  async #send(method, path, body, time = timeToAnswer) {
     const answer = await fetch(this.#base + path,
-      { method, body: body === undefined ? undefined : JSON.stringify(body) });
+      { method, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(time) });
     const { value } = await answer.json();
     if (!answer.ok) throw new Error(`WebDriver ${method} ${path}: ${value.error}: ${value.message}`);
     return value;
