@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "sevproof/guid.h"
-#include "sevproof/launch.h"
+#include "sevproof/formats/firmware.h"
+#include "sevproof/sev/launch.h"
 
 namespace sevproof::bench {
 

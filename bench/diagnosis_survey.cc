@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "mistakes.h"
-#include "sevproof/validation.h"
+#include "sevproof/sev/validation.h"
 
 namespace sevproof::bench {
 namespace {

@@ -5,11 +5,12 @@
 #include <string>
 
 #include "bench_launch.h"
+#include "crypto/hmac.h"
+#include "crypto/sha256_variant.h"
 #include "mbedtls_sha256.h"
-#include "sevproof/hmac.h"
-#include "sevproof/measurement.h"
+#include "sev/keyed_message.h"
+#include "sevproof/sev/measurement.h"
 #include "sevproof/sha256.h"
-#include "sha256_variant.h"
 
 namespace sevproof::bench {
 namespace {

@@ -2,10 +2,10 @@
 #include <benchmark/benchmark.h>
 
 #include "bench_launch.h"
-#include "sevproof/firmware.h"
-#include "sevproof/kernel_hashes.h"
-#include "sevproof/launch_info.h"
-#include "sevproof/vmsa.h"
+#include "sevproof/formats/firmware.h"
+#include "sevproof/formats/kernel_hashes.h"
+#include "sevproof/formats/launch_info.h"
+#include "sevproof/formats/vmsa.h"
 
 namespace sevproof::bench {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "bench_launch.h"
 #include "sevproof/report.h"
-#include "sevproof/secret_packing.h"
-#include "sevproof/validation.h"
+#include "sevproof/sev/secret.h"
+#include "sevproof/sev/validation.h"
 
 namespace sevproof::bench {
 namespace {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "sevproof/quote.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {

@@ -2,8 +2,8 @@
 
 #include "file_descriptor.h"
 #include "input_file.h"
-#include "sevproof/boot_file.h"
-#include "sevproof/firmware.h"
+#include "sevproof/formats/firmware.h"
+#include "sevproof/recognise.h"
 
 namespace sevproof::cli {
 

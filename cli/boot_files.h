@@ -9,8 +9,8 @@
 
 #include "console.h"
 #include "hash_job.h"
-#include "sevproof/launch.h"
 #include "sevproof/result.h"
+#include "sevproof/sev/launch.h"
 
 namespace sevproof::cli {
 

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "file_descriptor.h"
-#include "sevproof/number.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {

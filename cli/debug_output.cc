@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "sevproof/vmsa_fields.h"
+#include "sevproof/formats/vmsa.h"
 
 namespace sevproof::cli {
 namespace {

@@ -3,8 +3,8 @@
 #define SEVPROOF_CLI_DEBUG_OUTPUT_H
 
 #include "console.h"
-#include "sevproof/launch.h"
-#include "sevproof/validation.h"
+#include "sevproof/sev/launch.h"
+#include "sevproof/sev/validation.h"
 
 namespace sevproof::cli {
 

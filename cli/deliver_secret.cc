@@ -7,8 +7,8 @@
 #include "file_options.h"
 #include "output_files.h"
 #include "send_secret.h"
-#include "sevproof/quote.h"
-#include "sevproof/secret_packing.h"
+#include "sevproof/sev/secret.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {

@@ -8,10 +8,10 @@
 #include "arguments.h"
 #include "console.h"
 #include "load_host.h"
-#include "sevproof/launch_secret.h"
+#include "sevproof/formats/transport_keys.h"
 #include "sevproof/result.h"
-#include "sevproof/transport_keys.h"
-#include "sevproof/validation.h"
+#include "sevproof/sev/secret.h"
+#include "sevproof/sev/validation.h"
 
 namespace sevproof::cli {
 

@@ -8,8 +8,7 @@
 
 #include "all_cores.h"
 #include "cpu_budget.h"
-#include "sevproof/number.h"
-#include "sevproof/quote.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {

@@ -9,7 +9,7 @@
 #include <system_error>
 #include <utility>
 
-#include "sevproof/quote.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "sevproof/quote.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {

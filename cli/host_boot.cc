@@ -6,8 +6,8 @@
 #include "file_options.h"
 #include "fill_state.h"
 #include "load_config.h"
-#include "sevproof/host_capabilities.h"
-#include "sevproof/quote.h"
+#include "sevproof/formats/cpu.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {

@@ -9,7 +9,7 @@
 #include "console.h"
 #include "libvirt_host.h"
 #include "partial_launch.h"
-#include "sevproof/domain_config.h"
+#include "sevproof/formats/domain_config.h"
 #include "sevproof/result.h"
 
 namespace sevproof::cli {

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "libvirt_library.h"
-#include "sevproof/quote.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 

@@ -6,7 +6,7 @@
 #include "libvirt_answers.h"
 #include "libvirt_parameters.h"
 #include "sevproof/bytes.h"
-#include "sevproof/quote.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {

@@ -9,7 +9,7 @@
 #include "libvirt_domain.h"
 #include "libvirt_events.h"
 #include "libvirt_library.h"
-#include "sevproof/quote.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {

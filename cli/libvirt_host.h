@@ -10,7 +10,7 @@
 
 #include "answer_limit.h"
 #include "sevproof/result.h"
-#include "sevproof/secret_packing.h"
+#include "sevproof/sev/secret.h"
 
 namespace sevproof::cli {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "libvirt_host.h"
-#include "sevproof/quote.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "input.h"
-#include "sevproof/launch.h"
-#include "sevproof/quote.h"
+#include "sevproof/sev/launch.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {

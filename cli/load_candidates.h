@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "arguments.h"
-#include "sevproof/candidate.h"
+#include "sevproof/formats/candidate.h"
 #include "sevproof/result.h"
 
 namespace sevproof::cli {

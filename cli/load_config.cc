@@ -9,9 +9,8 @@
 #include "boot_files.h"
 #include "file_descriptor.h"
 #include "input_file.h"
-#include "sevproof/boot_file.h"
-#include "sevproof/number.h"
-#include "sevproof/quote.h"
+#include "sevproof/recognise.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {

@@ -7,10 +7,10 @@
 
 #include "arguments.h"
 #include "console.h"
-#include "sevproof/cpu.h"
-#include "sevproof/launch.h"
+#include "sevproof/formats/cpu.h"
+#include "sevproof/formats/vmsa.h"
 #include "sevproof/result.h"
-#include "sevproof/vmsa.h"
+#include "sevproof/sev/launch.h"
 
 namespace sevproof::cli {
 

@@ -3,7 +3,7 @@
 #include "file_descriptor.h"
 #include "input_file.h"
 #include "load_config.h"
-#include "sevproof/domain_context.h"
+#include "sevproof/sev/domain.h"
 
 namespace sevproof::cli {
 namespace {
@@ -66,7 +66,8 @@ Result<void> apply_domain(const Arguments& arguments, const DomainConfig& domain
   // unless that risk was asked for by its name.
   if (!arguments.has(Option::kInsecure)) return {};
   LaunchConfig& config = launch.config;
-  if (fill(launch.state.policy, domain.policy)) launch.from_host.push_back(HostValue::kPolicy);
+  const auto said_policy = domain.policy ? std::optional(Policy{*domain.policy}) : std::nullopt;
+  if (fill(launch.state.policy, said_policy)) launch.from_host.push_back(HostValue::kPolicy);
   // A launch digest covers everything else already.
   const bool is_covered = arguments.has(Option::kLaunchDigest);
   if (config.kernel && fill(config.kernel->cmdline, domain.cmdline)) {

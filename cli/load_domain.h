@@ -7,7 +7,7 @@
 
 #include "arguments.h"
 #include "partial_launch.h"
-#include "sevproof/domain_config.h"
+#include "sevproof/formats/domain_config.h"
 #include "sevproof/result.h"
 
 namespace sevproof::cli {

@@ -7,8 +7,7 @@
 #include "fill_state.h"
 #include "host_boot.h"
 #include "load_domain.h"
-#include "sevproof/number.h"
-#include "sevproof/quote.h"
+#include "sevproof/text.h"
 #include "this_machine.h"
 
 namespace sevproof::cli {

@@ -6,8 +6,8 @@
 
 #include "arguments.h"
 #include "console.h"
+#include "sevproof/formats/transport_keys.h"
 #include "sevproof/result.h"
-#include "sevproof/transport_keys.h"
 
 namespace sevproof::cli {
 

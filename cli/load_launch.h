@@ -8,8 +8,8 @@
 #include "console.h"
 #include "load_host.h"
 #include "sevproof/result.h"
-#include "sevproof/said_launch.h"
-#include "sevproof/validation.h"
+#include "sevproof/sev/domain.h"
+#include "sevproof/sev/validation.h"
 
 namespace sevproof::cli {
 

@@ -2,7 +2,7 @@
 
 #include "file_options.h"
 #include "input_file.h"
-#include "sevproof/quote.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {

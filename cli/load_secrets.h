@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "arguments.h"
-#include "sevproof/launch_secret.h"
 #include "sevproof/result.h"
+#include "sevproof/sev/secret.h"
 
 namespace sevproof::cli {
 

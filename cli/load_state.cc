@@ -2,8 +2,8 @@
 
 #include "file_descriptor.h"
 #include "input_file.h"
-#include "sevproof/launch_info.h"
-#include "sevproof/number.h"
+#include "sevproof/formats/launch_info.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {

@@ -8,9 +8,8 @@
 
 #include "arguments.h"
 #include "sevproof/host_values.h"
-#include "sevproof/measurement.h"
-#include "sevproof/policy.h"
 #include "sevproof/result.h"
+#include "sevproof/sev/measurement.h"
 
 namespace sevproof::cli {
 

@@ -6,8 +6,8 @@
 #include "command.h"
 #include "file_options.h"
 #include "notices.h"
-#include "sevproof/quote.h"
 #include "sevproof/report.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {

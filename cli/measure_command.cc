@@ -43,7 +43,7 @@ MeasurementBlob honest_blob(const Signer& signer, const MeasureReport& report, C
   const MeasuredMessage message = build_measured_message(*report.api, *report.policy,
                                                          report.launch.launch_digest, signer.nonce);
   console.debug("measured message", to_hex(message));
-  return {compute_measurement(HmacSha256(signer.tik.bytes.view()), message), signer.nonce};
+  return {compute_measurement(signer.tik, message), signer.nonce};
 }
 
 Result<void> load_policy_and_api(const Arguments& arguments, MeasureReport& report) {

@@ -9,11 +9,11 @@
 #include <csignal>
 #include <cstdio>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "file_descriptor.h"
-#include "sevproof/random.h"
 
 namespace sevproof::cli {
 namespace {
@@ -145,7 +145,10 @@ class StagedFile {
 
 Result<std::string> StagedFile::unused_path() const {
   std::array<std::uint8_t, 8> random{};
-  if (const Result<void> filled = fill_random(random); !filled) return fail(filled.error());
+  if (::getentropy(random.data(), random.size()) != 0) {
+    return fail(ErrorKind::kInternal, "no random numbers for the name of a file: " +
+                                          std::generic_category().message(errno));
+  }
   return target_.folder + "/.sevproof-" + to_hex(random) + ".tmp";
 }
 

@@ -8,8 +8,8 @@
 #include "load_state.h"
 #include "sevproof/finding.h"
 #include "sevproof/host_values.h"
-#include "sevproof/launch.h"
-#include "sevproof/said_launch.h"
+#include "sevproof/sev/domain.h"
+#include "sevproof/sev/launch.h"
 
 namespace sevproof::cli {
 

@@ -3,8 +3,8 @@
 #include <string>
 #include <utility>
 
-#include "sevproof/cpu.h"
-#include "sevproof/quote.h"
+#include "sevproof/formats/cpu.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {

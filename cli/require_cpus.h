@@ -2,8 +2,8 @@
 #ifndef SEVPROOF_CLI_REQUIRE_CPUS_H
 #define SEVPROOF_CLI_REQUIRE_CPUS_H
 
-#include "sevproof/domain_config.h"
-#include "sevproof/launch.h"
+#include "sevproof/formats/domain_config.h"
+#include "sevproof/sev/launch.h"
 
 namespace sevproof::cli {
 

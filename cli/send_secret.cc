@@ -1,6 +1,6 @@
 #include "send_secret.h"
 
-#include "sevproof/quote.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {

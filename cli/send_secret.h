@@ -7,8 +7,8 @@
 
 #include "libvirt_host.h"
 #include "sevproof/result.h"
-#include "sevproof/secret_packing.h"
-#include "sevproof/validation.h"
+#include "sevproof/sev/secret.h"
+#include "sevproof/sev/validation.h"
 
 namespace sevproof::cli {
 

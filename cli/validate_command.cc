@@ -11,9 +11,9 @@
 #include "load_keys.h"
 #include "load_launch.h"
 #include "load_secrets.h"
-#include "sevproof/quote.h"
 #include "sevproof/report.h"
-#include "sevproof/secret_packing.h"
+#include "sevproof/sev/secret.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {

@@ -4,11 +4,11 @@
 #include "file_options.h"
 #include "load_config.h"
 #include "output_files.h"
-#include "sevproof/cpu.h"
-#include "sevproof/firmware.h"
-#include "sevproof/number.h"
+#include "sevproof/formats/cpu.h"
+#include "sevproof/formats/firmware.h"
+#include "sevproof/formats/vmsa.h"
 #include "sevproof/report.h"
-#include "sevproof/vmsa_fields.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {

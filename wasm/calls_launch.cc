@@ -5,7 +5,7 @@
 #include "request.h"
 #include "request_domain.h"
 #include "sevproof/report.h"
-#include "sevproof/secret_packing.h"
+#include "sevproof/sev/secret.h"
 
 namespace sevproof::wasm {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "sevproof/launch.h"
+#include "sevproof/sev/launch.h"
 
 namespace sevproof::wasm {
 

@@ -3,7 +3,7 @@
 #ifndef SEVPROOF_WASM_KNOWN_CODE_H
 #define SEVPROOF_WASM_KNOWN_CODE_H
 
-#include "sevproof/firmware.h"
+#include "sevproof/formats/firmware.h"
 #include "sevproof/sha256.h"
 
 namespace sevproof::wasm {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "field_error.h"
-#include "sevproof/launch_secret.h"
-#include "sevproof/said_launch.h"
-#include "sevproof/validation.h"
+#include "sevproof/sev/domain.h"
+#include "sevproof/sev/secret.h"
+#include "sevproof/sev/validation.h"
 
 namespace sevproof::wasm {
 

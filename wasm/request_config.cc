@@ -6,7 +6,6 @@
 
 #include "fields.h"
 #include "known_code.h"
-#include "sevproof/boot_file.h"
 #include "sevproof/recognise.h"
 
 namespace sevproof::wasm {

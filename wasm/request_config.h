@@ -5,7 +5,7 @@
 #include <emscripten/val.h>
 
 #include "field_error.h"
-#include "sevproof/launch.h"
+#include "sevproof/sev/launch.h"
 
 namespace sevproof::wasm {
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "fields.h"
-#include "sevproof/domain_context.h"
+#include "sevproof/sev/domain.h"
 
 namespace sevproof::wasm {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "request.h"
-#include "sevproof/domain_config.h"
+#include "sevproof/formats/domain_config.h"
 
 namespace sevproof::wasm {
 

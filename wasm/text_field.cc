@@ -4,12 +4,11 @@
 #include <array>
 #include <limits>
 
-#include "sevproof/cpu.h"
-#include "sevproof/launch.h"
-#include "sevproof/measurement.h"
-#include "sevproof/number.h"
-#include "sevproof/policy.h"
-#include "sevproof/vmsa_fields.h"
+#include "sevproof/formats/cpu.h"
+#include "sevproof/formats/vmsa.h"
+#include "sevproof/sev/launch.h"
+#include "sevproof/sev/measurement.h"
+#include "sevproof/text.h"
 
 namespace sevproof::wasm {
 namespace {

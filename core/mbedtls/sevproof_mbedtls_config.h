@@ -7,7 +7,7 @@
 #define MBEDTLS_SHA256_C
 // On Arm the library uses the CPU's instructions for it by itself, where there are any; where the
 // system tells of them, asking is safe on several threads. Everywhere else its portable C is
-// several times slower than the machine can: core/src/sha256_alt.cc stands in.
+// several times slower than the machine can: core/src/crypto/sha256_alt.cc stands in.
 #if (defined(__aarch64__) || defined(__arm__)) && (defined(__linux__) || defined(__APPLE__))
 #define MBEDTLS_SHA256_USE_ARMV8_A_CRYPTO_IF_PRESENT
 #else

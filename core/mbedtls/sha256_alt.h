@@ -1,5 +1,5 @@
 // Mbed TLS's SHA-256 context where this project brings the implementation (MBEDTLS_SHA256_ALT,
-// core/src/sha256_alt.cc). Included by mbedtls/sha256.h.
+// core/src/crypto/sha256_alt.cc). Included by mbedtls/sha256.h.
 #ifndef SEVPROOF_SHA256_ALT_H
 #define SEVPROOF_SHA256_ALT_H
 

@@ -20,11 +20,11 @@ about() {
 
 it "runs AMD's published known answer without a file"
 # AMD SEV API 0.18 build 15, policy 0; the digest is that of no bytes.
-printf '%s' 66320db73158a35a255d051758e95ed4 | xxd -r -p >amd-tik
+unhex 66320db73158a35a255d051758e95ed4 >amd-tik
 amd_digest=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 amd_nonce=4fbe0bedbad6c86ae8f68971d103e554
 amd_measurement=6faab2daae389bcd3405a05d6cafe33c0414f7bedd0bae19ba5f38b7fd1664ea
-amd_blob=$(printf '%s' $amd_measurement$amd_nonce | xxd -r -p | base64 -w 0)
+amd_blob=$(unhex $amd_measurement$amd_nonce | base64 -w 0)
 amd=(--policy 0 --api-major 0 --api-minor 18 --build-id 15 --tik amd-tik)
 for option in --launch-digest --firmware-sha256; do
   run measure $option $amd_digest "${amd[@]}" --nonce $amd_nonce
@@ -81,7 +81,7 @@ done
 
 it "refuses what is no SHA-256"
 for wrong in '' "${es_digest:1}" "0x$es_digest" "${es_digest}0" "sha256:$es_digest" "${es_digest/?/g}" \
-  "$(printf '%s' "$es_digest" | xxd -r -p | base64)" fw.fd; do
+  "$(unhex "$es_digest" | base64)" fw.fd; do
   for option in --firmware-sha256 --launch-digest; do
     refused "$option: expected a SHA-256 of 64 hex digits" --launch-info plain $option "$wrong" --tk tk
   done

@@ -18,6 +18,9 @@ value() { sed -n "s/^$1 *: *//p" "$2"; }
 # hex FILE: its bytes as hex text.
 hex() { od -A n -t x1 -v "$1" | tr -d ' \n'; }
 
+# The bytes of hex text.
+unhex() { printf '%s' "$1" | tr a-f A-F | basenc --base16 --decode; }
+
 # make_inputs: keys (tk, tik, tek), firmware (fw.fd), kernel, initrd, secret.
 make_inputs() {
   printf '%s' 'TEK:0123456789ab' >tek

@@ -1,4 +1,4 @@
-#include "sevproof/aes_ctr.h"
+#include "crypto/aes_ctr.h"
 
 #include <gtest/gtest.h>
 

@@ -1,12 +1,11 @@
 // Files that are not what they are given as.
-#include "sevproof/boot_file.h"
-
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
 #include "firmware_image.h"
+#include "sevproof/recognise.h"
 #include "test_bytes.h"
 #include "test_errors.h"
 

@@ -1,11 +1,11 @@
-#include "candidate_cmdlines.h"
+#include "formats/candidate_cmdlines.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "cmdline_text.h"
-#include "sevproof/kernel_hashes.h"
+#include "formats/cmdline_text.h"
+#include "sevproof/formats/kernel_hashes.h"
 
 namespace sevproof::internal {
 namespace {

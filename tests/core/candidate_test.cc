@@ -1,12 +1,12 @@
-#include "sevproof/candidate.h"
+#include "sevproof/formats/candidate.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
 #include "firmware_image.h"
-#include "sevproof/firmware.h"
-#include "sevproof/kernel_hashes.h"
+#include "sevproof/formats/firmware.h"
+#include "sevproof/formats/kernel_hashes.h"
 
 namespace sevproof {
 namespace {

@@ -4,7 +4,8 @@
 
 #include "claims.h"
 #include "firmware_image.h"
-#include "sevproof/cpu.h"
+#include "sev/keyed_message.h"
+#include "sevproof/formats/cpu.h"
 
 namespace sevproof::test {
 namespace {

@@ -1,7 +1,7 @@
 // Classes of what a guest's configuration and its host say, and started. Words and products of
 // these rows are tested in diagnosis_said_test.cc.
 #include "claims.h"
-#include "sevproof/cpu.h"
+#include "sevproof/formats/cpu.h"
 
 namespace sevproof::test {
 namespace {

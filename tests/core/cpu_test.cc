@@ -1,4 +1,4 @@
-#include "sevproof/cpu.h"
+#include "sevproof/formats/cpu.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <string_view>
 
-#include "secret_packet.h"
+#include "sev/secret_packet.h"
 
 namespace {
 

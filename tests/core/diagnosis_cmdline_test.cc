@@ -2,8 +2,8 @@
 
 #include <set>
 
-#include "cmdline_variants.h"
-#include "diagnosis_space.h"
+#include "sev/diagnosis/cmdline_variants.h"
+#include "sev/diagnosis/space.h"
 
 namespace sevproof::internal {
 namespace {

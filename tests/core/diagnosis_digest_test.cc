@@ -7,6 +7,7 @@
 
 #include "found_changes.h"
 #include "plain_launch.h"
+#include "sev/keyed_message.h"
 #include "test_errors.h"
 
 namespace sevproof {

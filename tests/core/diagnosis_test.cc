@@ -5,12 +5,12 @@
 #include <thread>
 #include <type_traits>
 
-#include "diagnosis_space.h"
 #include "firmware_image.h"
 #include "found_changes.h"
 #include "mistakes.h"
-#include "sevproof/cpu.h"
+#include "sev/diagnosis/space.h"
 #include "sevproof/diagnosis_search.h"
+#include "sevproof/formats/cpu.h"
 #include "test_errors.h"
 
 namespace sevproof {

@@ -5,7 +5,7 @@
 
 #include "domain_xml.h"
 #include "sevproof/bytes.h"
-#include "sevproof/domain_config.h"
+#include "sevproof/sev/domain.h"
 #include "test_errors.h"
 
 namespace sevproof {

@@ -1,5 +1,5 @@
 // What is read from a libvirt domain's XML.
-#include "sevproof/domain_config.h"
+#include "sevproof/formats/domain_config.h"
 
 #include <gtest/gtest.h>
 
@@ -25,7 +25,7 @@ TEST(DomainConfig, ReadsAllThatMatters) {
   EXPECT_EQ(domain.launch_security, "sev");
   EXPECT_EQ(domain.sev_count, 1U);
   ASSERT_TRUE(domain.policy);
-  EXPECT_EQ(domain.policy->value, 7U);
+  EXPECT_EQ(*domain.policy, 7U);
   EXPECT_EQ(domain.cbitpos, 47U);
   EXPECT_EQ(domain.reduced_phys_bits, 1U);
   EXPECT_EQ(domain.dh_cert.count, 1U);
@@ -60,10 +60,10 @@ TEST(DomainConfig, ADomainOfNothing) {
 // libvirt reads it in base 16 whether or not 0x stands there.
 TEST(DomainConfig, PolicyIsHexadecimal) {
   for (const char* text : {"0x10", "10", " 0x0010\n", "0X10"}) {
-    EXPECT_EQ(parsed({}).policy->value, 7U);
+    EXPECT_EQ(parsed({}).policy.value(), 7U);
     DomainXml xml;
     xml.policy = std::string("<policy>") + text + "</policy>";
-    EXPECT_EQ(parsed(xml).policy->value, 16U) << text;
+    EXPECT_EQ(parsed(xml).policy.value(), 16U) << text;
   }
 }
 

@@ -1,8 +1,7 @@
-#include "sevproof/domain_context.h"
-
 #include <gtest/gtest.h>
 
-#include "sevproof/cpu.h"
+#include "sevproof/formats/cpu.h"
+#include "sevproof/sev/domain.h"
 
 namespace sevproof {
 namespace {

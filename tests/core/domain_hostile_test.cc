@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "domain_xml.h"
-#include "sevproof/domain_config.h"
+#include "sevproof/formats/domain_config.h"
 #include "test_errors.h"
 
 namespace sevproof {

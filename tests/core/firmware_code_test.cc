@@ -5,11 +5,11 @@
 #include <random>
 
 #include "firmware_image.h"
-#include "firmware_volume.h"
-#include "lzma.h"
-#include "sevproof/firmware.h"
-#include "sevproof/launch.h"
-#include "sevproof/secret_packing.h"
+#include "formats/firmware_volume.h"
+#include "formats/lzma.h"
+#include "sevproof/formats/firmware.h"
+#include "sevproof/sev/launch.h"
+#include "sevproof/sev/secret.h"
 #include "test_bytes.h"
 #include "test_data.h"
 #include "test_errors.h"
@@ -41,8 +41,10 @@ Bytes image_named(std::string_view name) {
 TEST(FirmwareCode, OfEachImage) {
   for (const auto& item : images()) {
     const FirmwareCode code = find_firmware_code(image_of(item));
-    EXPECT_EQ(presence_name(code.hash_check), item.at("checksKernelHashes")) << item.at("name");
-    EXPECT_EQ(presence_name(code.secret_table), item.at("handsOnSecrets")) << item.at("name");
+    EXPECT_EQ(presence_name(code.hash_check), item.at("checksKernelHashes").get<std::string>())
+        << item.at("name");
+    EXPECT_EQ(presence_name(code.secret_table), item.at("handsOnSecrets").get<std::string>())
+        << item.at("name");
     const bool is_known =
         code.hash_check != CodePresence::kUnknown && code.secret_table != CodePresence::kUnknown;
     EXPECT_EQ(code.problem.empty(), is_known) << item.at("name") << ": " << code.problem;

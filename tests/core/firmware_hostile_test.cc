@@ -5,7 +5,7 @@
 #include <random>
 
 #include "firmware_image.h"
-#include "sevproof/firmware.h"
+#include "sevproof/formats/firmware.h"
 #include "test_bytes.h"
 #include "test_errors.h"
 

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "firmware_image.h"
-#include "sevproof/firmware.h"
+#include "sevproof/formats/firmware.h"
 #include "test_errors.h"
 
 namespace sevproof {

@@ -1,4 +1,4 @@
-#include "sevproof/firmware.h"
+#include "sevproof/formats/firmware.h"
 
 #include <gtest/gtest.h>
 

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "launch_vectors.h"
-#include "sevproof/cpu.h"
+#include "sevproof/formats/cpu.h"
 #include "test_data.h"
 #include "test_errors.h"
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "sevproof/launch_secret.h"
-#include "sevproof/validation.h"
+#include "sevproof/sev/secret.h"
+#include "sevproof/sev/validation.h"
 
 namespace sevproof::test {
 

@@ -9,7 +9,7 @@
 #include "schema_check.h"
 #include "sevproof/diagnosis_search.h"
 #include "sevproof/report.h"
-#include "sevproof/secret_packing.h"
+#include "sevproof/sev/secret.h"
 #include "test_data.h"
 #include "test_errors.h"
 

@@ -1,4 +1,4 @@
-#include "sevproof/hmac.h"
+#include "crypto/hmac.h"
 
 #include <gtest/gtest.h>
 

@@ -1,9 +1,9 @@
-#include "sevproof/host_capabilities.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
+
+#include "sevproof/formats/cpu.h"
 
 namespace sevproof {
 namespace {

@@ -1,4 +1,4 @@
-#include "sevproof/kernel_hashes.h"
+#include "sevproof/formats/kernel_hashes.h"
 
 #include <gtest/gtest.h>
 

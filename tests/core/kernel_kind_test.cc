@@ -1,10 +1,9 @@
 // What QEMU takes a kernel for, at the limits of each test that it makes.
-#include "sevproof/kernel_kind.h"
-
 #include <gtest/gtest.h>
 
 #include "firmware_image.h"
-#include "sevproof/launch.h"
+#include "sevproof/formats/kernel_hashes.h"
+#include "sevproof/sev/launch.h"
 #include "test_bytes.h"
 #include "test_errors.h"
 

@@ -1,4 +1,4 @@
-#include "sevproof/launch_digest.h"
+#include "sev/launch_digest.h"
 
 #include <gtest/gtest.h>
 

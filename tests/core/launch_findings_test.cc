@@ -7,8 +7,8 @@
 
 #include "firmware_image.h"
 #include "launch_vectors.h"
-#include "sevproof/launch.h"
-#include "sevproof/validation.h"
+#include "sevproof/sev/launch.h"
+#include "sevproof/sev/validation.h"
 #include "test_errors.h"
 
 namespace sevproof {

@@ -1,5 +1,5 @@
 // The output of `virsh domlaunchsecinfo`; QMP is in qmp_test.cc.
-#include "sevproof/launch_info.h"
+#include "sevproof/formats/launch_info.h"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,7 @@
-#include "sevproof/launch_secret.h"
-
 #include <gtest/gtest.h>
 
 #include "firmware_image.h"
+#include "sevproof/sev/secret.h"
 #include "test_bytes.h"
 #include "test_errors.h"
 

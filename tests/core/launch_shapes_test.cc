@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "sevproof/launch_info.h"
+#include "sevproof/formats/launch_info.h"
 #include "test_bytes.h"
 #include "test_errors.h"
 #include "virsh_text.h"

@@ -1,4 +1,4 @@
-#include "sevproof/launch.h"
+#include "sevproof/sev/launch.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

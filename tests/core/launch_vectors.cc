@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "sevproof/cpu.h"
+#include "sevproof/formats/cpu.h"
 #include "test_bytes.h"
 
 namespace sevproof::test {

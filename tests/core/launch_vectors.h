@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sevproof/validation.h"
+#include "sevproof/sev/validation.h"
 #include "test_data.h"
 
 namespace sevproof::test {

@@ -1,9 +1,10 @@
-#include "sevproof/measurement.h"
+#include "sevproof/sev/measurement.h"
 
 #include <gtest/gtest.h>
 
 #include <vector>
 
+#include "sev/keyed_message.h"
 #include "test_bytes.h"
 #include "test_data.h"
 #include "test_errors.h"

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "make_mistake.h"
-#include "sevproof/cpu.h"
+#include "sevproof/formats/cpu.h"
 
 namespace sevproof::test {
 namespace {

@@ -1,6 +1,7 @@
 // Keys, and what the host reports.
 #include "make_mistake.h"
-#include "sevproof/policy.h"
+#include "sev/keyed_message.h"
+#include "sevproof/sev/measurement.h"
 
 namespace sevproof::test {
 

@@ -1,6 +1,6 @@
 // What the host's side says otherwise than the owner, and did so.
 #include "make_mistake.h"
-#include "sevproof/cpu.h"
+#include "sevproof/formats/cpu.h"
 
 namespace sevproof::test {
 namespace {

@@ -1,9 +1,8 @@
-#include "sevproof/number.h"
-
 #include <gtest/gtest.h>
 
 #include <limits>
 
+#include "sevproof/text.h"
 #include "test_errors.h"
 
 namespace sevproof {

@@ -3,8 +3,9 @@
 #include <algorithm>
 
 #include "firmware_image.h"
-#include "sevproof/cpu.h"
-#include "sevproof/firmware.h"
+#include "sev/keyed_message.h"
+#include "sevproof/formats/cpu.h"
+#include "sevproof/formats/firmware.h"
 
 namespace sevproof::test {
 namespace {

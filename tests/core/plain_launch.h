@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "sev/keyed_message.h"
 #include "sevproof/diagnosis_search.h"
 
 namespace sevproof::test {

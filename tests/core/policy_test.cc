@@ -1,10 +1,10 @@
-#include "sevproof/policy.h"
-
 #include <gtest/gtest.h>
 
 #include <array>
 #include <set>
 #include <string_view>
+
+#include "sevproof/sev/measurement.h"
 
 namespace sevproof {
 namespace {

@@ -1,7 +1,7 @@
 // QMP answers to query-sev and query-sev-launch-measure, friendly and hostile.
 #include <gtest/gtest.h>
 
-#include "sevproof/launch_info.h"
+#include "sevproof/formats/launch_info.h"
 #include "test_bytes.h"
 #include "test_errors.h"
 #include "virsh_text.h"

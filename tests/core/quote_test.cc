@@ -1,7 +1,7 @@
-#include "sevproof/quote.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "sevproof/text.h"
 
 namespace sevproof {
 namespace {

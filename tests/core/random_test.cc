@@ -1,4 +1,4 @@
-#include "sevproof/random.h"
+#include "crypto/random.h"
 
 #include <gtest/gtest.h>
 

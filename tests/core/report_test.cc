@@ -6,7 +6,7 @@
 #include "launch_vectors.h"
 #include "schema_check.h"
 #include "sevproof/diagnosis_search.h"
-#include "sevproof/secret_packing.h"
+#include "sevproof/sev/secret.h"
 #include "test_bytes.h"
 #include "test_errors.h"
 

@@ -1,8 +1,7 @@
-#include "sevproof/said_launch.h"
-
 #include <gtest/gtest.h>
 
 #include "domain_xml.h"
+#include "sevproof/sev/domain.h"
 #include "test_errors.h"
 
 namespace sevproof {

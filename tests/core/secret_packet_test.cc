@@ -3,7 +3,7 @@
 
 #include <set>
 
-#include "sevproof/launch_secret.h"
+#include "sevproof/sev/secret.h"
 #include "test_bytes.h"
 #include "test_data.h"
 #include "test_errors.h"

@@ -1,10 +1,9 @@
-#include "sevproof/secret_packing.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "crypto/hmac.h"
 #include "launch_vectors.h"
-#include "sevproof/hmac.h"
+#include "sevproof/sev/secret.h"
 #include "test_bytes.h"
 #include "test_errors.h"
 

@@ -4,8 +4,8 @@
 
 #include <cctype>
 
+#include "crypto/sha256_variant.h"
 #include "sha256_checks.h"
-#include "sha256_variant.h"
 #include "test_bytes.h"
 #include "test_data.h"
 

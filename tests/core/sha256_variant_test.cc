@@ -1,5 +1,5 @@
 // Every variant of SHA-256's compression that this machine can run, by itself.
-#include "sha256_variant.h"
+#include "crypto/sha256_variant.h"
 
 #include <gtest/gtest.h>
 

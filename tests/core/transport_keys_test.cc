@@ -1,4 +1,4 @@
-#include "sevproof/transport_keys.h"
+#include "sevproof/formats/transport_keys.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "sevproof/validation.h"
+#include "sevproof/sev/validation.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

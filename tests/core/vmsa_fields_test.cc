@@ -1,11 +1,10 @@
-#include "sevproof/vmsa_fields.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <set>
 
+#include "sevproof/formats/vmsa.h"
 #include "test_bytes.h"
 #include "vmsa_table.h"
 

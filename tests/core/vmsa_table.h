@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sevproof/vmsa.h"
+#include "sevproof/formats/vmsa.h"
 
 namespace sevproof::test {
 

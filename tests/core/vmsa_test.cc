@@ -1,10 +1,10 @@
-#include "sevproof/vmsa.h"
+#include "sevproof/formats/vmsa.h"
 
 #include <gtest/gtest.h>
 
 #include <vector>
 
-#include "sevproof/cpu.h"
+#include "sevproof/formats/cpu.h"
 #include "sevproof/sha256.h"
 #include "test_bytes.h"
 #include "test_data.h"

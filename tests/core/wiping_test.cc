@@ -5,14 +5,13 @@
 #include <memory>
 #include <new>
 
+#include "crypto/hmac.h"
+#include "crypto/sha256_variant.h"
 #include "freed_memory.h"
-#include "sevproof/candidate.h"
-#include "sevproof/cpu.h"
 #include "sevproof/diagnosis_search.h"
-#include "sevproof/hmac.h"
-#include "sevproof/launch_secret.h"
-#include "sevproof/secret_packing.h"
-#include "sha256_variant.h"
+#include "sevproof/formats/candidate.h"
+#include "sevproof/formats/cpu.h"
+#include "sevproof/sev/secret.h"
 #include "test_bytes.h"
 
 namespace sevproof {

@@ -10,7 +10,7 @@ namespace {
 constexpr const char* kIntroduction =
     "# Findings\n"
     "\n"
-    "<!-- Generated from core/src/finding.cc by scripts/update-docs: change it there. -->\n"
+    "<!-- Generated from core/src/judge/finding.cc by scripts/update-docs: change it there. -->\n"
     "\n"
     "What sevproof says about a launch besides the verdict. A finding never changes the verdict "
     "or\n"

@@ -12,14 +12,13 @@ set(prefix "${WORK}/prefix")
 run("installing" "${CMAKE_COMMAND}" --install "${BUILT}" --prefix "${prefix}" --config "${CONFIG}")
 
 # An installed header that names another one which is not installed would only be noticed elsewhere.
-file(GLOB headers "${prefix}/include/sevproof/*.h")
+file(GLOB_RECURSE headers RELATIVE "${prefix}/include" "${prefix}/include/sevproof/*.h")
 if(NOT headers)
   message(FATAL_ERROR "no headers were installed below ${prefix}/include/sevproof")
 endif()
 set(includes "")
 foreach(header IN LISTS headers)
-  get_filename_component(name "${header}" NAME)
-  string(APPEND includes "#include \"sevproof/${name}\"\n")
+  string(APPEND includes "#include \"${header}\"\n")
 endforeach()
 file(WRITE "${WORK}/generated/all_headers.h" "${includes}")
 

@@ -14,10 +14,10 @@
 #include <memory>
 #include <span>
 
-#include "sevproof/candidate.h"
 #include "sevproof/diagnosis.h"
-#include "sevproof/said_launch.h"
-#include "sevproof/validation.h"
+#include "sevproof/formats/candidate.h"
+#include "sevproof/sev/domain.h"
+#include "sevproof/sev/validation.h"
 
 namespace sevproof {
 

@@ -8,12 +8,12 @@
 #include <string_view>
 #include <vector>
 
-#include "sevproof/domain_config.h"
-#include "sevproof/firmware.h"
-#include "sevproof/launch.h"
-#include "sevproof/launch_secret.h"
-#include "sevproof/validation.h"
-#include "sevproof/vmsa_fields.h"
+#include "sevproof/formats/firmware.h"
+#include "sevproof/formats/vmsa.h"
+#include "sevproof/sev/domain.h"
+#include "sevproof/sev/launch.h"
+#include "sevproof/sev/secret.h"
+#include "sevproof/sev/validation.h"
 
 namespace sevproof {
 

@@ -1,7 +1,7 @@
 // Right uses of the interface, and behind a definition each a wrong one that must not compile.
 #include <iostream>
 
-#include "sevproof/secret_packing.h"
+#include "sevproof/sev/secret.h"
 
 namespace sevproof::misuse {
 

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "sevproof/report.h"
-#include "sevproof/secret_packing.h"
-#include "sevproof/validation.h"
+#include "sevproof/sev/secret.h"
+#include "sevproof/sev/validation.h"
 
 namespace {
 
@@ -20,7 +20,7 @@ sevproof::MeasurementBlob honest_report(std::uint8_t byte) {
   MeasurementBlob blob;
   blob.nonce.fill(7);
   const auto message = build_measured_message({1, 55, 21}, Policy{3}, digest, blob.nonce);
-  blob.measurement = compute_measurement(HmacSha256(example_tik().bytes.view()), message);
+  blob.measurement = compute_measurement(example_tik(), message);
   return blob;
 }
 

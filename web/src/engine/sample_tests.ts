@@ -1,16 +1,24 @@
 // The two samples as self-tests: whole launches, through the same calls as the user's.
 
-import type { LaunchRequest, Report, SelfTest, Validated } from '../core/face';
+import type { Remote } from 'comlink';
+import type { FieldName, FileDigest, LaunchRequest, Report, SelfTest, Validated } from '../core/face';
 import { loadSample } from '../samples';
 import type { SampleKind } from '../samples';
-import type { Run } from './run';
+import type { WorkerApi } from '../worker/worker';
+import type { Job, Outcome, Progress } from './engine';
+
+/** What of a worker these tests use. */
+interface Asked {
+  ask<T>(question: (remote: Remote<WorkerApi>) => Promise<unknown>): Promise<Outcome<T>>;
+  hash(field: FieldName, file: File, onProgress: (progress: Progress) => void): Job<FileDigest>;
+}
 
 const tests: { kind: SampleKind; name: string; wanted: Report['verdict'] }[] = [
   { kind: 'matching', name: 'Whole launch that must match', wanted: 'match' },
   { kind: 'failing', name: 'Whole launch that must not match', wanted: 'mismatch' },
 ];
 
-async function verdictOf(run: Run, kind: SampleKind): Promise<string> {
+async function verdictOf(run: Asked, kind: SampleKind): Promise<string> {
   const { texts, files } = loadSample(kind);
   const request: LaunchRequest = { ...texts };
   for (const { place, name, bytes } of files) {
@@ -28,7 +36,7 @@ async function verdictOf(run: Run, kind: SampleKind): Promise<string> {
   return (JSON.parse(validated.value.report) as Report).verdict;
 }
 
-export async function testSamples(run: Run): Promise<SelfTest[]> {
+export async function testSamples(run: Asked): Promise<SelfTest[]> {
   return Promise.all(tests.map(async ({ kind, name, wanted }) => (
     { name, passed: await verdictOf(run, kind) === wanted })));
 }

@@ -6,26 +6,20 @@ import type { DomainView } from '../../engine/engine';
 import { formatSize } from '../../engine/sizes';
 import { labelOf, limits } from './fields';
 import { joinWords, sentence, visibleName } from './format';
-import { checks, clearingsSoFar, held, origins, places, texts } from './inputs';
+import {
+  checks, clearingsSoFar, fieldsFromXml, filledFields, held, origins, places, texts,
+} from './inputs';
 import { complain, inform } from './notices';
 import { putBack, putFile } from './places';
 import { engine, raise } from './session';
 import { checkField, restoreTexts, setText, snapshotTexts } from './texts';
 import { isWaiting, validate } from './verdict';
 
-const filledFields: readonly FilledField[] = ['policy', 'numCpus', 'cmdline'];
-
 type Values = Record<FilledField, string>;
 const nothing: Values = { policy: '', numCpus: '', cmdline: '' };
 
 /** Longer ones no kernel takes. */
 const longestCmdline = 4096;
-
-/** The fields whose values are the XML's. */
-export function fieldsFromXml(): FilledField[] {
-  return filledFields.filter((field) => (
-    texts[field].value !== '' && origins[field].value === 'xml'));
-}
 
 /** Without kernel hashes none is measured, and it would be taken for a mistake. */
 function measuredCmdline({ launchSecurity, boot }: DomainView): string {

@@ -2,7 +2,7 @@
 // answers to earlier questions stale.
 
 import { computed, signal, type Signal } from '@preact/signals';
-import type { FileDigest, KeyView, TextField, TextView } from '../../core/face';
+import type { FileDigest, FilledField, KeyView, TextField, TextView } from '../../core/face';
 import type { DomainView, EngineError, FirmwareView, Progress, VmsaView } from '../../engine/engine';
 import { placeNames, textFields, type PlaceName } from './fields';
 
@@ -70,6 +70,15 @@ export const places: Record<PlaceName, Signal<Place>> =
 export type Origin = '' | 'host' | 'sample' | 'xml';
 export const origins: Record<TextField, Signal<Origin>> =
   each(textFields, () => signal<Origin>(''));
+
+/** What a domain's XML can give. */
+export const filledFields: readonly FilledField[] = ['policy', 'numCpus', 'cmdline'];
+
+/** The fields whose values are the XML's. */
+export function fieldsFromXml(): FilledField[] {
+  return filledFields.filter((field) => (
+    texts[field].value !== '' && origins[field].value === 'xml'));
+}
 
 /** Remarks beside a place that are no errors: it looks like something else, or differs. */
 export const remarks: Record<PlaceName, Signal<string>> = each(placeNames, () => signal(''));

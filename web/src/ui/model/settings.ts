@@ -2,11 +2,10 @@
 // measurement.
 
 import { formatSize } from '../../engine/sizes';
-import { fieldsFromXml } from './domainXml';
 import { labelOf, limits } from './fields';
 import { joinWords, sentence } from './format';
 import {
-  clearingsSoFar, currentGeneration, expectedFiles, held, places, texts, type Place,
+  clearingsSoFar, currentGeneration, expectedFiles, fieldsFromXml, held, places, texts, type Place,
 } from './inputs';
 import { complain, inform } from './notices';
 import { clearPlace, putBack, putDigest } from './places';

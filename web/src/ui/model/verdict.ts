@@ -4,9 +4,8 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { Finding, LaunchRequest, Report } from '../../core/face';
 import type { EngineError } from '../../engine/engine';
-import { fieldsFromXml } from './domainXml';
 import { labelOf, placeNames, textFields, type PlaceName } from './fields';
-import { checks, held, onChanged, places, placesBeingRead, texts } from './inputs';
+import { checks, fieldsFromXml, held, onChanged, places, placesBeingRead, texts } from './inputs';
 import { missingInputs, type Missing } from './missing';
 import {
   afterRestart, engine, raise, reportUnexpected, restartsSoFar, selfTestsFailed, whenTested,

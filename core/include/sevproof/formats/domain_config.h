@@ -1,0 +1,95 @@
+// The configuration of a libvirt domain, as `virsh dumpxml DOMAIN` prints it. It comes from the
+// host: what it says is checked against what the owner says (sev/domain.h), and proves nothing by
+// itself.
+#ifndef SEVPROOF_FORMATS_DOMAIN_CONFIG_H
+#define SEVPROOF_FORMATS_DOMAIN_CONFIG_H
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sevproof/result.h"
+
+namespace sevproof {
+
+// The longest text that libvirt sends.
+inline constexpr std::size_t kMaxDomainXmlSize = 4 * 1024 * 1024;
+
+// AMD SEV API specification (55766), appendix C.1: an owner's Diffie-Hellman key travels in a
+// certificate of this size.
+inline constexpr std::size_t kDhCertSize = 2084;
+// LAUNCH_START (6.2), table "Launch session": nonce 16, wrapped TEK and TIK 32, their IV 16, their
+// MAC 32, the policy's MAC 32.
+inline constexpr std::size_t kSessionSize = 128;
+
+// <dhCert> or <session>: base64 of binary data.
+struct DomainBlob {
+  std::size_t count = 0;            // how often the element is there; 1 is right
+  std::optional<std::size_t> size;  // of the first one, decoded; absent when it is not base64
+};
+
+struct DomainLoader {
+  std::string path;
+  std::string type = "rom";  // "rom" or "pflash"; libvirt's default where none is said
+  bool readonly = false;
+  bool secure = false;     // needs system management mode
+  bool stateless = false;  // has no variable store
+};
+
+struct DomainCpu {
+  std::string mode = "custom";  // or "host-passthrough", "host-model", "maximum"
+  std::string model;            // QEMU's name; may be empty
+};
+
+struct VirtioDevice {
+  std::string name;    // such as "disk vda"
+  bool iommu = false;  // <driver iommu='on'/>
+};
+
+struct DomainConfig {
+  std::string name;
+  std::string launch_security;  // the element's type, such as "sev"; empty where there is none
+  std::size_t sev_count = 0;    // how many launchSecurity elements of type sev; 1 is right
+  std::optional<std::uint32_t> policy;
+  std::optional<std::uint32_t> cbitpos;
+  std::optional<std::uint32_t> reduced_phys_bits;
+  DomainBlob dh_cert;
+  DomainBlob session;
+  bool kernel_hashes = false;
+
+  std::string auto_firmware;  // <os firmware='efi'>: libvirt chooses the loader
+  std::vector<DomainLoader> loaders;
+  bool nvram = false;
+  bool varstore = false;  // libvirt 12.1: variables in a file, by QEMU's device uefi-vars
+  std::optional<std::string> kernel;  // paths on the host
+  std::optional<std::string> initrd;
+  std::optional<std::string> cmdline;
+  std::optional<std::string> shim;  // started before the kernel
+  std::optional<std::string> dtb;   // device tree, appended to the kernel
+
+  std::optional<std::uint32_t> vcpus;  // at start, which are those that are measured
+  std::optional<std::uint32_t> max_vcpus;
+  std::optional<DomainCpu> cpu;
+
+  bool memory_locked = false;      // <memoryBacking><locked/>
+  bool memory_hard_limit = false;  // <memtune><hard_limit>
+  std::string memory_source;       // <memoryBacking><source type=...>, such as "memfd"
+  std::vector<VirtioDevice> virtio;
+};
+
+// Fails with kInvalid for text that is longer than kMaxDomainXmlSize, not well-formed UTF-8 XML,
+// nested deeper than 256, has a document type declaration or another root than <domain>; for
+// numbers that are malformed or out of range; and for an element that libvirt reads once and that
+// is there twice.
+Result<DomainConfig> parse_domain(std::string_view xml);
+
+// The signature that QEMU gives to the CPU model which the domain fixes: libvirt's own is another
+// for some models (Opteron_G3). libvirt 9.0 to 12.8 starts a domain that names no model with
+// qemu64. Nothing for the host's CPU and for names that are not known.
+std::optional<std::uint32_t> domain_cpu_signature(const DomainConfig& domain);
+
+}  // namespace sevproof
+
+#endif

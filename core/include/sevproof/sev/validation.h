@@ -1,0 +1,107 @@
+// The verdict: is the measurement that a host reports the one that this launch must have?
+//
+//   Result<Validation> validation = validate(request);
+//   if (!validation) return fail(validation.error());          // could not be decided
+//   std::string json = to_json(validation->report);            // match and mismatch alike
+//   if (validation->launch) pack_secret(*validation->launch, tek, secrets);
+#ifndef SEVPROOF_SEV_VALIDATION_H
+#define SEVPROOF_SEV_VALIDATION_H
+
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sevproof/diagnosis.h"
+#include "sevproof/finding.h"
+#include "sevproof/formats/transport_keys.h"
+#include "sevproof/host_values.h"
+#include "sevproof/result.h"
+#include "sevproof/sev/launch.h"
+#include "sevproof/sev/measurement.h"
+
+namespace sevproof {
+
+struct LaunchRequest {
+  LaunchConfig config;
+  ApiVersion api;
+  Policy policy;
+  MeasurementBlob reported;
+  Tik tik;
+  // What the owner did not give.
+  std::vector<HostValue> from_host = {};
+};
+
+enum class Verdict { kMatch, kMismatch };
+
+std::string_view verdict_name(Verdict verdict);  // "match" or "mismatch"
+
+// What became of secrets that a face sent to the guest's host.
+enum class Done { kNo, kYes, kUnknown };
+
+struct SecretDelivery {
+  std::size_t secrets = 0;
+  Done injected = Done::kNo;
+  Done resumed = Done::kNo;  // whether the guest was let run
+};
+
+// Everything that a face shows. Holds no key and no secret.
+struct Report {
+  Verdict verdict = Verdict::kMismatch;
+  ApiVersion api;
+  Policy policy;
+  MeasuredLaunch launch;
+  MeasuredMessage message{};  // what the expected measurement is the HMAC of
+  Sha256Digest expected{};
+  MeasurementBlob reported;
+  // The request's; a face adds what host_value_findings says of it.
+  std::vector<HostValue> from_host;
+  // Of a mismatch, where a face looked for its reason.
+  std::optional<Diagnosis> diagnosis;
+  // Set by a face that sends secrets itself.
+  std::optional<SecretDelivery> delivery;
+  // About the policy, then those of `launch`; a face adds those of check_secrets.
+  std::vector<Finding> findings;
+};
+
+struct Validation;
+
+// A launch whose measurement matched. Only validate() makes one, and pack_secret takes nothing
+// else.
+class ValidatedLaunch {
+ public:
+  const Tik& tik() const { return tik_; }
+  const Sha256Digest& measurement() const { return measurement_; }
+  const std::vector<HostValue>& from_host() const { return from_host_; }
+
+ private:
+  friend Result<Validation> validate(const LaunchRequest& request);
+
+  // The one place where the verdict is decided: a launch exactly if the measurements are equal.
+  static std::optional<ValidatedLaunch> decide(const Sha256Digest& expected,
+                                               const LaunchRequest& request);
+
+  explicit ValidatedLaunch(const LaunchRequest& request)
+      : tik_{request.tik.bytes.clone()},
+        measurement_(request.reported.measurement),
+        from_host_(request.from_host) {}
+
+  Tik tik_;
+  Sha256Digest measurement_;
+  std::vector<HostValue> from_host_;
+};
+
+struct Validation {
+  Report report;
+  std::optional<ValidatedLaunch> launch;  // there exactly when the verdict is kMatch
+};
+
+// What is to be said about a policy; `api` is the host's version, where it is known.
+std::vector<Finding> policy_findings(Policy policy, const std::optional<ApiVersion>& api);
+
+// Fails as measure_launch does; a measurement that does not match is no failure but a verdict.
+Result<Validation> validate(const LaunchRequest& request);
+
+}  // namespace sevproof
+
+#endif

@@ -1,0 +1,33 @@
+#include "base/ascii_text.h"
+
+#include <algorithm>
+
+namespace sevproof::internal {
+
+std::string to_lower(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = to_lower(c);
+  return lower;
+}
+
+std::string_view trim_front(std::string_view text, std::string_view set) {
+  return text.substr(std::min(text.find_first_not_of(set), text.size()));
+}
+
+std::string_view trim_back(std::string_view text, std::string_view set) {
+  return text.substr(0, text.find_last_not_of(set) + 1);
+}
+
+std::string with_each(std::string_view text, std::string_view set, std::string_view instead) {
+  std::string changed;
+  for (const char c : text) {
+    if (set.find(c) == std::string_view::npos) {
+      changed += c;
+    } else {
+      changed += instead;
+    }
+  }
+  return changed;
+}
+
+}  // namespace sevproof::internal

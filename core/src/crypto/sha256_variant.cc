@@ -1,0 +1,60 @@
+#include "crypto/sha256_variant.h"
+
+#include <array>
+
+#if defined(__x86_64__) || defined(__i386__)
+#include <cpuid.h>
+#endif
+
+namespace sevproof::internal {
+namespace {
+
+constexpr Sha256Variant kPortable = {"portable C++", sha256_compress_portable};
+
+#if defined(__x86_64__) || defined(__i386__)
+
+// AMD64 Architecture Programmer's Manual, volume 3, appendix E: functions 1 and 7.
+bool has_sha_extensions() {
+  unsigned eax = 0;
+  unsigned ebx = 0;
+  unsigned ecx = 0;
+  unsigned edx = 0;
+  constexpr unsigned kSsse3 = 1U << 9;
+  constexpr unsigned kSse41 = 1U << 19;
+  constexpr unsigned kSha = 1U << 29;
+  if (__get_cpuid(1, &eax, &ebx, &ecx, &edx) == 0) return false;
+  if ((ecx & kSsse3) == 0 || (ecx & kSse41) == 0) return false;
+  return __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) != 0 && (ebx & kSha) != 0;
+}
+
+constexpr std::array kAll = {Sha256Variant{"x86 SHA extensions", sha256_compress_x86}, kPortable};
+
+std::size_t first_usable() {
+  static const std::size_t kFirst = has_sha_extensions() ? 0 : 1;
+  return kFirst;
+}
+
+#elif defined(__wasm__)
+
+constexpr std::array kAll = {Sha256Variant{"WebAssembly SIMD", sha256_compress_wasm}, kPortable};
+
+// A module with SIMD does not even load where there is none.
+constexpr std::size_t first_usable() { return 0; }
+
+#else
+
+constexpr std::array kAll = {kPortable};
+
+constexpr std::size_t first_usable() { return 0; }
+
+#endif
+
+}  // namespace
+
+std::span<const Sha256Variant> sha256_variants() {
+  return std::span<const Sha256Variant>(kAll).subspan(first_usable());
+}
+
+const Sha256Variant& sha256_variant_in_force() { return kAll[first_usable()]; }
+
+}  // namespace sevproof::internal

@@ -1,0 +1,89 @@
+// JSON of a libvirt domain's configuration.
+#include "report/json_parts.h"
+#include "sevproof/report.h"
+
+namespace sevproof {
+namespace {
+
+using internal::Json;
+
+template <typename T>
+Json json_optional(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json json_blob(const DomainBlob& blob) {
+  return {{"count", blob.count}, {"size", json_optional(blob.size)}};
+}
+
+Json json_security(const DomainConfig& domain) {
+  Json security;
+  security["type"] = domain.launch_security.empty() ? Json(nullptr) : Json(domain.launch_security);
+  security["policy"] = domain.policy ? internal::json_policy({*domain.policy}) : Json(nullptr);
+  security["cbitpos"] = json_optional(domain.cbitpos);
+  security["reducedPhysBits"] = json_optional(domain.reduced_phys_bits);
+  security["dhCert"] = json_blob(domain.dh_cert);
+  security["session"] = json_blob(domain.session);
+  security["kernelHashes"] = domain.kernel_hashes;
+  return security;
+}
+
+Json json_boot(const DomainConfig& domain) {
+  Json loaders = Json::array();
+  for (const DomainLoader& loader : domain.loaders) {
+    loaders.push_back({{"path", loader.path},
+                       {"type", loader.type},
+                       {"readonly", loader.readonly},
+                       {"secure", loader.secure},
+                       {"stateless", loader.stateless}});
+  }
+  Json boot;
+  boot["loaders"] = std::move(loaders);
+  boot["nvram"] = domain.nvram;
+  boot["varstore"] = domain.varstore;
+  boot["kernel"] = json_optional(domain.kernel);
+  boot["initrd"] = json_optional(domain.initrd);
+  boot["cmdline"] = json_optional(domain.cmdline);
+  return boot;
+}
+
+Json json_machine(const DomainConfig& domain) {
+  Json machine;
+  machine["vcpus"] = json_optional(domain.vcpus);
+  machine["maxVcpus"] = json_optional(domain.max_vcpus);
+  machine["cpu"] = nullptr;
+  if (domain.cpu) machine["cpu"] = {{"mode", domain.cpu->mode}, {"model", domain.cpu->model}};
+  machine["memoryLocked"] = domain.memory_locked;
+  machine["memoryHardLimit"] = domain.memory_hard_limit;
+  machine["memorySource"] =
+      domain.memory_source.empty() ? Json(nullptr) : Json(domain.memory_source);
+  machine["virtio"] = Json::array();
+  for (const VirtioDevice& device : domain.virtio) {
+    machine["virtio"].push_back({{"name", device.name}, {"iommu", device.iommu}});
+  }
+  return machine;
+}
+
+Json json_refusal(const std::optional<Error>& refusal) {
+  if (!refusal) return nullptr;
+  return {{"status", exit_status(refusal->kind)},
+          {"message", refusal->message},
+          {"hint", refusal->hint}};
+}
+
+}  // namespace
+
+std::string domain_to_json(const DomainConfig& domain, const Sha256Digest& sha256,
+                           const DomainCheck& check) {
+  Json document = internal::json_document();
+  document["sha256"] = to_hex(sha256);
+  document["name"] = domain.name;
+  document["launchSecurity"] = json_security(domain);
+  document["boot"] = json_boot(domain);
+  document["machine"] = json_machine(domain);
+  document["findings"] = internal::json_findings(check.findings);
+  document["refusal"] = json_refusal(check.refusal);
+  return internal::json_text(document);
+}
+
+}  // namespace sevproof

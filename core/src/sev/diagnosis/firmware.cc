@@ -1,0 +1,215 @@
+// Firmware images.
+#include <algorithm>
+#include <bit>
+
+#include "formats/firmware_internal.h"
+#include "sev/diagnosis/space.h"
+#include "sevproof/text.h"
+
+namespace sevproof::internal {
+namespace {
+
+using enum Hypothesis;
+
+constexpr std::size_t kPage = 4096;
+constexpr std::size_t kFlashBlock = 64UL * 1024;
+// The usual sizes of images are so many powers of two apart.
+constexpr int kPowers = 3;
+
+// An image that somebody gave, or a part of it.
+struct Source {
+  std::shared_ptr<const void> owner;
+  ByteView bytes;
+
+  ImagePiece piece() const { return {owner, bytes, 0, 0}; }
+  Source part(ByteView part) const { return {owner, part}; }
+};
+
+ImagePiece padding(std::size_t count, std::uint8_t fill) { return {nullptr, {}, count, fill}; }
+
+class Images {
+ public:
+  explicit Images(Space& space) : space_(space) {}
+
+  void add_given(const HashedBytes& image) {
+    space_.firmwares.push_back({std::make_unique<LazyImage>(image.hash()),
+                                reset_address_at_end(image.bytes()), std::nullopt});
+  }
+
+  void add_digest(const Sha256Digest& digest) {
+    space_.firmwares.push_back({nullptr, std::nullopt, std::nullopt, digest});
+  }
+
+  void add(std::vector<ImagePiece> pieces, Change change) {
+    std::size_t size = 0;
+    for (const ImagePiece& piece : pieces) size += piece.bytes.size() + piece.count;
+    if (size == 0 || size > kMaxFirmwareSize) return;
+    // What is not at its end does not change where the owner's image says that CPUs start.
+    const auto own = reset_address_at_end(pieces.back().bytes);
+    space_.firmwares.push_back({std::make_unique<LazyImage>(std::move(pieces)),
+                                own ? own : space_.firmwares.front().reset_address,
+                                std::move(change)});
+  }
+
+ private:
+  static std::optional<std::uint32_t> reset_address_at_end(ByteView image) {
+    const auto parsed = parse_firmware(image);
+    if (!parsed || !has_reset_address(*parsed)) return std::nullopt;
+    return parsed->reset_address;
+  }
+
+  Space& space_;
+};
+
+std::string bytes_text(std::size_t size) { return std::to_string(size) + " bytes"; }
+
+// The variable store and the code of an image; one of them may be empty.
+struct ImageFile {
+  std::string name;
+  Source vars;
+  Source code;
+
+  bool has_both() const { return !vars.bytes.empty() && !code.bytes.empty(); }
+};
+
+ImageFile split_image(std::string name, const Source& image) {
+  const Source none = image.part({});
+  const FirmwareImageKind kind = recognise_image(image.bytes);
+  if (kind == FirmwareImageKind::kVarsOnly) return {std::move(name), image, none};
+  if (kind != FirmwareImageKind::kCombined) return {std::move(name), none, image};
+  const std::size_t length = first_volume_size(image.bytes);
+  return {std::move(name), image.part(image.bytes.first(length)),
+          image.part(image.bytes.subspan(length))};
+}
+
+void add_padded(const Source& image, Images& images) {
+  std::size_t size = std::bit_ceil(image.bytes.size());
+  for (int power = 0; power < kPowers; ++power, size *= 2) {
+    if (size == image.bytes.size()) continue;
+    for (const std::uint8_t fill : {std::uint8_t{0}, std::uint8_t{0xff}}) {
+      const std::size_t more = size - image.bytes.size();
+      const std::string with =
+          std::string(fill == 0 ? "zero" : "0xff") + " bytes to " + bytes_text(size);
+      images.add({padding(more, fill), image.piece()},
+                 {kFirmwarePadded, {}, "in front with " + with});
+      images.add({image.piece(), padding(more, fill)},
+                 {kFirmwarePadded, {}, "behind with " + with});
+    }
+  }
+}
+
+// How many bytes at one end have the same value, 0 or 0xff.
+template <typename Iterator>
+std::size_t run_length(Iterator first, Iterator last) {
+  if (first == last || (*first != 0 && *first != 0xff)) return 0;
+  const auto value = *first;
+  return static_cast<std::size_t>(
+      std::find_if(first, last, [value](std::uint8_t byte) { return byte != value; }) - first);
+}
+
+void add_trimmed(const Source& image, Images& images) {
+  const ByteView bytes = image.bytes;
+  const auto keep_last = [&](std::size_t size) {
+    images.add({image.part(bytes.last(size)).piece()},
+               {kFirmwareTrimmed, {}, "last " + bytes_text(size)});
+  };
+  const auto keep_first = [&](std::size_t size) {
+    images.add({image.part(bytes.first(size)).piece()},
+               {kFirmwareTrimmed, {}, "first " + bytes_text(size)});
+  };
+  std::size_t size = std::bit_floor(bytes.size());
+  for (int power = 0; power < kPowers; ++power, size /= 2) {
+    if (size == 0 || size == bytes.size()) continue;
+    keep_last(size);
+    keep_first(size);
+  }
+  // Without padding, of which the whole pages or flash blocks are known for what they are.
+  const std::size_t front = run_length(bytes.begin(), bytes.end());
+  const std::size_t back = run_length(bytes.rbegin(), bytes.rend());
+  if (front == bytes.size()) return;
+  for (const std::size_t unit : {kPage, kFlashBlock}) {
+    if (front >= unit) keep_last(bytes.size() - front / unit * unit);
+    if (back >= unit) keep_first(bytes.size() - back / unit * unit);
+  }
+}
+
+void add_code(const ImageFile& file, Images& images) {
+  if (!file.has_both()) return;
+  images.add({file.code.piece()},
+             {kFirmwareCode, {}, bytes_text(file.code.bytes.size()) + " of " + file.name});
+}
+
+Change joined_change(const std::string& first, const std::string& second) {
+  std::string found = first;
+  found.append(", then the ").append(second);
+  return {kFirmwareVars, {}, std::move(found)};
+}
+
+// A variable store and code in one image, either way round. Those of one file are already there in
+// their own order; of two files with both, nobody joins the halves.
+void add_joined(const std::vector<ImageFile>& files, Images& images) {
+  for (const ImageFile& vars : files) {
+    for (const ImageFile& code : files) {
+      if (vars.vars.bytes.empty() || code.code.bytes.empty()) continue;
+      if (&vars != &code && vars.has_both() && code.has_both()) continue;
+      const std::string store = "variable store of " + vars.name;
+      const std::string rest = "code of " + code.name;
+      if (&vars != &code) {
+        images.add({vars.vars.piece(), code.code.piece()}, joined_change(store, rest));
+      }
+      images.add({code.code.piece(), vars.vars.piece()}, joined_change(rest, store));
+    }
+  }
+}
+
+// The image that was given, or that one of the candidates of which the SHA-256 was given.
+std::optional<HashedBytes> given_image(const DiagnosisInput& input) {
+  const LaunchConfig& config = input.request.config;
+  if (!config.known) return config.firmware;
+  if (config.known->of != KnownDigest::Of::kFirmware) return std::nullopt;
+  for (const Candidate& candidate : input.candidates) {
+    if (!candidate.firmware || candidate.file.sha256 != config.known->sha256) continue;
+    Sha256 hash;
+    hash.update(*candidate.firmware);
+    return HashedBytes(candidate.firmware, *candidate.firmware, hash);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void add_firmwares(const DiagnosisInput& input, Space& space) {
+  Images images(space);
+  const auto firmware = given_image(input);
+  if (firmware) {
+    images.add_given(*firmware);
+  } else {
+    images.add_digest(input.request.config.known->sha256);
+  }
+  if (space.digest_only()) return;
+  // A copy shares the bytes and keeps them.
+  Source given;
+  if (firmware) given = {std::make_shared<const HashedBytes>(*firmware), firmware->bytes()};
+  std::vector<ImageFile> files = {split_image("your image", given)};
+  // A file that is what was started is a better reason than a part of another that is the same.
+  space.firmware_candidates = append_range(space.firmwares, [&] {
+    for (const Candidate& candidate : input.candidates) {
+      if (!candidate.firmware) continue;
+      const std::string name = quote_name(candidate.name);
+      const Source source{candidate.firmware, *candidate.firmware};
+      images.add({source.piece()}, {kFirmwareCandidate, {}, name});
+      files.push_back(split_image(name, source));
+    }
+  });
+  if (firmware) {
+    add_code(files.front(), images);
+    add_trimmed(given, images);
+    add_padded(given, images);
+  }
+  space.firmware_parts = append_range(space.firmwares, [&] {
+    for (std::size_t file = 1; file < files.size(); ++file) add_code(files[file], images);
+    add_joined(files, images);
+  });
+}
+
+}  // namespace sevproof::internal

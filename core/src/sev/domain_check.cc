@@ -1,0 +1,249 @@
+// Whether a launch of a domain can be validated, and what a reviewer would say about it.
+#include <algorithm>
+#include <utility>
+
+#include "sevproof/bytes.h"
+#include "sevproof/formats/cpu.h"
+#include "sevproof/sev/domain.h"
+#include "sevproof/text.h"
+
+namespace sevproof {
+namespace {
+
+using enum FindingCode;
+
+class Review {
+ public:
+  void add(FindingCode code, std::string detail = {}) {
+    check_.findings.push_back({code, std::move(detail)});
+  }
+
+  // The first refusal is the one that counts.
+  void refuse(FindingCode code, ErrorKind kind, const std::string& detail,
+              std::string_view hint = {}) {
+    add(code, detail);
+    if (check_.refusal) return;
+    const FindingInfo& info = finding_info(code);
+    std::string message(info.message);
+    if (!detail.empty()) message += " (" + detail + ")";
+    check_.refusal = Error{kind, std::move(message), std::string(hint.empty() ? info.hint : hint)};
+  }
+
+  DomainCheck take() { return std::move(check_); }
+
+ private:
+  DomainCheck check_;
+};
+
+std::string times(std::size_t count) {
+  return count == 0 ? "none" : std::to_string(count) + " of them";
+}
+
+void review_launch_security(const DomainConfig& domain, Review& review) {
+  if (domain.sev_count != 1) {
+    const std::string detail = domain.sev_count == 0 && !domain.launch_security.empty()
+                                   ? "launchSecurity of type " + quote(domain.launch_security)
+                                   : "launchSecurity of type sev: " + times(domain.sev_count);
+    const bool is_snp = domain.sev_count == 0 && domain.launch_security == "sev-snp";
+    review.refuse(kDomainNoSev, ErrorKind::kDomainConfig, detail,
+                  is_snp ? "A SEV-SNP guest has no launch measurement: its attestation report is "
+                           "asked for in the guest."
+                         : "");
+    if (domain.sev_count == 0) return;
+  }
+  if (domain.dh_cert.count != 1) {
+    review.refuse(kDomainNoDhCert, ErrorKind::kDomainConfig,
+                  "dhCert: " + times(domain.dh_cert.count));
+  }
+  if (domain.session.count != 1) {
+    review.refuse(kDomainNoSession, ErrorKind::kDomainConfig,
+                  "session: " + times(domain.session.count));
+  }
+}
+
+// What is refused unless the owner accepts to be insecure.
+void review_insecure(FindingCode code, const DomainContext& context, std::string detail,
+                     Review& review) {
+  if (context.insecure) {
+    review.add(code, std::move(detail));
+  } else {
+    review.refuse(code, ErrorKind::kInsecure, detail);
+  }
+}
+
+void review_firmware(const DomainConfig& domain, const DomainContext& context, Review& review) {
+  if (domain.nvram) review_insecure(kDomainNvram, context, {}, review);
+  if (domain.varstore) review_insecure(kDomainVarstore, context, {}, review);
+  if (domain.loaders.size() == 1) return;
+  std::string detail = "loader: " + times(domain.loaders.size());
+  if (domain.loaders.empty() && !domain.auto_firmware.empty()) {
+    detail += "; libvirt chooses it, firmware=" + quote(domain.auto_firmware);
+  }
+  review.refuse(kDomainLoaderCount, ErrorKind::kDomainConfig, detail);
+}
+
+std::string named_elements(const DomainConfig& domain) {
+  std::string names;
+  const auto add = [&](const char* name, bool is_there) {
+    if (is_there) names += (names.empty() ? "" : ", ") + std::string(name);
+  };
+  add("kernel", domain.kernel.has_value());
+  add("initrd", domain.initrd.has_value());
+  add("cmdline", domain.cmdline.has_value());
+  return names;
+}
+
+// A measured file whose content only the host could supply.
+void review_files_given(const DomainConfig& domain, const GivenBoot& boot, Review& review) {
+  if (domain.kernel && !boot.kernel) {
+    review.refuse(kDomainBootFileNotGiven, ErrorKind::kIncomplete,
+                  "kernel " + quote(*domain.kernel));
+  }
+  if (domain.initrd && !boot.initrd) {
+    review.refuse(kDomainBootFileNotGiven, ErrorKind::kIncomplete,
+                  "initrd " + quote(*domain.initrd));
+  }
+}
+
+void review_kernel(const DomainConfig& domain, const DomainContext& context, Review& review) {
+  const std::string elements = named_elements(domain);
+  if (!domain.kernel_hashes) {
+    if (context.boot && context.boot->kernel) {
+      review.refuse(kDomainKernelHashesOff, ErrorKind::kInvalid, {});
+    }
+    if (!elements.empty()) review_insecure(kDomainKernelNotMeasured, context, elements, review);
+    return;
+  }
+  if (elements.empty()) review.refuse(kDomainKernelMissing, ErrorKind::kDomainConfig, {});
+  if (domain.shim) review_insecure(kDomainShim, context, "shim " + quote(*domain.shim), review);
+  if (domain.dtb) review.add(kDomainDtb, "dtb " + quote(*domain.dtb));
+  if (context.boot && !context.reads_host_files) {
+    review_files_given(domain, *context.boot, review);
+  }
+}
+
+// `other` is what has the place of the blob where the two were exchanged.
+void review_blob(const DomainBlob& blob, FindingCode code, std::size_t size,
+                 const DomainBlob& other, std::size_t other_size, Review& review) {
+  if (blob.count == 0 || blob.size == size) return;
+  std::string detail = "expected " + std::to_string(size) + " bytes, got ";
+  detail += blob.size ? std::to_string(*blob.size) : "what is not base64";
+  if (blob.size == other_size && other.size == size) {
+    detail += ": dhCert and session are exchanged";
+  }
+  review.add(code, std::move(detail));
+}
+
+void review_blobs(const DomainConfig& domain, Review& review) {
+  review_blob(domain.dh_cert, kDomainDhCertMalformed, kDhCertSize, domain.session, kSessionSize,
+              review);
+  review_blob(domain.session, kDomainSessionMalformed, kSessionSize, domain.dh_cert, kDhCertSize,
+              review);
+}
+
+void review_policy(const DomainConfig& domain, const DomainContext& context, Review& review) {
+  if (!domain.policy || !context.policy) return;
+  if (*domain.policy == context.policy->value) return;
+  review.add(kDomainPolicyDiffers, "domain " + to_hex_number(*domain.policy) + ", given " +
+                                       to_hex_number(context.policy->value));
+}
+
+bool is_es(const DomainConfig& domain, const DomainContext& context) {
+  const auto policy = context.policy ? std::optional(context.policy->value) : domain.policy;
+  return policy && Policy{*policy}.es();
+}
+
+// Of a domain that fixes no known model.
+std::string cpu_text(const DomainConfig& domain) {
+  if (domain.cpu->mode != "custom") return "mode " + quote(domain.cpu->mode);
+  return "model " + quote(domain.cpu->model);
+}
+
+// Only SEV-ES measures CPUs, but what was given is held against the domain in any case.
+void review_cpus(const DomainConfig& domain, const DomainContext& context, Review& review) {
+  if (context.vcpus && domain.vcpus && *context.vcpus != *domain.vcpus) {
+    review.add(kDomainVcpusDiffer, "domain " + std::to_string(*domain.vcpus) + ", given " +
+                                       std::to_string(*context.vcpus));
+  }
+  const auto signature = domain_cpu_signature(domain);
+  if (!signature && is_es(domain, context)) review.add(kDomainCpuNotFixed, cpu_text(domain));
+  if (!signature || !context.cpu_signature || *signature == *context.cpu_signature) return;
+  review.add(kDomainCpuDiffers, "domain " + describe_cpu_signature(*signature) + ", given " +
+                                    describe_cpu_signature(*context.cpu_signature));
+}
+
+// Where two texts part, with a little of what is before: long ones differ behind what is shown.
+std::string difference_text(std::string_view domain, std::string_view given) {
+  const auto parted = std::mismatch(domain.begin(), domain.end(), given.begin(), given.end());
+  const auto at = static_cast<std::size_t>(parted.first - domain.begin());
+  constexpr std::size_t kBefore = 20;
+  if (at <= 2 * kBefore) return "of the domain " + quote(domain) + ", given " + quote(given);
+  const auto from = [&](std::string_view text) { return quote(text.substr(at - kBefore)); };
+  return "from byte " + std::to_string(at) + ", here with the " + std::to_string(kBefore) +
+         " before it: of the domain " + from(domain) + ", given " + from(given);
+}
+
+// A missing initrd is refused before. What is not given is the empty command line, unless it is
+// taken from the domain.
+void review_boot(const DomainConfig& domain, const DomainContext& context, Review& review) {
+  if (!context.boot || !context.boot->kernel || !domain.kernel_hashes) return;
+  const GivenBoot& boot = *context.boot;
+  if (boot.initrd && !domain.initrd) {
+    review.add(kDomainBootDiffers, "an initrd is given, the domain has none");
+  }
+  if (!boot.cmdline && context.insecure) return;
+  const std::string booted = domain.cmdline.value_or("");
+  const std::string given = boot.cmdline.value_or("");
+  if (given == booted) return;
+  review.add(kDomainBootDiffers, "command line " + difference_text(booted, given));
+}
+
+std::string loader_fault(const DomainLoader& loader) {
+  if (loader.type != "rom" && loader.type != "pflash") return "type " + quote(loader.type);
+  if (loader.type == "pflash" && !loader.readonly) return "the flash is not read-only";
+  if (loader.secure) return "secure='yes' needs system management mode, which SEV-ES has not";
+  return {};
+}
+
+void review_loader(const DomainConfig& domain, Review& review) {
+  if (domain.loaders.size() != 1) return;
+  const DomainLoader& loader = domain.loaders.front();
+  if (auto fault = loader_fault(loader); !fault.empty()) {
+    review.add(kDomainLoaderUnsuitable, std::move(fault));
+  }
+  // A ROM has nowhere to keep variables.
+  if (loader.type == "pflash" && !loader.stateless && !domain.nvram) {
+    review.add(kDomainLoaderNotStateless);
+  }
+}
+
+void review_devices(const DomainConfig& domain, Review& review) {
+  if (!domain.memory_locked && !domain.memory_hard_limit) review.add(kDomainMemoryNotLocked);
+  constexpr std::size_t kMaxNamed = 5;
+  std::string names;
+  std::size_t count = 0;
+  for (const VirtioDevice& device : domain.virtio) {
+    if (device.iommu) continue;
+    if (++count <= kMaxNamed) names += (names.empty() ? "" : ", ") + quote(device.name, 40);
+  }
+  if (count > kMaxNamed) names += " and " + std::to_string(count - kMaxNamed) + " more";
+  if (count > 0) review.add(kDomainVirtioNoIommu, names);
+}
+
+}  // namespace
+
+DomainCheck check_domain(const DomainConfig& domain, const DomainContext& context) {
+  Review review;
+  review_launch_security(domain, review);
+  review_firmware(domain, context, review);
+  review_kernel(domain, context, review);
+  review_policy(domain, context, review);
+  review_blobs(domain, review);
+  review_cpus(domain, context, review);
+  review_boot(domain, context, review);
+  review_loader(domain, review);
+  review_devices(domain, review);
+  return review.take();
+}
+
+}  // namespace sevproof

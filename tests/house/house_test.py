@@ -1,0 +1,186 @@
+"""Usage: house_test.py PROJECT
+
+Holds the floor plan of rooms.py against the sources: who includes whom, which headers are public, no
+header or module that leads back to itself, files and functions of a size that one takes in at a glance.
+Prints one line for each thing that is wrong; ends with status 1 if there is any.
+"""
+
+import os
+import re
+import sys
+
+from rooms import LIBRARIES, MAX_LINES, PAGE, PUBLIC, ROOMS
+
+INCLUDE = re.compile(r'^#include ([<"])([^>"]+)[>"]', re.MULTILINE)
+IMPORT = re.compile(r'''(?:^|\n)(?:import|export)\b[^;'"]*?['"](\.[^'"]+)['"]''')
+# A definition as clang-format lays it out: its head may be continued, its last line ends with " {".
+NO_FUNCTION = re.compile(r"^(namespace|class|struct|union|enum|extern|static const|const|constexpr|"
+                         r"inline const|template|using|\}|[A-Z_]+$)")
+
+
+def files_below(folder, endings):
+    for parent, _, names in os.walk(folder):
+        for name in sorted(names):
+            if name.endswith(endings):
+                yield os.path.join(parent, name).replace(os.sep, "/")
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def room_of(path):
+    """Of a file below core/src or core/include/sevproof; None for a public header that is not listed."""
+    if path.startswith("core/include/sevproof/"):
+        return PUBLIC.get(path[len("core/include/sevproof/"):])
+    return path.split("/")[2]
+
+
+class House:
+    def __init__(self):
+        self.problems = []
+
+    def wrong(self, path, text):
+        self.problems.append(f"{path}: {text}")
+
+    def check_libraries(self, path, owner, name):
+        for prefix, allowed in LIBRARIES.items():
+            if name.startswith(prefix) and owner not in allowed:
+                self.wrong(path, f"includes {name}, which {', '.join(sorted(allowed))} alone may see")
+
+    def target(self, name):
+        """The path of an include in quotes, or None where it is none of the core's."""
+        for candidate in (f"core/include/{name}", f"core/src/{name}"):
+            if os.path.exists(candidate):
+                return candidate
+        return None
+
+    def check_core_file(self, path):
+        room = room_of(path)
+        if room not in ROOMS:
+            return self.wrong(path, "stands in no room, or is no public header of rooms.py")
+        for quote, name in INCLUDE.findall(read(path)):
+            self.check_libraries(path, room, name)
+            if quote == "<":
+                continue
+            target = self.target(name)
+            if target is None:
+                if not name.startswith("mbedtls"):
+                    self.wrong(path, f"includes {name}: say the room too")
+            elif path.startswith("core/include") and not target.startswith("core/include"):
+                self.wrong(path, f"is public and includes {name}, which is not")
+            elif room_of(target) not in ROOMS[room] | {room}:
+                self.wrong(path, f"in room {room} includes {name} of room {room_of(target)}")
+
+    def check_face_file(self, path):
+        face = path.split("/")[0]
+        for quote, name in INCLUDE.findall(read(path)):
+            self.check_libraries(path, face, name)
+            if quote == '"' and not name.startswith("sevproof/"):
+                if not any(os.path.exists(f"{folder}/{name}") for folder in (os.path.dirname(path), face)):
+                    self.wrong(path, f"includes {name}: neither public nor its own")
+
+    def check_public_headers(self):
+        found = {path[len("core/include/sevproof/"):] for path in files_below("core/include", ".h")}
+        for name in sorted(found ^ set(PUBLIC)):
+            self.wrong(f"core/include/sevproof/{name}", "is not in the list of public headers, or only there")
+
+    def check_cycles(self, edges, what):
+        done, path = set(), []
+
+        def visit(node):
+            if node in path:
+                return self.wrong(node, f"{what} leads back to itself: "
+                                        + " -> ".join(path[path.index(node):] + [node]))
+            if node in done:
+                return None
+            path.append(node)
+            for follower in edges.get(node, ()):
+                visit(follower)
+            path.pop()
+            return done.add(node)
+
+        for node in sorted(edges):
+            visit(node)
+
+    def check_headers(self):
+        edges = {}
+        for path in [*files_below("core", ".h"), *files_below("cli", ".h"), *files_below("wasm", ".h")]:
+            own = [f"{os.path.dirname(path)}/{name}" for _, name in INCLUDE.findall(read(path))]
+            core = [self.target(name) for quote, name in INCLUDE.findall(read(path)) if quote == '"']
+            edges[path] = [other for other in own + core if other and os.path.exists(other)]
+        self.check_cycles(edges, "a header")
+
+    def check_page(self):
+        edges = {}
+        for path in files_below("web/src", (".ts", ".tsx")):
+            text = read(path)
+            # What is imported as a type alone is gone when the page runs, but binds the rooms as well.
+            folder = os.path.dirname(path)
+            edges[path] = []
+            for name in IMPORT.findall(text):
+                target = os.path.normpath(f"{folder}/{name}")
+                self.check_page_import(path, target)
+                edges[path] += [target + end for end in ("", ".ts", ".tsx", "/index.ts", ".d.ts")
+                                if os.path.isfile(target + end)][:1]
+        self.check_cycles(edges, "a module")
+
+    def check_page_import(self, path, target):
+        for folder, forbidden in PAGE.items():
+            if not path.startswith(f"web/src/{folder}/"):
+                continue
+            for other in forbidden:
+                if f"{target}/".startswith(f"web/src/{other}/"):
+                    self.wrong(path, f"imports {target}: {folder} must not know {other}")
+
+    def check_sizes(self, path, max_file, max_function):
+        lines = read(path).splitlines()
+        if len(lines) > max_file:
+            self.wrong(path, f"{len(lines)} lines, of at most {max_file}")
+        if path.endswith((".cc", ".h")):
+            for name, length in functions_of(lines):
+                if length > max_function:
+                    self.wrong(path, f"{name}: {length} lines, of at most {max_function}")
+
+
+def functions_of(lines):
+    """Name and number of lines of each function, in a file that clang-format has laid out."""
+    head = None
+    for number, line in enumerate(lines):
+        indent = len(line) - len(line.lstrip())
+        if head is None and line.endswith("{") and indent in (0, 2):
+            start = number
+            while start > 0 and lines[start - 1].startswith(" " * (indent + 4)):
+                start -= 1
+            first = lines[start].strip()
+            if "(" in " ".join(lines[start:number + 1]) and not NO_FUNCTION.match(first):
+                head = (start, indent, first)
+        elif head and line == " " * head[1] + "}":
+            yield re.sub(r"\(.*", "", head[2]).split(" ")[-1], number - head[0] + 1
+            head = None
+        elif head and re.match(r"\S", line) and line not in ("{",):
+            head = None
+
+
+def main():
+    os.chdir(sys.argv[1])
+    house = House()
+    house.check_public_headers()
+    for path in files_below("core/src", (".cc", ".h")):
+        house.check_core_file(path)
+    for path in files_below("core/include", ".h"):
+        house.check_core_file(path)
+    for face in ("cli", "wasm"):
+        for path in files_below(face, (".cc", ".h")):
+            house.check_face_file(path)
+    house.check_headers()
+    house.check_page()
+    for folder, (max_file, max_function) in MAX_LINES.items():
+        for path in files_below(folder, (".cc", ".h", ".ts", ".tsx", ".mjs", ".py", ".sh")):
+            house.check_sizes(path, max_file, max_function)
+    print("\n".join(house.problems) or "The house is as planned.")
+    return 1 if house.problems else 0
+
+
+sys.exit(main())

@@ -1,0 +1,75 @@
+"""The floor plan: which room of the core may include which, and what each face may."""
+
+# Room -> what else it may include; its own files always.
+ROOMS = {
+    "base": set(),
+    "crypto": {"base"},
+    "formats": {"crypto", "base"},
+    "judge": {"base"},
+    "search": {"crypto", "base"},
+    "sev": {"search", "judge", "formats", "crypto", "base"},
+    "snp": {"search", "judge", "formats", "crypto", "base"},
+    "report": {"sev", "snp", "search", "judge", "formats", "crypto", "base"},
+}
+
+# Every public header, and the room that it belongs to.
+PUBLIC = {
+    "bytes.h": "base",
+    "guid.h": "base",
+    "result.h": "base",
+    "text.h": "base",
+    "secret_bytes.h": "crypto",
+    "sha256.h": "crypto",
+    "recognise.h": "formats",
+    "formats/candidate.h": "formats",
+    "formats/cpu.h": "formats",
+    "formats/domain_config.h": "formats",
+    "formats/firmware.h": "formats",
+    "formats/kernel_hashes.h": "formats",
+    "formats/launch_info.h": "formats",
+    "formats/transport_keys.h": "formats",
+    "formats/vmsa.h": "formats",
+    "finding.h": "judge",
+    "host_values.h": "judge",
+    "diagnosis.h": "sev",
+    "diagnosis_search.h": "sev",
+    "self_test.h": "sev",
+    "sev/domain.h": "sev",
+    "sev/launch.h": "sev",
+    "sev/measurement.h": "sev",
+    "sev/secret.h": "sev",
+    "sev/validation.h": "sev",
+    "report.h": "report",
+}
+
+# A library's headers, as a prefix of what is included -> the rooms and faces that may see it.
+LIBRARIES = {
+    "mbedtls/": {"crypto"},
+    "psa/": {"crypto"},
+    "pugixml": {"formats"},
+    "LzmaDec": {"formats"},
+    "nlohmann/": {"formats", "report", "wasm"},
+    "libvirt/": {"cli"},
+    "emscripten": {"wasm"},
+}
+
+# Folder of web/src -> folders that it must not import.
+PAGE = {
+    "ui": {"worker"},
+    "engine": {"ui"},
+    "ui/model": {"ui/kinds", "ui/parts"},
+    "worker": {"ui"},
+    "core": {"engine", "worker", "ui"},
+}
+
+# Folder -> lines of a file, lines of a C++ function. Tests are lists of cases, which are long by nature.
+MAX_LINES = {
+    "core": (300, 40),
+    "cli": (300, 40),
+    "wasm": (300, 40),
+    "bench": (300, 40),
+    "scripts": (300, 40),
+    "web/src": (300, 40),
+    "web/test": (600, 120),
+    "tests": (600, 120),
+}
