@@ -4,7 +4,7 @@
 #include <array>
 #include <span>
 
-#include "background_sha256.h"
+#include "background_pieces.h"
 #include "input.h"
 #include "large_memory.h"
 
@@ -46,17 +46,17 @@ Result<void> read_all(Input& input, Bytes& content) {
 Result<HashedBytes> read_and_hash(Input& input) {
   // One more, so that the end shows.
   LargeMemory memory(static_cast<std::size_t>(*input.expected() + 1));
-  BackgroundSha256 sha(input.expected());
+  HashingBuffer buffer(memory.owner(), memory.bytes());
+  BackgroundPieces hashing(input.expected(), [&](ByteView piece) { buffer.add(piece.size()); });
   while (true) {
     const auto room = memory.bytes().subspan(static_cast<std::size_t>(input.done()));
     const Result<std::size_t> got = input.read(room.first(std::min(room.size(), kPiece)));
     if (!got) return fail(got.error());
     if (*got == 0) break;
-    sha.add(room.first(*got));
+    hashing.add(room.first(*got));
   }
-  const Sha256 hashed = sha.finish();
-  const auto size = static_cast<std::size_t>(input.done());
-  return HashedBytes(memory.owner(), memory.bytes().first(size), hashed);
+  hashing.finish();
+  return buffer.finish();
 }
 
 }  // namespace
@@ -94,21 +94,22 @@ Result<HashedFile> hash_file(const std::string& path, const InputLimits& limits,
   if (!input) return fail(input.error());
   Bytes head;
   std::array<Bytes, kPieces> pieces;
-  BackgroundSha256 sha(input->expected());
+  const auto state = std::make_shared<Sha256>();
+  BackgroundPieces hashing(input->expected(), [&](ByteView piece) { state->update(piece); });
   for (std::size_t next = 0;; next = (next + 1) % kPieces) {
     pieces[next].resize(kPiece);
-    sha.wait(kPieces - 1);
+    hashing.wait(kPieces - 1);
     const Result<std::size_t> got = input->read(pieces[next]);
     if (!got) return fail(got.error());
     if (*got == 0) break;
     const ByteView piece = ByteView(pieces[next]).first(*got);
     append(head, piece.first(std::min(*got, kRecogniseHead - head.size())));
-    sha.add(piece);
+    hashing.add(piece);
     if (progress && !progress(input->done(), input->expected())) {
       return fail(ErrorKind::kUnreadable, describe_file(limits.role, path) + ": reading was ended");
     }
   }
-  const auto state = std::make_shared<const Sha256>(sha.finish());
+  hashing.finish();
   return HashedFile{{.sha256 = state->finish(), .size = input->done(), .state = state},
                     std::move(head)};
 }

@@ -49,8 +49,8 @@ Result<LoadedKeys> load_keys(const Arguments& arguments, Console& console) {
   }
   auto keys = tk ? load_combined(*tk) : load_separate(*tik, tek);
   if (!keys) return keys;
-  console.debug("TIK fingerprint", key_fingerprint(keys->tik.bytes));
-  if (keys->tek) console.debug("TEK fingerprint", key_fingerprint(keys->tek->bytes));
+  console.debug("TIK fingerprint", key_fingerprint(keys->tik.bytes()));
+  if (keys->tek) console.debug("TEK fingerprint", key_fingerprint(keys->tek->bytes()));
   return keys;
 }
 

@@ -5,6 +5,7 @@
 
 #include "command.h"
 #include "file_options.h"
+#include "no_core_dump.h"
 #include "notices.h"
 #include "sevproof/report.h"
 #include "sevproof/text.h"
@@ -104,6 +105,7 @@ int run(int argc, char** argv, Console& console) {
 
 int main(int argc, char** argv) {
   using namespace sevproof;
+  cli::forbid_core_dumps();
   cli::Console console;
   try {
     return console.finish(cli::run(argc, argv, console));

@@ -50,18 +50,18 @@ Result<Inputs> load_inputs(const Arguments& arguments, Console& console) {
   if (!candidates) return fail(candidates.error());
   auto launch = load_launch(arguments, console);
   if (!launch) return fail(launch.error());
-  Inputs inputs;
-  inputs.request = {std::move(launch->config), launch->api,          launch->policy,
-                    launch->reported,          std::move(keys->tik), std::move(launch->from_host)};
-  inputs.tek = std::move(keys->tek);
-  inputs.secrets = std::move(*secrets);
-  inputs.candidates = std::move(*candidates);
-  inputs.diagnosis_time = *time;
-  inputs.from_launch_info = std::move(launch->from_launch_info);
-  inputs.said = std::move(launch->said);
-  inputs.findings = std::move(launch->findings);
-  inputs.live = std::move(launch->live);
-  return inputs;
+  LaunchRequest request{
+      std::move(launch->config), launch->api,          launch->policy,
+      launch->reported,          std::move(keys->tik), std::move(launch->from_host)};
+  return Inputs{std::move(request),
+                std::move(keys->tek),
+                std::move(*secrets),
+                std::move(*candidates),
+                *time,
+                std::move(launch->from_launch_info),
+                std::move(launch->said),
+                std::move(launch->findings),
+                std::move(launch->live)};
 }
 
 void say_mismatch(const Report& report, Console& console) {

@@ -85,8 +85,8 @@ std::string check_key(const std::string& field, const val& bytes) {
   } else {
     const auto keys = parse_tk(content.view());
     if (!keys) return answer(keys.error(), "tk");
-    value["tik"] = key_fingerprint(keys->tik.bytes);
-    value["tek"] = key_fingerprint(keys->tek.bytes);
+    value["tik"] = key_fingerprint(keys->tik.bytes());
+    value["tek"] = key_fingerprint(keys->tek.bytes());
   }
   return answer(std::move(value));
 }

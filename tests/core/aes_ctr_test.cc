@@ -8,7 +8,9 @@
 namespace sevproof {
 namespace {
 
-SecretArray<16> key_of(std::string_view hex) { return SecretArray<16>{test::unhex(hex)}; }
+SecretArray<16> key_of(std::string_view hex) {
+  return SecretArray<16>(test::to_array<16>(test::unhex(hex)));
+}
 
 void expect_agreement(std::string_view file) {
   const test::Json cases = test::load_json(file)["cases"];

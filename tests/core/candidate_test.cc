@@ -158,8 +158,8 @@ TEST(Candidate, AKeysHalvesAreTheRightOnes) {
   const Candidate candidate = examine(both);
   const auto& keys = candidate.keys;
   ASSERT_EQ(keys.size(), 2U);
-  EXPECT_TRUE(same_bytes(keys[0].tik.bytes.view(), Bytes(16, 2)));
-  EXPECT_TRUE(same_bytes(keys[1].tik.bytes.view(), Bytes(16, 1)));
+  EXPECT_TRUE(same_bytes(keys[0].tik.bytes().view(), Bytes(16, 2)));
+  EXPECT_TRUE(same_bytes(keys[1].tik.bytes().view(), Bytes(16, 1)));
 }
 
 }  // namespace

@@ -62,9 +62,10 @@ int __wrap_mbedtls_sha256_finish(mbedtls_sha256_context* context, unsigned char*
 int main(int argc, char** argv) {
   using namespace sevproof;
   if (argc > 1) failing = argv[1];
-  const SecretArray<16> key(Bytes(16, 1));
-  const SecretPacket packet = internal::seal_packet(SecretBytes(Bytes(32, 0x41)), Tik{key.clone()},
-                                                    Tek{key.clone()}, Sha256Digest{}, AesIv{});
+  const SecretArray<16> key(std::array<std::uint8_t, 16>{1});
+  const SecretPacket packet =
+      internal::seal_packet(SecretBytes(Bytes(32, 0x41)), Tik(key.view().first<16>()),
+                            Tek(key.view().first<16>()), Sha256Digest{}, AesIv{});
   std::printf("sealed %s\n", to_hex(packet.payload).c_str());
   return 0;
 }

@@ -8,6 +8,7 @@
 #include "found_changes.h"
 #include "plain_launch.h"
 #include "sev/keyed_message.h"
+#include "test_bytes.h"
 #include "test_errors.h"
 
 namespace sevproof {
@@ -35,7 +36,7 @@ Diagnosis diagnose_known(const MistakenLaunch& launch, KnownDigest::Of of, int c
   const auto validation = validate(request);
   EXPECT_TRUE(test::succeeds(validation));
   EXPECT_FALSE(validation && validation->launch);
-  const Tek tek{SecretArray<16>(ByteView(launch.owner.tek))};
+  const Tek tek(test::to_array<16>(launch.owner.tek));
   // Past the single changes; all of the search would take long.
   DiagnosisBudget budget;
   budget.go_on = [left = calls](const DiagnosisProgress&) mutable { return left-- > 0; };

@@ -29,7 +29,7 @@ SaidLaunch said_by(const Json& said) {
 
 Diagnosis diagnose_vector(const LaunchVector& launch) {
   const LaunchRequest request = launch.request();
-  const Tek tek{SecretArray<16>(ByteView(launch.tek))};
+  const Tek tek(test::to_array<16>(launch.tek));
   std::optional<SaidLaunch> said;
   if (launch.expected.contains("said")) said = said_by(launch.expected["said"]);
   DiagnosisInput input{request, &tek, launch.expected.contains("keysInOneFile"), {}};

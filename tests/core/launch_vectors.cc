@@ -61,7 +61,7 @@ std::string LaunchVector::expect(const char* key) const {
 }
 
 LaunchRequest LaunchVector::request() const {
-  return {config, api, policy, reported, Tik{SecretArray<16>(ByteView(tik))}};
+  return {config, api, policy, reported, Tik(to_array<16>(tik))};
 }
 
 const std::vector<LaunchVector>& launch_vectors() {

@@ -19,7 +19,7 @@ struct LaunchVector {
   Policy policy;
   Bytes tik;
   Bytes tek;
-  MeasurementBlob reported;
+  MeasurementBlob reported{{}, {}};
   Json expected;
 
   // What a value of `expected` is, as text; empty when the launch has none.

@@ -6,6 +6,7 @@
 #include "sev/keyed_message.h"
 #include "sevproof/formats/cpu.h"
 #include "sevproof/formats/firmware.h"
+#include "test_bytes.h"
 
 namespace sevproof::test {
 namespace {
@@ -139,13 +140,12 @@ LaunchRequest MistakenLaunch::request() const {
   }
   config.vcpus = owner.vcpus;
   config.vmsa = owner.vmsa;
-  return {std::move(config), owner.api, owner.policy, blob,
-          Tik{SecretArray<16>(ByteView(owner.tik))}};
+  return {std::move(config), owner.api, owner.policy, blob, Tik(to_array<16>(owner.tik))};
 }
 
 Diagnosis MistakenLaunch::diagnose(const DiagnosisBudget& budget) const {
   const LaunchRequest asked = request();
-  const Tek own{SecretArray<16>(ByteView(owner.tek))};
+  const Tek own(to_array<16>(owner.tek));
   std::optional<SaidLaunch> by_host = said;
   if (other_start) {
     by_host = said.value_or(SaidLaunch());

@@ -96,7 +96,7 @@ TEST(SecretBytes, IsWritable) {
 }
 
 TEST(SecretArray, HoldsAndClones) {
-  const SecretArray<16> secret{ByteView(kSecret)};
+  const SecretArray<16> secret(ByteView(kSecret).first<16>());
   const SecretArray<16> twin = secret.clone();
   EXPECT_TRUE(constant_time_equal(secret.view(), kSecret));
   EXPECT_TRUE(constant_time_equal(twin.view(), kSecret));
@@ -105,7 +105,7 @@ TEST(SecretArray, HoldsAndClones) {
 }
 
 TEST(SecretArray, MoveWipesSource) {
-  SecretArray<16> first{ByteView(kSecret)};
+  SecretArray<16> first(ByteView(kSecret).first<16>());
   const ByteView still_alive = first.view();
   const SecretArray<16> second(std::move(first));
   EXPECT_EQ(Bytes(still_alive.begin(), still_alive.end()), kZeros);
@@ -113,7 +113,7 @@ TEST(SecretArray, MoveWipesSource) {
 }
 
 TEST(SecretArray, MoveAssignmentTakesTheValue) {
-  SecretArray<16> first{ByteView(kSecret)};
+  SecretArray<16> first(ByteView(kSecret).first<16>());
   SecretArray<16> second;
   second = std::move(first);
   EXPECT_TRUE(constant_time_equal(second.view(), kSecret));

@@ -22,7 +22,7 @@ struct Case {
   test::Json findings;
 
   TransportKeys keys() const {
-    return {Tik{SecretArray<16>(ByteView(tik))}, Tek{SecretArray<16>(ByteView(tek))}};
+    return {Tik(test::to_array<16>(tik)), Tek(test::to_array<16>(tek))};
   }
   Result<OpenedSecrets> unpack() const {
     const Result<SecretPacket> packet = parse_secret_packet(header, payload);

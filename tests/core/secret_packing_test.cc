@@ -42,8 +42,8 @@ class SecretPacking : public ::testing::Test {
       : vector_(test::launch_vector(test::kEsVector)), validation_(validate(vector_.request())) {}
 
   const ValidatedLaunch& launch() const { return *validation_->launch; }
-  Tek tek() const { return {SecretArray<16>(ByteView(vector_.tek))}; }
-  TransportKeys keys() const { return {{SecretArray<16>(ByteView(vector_.tik))}, tek()}; }
+  Tek tek() const { return Tek(test::to_array<16>(vector_.tek)); }
+  TransportKeys keys() const { return {Tik(test::to_array<16>(vector_.tik)), tek()}; }
 
   LaunchVector vector_;
   Result<Validation> validation_;

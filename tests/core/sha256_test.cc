@@ -70,8 +70,23 @@ TEST(Sha256, HashedBytesKeepTheirHash) {
   EXPECT_TRUE(same_bytes(copy.bytes(), message));
   EXPECT_EQ(copy.hash().finish(), sha256(message));
   const auto owner = std::make_shared<const Bytes>(message);
-  const HashedBytes shared(owner, *owner, Sha256().update(*owner));
+  const HashedBytes shared(owner, *owner);
   EXPECT_EQ(shared.bytes().data(), owner->data());
+  EXPECT_EQ(shared.hash().finish(), sha256(message));
+}
+
+TEST(Sha256, ABufferHashesWhatItIsFilledWith) {
+  const auto owner = std::make_shared<const Bytes>(test::counting_bytes(1000));
+  HashingBuffer buffer(owner, *owner);
+  EXPECT_EQ(buffer.finish().hash().finish(), sha256({}));
+  buffer.add(0);
+  buffer.add(1);
+  buffer.add(998);
+  EXPECT_EQ(buffer.finish().bytes().size(), 999U);
+  EXPECT_EQ(buffer.finish().hash().finish(), sha256(ByteView(*owner).first(999)));
+  buffer.add(2);  // more than is left
+  EXPECT_EQ(buffer.finish().bytes().size(), 1000U);
+  EXPECT_EQ(buffer.finish().hash().finish(), sha256(*owner));
 }
 
 TEST(Sha256, DoesNotCareHowItIsCut) {

@@ -46,18 +46,18 @@ TEST(TransportKeys, ZerosAreNoKey) {
 TEST(TransportKeys, SixteenBytesAreAKey) {
   const Result<Tik> tik = parse_tik(kKey);
   ASSERT_TRUE(succeeds(tik));
-  EXPECT_EQ(test::hex(tik->bytes.view()), kHex);
+  EXPECT_EQ(test::hex(tik->bytes().view()), kHex);
   const Result<Tek> tek = parse_tek(kKey);
   ASSERT_TRUE(succeeds(tek));
-  EXPECT_EQ(test::hex(tek->bytes.view()), kHex);
+  EXPECT_EQ(test::hex(tek->bytes().view()), kHex);
 }
 
 // sevctl's session files: TEK before TIK.
 TEST(TransportKeys, CombinedFileHasTekFirst) {
   const Result<TransportKeys> keys = parse_tk(kBothKeys);
   ASSERT_TRUE(succeeds(keys));
-  EXPECT_EQ(test::hex(keys->tek.bytes.view()), kHex);
-  EXPECT_EQ(test::hex(keys->tik.bytes.view()), "c81e728d9d4c2f636f067f89cc14862c");
+  EXPECT_EQ(test::hex(keys->tek.bytes().view()), kHex);
+  EXPECT_EQ(test::hex(keys->tik.bytes().view()), "c81e728d9d4c2f636f067f89cc14862c");
 }
 
 TEST(TransportKeys, OtherLengthsAreRefused) {
@@ -151,7 +151,7 @@ TEST(TransportKeys, ErrorsDoNotShowTheKey) {
 }
 
 TEST(TransportKeys, FingerprintIsAPrefixOfAHashOfItsOwn) {
-  const SecretArray<16> key{ByteView(kKey)};
+  const SecretArray<16> key(ByteView(kKey).first<16>());
   Bytes hashed = test::to_bytes("sevproof key fingerprint:");
   hashed.insert(hashed.end(), kKey.begin(), kKey.end());
   EXPECT_EQ(key_fingerprint(key), test::hex(sha256(hashed)).substr(0, 8));

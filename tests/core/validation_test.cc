@@ -49,7 +49,7 @@ TEST(Validation, EveryVectorMatches) {
     EXPECT_EQ(test::hex(validation->report.launch.launch_digest), vector.expect("launchDigest"));
     ASSERT_TRUE(validation->launch);
     EXPECT_EQ(test::hex(validation->launch->measurement()), vector.expect("measurement"));
-    EXPECT_TRUE(constant_time_equal(validation->launch->tik().bytes.view(), vector.tik));
+    EXPECT_TRUE(constant_time_equal(validation->launch->tik().bytes().view(), vector.tik));
   }
 }
 
@@ -101,9 +101,9 @@ TEST(Validation, AnyChangedInputIsAMismatch) {
       {"measurement, last byte", [](LaunchRequest& r) { r.reported.measurement[31] ^= 1; }},
       {"tik",
        [](LaunchRequest& r) {
-         Bytes key(r.tik.bytes.view().begin(), r.tik.bytes.view().end());
+         Bytes key(r.tik.bytes().view().begin(), r.tik.bytes().view().end());
          key[7] ^= 1;
-         r.tik.bytes = SecretArray<16>(ByteView(key));
+         r.tik = Tik(test::to_array<16>(key));
        }},
   };
   for (const auto& [what, change] : changes) {

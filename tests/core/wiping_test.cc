@@ -113,7 +113,7 @@ TEST(Wiping, SecretBytes) {
 
 TEST(Wiping, SecretArray) {
   const FreedMemoryWatch watch(kPattern);
-  auto secret = std::make_unique<SecretArray<16>>(ByteView(kPattern));
+  auto secret = std::make_unique<SecretArray<16>>(kPattern);
   auto moved = std::make_unique<SecretArray<16>>(std::move(*secret));
   auto cloned = std::make_unique<SecretArray<16>>(moved->clone());
   secret.reset();
@@ -177,8 +177,7 @@ TEST(Wiping, SecretTablesThatFail) {
 LaunchRequest request_with_pattern_as_tik() {
   LaunchConfig config;
   config.firmware = Bytes(512, 0x42);
-  LaunchRequest request{
-      std::move(config), {1, 55, 21}, {7}, {}, Tik{SecretArray<16>(ByteView(kPattern))}};
+  LaunchRequest request{std::move(config), {1, 55, 21}, {7}, {{}, {}}, Tik(kPattern)};
   request.config.vcpus = 1;
   request.config.vmsa = VmsaSpec{0xa00f11, VmsaLayout::kLegacy, 0};
   const Result<Validation> first = validate(request);
@@ -193,8 +192,7 @@ TEST(Wiping, ValidatingAndPacking) {
     const auto request = std::make_unique<LaunchRequest>(request_with_pattern_as_tik());
     const auto validation = std::make_unique<Result<Validation>>(validate(*request));
     ASSERT_TRUE((*validation)->launch.has_value());
-    const auto keys = std::make_unique<TransportKeys>(TransportKeys{
-        Tik{SecretArray<16>(ByteView(kPattern))}, Tek{SecretArray<16>(ByteView(kPattern))}});
+    const auto keys = std::make_unique<TransportKeys>(TransportKeys{Tik(kPattern), Tek(kPattern)});
     const Result<SecretPacket> packet =
         pack_secret(*(*validation)->launch, keys->tek, some_secrets());
     ASSERT_TRUE(packet.has_value());
@@ -210,12 +208,12 @@ TEST(Wiping, ValidatingAndPacking) {
 TEST(Wiping, ParsingKeys) {
   const FreedMemoryWatch watch(kPattern);
   const auto both =
-      std::make_unique<SecretArray<32>>(ByteView(test::concat({kPattern, Bytes(16, 1)})));
+      std::make_unique<SecretArray<32>>(test::to_array<32>(test::concat({kPattern, Bytes(16, 1)})));
   const std::size_t own = watch.leaks();
   EXPECT_TRUE(parse_tk(both->view()).has_value());
   EXPECT_TRUE(parse_tik(kPattern).has_value());
   EXPECT_FALSE(parse_tik(both->view()).has_value());
-  EXPECT_FALSE(key_fingerprint(SecretArray<16>(ByteView(kPattern))).empty());
+  EXPECT_FALSE(key_fingerprint(SecretArray<16>(kPattern)).empty());
   EXPECT_EQ(watch.leaks(), own);
 }
 
@@ -231,9 +229,9 @@ TEST(Wiping, KeyHints) {
 
 // Of a search with many keys, whose list grows: neither a key nor the state over one.
 TEST(Wiping, ADiagnosisLeavesNoKey) {
-  const Tek tek{SecretArray<16>(kPattern)};
+  const Tek tek(kPattern);
   std::vector<Candidate> candidates;
-  LaunchRequest request{{}, {}, {}, {}, Tik{SecretArray<16>(kPattern)}};
+  LaunchRequest request{{}, {}, {}, {{}, {}}, Tik(kPattern)};
   request.config.firmware = Bytes(4096, 1);
   const FreedMemoryWatch watch(kPattern);
   for (int i = 0; i < 5; ++i) {

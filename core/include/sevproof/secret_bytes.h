@@ -53,8 +53,9 @@ class SecretArray {
   static constexpr std::size_t kSize = N;
 
   SecretArray() = default;
-  // `bytes` must be N long.
-  explicit SecretArray(ByteView bytes) { std::copy_n(bytes.begin(), N, bytes_.begin()); }
+  explicit SecretArray(std::span<const std::uint8_t, N> bytes) {
+    std::copy_n(bytes.begin(), N, bytes_.begin());
+  }
   SecretArray(SecretArray&& other) noexcept : bytes_(other.bytes_) { wipe(other.bytes_); }
   SecretArray& operator=(SecretArray&& other) noexcept {
     std::swap(bytes_, other.bytes_);

@@ -42,8 +42,8 @@ class Sha256 {
 
 Sha256Digest sha256(ByteView bytes);
 
-// Bytes that do not change and the hash over them, computed once: when they are given, or by
-// whoever reads them, while reading. Copies share the bytes.
+// Bytes that do not change and the hash over them, computed once: when they are given, or while
+// they are read (HashingBuffer). Copies share the bytes.
 class HashedBytes {
  public:
   HashedBytes() = default;
@@ -53,17 +53,40 @@ class HashedBytes {
   ~HashedBytes() = default;
   // Implicit: any bytes can be hashed.
   HashedBytes(Bytes bytes);
-  // `hash` must have taken in exactly `bytes`, which `owner` keeps alive.
-  HashedBytes(std::shared_ptr<const void> owner, ByteView bytes, const Sha256& hash)
-      : owner_(std::move(owner)), bytes_(bytes), hash_(hash) {}
+  // Bytes that `owner` keeps alive.
+  HashedBytes(std::shared_ptr<const void> owner, ByteView bytes);
 
   ByteView bytes() const { return bytes_; }
   // To go on from; finish() is the digest of the bytes.
   const Sha256& hash() const { return hash_; }
 
  private:
+  friend class HashingBuffer;
+  HashedBytes(std::shared_ptr<const void> owner, ByteView bytes, const Sha256& hash)
+      : owner_(std::move(owner)), bytes_(bytes), hash_(hash) {}
+
   std::shared_ptr<const void> owner_;
   ByteView bytes_;
+  Sha256 hash_;
+};
+
+// Memory that is filled from its beginning, and hashed as far as it is filled.
+class HashingBuffer {
+ public:
+  // `owner` keeps `memory` alive.
+  HashingBuffer(std::shared_ptr<const void> owner, ByteView memory)
+      : owner_(std::move(owner)), memory_(memory) {}
+
+  // The next `count` bytes are there and will not change any more. At most what is left.
+  void add(std::size_t count);
+
+  // What was added.
+  HashedBytes finish() const { return {owner_, memory_.first(filled_), hash_}; }
+
+ private:
+  std::shared_ptr<const void> owner_;
+  ByteView memory_;
+  std::size_t filled_ = 0;
   Sha256 hash_;
 };
 

@@ -64,6 +64,15 @@ HashedBytes::HashedBytes(Bytes bytes) {
   hash_.update(bytes_);
 }
 
+HashedBytes::HashedBytes(std::shared_ptr<const void> owner, ByteView bytes)
+    : HashedBytes(std::move(owner), bytes, Sha256().update(bytes)) {}
+
+void HashingBuffer::add(std::size_t count) {
+  const ByteView next = memory_.subspan(filled_, std::min(count, memory_.size() - filled_));
+  hash_.update(next);
+  filled_ += next.size();
+}
+
 std::string_view sha256_implementation() {
 #ifdef MBEDTLS_SHA256_ALT
   return internal::sha256_variant_in_force().name;

@@ -64,7 +64,7 @@ std::shared_ptr<const Bytes> read_firmware(ByteView content) {
 // own.
 void add_key(std::vector<CandidateKey>& keys, ByteView key, std::string meaning) {
   if (std::all_of(key.begin(), key.end(), [](std::uint8_t byte) { return byte == 0; })) return;
-  keys.push_back({Tik{SecretArray<kTransportKeySize>(key)}, std::move(meaning)});
+  keys.push_back({Tik(key.first<kTransportKeySize>()), std::move(meaning)});
 }
 
 // 16 bytes are a TIK; 32 are a TK, TEK first as it should be or the other way round.

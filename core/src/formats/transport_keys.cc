@@ -83,7 +83,7 @@ Result<SecretArray<kTransportKeySize>> parse_key(std::string_view what, ByteView
                 std::string(what) + ": expected 16 bytes, got " + std::to_string(content.size()),
                 length_hint(content, kTransportKeySize));
   }
-  return SecretArray<kTransportKeySize>(content);
+  return SecretArray<kTransportKeySize>(content.first<kTransportKeySize>());
 }
 
 constexpr std::string_view kZeroTikHint =
@@ -110,14 +110,14 @@ Result<Tik> parse_tik(ByteView content, std::string_view what) {
   auto key = parse_key(what, content);
   if (!key) return fail(key.error());
   if (is_zero(content)) return zero_key(what, "", kZeroTikHint);
-  return Tik{std::move(*key)};
+  return Tik(key->view().first<kTransportKeySize>());
 }
 
 Result<Tek> parse_tek(ByteView content, std::string_view what) {
   auto key = parse_key(what, content);
   if (!key) return fail(key.error());
   if (is_zero(content)) return zero_key(what, "", kZeroTekHint);
-  return Tek{std::move(*key)};
+  return Tek(key->view().first<kTransportKeySize>());
 }
 
 Result<TransportKeys> parse_tk(ByteView content, std::string_view what) {
@@ -136,8 +136,7 @@ Result<TransportKeys> parse_tk(ByteView content, std::string_view what) {
   const ByteView tik = content.subspan(kTransportKeySize);
   if (is_zero(tik)) return zero_key(what, " as the TIK, its second half", kZeroTikHint);
   if (is_zero(tek)) return zero_key(what, " as the TEK, its first half", kZeroTekHint);
-  using Key = SecretArray<kTransportKeySize>;
-  return TransportKeys{Tik{Key(tik)}, Tek{Key(tek)}};
+  return TransportKeys{Tik(tik.first<kTransportKeySize>()), Tek(tek.first<kTransportKeySize>())};
 }
 
 std::string key_fingerprint(const SecretArray<kTransportKeySize>& key) {

@@ -91,11 +91,13 @@ Result<MeasurementBlob> MeasurementBlob::parse(std::string_view text) {
   if (!got) return no_encoding(text, got.error().message);
   // Hex of that length is as likely the digest of a SEV-SNP guest.
   if (got->bytes.size() != kSize || got->is_hex) return wrong_value(*got, text);
-  const ByteView bytes = got->bytes.view();
-  MeasurementBlob blob;
-  put_bytes(blob.measurement, bytes.first(blob.measurement.size()));
-  put_bytes(blob.nonce, bytes.subspan(blob.measurement.size()));
-  return blob;
+  return MeasurementBlob(got->bytes.view().first<kSize>());
+}
+
+MeasurementBlob::MeasurementBlob(std::span<const std::uint8_t, kSize> bytes)
+    : measurement(), nonce() {
+  put_bytes(measurement, bytes.first(measurement.size()));
+  put_bytes(nonce, bytes.subspan(measurement.size()));
 }
 
 std::string MeasurementBlob::to_base64() const {
@@ -132,7 +134,7 @@ MeasuredMessage build_measured_message(const ApiVersion& api, Policy policy,
 }
 
 Sha256Digest compute_measurement(const Tik& tik, const MeasuredMessage& message) {
-  return compute_measurement(HmacSha256(tik.bytes.view()), message);
+  return compute_measurement(HmacSha256(tik.bytes().view()), message);
 }
 
 Sha256Digest compute_measurement(const HmacSha256& tik, const MeasuredMessage& message) {

@@ -39,7 +39,7 @@ tl::unexpected<Error> refused(std::string message, std::string hint) {
 
 tl::unexpected<Error> mac_does_not_hold(const SecretPacket& packet, const TransportKeys& keys,
                                         const Sha256Digest& measurement) {
-  if (mac_holds(packet, keys.tek.bytes, measurement) || mac_holds(packet, keys.tek.bytes, {})) {
+  if (mac_holds(packet, keys.tek.bytes(), measurement) || mac_holds(packet, keys.tek.bytes(), {})) {
     return refused("its MAC holds under the key that was given as the TEK, not under the TIK",
                    "Exchange the two files; a TK file holds the TEK, then the TIK.");
   }
@@ -153,12 +153,12 @@ namespace internal {
 
 SecretPacket seal_packet(SecretBytes table, const Tik& tik, const Tek& tek,
                          const Sha256Digest& measurement, const AesIv& iv) {
-  aes128_ctr(tek.bytes, iv, table.writable());
+  aes128_ctr(tek.bytes(), iv, table.writable());
   SecretPacket packet;
   packet.payload.assign(table.view().begin(), table.view().end());
   put_bytes(std::span(packet.header).subspan(kIvOffset), iv);
   put_bytes(std::span(packet.header).subspan(kMacOffset),
-            packet_mac(packet, tik.bytes, measurement));
+            packet_mac(packet, tik.bytes(), measurement));
   return packet;
 }
 
@@ -200,8 +200,8 @@ Result<SecretPacket> parse_secret_packet(ByteView header, ByteView payload) {
 
 Result<OpenedSecrets> unpack_secret(const SecretPacket& packet, const TransportKeys& keys,
                                     const Sha256Digest& measurement) {
-  const bool is_bound = mac_holds(packet, keys.tik.bytes, measurement);
-  if (!is_bound && !mac_holds(packet, keys.tik.bytes, {})) {
+  const bool is_bound = mac_holds(packet, keys.tik.bytes(), measurement);
+  if (!is_bound && !mac_holds(packet, keys.tik.bytes(), {})) {
     return mac_does_not_hold(packet, keys, measurement);
   }
   const auto flags = load_le<std::uint32_t>(packet.header);
@@ -216,7 +216,7 @@ Result<OpenedSecrets> unpack_secret(const SecretPacket& packet, const TransportK
   AesIv iv{};
   std::copy_n(packet.header.begin() + kIvOffset, iv.size(), iv.begin());
   SecretBytes table{Bytes(packet.payload)};
-  aes128_ctr(keys.tek.bytes, iv, table.writable());
+  aes128_ctr(keys.tek.bytes(), iv, table.writable());
   if (!is_secret_table(table.view())) return holds_no_table(packet.payload, table.view());
   auto opened = parse_secret_table(table.view());
   if (!opened) return opened;

@@ -71,7 +71,7 @@ bool aes_ctr() {
   if (!key || !iv || !data) return false;
   AesIv counter{};
   std::copy(iv->begin(), iv->end(), counter.begin());
-  aes128_ctr(SecretArray<16>(*key), counter, *data);
+  aes128_ctr(SecretArray<16>(ByteView(*key).first<16>()), counter, *data);
   return is(*data, "874d6191b620e3261bef6864990db6ce9806f66b7970fdff8617187bb9fffdff");
 }
 

@@ -3,7 +3,6 @@
 #include <string>
 #include <tuple>
 
-
 namespace sevproof {
 
 std::optional<ValidatedLaunch> ValidatedLaunch::decide(const Sha256Digest& expected,
@@ -44,14 +43,13 @@ std::vector<Finding> policy_findings(Policy policy, const std::optional<ApiVersi
 
 Result<Validation> validate(const LaunchRequest& request) {
   // A zero key is what a launch without session data has, however it came here.
-  if (const auto tik = parse_tik(request.tik.bytes.view()); !tik) return fail(tik.error());
+  if (const auto tik = parse_tik(request.tik.bytes().view()); !tik) return fail(tik.error());
   auto launch = measure_launch(request.config, request.policy.es());
   if (!launch) return fail(launch.error());
 
-  Report report;
+  Report report(request.reported);
   report.api = request.api;
   report.policy = request.policy;
-  report.reported = request.reported;
   report.launch = std::move(*launch);
   report.message = build_measured_message(request.api, request.policy, report.launch.launch_digest,
                                           request.reported.nonce);

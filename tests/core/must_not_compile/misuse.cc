@@ -13,6 +13,14 @@ Result<SecretPacket> right(const Validation& validation, const Tek& tek,
 
 TransportKeys right_keys(Tik tik, Tek tek) { return {std::move(tik), std::move(tek)}; }
 
+Tik right_key(ByteView bytes) { return Tik(bytes.first<16>()); }
+
+LaunchRequest right_request(const MeasurementBlob& reported, Tik tik) {
+  return {{}, {}, {}, reported, std::move(tik)};
+}
+
+HashedBytes right_bytes(ByteView bytes) { return HashedBytes(nullptr, bytes); }
+
 bool right_comparison(const SecretBytes& a, const SecretBytes& b) {
   return constant_time_equal(a.view(), b.view());
 }
@@ -50,6 +58,28 @@ ValidatedLaunch wrong() { return {}; }
 #ifdef SWAP_KEYS
 TransportKeys wrong(Tik tik, Tek tek) { return {std::move(tek), std::move(tik)}; }
 #endif  // SWAP_KEYS
+
+#ifdef KEY_WITHOUT_BYTES
+Tik wrong() { return Tik(); }
+#endif  // KEY_WITHOUT_BYTES
+
+#ifdef KEY_OF_ANY_LENGTH
+Tik wrong(ByteView bytes) { return Tik(bytes); }
+#endif  // KEY_OF_ANY_LENGTH
+
+#ifdef MEASUREMENT_WITHOUT_NONCE
+MeasurementBlob wrong(const Sha256Digest& measurement) { return MeasurementBlob{measurement}; }
+#endif  // MEASUREMENT_WITHOUT_NONCE
+
+#ifdef REQUEST_WITHOUT_KEY
+LaunchRequest wrong(const MeasurementBlob& reported) { return {{}, {}, {}, reported}; }
+#endif  // REQUEST_WITHOUT_KEY
+
+#ifdef HASH_OF_OTHER_BYTES
+HashedBytes wrong(ByteView bytes, const Sha256& other) {
+  return HashedBytes(nullptr, bytes, other);
+}
+#endif  // HASH_OF_OTHER_BYTES
 
 #ifdef PRINT_SECRET
 void wrong(const SecretBytes& secret) { std::cout << secret; }

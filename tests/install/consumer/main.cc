@@ -10,18 +10,17 @@
 namespace {
 
 sevproof::Tik example_tik() {
-  return {sevproof::SecretArray<16>(sevproof::as_bytes("0123456789abcdef"))};
+  return sevproof::Tik(sevproof::as_bytes("0123456789abcdef").first<16>());
 }
 
 // What the host would report for a firmware of this byte.
 sevproof::MeasurementBlob honest_report(std::uint8_t byte) {
   using namespace sevproof;
   const Sha256Digest digest = sha256(Bytes(512, byte));
-  MeasurementBlob blob;
-  blob.nonce.fill(7);
-  const auto message = build_measured_message({1, 55, 21}, Policy{3}, digest, blob.nonce);
-  blob.measurement = compute_measurement(example_tik(), message);
-  return blob;
+  Nonce nonce;
+  nonce.fill(7);
+  const auto message = build_measured_message({1, 55, 21}, Policy{3}, digest, nonce);
+  return {compute_measurement(example_tik(), message), nonce};
 }
 
 }  // namespace

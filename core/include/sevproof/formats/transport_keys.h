@@ -4,6 +4,7 @@
 #ifndef SEVPROOF_FORMATS_TRANSPORT_KEYS_H
 #define SEVPROOF_FORMATS_TRANSPORT_KEYS_H
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -17,13 +18,21 @@ inline constexpr std::size_t kTransportKeySize = 16;
 // A key file holds 16 or 32 bytes; this much is read so that hex or base64 text can be recognised.
 inline constexpr std::size_t kMaxKeyFileSize = 4096;
 
-struct Tik {
-  SecretArray<kTransportKeySize> bytes;
+// All of its bytes are given when it is made; `Which` keeps the two apart.
+template <typename Which>
+class TransportKey {
+ public:
+  explicit TransportKey(std::span<const std::uint8_t, kTransportKeySize> bytes) : bytes_(bytes) {}
+
+  TransportKey clone() const { return TransportKey(bytes_.view().first<kTransportKeySize>()); }
+  const SecretArray<kTransportKeySize>& bytes() const { return bytes_; }
+
+ private:
+  SecretArray<kTransportKeySize> bytes_;
 };
 
-struct Tek {
-  SecretArray<kTransportKeySize> bytes;
-};
+using Tik = TransportKey<struct TransportIntegrity>;
+using Tek = TransportKey<struct TransportEncryption>;
 
 struct TransportKeys {
   Tik tik;

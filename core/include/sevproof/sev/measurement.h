@@ -63,12 +63,17 @@ struct ApiVersion {
 // "1.55 build 21"
 std::string api_text(const ApiVersion& api);
 
-// What the host reports: measurement and nonce, 48 bytes.
+// What the host reports: measurement and nonce, 48 bytes. Neither is ever there without the other.
 struct MeasurementBlob {
   static constexpr std::size_t kSize = 48;
 
-  Sha256Digest measurement{};
-  Nonce nonce{};
+  MeasurementBlob(const Sha256Digest& its_measurement, const Nonce& its_nonce)
+      : measurement(its_measurement), nonce(its_nonce) {}
+  // The measurement first, as in LAUNCH_MEASURE (6.5).
+  explicit MeasurementBlob(std::span<const std::uint8_t, kSize> bytes);
+
+  Sha256Digest measurement;
+  Nonce nonce;
 
   // From base64 of exactly 48 bytes, in any shape that is exactly equivalent: broken lines, quotes
   // around it, the alphabet for URLs. Fails with kInvalid for anything else, hex of 48 bytes

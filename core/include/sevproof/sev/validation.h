@@ -47,6 +47,8 @@ struct SecretDelivery {
 
 // Everything that a face shows. Holds no key and no secret.
 struct Report {
+  explicit Report(const MeasurementBlob& its_reported) : reported(its_reported) {}
+
   Verdict verdict = Verdict::kMismatch;
   ApiVersion api;
   Policy policy;
@@ -82,7 +84,7 @@ class ValidatedLaunch {
                                                const LaunchRequest& request);
 
   explicit ValidatedLaunch(const LaunchRequest& request)
-      : tik_{request.tik.bytes.clone()},
+      : tik_{request.tik.clone()},
         measurement_(request.reported.measurement),
         from_host_(request.from_host) {}
 

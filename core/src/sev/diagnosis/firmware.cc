@@ -169,9 +169,7 @@ std::optional<HashedBytes> given_image(const DiagnosisInput& input) {
   if (config.known->of != KnownDigest::Of::kFirmware) return std::nullopt;
   for (const Candidate& candidate : input.candidates) {
     if (!candidate.firmware || candidate.file.sha256 != config.known->sha256) continue;
-    Sha256 hash;
-    hash.update(*candidate.firmware);
-    return HashedBytes(candidate.firmware, *candidate.firmware, hash);
+    return HashedBytes(candidate.firmware, *candidate.firmware);
   }
   return std::nullopt;
 }

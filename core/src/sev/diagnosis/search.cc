@@ -21,19 +21,25 @@ using internal::Space;
 using internal::TableOption;
 using internal::Trial;
 
+// Whoever copied the nonce first.
+MeasurementBlob halves_exchanged(const MeasurementBlob& blob) {
+  std::array<std::uint8_t, MeasurementBlob::kSize> bytes{};
+  const std::span<std::uint8_t> out(bytes);
+  const ByteView measurement(blob.measurement);
+  const std::size_t half = blob.nonce.size();
+  put_bytes(out, measurement.subspan(half));
+  put_bytes(out.subspan(half), blob.nonce);
+  put_bytes(out.subspan(2 * half), measurement.first(half));
+  return MeasurementBlob(bytes);
+}
+
 // Measurement and nonce of the given blob, as it is and with its halves the other way round; and
 // those that the host itself reports.
 struct Reported {
   explicit Reported(const Space& space)
-      : as_given(space.reported), said(space.said.reported_measurement.value_or(space.reported)) {
-    const MeasurementBlob& blob = as_given;
-    std::array<std::uint8_t, MeasurementBlob::kSize> bytes{};
-    put_bytes(bytes, blob.measurement);
-    put_bytes(std::span(bytes).subspan(blob.measurement.size()), blob.nonce);
-    const ByteView all(bytes);
-    put_bytes(swapped.nonce, all.first(swapped.nonce.size()));
-    put_bytes(swapped.measurement, all.subspan(swapped.nonce.size()));
-  }
+      : as_given(space.reported),
+        said(space.said.reported_measurement.value_or(space.reported)),
+        swapped(halves_exchanged(space.reported)) {}
 
   const MeasurementBlob& of(const Message& message) const {
     if (message.said_blob) return said;

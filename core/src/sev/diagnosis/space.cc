@@ -36,10 +36,9 @@ Space make_space(const DiagnosisInput& input) {
   DiagnosisInput bounded = input;
   bounded.candidates = input.candidates.first(std::min(input.candidates.size(), kMaxCandidates));
   const LaunchRequest& request = input.request;
-  Space space;
+  Space space(request);
   space.api = request.api;
   space.policy = request.policy;
-  space.reported = request.reported;
   space.vcpus = request.config.vcpus;
   if (request.config.kernel) space.kernel_kind = request.config.kernel->kind;
   space.from_host.assign(input.from_host.begin(), input.from_host.end());

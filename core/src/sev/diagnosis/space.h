@@ -83,6 +83,8 @@ struct CpuOption {
 
 // The lists are in parts that the plan combines; each is a range of the list before it.
 struct Space {
+  explicit Space(const LaunchRequest& request) : reported(request.reported) {}
+
   DiagnosisBasis basis = DiagnosisBasis::kFiles;
   // The request, for comparison.
   ApiVersion api;

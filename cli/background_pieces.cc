@@ -1,6 +1,7 @@
-#include "background_sha256.h"
+#include "background_pieces.h"
 
 #include <system_error>
+#include <utility>
 
 namespace sevproof::cli {
 namespace {
@@ -11,16 +12,17 @@ constexpr std::uint64_t kWorthAThread = std::uint64_t{8} * 1024 * 1024;
 
 }  // namespace
 
-BackgroundSha256::BackgroundSha256(std::optional<std::uint64_t> expected) {
+BackgroundPieces::BackgroundPieces(std::optional<std::uint64_t> expected, Take take)
+    : take_(std::move(take)) {
   if (expected.value_or(kWorthAThread) < kWorthAThread) return;
   try {
-    thread_ = std::thread(&BackgroundSha256::run, this);
+    thread_ = std::thread(&BackgroundPieces::run, this);
   } catch (const std::system_error&) {
     // None can be had: add() does it.
   }
 }
 
-BackgroundSha256::~BackgroundSha256() {
+BackgroundPieces::~BackgroundPieces() {
   {
     const std::lock_guard lock(mutex_);
     if (waiting_.size() > 1) waiting_.erase(waiting_.begin() + 1, waiting_.end());
@@ -28,9 +30,9 @@ BackgroundSha256::~BackgroundSha256() {
   stop();
 }
 
-void BackgroundSha256::add(ByteView piece) {
+void BackgroundPieces::add(ByteView piece) {
   if (!thread_.joinable()) {
-    sha_.update(piece);
+    take_(piece);
     return;
   }
   {
@@ -40,31 +42,28 @@ void BackgroundSha256::add(ByteView piece) {
   changed_.notify_all();
 }
 
-void BackgroundSha256::wait(std::size_t pieces) {
+void BackgroundPieces::wait(std::size_t pieces) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return waiting_.size() <= pieces; });
 }
 
-Sha256 BackgroundSha256::finish() {
-  stop();
-  return sha_;
-}
+void BackgroundPieces::finish() { stop(); }
 
-void BackgroundSha256::run() {
+void BackgroundPieces::run() {
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [this] { return ended_ || !waiting_.empty(); });
     if (waiting_.empty()) return;
     const ByteView piece = waiting_.front();
     lock.unlock();
-    sha_.update(piece);
+    take_(piece);
     lock.lock();
     waiting_.pop_front();
     changed_.notify_all();
   }
 }
 
-void BackgroundSha256::stop() {
+void BackgroundPieces::stop() {
   if (!thread_.joinable()) return;
   {
     const std::lock_guard lock(mutex_);
