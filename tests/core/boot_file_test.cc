@@ -93,6 +93,11 @@ TEST(Recognise, Kernels) {
   stub[0x3c] = 0x80;
   put_bytes(std::span(stub).subspan(0x80), as_bytes(std::string_view("PE\0\0", 4)));
   EXPECT_EQ(recognise(stub, stub.size()).name, "an EFI executable");
+  // The PE header cannot begin before the file, where an offset in 32 bits would come round to.
+  const ByteView image(stub);
+  put_bytes(std::span(stub).subspan(0x84), as_bytes("MZ"));
+  store_le<std::uint32_t>(std::span(stub).subspan(0x84 + 0x3c), 0xfffffffc);
+  EXPECT_EQ(recognise(image.subspan(0x84), 1 << 20).kind, ContentKind::kUnknown);
 }
 
 TEST(Recognise, Certificates) {

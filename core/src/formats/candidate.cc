@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/byte_reader.h"
 #include "formats/candidate_cmdlines.h"
 #include "sevproof/formats/firmware.h"
 #include "sevproof/text.h"
@@ -10,15 +11,14 @@
 namespace sevproof {
 namespace {
 
+using namespace std::string_view_literals;
+using internal::holds;
+
 // Linux boot protocol, Documentation/arch/x86/boot.rst: "HdrS" at 0x202.
-bool is_kernel(ByteView content) {
-  constexpr std::size_t kOffset = 0x202;
-  return content.size() >= kOffset + 4 && same_bytes(content.subspan(kOffset, 4), as_bytes("HdrS"));
-}
+bool is_kernel(ByteView content) { return holds(content, 0x202, "HdrS"); }
 
 // cpio (newc), or a compression that Linux unpacks.
 bool is_initrd(ByteView content) {
-  using namespace std::string_view_literals;
   constexpr std::array<std::string_view, 8> kMagics = {"070701"sv,
                                                        "070702"sv,
                                                        "\x1f\x8b"sv,
@@ -28,10 +28,8 @@ bool is_initrd(ByteView content) {
                                                        "\x02\x21\x4c\x18"sv,
                                                        "BZh"sv,
                                                        "\x5d\0\0"sv};
-  return std::any_of(kMagics.begin(), kMagics.end(), [&](std::string_view magic) {
-    return content.size() >= magic.size() &&
-           same_bytes(content.first(magic.size()), as_bytes(magic));
-  });
+  return std::any_of(kMagics.begin(), kMagics.end(),
+                     [&](std::string_view magic) { return holds(content, 0, magic); });
 }
 
 std::string_view as_text(ByteView content) {
@@ -46,10 +44,7 @@ void add_cmdlines(Candidate& candidate, ByteView content) {
 }
 
 // A flattened device tree (Devicetree Specification 0.4, 5.2) begins so.
-bool is_device_tree(ByteView content) {
-  constexpr std::array<std::uint8_t, 4> kMagic = {0xd0, 0x0d, 0xfe, 0xed};
-  return content.size() >= kMagic.size() && same_bytes(content.first(kMagic.size()), kMagic);
-}
+bool is_device_tree(ByteView content) { return holds(content, 0, "\xd0\x0d\xfe\xed"); }
 
 std::shared_ptr<const Bytes> read_firmware(ByteView content) {
   const auto firmware = parse_firmware(content);

@@ -4,10 +4,13 @@
 #include <array>
 #include <string>
 
+#include "base/byte_reader.h"
 #include "formats/firmware_internal.h"
 
 namespace sevproof {
 namespace {
+
+using internal::ByteReader;
 
 constexpr Guid kFooterGuid = Guid::literal("96b582de-1fb2-45f7-baea-a366c55a082d");
 constexpr Guid kEsResetBlockGuid = Guid::literal("00f771de-1a7e-4fcb-890e-68c77e2fb44e");
@@ -41,6 +44,19 @@ tl::unexpected<Error> malformed(std::string message) {
               "The image is damaged or cut: compare its size and SHA-256 with the original's.");
 }
 
+struct Trailer {
+  std::size_t offset = 0;
+  std::size_t length = 0;
+  Guid guid;
+};
+
+// The trailer that ends at `end`, which must be at least its size.
+Trailer read_trailer(ByteView image, std::size_t end) {
+  const std::size_t offset = end - kEntryTrailer;
+  ByteReader in = ByteReader(image).skip(offset);
+  return {offset, in.u16(), in.guid()};
+}
+
 // [start, end) of the entries, without the footer's own trailer.
 struct TableRange {
   std::size_t start = 0;
@@ -50,18 +66,17 @@ struct TableRange {
 Result<std::optional<TableRange>> find_table(ByteView image) {
   if (image.size() < kResetVectorSize + kEntryTrailer) return std::nullopt;
   const std::size_t table_end = image.size() - kResetVectorSize;
-  const std::size_t footer = table_end - kEntryTrailer;
-  if (Guid::from_bytes(image.subspan(footer + 2)) != kFooterGuid) return std::nullopt;
-  const std::size_t length = load_le<std::uint16_t>(image.subspan(footer));
-  if (length < kEntryTrailer) {
-    return malformed("expected a total length of at least 18, got " + std::to_string(length) +
-                     at(footer));
+  const Trailer footer = read_trailer(image, table_end);
+  if (footer.guid != kFooterGuid) return std::nullopt;
+  if (footer.length < kEntryTrailer) {
+    return malformed("expected a total length of at least 18, got " +
+                     std::to_string(footer.length) + at(footer.offset));
   }
-  if (length > table_end) {
-    return malformed("its total length of " + std::to_string(length) + at(footer) +
+  if (footer.length > table_end) {
+    return malformed("its total length of " + std::to_string(footer.length) + at(footer.offset) +
                      " reaches before the start of the file");
   }
-  return TableRange{table_end - length, footer};
+  return TableRange{table_end - footer.length, footer.offset};
 }
 
 std::string_view entry_name(const Guid& guid) {
@@ -77,19 +92,18 @@ Result<FirmwareTableEntry> read_entry(ByteView image, const TableRange& range) {
     return malformed(std::to_string(room) + " bytes are left over" + at(range.start) +
                      ", too few for an entry");
   }
-  const std::size_t trailer = range.end - kEntryTrailer;
-  const std::size_t length = load_le<std::uint16_t>(image.subspan(trailer));
+  const auto [offset, length, guid] = read_trailer(image, range.end);
   if (length < kEntryTrailer) {
     return malformed("expected an entry of at least 18 bytes, got a length of " +
-                     std::to_string(length) + at(trailer));
+                     std::to_string(length) + at(offset));
   }
   if (length > room) {
-    return malformed("the entry of " + std::to_string(length) + " bytes" + at(trailer) +
+    return malformed("the entry of " + std::to_string(length) + " bytes" + at(offset) +
                      " reaches before the table");
   }
   FirmwareTableEntry entry;
-  entry.guid = Guid::from_bytes(image.subspan(trailer + 2));
-  entry.name = entry_name(entry.guid);
+  entry.guid = guid;
+  entry.name = entry_name(guid);
   entry.offset = range.end - length;
   const ByteView data = image.subspan(range.end - length, length - kEntryTrailer);
   entry.data.assign(data.begin(), data.end());
@@ -116,25 +130,18 @@ Result<void> check_known_entry(const Firmware& firmware, const FirmwareTableEntr
 }
 
 void apply_entry(Firmware& firmware, ByteView image, const FirmwareTableEntry& entry) {
-  const ByteView data(entry.data);
-  const auto area = [&] {
-    return MemoryArea{load_le<std::uint32_t>(data), load_le<std::uint32_t>(data.subspan(4))};
-  };
-  if (entry.guid == kEsResetBlockGuid) firmware.reset_address = load_le<std::uint32_t>(data);
-  if (entry.guid == kSecretAreaGuid) firmware.secret_area = area();
-  if (entry.guid == kHashAreaGuid) firmware.hash_area = area();
-  if (entry.guid == kSevMetadataGuid) {
-    internal::read_sev_metadata(firmware, image, load_le<std::uint32_t>(data));
-  }
+  ByteReader in(entry.data);
+  if (entry.guid == kEsResetBlockGuid) firmware.reset_address = in.u32();
+  if (entry.guid == kSecretAreaGuid) firmware.secret_area = MemoryArea{in.u32(), in.u32()};
+  if (entry.guid == kHashAreaGuid) firmware.hash_area = MemoryArea{in.u32(), in.u32()};
+  if (entry.guid == kSevMetadataGuid) internal::read_sev_metadata(firmware, image, in.u32());
 }
 
 // OVMF builds of 2020 have no table: the reset block stands alone where the footer would be.
 Result<Firmware> read_old_reset_block(Firmware firmware, ByteView image) {
   if (image.size() < kResetVectorSize + kEntryTrailer) return firmware;
   const TableRange range{0, image.size() - kResetVectorSize};
-  if (Guid::from_bytes(image.subspan(range.end - Guid::kSize)) != kEsResetBlockGuid) {
-    return firmware;
-  }
+  if (read_trailer(image, range.end).guid != kEsResetBlockGuid) return firmware;
   const auto entry = read_entry(image, range);
   if (!entry) return fail(entry.error());
   if (auto checked = check_known_entry(firmware, *entry); !checked) return fail(checked.error());

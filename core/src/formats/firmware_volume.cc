@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/byte_reader.h"
 #include "formats/firmware_internal.h"
 #include "formats/lzma.h"
 #include "sevproof/formats/firmware.h"
@@ -18,13 +19,11 @@ constexpr int kMaxDepth = 16;
 constexpr int kMaxPackedSections = 32;
 
 constexpr std::size_t kFileHeaderSize = 24;
-constexpr std::size_t kLargeFileHeaderSize = 32;
 constexpr std::uint8_t kLargeFile = 0x01;  // attribute
 constexpr std::uint8_t kRawFile = 0x01;    // types of files without sections
 constexpr std::uint8_t kPadFile = 0xf0;
 
 constexpr std::size_t kSectionHeaderSize = 4;
-constexpr std::size_t kLargeSectionHeaderSize = 8;
 constexpr std::uint32_t kSizeIsBehind = 0xffffff;
 enum SectionType : std::uint8_t {
   kCompression = 0x01,
@@ -36,10 +35,6 @@ enum SectionType : std::uint8_t {
   kVolumeImage = 0x17,
 };
 constexpr std::uint16_t kProcessingRequired = 0x01;
-
-std::uint32_t load_u24(ByteView in) {
-  return load_le<std::uint16_t>(in) | (std::uint32_t{in[2]} << 16);
-}
 
 constexpr std::size_t aligned(std::size_t offset, std::size_t to) {
   return (offset + to - 1) / to * to;
@@ -58,29 +53,32 @@ struct Part {
   std::size_t size = 0;  // header included
 };
 
-// Absent where lengths do not fit.
-std::optional<Part> read_file_header(ByteView rest) {
-  Part file{rest[18], kFileHeaderSize, load_u24(rest.subspan(20))};
-  if ((rest[19] & kLargeFile) != 0) {
-    if (rest.size() < kLargeFileHeaderSize) return std::nullopt;
-    file.header = kLargeFileHeaderSize;
-    const auto size = load_le<std::uint64_t>(rest.subspan(kFileHeaderSize));
-    if (size > rest.size()) return std::nullopt;
-    file.size = static_cast<std::size_t>(size);
-  }
-  if (file.size < file.header || file.size > rest.size()) return std::nullopt;
-  return file;
+// The part of `whole` whose header was read from `in`. Absent where lengths do not fit.
+std::optional<Part> part_behind(const ByteReader& in, ByteView whole, std::uint8_t type,
+                                std::uint64_t size) {
+  const std::size_t header = whole.size() - in.remaining();
+  if (!in.ok() || size < header || size > whole.size()) return std::nullopt;
+  return Part{type, header, static_cast<std::size_t>(size)};
 }
 
+// Name 16 | checksum u16 | type u8 | attributes u8 | size u24 | state u8 | size u64 of a large one.
+std::optional<Part> read_file_header(ByteView rest) {
+  ByteReader in(rest);
+  const std::uint8_t type = in.skip(18).u8();
+  const std::uint8_t attributes = in.u8();
+  std::uint64_t size = in.u24();
+  in.skip(1);
+  if ((attributes & kLargeFile) != 0) size = in.u64();
+  return part_behind(in, rest, type, size);
+}
+
+// Size u24 | type u8 | size u32 of a large one.
 std::optional<Part> read_section_header(ByteView rest) {
-  Part section{rest[3], kSectionHeaderSize, load_u24(rest)};
-  if (section.size == kSizeIsBehind) {
-    if (rest.size() < kLargeSectionHeaderSize) return std::nullopt;
-    section.header = kLargeSectionHeaderSize;
-    section.size = load_le<std::uint32_t>(rest.subspan(4));
-  }
-  if (section.size < section.header || section.size > rest.size()) return std::nullopt;
-  return section;
+  ByteReader in(rest);
+  std::uint32_t size = in.u24();
+  const std::uint8_t type = in.u8();
+  if (size == kSizeIsBehind) size = in.u32();
+  return part_behind(in, rest, type, size);
 }
 
 class Walker {
@@ -182,20 +180,21 @@ void Walker::walk_section(ByteView section, const Part& part, int depth) {
 
 // u32 unpacked size | u8 kind, 0 for none.
 void Walker::walk_compressed(ByteView body, int depth) {
-  constexpr std::size_t kHeader = 5;
-  if (body.size() < kHeader) return missed("a section in a firmware volume is damaged");
-  if (body[4] != 0) return missed("a section is packed in a way that sevproof cannot unpack");
-  walk_sections(body.subspan(kHeader), depth + 1);
+  ByteReader in(body);
+  const std::uint8_t kind = in.skip(4).u8();
+  if (!in.ok()) return missed("a section in a firmware volume is damaged");
+  if (kind != 0) return missed("a section is packed in a way that sevproof cannot unpack");
+  walk_sections(in.rest(), depth + 1);
 }
 
 // GUID | u16 offset of the data, from the section's beginning | u16 attributes.
 void Walker::walk_guid_defined(ByteView section, std::size_t header, int depth) {
-  constexpr std::size_t kHeader = Guid::kSize + 4;
-  if (section.size() < header + kHeader) return missed("a section in a volume is damaged");
-  const Guid guid = Guid::from_bytes(section.subspan(header));
-  const std::size_t offset = load_le<std::uint16_t>(section.subspan(header + Guid::kSize));
-  const auto attributes = load_le<std::uint16_t>(section.subspan(header + Guid::kSize + 2));
-  if (offset < header + kHeader || offset > section.size()) {
+  ByteReader in = ByteReader(section).skip(header);
+  const Guid guid = in.guid();
+  const std::size_t offset = in.u16();
+  const std::uint16_t attributes = in.u16();
+  if (!in.ok()) return missed("a section in a volume is damaged");
+  if (offset < in.offset() || offset > section.size()) {
     return missed("a section in a firmware volume is damaged");
   }
   const ByteView data = section.subspan(offset);

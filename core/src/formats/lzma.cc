@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <limits>
 
+#include "base/byte_reader.h"
+
 namespace sevproof::internal {
 namespace {
 
@@ -18,9 +20,9 @@ constexpr ISzAlloc kAllocator = {allocate, release};
 }  // namespace
 
 std::optional<std::uint64_t> lzma_unpacked_size(ByteView stream) {
-  if (stream.size() < kHeaderSize) return std::nullopt;
-  const auto size = load_le<std::uint64_t>(stream.subspan(LZMA_PROPS_SIZE));
-  if (size == std::numeric_limits<std::uint64_t>::max()) return std::nullopt;
+  ByteReader in(stream);
+  const std::uint64_t size = in.skip(LZMA_PROPS_SIZE).u64();
+  if (!in.ok() || size == std::numeric_limits<std::uint64_t>::max()) return std::nullopt;
   return size;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/ascii_text.h"
+#include "base/byte_reader.h"
 #include "base/utf8.h"
 #include "formats/plain_text.h"
 #include "sevproof/formats/firmware.h"
@@ -15,6 +16,8 @@ namespace {
 
 using namespace std::string_view_literals;
 using enum ContentKind;
+using internal::ByteReader;
+using internal::holds;
 
 constexpr std::string_view kUnpack = "Unpack it, and give the file that is in it.";
 constexpr std::string_view kConvert =
@@ -84,11 +87,6 @@ constexpr auto kMarks = std::to_array<Mark>({
     {0, "LUKS\xba\xbe"sv, {kOther, "a LUKS volume", ""}},
 });
 
-bool holds(ByteView bytes, std::size_t offset, std::string_view mark) {
-  return bytes.size() >= offset + mark.size() &&
-         same_bytes(bytes.subspan(offset, mark.size()), as_bytes(mark));
-}
-
 std::optional<Content> by_mark(ByteView head) {
   const auto found = std::find_if(kMarks.begin(), kMarks.end(),
                                   [&](const Mark& m) { return holds(head, m.offset, m.bytes); });
@@ -101,15 +99,13 @@ bool ends_as_firmware(ByteView image) {
   constexpr Guid kResetBlock = Guid::literal("00f771de-1a7e-4fcb-890e-68c77e2fb44e");
   constexpr std::size_t kFromEnd = 32 + Guid::kSize;
   if (image.size() < kFromEnd) return false;
-  const Guid guid = Guid::from_bytes(image.subspan(image.size() - kFromEnd));
+  const Guid guid = Guid::from_bytes(image.last(kFromEnd));
   return guid == kFooter || guid == kResetBlock;
 }
 
 // "MZ", and the header that it points to (PE format, section "MS-DOS Stub").
 bool is_pe(ByteView head) {
-  constexpr std::size_t kPointer = 0x3c;
-  if (!holds(head, 0, "MZ") || head.size() < kPointer + 4) return false;
-  return holds(head, load_le<std::uint32_t>(head.subspan(kPointer)), "PE\0\0"sv);
+  return holds(head, 0, "MZ") && holds(head, ByteReader(head).skip(0x3c).u32(), "PE\0\0"sv);
 }
 
 // A SEQUENCE that is as long as the file (X.690, section 8.1.3).

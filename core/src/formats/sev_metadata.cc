@@ -1,6 +1,4 @@
-#include <algorithm>
-#include <array>
-
+#include "base/byte_reader.h"
 #include "formats/firmware_internal.h"
 
 namespace sevproof::internal {
@@ -31,13 +29,15 @@ std::string_view section_type_name(std::uint32_t type) {
   }
 }
 
-std::string problem_in_header(ByteView block) {
-  if (!same_bytes(block.first(4), as_bytes("ASEV"))) return "its signature is not ASEV";
-  const auto size = load_le<std::uint32_t>(block.subspan(4));
-  const auto version = load_le<std::uint32_t>(block.subspan(8));
-  const auto count = load_le<std::uint32_t>(block.subspan(12));
+// Puts the sections that `in` begins with into `out`, or says why that cannot be.
+std::string read_sections(ByteReader in, std::vector<SevMetadataSection>& out) {
+  const std::size_t room = in.remaining();
+  if (!in.next_is("ASEV")) return "its signature is not ASEV";
+  const std::uint32_t size = in.skip(4).u32();
+  const std::uint32_t version = in.u32();
+  const std::uint32_t count = in.u32();
   if (version != kVersion) return "expected version 1, got " + std::to_string(version);
-  if (size < kHeaderSize || size > block.size()) {
+  if (size < kHeaderSize || size > room) {
     return "its size of " + std::to_string(size) + " bytes does not fit the file";
   }
   if (count > kMaxSections) {
@@ -47,6 +47,11 @@ std::string problem_in_header(ByteView block) {
   if (count > (size - kHeaderSize) / kSectionSize) {
     return std::to_string(count) + " sections do not fit its size of " + std::to_string(size) +
            " bytes";
+  }
+  for (std::uint32_t i = 0; i < count; ++i) {
+    SevMetadataSection section{in.u32(), in.u32(), in.u32(), {}};
+    section.type_name = section_type_name(section.type);
+    out.push_back(section);
   }
   return {};
 }
@@ -59,18 +64,8 @@ void read_sev_metadata(Firmware& firmware, ByteView image, std::uint32_t offset_
         "offset " + to_hex_number(offset_from_end) + " from the end lies outside the file";
     return;
   }
-  const ByteView block = image.last(offset_from_end);
-  firmware.sev_metadata_problem = problem_in_header(block);
-  if (!firmware.sev_metadata_problem.empty()) return;
-
-  const auto count = load_le<std::uint32_t>(block.subspan(12));
-  for (std::size_t i = 0; i < count; ++i) {
-    const ByteView section = block.subspan(kHeaderSize + i * kSectionSize, kSectionSize);
-    const auto type = load_le<std::uint32_t>(section.subspan(8));
-    firmware.sev_metadata.push_back({load_le<std::uint32_t>(section),
-                                     load_le<std::uint32_t>(section.subspan(4)), type,
-                                     section_type_name(type)});
-  }
+  firmware.sev_metadata_problem =
+      read_sections(ByteReader(image.last(offset_from_end)), firmware.sev_metadata);
 }
 
 }  // namespace sevproof::internal

@@ -2,12 +2,10 @@
 
 #include <string>
 
+#include "base/byte_reader.h"
+
 namespace sevproof::internal {
 namespace {
-
-bool begins_with(ByteView data, std::string_view start) {
-  return data.size() >= start.size() && same_bytes(data.first(start.size()), as_bytes(start));
-}
 
 // Without the NULs that close it, of 8 or 16 bits: a text loses nothing but its end by that.
 ByteView without_closing_nuls(ByteView data) {
@@ -37,8 +35,7 @@ bool is_utf16(ByteView data) {
 }
 
 bool is_utf16_with_mark(ByteView data) {
-  return (begins_with(data, "\xff\xfe") || begins_with(data, "\xfe\xff")) &&
-         is_utf16(data.subspan(2));
+  return (holds(data, 0, "\xff\xfe") || holds(data, 0, "\xfe\xff")) && is_utf16(data.subspan(2));
 }
 
 std::string secret_text(const LaunchSecret& secret) {
@@ -64,7 +61,7 @@ void review_secret(const LaunchSecret& secret, std::vector<Finding>& findings) {
     findings.push_back({kSecretUtf16, name + ", with a byte order mark"});
   } else if (is_utf16(data)) {
     findings.push_back({kSecretUtf16, name});
-  } else if (begins_with(data, "\xef\xbb\xbf")) {
+  } else if (holds(data, 0, "\xef\xbb\xbf")) {
     findings.push_back({kSecretByteOrderMark, name + ", the mark of UTF-8"});
   }
   if (text.back() == '\n') findings.push_back({kSecretTrailingNewline, name});

@@ -1,14 +1,16 @@
 // The plaintext table of launch secrets (edk2 OvmfPkg SecretDxe and Linux efi_secret): GUID and u32
 // length of the table, then entries of GUID, u32 length and data.
 #include <algorithm>
-#include <optional>
 #include <string>
 
+#include "base/byte_reader.h"
 #include "sevproof/sev/secret.h"
 #include "sevproof/text.h"
 
 namespace sevproof {
 namespace {
+
+using internal::ByteReader;
 
 constexpr Guid kTableGuid = Guid::literal("1e74f542-71dd-4d66-963e-ef4287ff173b");
 constexpr Guid kLuksKeyGuid = Guid::literal("736869e5-84f0-4973-92ec-06879ce3da0b");
@@ -63,26 +65,33 @@ bool is_zero(ByteView bytes) {
   return std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte == 0; });
 }
 
-// A header at `offset`, whose length must lie between the header's own size and what `room` leaves.
-Result<std::size_t> read_length(ByteView table, std::size_t offset, std::size_t room) {
+struct EntryHeader {
+  Guid guid;
+  std::size_t length = 0;
+};
+
+// The header that comes next, whose length must lie between its own size and what remains.
+Result<EntryHeader> read_header(ByteReader& in) {
+  const auto offset = static_cast<std::size_t>(in.offset());
+  const std::size_t room = in.remaining();
   if (room < kSecretEntryHeader) {
     return malformed("expected an entry of at least 20 bytes" + at_offset(offset) + ", got " +
                      std::to_string(room));
   }
-  if (is_zero(table.subspan(offset, room))) {
+  if (is_zero(in.rest())) {
     return malformed("expected an entry" + at_offset(offset) + ", got " + std::to_string(room) +
                          " zero bytes that its length counts",
                      "Guests take at most 19 bytes of padding within the length, and no table with "
                      "more.");
   }
-  const std::size_t length = load_le<std::uint32_t>(table.subspan(offset + Guid::kSize));
-  if (length < kSecretEntryHeader || length > room) {
+  const EntryHeader header{in.guid(), in.u32()};
+  if (header.length < kSecretEntryHeader || header.length > room) {
     return malformed("expected a length of 20 to " + std::to_string(room) +
-                         at_offset(offset + Guid::kSize) + ", got " + std::to_string(length),
+                         at_offset(offset + Guid::kSize) + ", got " + std::to_string(header.length),
                      "The payload was cut before it was packed, or the tool that made it wrote a "
                      "wrong length: a guest does not read it either.");
   }
-  return length;
+  return header;
 }
 
 // Guests disagree about a GUID that is there twice.
@@ -101,20 +110,15 @@ Result<void> check_read_unique(std::span<const LaunchSecret> secrets, const Guid
   return {};
 }
 
-// Where the entries end that begin at `offset`, whatever the table's length says; nothing where the
-// bytes are none.
-std::optional<std::size_t> end_of_entries(ByteView table, std::size_t offset) {
-  while (table.size() - offset >= kSecretEntryHeader && !is_zero(table.subspan(offset))) {
-    const std::size_t length = load_le<std::uint32_t>(table.subspan(offset + Guid::kSize));
-    if (length < kSecretEntryHeader || length > table.size() - offset) return std::nullopt;
-    offset += length;
-  }
-  return is_zero(table.subspan(offset)) ? std::optional(offset) : std::nullopt;
-}
-
-// Whether `length` is that of the entries alone, a mistake that scripts make.
+// Whether `length` is that of the entries alone, whatever the table's length says: a mistake that
+// scripts make.
 bool leaves_out_header(ByteView table, std::size_t length) {
-  return end_of_entries(table, kSecretEntryHeader) == length + kSecretEntryHeader;
+  ByteReader in = ByteReader(table).skip(kSecretEntryHeader);
+  while (in.remaining() >= kSecretEntryHeader && !is_zero(in.rest())) {
+    const std::uint32_t entry = in.skip(Guid::kSize).u32();
+    if (entry < kSecretEntryHeader || !in.skip(entry - kSecretEntryHeader).ok()) return false;
+  }
+  return is_zero(in.rest()) && in.offset() == length + kSecretEntryHeader;
 }
 
 tl::unexpected<Error> header_left_out(std::size_t length, std::string hint) {
@@ -142,22 +146,19 @@ void review_rest(ByteView table, std::size_t end, std::size_t length,
   }
 }
 
-// The entries as a guest reads them; where the last one ends comes back.
-Result<std::size_t> read_entries(ByteView table, std::size_t length,
-                                 std::vector<LaunchSecret>& secrets) {
-  std::size_t offset = kSecretEntryHeader;
-  while (length - offset >= kSecretEntryHeader) {
-    const Result<std::size_t> entry = read_length(table, offset, length - offset);
+// The entries that come next as a guest reads them; where the last one ends comes back.
+Result<std::size_t> read_entries(ByteReader in, std::vector<LaunchSecret>& secrets) {
+  while (in.remaining() >= kSecretEntryHeader) {
+    const auto offset = static_cast<std::size_t>(in.offset());
+    const Result<EntryHeader> entry = read_header(in);
     if (!entry) return fail(entry.error());
-    const Guid guid = Guid::from_bytes(table.subspan(offset));
-    if (auto unique = check_read_unique(secrets, guid, offset); !unique) {
+    if (auto unique = check_read_unique(secrets, entry->guid, offset); !unique) {
       return fail(unique.error());
     }
-    const ByteView data = table.subspan(offset + kSecretEntryHeader, *entry - kSecretEntryHeader);
-    secrets.push_back({guid, SecretBytes(Bytes(data.begin(), data.end()))});
-    offset += *entry;
+    const ByteView data = in.bytes(entry->length - kSecretEntryHeader);
+    secrets.push_back({entry->guid, SecretBytes(Bytes(data.begin(), data.end()))});
   }
-  return offset;
+  return static_cast<std::size_t>(in.offset());
 }
 
 }  // namespace
@@ -204,27 +205,27 @@ Result<SecretBytes> build_secret_table(std::span<const LaunchSecret> secrets) {
   return out.take();
 }
 
-bool is_secret_table(ByteView bytes) {
-  return bytes.size() >= Guid::kSize && Guid::from_bytes(bytes) == kTableGuid;
-}
+bool is_secret_table(ByteView bytes) { return ByteReader(bytes).guid() == kTableGuid; }
 
 Result<OpenedSecrets> parse_secret_table(ByteView table) {
-  const Result<std::size_t> length = read_length(table, 0, table.size());
-  if (!length) return fail(length.error());
-  if (!is_secret_table(table)) {
+  ByteReader in(table);
+  const Result<EntryHeader> header = read_header(in);
+  if (!header) return fail(header.error());
+  if (header->guid != kTableGuid) {
     return malformed("expected it to begin with GUID " + kTableGuid.to_string() +
                      ", got other bytes");
   }
-  if (*length < 2 * kSecretEntryHeader && leaves_out_header(table, *length)) {
-    return header_left_out(*length, "guests read no secret.");
+  const std::size_t length = header->length;
+  if (length < 2 * kSecretEntryHeader && leaves_out_header(table, length)) {
+    return header_left_out(length, "guests read no secret.");
   }
   OpenedSecrets opened;
-  const Result<std::size_t> end = read_entries(table, *length, opened.secrets);
-  if (!end && leaves_out_header(table, *length)) {
-    return header_left_out(*length, "guests find its last entry cut.");
+  const Result<std::size_t> end = read_entries(in.sub(length - kSecretEntryHeader), opened.secrets);
+  if (!end && leaves_out_header(table, length)) {
+    return header_left_out(length, "guests find its last entry cut.");
   }
   if (!end) return fail(end.error());
-  review_rest(table, *end, *length, opened.findings);
+  review_rest(table, *end, length, opened.findings);
   return opened;
 }
 
