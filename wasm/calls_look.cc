@@ -77,11 +77,11 @@ std::string check_key(const std::string& field, const val& bytes) {
   if (field == "tek") {
     const auto tek = parse_tek(content.view());
     if (!tek) return answer(tek.error(), field);
-    value["tek"] = key_fingerprint(tek->bytes);
+    value["tek"] = key_fingerprint(tek->bytes());
   } else if (field == "tik") {
     const auto tik = parse_tik(content.view());
     if (!tik) return answer(tik.error(), field);
-    value["tik"] = key_fingerprint(tik->bytes);
+    value["tik"] = key_fingerprint(tik->bytes());
   } else {
     const auto keys = parse_tk(content.view());
     if (!keys) return answer(keys.error(), "tk");
