@@ -59,7 +59,7 @@ export async function whenStarted(): Promise<void> {
   await starting.catch(() => undefined);
 }
 
-/** `packed` is base64 of the gzipped module. Answers with the module's SHA-256. */
+/** `packed` is the gzipped module, as unpack() reads it. Answers with the module's SHA-256. */
 export function startCore(packed: string): Promise<string> {
   const started = start(packed);
   starting = started;
