@@ -19,7 +19,6 @@ constexpr int kFault = -0x6e;  // MBEDTLS_ERR_ERROR_CORRUPTION_DETECTED
 // NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp,readability-identifier-naming)
 extern "C" {
 struct mbedtls_aes_context;
-struct mbedtls_sha256_context;
 
 int __real_mbedtls_aes_setkey_enc(mbedtls_aes_context*, const unsigned char*, unsigned int);
 int __wrap_mbedtls_aes_setkey_enc(mbedtls_aes_context* context, const unsigned char* key,
@@ -36,25 +35,6 @@ int __wrap_mbedtls_aes_crypt_ctr(mbedtls_aes_context* context, std::size_t size,
                                  unsigned char* out) {
   if (failing == "mbedtls_aes_crypt_ctr") return kFault;
   return __real_mbedtls_aes_crypt_ctr(context, size, offset, counter, stream_block, in, out);
-}
-
-int __real_mbedtls_sha256_starts(mbedtls_sha256_context*, int);
-int __wrap_mbedtls_sha256_starts(mbedtls_sha256_context* context, int is224) {
-  if (failing == "mbedtls_sha256_starts") return kFault;
-  return __real_mbedtls_sha256_starts(context, is224);
-}
-
-int __real_mbedtls_sha256_update(mbedtls_sha256_context*, const unsigned char*, std::size_t);
-int __wrap_mbedtls_sha256_update(mbedtls_sha256_context* context, const unsigned char* input,
-                                 std::size_t size) {
-  if (failing == "mbedtls_sha256_update") return kFault;
-  return __real_mbedtls_sha256_update(context, input, size);
-}
-
-int __real_mbedtls_sha256_finish(mbedtls_sha256_context*, unsigned char*);
-int __wrap_mbedtls_sha256_finish(mbedtls_sha256_context* context, unsigned char* output) {
-  if (failing == "mbedtls_sha256_finish") return kFault;
-  return __real_mbedtls_sha256_finish(context, output);
 }
 }
 // NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp,readability-identifier-naming)

@@ -23,9 +23,9 @@ using Sha256Digest = std::array<std::uint8_t, 32>;
 
 class Sha256 {
  public:
-  Sha256();
-  Sha256(const Sha256& other);
-  Sha256& operator=(const Sha256& other);
+  Sha256() = default;
+  Sha256(const Sha256&) = default;
+  Sha256& operator=(const Sha256&) = default;
   // Wipes its state: the state over a key is as good as the key.
   ~Sha256();
 
@@ -35,9 +35,14 @@ class Sha256 {
   Sha256Digest finish() const;
 
  private:
-  // The library's context, in place and not on the heap: a diagnosis copies millions of states.
-  static constexpr std::size_t kContextSize = 128;
-  alignas(8) std::array<std::uint8_t, kContextSize> context_{};
+  void compress(const std::uint8_t* data, std::size_t blocks);
+  void pad();
+
+  // H(0), section 5.3.3.
+  std::array<std::uint32_t, 8> state_ = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                         0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+  std::uint64_t size_ = 0;                 // bytes so far
+  std::array<std::uint8_t, 64> buffer_{};  // the last size_ % 64 of them, not yet compressed
 };
 
 Sha256Digest sha256(ByteView bytes);
@@ -90,8 +95,8 @@ class HashingBuffer {
   Sha256 hash_;
 };
 
-// How SHA-256 is computed here: "x86 SHA extensions", "WebAssembly SIMD", "portable C++", or on Arm
-// "Mbed TLS", which uses the Armv8 instructions where the CPU has them.
+// How SHA-256 is computed here: "x86 SHA extensions", "Armv8 SHA instructions", "WebAssembly SIMD"
+// or "portable C++".
 std::string_view sha256_implementation();
 
 // What the validation needs to know of a file: kernels and initrds are streamed, never held.

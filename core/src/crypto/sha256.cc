@@ -1,60 +1,65 @@
 #include "sevproof/sha256.h"
 
-#include <mbedtls/sha256.h>
+#include <algorithm>
 
-#include <new>
-
-#include "crypto/must_work.h"
+#include "crypto/big_endian.h"
 #include "crypto/sha256_variant.h"
+#include "sevproof/secret_bytes.h"
 
 namespace sevproof {
 namespace {
 
-using internal::must_work;
-
-mbedtls_sha256_context* context_of(std::uint8_t* storage) {
-  return std::launder(reinterpret_cast<mbedtls_sha256_context*>(storage));
-}
-
-const mbedtls_sha256_context* context_of(const std::uint8_t* storage) {
-  return std::launder(reinterpret_cast<const mbedtls_sha256_context*>(storage));
-}
+constexpr std::size_t kBlock = 64;
+constexpr std::size_t kLengthAt = 56;
 
 }  // namespace
 
-Sha256::Sha256() {
-  static_assert(sizeof(mbedtls_sha256_context) <= kContextSize);
-  static_assert(alignof(mbedtls_sha256_context) <= 8);
-  auto* context = new (context_.data()) mbedtls_sha256_context;
-  mbedtls_sha256_init(context);
-  must_work(mbedtls_sha256_starts(context, 0), "mbedtls_sha256_starts");
-}
+Sha256::~Sha256() { wipe({reinterpret_cast<std::uint8_t*>(this), sizeof(*this)}); }
 
-Sha256::Sha256(const Sha256& other) {
-  auto* context = new (context_.data()) mbedtls_sha256_context;
-  mbedtls_sha256_init(context);
-  mbedtls_sha256_clone(context, context_of(other.context_.data()));
-}
-
-Sha256& Sha256::operator=(const Sha256& other) {
-  mbedtls_sha256_clone(context_of(context_.data()), context_of(other.context_.data()));
-  return *this;
-}
-
-Sha256::~Sha256() { mbedtls_sha256_free(context_of(context_.data())); }
-
+// Whole runs of blocks go to the compression in one call, straight from the caller's memory.
 Sha256& Sha256::update(ByteView bytes) {
-  must_work(mbedtls_sha256_update(context_of(context_.data()), bytes.data(), bytes.size()),
-            "mbedtls_sha256_update");
+  const std::size_t waiting = size_ % kBlock;
+  size_ += bytes.size();
+  if (waiting != 0) {
+    const std::size_t taken = std::min(kBlock - waiting, bytes.size());
+    std::copy_n(bytes.begin(), taken, buffer_.begin() + static_cast<std::ptrdiff_t>(waiting));
+    if (waiting + taken < kBlock) return *this;
+    compress(buffer_.data(), 1);
+    bytes = bytes.subspan(taken);
+  }
+  const std::size_t blocks = bytes.size() / kBlock;
+  if (blocks > 0) compress(bytes.data(), blocks);
+  const ByteView rest = bytes.subspan(blocks * kBlock);
+  std::copy(rest.begin(), rest.end(), buffer_.begin());
   return *this;
 }
 
 Sha256Digest Sha256::finish() const {
   Sha256 end(*this);
-  Sha256Digest digest{};
-  must_work(mbedtls_sha256_finish(context_of(end.context_.data()), digest.data()),
-            "mbedtls_sha256_finish");
+  end.pad();
+  Sha256Digest digest;
+  for (std::size_t i = 0; i < end.state_.size(); ++i) {
+    internal::store_be(digest.data() + 4 * i, end.state_[i]);
+  }
   return digest;
+}
+
+void Sha256::compress(const std::uint8_t* data, std::size_t blocks) {
+  internal::sha256_variant_in_force().compress(state_.data(), data, blocks);
+}
+
+// Section 5.1.1: a one bit, zeros, and the length in bits as the last eight bytes of a block.
+void Sha256::pad() {
+  std::size_t used = size_ % kBlock;
+  buffer_[used++] = 0x80;
+  if (used > kLengthAt) {
+    std::fill(buffer_.begin() + static_cast<std::ptrdiff_t>(used), buffer_.end(), std::uint8_t{0});
+    compress(buffer_.data(), 1);
+    used = 0;
+  }
+  std::fill(buffer_.data() + used, buffer_.data() + kLengthAt, std::uint8_t{0});
+  internal::store_be<std::uint64_t>(buffer_.data() + kLengthAt, size_ * 8);
+  compress(buffer_.data(), 1);
 }
 
 HashedBytes::HashedBytes(Bytes bytes) {
@@ -73,13 +78,7 @@ void HashingBuffer::add(std::size_t count) {
   filled_ += next.size();
 }
 
-std::string_view sha256_implementation() {
-#ifdef MBEDTLS_SHA256_ALT
-  return internal::sha256_variant_in_force().name;
-#else
-  return "Mbed TLS";
-#endif
-}
+std::string_view sha256_implementation() { return internal::sha256_variant_in_force().name; }
 
 Sha256Digest sha256(ByteView bytes) { return Sha256().update(bytes).finish(); }
 

@@ -4,6 +4,8 @@
 
 #if defined(__x86_64__) || defined(__i386__)
 #include <cpuid.h>
+#elif defined(__aarch64__) && defined(__linux__)
+#include <sys/auxv.h>
 #endif
 
 namespace sevproof::internal {
@@ -31,6 +33,27 @@ constexpr std::array kAll = {Sha256Variant{"x86 SHA extensions", sha256_compress
 
 std::size_t first_usable() {
   static const std::size_t kFirst = has_sha_extensions() ? 0 : 1;
+  return kFirst;
+}
+
+#elif defined(__aarch64__) && (defined(__linux__) || defined(__APPLE__))
+
+// Every Apple processor for 64 bits has them; Linux tells (its
+// Documentation/arch/arm64/elf_hwcaps.rst).
+bool has_sha_instructions() {
+#ifdef __linux__
+  constexpr unsigned long kSha2 = 1UL << 6;
+  return (::getauxval(AT_HWCAP) & kSha2) != 0;
+#else
+  return true;
+#endif
+}
+
+constexpr std::array kAll = {Sha256Variant{"Armv8 SHA instructions", sha256_compress_arm},
+                             kPortable};
+
+std::size_t first_usable() {
+  static const std::size_t kFirst = has_sha_instructions() ? 0 : 1;
   return kFirst;
 }
 

@@ -1,6 +1,4 @@
-// The ways in which SHA-256's compression can run here, and the one that is in force behind Mbed
-// TLS's interface (sha256_alt.cc). On Arm that is Mbed TLS's own code, and only the portable one is
-// here, to compare with.
+// The ways in which SHA-256's compression can run here, and the one that is in force.
 #ifndef SEVPROOF_CRYPTO_SHA256_VARIANT_H
 #define SEVPROOF_CRYPTO_SHA256_VARIANT_H
 
@@ -24,12 +22,13 @@ struct Sha256Variant {
 // Those that this machine can run, the fastest first.
 std::span<const Sha256Variant> sha256_variants();
 
-// The first of them, which Sha256 uses wherever MBEDTLS_SHA256_ALT is defined.
+// The first of them, which Sha256 uses.
 const Sha256Variant& sha256_variant_in_force();
 
 // One function per variant; only sha256_variants() says whether the machine can run it.
 void sha256_compress_portable(std::uint32_t* state, const std::uint8_t* data, std::size_t blocks);
 void sha256_compress_x86(std::uint32_t* state, const std::uint8_t* data, std::size_t blocks);
+void sha256_compress_arm(std::uint32_t* state, const std::uint8_t* data, std::size_t blocks);
 void sha256_compress_wasm(std::uint32_t* state, const std::uint8_t* data, std::size_t blocks);
 
 }  // namespace sevproof::internal
