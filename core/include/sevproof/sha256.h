@@ -36,7 +36,6 @@ class Sha256 {
 
  private:
   void compress(const std::uint8_t* data, std::size_t blocks);
-  void pad();
 
   // H(0), section 5.3.3.
   std::array<std::uint32_t, 8> state_ = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,

@@ -34,32 +34,29 @@ Sha256& Sha256::update(ByteView bytes) {
   return *this;
 }
 
+// Section 5.1.1: a one bit, zeros, and the length in bits as the last eight bytes of a block.
 Sha256Digest Sha256::finish() const {
-  Sha256 end(*this);
-  end.pad();
+  struct {
+    std::array<std::uint32_t, 8> state;
+    std::array<std::uint8_t, 2 * kBlock> blocks{};
+  } end{.state = state_};
+  const std::size_t used = size_ % kBlock;
+  std::copy_n(buffer_.begin(), used, end.blocks.begin());
+  end.blocks[used] = 0x80;
+  const std::size_t blocks = used < kLengthAt ? 1 : 2;
+  internal::store_be<std::uint64_t>(end.blocks.data() + blocks * kBlock - 8, size_ * 8);
+  internal::sha256_variant_in_force().compress(end.state.data(), end.blocks.data(), blocks);
   Sha256Digest digest;
-  for (std::size_t i = 0; i < end.state_.size(); ++i) {
-    internal::store_be(digest.data() + 4 * i, end.state_[i]);
+  for (std::size_t i = 0; i < end.state.size(); ++i) {
+    internal::store_be(digest.data() + 4 * i, end.state[i]);
   }
+  // A key's state is as good as the key.
+  wipe({reinterpret_cast<std::uint8_t*>(&end), sizeof(end)});
   return digest;
 }
 
 void Sha256::compress(const std::uint8_t* data, std::size_t blocks) {
   internal::sha256_variant_in_force().compress(state_.data(), data, blocks);
-}
-
-// Section 5.1.1: a one bit, zeros, and the length in bits as the last eight bytes of a block.
-void Sha256::pad() {
-  std::size_t used = size_ % kBlock;
-  buffer_[used++] = 0x80;
-  if (used > kLengthAt) {
-    std::fill(buffer_.begin() + static_cast<std::ptrdiff_t>(used), buffer_.end(), std::uint8_t{0});
-    compress(buffer_.data(), 1);
-    used = 0;
-  }
-  std::fill(buffer_.data() + used, buffer_.data() + kLengthAt, std::uint8_t{0});
-  internal::store_be<std::uint64_t>(buffer_.data() + kLengthAt, size_ * 8);
-  compress(buffer_.data(), 1);
 }
 
 HashedBytes::HashedBytes(Bytes bytes) {
