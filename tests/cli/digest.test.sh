@@ -100,16 +100,16 @@ it "names what else is wrong"
 sed 's/^sev-api-minor.*/sev-api-minor: 54/' es >said
 run --launch-info said --launch-digest "$es_digest" --tk tk --diagnose 600
 expect_status 1
-expect_stderr '^REASON: .*API 1\.55 build 21, the launch info says 1\.54'
+expect_stderr '^REASON: .*API 1\.55 build 21, but the launch info says 1\.54'
 cp fw.fd other.fd
 printf x | dd of=other.fd bs=1 seek=100 conv=notrunc status=none
 host launch --firmware other.fd --policy 3 --tk tk >other
 run --launch-info other --firmware-sha256 "$firmware_sha256" --tk tk --also-try other.fd --diagnose 600
 expect_status 1
-expect_stderr "^REASON: The firmware that was started is 'other.fd'"
+expect_stderr "^REASON: The firmware that was used is 'other.fd'"
 
 it "tries nothing but keys beside a launch digest"
-refused "--also-try: beside --launch-digest expected a key, got another file: 'fw.fd'" "${by_launch[@]}" \
+refused "--also-try: with --launch-digest expected a key, got another file: 'fw.fd'" "${by_launch[@]}" \
   --also-try fw.fd
 host launch --firmware fw.fd --policy 3 --tk tk >keyed
 printf '%s' 'TIK:another-one!' >other-tik
