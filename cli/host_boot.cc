@@ -128,7 +128,7 @@ Result<std::uint32_t> Filler::guest_signature() const {
   if (given && given->mode == "custom") {
     return fail(ErrorKind::kIncomplete,
                 "the CPU is needed: give --cpu-family, --cpu-model and --cpu-stepping",
-                "The domain's CPU model " + quote(given->model) + " is not known here.");
+                "The domain's CPU model " + quote(given->model) + " is unknown to sevproof.");
   }
   const auto xml = boot_.host.capabilities();
   if (!xml) return fail(xml.error());

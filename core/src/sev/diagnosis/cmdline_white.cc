@@ -271,8 +271,8 @@ void add_quotes_read(const CmdlineBase& base, CmdlineVariants& out) {
   for (const Quote& quote : kQuotes) {
     const std::string sign(quote.text);
     const std::string name(quote.name);
-    out.add(kCmdlineQuoted, sign + base.line, base.with(name + " at its beginning alone"));
-    out.add(kCmdlineQuoted, base.line + sign, base.with(name + " at its end alone"));
+    out.add(kCmdlineQuoted, sign + base.line, base.with(name + " only at its beginning"));
+    out.add(kCmdlineQuoted, base.line + sign, base.with(name + " only at its end"));
     out.add(kCmdlineQuoted, quoted(base.line, 0, base.line.size(), sign),
             base.with(name + " around it"));
   }
