@@ -231,13 +231,13 @@ test('cancelled, it says how far it came, and can begin again', async () => {
     assert.match(await printedText(page), /The search for the reason was not finished/);
     const beside = (words) => page.evaluate((text) =>
       document.querySelector('.evidence').innerText.includes(text), words);
-    assert.ok(await beside('The reason is not in it yet: the search is still running.'));
+    assert.ok(await beside('The report has no reason yet: the search is still running.'));
     assert.equal(await diagnosisOf(page), null);
     await press(page, 'Cancel');
     await diagnosed(page, 'unfinished');
     assert.match(await diagnosisText(page),
       /The search was stopped after [\d,]+ of [\d,]+ launches\. None of them has/);
-    assert.ok(!await beside('Without the reason'));
+    assert.ok(!await beside('The report has no reason yet'));
     await expectStillMismatch(page);
     const found = await diagnosisOf(page);
     assert.equal(found.outcome, 'unfinished');
