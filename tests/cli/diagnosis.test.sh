@@ -348,7 +348,7 @@ printf 'another key, of thirty-two bytes' >other-tk
 run --launch-info said --firmware fw.fd --tk other-tk -n 4096 --cpu EPYC-Milan --diagnose 1
 expect_status 1
 expect_stderr '^NOT EXPLAINED within 1 s of computing( \([0-9]+ s by the clock\))?: [0-9,]+ of [0-9,]+ launches were tried, and none has the reported measurement$'
-expect_hint '(--diagnose [0-9]+ should be enough for the whole search|--diagnose SECONDS searches for longer)\.'
+expect_hint '(--diagnose [0-9]+ should be enough for the whole search|--diagnose SECONDS searches longer)\.'
 run --launch-info said --firmware fw.fd --tk other-tk -n 4096 --cpu EPYC-Milan --diagnose 1 --json
 expect_stdout '"outcome": "unfinished"'
 

@@ -40,7 +40,7 @@ expect_status 1
 it "validates plain SEV by the SHA-256 of its firmware, and says that nothing in it was checked"
 about firmware-not-checked "${by_firmware[@]}"
 run "${by_firmware[@]}"
-expect_stderr '^NOTE: The firmware is given by its SHA-256 alone'
+expect_stderr '^NOTE: Only the firmware.s SHA-256 is given'
 about firmware-not-checked "${by_firmware[@]}" --num-cpus 4 --cpu EPYC-Milan
 run --launch-info plain --firmware-sha256 "${firmware_sha256^^}" --tk tk
 expect_status 0
@@ -64,10 +64,10 @@ expect_stdout '^guest: SEV$'
 expect_stdout "^launch digest: $firmware_sha256$"
 
 it "refuses a firmware's SHA-256 where more is measured after it"
-refused 'SEV-ES guest the firmware image is needed' --launch-info es --firmware-sha256 "$firmware_sha256" \
+refused 'SEV-ES guest needs the firmware image' --launch-info es --firmware-sha256 "$firmware_sha256" \
   --tk tk --num-cpus 1 --cpu EPYC-Milan
 expect_hint 'launch digest'
-refused 'kernel the firmware image is needed' "${by_firmware[@]}" --kernel kernel
+refused 'kernel needs the firmware image' "${by_firmware[@]}" --kernel kernel
 refused 'SEV-ES' measure --firmware-sha256 "$firmware_sha256" --num-cpus 1 --cpu EPYC-Milan
 
 it "refuses beside a digest what it covers"

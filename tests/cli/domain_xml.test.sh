@@ -240,7 +240,7 @@ it "refuses a domain without SEV, owner's certificate or session with status 4"
 faultless
 for type in none sev-snp s390-pv; do domain && check 4 'SEV launch security'; done
 faultless && type=sev-snp && domain && check 4 "type 'sev-snp'"
-expect_hint 'SEV-SNP guest has no launch measurement: .* in the guest'
+expect_hint 'SEV-SNP guest has no launch measurement: .* inside the guest'
 faultless && rest="<launchSecurity type='sev'/>" && domain && check 4 'SEV launch security'
 echo '<domain/>' >domain.xml && check 4 'SEV launch security'
 faultless && cert='' && domain && check 4 'dhCert'
@@ -266,7 +266,7 @@ faultless && loader=$loader$loader && domain && check 4 'loader' kernel
 
 it "refuses a shim, which is in no hash, with status 3, unless --insecure"
 faultless && os="$os<shim>/boot/shimx64.efi</shim>" && domain
-check 3 'shim, which is in no kernel hash' kernel
+check 3 'shim, and no kernel hash covers it' kernel
 about 0 domain-shim-not-measured "${with_xml[@]}" --insecure
 
 it "warns of a device tree, which changes the kernel's hash"
@@ -287,8 +287,8 @@ faultless && os='' policy=0x0003 && domain && check 4 'kernel hashes'
 
 it "refuses measured files that only the host has with status 2"
 faultless && policy=0x0003 && domain
-check 2 "not given.*kernel '/kernel'"
-stopped 2 "not given.*initrd '/initrd'" --launch-info es --firmware fw.fd --tk tk --kernel kernel \
+check 2 "did not give.*kernel '/kernel'"
+stopped 2 "did not give.*initrd '/initrd'" --launch-info es --firmware fw.fd --tk tk --kernel kernel \
   --cmdline "$cmdline" --num-cpus 4 --cpu EPYC-Milan --domain-xml domain.xml
 
 it "does not check under --ignore-config, and still takes values"
@@ -345,7 +345,7 @@ agree() {
   said=$("$python" "$SEVPROOF_SOURCE/tests/cli/reference_check_domain.py" domain.xml "$1" "$2")
   run "${given[@]}" --domain-xml domain.xml
   # What the reference finds later than in its check, and status 1 of a launch of another kind.
-  [ "$said" != 0 ] || [ "$status" -lt 2 ] || grep -q 'not given' "$scratch/stderr" || fault \
+  [ "$said" != 0 ] || [ "$status" -lt 2 ] || grep -q 'did not give' "$scratch/stderr" || fault \
     "the reference accepts ($*)"
   [ "$said" = 0 ] || [ "$said" = "$status" ] || fault "the reference ends with $said ($*)"
   agreed=$((agreed + 1))

@@ -205,7 +205,7 @@ it "has a reason of its own for each packet that holds no secret for a guest"
 for named in 'another TEK:not open as a secret table' 'text without a table:opens as text' \
   'a table in the clear:not encrypted' 'a GUID twice:twice' 'a cut entry:expected a length' \
   'a length that counts too much padding:zero bytes' 'a compressed payload:flags 0' \
-  'a length without the header, one entry:expected a length of 43' 'zero bytes:zero bytes alone' \
+  'a length without the header, one entry:expected a length of 43' 'zero bytes:zero bytes only' \
   'an entry without a table:as an entry' "a table's GUID in the order of its text:order of its text"; do
   other_packet "${named%:*}"
   refused "${named#*:}" "${other[@]}"
