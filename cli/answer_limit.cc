@@ -46,7 +46,7 @@ void AnswerLimit::watch() {
     } else {
       deadline_.reset();
       if (on_silence_)
-        on_silence_("no answer from the host for " + std::to_string(limit_.count()) + " s since " +
+        on_silence_("no reply from the host for " + std::to_string(limit_.count()) + " s since " +
                     since_);
     }
   }

@@ -80,7 +80,7 @@ Error refused(int result, const GetoptTable& table, const char* word) {
   const std::string meanings = is_short ? "" : table.names_beginning_with(name);
   if (meanings.empty()) return {ErrorKind::kInvalid, "unknown option " + quote(name), kUsageHint};
   return {ErrorKind::kInvalid, "ambiguous option " + quote(name) + ": it may be " + meanings,
-          "Write the option out."};
+          "Write the whole option."};
 }
 
 // Options of virt-qemu-sev-validate with a longer one of ours beside them: what it takes for them
@@ -112,7 +112,7 @@ std::vector<std::string> spell_out(const GetoptTable& table, int argc, char** ar
 }
 
 // Whether a word in the place of a value is rather the next option: then the value was forgotten.
-// Text with a blank is a value, a kernel command line say, unless an option begins it.
+// Text with a space is a value, a kernel command line say, unless an option begins it.
 bool looks_like_option(const GetoptTable& table, std::string_view word) {
   if (word.size() < 2 || word[0] != '-') return false;
   if (word.find(' ') == std::string_view::npos) return true;

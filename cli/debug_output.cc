@@ -48,8 +48,8 @@ void debug_launch(const MeasuredLaunch& launch, Console& console) {
   if (launch.kernel) debug_kernel(launch, console);
   if (launch.cpus) {
     console.debug("number of CPUs measured", std::to_string(launch.cpus->vcpus));
-    debug_page("VMSA of CPU 0", launch.cpus->cpu0, console);
-    if (launch.cpus->cpu1) debug_page("VMSA of further CPUs", *launch.cpus->cpu1, console);
+    debug_page("VMSA of boot CPU", launch.cpus->cpu0, console);
+    if (launch.cpus->cpu1) debug_page("VMSA of APs", *launch.cpus->cpu1, console);
   }
   console.debug("launch digest", to_hex(launch.launch_digest));
 }

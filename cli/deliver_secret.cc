@@ -85,13 +85,13 @@ Result<void> check_secret_usage(const Arguments& arguments) {
   const bool payload = arguments.has(Option::kSecretPayload);
   if (header != payload) {
     return fail(ErrorKind::kInvalid, "--secret-header and --secret-payload are needed together",
-                "A packet is both: the host injects them at once.");
+                "A packet consists of both: the host injects them together.");
   }
   if (!arguments.has(Option::kInjectSecret)) return {};
   if (!header && !arguments.has(Option::kDomain)) {
     return fail(ErrorKind::kIncomplete,
                 "--inject-secret needs --secret-header and --secret-payload, or --domain",
-                "They name the two files into which the packet is written.");
+                "They name the two files that the packet is written to.");
   }
   if (!arguments.has(Option::kTk) && !arguments.has(Option::kTek)) {
     return fail(ErrorKind::kIncomplete, "--inject-secret needs a TEK: give --tk or --tek",
@@ -115,7 +115,7 @@ Result<void> deliver_secrets(const Arguments& arguments, std::span<const LaunchS
   const bool writes = writes_files(arguments);
   if (writes) {
     if (auto written = write_packet(arguments, *packet); !written) return written;
-    console.has_done("files that were asked for have been written");
+    console.has_done("the requested files have been written");
   }
   if (!live.domain) return {};
   const GiveUp give_up_with_files = [&](const Error& error) { give_up(with_files(error)); };
@@ -133,7 +133,7 @@ void say_delivered(const Arguments& arguments, std::size_t count, const HostDoma
   }
   if (domain != nullptr) {
     console.ok("Injected " + count_text(count) + " into " + quote(domain->name()) +
-               ", which runs now");
+               ", which is running now");
   }
 }
 

@@ -35,15 +35,16 @@ void say_changes(const std::vector<DiagnosisChange>& changes, Console& console) 
   }
   console.detail(count == 1
                      ? "With this change the measurement is exactly the reported one."
-                     : "With these changes at once the measurement is exactly the reported one.");
+                     : "With all these changes the measurement is exactly the reported one.");
 }
 
 // A line for each group; the table is in their order.
 void say_excluded(const Diagnosis& diagnosis, Console& console) {
   if (diagnosis.excluded.empty()) return;
-  console.detail(diagnosis.outcome == DiagnosisOutcome::kUnfinished
-                     ? "Ruled out so far, as the only mistake:"
-                     : "Ruled out as the only mistake, and in the pairs of docs/diagnosis.md:");
+  console.detail(
+      diagnosis.outcome == DiagnosisOutcome::kUnfinished
+          ? "Ruled out so far, as the only mistake:"
+          : "Ruled out as the only mistake, and in the pairs that docs/diagnosis.md lists:");
   std::string line;
   std::optional<HypothesisGroup> group;
   for (const Hypothesis hypothesis : diagnosis.excluded) {
@@ -75,18 +76,18 @@ std::string_view what_can_be_tried(DiagnosisBasis basis) {
 void say_candidates(const Diagnosis& diagnosis, Console& console) {
   if (diagnosis.also_tried.empty()) {
     console.hint(std::string(what_can_be_tried(diagnosis.basis)) +
-                 " that you have are tried too: name each with --also-try.");
+                 " can be tried too: name each with --also-try.");
     return;
   }
   std::string line;
   for (const std::string& name : diagnosis.also_tried) {
     line += (line.empty() ? "" : ", ") + quote_name(name);
   }
-  console.detail("Part of the search: " + line);
+  console.detail("Candidates (--also-try): " + line);
 }
 
 void say_causes(DiagnosisBasis basis, Console& console) {
-  console.detail("What is left:");
+  console.detail("Causes that remain:");
   for (const std::string_view cause : unexplained_causes(basis)) {
     console.detail("- " + std::string(cause));
   }
@@ -101,14 +102,14 @@ void say_unfinished(const Explanation& explanation, std::chrono::seconds time, C
   }
   const DiagnosisProgress& progress = explanation.diagnosis.progress;
   console.line(line + ": " + grouped(progress.tried) + " of " + grouped(progress.total) +
-               " launches were tried, and none has this measurement");
+               " launches were tried, and none has the reported measurement");
 }
 
 // Where hardly anything was done there is nothing to tell by.
 void say_time_for_all(double share, std::chrono::seconds time, Console& console) {
   const double all = std::ceil(1.2 * static_cast<double>(time.count()) / std::max(share, 1e-9));
   if (share < 0.01 || all > static_cast<double>(kMostSeconds)) {
-    console.hint("--diagnose SECONDS searches for longer.");
+    console.hint("--diagnose SECONDS searches longer.");
     return;
   }
   console.hint("--diagnose " + std::to_string(std::lround(all)) +
@@ -117,8 +118,8 @@ void say_time_for_all(double share, std::chrono::seconds time, Console& console)
 
 // What is nearer its end: the search, or its time.
 void show_progress(const DiagnosisProgress& progress, const CpuBudget& budget, Console& console) {
-  console.progress(budget.is_slowed_down() ? "Looking for the reason (this machine is busy)"
-                                           : "Looking for the reason",
+  console.progress(budget.is_slowed_down() ? "Searching for the reason (this machine is busy)"
+                                           : "Searching for the reason",
                    percent(std::min(std::max(progress.share, budget.share()), 1.0)));
 }
 
@@ -164,7 +165,7 @@ void say_explanation(const Explanation& explanation, std::chrono::seconds time, 
       return;
     case DiagnosisOutcome::kNotExplained:
       console.line("NOT EXPLAINED: none of the " + grouped(diagnosis.progress.tried) +
-                   " launches that were tried has this measurement");
+                   " launches that were tried has the reported measurement");
       say_excluded(diagnosis, console);
       say_causes(diagnosis.basis, console);
       break;

@@ -19,9 +19,9 @@ std::string_view role_of(Option option) {
     case Option::kSecretPayload:
       return "secret payload";
     case Option::kOutCpu0:
-      return "VMSA of CPU 0";
+      return "VMSA of boot CPU";
     case Option::kOutCpu1:
-      return "VMSA of further CPUs";
+      return "VMSA of APs";
     default:
       return "output";
   }

@@ -65,7 +65,7 @@ Reported<MeasurementBlob> read_measurement(const Reported<std::string>& reported
 }  // namespace
 
 Error blame_host(const std::string& fault) {
-  return {ErrorKind::kHost, "what the host says is wrong: " + fault, ""};
+  return {ErrorKind::kHost, "a value that the host reports is wrong: " + fault, ""};
 }
 
 Result<void> fill_state(const ReportedLaunch& reported, PartialLaunch& launch) {

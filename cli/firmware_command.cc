@@ -12,7 +12,7 @@ std::string_view image_text(FirmwareImageKind kind) {
     case FirmwareImageKind::kCombined:
       return "variable store and code in one file";
     case FirmwareImageKind::kCodeOnly:
-      return "CODE part only; its variable store is another file, which is not measured";
+      return "CODE part only; its variable store is a separate file, which is not measured";
     case FirmwareImageKind::kVarsOnly:
       return "variable store only (VARS); there is no code to start";
     case FirmwareImageKind::kOther:
@@ -29,9 +29,9 @@ std::string area_text(const std::optional<MemoryArea>& area) {
 
 std::string table_text(const Firmware& firmware) {
   if (!firmware.has_table && firmware.reset_address) {
-    return "table: none, but the SEV-ES reset block of a build of 2020\n";
+    return "table: none, but the SEV-ES reset block of a 2020 build\n";
   }
-  if (!firmware.has_table) return "table: none, so no support for SEV is declared\n";
+  if (!firmware.has_table) return "table: none, so the image declares no support for SEV\n";
   std::string text = "table:\n";
   for (const FirmwareTableEntry& entry : firmware.entries) {
     text += "  " + entry.guid.to_string() + "  offset " + to_hex_number(entry.offset) + "  " +
@@ -68,7 +68,7 @@ std::string use_text(const FirmwareCode& code, FirmwareImageKind kind) {
                               ? ": with this firmware the host can start any kernel"
                               : "";
   return "checks kernel hashes: " + code_text(code.hash_check, code, has_code) + any +
-         "\nhands secrets on to the guest: " + code_text(code.secret_table, code, has_code) + "\n";
+         "\npasses secrets on to the guest: " + code_text(code.secret_table, code, has_code) + "\n";
 }
 
 std::string firmware_text(const Firmware& firmware, const Sha256Digest& digest) {

@@ -16,7 +16,11 @@ std::string option_line(const OptionSpec& spec) {
   line += std::string("--") + spec.name;
   if (spec.argument != nullptr) line += std::string(" ") + spec.argument;
   line.resize(std::max(line.size() + 1, kHelpColumn), ' ');
-  return line + spec.help + "\n";
+  for (const char c : std::string_view(spec.help)) {
+    line += c;
+    if (c == '\n') line.append(kHelpColumn, ' ');
+  }
+  return line + "\n";
 }
 
 constexpr std::string_view kValidateEpilog =
@@ -37,9 +41,9 @@ constexpr auto kCommands = std::to_array<Command>({
     {"measure",
      "sevproof measure (--firmware FILE | --firmware-sha256 HEX |\n"
      "                --launch-digest HEX) [OPTIONS]",
-     "Prints the launch digest, without a verdict and without any key. With a TIK, API\n"
-     "version, policy and nonce also the measurement an honest host would report.",
-     "\nWithout --policy the guest counts as SEV-ES when anything about CPUs is given.\n",
+     "Prints the launch digest, without a verdict and without any key. Given a TIK,\n"
+     "API version, policy and nonce, also prints the measurement of an honest host.",
+     "\nWithout --policy the guest counts as SEV-ES if anything about CPUs is given.\n",
      measure_options, 0, run_measure},
     {"secret unpack", "sevproof secret unpack [OPTIONS]",
      "Checks and opens a secret packet; lists GUID, size and SHA-256 of each secret.", "",

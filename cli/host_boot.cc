@@ -45,12 +45,13 @@ Result<void> Filler::may_take(const std::string& what, const char* option, bool 
   const std::string needed = what + " is needed: give " + option;
   const bool insecure = arguments_.has(Option::kInsecure);
   if (!boot_.local && (is_file || insecure)) {
-    return fail(ErrorKind::kIncomplete, needed, "It is not taken from a host elsewhere.");
+    return fail(ErrorKind::kIncomplete, needed, "sevproof does not take it from a remote host.");
   }
   if (!insecure) {
     return fail(ErrorKind::kInsecure, needed,
-                boot_.local ? "Taking it from the host is not secure: --insecure does, for tests."
-                            : "Taking it from the host is not secure.");
+                boot_.local
+                    ? "Taking it from the host is not secure: --insecure allows it, for tests."
+                    : "Taking it from the host is not secure.");
   }
   return {};
 }
@@ -127,7 +128,7 @@ Result<std::uint32_t> Filler::guest_signature() const {
   if (given && given->mode == "custom") {
     return fail(ErrorKind::kIncomplete,
                 "the CPU is needed: give --cpu-family, --cpu-model and --cpu-stepping",
-                "The domain's CPU model " + quote(given->model) + " is not known here.");
+                "The domain's CPU model " + quote(given->model) + " is unknown to sevproof.");
   }
   const auto xml = boot_.host.capabilities();
   if (!xml) return fail(xml.error());

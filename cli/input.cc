@@ -20,9 +20,9 @@ tl::unexpected<Error> cannot_open(const std::string& name, const std::string& pa
     hint = path.starts_with("~") ? "The shell replaces ~ only at the start of a word: use $HOME."
                                  : "Check the path.";
   } else if (error == EACCES) {
-    hint = "Give this user the right to read the file and to enter its folders.";
+    hint = "Give this user permission to read the file and to enter its folders.";
   } else if (error == ENXIO) {
-    hint = "A socket is not opened by its path: pass it as standard input and say -.";
+    hint = "A socket cannot be opened by its path: pass it as standard input and give -.";
   } else if (error == EBADF) {
     hint = "Standard input is closed: connect it to a file or a pipe.";
   }
@@ -82,7 +82,7 @@ Result<void> Input::examine() {
   if (::fstat(fd_, &before_) != 0) return cannot_open(name_, {}, errno);
   if (const Result<void> kind = check_kind(name_, before_); !kind) return kind;
   if (S_ISCHR(before_.st_mode) && ::isatty(fd_) == 0 && !is_null_device(before_)) {
-    return unreadable(name_, "expected a file or a pipe, got a device that may never end",
+    return unreadable(name_, "expected a file or a pipe, got a device that may have no end",
                       "Save the bytes that you mean in a file.");
   }
   // Files of size 0 may be the kernel's own, as in /proc: what they hold shows when they are read.
@@ -136,8 +136,8 @@ Result<void> Input::check_end() const {
     if (::fstat(fd_, &after) != 0) return changed(system_message(errno));
     const bool same_time = after.st_mtim.tv_sec == before_.st_mtim.tv_sec &&
                            after.st_mtim.tv_nsec == before_.st_mtim.tv_nsec;
-    if (after.st_size != before_.st_size) return changed("its size is another one");
-    if (expected_ && !same_time) return changed("its time of modification is another one");
+    if (after.st_size != before_.st_size) return changed("its size differs");
+    if (expected_ && !same_time) return changed("its modification time differs");
   }
   if (done_ == 0 && !may_be_empty_) {
     return unreadable(name_, "expected some bytes, got an empty file", "Is this the right file?");

@@ -22,7 +22,7 @@ Error host_error(const std::string& what, std::string hint) {
 Error domain_error(const std::string& what) {
   if (last_code() == VIR_ERR_NO_DOMAIN) {
     return {ErrorKind::kDomainState, "the domain is gone: " + last_words(),
-            "Start it anew with `virsh start --paused`, and validate it again."};
+            "Start it again with `virsh start --paused`, and validate it again."};
   }
   return host_error(what);
 }

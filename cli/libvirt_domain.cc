@@ -49,7 +49,7 @@ class Domain final : public HostDomain {
     const int active = libvirt().virDomainIsActive(handle_.get());
     virDomainInfo info{};
     if (active < 0 || libvirt().virDomainGetInfo(handle_.get(), &info) < 0) {
-      return fail(domain_error("the host does not tell the domain's state"));
+      return fail(domain_error("the host does not report the domain's state"));
     }
     const bool running = info.state == VIR_DOMAIN_RUNNING || info.state == VIR_DOMAIN_BLOCKED;
     return DomainState{active == 1, info.state == VIR_DOMAIN_PAUSED, active == 1 && running,
@@ -88,7 +88,7 @@ class Domain final : public HostDomain {
   }
 
   CommandResult resume() const override {
-    const AnswerLimit::Wait wait(limit_, "it was told to let the guest run");
+    const AnswerLimit::Wait wait(limit_, "it was told to resume the guest");
     return command_result(libvirt().virDomainResume(handle_.get()));
   }
 

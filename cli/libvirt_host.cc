@@ -44,7 +44,7 @@ class Host final : public LibvirtHost {
   Result<std::string> hostname() const override {
     const AnswerLimit::Wait wait(limit_, "it was asked for its name");
     return taken(libvirt().virConnectGetHostname(connection_), host_failed,
-                 "the host does not tell its name");
+                 "the host does not report its name");
   }
 
   Result<std::string> capabilities() const override {

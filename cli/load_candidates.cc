@@ -69,7 +69,7 @@ Result<std::vector<Candidate>> load_candidates(const Arguments& arguments) {
     return fail(ErrorKind::kInvalid,
                 "--also-try: expected at most " + std::to_string(kMaxCandidates) + " files, got " +
                     std::to_string(paths.size()),
-                "Every combination of them is tried; try the likely ones first.");
+                "Try the likely ones first: sevproof tries every combination of them.");
   }
   const std::vector<std::string> names = short_names(paths);
   std::vector<Candidate> candidates;
@@ -79,9 +79,8 @@ Result<std::vector<Candidate>> load_candidates(const Arguments& arguments) {
     if (arguments.has(Option::kLaunchDigest) && candidate->keys.empty()) {
       return fail(
           ErrorKind::kInvalid,
-          "--also-try: beside --launch-digest expected a key, got another file: " + quote(paths[i]),
-          "Of a launch of which only the digest is known, nothing but the keys can be "
-          "another file.");
+          "--also-try: with --launch-digest expected a key, got another file: " + quote(paths[i]),
+          "With nothing but the launch digest known, only the keys can differ.");
     }
     candidates.push_back(std::move(*candidate));
   }

@@ -94,11 +94,11 @@ Result<VmsaFiles> load_vmsa_files(const Arguments& arguments) {
   VmsaFiles files;
   files.said_layout = features->layout;
   files.said_sev_features = features->sev_features;
-  auto cpu0 = load_vmsa("VMSA of CPU 0", *arguments.value(Option::kVmsaCpu0));
+  auto cpu0 = load_vmsa("VMSA of boot CPU", *arguments.value(Option::kVmsaCpu0));
   if (!cpu0) return fail(cpu0.error());
   files.cpu0 = *cpu0;
   if (const auto path = arguments.value(Option::kVmsaCpu1)) {
-    auto cpu1 = load_vmsa("VMSA of further CPUs", *path);
+    auto cpu1 = load_vmsa("VMSA of APs", *path);
     if (!cpu1) return fail(cpu1.error());
     files.cpu1 = *cpu1;
   }
@@ -156,11 +156,12 @@ Result<void> check_known_usage(const Arguments& arguments) {
     for (const auto& [option, name] : kCovered) {
       if (!arguments.has(option)) continue;
       return misuse("--launch-digest excludes " + std::string(name),
-                    "The launch digest covers all that is measured: give it alone, or the parts.");
+                    "Give either the launch digest or the parts: the digest covers everything that "
+                    "is measured.");
     }
   }
   if (arguments.has(Option::kFirmware) && arguments.has(Option::kFirmwareSha256)) {
-    return misuse("--firmware-sha256 excludes --firmware", "The image says more: give it alone.");
+    return misuse("--firmware-sha256 excludes --firmware", "Give the image alone: it says more.");
   }
   return {};
 }

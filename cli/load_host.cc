@@ -33,7 +33,7 @@ Result<std::chrono::seconds> load_wait(const Arguments& arguments) {
 std::unique_ptr<AnswerLimit> make_limit(std::chrono::seconds wait, Console& console) {
   return std::make_unique<AnswerLimit>(wait, [&console](const std::string& why) {
     std::_Exit(console.finish(console.error(
-        {ErrorKind::kHost, why, "--wait SECONDS sets how long each answer is waited for."})));
+        {ErrorKind::kHost, why, "--wait SECONDS sets how long sevproof waits for each reply."})));
   });
 }
 
@@ -53,8 +53,8 @@ Result<bool> check_place(const Arguments& arguments, const LibvirtHost& host, Co
   if (local && !arguments.has(Option::kInsecure)) {
     return fail(ErrorKind::kInsecure,
                 "running on the host itself (" + quote(*hostname) + ") is not secure",
-                "Whoever controls the host controls this verdict: run sevproof on a machine that "
-                "you trust. --insecure accepts it, for tests.");
+                "Run sevproof on a machine that you trust: whoever controls the host controls this "
+                "verdict. --insecure accepts the risk, for tests.");
   }
   return local;
 }
@@ -63,12 +63,12 @@ Result<void> check_state(const Arguments& arguments, const HostDomain& domain,
                          const DomainState& state) {
   const std::string whose = "the domain " + quote(domain.name()) + " is " + state.words;
   if (!state.active) {
-    return fail(ErrorKind::kDomainState, whose + ", but must be running, paused at its start",
+    return fail(ErrorKind::kDomainState, whose + ", but must be started and still paused",
                 "Start it with `virsh start --paused DOMAIN`.");
   }
   if (!state.paused && !arguments.has(Option::kInsecure)) {
     return fail(ErrorKind::kDomainState, whose + ", but must be paused at its start",
-                "A guest that runs can no longer be given secrets: start it anew with `virsh start "
+                "A running guest can no longer be given secrets: start it again with `virsh start "
                 "--paused DOMAIN`.");
   }
   return {};

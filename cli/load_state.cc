@@ -35,9 +35,9 @@ Result<std::optional<T>> combine(const Arguments& arguments, Option option, cons
         ErrorKind::kInvalid,
         std::string(name) + " is " + *text + ", but the launch info says " + std::to_string(*info),
         option == Option::kPolicy
-            ? "So the guest was started with another policy than you asked for: correct its "
-              "configuration and start it anew, or give the number that it has if you accept it."
-            : "Find out which is true before you leave the option out: then the host's word "
+            ? "The guest was started with another policy than you asked for: correct its "
+              "configuration and start it again, or give the number that it has if you accept it."
+            : "Find out which is true before you leave the option out: without it the host's word "
               "counts.");
   }
   return std::optional<T>(static_cast<T>(*number));
@@ -53,9 +53,9 @@ Result<std::optional<MeasurementBlob>> combine_measurement(const Arguments& argu
   const auto other = info.measurement ? MeasurementBlob::parse(*info.measurement) : *blob;
   if (!other) return fail(other.error());
   if (*other != *blob) {
-    return fail(
-        ErrorKind::kInvalid, "--measurement differs from the one in the launch info",
-        "Find out which is true before you leave the option out: then the host's word counts.");
+    return fail(ErrorKind::kInvalid, "--measurement differs from the one in the launch info",
+                "Find out which is true before you leave the option out: without it the host's "
+                "word counts.");
   }
   return std::optional<MeasurementBlob>(*blob);
 }

@@ -29,8 +29,8 @@ Result<Signer> load_signer(const Arguments& arguments, const MeasureReport& repo
   if (!report.policy) missing += " --policy";
   if (!report.api) missing += " --api-major --api-minor --build-id";
   if (!missing.empty()) {
-    return fail(ErrorKind::kIncomplete, "for a measurement more is needed:" + missing,
-                "Leave out key and nonce to get the launch digest alone.");
+    return fail(ErrorKind::kIncomplete, "a measurement also needs" + missing,
+                "Leave out key and nonce to get only the launch digest.");
   }
   const auto nonce = parse_nonce(*nonce_text);
   if (!nonce) return fail(nonce.error());

@@ -11,10 +11,10 @@ using enum OptionKind;
 constexpr OptionSpec kHelpSpec = {kHelp, kFlag, "help", 'h', nullptr, "show this help"};
 constexpr OptionSpec kVersionSpec = {kVersion, kFlag, "version", 0, nullptr, "show the version"};
 constexpr OptionSpec kLicencesSpec = {
-    kLicences, kFlag, "licences", 0, nullptr, "show its licence, and those of code in it"};
+    kLicences, kFlag, "licences", 0, nullptr, "show its licence, and those of the code in it"};
 constexpr OptionSpec kLicensesSpec = {kLicences, kFlag, "licenses", 0, nullptr, nullptr};
 constexpr OptionSpec kQuietSpec = {kQuiet, kFlag,   "quiet",
-                                   'q',    nullptr, "print nothing but what --json asks for"};
+                                   'q',    nullptr, "print nothing except what --json asks for"};
 constexpr OptionSpec kDebugSpec = {kDebug, kFlag,   "debug",
                                    'd',    nullptr, "show every intermediate value, but no key"};
 constexpr OptionSpec kJsonSpec = {kJson, kFlag,   "json",
@@ -22,8 +22,8 @@ constexpr OptionSpec kJsonSpec = {kJson, kFlag,   "json",
 
 constexpr auto kCommon = std::to_array<OptionSpec>(
     {kHelpSpec, kVersionSpec, kLicencesSpec, kLicensesSpec, kDebugSpec, kQuietSpec, kJsonSpec});
-constexpr OptionSpec kMeasurementSpec = {kMeasurement, kText,    "measurement",
-                                         'm',          "BASE64", "what the host reports, 48 bytes"};
+constexpr OptionSpec kMeasurementSpec = {
+    kMeasurement, kText, "measurement", 'm', "BASE64", "the value that the host reports, 48 bytes"};
 constexpr OptionSpec kLaunchInfoSpec = {
     kLaunchInfo, kInputFile, "launch-info", 0, "FILE", "virsh domlaunchsecinfo text or QMP JSON"};
 constexpr OptionSpec kApiMajorSpec = {kApiMajor, kNumber, "api-major",
@@ -66,9 +66,9 @@ constexpr OptionSpec kSevFeaturesSpec = {
 constexpr auto kConfig = std::to_array<OptionSpec>(
     {kFirmwareSpec,
      {kFirmwareSha256, kText, "firmware-sha256", 0, "HEX",
-      "or its SHA-256, for SEV without a kernel"},
-     {kLaunchDigest, kText, "launch-digest", 0, "HEX", "or the launch digest, instead of all here"},
-     {kKernel, kInputFile, "kernel", 'k', "FILE", "kernel, when booted with kernel hashes"},
+      "its SHA-256 instead, for SEV without a kernel"},
+     {kLaunchDigest, kText, "launch-digest", 0, "HEX", "launch digest instead of this whole group"},
+     {kKernel, kInputFile, "kernel", 'k', "FILE", "kernel, if booted with kernel hashes"},
      {kInitrd, kInputFile, "initrd", 'r', "FILE", "initrd (default: empty)"},
      {kCmdline, kText, "cmdline", 'e', "STRING", "kernel command line (default: empty)"},
      {kNumCpus, kNumber, "num-cpus", 'n', "N", "number of virtual CPUs, for SEV-ES"},
@@ -78,9 +78,9 @@ constexpr auto kConfig = std::to_array<OptionSpec>(
      kCpuSteppingSpec,
      kVmsaLayoutSpec,
      kSevFeaturesSpec,
-     {kVmsaCpu0, kInputFile, "vmsa-cpu0", '0', "FILE",
-      "VMSA page of CPU 0, instead of a CPU model"},
-     {kVmsaCpu1, kInputFile, "vmsa-cpu1", '1', "FILE", "VMSA page of all further CPUs"}});
+     {kVmsaCpu0, kInputFile, "vmsa-cpu0", '0', "FILE", "VMSA page of the boot CPU, not with --cpu"},
+     {kVmsaCpu1, kInputFile, "vmsa-cpu1", '1', "FILE",
+      "VMSA page of all APs (application processors)"}});
 
 constexpr OptionSpec kTikSpec = {kTik, kInputFile, "tik",
                                  0,    "FILE",     "transport integrity key, 16 bytes"};
@@ -94,9 +94,10 @@ constexpr auto kMeasureKeys = std::to_array<OptionSpec>({kTkSpec, kTikSpec});
 constexpr auto kLibvirt = std::to_array<OptionSpec>(
     {{kConnect, kText, "connect", 'c', "URI", "the host (default qemu:///system)"},
      {kDomain, kText, "domain", 'o', "NAME", "id, UUID or name of a domain there"},
-     {kDomainXml, kInputFile, "domain-xml", 0, "FILE", "or, offline, the output of virsh dumpxml"},
-     {kWait, kNumber, "wait", 0, "SECONDS", "for each answer of the host (default 60)"},
-     {kInsecure, kFlag, "insecure", 'i', nullptr, "accept what is not secure, for tests"},
+     {kDomainXml, kInputFile, "domain-xml", 0, "FILE",
+      "offline instead: the output of virsh dumpxml"},
+     {kWait, kNumber, "wait", 0, "SECONDS", "seconds to wait for each reply (default 60)"},
+     {kInsecure, kFlag, "insecure", 'i', nullptr, "accept what is not secure; for tests only"},
      {kIgnoreConfig, kFlag, "ignore-config", 'g', nullptr,
       "do not check the domain's configuration"}});
 
@@ -107,10 +108,11 @@ constexpr auto kInjection = std::to_array<OptionSpec>(
      {kSecretPayload, kOutputFile, "secret-payload", 0, "FILE",
       "where to write the packet's payload"}});
 
-constexpr auto kMismatch = std::to_array<OptionSpec>(
-    {{kAlsoTry, kInputFile, "also-try", 0, "FILE", "may have been used instead; repeatable"},
-     {kDiagnose, kNumber, "diagnose", 0, "SECONDS",
-      "each core may look for why (default 2, 0: not)"}});
+constexpr auto kMismatch =
+    std::to_array<OptionSpec>({{kAlsoTry, kInputFile, "also-try", 0, "FILE",
+                                "another file the guest may have been started\nwith; repeatable"},
+                               {kDiagnose, kNumber, "diagnose", 0, "SECONDS",
+                                "seconds to find the cause (default 2; 0: off)"}});
 
 constexpr auto kPacket = std::to_array<OptionSpec>(
     {{kSecretHeader, kInputFile, "secret-header", 0, "FILE", "the packet's header, base64 or raw"},
@@ -129,9 +131,8 @@ constexpr auto kBuild = std::to_array<OptionSpec>(
      {kFirmware, kInputFile, "firmware", 'f', "FILE", "firmware, for its AP reset address"},
      {kResetAddress, kNumber, "reset-address", 0, "N", "the AP reset address itself"}});
 constexpr auto kBuildOutputs = std::to_array<OptionSpec>(
-    {{kOutCpu0, kOutputFile, "out-cpu0", 0, "FILE", "where to write the page of CPU 0"},
-     {kOutCpu1, kOutputFile, "out-cpu1", 0, "FILE",
-      "where to write the page of all further CPUs"}});
+    {{kOutCpu0, kOutputFile, "out-cpu0", 0, "FILE", "where to write the boot CPU's page"},
+     {kOutCpu1, kOutputFile, "out-cpu1", 0, "FILE", "where to write the APs' page"}});
 
 template <std::size_t N>
 constexpr bool flags_alone_take_nothing(const std::array<OptionGroup, N>& groups) {

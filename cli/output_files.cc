@@ -23,7 +23,7 @@ constexpr mode_t kOwnerOnly = 0600;
 tl::unexpected<Error> unwritable(const OutputTarget& target, const std::string& doing, int error) {
   std::string hint = "No file was changed.";
   if (error == ENOSPC || error == EDQUOT || error == EFBIG) {
-    hint = "Make room or write elsewhere. " + hint;
+    hint = "Free some space or write elsewhere. " + hint;
   } else if (error == EPIPE) {
     hint = "The program that reads from it has ended. " + hint;
   }
@@ -173,12 +173,12 @@ Result<void> StagedFile::keep_former() {
   struct stat info {};
   if (::lstat(target_.path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) {
     return fail(ErrorKind::kUnreadable, target_.description + ": changed while it was replaced",
-                "Try again when nothing else works on the file. No file was changed.");
+                "Try again when nothing else changes the file. No file was changed.");
   }
   // A second name for the former file; where there are no hard links it is put aside for a moment.
   if (::link(target_.path.c_str(), path->c_str()) != 0 &&
       ::rename(target_.path.c_str(), path->c_str()) != 0) {
-    return unwritable(target_, "the file that is there cannot be kept safe", errno);
+    return unwritable(target_, "the existing file cannot be kept safe", errno);
   }
   former_ = *path;
   return {};

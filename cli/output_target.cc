@@ -75,14 +75,14 @@ Result<void> check_folder(const OutputTarget& target) {
   if (::stat(target.folder.c_str(), &info) != 0) {
     return unwritable(
         target.description, folder + ": " + system_message(errno),
-        errno == ENOENT ? "Make the folder first, or check the path." : "Check the path.");
+        errno == ENOENT ? "Create the folder first, or check the path." : "Check the path.");
   }
   if (!S_ISDIR(info.st_mode)) {
     return unwritable(target.description, folder + " is not a folder", "Check the path.");
   }
   if (::faccessat(AT_FDCWD, target.folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
     return unwritable(target.description, folder + " is not writable: " + system_message(errno),
-                      "Write to a folder in which this user may make files.");
+                      "Write to a folder in which this user may create files.");
   }
   return {};
 }
@@ -90,7 +90,7 @@ Result<void> check_folder(const OutputTarget& target) {
 Result<void> check_access(const OutputTarget& target) {
   if (::faccessat(AT_FDCWD, target.path.c_str(), W_OK, AT_EACCESS) == 0) return {};
   return unwritable(target.description,
-                    "is there already and not writable: " + system_message(errno),
+                    "already exists and is not writable: " + system_message(errno),
                     "Remove the file, change its permissions or choose another name.");
 }
 
@@ -207,7 +207,7 @@ Result<void> check_outputs(std::span<const OutputPath> outputs,
     for (const std::string& input : inputs) {
       if (!is_input(*target, input)) continue;
       return fail(ErrorKind::kInvalid,
-                  target->description + ": expected another file than the input " + quote(input) +
+                  target->description + ": expected a file other than the input " + quote(input) +
                       ", which would be lost",
                   "Write the output to another file.");
     }
@@ -229,7 +229,7 @@ Result<void> check_beside_text(std::span<const OutputPath> outputs, bool prints)
     if (target.st_dev != text.st_dev || target.st_ino != text.st_ino) continue;
     return fail(ErrorKind::kInvalid,
                 describe_file(output.role, output.path) +
-                    ": goes to standard output, where the result is printed as well",
+                    ": goes to standard output, where the result is printed too",
                 "Write it to a file, or leave out --json and print nothing else with --quiet.");
   }
   return {};

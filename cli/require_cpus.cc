@@ -19,7 +19,8 @@ tl::unexpected<Error> needed(const std::string& what, const std::string& option,
 }
 
 std::string xml_says(const std::string& value) {
-  return "The domain XML says " + value + ": give that if it is yours, or --insecure to take it.";
+  return "The domain XML says " + value +
+         ": give that if it is your value, or use --insecure to take it.";
 }
 
 std::string vcpus_hint(const DomainConfig* domain) {
@@ -46,14 +47,15 @@ Result<void> require_cpus(const LaunchConfig& config, bool es, const DomainConfi
   if (!es || config.known) return {};
   if (!config.vcpus) return needed("the number of CPUs is", "--num-cpus", vcpus_hint(domain));
   if (std::holds_alternative<std::monostate>(config.vmsa)) {
-    return needed("the CPU model, or the VMSA page of CPU 0, is", "--cpu or --vmsa-cpu0",
+    return needed("the CPU model or the boot CPU's VMSA page is", "--cpu or --vmsa-cpu0",
                   cpu_hint(domain));
   }
   const auto* files = std::get_if<VmsaFiles>(&config.vmsa);
   if (files != nullptr && !files->cpu1 && *config.vcpus > 1) {
-    return needed("the VMSA page of the further CPUs is", "--vmsa-cpu1",
-                  "--num-cpus is " + std::to_string(*config.vcpus) +
-                      ": give their page beside that of CPU 0, or a CPU model instead of both.");
+    return needed(
+        "the VMSA page of the APs is", "--vmsa-cpu1",
+        "--num-cpus is " + std::to_string(*config.vcpus) +
+            ": give the APs' page together with the boot CPU's, or a CPU model instead of both.");
   }
   return {};
 }

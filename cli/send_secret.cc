@@ -10,7 +10,7 @@ constexpr const char* kInjected = "the measurement matches and the secret was in
 }  // namespace
 
 std::string SecretSender::start_anew() const {
-  return "start it anew with `virsh start --paused " + domain_.name() + "`";
+  return "start it again with `virsh start --paused " + domain_.name() + "`";
 }
 
 Error SecretSender::unfinished(const std::string& why) const {
@@ -19,10 +19,10 @@ Error SecretSender::unfinished(const std::string& why) const {
       break;
     case Stage::kInjecting:
       return {ErrorKind::kHost,
-              kMatches + ("it is not known whether the secret that was sent has arrived: " + why),
-              "The guest was not let run: to be sure, " + start_anew() + "."};
+              kMatches + ("it is unknown whether the secret arrived after it was sent: " + why),
+              "The guest was not resumed: to be sure, " + start_anew() + "."};
     case Stage::kResuming:
-      return {ErrorKind::kHost, kInjected + ("it is not known whether the guest runs: " + why),
+      return {ErrorKind::kHost, kInjected + ("it is unknown whether the guest is running: " + why),
               "`virsh domstate " + domain_.name() + "` on the host tells."};
   }
   return {ErrorKind::kHost, kMatches + ("no secret was injected: " + why), ""};
@@ -48,7 +48,7 @@ Error SecretSender::refused(const CommandResult& result) const {
   const bool other_state = result.outcome == Outcome::kGone || (state && !is_paused);
   return {other_state ? ErrorKind::kDomainState : ErrorKind::kHost,
           kMatches + ("no secret was injected, the host refused it: " + result.words),
-          "The guest was not let run. If it has run before, " + start_anew() + "."};
+          "The guest was not resumed. If it has run before, " + start_anew() + "."};
 }
 
 Result<void> SecretSender::inject(const SecretPacket& packet) {

@@ -76,8 +76,8 @@ Result<bool> make_folder(const std::string& folder) {
     return false;
   }
   return fail(ErrorKind::kUnreadable,
-              "folder " + quote(folder) + ": could not be made: " + system_message(error),
-              "--out takes a folder; the folder that it lies in must be there.");
+              "folder " + quote(folder) + ": cannot be created: " + system_message(error),
+              "--out takes a folder; its parent folder must exist.");
 }
 
 Result<void> write_secrets(const Arguments& arguments, const std::string& folder,

@@ -100,7 +100,7 @@ void say_reason(const Arguments& arguments, const Inputs& inputs,
     return;
   }
   if (inputs.diagnosis_time) {
-    console.line("NOT EXPLAINED: there is not enough memory to look for the reason");
+    console.line("NOT EXPLAINED: there is not enough memory to search for the reason");
   }
   console.hint(
       "Often an input differs from what the host was given: firmware, kernel, initrd, command "

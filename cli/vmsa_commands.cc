@@ -62,7 +62,7 @@ Result<std::uint32_t> load_reset_address(const Arguments& arguments) {
   if (address.has_value() == path.has_value()) {
     return fail(ErrorKind::kInvalid,
                 "expected one of --firmware and --reset-address for --out-cpu1",
-                "CPUs beyond the first start where the firmware's SEV-ES reset block says.");
+                "APs start where the firmware's SEV-ES reset block says.");
   }
   if (address) {
     const auto number = parse_number("--reset-address", *address, 0, 0xffffffff);
@@ -102,10 +102,10 @@ Result<BuiltPages> build_pages(const Arguments& arguments) {
 Result<void> write_pages(const Arguments& arguments, const BuiltPages& pages) {
   std::vector<OutputFile> files;
   if (pages.cpu0) {
-    files.push_back({{"VMSA of CPU 0", *arguments.value(Option::kOutCpu0)}, *pages.cpu0});
+    files.push_back({{"VMSA of boot CPU", *arguments.value(Option::kOutCpu0)}, *pages.cpu0});
   }
   if (pages.cpu1) {
-    files.push_back({{"VMSA of further CPUs", *arguments.value(Option::kOutCpu1)}, *pages.cpu1});
+    files.push_back({{"VMSA of APs", *arguments.value(Option::kOutCpu1)}, *pages.cpu1});
   }
   return write_outputs(files, input_paths(arguments));
 }
@@ -127,10 +127,10 @@ int run_vmsa_build(const Arguments& arguments, Console& console) {
     return 0;
   }
   if (pages->cpu0) {
-    console.result("CPU 0 sha256: " + to_hex(sha256(*pages->cpu0)) + "\n");
+    console.result("boot CPU sha256: " + to_hex(sha256(*pages->cpu0)) + "\n");
   }
   if (pages->cpu1) {
-    console.result("further CPUs sha256: " + to_hex(sha256(*pages->cpu1)) + "\n");
+    console.result("APs sha256: " + to_hex(sha256(*pages->cpu1)) + "\n");
   }
   return 0;
 }

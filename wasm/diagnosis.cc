@@ -22,7 +22,7 @@ const Error kNotBegun = {ErrorKind::kInvalid, "expected begin() to have been cal
 std::string DiagnosisRun::add(const val& plain) {
   if (candidates_.size() == kMaxCandidates) {
     return answer(Error{ErrorKind::kInvalid,
-                        "expected at most " + std::to_string(kMaxCandidates) + " other files", ""});
+                        "expected at most " + std::to_string(kMaxCandidates) + " candidates", ""});
   }
   const auto file = read_digest(plain["file"], "candidates");
   if (!file) return answer(file.error());
@@ -39,7 +39,7 @@ std::string DiagnosisRun::begin(const val& plain) {
   if (!validation) return answer(validation.error());
   if (validation->launch) {
     return answer(
-        Error{ErrorKind::kInvalid, "The measurement matches: nothing needs a reason", ""});
+        Error{ErrorKind::kInvalid, "The measurement matches: there is nothing to explain", ""});
   }
   report_ = std::move(validation->report);
   add_domain_part(*request, *report_);

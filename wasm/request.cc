@@ -37,7 +37,7 @@ Read<ApiVersion> read_api(const val& request) {
 Read<PageKeys> read_tk(const val& request) {
   if (has(request, "tik") || has(request, "tek")) {
     return misfit("tk", {ErrorKind::kInvalid, "TK excludes TIK and TEK",
-                         "A TK file holds both keys: remove it, or the others."});
+                         "A TK file holds both keys: remove either it or the other files."});
   }
   const SecretBytes content(read_bytes(request["tk"]));
   auto keys = parse_tk(content.view());
@@ -50,7 +50,7 @@ Read<PageKeys> read_tk(const val& request) {
 Read<PageKeys> read_keys(const val& request) {
   if (has(request, "tk")) return read_tk(request);
   if (!has(request, "tik")) {
-    return missing("tik", "A TIK is needed, by itself or in a TK file",
+    return missing("tik", "A TIK is needed, on its own or in a TK file",
                    "It was made with this launch's session, by `sevctl session` for example.");
   }
   const SecretBytes tik_content(read_bytes(request["tik"]));

@@ -64,7 +64,7 @@ Read<VmsaSource> read_vmsa_files(const val& request, VmsaFiles files) {
   }
   if (!has(request, "vmsaCpu0")) {
     return missing("vmsaCpu0", "VMSA CPU 1 needs VMSA CPU 0",
-                   "The first page is the boot CPU's, the second that of all others.");
+                   "VMSA CPU 0 is the boot CPU's page, VMSA CPU 1 that of all APs.");
   }
   const auto cpu0 = read_vmsa(request, "vmsaCpu0", "VMSA CPU 0");
   if (!cpu0) return tl::unexpected(cpu0.error());

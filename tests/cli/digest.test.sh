@@ -40,7 +40,7 @@ expect_status 1
 it "validates plain SEV by the SHA-256 of its firmware, and says that nothing in it was checked"
 about firmware-not-checked "${by_firmware[@]}"
 run "${by_firmware[@]}"
-expect_stderr '^NOTE: The firmware is given by its SHA-256 alone'
+expect_stderr '^NOTE: Only the firmware.s SHA-256 is given'
 about firmware-not-checked "${by_firmware[@]}" --num-cpus 4 --cpu EPYC-Milan
 run --launch-info plain --firmware-sha256 "${firmware_sha256^^}" --tk tk
 expect_status 0
@@ -64,10 +64,10 @@ expect_stdout '^guest: SEV$'
 expect_stdout "^launch digest: $firmware_sha256$"
 
 it "refuses a firmware's SHA-256 where more is measured after it"
-refused 'SEV-ES guest the firmware image is needed' --launch-info es --firmware-sha256 "$firmware_sha256" \
+refused 'SEV-ES guest needs the firmware image' --launch-info es --firmware-sha256 "$firmware_sha256" \
   --tk tk --num-cpus 1 --cpu EPYC-Milan
 expect_hint 'launch digest'
-refused 'kernel the firmware image is needed' "${by_firmware[@]}" --kernel kernel
+refused 'kernel needs the firmware image' "${by_firmware[@]}" --kernel kernel
 refused 'SEV-ES' measure --firmware-sha256 "$firmware_sha256" --num-cpus 1 --cpu EPYC-Milan
 
 it "refuses beside a digest what it covers"
@@ -100,16 +100,16 @@ it "names what else is wrong"
 sed 's/^sev-api-minor.*/sev-api-minor: 54/' es >said
 run --launch-info said --launch-digest "$es_digest" --tk tk --diagnose 600
 expect_status 1
-expect_stderr '^REASON: .*API 1\.55 build 21, the launch info says 1\.54'
+expect_stderr '^REASON: .*API 1\.55 build 21, but the launch info says 1\.54'
 cp fw.fd other.fd
 printf x | dd of=other.fd bs=1 seek=100 conv=notrunc status=none
 host launch --firmware other.fd --policy 3 --tk tk >other
 run --launch-info other --firmware-sha256 "$firmware_sha256" --tk tk --also-try other.fd --diagnose 600
 expect_status 1
-expect_stderr "^REASON: The firmware that was started is 'other.fd'"
+expect_stderr "^REASON: The firmware that was used is 'other.fd'"
 
 it "tries nothing but keys beside a launch digest"
-refused "--also-try: beside --launch-digest expected a key, got another file: 'fw.fd'" "${by_launch[@]}" \
+refused "--also-try: with --launch-digest expected a key, got another file: 'fw.fd'" "${by_launch[@]}" \
   --also-try fw.fd
 host launch --firmware fw.fd --policy 3 --tk tk >keyed
 printf '%s' 'TIK:another-one!' >other-tik

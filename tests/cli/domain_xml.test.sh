@@ -86,7 +86,7 @@ refused '--policy' --launch-info no-policy --firmware fw.fd --tk tk "${boot[@]}"
   --cpu EPYC-Milan --domain-xml domain.xml
 refused 'number of CPUs is needed for a SEV-ES guest: give --num-cpus' --launch-info es \
   --firmware fw.fd --tk tk "${boot[@]}" --cpu EPYC-Milan --domain-xml domain.xml
-expect_hint 'The domain XML says 4: give that if it is yours, or --insecure to take it'
+expect_hint 'The domain XML says 4: give that if it is your value, or use --insecure to take it'
 run --launch-info es --firmware fw.fd --tk tk --kernel kernel --initrd initrd --num-cpus 4 \
   --cpu EPYC-Milan --domain-xml domain.xml
 expect_status 1
@@ -121,13 +121,13 @@ expect_hint "The domain XML says 'EPYC-Milan': give that"
 cpu='<cpu><model>EPYC-Rome</model></cpu>' && domain
 run "${no_cpu[@]}" --domain-xml domain.xml
 expect_status 1
-expect_stderr "REASON: The guest's CPU is .*EPYC-Milan.*, the XML says .*EPYC-Rome"
+expect_stderr "REASON: The guest's CPU is .*EPYC-Milan.*, but the XML says .*EPYC-Rome"
 faultless && cpu="<cpu mode='host-passthrough'/>" && domain
 refused 'give --cpu or --vmsa-cpu0' "${no_cpu[@]}" --domain-xml domain.xml
-expect_hint "says 'host-passthrough'.*host's own CPU.*lscpu"
+expect_hint "says 'host-passthrough'.*lscpu.*host's own CPU"
 faultless && cpu='<cpu><model>EPYC-Cologne</model></cpu>' && domain
 refused 'give --cpu or --vmsa-cpu0' "${no_cpu[@]}" --domain-xml domain.xml
-expect_hint "says 'EPYC-Cologne'.*Known are"
+expect_hint "says 'EPYC-Cologne'.*Known names: "
 faultless && cpu='' && domain
 refused 'give --cpu or --vmsa-cpu0' "${no_cpu[@]/--insecure/--ignore-config}" --domain-xml domain.xml
 expect_hint 'no model, which makes it qemu64'
@@ -186,11 +186,11 @@ explained() {
 it "names what the domain says as the reason where the guest was started so"
 faultless && os=${os/$cmdline/ro a=1 b=2} && domain
 started --cmdline 'ro a=1 b=2'
-explained "The command line that was started is the one in the domain XML: 'ro a=1 b=2'; yours is without 'a=1', 'b=2' and has 'console=ttyS0', 'root=LABEL=x'"
+explained "The command line that was used is the one in the domain XML: 'ro a=1 b=2'; yours lacks 'a=1', 'b=2' and has 'console=ttyS0', 'root=LABEL=x'"
 faultless && os=${os/<initrd>*<\/initrd>/} && domain
 host launch --firmware fw.fd --tk tk --nonce "$nonce" --policy 7 --vcpus 4 --cpu 25/1/1 \
   --kernel kernel --cmdline "$cmdline" >started
-explained 'The guest was started without an initrd, as the domain XML says, and you gave one'
+explained 'The guest was started without an initrd, as the domain XML says, but you gave one'
 faultless && vcpu='<vcpu>600</vcpu>' && domain
 started --vcpus 600
 explained 'The host started 600 vCPUs, as the domain XML says; you gave 4'
@@ -206,7 +206,7 @@ it "names all that the domain says at once"
 faultless && policy=0x003f cpu='' vcpu='<vcpu>2</vcpu>' os=${os/$cmdline/ro a=1} && domain
 started --policy 0x3f --cpu 15/107/1 --vcpus 2 --cmdline 'ro a=1'
 sed -i 's/^sev-policy.*/sev-policy: 7/' started
-explained 'The guest was started with policy 0x3f .*' 'The command line that was started is the one in .*' \
+explained 'The guest was started with policy 0x3f .*' 'The command line that was used is the one in .*' \
   'The host started 2 vCPUs, as .*' "The guest's CPU is family 15, model 107, .*"
 
 it "names kernel hashes that are off in a domain that is not to be checked"
@@ -214,7 +214,7 @@ faultless && hashes='' && domain
 host launch --firmware fw.fd --tk tk --nonce "$nonce" --policy 7 --vcpus 4 --cpu 25/1/1 >started
 run --launch-info started "${owner[@]}" --ignore-config
 expect_status 1
-expect_stderr '^REASON: The host measured no kernel, .*, as the domain XML says, though you gave a kernel'
+expect_stderr '^REASON: You gave a kernel, but the host measured no kernel, .*, as the domain XML says: it can start any'
 
 it "says what else a reviewer would"
 faultless && cert='<dhCert>AAAA</dhCert>' && domain
@@ -240,7 +240,7 @@ it "refuses a domain without SEV, owner's certificate or session with status 4"
 faultless
 for type in none sev-snp s390-pv; do domain && check 4 'SEV launch security'; done
 faultless && type=sev-snp && domain && check 4 "type 'sev-snp'"
-expect_hint 'SEV-SNP guest has no launch measurement: .* in the guest'
+expect_hint 'SEV-SNP guest has no launch measurement: .* inside the guest'
 faultless && rest="<launchSecurity type='sev'/>" && domain && check 4 'SEV launch security'
 echo '<domain/>' >domain.xml && check 4 'SEV launch security'
 faultless && cert='' && domain && check 4 'dhCert'
@@ -266,7 +266,7 @@ faultless && loader=$loader$loader && domain && check 4 'loader' kernel
 
 it "refuses a shim, which is in no hash, with status 3, unless --insecure"
 faultless && os="$os<shim>/boot/shimx64.efi</shim>" && domain
-check 3 'shim, which is in no kernel hash' kernel
+check 3 'shim, and no kernel hash covers it' kernel
 about 0 domain-shim-not-measured "${with_xml[@]}" --insecure
 
 it "warns of a device tree, which changes the kernel's hash"
@@ -287,8 +287,8 @@ faultless && os='' policy=0x0003 && domain && check 4 'kernel hashes'
 
 it "refuses measured files that only the host has with status 2"
 faultless && policy=0x0003 && domain
-check 2 "not given.*kernel '/kernel'"
-stopped 2 "not given.*initrd '/initrd'" --launch-info es --firmware fw.fd --tk tk --kernel kernel \
+check 2 "did not give.*kernel '/kernel'"
+stopped 2 "did not give.*initrd '/initrd'" --launch-info es --firmware fw.fd --tk tk --kernel kernel \
   --cmdline "$cmdline" --num-cpus 4 --cpu EPYC-Milan --domain-xml domain.xml
 
 it "does not check under --ignore-config, and still takes values"
@@ -345,7 +345,7 @@ agree() {
   said=$("$python" "$SEVPROOF_SOURCE/tests/cli/reference_check_domain.py" domain.xml "$1" "$2")
   run "${given[@]}" --domain-xml domain.xml
   # What the reference finds later than in its check, and status 1 of a launch of another kind.
-  [ "$said" != 0 ] || [ "$status" -lt 2 ] || grep -q 'not given' "$scratch/stderr" || fault \
+  [ "$said" != 0 ] || [ "$status" -lt 2 ] || grep -q 'did not give' "$scratch/stderr" || fault \
     "the reference accepts ($*)"
   [ "$said" = 0 ] || [ "$said" = "$status" ] || fault "the reference ends with $said ($*)"
   agreed=$((agreed + 1))

@@ -103,7 +103,7 @@ for length in 18 21 23; do
   hostile 'offset|reset block'
 done
 
-it "refuses an entry that reaches before the table or the file"
+it "refuses an entry that starts before the table or the file"
 for length in 23 24 100 5000 65535; do
   with_entry '\x04\xb0\x80\x00' $length "$unknown"
   hostile 'offset'
@@ -175,7 +175,7 @@ truncate -s 16777216 hostile.fd
 run firmware show hostile.fd
 expect_status 0
 
-it "needs the reset block for a SEV-ES guest with further CPUs, and not for one with one"
+it "needs the reset block for a SEV-ES guest with APs, and not for one with one CPU"
 host launch --firmware bare.fd --policy 7 --vcpus 1 --cpu 25/1/1 --tk tk >bare
 run --launch-info bare --firmware bare.fd --tk tk --num-cpus 1 --cpu EPYC-Milan
 expect_status 0
@@ -205,11 +205,11 @@ vector ovmf-with-both
 run firmware show vector.fd
 expect_stdout '^kernel-hashes area: base 0x810c00'
 expect_stdout '^checks kernel hashes: yes$'
-expect_stdout '^hands secrets on to the guest: yes$'
+expect_stdout '^passes secrets on to the guest: yes$'
 vector ovmf-with-neither
 run firmware show vector.fd
 expect_stdout '^checks kernel hashes: no: with this firmware the host can start any kernel$'
-expect_stdout '^hands secrets on to the guest: no$'
+expect_stdout '^passes secrets on to the guest: no$'
 vector damaged-stream
 run firmware show vector.fd
 expect_stdout '^checks kernel hashes: not known: .*LZMA is damaged$'
@@ -223,7 +223,7 @@ sys.stdout.buffer.write(header.ljust(4096, b"\xff"))' >vars.fd
 run firmware show vars.fd
 expect_stdout '^image: variable store only'
 expect_stdout '^checks kernel hashes: no: there is no code$'
-expect_stdout '^hands secrets on to the guest: no: there is no code$'
+expect_stdout '^passes secrets on to the guest: no: there is no code$'
 
 it "calls it an error where a kernel or a secret depends on code that is not there"
 vector ovmf-with-neither
@@ -253,7 +253,7 @@ for image in /usr/share/OVMF/OVMF_CODE*.fd /usr/share/ovmf/OVMF*.fd \
   real=$((real + 1))
   run firmware show "$image"
   expect_equal "$image" "$("$python" "$SEVPROOF_SOURCE/tests/cli/firmware_code_judge.py" "$image")" \
-    "$(grep -oE '^(checks|hands) [^:]*: (yes|no)' "$scratch/stdout")"
+    "$(grep -oE '^(checks|passes) [^:]*: (yes|no)' "$scratch/stdout")"
 done
 [ "$real" -gt 0 ] || skip 'no OVMF image is installed'
 

@@ -30,7 +30,7 @@ def main():
     if len(everything) == 1:
         raise ValueError("nothing is packed in this image")
     for words, guid in (("checks kernel hashes", "4de79437-abd2-427f-b835-d5b172d2045b"),
-                        ("hands secrets on to the guest", "adf956ad-e98c-484c-ae11-b51c7d336447")):
+                        ("passes secrets on to the guest", "adf956ad-e98c-484c-ae11-b51c7d336447")):
         known = any(uuid.UUID(guid).bytes_le[:8] in part for part in everything)
         print(f"{words}: {'yes' if known else 'no'}")
 

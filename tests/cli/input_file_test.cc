@@ -153,7 +153,7 @@ TEST_F(InputFile, SaysWhatIsWrongWithThePath) {
 
 TEST_F(InputFile, RefusesDevicesThatNeverEnd) {
   for (const char* device : {"/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"}) {
-    EXPECT_TRUE(all_refuse(device, kHuge, {device, "never end"})) << device;
+    EXPECT_TRUE(all_refuse(device, kHuge, {device, "have no end"})) << device;
   }
 }
 
@@ -215,7 +215,7 @@ TEST_F(InputFile, EndsWhenToldTo) {
     read = done;
     return done < kMiB;
   });
-  EXPECT_TRUE(fails(digest, ErrorKind::kUnreadable, {"initrd '" + path + "'", "ended"}));
+  EXPECT_TRUE(fails(digest, ErrorKind::kUnreadable, {"initrd '" + path + "'", "stopped"}));
   EXPECT_EQ(read, kMiB);
 }
 
@@ -296,7 +296,7 @@ TEST_F(InputFile, ReadsStandardInput) {
 TEST_F(InputFile, ChecksStandardInputAsWell) {
   {
     const StandardInput input("/dev/zero");
-    EXPECT_TRUE(all_refuse("-", kHuge, {"standard input", "never end"}));
+    EXPECT_TRUE(all_refuse("-", kHuge, {"standard input", "have no end"}));
   }
   const StandardInput input(path("."));
   EXPECT_TRUE(all_refuse("-", kHuge, {"standard input", "directory"}));

@@ -54,7 +54,7 @@ chmod 0 locked
 remember_tree
 if run_as_user "${plain[@]}" --firmware locked; then
   check_refusal "firmware 'locked'.*Permission denied"
-  expect_hint 'right'
+  expect_hint 'permission'
   for option in --kernel --tk --launch-info; do
     remember_tree
     run_as_user "${plain[@]}" $option locked
@@ -73,13 +73,13 @@ fi
 
 it "refuses devices that never end, at once"
 for device in /dev/zero /dev/full /dev/random /dev/urandom; do
-  each_input 'never end' $device
+  each_input 'have no end' $device
 done
 
 it "refuses them as standard input as well"
 remember_tree
 run "${plain[@]}" --firmware - </dev/zero
-check_refusal 'standard input.*never end'
+check_refusal 'standard input.*have no end'
 
 it "refuses an empty file where there must be something"
 for option in --firmware --kernel --tk --launch-info; do

@@ -59,7 +59,7 @@ for key in tik tk; do
   expect_hint 'base64'
 done
 
-it "recognises a newline behind the key"
+it "recognises a newline after the key"
 { cat tik && echo; } >key
 refused '16 bytes.*17' --launch-info plain --firmware fw.fd --tik key
 expect_hint 'newline'

@@ -16,7 +16,7 @@ accepted() {
 it "takes the text of virsh domlaunchsecinfo"
 accepted plain
 
-it "takes it with any blanks, line ends, order and other lines"
+it "takes it with any spaces, line ends, order and other lines"
 sed 's/ *: */:/' plain >info
 accepted info
 sed 's/^/  /; s/:/   :   /; s/$/\r/' plain >info
@@ -58,7 +58,7 @@ accepted plain --policy 0x3
 
 it "refuses an option that says something else, naming both values"
 refused '--policy is 7.* 3' --launch-info plain "${rest[@]}" --policy 7
-expect_hint 'started with another policy than you asked for: .* start it anew'
+expect_hint 'started with another policy than you asked for: .* start it again'
 refused '--api-minor is 54.*55' --launch-info plain "${rest[@]}" --api-minor 54
 expect_hint 'Find out which is true'
 refused '--build-id' --launch-info plain "${rest[@]}" --build-id 20
@@ -106,7 +106,7 @@ it "never says that there is no measurement where one stands under another name"
 sed 's/^sev-measurement:/what it measured/' plain >info
 refused "info', line 1.*as long as a measurement" --launch-info info "${rest[@]}"
 sed 's/^sev-measurement:/sev-measurement-b64:/' plain >info
-refused "info', line 1.*not known" --launch-info info "${rest[@]}"
+refused "info', line 1.*unknown name" --launch-info info "${rest[@]}"
 
 it "refuses a field of virsh that it does not know, and asks whether it is a misspelt one"
 sed 's/^sev-policy/sev-polcy /' plain >info

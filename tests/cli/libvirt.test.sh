@@ -98,7 +98,7 @@ done
 
 it "requires a domain that is running, with status 5"
 node 5 "$sev"
-stopped 5 "'beef' is shut off, but must be running" "${host[@]}" "${own[@]}" --domain beef --insecure
+stopped 5 "'beef' is shut off, but must be started" "${host[@]}" "${own[@]}" --domain beef --insecure
 
 it "checks the configuration, with status 4"
 node 3
@@ -116,8 +116,8 @@ refused 'TEK' "${host[@]}" --firmware fw.fd --tik tik --domain beef -s luks-key:
 refused 'together' "${host[@]}" "${own[@]}" --domain beef -s luks-key:secret --secret-header header
 
 it "needs no firmware where a domain is named, and no files for the packet"
-stopped 5 'must be running' "${host[@]}" --tk tk --domain beef --insecure
-stopped 5 'must be running' "${host[@]}" "${own[@]}" --domain beef --insecure -s luks-key:secret
+stopped 5 'must be started' "${host[@]}" --tk tk --domain beef --insecure
+stopped 5 'must be started' "${host[@]}" "${own[@]}" --domain beef --insecure -s luks-key:secret
 
 it "says nothing under --quiet but the status"
 run "${host[@]}" "${own[@]}" --domain beef --insecure --quiet

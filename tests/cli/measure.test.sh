@@ -97,9 +97,9 @@ refused 'TIK' measure "${config[@]}" "${honest[@]}"
 refused '--tk excludes' measure "${config[@]}" "${honest[@]}" --tk tk --tik tik
 
 it "says what is missing for a measurement, and nothing else"
-refused 'is needed: --nonce$' measure --firmware fw.fd --policy 3 --api-major 1 --api-minor 55 --build-id 21 --tk tk
-refused 'is needed: --policy$' measure --firmware fw.fd --api-major 1 --api-minor 55 --build-id 21 --nonce "$nonce" --tk tk
-refused 'is needed: --policy --api-major --api-minor --build-id$' measure --firmware fw.fd --nonce "$nonce" --tk tk
+refused 'also needs --nonce$' measure --firmware fw.fd --policy 3 --api-major 1 --api-minor 55 --build-id 21 --tk tk
+refused 'also needs --policy$' measure --firmware fw.fd --api-major 1 --api-minor 55 --build-id 21 --nonce "$nonce" --tk tk
+refused 'also needs --policy --api-major --api-minor --build-id$' measure --firmware fw.fd --nonce "$nonce" --tk tk
 
 it "gives no verdict, and has no option to be given a measurement"
 refused 'measurement' measure "${config[@]}" --measurement "$blob_es"
@@ -111,8 +111,8 @@ refused '--kernel' measure --firmware fw.fd --initrd initrd
 refused '--cpu excludes' measure "${config[@]}" --cpu-family 25
 refused '--vmsa-cpu0' measure --firmware fw.fd --vmsa-cpu1 cpu1
 refused 'the number of CPUs .*: give --num-cpus$' measure --firmware fw.fd --cpu EPYC-Milan
-refused 'the VMSA page of CPU 0, .*: give --cpu or --vmsa-cpu0$' measure --firmware fw.fd --num-cpus 2 --policy 7
-refused 'further CPUs .*: give --vmsa-cpu1$' measure --firmware fw.fd --num-cpus 2 --vmsa-cpu0 cpu0
+refused 'the boot CPU.s VMSA page .*: give --cpu or --vmsa-cpu0$' measure --firmware fw.fd --num-cpus 2 --policy 7
+refused 'APs .*: give --vmsa-cpu1$' measure --firmware fw.fd --num-cpus 2 --vmsa-cpu0 cpu0
 refused "firmware 'no'" measure --firmware no
 refused "'fw.fd'" measure fw.fd
 

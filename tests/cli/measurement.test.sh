@@ -6,7 +6,7 @@ make_inputs
 make_plain
 rest=(--api-major 1 --api-minor 55 --build-id 21 --policy 3 --firmware fw.fd --tk tk)
 
-it "takes it with blanks and newlines around it, as a terminal's copy has"
+it "takes it with spaces and newlines around it, as a terminal's copy has"
 for around in ' ' $'\n' $'\t' $'\r\n'; do
   run --measurement "$around$blob$around" "${rest[@]}"
   expect_status 0
@@ -53,7 +53,7 @@ done
 it "names a value that has more around it"
 refused 'the value alone' --measurement "sev-measurement: $blob" "${rest[@]}"
 refused 'the value alone' --measurement "{\"data\": \"$blob\"}" "${rest[@]}"
-refused 'encoded once more' --measurement "$(printf '%s' "$blob" | base64 -w 0)" "${rest[@]}"
+refused 'encoded twice' --measurement "$(printf '%s' "$blob" | base64 -w 0)" "${rest[@]}"
 
 it "refuses hex text"
 refused 'measurement' --measurement "$(printf '%s' "$blob" | base64 -d | od -A n -t x1 -v | tr -d ' \n')" "${rest[@]}"

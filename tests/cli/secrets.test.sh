@@ -101,7 +101,7 @@ run --launch-info arealess --firmware arealess.fd --tk tk "${outputs[@]}" -s luk
 expect_status 0
 expect_stderr '^WARNING: .*no area'
 
-it "says that GRUB wants a NUL byte behind a passphrase, and nothing when it is there"
+it "says that GRUB wants a NUL byte after a passphrase, and nothing when it is there"
 pack -s luks-key:secret
 expect_status 0
 expect_stderr "^NOTE: .*NUL byte.*GRUB.*printf '%s.0'.*Linux"

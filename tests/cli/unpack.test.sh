@@ -114,9 +114,9 @@ tac -rs . tk >other-tk
 refused '(MAC|authentic|genuine)' secret unpack "${packet[@]}" --tk other-tk --launch-info plain
 expect_hint 'TIK'
 cat tik tek >swapped-tk
-refused 'MAC holds under the key that was given as the TEK' secret unpack "${packet[@]}" \
+refused 'MAC is valid under the key that you gave as the TEK' secret unpack "${packet[@]}" \
   --tk swapped-tk --launch-info plain
-expect_hint 'Exchange'
+expect_hint 'Swap'
 
 it "sees every changed bit before anything is decrypted"
 for file in header payload; do
@@ -136,7 +136,7 @@ done
 
 it "says that header and payload are swapped or of a wrong size"
 refused '52' secret unpack --secret-header payload --secret-payload header --tk tk -m "$blob"
-expect_hint 'exchange'
+expect_hint 'Swap'
 for length in 0 51 53; do
   base64 -d payload | head -c $length | base64 -w 0 >short
   refused '' secret unpack --secret-header short --secret-payload payload --tk tk -m "$blob"
@@ -187,7 +187,7 @@ other_packet 'a length that counts the padding'
 run "${other[@]}"
 expect_status 0
 expect_stdout "^$luks_key .*10 bytes"
-expect_stderr '^NOTE: .*counts its padding'
+expect_stderr '^NOTE: .*includes its padding'
 run "${other[@]}" --json
 expect_status 0
 expect_stdout '"packet-padding-counted"'
@@ -196,16 +196,16 @@ run "${other[@]}"
 expect_status 0
 expect_stdout "^$luks_key .*10 bytes"
 expect_stderr '^WARNING: .*does not cover a measurement'
-other_packet 'bytes behind the table'
+other_packet 'bytes after the table'
 run "${other[@]}"
 expect_status 0
 expect_stderr '^WARNING: .*no guest reads'
 
 it "has a reason of its own for each packet that holds no secret for a guest"
-for named in 'another TEK:no secret table' 'text without a table:opens as text' \
+for named in 'another TEK:not open as a secret table' 'text without a table:opens as text' \
   'a table in the clear:not encrypted' 'a GUID twice:twice' 'a cut entry:expected a length' \
   'a length that counts too much padding:zero bytes' 'a compressed payload:flags 0' \
-  'a length without the header, one entry:expected a length of 43' 'zero bytes:zero bytes alone' \
+  'a length without the header, one entry:expected a length of 43' 'zero bytes:zero bytes only' \
   'an entry without a table:as an entry' "a table's GUID in the order of its text:order of its text"; do
   other_packet "${named%:*}"
   refused "${named#*:}" "${other[@]}"

@@ -62,7 +62,7 @@ it "takes a CPU model or VMSA files, not both"
 refused 'VMSA' "${es[@]}" --vmsa-cpu0 cpu0
 refused 'VMSA' "${es_but_cpu[@]}" --cpu-family 25 --cpu-model 1 --cpu-stepping 1 --vmsa-cpu0 cpu0
 
-it "takes the VMSA of further CPUs only with that of CPU 0"
+it "takes the VMSA of APs only with that of the boot CPU"
 refused '--vmsa-cpu1 needs --vmsa-cpu0' "${es_but_cpu[@]}" --vmsa-cpu1 cpu1
 
 it "takes VMSA files in place of a model"
@@ -77,7 +77,7 @@ refused '--num-cpus|number of .*CPUs' --launch-info es --firmware fw.fd --tk tk 
 it "needs a CPU model or VMSA for SEV-ES"
 refused 'VMSA' "${es_but_cpu[@]}"
 
-it "needs a VMSA for the further CPUs of a SEV-ES guest that has some"
+it "needs a VMSA for the APs of a SEV-ES guest that has some"
 refused '--vmsa-cpu1|further' "${es_but_cpu[@]}" --vmsa-cpu0 cpu0
 
 it "needs header and payload together"
@@ -121,7 +121,7 @@ refused "'vmsa' needs a second word: vmsa build, vmsa show, vmsa diff" vmsa
 refused "'vmsa paint'" vmsa paint
 expect_hint 'vmsa build, vmsa show, vmsa diff;'
 
-it "takes -- as the end of the options, and refuses what stands behind it"
+it "takes -- as the end of the options, and refuses what comes after it"
 run "${plain[@]}" --
 expect_status 0
 refused "'--quiet'" "${plain[@]}" -- --quiet

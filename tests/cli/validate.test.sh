@@ -102,7 +102,7 @@ for change in '--num-cpus 3' '--cpu EPYC-Rome' '--vmsa-layout init2' '--sev-feat
   mismatch "${es[@]}" $change
 done
 
-it "takes blanks of the command line as they are"
+it "takes spaces of the command line as they are"
 mismatch "${es[@]}" --cmdline "$cmdline "
 
 it "notices a changed nonce"

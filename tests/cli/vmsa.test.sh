@@ -32,7 +32,7 @@ run vmsa build --cpu EPYC-Milan --firmware fw.fd --out-cpu0 cpu0 --out-cpu1 cpu1
 expect_status 0
 expect_equal cpu1 bcee5cb289f72882da17abd8dca5e8a7e9f8e2033e7ad96b4db0ab1a383a6487 "$(sha cpu1)"
 
-it "builds the page of CPU 0 alone"
+it "builds the boot CPU's page alone"
 run vmsa build --cpu EPYC-Milan --out-cpu0 alone
 expect_status 0
 expect_same_content alone cpu0
@@ -170,7 +170,7 @@ expect_status 0
 it "warns when the two pages are swapped"
 run "${es_but_cpu[@]}" --vmsa-cpu0 cpu1 --vmsa-cpu1 cpu0
 expect_status 1
-expect_stderr '^WARNING: .*CPU 0 does not start'
+expect_stderr '^WARNING: .*boot CPU.s VMSA page does not start'
 
 it "warns when pages contradict the layout that was named"
 run "${es_but_cpu[@]}" --vmsa-cpu0 cpu0 --vmsa-cpu1 cpu1 --vmsa-layout init2

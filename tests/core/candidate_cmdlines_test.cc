@@ -28,18 +28,18 @@ std::string other(std::string_view text, std::string_view line) {
 }
 
 TEST(CandidateCmdlines, PlacesAreSaid) {
-  EXPECT_EQ(marked("a\nqemu -append ro quiet -smp 1\n", "ro quiet"), ", behind -append in line 2");
-  EXPECT_EQ(marked("qemu -append 'ro quiet'\n", "ro quiet"), ", behind -append in line 1");
+  EXPECT_EQ(marked("a\nqemu -append ro quiet -smp 1\n", "ro quiet"), ", after -append in line 2");
+  EXPECT_EQ(marked("qemu -append 'ro quiet'\n", "ro quiet"), ", after -append in line 1");
   EXPECT_EQ(marked("<cmdline>ro &quot;a&quot;</cmdline>", "ro \"a\""), ", <cmdline> in line 1");
   EXPECT_EQ(marked("linux /vmlinuz ro quiet\n", "ro quiet"),
-            ", behind linux without BOOT_IMAGE= in line 1");
-  EXPECT_EQ(marked("x:\n  cmdline: ro quiet\n", "ro quiet"), ", behind 'cmdline' in line 2");
+            ", after linux without BOOT_IMAGE= in line 1");
+  EXPECT_EQ(marked("x:\n  cmdline: ro quiet\n", "ro quiet"), ", after 'cmdline' in line 2");
   EXPECT_EQ(other("notes\nro quiet\n", "ro quiet"), ", line 2");
   EXPECT_EQ(other("notes\n  ro quiet \n", "  ro quiet "), ", line 2");
   EXPECT_EQ(other("notes\n  ro quiet \n", "ro quiet"), ", line 2");
   EXPECT_EQ(other("it says \"ro quiet\" there", "ro quiet"), ", the quoted text in line 1");
   const std::string process("qemu\0-append\0ro quiet\0-smp\0", 27);
-  EXPECT_EQ(marked(process, "ro quiet"), ", the argument behind -append");
+  EXPECT_EQ(marked(process, "ro quiet"), ", the argument after -append");
 }
 
 // As PowerShell's > writes it: the low byte of each character first.
@@ -53,7 +53,7 @@ TEST(CandidateCmdlines, Utf16IsRead) {
   const std::string ps = "qemu -append ro quiet -smp 1\r\n";
   for (const bool has_mark : {false, true}) {
     EXPECT_NE(place_in(whole_cmdlines(utf16("ro quiet\r\n", has_mark)), "ro quiet"), "?");
-    EXPECT_EQ(marked(utf16(ps, has_mark), "ro quiet"), ", behind -append in line 1");
+    EXPECT_EQ(marked(utf16(ps, has_mark), "ro quiet"), ", after -append in line 1");
   }
   EXPECT_EQ(place_in(whole_cmdlines(utf16("ro quiet", true) + "x"), "ro quiet"), "?");
 }
@@ -62,8 +62,8 @@ TEST(CandidateCmdlines, LinesOfADiffAndBackTicks) {
   EXPECT_EQ(other("+ro quiet\n", "ro quiet"), ", line 1");
   EXPECT_EQ(other("-  ro quiet\n", "  ro quiet"), ", line 1");
   EXPECT_EQ(other("-  ro quiet\n", "ro quiet"), ", line 1");
-  EXPECT_EQ(marked("+CMDLINE='ro quiet'\n", "ro quiet"), ", behind 'CMDLINE' in line 1");
-  EXPECT_EQ(marked("@@ -1 +1 @@\n-options ro quiet\n", "ro quiet"), ", behind options in line 2");
+  EXPECT_EQ(marked("+CMDLINE='ro quiet'\n", "ro quiet"), ", after 'CMDLINE' in line 1");
+  EXPECT_EQ(marked("@@ -1 +1 @@\n-options ro quiet\n", "ro quiet"), ", after options in line 2");
   EXPECT_EQ(marked("-append /x ro\n", "'/x ro"), "?");
   EXPECT_EQ(other("run it with `ro quiet x='y\\z'` then", "ro quiet x='y\\z'"),
             ", the quoted text in line 1");
@@ -76,16 +76,16 @@ TEST(CandidateCmdlines, QuotesInAQuotedLog) {
   EXPECT_EQ(marked("time=\"1\" msg=\"launching /q with: [-name x -append ro dm=\\\"a,b 0\\\" quiet "
                    "-pidfile /p]\" id=1\n",
                    "ro dm=\"a,b 0\" quiet"),
-            ", behind -append, in a quoted text, in line 1");
+            ", after -append, in a quoted text, in line 1");
 }
 
 TEST(CandidateCmdlines, SettingsThatAreAddedTo) {
-  const char* const place = ", behind 'CMDLINE' with what it adds to in line 2";
+  const char* const place = ", after 'CMDLINE' with what it adds to in line 2";
   EXPECT_EQ(marked("CMDLINE=\"ro\"\nCMDLINE=\"$CMDLINE quiet\"\n", "ro quiet"), place);
   EXPECT_EQ(marked("CMDLINE=ro\nCMDLINE=\"${CMDLINE} quiet\"\n", "ro quiet"), place);
   EXPECT_EQ(marked("CMDLINE=ro\nCMDLINE+=\" quiet\"\n", "ro quiet"), place);
   EXPECT_EQ(marked("CMDLINE=ro\nCMDLINE+=' quiet'\nCMDLINE+=' x'\n", "ro quiet x"),
-            ", behind 'CMDLINE' with what it adds to in line 3");
+            ", after 'CMDLINE' with what it adds to in line 3");
   EXPECT_EQ(marked("CMDLINE=ro\nCMDLINE=\"$CMDLINES quiet\"\n", "roS quiet"), "?");
   EXPECT_EQ(marked("CMDLINE=ro\nCMDLINE='$CMDLINE quiet'\n", "ro quiet"), "?");
   EXPECT_EQ(marked("APPEND=ro\nCMDLINE+=\" quiet\"\n", "ro quiet"), "?");
@@ -107,14 +107,14 @@ TEST(CandidateCmdlines, KernelArgumentsOfVirtInstall) {
         "virt-install --boot \"kernel=/k,kernel_args=\\\"ro a=b,c quiet\\\",initrd=/i\"",
         "virt-install --boot \"kernel=/k,kernel_args='ro a=b,c quiet'\"",
         "virt-install --boot 'kernel=/k,kernel_args=ro a=b,c quiet'"}) {
-    EXPECT_EQ(marked(text, "ro a=b,c quiet"), ", behind kernel_args= in line 1") << text;
+    EXPECT_EQ(marked(text, "ro a=b,c quiet"), ", after kernel_args= in line 1") << text;
   }
   EXPECT_NE(marked("--boot 'kernel_args=ro quiet,initrd=/i'", "ro quiet"), "?");
 }
 
 TEST(CandidateCmdlines, WithoutQuotesEveryEndIsTried) {
   const std::string ps = "qemu -append ro quiet x=-1 -smp 1 more";
-  EXPECT_EQ(marked(ps, "ro quiet x=-1"), ", behind -append in line 1");
+  EXPECT_EQ(marked(ps, "ro quiet x=-1"), ", after -append in line 1");
   EXPECT_NE(other(ps, "ro"), "?");
   EXPECT_NE(other(ps, "ro quiet"), "?");
   EXPECT_NE(other(ps, "ro quiet x=-1 -smp 1 more"), "?");
@@ -138,8 +138,8 @@ TEST(CandidateCmdlines, TheLastPlacesAreAllRead) {
     entries += "linux /k a=" + std::to_string(entry) + "\n";
   }
   EXPECT_EQ(marked(entries, "a=0"), "?");
-  EXPECT_EQ(marked(entries, "a=1"), ", behind linux without BOOT_IMAGE= in line 2");
-  EXPECT_EQ(marked(entries, "BOOT_IMAGE=/k a=1"), ", behind linux in line 2");
+  EXPECT_EQ(marked(entries, "a=1"), ", after linux without BOOT_IMAGE= in line 2");
+  EXPECT_EQ(marked(entries, "BOOT_IMAGE=/k a=1"), ", after linux in line 2");
 }
 
 TEST(CandidateCmdlines, CarriageReturnsAsLibvirtReadsThem) {

@@ -134,13 +134,13 @@ TEST(Candidate, WhatKeyFilesCanMean) {
   EXPECT_EQ(meanings(Bytes(16, 1)), std::vector<std::string>{""});
   EXPECT_EQ(meanings(Bytes(17, 1)), std::vector<std::string>());
   EXPECT_EQ(meanings(bytes_of("sixteen letters!\n")),
-            std::vector<std::string>{"what is before the newline in"});
+            std::vector<std::string>{"the part before the newline in"});
   EXPECT_EQ(meanings(Bytes(32, 1)),
             (std::vector<std::string>{"the second half of", "the first half of"}));
   // However unlikely, hex text may also be two keys.
   EXPECT_EQ(meanings(bytes_of(hex + "\n")),
-            (std::vector<std::string>{"the second half of what is before the newline in",
-                                      "the first half of what is before the newline in",
+            (std::vector<std::string>{"the second half of the part before the newline in",
+                                      "the first half of the part before the newline in",
                                       "the hex text in"}));
   EXPECT_EQ(
       meanings(bytes_of(hex)),

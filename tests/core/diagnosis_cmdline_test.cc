@@ -154,14 +154,14 @@ TEST(DiagnosisCmdline, NoValueOfAParameterIsToldOfAnEdit) {
 
 TEST(DiagnosisCmdline, WordsOfEdits) {
   EXPECT_EQ(found("ro a=1", "ro selinux=0 a=1"), "'selinux=0' in front of 'a'");
-  EXPECT_EQ(found("ro a=b quiet x=1", "quiet a=b ro x=1"), "'ro' and 'quiet' exchanged");
-  EXPECT_EQ(found("ro a=b quiet x=1", "a=b quiet ro x=1"), "'ro' behind 'quiet'");
+  EXPECT_EQ(found("ro a=b quiet x=1", "quiet a=b ro x=1"), "'ro' and 'quiet' swapped");
+  EXPECT_EQ(found("ro a=b quiet x=1", "a=b quiet ro x=1"), "'ro' after 'quiet'");
   EXPECT_EQ(found("ro a=b", "ro a=b a=b"), "'a' twice");
   EXPECT_EQ(found("ro level=70", "ro level=73"), "a number in the value of 'level' that is 3 more");
   EXPECT_EQ(found("ro nr_cpus=1", "ro nr_cpus=2"),
             "'nr_cpus=2' instead of the value that you gave");
   EXPECT_EQ(found("ro quiet", "rw quiet"), "'rw' instead of your 'ro'");
-  EXPECT_EQ(found("ro quiet", "\t\tro quiet\n"), "2 tabs before its text and a newline behind it");
+  EXPECT_EQ(found("ro quiet", "\t\tro quiet\n"), "2 tabs before its text and a newline after it");
   EXPECT_EQ(found("ro quiet x", "ro quiet\tx"), "a tab in front of 'x'");
   EXPECT_EQ(found("a=b c", "a=\"b c\""), "double quotes around the value of 'a'");
 }
@@ -171,7 +171,7 @@ TEST(DiagnosisCmdline, WordsOfOneNameAreToldWithTheirPlaces) {
   const char* const given = "console=tty0 console=ttyS0 ro";
   EXPECT_EQ(found(given, "console=tty0 ro"), "no 'console' (word 2) in it");
   EXPECT_EQ(found(given, "console=ttyS0 console=tty0 ro"),
-            "'console' (word 1) and 'console' (word 2) exchanged");
+            "'console' (word 1) and 'console' (word 2) swapped");
   EXPECT_EQ(found(given, "console=tty0 console=ttyS1 ro"),
             "'console=ttyS1' instead of your 'console' (word 2)");
   EXPECT_EQ(found(given, "console=tty0 console=ttyS0\tro"), "a tab in front of 'ro'");
@@ -181,8 +181,8 @@ TEST(DiagnosisCmdline, WordsOfOneNameAreToldWithTheirPlaces) {
             "'selinux=0' in front of 'console' (word 2)");
   EXPECT_EQ(found(given, "console=tty0 console=\"ttyS0\" ro"),
             "double quotes around the value of 'console' (word 2)");
-  EXPECT_EQ(found("a=5 b a=70 c d", "b a=70 a=5 c d"), "'a' (word 1) behind 'a' (word 3)");
-  EXPECT_EQ(found("a=5 b a=70 c d", "a=5 d b a=70 c"), "'d' behind 'a' (word 1)");
+  EXPECT_EQ(found("a=5 b a=70 c d", "b a=70 a=5 c d"), "'a' (word 1) after 'a' (word 3)");
+  EXPECT_EQ(found("a=5 b a=70 c d", "a=5 d b a=70 c"), "'d' after 'a' (word 1)");
   EXPECT_EQ(found("a=5 b a=70", "a=5 b a=73"),
             "a number in the value of 'a' (word 3) that is 3 more");
   EXPECT_EQ(found("BOOT_IMAGE=/k a=5 b a=70\n", "a=5 b"),

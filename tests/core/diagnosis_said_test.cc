@@ -65,10 +65,10 @@ TEST(DiagnosisSaid, AllOfItAtOnce) {
           "0.24 build 15",
           "The guest was started with policy 0x3f (NODBG NOKS ES NOSEND DOMAIN SEV), as the "
           "domain XML says; you gave 0x7 (NODBG NOKS ES)",
-          "The guest was started without an initrd, as the domain XML says, and you gave one",
-          "The command line that was started is the one in the domain XML: 'root=/dev/vdb "
-          "selinux=0 console=ttyS0'; yours is without 'root=/dev/vdb', 'selinux=0' and has "
-          "'quiet', 'root=/dev/vda1'",
+          "The guest was started without an initrd, as the domain XML says, but you gave one",
+          "The command line that was used is the one in the domain XML: 'root=/dev/vdb selinux=0 "
+          "console=ttyS0'; yours lacks 'root=/dev/vdb', 'selinux=0' and has 'quiet', "
+          "'root=/dev/vda1'",
           "The host started 6 vCPUs, as the domain XML says; you gave 4",
           "The guest's CPU is family 15, model 107, stepping 1 (qemu64), QEMU's default, as the "
           "domain XML names no other model; you gave family 25, model 1, stepping 1 "
@@ -159,7 +159,7 @@ TEST(DiagnosisSaid, TheCommandLineOfAKernelThatWasNotGiven) {
   launch.said->boot = SaidBoot{true, true, "a=1 b=2"};
   EXPECT_THAT(sentences_of(launch.diagnose()),
               ElementsAre("The host measured kernel 'vmlinuz', initrd 'initrd.img' and the command "
-                          "line in the domain XML: 'a=1 b=2', and you gave no kernel"));
+                          "line in the domain XML: 'a=1 b=2', but you gave no kernel"));
 }
 
 // A domain with this command line, and a guest that was started with that one.
@@ -174,8 +174,8 @@ std::vector<std::string> explained_line(const std::string& said, const std::stri
 // libvirt starts &#13; as a carriage return, but writes it as what is read as a newline.
 TEST(DiagnosisSaid, ACarriageReturnThatTheXmlDoesNotShow) {
   EXPECT_THAT(explained_line("a=1\nb", "a=1\rb"),
-              ElementsAre("The command line that was started is the one in the domain XML, with "
-                          "carriage returns where it shows newlines: 'a=1\\x0db'; yours is without "
+              ElementsAre("The command line that was used is the one in the domain XML, but with "
+                          "carriage returns where it shows newlines: 'a=1\\x0db'; yours lacks "
                           "'a=1', 'b' and has 'console=ttyS0', 'quiet', 'root=/dev/vda1'"));
   EXPECT_THAT(explained_line("a=1\nb", "a=1\r\nb"),
               ElementsAre(::testing::HasSubstr(
@@ -237,13 +237,13 @@ TEST(DiagnosisSaid, InVainItIsRuledOut) {
 TEST(DiagnosisSaid, ACommandLineThatIsAlsoAUsualMistake) {
   for (const auto& [line, words] : std::vector<std::pair<std::string, std::string>>{
            {" ", "yours has the same words in another order or with other white space"},
-           {" single", "yours is without 'single'"}}) {
+           {" single", "yours lacks 'single'"}}) {
     MistakenLaunch launch = correct_launch(Guest::kSev);
     launch.host.boot->cmdline += line;
     launch.said = SaidLaunch();
     launch.said->boot = SaidBoot{true, true, launch.host.boot->cmdline};
     EXPECT_THAT(sentences_of(launch.diagnose()),
-                ElementsAre("The command line that was started is the one in the domain XML: '" +
+                ElementsAre("The command line that was used is the one in the domain XML: '" +
                             launch.host.boot->cmdline + "'; " + words));
   }
 }

@@ -41,7 +41,7 @@ TEST(DiagnosisTable, SentencesTakeTheirValues) {
 
 TEST(DiagnosisTable, AFilesNameIsNotTakenForAPlace) {
   EXPECT_EQ(diagnosis_sentence({Hypothesis::kKernelCandidate, "x", "'{given}{found}'"}),
-            "The kernel that was started is '{given}{found}'");
+            "The kernel that was used is '{given}{found}'");
 }
 
 TEST(DiagnosisTable, GroupsStandTogether) {

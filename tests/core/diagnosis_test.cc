@@ -188,22 +188,23 @@ TEST(Diagnosis, WhichCandidatesWereStartedTogetherIsFound) {
                           Hypothesis::kKernelCandidate, Hypothesis::kInitrdCandidate,
                           Hypothesis::kCmdlineCandidate));
   ASSERT_EQ(diagnosis.changes.size(), 5U);
-  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[2]),
-            "The kernel that was started is 'vmlinuz-6.1'");
+  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[2]), "The kernel that was used is 'vmlinuz-6.1'");
 }
 
 TEST(Diagnosis, WordsHaveTheNumbers) {
   MistakenLaunch launch = correct_launch(Guest::kSevEs);
   launch.host.vcpus = 8;
-  EXPECT_THAT(sentences_of(launch.diagnose()), ElementsAre("The host started 8 vCPUs, you gave 4"));
+  EXPECT_THAT(sentences_of(launch.diagnose()),
+              ElementsAre("The host started 8 vCPUs, but you gave 4"));
 
   launch = correct_launch(Guest::kSev);
   launch.owner.api.minor = 0x55;
   launch.owner.api.build = 0x21;
   EXPECT_THAT(
       sentences_of(launch.diagnose()),
-      ElementsAre("The API minor is 55 (0x37), you gave 85 (0x55): the same digits in another base",
-                  "The build is 21 (0x15), you gave 33 (0x21): the same digits in another base"));
+      ElementsAre(
+          "The API minor is 55 (0x37), but you gave 85 (0x55): the same digits in another base",
+          "The build is 21 (0x15), but you gave 33 (0x21): the same digits in another base"));
 }
 
 // What the owner did not give is not called theirs.
@@ -214,7 +215,8 @@ TEST(Diagnosis, WordsSayWhoGaveAValue) {
   launch.from_host = {HostValue::kVcpus, HostValue::kCmdline};
   Diagnosis diagnosis = launch.diagnose();
   ASSERT_EQ(diagnosis.changes.size(), 2U) << words(diagnosis);
-  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[1]), "The host started 8 vCPUs, the XML says 4");
+  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[1]),
+            "The host started 8 vCPUs, but the XML says 4");
   for (const DiagnosisChange& change : diagnosis.changes) {
     EXPECT_EQ(diagnosis_hint(change).substr(0, 26), "You took this from the XML");
   }
@@ -224,7 +226,8 @@ TEST(Diagnosis, WordsSayWhoGaveAValue) {
   ASSERT_EQ(diagnosis.changes.size(), 2U) << words(diagnosis);
   EXPECT_EQ(diagnosis_hint(diagnosis.changes[0]),
             hypothesis_info(diagnosis.changes[0].hypothesis).hint);
-  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[1]), "The host started 8 vCPUs, the host says 4");
+  EXPECT_EQ(diagnosis_sentence(diagnosis.changes[1]),
+            "The host started 8 vCPUs, but the host says 4");
   EXPECT_EQ(diagnosis_hint(diagnosis.changes[1]).substr(0, 27), "You took this from the host");
 }
 
@@ -236,18 +239,17 @@ TEST(Diagnosis, ValuesOfTheHostsFirmwareMayBeTheHosts) {
   const Diagnosis diagnosis = launch.diagnose();
   ASSERT_EQ(diagnosis.changes.size(), 1U) << words(diagnosis);
   EXPECT_EQ(diagnosis_sentence(diagnosis.changes[0]),
-            "The host's SEV firmware has API 1.55 build 21, the host says 1.51 build 9");
+            "The host's SEV firmware has API 1.55 build 21, but the host says 1.51 build 9");
   EXPECT_EQ(diagnosis_hint(diagnosis.changes[0]).substr(0, 27), "You took this from the host");
 }
 
 // Also where the address is that of the other of two images.
-TEST(Diagnosis, FurtherCpusThatStartWhereTheirFirmwareDoesNotSay) {
+TEST(Diagnosis, ApsThatStartWhereTheirFirmwareDoesNotSay) {
   MistakenLaunch launch = correct_launch(Guest::kSevEs);
   launch.host.reset_address = 0x80d004;
   EXPECT_THAT(
       sentences_of(launch.diagnose()),
-      ElementsAre(
-          "The further CPUs start at 0x80d004, the firmware that was started says 0x80b004"));
+      ElementsAre("The APs start at 0x80d004, but the firmware that was used says 0x80b004"));
 
   test::FirmwareImage moved = test::full_image();
   moved.entries.back().data = test::u32s({0x80c004});
@@ -256,9 +258,8 @@ TEST(Diagnosis, FurtherCpusThatStartWhereTheirFirmwareDoesNotSay) {
   launch.candidates.push_back(test::candidate("moved.fd", launch.host.firmware));
   EXPECT_THAT(
       sentences_of(launch.diagnose()),
-      ElementsAre(
-          "The firmware that was started is 'moved.fd'",
-          "The further CPUs start at 0x80b004, the firmware that was started says 0x80c004"));
+      ElementsAre("The firmware that was used is 'moved.fd'",
+                  "The APs start at 0x80b004, but the firmware that was used says 0x80c004"));
 }
 
 // Other files never hide what explains the launch as it was described.
@@ -319,7 +320,7 @@ TEST(Diagnosis, CpusThatCameWithTheEsBitAreSaid) {
   EXPECT_EQ(
       diagnosis_sentence(diagnosis.changes[0]),
       "The guest was started with policy 0x7 (NODBG NOKS ES), with 4 vCPUs of family 25, model "
-      "1, stepping 1 (EPYC-Milan), layout init2, sev_features 0x0, you gave 0x3 (NODBG NOKS)");
+      "1, stepping 1 (EPYC-Milan), layout init2, sev_features 0x0, but you gave 0x3 (NODBG NOKS)");
 }
 
 TEST(Diagnosis, OneChangeIsPreferredToTwo) {

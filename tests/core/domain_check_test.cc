@@ -108,9 +108,9 @@ TEST(DomainCheck, CertificateAndSessionExchanged) {
   const DomainCheck both = checked(xml);
   ASSERT_EQ(both.findings.size(), 2U);
   EXPECT_EQ(both.findings[0].detail,
-            "expected 2084 bytes, got 128: dhCert and session are exchanged");
+            "expected 2084 bytes, got 128: dhCert and session are swapped");
   EXPECT_EQ(both.findings[1].detail,
-            "expected 128 bytes, got 2084: dhCert and session are exchanged");
+            "expected 128 bytes, got 2084: dhCert and session are swapped");
   // One of them alone is another mistake.
   xml.session = blob("session", 128);
   EXPECT_EQ(checked(xml).findings[0].detail, "expected 2084 bytes, got 128");
@@ -247,7 +247,7 @@ TEST(DomainCheck, LongCommandLinesAreShownWhereTheyPart) {
   const auto findings = checked(xml, context).findings;
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].detail,
-            "command line from byte 180, here with the 20 before it: of the domain "
+            "command line: from byte 180 on, shown with the 20 bytes before it: domain "
             "'xxxx root=LABEL=y ro init=/bin/sh', given 'xxxx root=LABEL=y ro'");
 }
 

@@ -241,9 +241,10 @@ TEST(LaunchShapes, NothingIsHalfRead) {
   expect_refused({
       {replaced(kVirsh, "sev-measurement: ", ""), "line 1: a value as long as a measurement"},
       {kBlob, "a value as long as a measurement"},
-      {replaced(kVirsh, "measurement:", "measurement-base64:"), "line 1: a field whose name"},
-      {replaced(kVirsh, "api-major ", "api-maj "), "line 2: a field whose name"},
-      {replaced(kVirsh, "policy ", "policy-bits "), "line 5: a field whose name"},
+      {replaced(kVirsh, "measurement:", "measurement-base64:"),
+       "line 1: a field with an unknown name"},
+      {replaced(kVirsh, "api-major ", "api-maj "), "line 2: a field with an unknown name"},
+      {replaced(kVirsh, "policy ", "policy-bits "), "line 5: a field with an unknown name"},
       {replaced(kVirsh, "policy     :", "policy is"), "line 5: expected sev-policy"},
       {replaced(kVirsh, ": 24", ": 24 25"), "line 3: sev-api-minor: expected one value"},
       {replaced(kVirsh, ": 24", ": twenty-four"), "line 3: sev-api-minor"},

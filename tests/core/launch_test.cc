@@ -119,7 +119,7 @@ TEST(Launch, CpuCountsAtTheEdges) {
   }
 }
 
-TEST(Launch, FurtherCpusNeedAResetAddress) {
+TEST(Launch, ApsNeedAResetAddress) {
   LaunchConfig config = test::launch_vector(test::kEsVector).config;
   config.firmware = test::FirmwareImage{.size = 512, .with_table = false}.build();
   config.vcpus = 1;

@@ -62,7 +62,7 @@ MistakenLaunch correct_launch(Guest guest);
 
 // --- What such a launch is made of.
 
-// Where the further CPUs start.
+// Where the APs start.
 inline constexpr std::uint32_t kApStart = 0x80b004;
 // The size of a firmware's variable store; that of its code is twice as much.
 inline constexpr std::size_t kVolume = 4096;

@@ -106,7 +106,7 @@ TEST(Report, HasTheReasonOfAMismatch) {
   const Json json = diagnosis_of(request, 1 << 30);
   EXPECT_EQ(at(json, "/outcome"), "explained");
   EXPECT_EQ(at(json, "/changes/0/code"), "vcpus");
-  EXPECT_EQ(at(json, "/changes/0/message"), "The host started 4 vCPUs, you gave 3");
+  EXPECT_EQ(at(json, "/changes/0/message"), "The host started 4 vCPUs, but you gave 3");
   EXPECT_FALSE(json["changes"][0]["hint"].get<std::string>().empty());
   EXPECT_EQ(json["changes"].size(), 1U);
   EXPECT_EQ(at(json, "/excluded"), "[]");

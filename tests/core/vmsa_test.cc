@@ -86,7 +86,7 @@ TEST(Vmsa, ResetAddressIsSplitBetweenBaseAndRip) {
   }
 }
 
-TEST(Vmsa, FurtherCpusDifferFromTheBootCpuByTheirStartOnly) {
+TEST(Vmsa, ApsDifferFromTheBootCpuByTheirStartOnly) {
   const VmsaSpec spec{0xa00f11, VmsaLayout::kInit2, 0x20};
   EXPECT_EQ(build_ap_vmsa(spec, kBootAddress), build_boot_vmsa(spec));
 }

@@ -16,54 +16,55 @@ constexpr const char* kIntroduction =
 <!-- Generated from core/src/sev/diagnosis/{table,scope,cmdline_parameters}.cc by scripts/update-docs: change it there. -->
 
 A mismatch is nearly always a mistake of whoever described the launch. So after every mismatch sevproof looks for the
-smallest change to what it was given under which the reported measurement *would* match, and says it. The measurement
-is an HMAC of 256 bits, so what is found is exact: what was measured is, byte for byte, what such a launch measures.
+smallest change to the inputs under which the reported measurement *would* match, and names it. The measurement is an
+HMAC of 256 bits, so the answer is exact: what was measured is, byte for byte, what such a launch measures.
 
-It never changes the verdict. The exit status, the banner and the report stay a mismatch, and no secret is packed:
-correct what was wrong, or have the guest started as you want it, and validate again.
+A diagnosis never changes the verdict. The exit status, the banner and the report stay a mismatch, and no secret is
+packed: correct the mistake, or have the guest started as you want it, and validate again.
 
-The search needs no network and no host. The program looks for at most 2 seconds on every core that it may use
-(`--diagnose SECONDS`; 0 does without). That is time for which it has the cores: a machine that is busy with other
-programs takes longer by the clock, but searches as much. On a terminal the program shows how far it is; the verdict
-is there before, so Ctrl-C costs the reason alone. The page shows how far it is too, and has a button to stop.
+The search needs no network and no host. The program searches for at most 2 seconds on every core that it may use
+(`--diagnose SECONDS`; 0 turns the search off). Only the time for which it has the cores counts: a machine that is busy
+with other programs takes longer by the clock, but searches as much. On a terminal the program shows its progress. The
+verdict is printed before the search, so Ctrl-C loses only the reason. The page shows its progress too, and has a button
+to stop.
 
-Files that the guest may have been started with instead can be named with `--also-try FILE`, as often as there are
-files (at most 64); in the page, all files that were dropped and are not in use are tried. Each is tried as everything
-that its content allows: firmware, kernel, initrd, command line, VMSA page, key.
+A *candidate* is another file that the guest may have been started with. Name candidates with `--also-try FILE`, once for
+each file (at most 64). The page takes all files that were dropped and are not in use. Each candidate is tried as
+everything that its content allows: firmware, kernel, initrd, command line, VMSA page, key.
 
 Without the files less can be tried. With `--launch-digest` only keys and message are varied: API version, policy, nonce
 and the other fields that are signed with the digest. With `--firmware-sha256` other firmware images are tried as well.
-What a digest leaves untried is never called ruled out.
+sevproof never calls ruled out what it could not try for want of the files.
 
 ## What is tried, and in which order
 
 1. What the guest's configuration says (`--domain-xml`, `--domain`; in the page the domain's XML), and what a live domain's
-   host reports, where it is not what was given: each of these, and any of them together.
-2. Every change by itself, as the tables say under *by itself*. Of the rows `cmdline-text` and `cmdline-inserted` to
-   `cmdline-quoted` there are thousands; they come behind the other files, CPU models and numbers of CPUs.
+   host reports, where these differ from the inputs: each of these values, and any of them together.
+2. Every change by itself, as the tables say under *by itself*. The rows `cmdline-text` and `cmdline-inserted` to
+   `cmdline-quoted` have thousands of changes; they come after the candidates, CPU models and numbers of CPUs.
 3. All of what was said, or any part of it, with one more change. Then every two changes that do not exclude each other,
    as far as the tables say under *together with another change*: one each of keys, API version, policy, message, kernel,
    initrd, command line, CPUs and firmware.
 4. Products: QEMU's CPU models, both layouts, the usual features (as given, 0, DebugSwap) and 1 to 512 vCPUs, in every
    combination, with any part of what was said, or with any firmware image: candidates, images with a part of one, and
-   the given one cut or filled up; each feature with each layout and number, or with each model and layout; and which of
-   the candidates and of these images were started together, of firmware, kernel, initrd, command line and key.
-5. Last the pairs of which there are many: two or three other API numbers, or a CPU signature without a model in QEMU,
-   together with what the tables say.
+   the given one truncated or padded; each feature with each layout and number, or with each model and layout; and every
+   combination of firmware, kernel, initrd, command line and key among the candidates and these images.
+5. Last the large sets of pairs: two or three other API numbers, or a CPU signature without a model in QEMU, together
+   with what the tables say.
 
-The first explanation in this order is told; so there are as few changes in it as can be, and it is the same in every
+sevproof names the first explanation in this order, so it has as few changes as possible, and it is the same in every
 run and in both faces.
 
 When nothing fits, sevproof says what that rules out, and what is left: a measurement of another start or the keys of
-another session, a file that was not given, or a host that is not honest. When the time is over first, it says how many
+another session, a file that was not given, or a host that is not honest. When the time runs out first, it says how many
 launches were tried, and how many SECONDS should be enough for all. Launches with many vCPUs take longest: a small share
-of the launches can be a large share of the work. The outcome, what is ruled out and the number of launches are in the
-JSON report too, under `diagnosis`.
+of the launches can be a large share of the work. The JSON report has the outcome, what is ruled out and the number of
+launches under `diagnosis`.
 
 Not tried: more than two changes beyond the products; pairs that the tables leave out, such as a CPU signature that no
 server of AMD has together with another command line; other numbers in the policy's upper half and three policy flags,
-unless they were said; a parameter more that is in none of the lists below, and two edits of a command line at once. A
-TIK or TEK file that is text is refused at once, with how to convert it.
+unless they were said; an added parameter that is in none of the lists below, and two edits of a command line at once. A
+TIK or TEK file that is text is refused at once, and the error says how to convert it.
 )";
 
 std::string row(const sevproof::HypothesisInfo& info) {
@@ -111,7 +112,7 @@ int main() {
       group = info.group;
       text += "\n## " + std::string(sevproof::group_title(info.group)) + "\n\n";
       text +=
-          "| name | by itself | together with another change | what is said, *and what to do* |\n";
+          "| name | by itself | together with another change | the message, *and what to do* |\n";
       text += "|---|---|---|---|\n";
     }
     text += row(info);

@@ -20,7 +20,7 @@ CLOSE, CAPABILITIES, XML, INFO, LOOKUP, RESUME, HOSTNAME = 2, 7, 14, 16, 23, 28,
 IS_ACTIVE, LAUNCH_INFO, INJECT = 150, 396, 439
 PAUSED, RUNNING = 3, 1
 INT, UINT, ULLONG, STRING = 1, 2, 4, 7
-NOTHING_SENT = "what the host says is wrong"
+NOTHING_SENT = "a value that the host reports is wrong"
 
 
 def xdr_text(text):
@@ -284,7 +284,7 @@ class Interruptions(HostileCase):
     def test_dropped_after_the_injection(self):
         """The answer is lost, but the secret has arrived: so it is not denied."""
         said = self.lies(6, {INJECT: {"action": "drop"}}, *self.own, *self.secret,
-                         says="it is not known whether the secret that was sent has arrived").stderr
+                         says="it is unknown whether the secret arrived after it was sent").stderr
         self.assertNotIn("no secret was injected", said)
         self.assertNotEqual(self.guest.injected_secrets(), {})
         self.assertEqual(self.guest.state(), "paused")
@@ -303,12 +303,12 @@ class Interruptions(HostileCase):
     def test_resumed_by_another(self):
         """libvirt refuses to resume what runs, which is what was wanted."""
         lie = replaced(xdr_error("domain is already running"), status=1)
-        self.lies(0, {RESUME: lie}, *self.own, *self.secret, says="which runs now")
+        self.lies(0, {RESUME: lie}, *self.own, *self.secret, says="which is running now")
 
     def test_dropped_after_the_resume(self):
         """The guest runs, and only the answer is lost."""
         said = self.lies(6, {RESUME: {"action": "drop"}}, *self.own, *self.secret, "--json",
-                         says="it is not known whether the guest runs").stdout
+                         says="it is unknown whether the guest is running").stdout
         self.assertEqual(json.loads(said)["delivery"],
                          {"secrets": 1, "injected": "yes", "resumed": "unknown"})
         self.assertTrue(self.guest.is_running())
@@ -352,23 +352,23 @@ class Interruptions(HostileCase):
         files = [f"{self.host.inside}/silent.{name}" for name in ("header", "payload")]
         self.assertEqual(self.delivery(
             6, {INFO: {"action": "swallow", "first": 2}}, "--wait", 2, "--secret-header", files[0],
-            "--secret-payload", files[1], says="the measurement matches, but no secret was injected: no "
-            "answer from the host for 2 s since it was asked for the domain's state\nhint: The packet "
-            "is in the two files."), ("no", "no"))
+            "--secret-payload", files[1], says="the measurement matches, but no secret was "
+            "injected: no reply from the host for 2 s since it was asked for the domain's state\n"
+            "hint: The packet is in the two files."), ("no", "no"))
         self.assertEqual(self.guest.injected_secrets(), {})
 
     def test_silent_at_the_injection(self):
         self.assertEqual(self.delivery(
-            6, {INJECT: {"action": "swallow"}}, "--wait", 2, says="it is not known whether the secret "
-            "that was sent has arrived: no answer from the host for 2 s since the secret was sent"),
-            ("unknown", "no"))
+            6, {INJECT: {"action": "swallow"}}, "--wait", 2, says="it is unknown whether the "
+            "secret arrived after it was sent: no reply from the host for 2 s since the secret "
+            "was sent"), ("unknown", "no"))
 
     def test_silent_after_the_injection(self):
         lies = {RESUME: replaced(xdr_error("no"), status=1),
                 INFO: {"action": "swallow", "first": 3}}
-        self.assertEqual(self.delivery(6, lies, "--wait", 2, says="the secret was injected, but it is "
-                                       "not known whether the guest runs: no answer"),
-                         ("yes", "unknown"))
+        self.assertEqual(self.delivery(
+            6, lies, "--wait", 2, says="the secret was injected, but it is unknown whether the "
+            "guest is running: no reply"), ("yes", "unknown"))
         self.assertNotEqual(self.guest.injected_secrets(), {})
 
     def test_silent_at_the_end(self):
@@ -383,7 +383,7 @@ class Interruptions(HostileCase):
     def test_silent(self):
         """An end that lives and does not answer is waited for as long as the user says."""
         self.lies(6, {XML: {"action": "swallow"}}, *self.own, "--wait", 2,
-                  says="no answer from the host for 2 s since it was asked for the domain's XML")
+                  says="no reply from the host for 2 s since it was asked for the domain's XML")
         # A server that takes the connection and never says a word.
         port = next(self.ports)
         script = ("import socket,time; s=socket.create_server(('0.0.0.0',int(__import__('sys')"
@@ -396,7 +396,7 @@ class Interruptions(HostileCase):
         mute.stdout.readline()
         self.sevproof(6, self.guest, *self.own, "--wait", 1,
                       uri=f"qemu+tcp://{settings.HOST_NAME}:{port}/system",
-                      says="no answer from the host for 1 s since a connection to")
+                      says="no reply from the host for 1 s since a connection to")
 
 
 class Kernel(HostileCase):
@@ -411,7 +411,7 @@ class Kernel(HostileCase):
         xml = self.guest.xml().replace(CMDLINE, "init=/bin/sh")
         own = (*self.own, "--kernel", self.path["kernel"], "--initrd", self.path["initrd"])
         said = self.lies(0, {XML: replaced(xdr_text(xml))}, *own, "--cmdline", CMDLINE).stderr
-        self.assertIn("WARNING: The domain boots with another initrd or command line than given", said)
+        self.assertIn("WARNING: The domain\'s initrd or command line differs from the one given", said)
         self.lies(3, {XML: replaced(xdr_text(xml))}, *own)
         self.lies(1, {XML: replaced(xdr_text(xml))}, *own, "--insecure", where="local")
 

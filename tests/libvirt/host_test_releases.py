@@ -48,7 +48,7 @@ class HostsCpu(BothCase):
     def test_a_cpu_model_that_is_not_known(self):
         domain = self.encrypted_state(cpu="Westmere")
         self.differ("L05", 1, 2, domain, *self.insecure, where="local", newer=2,
-                    says="model 'Westmere' is not known here")
+                    says="model 'Westmere' is unknown to sevproof")
 
     def test_without_a_cpu_element(self):
         """The guest has QEMU's default, which the reference does not know."""

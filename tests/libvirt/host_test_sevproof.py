@@ -18,7 +18,8 @@ from sandbox import wait_for
 
 MISMATCH = "Measurement does not match"
 SECRET = b"correct horse"
-REPORTED = "NOTE: What was not given is as the host reports it (measurement, SEV API version, policy)"
+REPORTED = ("NOTE: Values that you did not give were taken from the host "
+            "(measurement, SEV API version, policy)")
 
 
 class Measurement(BothCase):
@@ -66,7 +67,7 @@ class Measurement(BothCase):
         domain = self.direct_kernel()
         self.sevproof(1, domain, *self.own, *why, "--kernel", self.path["kernel"],
                       "--initrd", self.path["initrd"], "--cmdline", "ro",
-                      says="is the one in the live domain: '" + CMDLINE + "'; yours is without ")
+                      says="is the one in the live domain: '" + CMDLINE + "'; yours lacks ")
 
     def test_pflash(self):
         domain = self.plain(loader="pflash", stateless=True)
@@ -109,7 +110,7 @@ class Measurement(BothCase):
         self.sevproof(1, domain, *self.own, *sku(*MILAN), "--num-cpus", 2, "--diagnose", 3600,
                       says="REASON: The host started 3 vCPUs, as the live domain says; you gave 2")
         self.agree(1, domain, *self.own, *sku(25, 1, 0), "--num-cpus", 3,
-                   says="WARNING: The domain's CPU model is not the one given")
+                   says="WARNING: The domain's CPU model differs from the one given")
         self.agree(1, domain, *self.own, "--vmsa-cpu0", other, "--vmsa-cpu1", boot, "--num-cpus", 3)
         self.agree(0, domain, "--insecure", "--tk", self.path["tk"], *pages, where="local")
         self.agree(1, domain, "--insecure", "--tk", self.path["tk"], *pages, "--num-cpus", 2,
@@ -178,7 +179,7 @@ class Report(BothCase):
         domain = self.plain()
         said = self.sevproof(0, domain, *self.own).stderr
         self.assertIn(REPORTED, said)
-        self.assertNotIn("is taken from the host", said)
+        self.assertNotIn("whatever the host has", said)
         self.assertEqual(self.marked(domain, *self.own), ["measurement", "api", "policy"])
         self.assertEqual(self.marked(domain, *self.own, "--policy", 3), ["measurement", "api"])
         self.assertEqual(self.marked(domain, *self.own, "--build-id", 21, "--policy", 3),
@@ -199,7 +200,7 @@ class Report(BothCase):
                       "cmdline", "cpu"]
         self.assertEqual(self.marked(*own, where="local"), everything)
         said = self.sevproof(0, *own, where="local").stderr
-        self.assertIn("WARNING: What was not given is taken from the host", said)
+        self.assertIn("WARNING: Values that you did not give were taken from the host", said)
         self.assertIn("(number of CPUs, firmware, kernel, initrd, kernel command line, "
                       "CPU signature)", said)
         given = {"--num-cpus": ("vcpus", 2), "--firmware": ("firmware", self.path["fw"]),
@@ -212,7 +213,7 @@ class Report(BothCase):
         """A match that proves nothing says so."""
         domain = self.plain(policy=3)
         said = self.sevproof(0, domain, *self.own, "--insecure", where="local").stderr
-        self.assertIn("WARNING: This was found out on the host itself", said)
+        self.assertIn("WARNING: This check ran on the host itself", said)
         self.assertNotIn("not paused", said)
         self.host.run_local(("virsh", "resume", domain.name))
         said = self.sevproof(0, domain, *self.own, "--insecure").stderr
@@ -226,7 +227,7 @@ class Report(BothCase):
         info = self.host.add_file("before", before.encode())
         run = self.sevproof(0, self.plain(), *self.own, "--launch-info", info)
         self.assertIn("OK: The launch measurement matches", run.stdout)
-        self.assertIn("WARNING: The host reports another value than the one given", run.stderr)
+        self.assertIn("WARNING: The host reports a value that differs from the one given", run.stderr)
 
     def test_debug(self):
         domain = self.plain()
@@ -326,12 +327,12 @@ class Refusals(BothCase):
         """A policy of the domain that is not the one given."""
         domain = self.plain()
         self.agree(1, domain, *self.own, "--policy", 1,
-                   says="The domain's policy is not the one given (domain 0x3, given 0x1)")
+                   says="The domain's policy differs from the one given (domain 0x3, given 0x1)")
 
     def test_state(self):
         domain = self.host.define(domains.plain(self.path["fw"], self.tk))
         for more in ((), ("--insecure",), ("--ignore-config",)):
-            self.agree(5, domain, *self.own, *more, says="is shut off, but must be running")
+            self.agree(5, domain, *self.own, *more, says="is shut off, but must be started")
         domain.start(paused=False)
         for more in ((), ("--ignore-config",)):
             self.agree(5, domain, *self.own, *more, says="is running, but must be paused")
@@ -378,7 +379,7 @@ class Injection(BothCase):
 
     def test_match(self):
         self.agree(0, self.fresh(self.plain), *self.own, *self.secret,
-                   says="OK: Injected 1 secret into 'plain', which runs now")
+                   says="OK: Injected 1 secret into 'plain', which is running now")
         self.arrived({LUKS_KEY: SECRET})
 
     def test_mismatch(self):
@@ -497,14 +498,14 @@ class Injection(BothCase):
         """The firmware may have taken the secret or not: that is what is said."""
         run = self.fresh(self.plain, answers={"sev-inject-launch-secret": "hang up"})
         self.agree(6, run, *self.own, *self.secret,
-                   says="it is not known whether the secret that was sent has arrived")
+                   says="it is unknown whether the secret arrived after it was sent")
         said = json.loads(self.sevproof(6, run, *self.own, *self.secret, "--json").stdout)
         self.assertEqual(said["verdict"], "match")
         self.assertEqual(said["delivery"], {"secrets": 1, "injected": "unknown", "resumed": "no"})
 
     def test_connection_to_libvirt_lost(self):
         for command, says in (("query-sev-launch-measure", "launch security info"),
-                              ("sev-inject-launch-secret", "it is not known whether the secret")):
+                              ("sev-inject-launch-secret", "it is unknown whether the secret")):
             with self.subTest(command):
                 domain = self.plain(name=f"lost-{command}", answers={command: "silence"})
                 program = self.host.begin_remote(
@@ -545,9 +546,9 @@ class AbsurdAnswers(BothCase):
                 domain = self.plain(name=name, answers={"query-sev-launch-measure":
                                                         {"return": {"data": text}}})
                 if name == "bad":
-                    self.agree(6, domain, *self.own, says="what the host says is wrong")
+                    self.agree(6, domain, *self.own, says="a value that the host reports is wrong")
                 else:
-                    self.differ("L07", 1, 6, domain, *self.own, says="what the host says is wrong")
+                    self.differ("L07", 1, 6, domain, *self.own, says="a value that the host reports is wrong")
 
     def test_long_and_deep_descriptions(self):
         """As much as libvirt itself takes."""

@@ -27,7 +27,7 @@ def hexadecimal(launch):
     return launch.maybe_wrong()
 
 
-@category("differs: number with sign, blank or underscore", 4)
+@category("differs: number with sign, space or underscore", 4)
 def odd_number(launch):
     name = launch.rng.choice([name for name in NUMBERS if launch.has(name)])
     text = launch.last(name)

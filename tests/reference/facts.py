@@ -25,7 +25,7 @@ SECRET_LIMIT = 16 << 10
 
 
 def number(launch, name):
-    """The number as the reference's int() takes it: signs, blanks, underscores, any script."""
+    """The number as the reference's int() takes it: signs, spaces, underscores, any script."""
     text = launch.last(name)
     try:
         return None if text is None else int(text)
@@ -207,7 +207,7 @@ def reset_block_not_needed(launch):
 
 
 def reset_block_missing(launch):
-    """Neither program can know where further CPUs start, or the table cannot be trusted at all."""
+    """Neither program can know where APs start, or the table cannot be trusted at all."""
     return (_reference_fails_on_firmware(launch)
             and (broken_table(launch) or _measures_further_cpus(launch)))
 

@@ -16,7 +16,7 @@ CMDLINES = ("", " ", "quiet", "root=/dev/vda1 ro quiet", "  leading and trailing
             "console=ttyS0,115200n8 loglevel=7", "größe=ß naïve", "命令行=值", "emoji=\U0001f512",
             "x" * 3000, "'single' \"double\" $HOME `id` \\", "-q", "--quiet", "--policy=7", "=x",
             "measure", "secret unpack", "init=/bin/sh -- -s", "a:b,c;d|e&f", "root=UUID=1=2")
-# Names that have tripped programs: blanks, other scripts, the words of sevproof's own commands.
+# Names that have tripped programs: spaces, other scripts, the words of sevproof's own commands.
 NAMES = ("{}", "{}.bin", "the {} file", "{}=1", "Прошивка {}", "{},v2", "./{}", "{}:2")
 COMMAND_WORDS = ("measure", "secret", "vmsa", "validate")
 SECRET_SIZES = (0, 1, 7, 8, 9, 15, 16, 23, 24, 25, 32, 40, 56, 64, 100, 512, 1000, 4096)

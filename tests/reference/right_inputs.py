@@ -72,8 +72,8 @@ def leading_zeros(launch):
     return launch
 
 
-@category("right: blanks around the measurement", 2)
-def measurement_with_blanks(launch):
+@category("right: spaces around the measurement", 2)
+def measurement_with_spaces(launch):
     """As it is copied from a terminal or read from a file."""
     text = launch.last("measurement")
     launch.set("measurement", launch.rng.choice((text + "\n", " " + text, f"\t{text}\r\n")))

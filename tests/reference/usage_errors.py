@@ -29,7 +29,7 @@ category("usage: command line without kernel", 2, kernel="cmdline")(without("ker
 category("usage: SEV-ES without CPU count", 2, es=True)(without("num-cpus"))
 category("usage: SEV-ES without any VMSA", 2, es=True,
          cpu="files")(without("vmsa-cpu0", "vmsa-cpu1"))
-category("usage: SEV-ES without VMSA of further CPUs", 2, es=True, cpu="files",
+category("usage: SEV-ES without VMSA of APs", 2, es=True, cpu="files",
          vcpus=2)(without("vmsa-cpu1"))
 category("usage: second VMSA without the first", 2, es=False, cpu="files")(without("vmsa-cpu0"))
 category("usage: second VMSA without the first, SEV-ES", es=True, cpu="files")(without("vmsa-cpu0"))

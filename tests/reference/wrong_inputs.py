@@ -16,7 +16,7 @@ def flip(option, first=0, end=None):
 category("wrong: bit in the kernel", 4, kernel="kernel")(flip("kernel"))
 category("wrong: bit in the initrd", 4, kernel="all")(flip("initrd"))
 category("wrong: bit in VMSA of the boot CPU", 4, es=True, cpu="files")(flip("vmsa-cpu0"))
-category("wrong: bit in VMSA of further CPUs", 4, es=True, cpu="files",
+category("wrong: bit in VMSA of APs", 4, es=True, cpu="files",
          vcpus=3)(flip("vmsa-cpu1"))
 category("wrong: bit in the TIK", 3, keys="pair")(flip("tik"))
 category("wrong: bit in the TK's half of the TIK", 3, keys="tk")(flip("tk", 16, 32))

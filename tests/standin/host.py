@@ -41,7 +41,7 @@ def read_keys(path):
 
 
 def from_base64(what, text):
-    """Strict base64: no blanks, no rubbish."""
+    """Strict base64: no spaces, no rubbish."""
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:

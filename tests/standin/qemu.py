@@ -45,7 +45,7 @@ def _kernel_table(machine):
 
 
 def _vmsa_pages(machine):
-    """One page per vCPU; only further CPUs need the firmware's reset address."""
+    """One page per vCPU; only APs need the firmware's reset address."""
     if machine.vcpus < 1:
         raise LaunchRefused(f"a guest of {machine.vcpus} vCPUs")
     if machine.captured_pages is not None:

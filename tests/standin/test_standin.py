@@ -21,7 +21,7 @@ NONCE = bytes(range(100, 116))
 ROME, MILAN = (23, 49, 0), (25, 1, 1)
 RESET_ADDRESS = 0x80B004
 
-# SHA-256 of pages captured or computed elsewhere: (CPU, layout) -> boot CPU, further CPUs.
+# SHA-256 of pages captured or computed elsewhere: (CPU, layout) -> boot CPU, APs.
 PAGES = {
     (ROME, "legacy"): ("c0ad5dc8305470b14945bf19c79b6b25ef0aeb1cbbda8318902f731078e2641b",
                        "e66281015adf6958a619ec00d5b96ce5cbbca43b48d76b0778467bff07dd0118"),

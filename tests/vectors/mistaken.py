@@ -47,7 +47,7 @@ def case(name, code, message, wish, started=None, measurement=None, **given):
 
 def swapped_blob(name):
     """The nonce before the measurement, as they are given then."""
-    made = case(name, "blob-swapped", "the nonce comes first", SEV)
+    made = case(name, "blob-swapped", "starts with the nonce", SEV)
     blob = bytes.fromhex(made["request"]["nonce"] + made["expected"]["measurement"])
     made["expected"]["measurement"], made["request"]["nonce"] = blob[:32].hex(), blob[32:].hex()
     return made
@@ -73,11 +73,11 @@ def host():
         case("API 0.16, with the context byte", "message-form",
              "the byte 04, policy, launch digest and nonce", dict(SEV, api=(0, 16, 12)),
              measurement=lambda launch: old_measurement_of(launch, b"\x04")),
-        case("API numbers in hex digits", "number-base", "The API minor is 24 (0x18), you gave 36",
+        case("API numbers in hex digits", "number-base", "The API minor is 24 (0x18), but you gave 36",
              SEV, apiMinor=0x24),
-        case("a build in decimal", "number-base", "The build is 33 (0x21), you gave 21", SEV,
+        case("a build in decimal", "number-base", "The build is 33 (0x21), but you gave 21", SEV,
              started={"api": (0, 24, 0x21)}, buildId=21),
-        case("a policy in decimal", "number-base", "policy is 65539 (0x10003), you gave 10003",
+        case("a policy in decimal", "number-base", "policy is 65539 (0x10003), but you gave 10003",
              dict(SEV, policy=0x10003), policy=10003),
         case("API minor and build exchanged", "api-swapped", "the host has 0.24 build 15", SEV,
              apiMinor=15, buildId=24),
@@ -97,7 +97,7 @@ def boot():
         case("a newline behind the command line", "cmdline-line-end", "a newline at its end", BOOT,
              started={"cmdline": "ro quiet\n"}),
         case("a command line of the domain", "said-cmdline",
-             "in the domain XML: 'ro a=1 b=2'; yours is without 'a=1', 'b=2' and has 'quiet'", BOOT,
+             "in the domain XML: 'ro a=1 b=2'; yours lacks 'a=1', 'b=2' and has 'quiet'", BOOT,
              started={"cmdline": "ro a=1 b=2"},
              said={"initrd": True, "measured": True, "cmdline": "ro a=1 b=2"}),
     ]

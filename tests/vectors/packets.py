@@ -38,7 +38,7 @@ CASES = [
     # As sev-tool does below API 0.17.
     {"name": "a MAC without the measurement", "secrets": [(LUKS_KEY, b"0123456789")],
      "bound": False, "findings": ["packet-mac-without-measurement"]},
-    {"name": "bytes behind the table", "secrets": [(OTHER, b"8 bytes.")], "behind": b"cut entry",
+    {"name": "bytes after the table", "secrets": [(OTHER, b"8 bytes.")], "behind": b"cut entry",
      "findings": ["packet-bytes-ignored"]},
     {"name": "bytes that are no entry, counted", "secrets": [(OTHER, b"8 bytes.")],
      "tail": bytes(range(1, 20)), "findings": ["packet-bytes-ignored"]},
@@ -53,7 +53,7 @@ TEXT = b"correct horse battery staple"
 # What no guest finds a secret in, and words of the reason.
 REFUSED = [
     {"name": "another TEK", "secrets": [(LUKS_KEY, TEXT)], "other_tek": True,
-     "words": "no secret table"},
+     "words": "not open as a secret table"},
     {"name": "text without a table", "plain": TEXT, "words": "opens as text"},
     {"name": "a table in the clear", "secrets": [(LUKS_KEY, TEXT)], "clear": True,
      "words": "not encrypted"},
@@ -61,7 +61,7 @@ REFUSED = [
     {"name": "a cut entry", "secrets": [(OTHER, b"8 bytes."), (LUKS_KEY, TEXT)], "cut": 20,
      "words": "expected a length of 20 to "},
     {"name": "a length that counts too much padding", "secrets": [(OTHER, b"8 bytes.")],
-     "more": 32, "length": 80, "words": "zero bytes that its length counts"},
+     "more": 32, "length": 80, "words": "zero bytes that its length includes"},
     {"name": "a compressed payload", "secrets": [(LUKS_KEY, TEXT)], "flags": 1,
      "words": "expected flags 0"},
     {"name": "a length without the header, one entry", "secrets": [(LUKS_KEY, b"abc")],
@@ -73,9 +73,9 @@ REFUSED = [
      "words": "opens as an entry without a secret table"},
     {"name": "a table's GUID in the order of its text",
      "plain": TABLE.bytes + table([(LUKS_KEY, TEXT)])[16:], "words": "in the order of its text"},
-    {"name": "zero bytes", "plain": bytes(32), "words": "zero bytes alone"},
+    {"name": "zero bytes", "plain": bytes(32), "words": "zero bytes only"},
     {"name": "text in the clear", "plain": TEXT, "clear": True,
-     "words": "not encrypted, and no secret table"},
+     "words": "neither encrypted nor a secret table"},
 ]
 # More of a kind that is there already: the message is the same.
 ALSO_REFUSED = [
@@ -88,13 +88,13 @@ ALSO_REFUSED = [
      "plain": LUKS_KEY.bytes + entry(LUKS_KEY, TEXT)[16:],
      "words": "opens as an entry without a secret table"},
     {"name": "an entry in the clear", "plain": entry(LUKS_KEY, TEXT), "clear": True,
-     "words": "not encrypted, and no secret table"},
+     "words": "neither encrypted nor a secret table"},
     {"name": "text with a control character", "plain": b"correct\x7fhorse battery",
-     "words": "no secret table"},
+     "words": "not open as a secret table"},
     {"name": "text in Latin-1", "plain": "geheim w\u00f6rter".encode("latin-1"),
-     "words": "no secret table"},
+     "words": "not open as a secret table"},
     {"name": "an entry whose length does not fit", "plain": entry(OTHER, TEXT)[:-17],
-     "words": "no secret table"},
+     "words": "not open as a secret table"},
 ]
 
 

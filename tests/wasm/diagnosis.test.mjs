@@ -140,7 +140,7 @@ test('a launch that matches needs no reason, and one that is not whole has none'
   search.delete();
 });
 
-test('takes 64 other files, each with a hash', () => {
+test('takes 64 candidates, each with a hash', () => {
   const search = new core.DiagnosisSearch();
   const wrong = { name: 'x', file: { sha256: 'zz', size: 1 }, content: new Uint8Array(1) };
   assert.equal(error(search.add(wrong)).field, 'candidates');

@@ -41,7 +41,7 @@ async function expectStillMismatch(page) {
 }
 
 const mistakes = {
-  'a wrong number of CPUs': [{ fields: { vCPUs: '3' } }, /The host started 4 vCPUs, you gave 3/],
+  'a wrong number of CPUs': [{ fields: { vCPUs: '3' } }, /The host started 4 vCPUs, but you gave 3/],
   'a space too many': [{ fields: { 'Command line': `${cmdline} ` } }, /no space at its end/],
   'a wrong CPU model': [{ fields: { 'CPU model': 'EPYC-Rome' } }, /EPYC-Milan/],
   'another build of the host\'s firmware': [{ fields: { 'Build ID': '20' } }, /1\.55/],
@@ -57,7 +57,7 @@ for (const [name, [change, words]] of Object.entries(mistakes)) {
       const text = await diagnosisText(page);
       assert.match(text, words);
       assert.match(text, /the reason is certain\. The verdict stays: mismatch/);
-      assert.doesNotMatch(text, /All of these at once/);
+      assert.doesNotMatch(text, /All of these together/);
       await expectStillMismatch(page);
     });
   });
@@ -75,7 +75,7 @@ test('two mistakes at once are both named, on paper too', async () => {
     assert.equal(items.length, 2);
     assert.match(items.join(), /4 vCPUs/);
     assert.match(items.join(), /no space at its end/);
-    assert.match(await printedText(page), /Why\s*All of these at once:[^]*4 vCPUs, you gave 3/);
+    assert.match(await printedText(page), /Why\s*All of these together:[^]*4 vCPUs, but you gave 3/);
   });
 });
 
@@ -119,7 +119,7 @@ test('a file that was dropped besides is named when it was started', async () =>
     await kept(page, 2);
     await validate(page, 'mismatch');
     await diagnosed(page, 'explained');
-    assert.match(await diagnosisText(page), /The kernel that was started is .*vmlinuz-old/);
+    assert.match(await diagnosisText(page), /The kernel that was used is .*vmlinuz-old/);
     await expectStillMismatch(page);
   });
 });
@@ -130,7 +130,7 @@ test('a file that is dropped after the mismatch is tried too, without Validate',
     await give(page, startedWith(other));
     await validate(page, 'mismatch');
     await diagnosed(page, 'not-explained');
-    assert.match(await diagnosisText(page), /Other versions of the files that you gave can be dropped too/);
+    assert.match(await diagnosisText(page), /drop other versions of these files as candidates/);
     await dropFiles(page, other);
     await diagnosed(page, 'explained');
     assert.match(await diagnosisText(page), /vmlinuz-other/);
@@ -151,9 +151,9 @@ test('a file that is gone is left out with a remark', async () => {
     await diagnosed(page, 'not-explained');
     const text = await diagnosisText(page);
     assert.match(text, /Left out: changes\.bin\. (?:The file could not be read|Expected 300 bytes)/);
-    assert.match(text, /part of the search: stays\.bin\./);
-    assert.doesNotMatch(text, /can be dropped too/);
-    assert.match(await printedText(page), /part of the search: stays\.bin\.\s*Left out: changes\.bin/);
+    assert.match(text, /Candidates in the search: stays\.bin\./);
+    assert.doesNotMatch(text, /as candidates/);
+    assert.match(await printedText(page), /Candidates in the search: stays\.bin\.\s*Left out: changes\.bin/);
     // What was tried stays tried.
     await press(page, 'Remove stays.bin from the list');
     assert.equal(await diagnosisText(page), text);
@@ -170,7 +170,7 @@ test('a file that was replaced in its place is tried too', async () => {
     await kept(page, 1);
     await validate(page, 'mismatch');
     await diagnosed(page, 'explained');
-    assert.match(await diagnosisText(page), /The kernel that was started is .*vmlinuz-before/);
+    assert.match(await diagnosisText(page), /The kernel that was used is .*vmlinuz-before/);
   });
 });
 
@@ -191,8 +191,8 @@ test('a measurement that no launch has is not explained', async () => {
     await diagnosed(page, 'not-explained');
     expectAsPrinted(await report(page), given);
     const text = await diagnosisText(page);
-    assert.match(text, /None of the [\d,]{7,} launches that were tried has this measurement/);
-    assert.match(text, /What is left:[^]*another session[^]*not honest/);
+    assert.match(text, /None of the [\d,]{7,} launches that were tried has the reported measurement/);
+    assert.match(text, /Causes that remain:[^]*another session[^]*not honest/);
     await page.evaluate(() => { document.querySelector('[data-diagnosis] details').open = true; });
     assert.match(await diagnosisText(page),
       /Ruled out as the only mistake \(\d+\)[^]*1 to 512 vCPUs/);
@@ -228,16 +228,16 @@ test('cancelled, it says how far it came, and can begin again', async () => {
     assert.deepEqual(await findViolations(page), []);
     assert.match(await page.evaluate(() => document.querySelector('.why [role=status]').innerText),
       /^Searching for the reason$/);
-    assert.match(await printedText(page), /The search for the reason was not over/);
+    assert.match(await printedText(page), /The search for the reason was not finished/);
     const beside = (words) => page.evaluate((text) =>
       document.querySelector('.evidence').innerText.includes(text), words);
-    assert.ok(await beside('Without the reason, which is still being looked for.'));
+    assert.ok(await beside('The report has no reason yet: the search is still running.'));
     assert.equal(await diagnosisOf(page), null);
     await press(page, 'Cancel');
     await diagnosed(page, 'unfinished');
     assert.match(await diagnosisText(page),
-      /The search was ended after [\d,]+ of [\d,]+ launches\. None of these has/);
-    assert.ok(!await beside('Without the reason'));
+      /The search was stopped after [\d,]+ of [\d,]+ launches\. None of them has/);
+    assert.ok(!await beside('The report has no reason yet'));
     await expectStillMismatch(page);
     const found = await diagnosisOf(page);
     assert.equal(found.outcome, 'unfinished');
@@ -262,7 +262,7 @@ test('cancelled while files are read, it goes on without the others', async () =
     await kept(page, 64);
     await give(page, unexplained('esSku'));
     await validate(page, 'mismatch');
-    await waitUntil(page, 'files are read', () => /reading other files: [1-9]/.test(
+    await waitUntil(page, 'files are read', () => /reading candidates: [1-9]/.test(
       document.querySelector('[data-diagnosis=searching]')?.textContent ?? ''));
     await press(page, 'Cancel');
     await waitUntil(page, 'launches are tried', () => /[1-9][\d,]* launches tried/.test(
@@ -270,8 +270,8 @@ test('cancelled while files are read, it goes on without the others', async () =
     await press(page, 'Cancel');
     await diagnosed(page, 'unfinished');
     const text = await diagnosisText(page);
-    assert.match(text, /part of the search: other-6\.bin/);
-    assert.match(text, /Not read because of Cancel: other-[^]*other-69\.bin\./);
+    assert.match(text, /Candidates in the search: other-6\.bin/);
+    assert.match(text, /Not read because you cancelled: other-[^]*other-69\.bin\./);
     assert.match(text, /6 more files were left out: at most 64 are tried/);
     const { alsoTried } = await diagnosisOf(page);
     assert.ok(alsoTried.length > 0 && alsoTried.length < 64, `${alsoTried.length}`);
@@ -336,12 +336,12 @@ const gapsUntilOver = (page) => page.evaluate(() => new Promise((resolve) => {
   requestAnimationFrame(frame);
 }));
 
-// Other files of every kind, one of them large.
+// Candidates of every kind, one of them large.
 const others = () => [otherKernel('vmlinuz-else'), write('some-notes.txt', 'no more than a note\n'),
   write('page.bin', Buffer.alloc(4096, 1)), write('large.img', Buffer.alloc(40_000_000, 1)),
   write('other.key', Buffer.alloc(32, 7))];
 
-for (const [words, filesOf] of [['', () => []], [' with other files', others]]) {
+for (const [words, filesOf] of [['', () => []], [' with candidates', others]]) {
   test(`the page answers while it searches${words}, and no frame is late`, async () => {
     await visit(browser, async (page) => {
       await give(page, unexplained('kernelHashes'));
@@ -419,7 +419,7 @@ test('a worker that dies of it leaves the mismatch, and after a restart it can b
     await orderWorker(page, 'throw');
     await diagnosed(page, 'failed');
     assert.equal(await verdict(page), 'mismatch');
-    assert.match(await diagnosisText(page), /After a restart the search can begin again/);
+    assert.match(await diagnosisText(page), /The search can begin again after a restart/);
     assert.ok(!await isThere(page, 'Search again', 'button'));
     await press(page, 'Restart');
     await waitUntilReady(page);

@@ -147,7 +147,7 @@ test('saved settings hold nothing of the host\'s', async () => {
     const settings = JSON.parse(await saved(page, 'Save settings', /\.json$/));
     assert.deepEqual(settings.fields, { cpu: 'EPYC-Milan' });
     assert.match(await page.evaluate(() => document.querySelector('.notice').innerText),
-      /not Policy, Command line and vCPUs, which the host's XML gave/);
+      /nor Policy, Command line and vCPUs, which the host's XML gave/);
   });
 });
 

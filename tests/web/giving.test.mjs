@@ -137,10 +137,10 @@ test('markup in a file name stays text', async () => {
   });
 });
 
-test('shows the blanks at both ends of the command line', async () => {
+test('shows the spaces at both ends of the command line', async () => {
   await visit(browser, async (page) => {
     await fill(page, 'Command line', ' ro  ');
-    await waitUntil(page, 'the blanks are counted',
+    await waitUntil(page, 'the spaces are counted',
       () => /1 leading.*2 trailing/.test(document.body.textContent));
   });
 });

@@ -98,7 +98,7 @@ test('what was taken stays the owner\'s when another XML comes', async () => {
       document.querySelector('[data-place=domainXml]').innerText.includes('other.xml'));
     assert.equal(await valueOf(page, 'Command line'), cmdline);
     await validate(page, 'match');
-    assert.match(await page.evaluate(() => document.body.innerText), /Its Command line is another one/);
+    assert.match(await page.evaluate(() => document.body.innerText), /Its Command line is a different one/);
   });
 });
 

@@ -36,7 +36,7 @@ async function refuses(page, name, texts) {
 
 const rubbish = ['x', '1x', '1.0', '1e1', '+1', '-1', '1 1', '0x', '0xg', '0x-1', '1_0', '1,5',
   '½', '١', '99999999999999999999999'].map((text) => [text, /./]);
-// Unlike the program's, a field takes blanks around a number: they come with what is copied.
+// Unlike the program's, a field takes spaces around a number: they come with what is copied.
 const above = (high) => [[`${high + 1}`, new RegExp(`${high}`)],
   [`0x${(high + 1).toString(16)}`, new RegExp(`${high}`)]];
 
@@ -68,7 +68,7 @@ test('refuses a measurement that is not base64 of 48 bytes', async () => {
   });
 });
 
-test('takes a measurement with blanks around it, as a copy from a terminal has', async () => {
+test('takes a measurement with spaces around it, as a copy from a terminal has', async () => {
   await visit(browser, async (page) => {
     await give(page, launch('sev'));
     await fill(page, 'Measurement', `  ${launch('sev').fields.Measurement} `);

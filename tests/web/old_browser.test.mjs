@@ -35,7 +35,7 @@ async function expectRefusal(pattern, { prepare = () => {}, moreArguments = [] }
 }
 
 test('without WebAssembly', async () => {
-  await expectRefusal(/no WebAssembly, in/, { prepare: () => { delete globalThis.WebAssembly; } });
+  await expectRefusal(/no WebAssembly, which/, { prepare: () => { delete globalThis.WebAssembly; } });
 });
 
 const noSimd = /no WebAssembly SIMD.*SHA-256/s;

@@ -30,7 +30,7 @@ test('a kernel that falls on another row goes to Kernel, and that is said', asyn
     await dropOn(page, '[data-place=initrd]', input('vmlinuz'));
     await holds(page, 'kernel', 'vmlinuz');
     assert.doesNotMatch(await placeText(page, 'initrd'), /vmlinuz/);
-    assert.match(await noticeText(page), /vmlinuz was dropped on Initrd, and is taken for Kernel/);
+    assert.match(await noticeText(page), /vmlinuz was dropped on Initrd, but is used as Kernel/);
   });
 });
 
@@ -54,8 +54,9 @@ test('a firmware is no secret, wherever it falls', async () => {
     await give(page, { fields: {}, files: { Firmware: input('OVMF.fd') } });
     await validate(page, 'match');
     await dropOn(page, '.secret', input('other.fd'));
-    await waitUntil(page, 'it is asked about', () => /is held there already/.test(document.body.innerText));
-    assert.match(await noticeText(page), /dropped on a secret, and is taken for Firmware/);
+    await waitUntil(page, 'it is asked about',
+      () => /is already in that place/.test(document.body.innerText));
+    assert.match(await noticeText(page), /dropped on a secret, but is used as Firmware/);
   });
 });
 
@@ -85,7 +86,8 @@ test('files of sevctl session go where they belong', async () => {
       !document.querySelector('.dropped').innerText.includes('being recognised'));
     assert.match(await entry(page, 'guest_godh.b64'), /for the host: it belongs in <dhCert>.*not needed here/);
     assert.match(await entry(page, 'guest_session.b64'), /for the host: it belongs in <session>/);
-    assert.doesNotMatch(await page.evaluate(() => document.querySelector('.dropped').innerText), /decided by you/);
+    assert.doesNotMatch(await page.evaluate(() => document.querySelector('.dropped').innerText),
+      /waiting for your decision/);
   });
 });
 

@@ -31,7 +31,7 @@ test('leaves what was given, and names it', async () => {
   ui.setText('numCpus', '2');
   await ui.putChosen('domainXml', xml());
   assert.deepEqual(shown(ui), [['0x7', 'xml'], ['2', ''], ['quiet', 'xml']]);
-  assert.match(ui.notice.value.text, /Its vCPUs is 4, not what is entered\./);
+  assert.match(ui.notice.value.text, /Its vCPUs is 4, which differs from what is entered\./);
 });
 
 test('says nothing of what is given in other digits', async () => {

@@ -35,8 +35,8 @@ test('names show what would hide or reorder them, and markup stays text', () => 
   assert.match(long, /…x+\.fd$/);
 });
 
-test('blanks at the ends of a command line', () => {
-  const said = (text) => ui.describeBlanks(ui.countBlanks(text));
+test('spaces at the ends of a command line', () => {
+  const said = (text) => ui.describeSpaces(ui.countSpaces(text));
   assert.equal(said(''), '');
   assert.equal(said('root=/dev/vda1 ro'), '');
   assert.equal(said('ro '), '1 trailing space: it is measured too');

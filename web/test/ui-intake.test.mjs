@@ -16,7 +16,7 @@ test('a file goes where nothing is, and asks where something is held', async () 
   assert.ok(key.some((byte) => byte !== 0), 'the key is not wiped');
   assert.equal(ui.held('firmware').name, 'OVMF.fd');
   assert.equal(ui.held('tik').name, 'tik.bin');
-  assert.match(ui.entries.value[1].message, /OVMF\.fd is held/);
+  assert.match(ui.entries.value[1].message, /OVMF\.fd is already in that place/);
 });
 
 test('of several that claim one place none wins', async () => {
@@ -77,8 +77,8 @@ test('settings keep what is held, say what they gave and what is missing', async
   assert.equal(ui.held('initrd').sha256, 'b'.repeat(64));
   assert.equal(ui.held('firmware').name, 'OVMF.fd');
   assert.equal(ui.texts.cpu.value, 'EPYC');
-  assert.equal(ui.notice.value.text, 'Settings loaded. By the hash that they name, and not read again: '
-    + 'Initrd. Not in them and left as before: API major, API minor, Build ID and CPU model. '
+  assert.equal(ui.notice.value.text, 'Settings loaded. Used by the hash in the settings, and not read again: '
+    + 'Initrd. Not in the settings, so left as before: API major, API minor, Build ID and CPU model. '
     + 'Still missing: Measurement.');
   ui.notice.value.undo();
   assert.equal(ui.texts.cmdline.value, '');

@@ -16,7 +16,7 @@ test('what shows as it is, is left as it is', () => {
   }
 });
 
-test('blanks at the ends are dots', () => {
+test('spaces at the ends are dots', () => {
   assert.equal(shown(' ro  '), '[·]ro[··]');
   assert.equal(shown('  '), '[··]');
   assert.equal(ui.describeHidden(' ro '), '');
@@ -34,7 +34,7 @@ test('what hides or misleads shows anywhere', () => {
     assert.match(ui.describeHidden(`a${character}b`),
       new RegExp(`U\\+0*${code.toString(16)}\\b`, 'i'));
   }
-  assert.match(ui.describeHidden('a\u00a0b\u202ec'), /^2 characters .*U\+00A0, U\+202E/);
+  assert.match(ui.describeHidden('a\u00a0b\u202ec'), /^2 invisible or misleading characters .*U\+00A0, U\+202E/);
 });
 
 test('half a pair shows as what is measured for it', () => {

@@ -93,7 +93,7 @@ std::string to_base64(ByteView bytes);
 // that.
 Result<Bytes> from_base64(std::string_view text);
 
-// `text` without leading and trailing blanks, tabs, carriage returns and newlines.
+// `text` without leading and trailing spaces, tabs, carriage returns and newlines.
 std::string_view trim(std::string_view text);
 
 }  // namespace sevproof

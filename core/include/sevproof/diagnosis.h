@@ -116,7 +116,7 @@ struct DiagnosisChange {
   std::string_view hint{};
 };
 
-// "The host started 8 vCPUs, you gave 4"
+// "The host started 8 vCPUs, but you gave 4"
 std::string diagnosis_sentence(const DiagnosisChange& change);
 
 // What to do about it, a sentence with its full stop: that of the table, or what there is to say of

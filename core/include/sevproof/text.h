@@ -22,7 +22,7 @@ std::string quote_name(std::string_view name, std::size_t max_shown = 80);
 std::string printable(std::string_view text, std::size_t max_shown = 400);
 
 // Reads a whole number in [low, high]. Leading zeros are decimal digits (013 is thirteen). Signs,
-// blanks, digit separators and anything behind the digits are refused. `what` names the value in
+// spaces, digit separators and anything behind the digits are refused. `what` names the value in
 // the message. Fails with kInvalid.
 Result<std::uint64_t> parse_number(std::string_view what, std::string_view text, std::uint64_t low,
                                    std::uint64_t high);

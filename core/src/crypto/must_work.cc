@@ -9,7 +9,7 @@ namespace sevproof::internal {
 
 void must_work(int status, const char* call) {
   if (status == 0) return;
-  const std::string message = std::string("sevproof ends here: ") + call +
+  const std::string message = std::string("sevproof stops here: ") + call +
                               " of the crypto library failed with status " +
                               std::to_string(status) + ", which it never should\n";
   // Not by a stream: the page has none, and nothing of them for the sake of this.

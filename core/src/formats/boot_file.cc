@@ -44,8 +44,8 @@ Result<void> check_firmware_file(ByteView image, std::string_view what) {
     return fail(ErrorKind::kInvalid,
                 std::string(what) + ": expected a multiple of " + std::to_string(kFirmwareGranule) +
                     " bytes, as QEMU does, got " + std::to_string(image.size()),
-                "The file is cut or has grown, or is no firmware: compare its size and SHA-256 "
-                "with the original's.");
+                "Compare the file's size and SHA-256 with the original's: it was truncated, has "
+                "grown, or is not firmware.");
   }
   return {};
 }

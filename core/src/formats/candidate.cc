@@ -75,7 +75,7 @@ std::vector<CandidateKey> read_raw_keys(ByteView content) {
   std::vector<CandidateKey> keys;
   add_raw_keys(keys, content, "");
   if (!content.empty() && content.back() == '\n') {
-    add_raw_keys(keys, content.first(content.size() - 1), "what is before the newline in");
+    add_raw_keys(keys, content.first(content.size() - 1), "the part before the newline in");
   }
   return keys;
 }

@@ -27,7 +27,7 @@ std::vector<CandidateCmdline> find_process_arguments(std::string_view text) {
   for (std::size_t first = 0; first < text.size();) {
     const std::size_t end = std::min(text.find('\0', first), text.size());
     const std::string_view argument = text.substr(first, end - first);
-    if (is_next) found.add(argument, ", the argument behind -append");
+    if (is_next) found.add(argument, ", the argument after -append");
     is_next = argument == "-append" || argument == "--append";
     first = end + 1;
   }

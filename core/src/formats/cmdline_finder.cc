@@ -98,7 +98,7 @@ class Finder {
     read_unquoted(option, first);
     const ShellWord word = read_shell_word(text_, first);
     if (word.has_quotes || word.text.find(' ') != std::string::npos) {
-      mark(arguments_, word.text, "behind -append", option);
+      mark(arguments_, word.text, "after -append", option);
     }
   }
 
@@ -111,12 +111,12 @@ class Finder {
     if (between.find('<') != std::string_view::npos) {
       const std::size_t end = text_.find(text_[first], first + 1);
       if (end == std::string_view::npos) return;
-      mark(arguments_, read_xml_text(text_.substr(first + 1, end - first - 1)), "behind -append",
+      mark(arguments_, read_xml_text(text_.substr(first + 1, end - first - 1)), "after -append",
            option);
       return;
     }
-    mark(arguments_, read_json_string(text_, first).text, "behind -append", option);
-    mark(arguments_, read_shell_word(text_, first).text, "behind -append", option);
+    mark(arguments_, read_json_string(text_, first).text, "after -append", option);
+    mark(arguments_, read_shell_word(text_, first).text, "after -append", option);
   }
 
   // As `ps` prints it, nothing shows its end: likely before the next option, or at the line's end;
@@ -133,18 +133,18 @@ class Finder {
           (std::isalpha(static_cast<unsigned char>(line[at + 2])) != 0 || line[at + 2] == '-');
       if (is_option && likely == line.size()) likely = at;
       ++ends;
-      add_line(line.substr(0, at), "behind -append, with another end,", option);
+      add_line(line.substr(0, at), "after -append, with another end,", option);
     }
-    add_line(line, "behind -append, up to the end of the line,", option);
+    add_line(line, "after -append, up to the end of the line,", option);
     const std::string_view text = line.substr(0, likely);
     const std::string_view trimmed = trim(text);
     if (text.find("\\\"") != std::string_view::npos) {
       // A log has all arguments in quotes, as that of Kata Containers.
       mark(arguments_, read_json_string("\"" + std::string(trimmed), 0).text,
-           "behind -append, in a quoted text,", option);
+           "after -append, in a quoted text,", option);
     }
-    if (trimmed != text) mark(arguments_, std::string(trimmed), "behind -append", option);
-    mark(arguments_, std::string(text), "behind -append", option);
+    if (trimmed != text) mark(arguments_, std::string(trimmed), "after -append", option);
+    mark(arguments_, std::string(text), "after -append", option);
   }
 
   // --- <cmdline> of libvirt's XML
@@ -166,7 +166,7 @@ class Finder {
 
   void read_suboption(std::size_t at, std::size_t first) {
     for (std::string& line : suboption_values(text_.substr(first, kLongestWord))) {
-      mark(entries_, std::move(line), "behind kernel_args=", at);
+      mark(entries_, std::move(line), "after kernel_args=", at);
     }
   }
 
@@ -198,7 +198,7 @@ class Finder {
     if (text.starts_with("BOOT_IMAGE=")) mark(entries_, std::string(text), "", line_at_);
     read_logged(text);
     if (auto entry = read_loader_entry(text)) {
-      mark(entries_, std::move(entry->line), "behind " + std::string(entry->verb), line_at_);
+      mark(entries_, std::move(entry->line), "after " + std::string(entry->verb), line_at_);
     }
     read_setting(text);
   }
@@ -207,7 +207,7 @@ class Finder {
     constexpr std::string_view kLogged = "ommand line: ";
     const std::size_t at = text.find(kLogged);
     if (at == std::string_view::npos) return;
-    mark(entries_, std::string(text.substr(at + kLogged.size())), "behind \"command line:\"",
+    mark(entries_, std::string(text.substr(at + kLogged.size())), "after \"command line:\"",
          line_at_);
   }
 
@@ -221,7 +221,7 @@ class Finder {
     const std::size_t first = text.find_first_not_of(" \t+=:", sign);
     if (first == std::string_view::npos) return;
     const std::size_t place = static_cast<std::size_t>(text.data() - text_.data()) + first;
-    const std::string what = "behind " + quote(name, 40);
+    const std::string what = "after " + quote(name, 40);
     const bool is_quoted = text_[place] == '"' || text_[place] == '\'';
     if (is_cmdline_setting(name)) {
       if (!is_quoted) mark(entries_, std::string(trim(text.substr(first))), what, place);
@@ -238,7 +238,7 @@ class Finder {
     using enum Settings::Form;
     const Settings::Form form = text_[place] == '\'' ? kLiteral : kExpanded;
     if (auto whole = settings_.assign(name, value, is_more ? kMore : form)) {
-      mark(entries_, *std::move(whole), "behind " + quote(name, 40) + " with what it adds to",
+      mark(entries_, *std::move(whole), "after " + quote(name, 40) + " with what it adds to",
            place);
     }
     if (name.starts_with("GRUB_CMDLINE_LINUX")) grub_at_ = place;

@@ -114,10 +114,9 @@ class FeatureList {
       return read_part_once(*part, feature.substr(equals + 1));
     }
     if (!is_feature_name(name) || (has_sign && has_value)) {
-      return misfit(
-          "expected features behind the model's name, such as +invtsc or x2apic=on, got " +
-              quote(feature),
-          "Write it as for -cpu of QEMU: NAME,FEATURE,FEATURE.");
+      return misfit("expected features after the model's name, such as +invtsc or x2apic=on, got " +
+                        quote(feature),
+                    "Write it as for -cpu of QEMU: NAME,FEATURE,FEATURE.");
     }
     return {};
   }

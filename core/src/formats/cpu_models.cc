@@ -107,12 +107,12 @@ bool is_near(std::string_view name, std::string_view known) {
 std::string hint_for(std::string_view name) {
   for (const std::string_view own : {"host", "max", "host-passthrough", "maximum"}) {
     if (!equal_ignoring_case(name, own)) continue;
-    return "Under KVM this is the host's own CPU: give its family, model and stepping, as lscpu "
-           "on the host shows them.";
+    return "Give family, model and stepping, as lscpu on the host shows them: under KVM this is "
+           "the host's own CPU.";
   }
   if (equal_ignoring_case(name, "host-model")) {
-    return "libvirt makes a named model of it when the guest starts: give the one that `virsh "
-           "dumpxml` shows for the guest while it is there.";
+    return "Give the model that `virsh dumpxml` shows while the guest exists: libvirt turns it "
+           "into a named one when the guest starts.";
   }
   const auto [wanted, version] = split_version(name);
   for (const CpuModel& model : kModels) {
@@ -120,9 +120,9 @@ std::string hint_for(std::string_view name) {
     if (wanted == model.name && (version.empty() || version[0] == 'v')) {
       return "QEMU up to 11.1 has " + versions_text(model) + ". " + std::string(kOtherCpu);
     }
-    return "QEMU's names are exact, case included: it has " + versions_text(model) + ".";
+    return "QEMU's names are exact, including case: it has " + versions_text(model) + ".";
   }
-  return "Known are " + known_names() + ". " + std::string(kOtherCpu);
+  return "Known names: " + known_names() + ". " + std::string(kOtherCpu);
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ using internal::xml_text;
 using pugi::xml_node;
 
 constexpr std::string_view kWhat = "domain XML";
-constexpr std::string_view kBlanks = " \t\r\n";
+constexpr std::string_view kWhite = " \t\r\n";
 
 tl::unexpected<Error> misfit(const std::string& fault, std::string hint = {}) {
   return fail(ErrorKind::kInvalid, std::string(kWhat) + ": " + fault, std::move(hint));
@@ -73,7 +73,7 @@ DomainBlob read_blob(const xml_node& security, const char* name) {
   if (blob.count == 0) return blob;
   std::string base64;
   for (const char c : xml_text(security.child(name))) {
-    if (kBlanks.find(c) == std::string_view::npos) base64 += c;
+    if (kWhite.find(c) == std::string_view::npos) base64 += c;
   }
   const auto decoded = from_base64(base64);
   if (decoded) blob.size = decoded->size();

@@ -40,8 +40,9 @@ constexpr std::size_t kEntryTrailer = 2 + Guid::kSize;
 std::string at(std::uint64_t offset) { return " at offset " + to_hex_number(offset); }
 
 tl::unexpected<Error> malformed(std::string message) {
-  return fail(ErrorKind::kInvalid, "firmware table: " + std::move(message),
-              "The image is damaged or cut: compare its size and SHA-256 with the original's.");
+  return fail(
+      ErrorKind::kInvalid, "firmware table: " + std::move(message),
+      "Compare the image's size and SHA-256 with the original's: it is damaged or truncated.");
 }
 
 struct Trailer {
@@ -74,7 +75,7 @@ Result<std::optional<TableRange>> find_table(ByteView image) {
   }
   if (footer.length > table_end) {
     return malformed("its total length of " + std::to_string(footer.length) + at(footer.offset) +
-                     " reaches before the start of the file");
+                     " starts before the file does");
   }
   return TableRange{table_end - footer.length, footer.offset};
 }
@@ -99,7 +100,7 @@ Result<FirmwareTableEntry> read_entry(ByteView image, const TableRange& range) {
   }
   if (length > room) {
     return malformed("the entry of " + std::to_string(length) + " bytes" + at(offset) +
-                     " reaches before the table");
+                     " starts before the table");
   }
   FirmwareTableEntry entry;
   entry.guid = guid;

@@ -121,7 +121,7 @@ std::optional<std::size_t> Walker::walk_volume(ByteView data, int depth) {
   if (volume && volume->file_system == kNvDataVolume) return volume->length;
   ++walk_.volumes;
   if (!volume) {
-    missed("a firmware volume is damaged or cut");
+    missed("a firmware volume is damaged or truncated");
     return std::nullopt;
   }
   if (volume->file_system == kFfs2Volume || volume->file_system == kFfs3Volume) {
@@ -200,7 +200,7 @@ void Walker::walk_guid_defined(ByteView section, std::size_t header, int depth) 
   const ByteView data = section.subspan(offset);
   if (guid == kLzmaSection) return walk_lzma(data, depth);
   if ((attributes & kProcessingRequired) != 0) {
-    return missed("a section is packed or encoded in the unknown way " + guid.to_string());
+    return missed("a section has the unknown packing or encoding " + guid.to_string());
   }
   walk_sections(data, depth + 1);
 }
@@ -210,8 +210,7 @@ void Walker::walk_lzma(ByteView stream, int depth) {
   const auto size = lzma_unpacked_size(stream);
   if (!size) return missed("a section that is packed with LZMA is damaged");
   if (*size > kMaxUnpackedFirmware - unpacked_) {
-    return missed("what is packed is larger than " + std::to_string(kMaxUnpackedFirmware) +
-                  " bytes");
+    return missed("packed data is larger than " + std::to_string(kMaxUnpackedFirmware) + " bytes");
   }
   unpacked_ += *size;
   const auto unpacked = unpack_lzma(stream);

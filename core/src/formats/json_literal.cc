@@ -199,7 +199,7 @@ Result<Json> parse_json_object(std::string_view text) {
   }
   if (value.is_discarded()) return bad_launch_data(": malformed JSON: " + quote(text));
   if (!strict.repeated().empty()) {
-    return bad_launch_data(": " + quote(strict.repeated()) + " stands twice in a JSON object");
+    return bad_launch_data(": " + quote(strict.repeated()) + " occurs twice in a JSON object");
   }
   return value;
 }

@@ -36,21 +36,21 @@ tl::unexpected<Error> unknown_field(const std::string& where, std::string_view n
   const std::string_view nearest = is_sev_name(name) ? nearest_launch_name(name) : "";
   const std::string what =
       " its value under the name that virsh or QMP has for it, or leave it out.";
-  return bad_launch_data(where + ": a field whose name is not known here: " + quote(shown),
+  return bad_launch_data(where + ": a field with an unknown name: " + quote(shown),
                          nearest.empty()
                              ? "Give" + what
-                             : "Did you mean " + std::string(nearest) + "? Else give" + what);
+                             : "Did you mean " + std::string(nearest) + "? Otherwise give" + what);
 }
 
 tl::unexpected<Error> host_error(std::string_view words) {
   constexpr std::size_t kMaxShown = 200;
   const bool has_no_measurement =
       words.find("SEV launch measurement is not available") != std::string_view::npos;
-  return bad_launch_data(
-      ": the host answered with an error: " + quote(words, kMaxShown),
-      has_no_measurement ? "QEMU answers so for a SEV-SNP guest, which has no launch measurement, "
-                           "and for a guest without SEV."
-                         : "");
+  return bad_launch_data(": the host answered with an error: " + quote(words, kMaxShown),
+                         has_no_measurement
+                             ? "QEMU gives this answer for a SEV-SNP guest, which has no launch "
+                               "measurement, and for a guest without SEV."
+                             : "");
 }
 
 bool looks_like_measurement(std::string_view text) {
@@ -124,9 +124,9 @@ Result<void> LaunchInfoCollector::check_word(LaunchKey key, std::string_view tex
   const bool is_snp = key == LaunchKey::kSnpPolicy ||
                       (key == LaunchKey::kGuestType && word.find("snp") != std::string::npos);
   if (is_snp) {
-    return bad_launch_data(": a SEV-SNP guest has no launch measurement",
-                           "Its attestation report is asked for in the guest. Give the data of a "
-                           "SEV or SEV-ES guest.");
+    return bad_launch_data(
+        ": a SEV-SNP guest has no launch measurement",
+        "Request its attestation report inside the guest. Give the data of a SEV or SEV-ES guest.");
   }
   constexpr std::array<std::string_view, 5> kOff = {"false", "off", "no", "0", "disabled"};
   const bool is_off =
@@ -162,9 +162,9 @@ Result<LaunchInfo> LaunchInfoCollector::take() {
     }
   }
   if (!info_.measurement && !stray_.empty()) {
-    return bad_launch_data(stray_ + ": a value as long as a measurement, under no name of one",
-                           "If it is the measurement, give it as such, or write sev-measurement: "
-                           "before it.");
+    return bad_launch_data(stray_ + ": a value as long as a measurement, but without its name",
+                           "If it is the measurement, give it as the measurement, or write "
+                           "sev-measurement: before it.");
   }
   if (!info_.measurement && !error_.empty()) {
     return host_error(error_);

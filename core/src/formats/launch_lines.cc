@@ -115,7 +115,7 @@ Result<void> LineReader::check_rest(std::string_view rest, const Named& named) c
                         (!behind.empty() && kSeparators.find(behind.front()) != kSeparators.npos);
   if (is_field) return {};
   return bad_launch_data(where() + ": " + printable(named.text) +
-                             ": expected one value, and behind it got " + quote(next),
+                             ": expected one value, and after it got " + quote(next),
                          "Give the line as the host prints it.");
 }
 

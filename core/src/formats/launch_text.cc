@@ -110,8 +110,8 @@ Result<void> read_launch_text(std::string_view text, LaunchInfoCollector& collec
                               unsigned depth) {
   constexpr unsigned kMaxTries = 32;
   if (depth == kMaxTexts) {
-    return bad_launch_data(": expected at most 2 texts within one another, got more",
-                           "Give the text that is innermost.");
+    return bad_launch_data(": expected at most 2 nested texts, got more",
+                           "Give the innermost text.");
   }
   // All of it may be one string, as `jq` prints it.
   if (const auto content = parse_json_string(trim(text))) {

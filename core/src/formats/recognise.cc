@@ -19,10 +19,10 @@ using enum ContentKind;
 using internal::ByteReader;
 using internal::holds;
 
-constexpr std::string_view kUnpack = "Unpack it, and give the file that is in it.";
+constexpr std::string_view kUnpack = "Unpack it, and give the file inside.";
 constexpr std::string_view kConvert =
-    "Write what is in it with `qemu-img convert -O raw`, and give that.";
-constexpr std::string_view kDownload = "The download has failed: fetch the file again.";
+    "Convert it with `qemu-img convert -O raw`, and give the result.";
+constexpr std::string_view kDownload = "Fetch the file again: the download failed.";
 
 struct Mark {
   std::size_t offset;
@@ -151,8 +151,7 @@ Content recognise_markup(std::string_view text) {
 
 Content recognise_json(std::string_view text) {
   if (text.find("interface-types") != text.npos || text.find("\"mapping\"") != text.npos) {
-    return {kOther, "a firmware descriptor (JSON)",
-            "It names the image under mapping: give that file."};
+    return {kOther, "a firmware descriptor (JSON)", "Give the image that it names under mapping."};
   }
   return {kOther, "JSON text", kDownload};
 }

@@ -59,7 +59,7 @@ std::string length_hint(ByteView content, std::size_t expected) {
   if (hint.empty()) hint = recognise_content(content);
   if (!hint.empty()) return hint;
   if (content.size() == expected + 1 && content.back() == '\n') {
-    return "The file has a newline after the key: remove that last byte.";
+    return "Remove the last byte of the file: it is a newline after the key.";
   }
   if (expected == kTransportKeySize && content.size() == 2 * kTransportKeySize) {
     return "A file of 32 bytes usually holds both keys, TEK first: that is a TK file.";
@@ -87,10 +87,11 @@ Result<SecretArray<kTransportKeySize>> parse_key(std::string_view what, ByteView
 }
 
 constexpr std::string_view kZeroTikHint =
-    "Firmware uses that key, which everybody knows, where a guest is started without session data: "
+    "Firmware uses that key, which everybody knows, when a guest is started without session data: "
     "a measurement under it proves nothing.";
 constexpr std::string_view kZeroTekHint =
-    "Everybody could read what is encrypted under it: give the TEK of the launch session.";
+    "Give the TEK of the launch session: everybody could read what is encrypted under a key of "
+    "zeros.";
 
 // Not in constant time: a key that is zero is no secret.
 bool is_zero(ByteView key) {

@@ -107,8 +107,7 @@ std::string tree_fault(const pugi::xml_node& document) {
   pugi::xml_node node = document.first_child();
   while (node) {
     if (depth >= kMaxXmlDepth) {
-      return "expected elements at most " + std::to_string(kMaxXmlDepth) +
-             " deep in each other, got more";
+      return "expected elements nested at most " + std::to_string(kMaxXmlDepth) + " deep, got more";
     }
     if (std::string fault = attribute_fault(node); !fault.empty()) return fault;
     if (node.first_child()) {
@@ -125,7 +124,7 @@ std::string tree_fault(const pugi::xml_node& document) {
   return {};
 }
 
-bool is_blank(std::string_view text) { return trim(text).empty(); }
+bool is_white(std::string_view text) { return trim(text).empty(); }
 
 bool declares_utf8(const pugi::xml_node& declaration) {
   std::string encoding = declaration.attribute("encoding").value();
@@ -135,7 +134,7 @@ bool declares_utf8(const pugi::xml_node& declaration) {
   return encoding.empty() || encoding == "UTF-8" || encoding == "US-ASCII";
 }
 
-// What may stand beside the root: comments, blanks and a declaration.
+// What may stand beside the root: comments, white space and a declaration.
 std::string top_level_fault(const pugi::xml_node& document) {
   std::size_t roots = 0;
   for (const pugi::xml_node& node : document.children()) {
@@ -151,7 +150,7 @@ std::string top_level_fault(const pugi::xml_node& document) {
         }
         break;
       default:
-        if (!is_blank(node.value()))
+        if (!is_white(node.value()))
           return "expected an element, got the text " + quote(trim(node.value()), 40);
     }
   }

@@ -46,8 +46,8 @@ void review_launch_security(const DomainConfig& domain, Review& review) {
                                    : "launchSecurity of type sev: " + times(domain.sev_count);
     const bool is_snp = domain.sev_count == 0 && domain.launch_security == "sev-snp";
     review.refuse(kDomainNoSev, ErrorKind::kDomainConfig, detail,
-                  is_snp ? "A SEV-SNP guest has no launch measurement: its attestation report is "
-                           "asked for in the guest."
+                  is_snp ? "A SEV-SNP guest has no launch measurement: request its attestation "
+                           "report inside the guest."
                          : "");
     if (domain.sev_count == 0) return;
   }
@@ -127,9 +127,9 @@ void review_blob(const DomainBlob& blob, FindingCode code, std::size_t size,
                  const DomainBlob& other, std::size_t other_size, Review& review) {
   if (blob.count == 0 || blob.size == size) return;
   std::string detail = "expected " + std::to_string(size) + " bytes, got ";
-  detail += blob.size ? std::to_string(*blob.size) : "what is not base64";
+  detail += blob.size ? std::to_string(*blob.size) : "text that is not base64";
   if (blob.size == other_size && other.size == size) {
-    detail += ": dhCert and session are exchanged";
+    detail += ": dhCert and session are swapped";
   }
   review.add(code, std::move(detail));
 }
@@ -177,10 +177,10 @@ std::string difference_text(std::string_view domain, std::string_view given) {
   const auto parted = std::mismatch(domain.begin(), domain.end(), given.begin(), given.end());
   const auto at = static_cast<std::size_t>(parted.first - domain.begin());
   constexpr std::size_t kBefore = 20;
-  if (at <= 2 * kBefore) return "of the domain " + quote(domain) + ", given " + quote(given);
+  if (at <= 2 * kBefore) return "domain " + quote(domain) + ", given " + quote(given);
   const auto from = [&](std::string_view text) { return quote(text.substr(at - kBefore)); };
-  return "from byte " + std::to_string(at) + ", here with the " + std::to_string(kBefore) +
-         " before it: of the domain " + from(domain) + ", given " + from(given);
+  return "from byte " + std::to_string(at) + " on, shown with the " + std::to_string(kBefore) +
+         " bytes before it: domain " + from(domain) + ", given " + from(given);
 }
 
 // A missing initrd is refused before. What is not given is the empty command line, unless it is
@@ -195,13 +195,14 @@ void review_boot(const DomainConfig& domain, const DomainContext& context, Revie
   const std::string booted = domain.cmdline.value_or("");
   const std::string given = boot.cmdline.value_or("");
   if (given == booted) return;
-  review.add(kDomainBootDiffers, "command line " + difference_text(booted, given));
+  review.add(kDomainBootDiffers, "command line: " + difference_text(booted, given));
 }
 
 std::string loader_fault(const DomainLoader& loader) {
   if (loader.type != "rom" && loader.type != "pflash") return "type " + quote(loader.type);
   if (loader.type == "pflash" && !loader.readonly) return "the flash is not read-only";
-  if (loader.secure) return "secure='yes' needs system management mode, which SEV-ES has not";
+  if (loader.secure)
+    return "secure='yes' needs system management mode, which SEV-ES does not support";
   return {};
 }
 

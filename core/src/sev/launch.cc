@@ -28,8 +28,8 @@ Result<MeasuredCpus> build_cpus(const VmsaSpec& spec, std::uint32_t vcpus,
   if (vcpus == 1) return cpus;
   if (!has_reset_address(firmware)) {
     return fail(ErrorKind::kInvalid,
-                "firmware: expected a SEV-ES reset block, which says where CPUs beyond the first "
-                "start, got an image without one",
+                "firmware: expected a SEV-ES reset block, which says where APs start, got an image "
+                "without one",
                 "Use an OVMF build with SEV-ES support, or give the VMSA pages as files.");
   }
   cpus.cpu1 = build_ap_vmsa(spec, *firmware.reset_address);
@@ -40,10 +40,11 @@ Result<MeasuredCpus> take_cpus(const VmsaFiles& files, std::uint32_t vcpus) {
   MeasuredCpus cpus{vcpus, true, files.cpu0, std::nullopt};
   if (vcpus == 1) return cpus;
   if (!files.cpu1) {
-    return fail(ErrorKind::kIncomplete,
-                "the VMSA page of the further CPUs is needed for a SEV-ES guest with " +
-                    std::to_string(vcpus) + " CPUs",
-                "Give it beside that of CPU 0, or give the CPU model instead of both.");
+    return fail(
+        ErrorKind::kIncomplete,
+        "the VMSA page of the APs is needed for a SEV-ES guest with " + std::to_string(vcpus) +
+            " CPUs",
+        "Give it together with the boot CPU's page, or give the CPU model instead of both.");
   }
   cpus.cpu1 = files.cpu1;
   return cpus;
@@ -61,7 +62,7 @@ Result<MeasuredCpus> measured_cpus(const LaunchConfig& config, const Firmware& f
     return take_cpus(*files, *config.vcpus);
   }
   return fail(ErrorKind::kIncomplete,
-              "the CPU model, or the VMSA page of CPU 0, is needed for a SEV-ES guest",
+              "the CPU model or the boot CPU's VMSA page is needed for a SEV-ES guest",
               "Every CPU's initial state is measured when policy bit 2 (ES) is set.");
 }
 
@@ -74,33 +75,32 @@ void add_measured_parts(LaunchDigest& digest, const MeasuredLaunch& launch) {
 }
 
 constexpr std::string_view kImageHint =
-    "The launch digest is one SHA-256 over the firmware and all that follows it, and cannot be "
-    "computed from the firmware's own: give the image, or the launch digest itself.";
+    "Give the image, or the launch digest itself: the launch digest is one SHA-256 over the "
+    "firmware and everything after it, and cannot be computed from the firmware's own.";
 
 Result<void> check_known(const LaunchConfig& config, bool es) {
   const auto refuse = [](const char* what, std::string_view hint) {
     return fail(ErrorKind::kInvalid, what, std::string(hint));
   };
   if (!config.firmware.bytes().empty()) {
-    return refuse("expected a firmware image or a digest in its place, got both",
+    return refuse("expected a firmware image or a digest instead of it, got both",
                   "Give one of the two.");
   }
   if (config.known->of == KnownDigest::Of::kFirmware) {
     if (config.kernel) {
-      return refuse("with a kernel the firmware image is needed, got its SHA-256 alone",
+      return refuse("a launch with a kernel needs the firmware image, got its SHA-256 alone",
                     kImageHint);
     }
     if (es) {
-      return refuse("for a SEV-ES guest the firmware image is needed, got its SHA-256 alone",
-                    kImageHint);
+      return refuse("a SEV-ES guest needs the firmware image, got its SHA-256 alone", kImageHint);
     }
     return {};
   }
   const bool has_cpus = config.vcpus || !std::holds_alternative<std::monostate>(config.vmsa);
   if (!config.kernel && !has_cpus) return {};
-  return refuse("expected the launch digest alone, got a kernel or CPUs beside it",
-                "It covers all that is measured: leave them out, or give the firmware image with "
-                "them instead of the launch digest.");
+  return refuse("expected the launch digest alone, got a kernel or CPUs as well",
+                "Leave them out, since the launch digest covers everything that is measured, or "
+                "give the firmware image with them instead of the launch digest.");
 }
 
 // The digest that is given is the launch digest: nothing is measured after it.
@@ -116,7 +116,7 @@ Result<MeasuredLaunch> take_known(const LaunchConfig& config, bool es) {
 }
 
 constexpr std::string_view kSnpDigestHint =
-    "96 digits are a SHA-384: the launch digest of SEV-SNP is one, that of SEV and SEV-ES is not.";
+    "96 digits are a SHA-384. The launch digest of SEV-SNP is one; that of SEV and SEV-ES is not.";
 
 std::string_view digest_hint(KnownDigest::Of of) {
   return of == KnownDigest::Of::kFirmware

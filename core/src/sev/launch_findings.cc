@@ -65,9 +65,9 @@ std::string layout_text(const std::optional<VmsaLayout>& layout) {
 // if none.
 std::string layout_contradiction(const VmsaFiles& files, const VmsaSummary& cpu0,
                                  const std::optional<VmsaSummary>& cpu1) {
-  if (!cpu0.layout) return "CPU 0: " + layout_text(cpu0.layout);
+  if (!cpu0.layout) return "boot CPU: " + layout_text(cpu0.layout);
   if (cpu1 && cpu1->layout != cpu0.layout) {
-    return "CPU 0: " + layout_text(cpu0.layout) + ", further CPUs: " + layout_text(cpu1->layout);
+    return "boot CPU: " + layout_text(cpu0.layout) + ", APs: " + layout_text(cpu1->layout);
   }
   if (files.said_layout && files.said_layout != cpu0.layout) {
     return "given: " + layout_text(files.said_layout) +
@@ -79,8 +79,8 @@ std::string layout_contradiction(const VmsaFiles& files, const VmsaSummary& cpu0
 std::string features_contradiction(const VmsaFiles& files, const VmsaSummary& cpu0,
                                    const std::optional<VmsaSummary>& cpu1) {
   if (cpu1 && cpu1->sev_features != cpu0.sev_features) {
-    return "CPU 0: " + to_hex_number(cpu0.sev_features) +
-           ", further CPUs: " + to_hex_number(cpu1->sev_features);
+    return "boot CPU: " + to_hex_number(cpu0.sev_features) +
+           ", APs: " + to_hex_number(cpu1->sev_features);
   }
   if (files.said_sev_features && *files.said_sev_features != cpu0.sev_features) {
     return "given: " + to_hex_number(*files.said_sev_features) +
@@ -109,8 +109,8 @@ void review_vmsa_files(const VmsaFiles& files, const MeasuredLaunch& launch, Fin
   review_starts(cpu0, cpu1, *launch.firmware, findings);
   if (cpu1 && launch.vcpus == 1U) findings.push_back({kVmsaCpu1Unused, {}});
   if (cpu1 && cpu1->rdx != cpu0.rdx) {
-    findings.push_back({kVmsaSignature, "CPU 0: " + to_hex_number(cpu0.rdx) +
-                                            ", further CPUs: " + to_hex_number(cpu1->rdx)});
+    findings.push_back({kVmsaSignature, "boot CPU: " + to_hex_number(cpu0.rdx) +
+                                            ", APs: " + to_hex_number(cpu1->rdx)});
   }
   if (auto text = layout_contradiction(files, cpu0, cpu1); !text.empty()) {
     findings.push_back({kVmsaLayout, std::move(text)});

@@ -22,15 +22,15 @@ struct KnownSize {
   std::string_view hint;
 };
 constexpr std::array<KnownSize, 4> kKnownSizes = {{
-    {16, ": a nonce or a key by its length",
+    {16, ": a nonce or a key, judging by the length",
      "The measurement and its nonce are one value of 48 bytes, 64 base64 characters."},
     {32, ": the measurement without its nonce",
      "The nonce is needed too: give the whole value that the host reports, 64 base64 characters."},
     {MeasurementBlob::kSize, "",
-     "Measurement and nonce in hex become base64 with `xxd -r -p | base64 -w 0`. A SEV-SNP digest "
-     "has as many digits, and is no launch measurement."},
-    {128, ": a session blob by its length",
-     "The session goes to the host; the measurement comes from it."},
+     "`xxd -r -p | base64 -w 0` turns measurement and nonce in hex into base64. A SEV-SNP digest "
+     "has as many digits, but is not a launch measurement."},
+    {128, ": a session blob, judging by the length",
+     "The session goes to the host; the measurement comes from the host."},
 }};
 
 // A line or a document, and not the value alone.
@@ -49,14 +49,15 @@ bool is_percent_encoded(std::string_view text) {
 
 tl::unexpected<Error> no_encoding(std::string_view text, const std::string& why) {
   if (has_more_than_value(text)) {
-    return fail(ErrorKind::kInvalid,
-                "measurement: expected the value alone, 48 bytes in base64, got " + quote(text),
-                "Leave out what is not the value; a whole text of the host is launch info.");
+    return fail(
+        ErrorKind::kInvalid,
+        "measurement: expected the value alone, 48 bytes in base64, got " + quote(text),
+        "Give nothing but the value. The host's whole text is launch info: give it as such.");
   }
   std::string hint(kBlobHint);
-  if (is_percent_encoded(text)) hint = "The text is encoded as in a URL: decode it first.";
+  if (is_percent_encoded(text)) hint = "The text is URL-encoded: decode it first.";
   if (text.find('\\') != std::string_view::npos) {
-    hint = "The text has the escapes of JSON or of a shell: give the value without them.";
+    hint = "The text has escapes of JSON or of a shell: give the value without them.";
   }
   return fail(ErrorKind::kInvalid, "measurement: " + why, std::move(hint));
 }
@@ -71,7 +72,7 @@ tl::unexpected<Error> wrong_value(const internal::EncodedText& got, std::string_
                         std::to_string(size) + " bytes in " + (got.is_hex ? "hex" : "base64");
   message += is_known ? std::string(known->meaning) : "";
   if (is_nested) {
-    return fail(ErrorKind::kInvalid, message + ": text that is encoded once more",
+    return fail(ErrorKind::kInvalid, message + ": text that is encoded twice",
                 "Decode it once, for example with `base64 -d`.");
   }
   return fail(ErrorKind::kInvalid, message + " (" + quote(text) + ")",

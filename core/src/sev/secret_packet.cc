@@ -40,10 +40,10 @@ tl::unexpected<Error> refused(std::string message, std::string hint) {
 tl::unexpected<Error> mac_does_not_hold(const SecretPacket& packet, const TransportKeys& keys,
                                         const Sha256Digest& measurement) {
   if (mac_holds(packet, keys.tek.bytes(), measurement) || mac_holds(packet, keys.tek.bytes(), {})) {
-    return refused("its MAC holds under the key that was given as the TEK, not under the TIK",
-                   "Exchange the two files; a TK file holds the TEK, then the TIK.");
+    return refused("its MAC is valid under the key that you gave as the TEK, not under the TIK",
+                   "Swap the two files. A TK file holds the TEK, then the TIK.");
   }
-  return refused("its MAC does not hold, so nothing was opened",
+  return refused("its MAC is not valid, so nothing was opened",
                  "Header, payload, TIK and measurement must belong to the same launch.");
 }
 
@@ -123,28 +123,26 @@ tl::unexpected<Error> holds_no_table(ByteView payload, ByteView opened) {
         "UEFI stores it as 42f5741e, not as 1e74f542, and so on: guests find no table here.");
   }
   if (is_all_zero(opened)) {
-    return refused("its MAC holds, but it opens as zero bytes alone",
-                   "The tool that made it packed nothing: pack the secret again.");
+    return refused("its MAC is valid, but it opens as zero bytes only",
+                   "Pack the secret again: the tool that made the packet packed nothing.");
   }
   if (is_text(opened)) {
-    return refused("its MAC holds and it opens as text, but not as a secret table",
-                   "What was packed is raw data: guests look for a table of GUIDs, and " + tools);
+    return refused("its MAC is valid and it opens as text, but not as a secret table",
+                   "Raw data was packed, but guests look for a table of GUIDs: " + tools);
   }
   if (is_bare_entry(opened)) {
-    return refused(
-        "its MAC holds and it opens as an entry without a secret table around it",
-        "The 20 bytes before it are missing, the table's GUID and length, so guests find "
-        "nothing: " +
-            tools);
+    return refused("its MAC is valid and it opens as an entry without a secret table around it",
+                   "The 20 bytes before the entry are missing (the table's GUID and length), so "
+                   "guests find nothing: " +
+                       tools);
   }
   if (is_plain(payload)) {
-    return refused("its payload is not encrypted, and no secret table either",
-                   "Whoever had the packet knows what is in it: change the secrets, and pack them "
-                   "again.");
+    return refused(
+        "its payload is neither encrypted nor a secret table",
+        "Change the secrets, and pack them again: whoever had the packet knows what is in it.");
   }
-  return refused("its MAC holds, but what this TEK opens is no secret table",
-                 "The TEK is not the one that it was packed under, or what was packed is raw data "
-                 "without a table.");
+  return refused("its MAC is valid, but with this TEK it does not open as a secret table",
+                 "It was packed under another TEK, or raw data was packed without a table.");
 }
 
 }  // namespace
@@ -165,16 +163,16 @@ SecretPacket seal_packet(SecretBytes table, const Tik& tik, const Tek& tek,
 }  // namespace internal
 
 Result<Bytes> decode_packet_file(ByteView content) {
-  const auto is_blank = [](std::uint8_t byte) {
+  const auto is_white = [](std::uint8_t byte) {
     return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
   };
   const bool is_text = std::all_of(content.begin(), content.end(), [&](std::uint8_t byte) {
-    return is_blank(byte) || (byte > ' ' && byte < 0x7f);
+    return is_white(byte) || (byte > ' ' && byte < 0x7f);
   });
   if (!is_text) return Bytes(content.begin(), content.end());
   std::string text;
   for (const std::uint8_t byte : content) {
-    if (!is_blank(byte)) text += static_cast<char>(byte);
+    if (!is_white(byte)) text += static_cast<char>(byte);
   }
   return from_base64(text);
 }
@@ -182,14 +180,14 @@ Result<Bytes> decode_packet_file(ByteView content) {
 Result<SecretPacket> parse_secret_packet(ByteView header, ByteView payload) {
   if (header.size() != kSecretHeaderSize) {
     const bool look_exchanged = payload.size() == kSecretHeaderSize;
-    return fail(ErrorKind::kInvalid,
-                "secret header: expected 52 bytes, as they are or in base64, got " +
-                    std::to_string(header.size()),
-                look_exchanged ? "The payload's file has 52 bytes: exchange the two." : "");
+    return fail(
+        ErrorKind::kInvalid,
+        "secret header: expected 52 bytes, raw or in base64, got " + std::to_string(header.size()),
+        look_exchanged ? "Swap the two files: the payload's file has 52 bytes." : "");
   }
   if (payload.empty() || payload.size() > kMaxSecretPayload) {
     return fail(ErrorKind::kInvalid,
-                "secret payload: expected 1 to 16384 bytes, as they are or in base64, got " +
+                "secret payload: expected 1 to 16384 bytes, raw or in base64, got " +
                     std::to_string(payload.size()));
   }
   SecretPacket packet;
@@ -211,7 +209,7 @@ Result<OpenedSecrets> unpack_secret(const SecretPacket& packet, const TransportK
   }
   if (is_secret_table(packet.payload)) {
     return refused("its payload is a secret table that is not encrypted",
-                   "Whoever had the packet knows the secrets: change them, and pack them again.");
+                   "Change the secrets, and pack them again: whoever had the packet knows them.");
   }
   AesIv iv{};
   std::copy_n(packet.header.begin() + kIvOffset, iv.size(), iv.begin());

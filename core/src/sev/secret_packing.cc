@@ -29,7 +29,7 @@ void review_secret_code(const Firmware& firmware, std::vector<Finding>& findings
   const FirmwareCode& code = *firmware.code;
   if (code.secret_table == CodePresence::kAbsent) findings.push_back({kFirmwareNoSecretCode, {}});
   if (code.secret_table == CodePresence::kUnknown && code.has_volume) {
-    findings.push_back({kFirmwareCodeUnknown, "handing on of secrets: " + code.problem});
+    findings.push_back({kFirmwareCodeUnknown, "passing on of secrets: " + code.problem});
   }
 }
 
@@ -63,8 +63,8 @@ Result<SecretPacket> pack_secret(const ValidatedLaunch& launch, const Tek& tek,
     return fail(
         ErrorKind::kInsecure,
         "expected a launch that its owner described, got the host's word for the " + described,
-        "A host that is asked for what it started can name anything: compare that with what "
-        "you asked for, and give it yourself.");
+        "Compare these values with what you asked for, and give them yourself: a host can claim to "
+        "have started anything.");
   }
   auto table = build_secret_table(secrets);
   if (!table) return fail(table.error());

@@ -48,7 +48,7 @@ Result<void> check_unique(std::span<const LaunchSecret> secrets) {
       if (secrets[i].guid == secrets[j].guid) {
         return fail(ErrorKind::kInvalid,
                     "secret " + secrets[i].guid.to_string() + " is given twice",
-                    "A guest finds a secret by its GUID: use another GUID for the second one.");
+                    "Use another GUID for the second one: a guest finds a secret by its GUID.");
       }
     }
   }
@@ -79,17 +79,19 @@ Result<EntryHeader> read_header(ByteReader& in) {
                      std::to_string(room));
   }
   if (is_zero(in.rest())) {
-    return malformed("expected an entry" + at_offset(offset) + ", got " + std::to_string(room) +
-                         " zero bytes that its length counts",
-                     "Guests take at most 19 bytes of padding within the length, and no table with "
-                     "more.");
+    return malformed(
+        "expected an entry" + at_offset(offset) + ", got " + std::to_string(room) +
+            " zero bytes that its length includes",
+        "Guests accept at most 19 bytes of padding within the length, and no table with "
+        "more.");
   }
   const EntryHeader header{in.guid(), in.u32()};
   if (header.length < kSecretEntryHeader || header.length > room) {
-    return malformed("expected a length of 20 to " + std::to_string(room) +
-                         at_offset(offset + Guid::kSize) + ", got " + std::to_string(header.length),
-                     "The payload was cut before it was packed, or the tool that made it wrote a "
-                     "wrong length: a guest does not read it either.");
+    return malformed(
+        "expected a length of 20 to " + std::to_string(room) + at_offset(offset + Guid::kSize) +
+            ", got " + std::to_string(header.length),
+        "The payload was truncated before it was packed, or the tool that made it wrote a "
+        "wrong length: a guest cannot read it either.");
   }
   return header;
 }
@@ -100,10 +102,10 @@ Result<void> check_read_unique(std::span<const LaunchSecret> secrets, const Guid
   std::size_t other = kSecretEntryHeader;
   for (const LaunchSecret& secret : secrets) {
     if (secret.guid == guid) {
-      return malformed("GUID " + guid.to_string() + " is there twice, at offsets " +
+      return malformed("GUID " + guid.to_string() + " occurs twice, at offsets " +
                            std::to_string(other) + " and " + std::to_string(offset),
-                       "GRUB takes the first one, Linux's efi_secret then offers no secret at all: "
-                       "pack each secret once.");
+                       "Pack each secret once: GRUB takes the first one, and Linux's efi_secret "
+                       "then offers no secret at all.");
     }
     other += kSecretEntryHeader + secret.data.size();
   }
@@ -222,7 +224,7 @@ Result<OpenedSecrets> parse_secret_table(ByteView table) {
   OpenedSecrets opened;
   const Result<std::size_t> end = read_entries(in.sub(length - kSecretEntryHeader), opened.secrets);
   if (!end && leaves_out_header(table, length)) {
-    return header_left_out(length, "guests find its last entry cut.");
+    return header_left_out(length, "guests find its last entry truncated.");
   }
   if (!end) return fail(end.error());
   review_rest(table, *end, length, opened.findings);

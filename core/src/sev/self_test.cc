@@ -83,7 +83,7 @@ bool constant_time_comparison() {
   return equal && !constant_time_equal(a, b);
 }
 
-// Published values: boot CPU and further CPUs of an EPYC-Milan, both layouts.
+// Published values: boot CPU and APs of an EPYC-Milan, both layouts.
 bool vmsa_legacy() {
   const VmsaSpec spec{0xa00f11, VmsaLayout::kLegacy, 0};
   return is(sha256(build_boot_vmsa(spec)),

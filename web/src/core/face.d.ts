@@ -144,7 +144,7 @@ export interface Diagnosis {
   /** Launches that were tried, of so many; where it is explained, up to the explanation. */
   tried: number;
   total: number;
-  /** Names of other files that were tried in the place of those given. */
+  /** Names of the candidates that were tried. */
   alsoTried: string[];
   /** With all of these the reported measurement would match. Empty unless it is explained. */
   changes: { code: string; message: string; hint: string }[];

@@ -146,5 +146,5 @@ export function recognise(
     const found = kind(given);
     if (found !== null) return found;
   }
-  return result('unknown', 'nothing that this page knows', ['initrd', 'kernel', 'firmware']);
+  return result('unknown', 'unknown content', ['initrd', 'kernel', 'firmware']);
 }

@@ -16,7 +16,7 @@ import { Watchdog } from './watchdog';
 type Refused = { ok: false; error: EngineError };
 
 function crashed(message: string): Refused {
-  const hint = 'Restart it; nothing that you entered is lost.';
+  const hint = 'Restart it: nothing that you entered is lost.';
   return { ok: false, error: { kind: 'crashed', field: null, message, hint } };
 }
 
@@ -159,7 +159,8 @@ export class Run {
     this.watchdog.trust(true);
     const isGone = await whenGone(name);
     this.watchdog.trust(false);
-    if (isGone) this.end(crashed('The worker is gone: the browser may have ended it for want of memory'));
+    const message = 'The worker is gone: the browser may have stopped it for lack of memory';
+    if (isGone) this.end(crashed(message));
   }
 
   private end(answer: Refused): void {

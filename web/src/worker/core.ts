@@ -22,7 +22,7 @@ export function withCore<T>(use: (core: Core) => T): T {
     core = null;
     // Emscripten's advice is not for users.
     lost = (fault instanceof Error ? fault.message : String(fault)).replace(/\. Build with.*$/, '');
-    if (lost.startsWith('Aborted')) lost += ', for want of memory or because of a bug';
+    if (lost.startsWith('Aborted')) lost += ', for lack of memory or because of a bug';
     throw new CoreLost(lost);
   }
 }

@@ -32,7 +32,7 @@ async function guarded<T>(work: () => Outcome<T> | Promise<Outcome<T>>): Promise
   } catch (fault) {
     const what = fault instanceof Error ? fault.message : String(fault);
     return failure('crashed', null, `The core stopped: ${what}`,
-      'Restart it; nothing that you entered is lost.');
+      'Restart it: nothing that you entered is lost.');
   }
 }
 

@@ -47,7 +47,7 @@ struct VmsaSpec {
 // The page of the boot CPU.
 VmsaPage build_boot_vmsa(const VmsaSpec& spec);
 
-// The page of every further CPU, which starts at the firmware's AP reset address.
+// The page of every AP, which starts at the firmware's AP reset address.
 VmsaPage build_ap_vmsa(const VmsaSpec& spec, std::uint32_t reset_address);
 
 // Takes a file's content over; fails with kInvalid unless it is exactly 4096 bytes. `what` names

@@ -79,7 +79,7 @@ struct MeasuredCpus {
   std::uint32_t vcpus = 0;
   bool from_files = false;
   VmsaPage cpu0{};
-  std::optional<VmsaPage> cpu1;  // of every further CPU, when there is more than one
+  std::optional<VmsaPage> cpu1;  // of every AP, when there are any
 };
 
 struct MeasuredLaunch {
@@ -99,9 +99,9 @@ struct MeasuredLaunch {
 
 // Computes what the firmware of an honest host measures. `es` says whether the guest is a SEV-ES
 // guest: CPU state is measured only then. Fails with kIncomplete where SEV-ES lacks a vCPU count, a
-// CPU model or a VMSA page; with kInvalid where something is out of range, or where CPUs beyond the
-// first cannot be built because the firmware names no reset address; with kInvalid also where
-// `known` is not enough for what else is given, or excludes it.
+// CPU model or a VMSA page; with kInvalid where something is out of range, or where the pages of
+// APs cannot be built because the firmware names no reset address; with kInvalid also where `known`
+// is not enough for what else is given, or excludes it.
 Result<MeasuredLaunch> measure_launch(const LaunchConfig& config, bool es);
 
 }  // namespace sevproof

@@ -46,7 +46,7 @@ struct Policy {
   constexpr std::uint8_t min_api_minor() const { return static_cast<std::uint8_t>(value >> 24); }
 };
 
-// Names of the flags that are set, with blanks between: "NODBG NOKS"; empty where none is.
+// Names of the flags that are set, with spaces between: "NODBG NOKS"; empty where none is.
 std::string policy_flag_names(Policy policy);
 
 using Nonce = std::array<std::uint8_t, 16>;

@@ -92,10 +92,10 @@ void add_other_line_ends(CmdlineVariants& out) {
 void add_nuls(CmdlineVariants& out) {
   const std::string& line = out.given();
   out.add(kCmdlineNul, line + std::string(1, '\0'),
-          "a NUL byte at its end, besides the one that counts");
+          "a NUL byte at its end, besides the one that is always measured");
   out.add_digest(kCmdlineNul, sha256(as_bytes(line)), "no NUL byte at its end");
   if (const std::size_t nul = line.find('\0'); nul != std::string::npos) {
-    out.add(kCmdlineNul, line.substr(0, nul), "nothing from your NUL byte on");
+    out.add(kCmdlineNul, line.substr(0, nul), "nothing from your NUL byte onwards");
   }
 }
 
@@ -162,12 +162,12 @@ void add_space_numbers(const CmdlineBase& base, Part part, CmdlineVariants& out)
     std::string more = line;
     more.insert(at, 1, ' ');
     out.add(kCmdlineSpaces, more,
-            base.with("one more space behind character " + std::to_string(at)));
+            base.with("one more space after character " + std::to_string(at)));
     if (at + 1 < line.size() && line[at + 1] == ' ') {
       std::string less = line;
       less.erase(at, 1);
       out.add(kCmdlineSpaces, less,
-              base.with("one space less behind character " + std::to_string(at)));
+              base.with("one space less after character " + std::to_string(at)));
     }
   }
 }

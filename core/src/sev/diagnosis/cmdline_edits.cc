@@ -260,7 +260,7 @@ void add_exchanged(const Words& words, CmdlineVariants& out) {
       std::vector<std::string> order = words.words();
       std::swap(order[first], order[last]);
       out.add(kCmdlineOrder, words.joined(order),
-              words.base().with(words.name(first) + " and " + words.name(last) + " exchanged"));
+              words.base().with(words.name(first) + " and " + words.name(last) + " swapped"));
     }
   }
 }
@@ -272,9 +272,9 @@ void add_moved(const Words& words, CmdlineVariants& out) {
       std::vector<std::string> order = words.words();
       order.erase(order.begin() + static_cast<std::ptrdiff_t>(from));
       order.insert(order.begin() + static_cast<std::ptrdiff_t>(to), words[from]);
-      // Of yours, the word behind which it stands now.
+      // Of yours, the word after which it stands now.
       const std::size_t before = to <= from ? to - 1 : to;
-      const std::string place = to == 0 ? "at its beginning" : "behind " + words.name(before);
+      const std::string place = to == 0 ? "at its beginning" : "after " + words.name(before);
       out.add(kCmdlineOrder, words.joined(order),
               words.base().with(words.name(from) + " " + place));
     }

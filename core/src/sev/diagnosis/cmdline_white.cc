@@ -46,7 +46,7 @@ std::string white_text(std::string_view white) {
 void add_around(const std::string& line, const std::string& front, const std::string& back,
                 CmdlineVariants& out) {
   out.add(kCmdlineWhiteSpace, front + line + back,
-          white_text(front) + " before its text and " + white_text(back) + " behind it");
+          white_text(front) + " before its text and " + white_text(back) + " after it");
 }
 
 void add_ends(CmdlineVariants& out) {
@@ -178,7 +178,7 @@ void add_quoted_parts(const CmdlineBase& base, const Quote& quote, CmdlineVarian
   const std::string found = std::string(quote.name) + " around ";
   for (std::size_t first = 0; first < places.size(); ++first) {
     const auto [word, word_end] = places[first];
-    const std::string begins = "what begins with " + base.names[first];
+    const std::string begins = "the text that begins with " + base.names[first];
     const std::string whole = "the value of " + base.names[first];
     const std::string part = "a part of " + whole;
     const std::size_t most = std::min(first + kMaxQuotedWords, places.size());
@@ -198,7 +198,7 @@ void add_unquoted_parts(const CmdlineBase& base, CmdlineVariants& out) {
   const std::string& line = base.line;
   for (std::size_t at = line.find_first_of("\"'`"); at != std::string::npos;
        at = line.find_first_of("\"'`", at + 1)) {
-    const std::string where = " behind character " + std::to_string(at);
+    const std::string where = " after character " + std::to_string(at);
     std::string one = line;
     one.erase(at, 1);
     out.add(kCmdlineQuoted, one, base.with("one quote less" + where));
@@ -206,7 +206,7 @@ void add_unquoted_parts(const CmdlineBase& base, CmdlineVariants& out) {
     if (next == std::string::npos) continue;
     std::string both = line;
     both.erase(next, 1).erase(at, 1);
-    out.add(kCmdlineQuoted, both, base.with("no quotes around what stands" + where));
+    out.add(kCmdlineQuoted, both, base.with("no quotes around the text" + where));
   }
 }
 
@@ -271,8 +271,8 @@ void add_quotes_read(const CmdlineBase& base, CmdlineVariants& out) {
   for (const Quote& quote : kQuotes) {
     const std::string sign(quote.text);
     const std::string name(quote.name);
-    out.add(kCmdlineQuoted, sign + base.line, base.with(name + " at its beginning alone"));
-    out.add(kCmdlineQuoted, base.line + sign, base.with(name + " at its end alone"));
+    out.add(kCmdlineQuoted, sign + base.line, base.with(name + " only at its beginning"));
+    out.add(kCmdlineQuoted, base.line + sign, base.with(name + " only at its end"));
     out.add(kCmdlineQuoted, quoted(base.line, 0, base.line.size(), sign),
             base.with(name + " around it"));
   }

@@ -11,7 +11,7 @@ namespace {
 using enum Hypothesis;
 
 constexpr std::uint32_t kMostVcpus = 512;
-// OVMF has its further CPUs start at the fifth byte of a page of its own: 0x80b004 in current
+// OVMF has its APs start at the fifth byte of a page of its own: 0x80b004 in current
 // builds.
 constexpr std::uint32_t kFirstResetAddress = 0x800004;
 constexpr std::uint32_t kLastResetAddress = 0x82f004;

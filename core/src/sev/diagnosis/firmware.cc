@@ -91,9 +91,9 @@ void add_padded(const Source& image, Images& images) {
       const std::string with =
           std::string(fill == 0 ? "zero" : "0xff") + " bytes to " + bytes_text(size);
       images.add({padding(more, fill), image.piece()},
-                 {kFirmwarePadded, {}, "in front with " + with});
+                 {kFirmwarePadded, {}, "at the front with " + with});
       images.add({image.piece(), padding(more, fill)},
-                 {kFirmwarePadded, {}, "behind with " + with});
+                 {kFirmwarePadded, {}, "at the end with " + with});
     }
   }
 }

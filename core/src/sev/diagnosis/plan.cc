@@ -267,9 +267,9 @@ PlanCost cost_of(const PlanItem& item, const Space& space) {
   std::uint64_t pages = 0;
   if (item.cpu) {
     const CpuOption& cpu = space.cpus[*item.cpu];
-    // Without a page for them there are no further CPUs.
+    // Without a page for them there are no APs.
     pages = 1;
-    if (space.has_further_page(cpu, item.firmware)) pages = cpu.most;
+    if (space.has_ap_page(cpu, item.firmware)) pages = cpu.most;
     launches = pages < cpu.least ? 0 : pages - cpu.least + 1;
   }
   const std::uint64_t messages =

@@ -68,9 +68,9 @@ std::string difference_words(std::string_view said, std::string_view given) {
   if (more.empty() && less.empty()) {
     return "yours has the same words in another order or with other white space";
   }
-  if (less.empty()) return "yours is without " + more;
-  if (more.empty()) return "yours has " + less + " besides";
-  return "yours is without " + more + " and has " + less;
+  if (less.empty()) return "yours lacks " + more;
+  if (more.empty()) return "yours also has " + less;
+  return "yours lacks " + more + " and has " + less;
 }
 
 struct SaidLine {
@@ -83,12 +83,14 @@ struct SaidLine {
 std::vector<SaidLine> said_lines(const std::string& line) {
   std::vector<SaidLine> all = {{line, ""}};
   if (line.find('\n') != std::string::npos) {
-    all.push_back({with_each(line, "\n", "\r"), ", with carriage returns where it shows newlines"});
+    all.push_back(
+        {with_each(line, "\n", "\r"), ", but with carriage returns where it shows newlines"});
     all.push_back({with_each(line, "\n", "\r\n"),
-                   ", with carriage returns and newlines where it shows newlines"});
+                   ", but with carriage returns and newlines where it shows newlines"});
   }
   if (line.find('\r') != std::string::npos) {
-    all.push_back({with_each(line, "\r", "\n"), ", with newlines where it names carriage returns"});
+    all.push_back(
+        {with_each(line, "\r", "\n"), ", but with newlines where it names carriage returns"});
   }
   return all;
 }

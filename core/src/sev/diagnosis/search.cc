@@ -94,9 +94,9 @@ class ItemRun {
     digest.add_vmsa(space_.boot_page(cpu));
     if (cpu.least == 1) try_messages(digest.value(), 1);
     if (cpu.most == 1 || hit_) return;
-    const auto further = space_.further_page(cpu, item_.firmware);
-    for (std::uint32_t vcpus = 2; further && vcpus <= cpu.most && !hit_; ++vcpus) {
-      digest.add_vmsa(*further);
+    const auto ap = space_.ap_page(cpu, item_.firmware);
+    for (std::uint32_t vcpus = 2; ap && vcpus <= cpu.most && !hit_; ++vcpus) {
+      digest.add_vmsa(*ap);
       if (vcpus >= cpu.least) try_messages(digest.value(), vcpus);
     }
   }

@@ -10,7 +10,7 @@ VmsaPage Space::boot_page(const CpuOption& cpu) const {
   return cpu.page0 ? pages[*cpu.page0].page : build_boot_vmsa(cpu.spec);
 }
 
-std::optional<VmsaPage> Space::further_page(const CpuOption& cpu, Index firmware) const {
+std::optional<VmsaPage> Space::ap_page(const CpuOption& cpu, Index firmware) const {
   if (cpu.page1) return pages[*cpu.page1].page;
   const auto address = cpu.reset_address ? cpu.reset_address : firmwares[firmware].reset_address;
   if (!address) return std::nullopt;

@@ -76,7 +76,7 @@ struct CpuOption {
   VmsaSpec spec;
   std::optional<std::uint32_t> reset_address;  // otherwise the firmware's
   std::optional<std::uint16_t> page0;          // of the boot CPU; otherwise built
-  std::optional<std::uint16_t> page1;          // of every further CPU; otherwise built
+  std::optional<std::uint16_t> page1;          // of every AP; otherwise built
   std::uint32_t least = 1;
   std::uint32_t most = 1;
 };
@@ -157,12 +157,12 @@ struct Space {
   bool digest_only() const { return basis == DiagnosisBasis::kLaunchDigest; }
   // Whether any firmware is there of which more than its digest is known.
   bool has_images() const;
-  // Whether a page or an address says what the further CPUs start with.
-  bool has_further_page(const CpuOption& cpu, Index firmware) const {
+  // Whether a page or an address says what the APs start with.
+  bool has_ap_page(const CpuOption& cpu, Index firmware) const {
     return cpu.page1 || cpu.reset_address || firmwares[firmware].reset_address;
   }
   // That page, where there is one.
-  std::optional<VmsaPage> further_page(const CpuOption& cpu, Index firmware) const;
+  std::optional<VmsaPage> ap_page(const CpuOption& cpu, Index firmware) const;
   VmsaPage boot_page(const CpuOption& cpu) const;
 };
 

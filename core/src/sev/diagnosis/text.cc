@@ -7,27 +7,28 @@ namespace sevproof {
 namespace {
 
 constexpr std::string_view kOtherStart =
-    "The measurement is of another start of the guest, or the keys are those of another session.";
+    "The measurement belongs to another start of the guest, or the keys belong to another session.";
 constexpr std::string_view kDishonest = "The host is not honest.";
 
 constexpr std::array<std::string_view, 4> kCausesOfFiles = {
     kOtherStart,
-    "What the guest was started with is not among what you gave: another file or command line, or "
+    "The guest was started with something that you did not give: another file or command line, or "
     "a kernel where you gave none.",
-    "QEMU put data of its own into the kernel: a device tree (-dtb), or a random seed as 7.2.0 and "
-    "builds of early 2023 do, where only a machine type of 7.1 or older helps.",
+    "QEMU put data of its own into the kernel: a device tree (-dtb), or a random seed, as 7.2.0 "
+    "and builds of early 2023 do. Against the seed, only a machine type of 7.1 or older helps.",
     kDishonest,
 };
 constexpr std::array<std::string_view, 3> kCausesOfFirmwareDigest = {
     kOtherStart,
-    "The guest was started with another firmware, or more was measured than it: a kernel, or the "
-    "CPUs of SEV-ES. Give the image instead of its SHA-256, and these are searched too.",
+    "The guest was started with another firmware, or more than the firmware was measured: a "
+    "kernel, or the CPUs of SEV-ES. Give the image instead of its SHA-256 to have these searched "
+    "too.",
     kDishonest,
 };
 constexpr std::array<std::string_view, 3> kCausesOfLaunchDigest = {
     kOtherStart,
-    "The launch digest is that of another launch: of another firmware, kernel, initrd or command "
-    "line, or of other CPUs. Give these instead of the digest, and they are searched.",
+    "The launch digest belongs to another launch: to another firmware, kernel, initrd or command "
+    "line, or to other CPUs. Give these instead of the digest to have them searched.",
     kDishonest,
 };
 
@@ -64,14 +65,14 @@ std::string_view diagnosis_hint(const DiagnosisChange& change) {
   if (!change.hint.empty()) return change.hint;
   if (!change.source) return hypothesis_info(change.hypothesis).hint;
   if (*change.source == HostSource::kLaunchInfo) {
-    return "You took this from the launch info, which is the host's own word: see whether it is of "
-           "this very start of the guest, and give what you want to be started.";
+    return "You took this from the launch info, which is the host's own word: check that it "
+           "belongs to this very start of the guest, and give what you want to be started.";
   }
   if (*change.source == HostSource::kLive) {
     return "You took this from the host, which said one thing and started another: give what you "
-           "want to be started, and do not trust the host before you know why.";
+           "want to be started, and do not trust the host until you know why.";
   }
-  return "You took this from the XML: see whether it is that of this very guest, and give what you "
+  return "You took this from the XML: check that it belongs to this very guest, and give what you "
          "want to be started.";
 }
 

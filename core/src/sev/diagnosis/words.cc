@@ -178,8 +178,8 @@ void add_cpu_hypotheses(const Space& space, Applicable& all) {
   for (const Hypothesis always : {kCpuModel, kCpuSignature, kVmsaLayout, kSevFeatures}) {
     all.add(always);
   }
-  // Without a page for further CPUs only one was tried.
-  if (space.has_further_page(space.cpus.front(), 0)) {
+  // Without a page for APs only one CPU was tried.
+  if (space.has_ap_page(space.cpus.front(), 0)) {
     all.add(kVcpus);
     if (space.said.vcpus) all.add(kSaidVcpus);
   }

@@ -46,10 +46,10 @@ class PageWords {
       : space_(space), trial_(trial), cpu_(space.cpus[*trial.cpu]) {}
 
   void describe(Changes& changes) {
-    look_at("CPU 0", cpu_.page0, space_.given_page0, space_.boot_page(cpu_));
-    const auto further = space_.further_page(cpu_, trial_.firmware);
-    if (trial_.vcpus > 1 && further) {
-      look_at("further CPUs", cpu_.page1, space_.given_page1, *further);
+    look_at("the boot CPU", cpu_.page0, space_.given_page0, space_.boot_page(cpu_));
+    const auto ap = space_.ap_page(cpu_, trial_.firmware);
+    if (trial_.vcpus > 1 && ap) {
+      look_at("the APs", cpu_.page1, space_.given_page1, *ap);
     }
     for (const auto& [hypothesis, text] :
          {std::pair(kVmsaSwapped, swapped_), std::pair(kVmsaCandidate, candidates_),
@@ -81,10 +81,11 @@ class PageWords {
     }
     const PageOption& option = space_.pages[*used];
     if (option.candidate.empty()) {
-      append(swapped_, which + ": the page that you gave for " +
-                           (used == space_.given_page0 ? "CPU 0" : "the further CPUs"));
+      if (!swapped_.empty()) swapped_ += ", and that for ";
+      swapped_ += which + " is the one that you gave for " +
+                  (used == space_.given_page0 ? "the boot CPU" : "the APs");
     } else {
-      append(candidates_, which + ": " + quote_name(option.candidate));
+      append(candidates_, "that of " + which + " is " + quote_name(option.candidate));
     }
   }
 

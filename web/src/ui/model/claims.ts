@@ -27,7 +27,7 @@ export function objection(role: FileRole, owner: number, claimants: number): str
   const label = roleLabels[role];
   if (claimants > 1) return `${claimants} of these files look like ${label}: choose which one to use.`;
   const other = wouldReplace(role, owner);
-  return other === '' ? '' : `Looks like ${label}, and ${other} is held there already.`;
+  return other === '' ? '' : `Looks like ${label}, and ${other} is already in that place.`;
 }
 
 /** How many claim each role. */

@@ -70,7 +70,7 @@ export async function searchReason(): Promise<void> {
   const tested = await whenTested();
   if (mine !== turn) return;
   if (tested === 'passed') await searchIn(about, mine);
-  else fail('the computing part of the page needs a restart');
+  else fail('the page\'s worker needs a restart');
 }
 
 async function searchIn(about: Decided, mine: number): Promise<void> {
@@ -96,7 +96,7 @@ async function searchIn(about: Decided, mine: number): Promise<void> {
     if (takeDiagnosis(about, report)) {
       search.value = { state: 'over', leftOut, superfluous: tooMany };
     } else {
-      fail('the core answered with something else than a diagnosis of this launch');
+      fail('the core answered with something other than a diagnosis of this launch');
     }
   });
 }

@@ -70,14 +70,14 @@ export function domainWords(): string[] {
   if (filled.length > 0) words.push(`It gives ${joinWords(filled)}.`);
   for (const field of filledFields) {
     if (values[field] === '' || origins[field].value === 'xml') continue;
-    if (texts[field].value === '') words.push(`Its ${labelOf(field)} is not taken.`);
+    if (texts[field].value === '') words.push(`Its ${labelOf(field)} is not used.`);
     else if (differs(field, values[field])) {
-      const its = field === 'cmdline' ? 'another one' : values[field];
-      words.push(`Its ${labelOf(field)} is ${its}, not what is entered.`);
+      const its = field === 'cmdline' ? 'a different one' : values[field];
+      words.push(`Its ${labelOf(field)} is ${its}, which differs from what is entered.`);
     }
   }
   const fault = cmdlineFault(measuredCmdline(domain));
-  if (fault !== '') words.push(`Its ${labelOf('cmdline')} is not taken: ${fault}.`);
+  if (fault !== '') words.push(`Its ${labelOf('cmdline')} is not used: ${fault}.`);
   return words;
 }
 

@@ -21,8 +21,8 @@ async function whatItIs(file: File): Promise<Recognised | null> {
 
 function divert(file: File, { role, reason }: Recognised, where: string): Promise<void> {
   return asOneNotice(async () => {
-    inform(`${visibleName(file.name, 60)} was dropped on ${where}, and is taken for ${roleLabels[role]} `
-      + `(${reason}). To use it as ${where} all the same, choose it there by its button.`);
+    inform(`${visibleName(file.name, 60)} was dropped on ${where}, but is used as ${roleLabels[role]} `
+      + `(${reason}). To use it as ${where} anyway, choose it with the button there.`);
     await takeFiles([file], []);
   });
 }

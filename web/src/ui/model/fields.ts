@@ -72,7 +72,7 @@ const labels: Record<FieldName, string> = {
   secret: 'Secret',
   packet: 'Secret packet',
   domainXml: 'Domain XML',
-  candidates: 'Other files',
+  candidates: 'Candidates',
 };
 
 export function labelOf(field: FieldName): string {

@@ -43,21 +43,21 @@ export function visibleName(name: string, longest = 120): string {
   return shortened(name.replace(everyHidden, escapeCharacter), longest);
 }
 
-export interface Blanks {
+export interface Spaces {
   leading: number;
   trailing: number;
   /** Whether all of them are U+0020, and none a tab, a newline or another. */
   spaces: boolean;
 }
 
-const blank = /\s/u;
+const space = /\s/u;
 
-/** How many blanks a text begins and ends with; one of blanks only counts as leading. */
-export function countBlanks(text: string): Blanks {
+/** How many spaces a text begins and ends with; one of spaces only counts as leading. */
+export function countSpaces(text: string): Spaces {
   let leading = 0;
-  while (leading < text.length && blank.test(text.charAt(leading))) leading += 1;
+  while (leading < text.length && space.test(text.charAt(leading))) leading += 1;
   let trailing = 0;
-  while (trailing < text.length - leading && blank.test(text.charAt(text.length - 1 - trailing))) {
+  while (trailing < text.length - leading && space.test(text.charAt(text.length - 1 - trailing))) {
     trailing += 1;
   }
   const ends = text.slice(0, leading) + text.slice(text.length - trailing);
@@ -65,7 +65,7 @@ export function countBlanks(text: string): Blanks {
 }
 
 /** "1 leading and 2 trailing spaces: they are measured too", or nothing. */
-export function describeBlanks({ leading, trailing, spaces }: Blanks): string {
+export function describeSpaces({ leading, trailing, spaces }: Spaces): string {
   const total = leading + trailing;
   if (total === 0) return '';
   const parts = [];

@@ -35,5 +35,6 @@ export async function takeHostFile(file: File): Promise<string> {
     return sentence(content.error.message);
   }
   const text = new TextDecoder().decode(content.value);
-  return (await takeHostOutput(text, 'Host output')) ? '' : 'Not all of it could be used as host output.';
+  return (await takeHostOutput(text, 'Host output')) ? '' : 'Some of it could not be used as host '
+    + 'output.';
 }

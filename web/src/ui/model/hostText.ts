@@ -16,8 +16,8 @@ export function looksLikeHostText(text: string): boolean {
 /** Fills the fields that the text names. Tells what happened in a notice. */
 export async function takeHostText(text: string, origin: string): Promise<boolean> {
   if (text.trim() === '') {
-    complain(`${origin} is empty.`, 'Run virsh domlaunchsecinfo GUEST on the host and copy what '
-      + 'it prints.');
+    complain(`${origin} is empty.`,
+      'Run virsh domlaunchsecinfo GUEST on the host and copy its output.');
     return false;
   }
   if (text.length > limits.launchInfo) {

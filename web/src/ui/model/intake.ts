@@ -49,7 +49,7 @@ async function takeAll(
 ): Promise<void> {
   if (folders.length > 0) {
     complain(`${folders.map((name) => visibleName(name)).join(', ')}: a folder cannot be read here.`,
-      'Open the folder and drop the files that are in it.');
+      'Open the folder and drop the files inside it.');
   }
   if (files.length > mostFiles) {
     complain(`Expected at most ${mostFiles} files at once, got ${files.length}.`,

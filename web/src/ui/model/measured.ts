@@ -8,11 +8,11 @@ export interface Piece {
   made: boolean;
 }
 
-const otherBlank = /[^\S ]|\p{Zs}/u;
+const otherSpace = /[^\S ]|\p{Zs}/u;
 const loneSurrogate = /\p{Cs}/gu;
 
 function isHidden(character: string): boolean {
-  return character !== ' ' && (hiddenCharacter.test(character) || otherBlank.test(character));
+  return character !== ' ' && (hiddenCharacter.test(character) || otherSpace.test(character));
 }
 
 /** UTF-8 has no half of a pair: a replacement character is measured in its place. */
@@ -23,11 +23,11 @@ function wellFormed(text: string): string {
 /** The text in pieces: spaces at its ends as dots, what hides or misleads as its code. */
 export function measuredPieces(text: string): Piece[] {
   const characters = [...wellFormed(text)];
-  const isBlank = (character: string | undefined): boolean => /\s/u.test(character ?? 'x');
+  const isSpace = (character: string | undefined): boolean => /\s/u.test(character ?? 'x');
   let begin = 0;
-  while (isBlank(characters[begin])) begin += 1;
+  while (isSpace(characters[begin])) begin += 1;
   let end = characters.length;
-  while (end > begin && isBlank(characters[end - 1])) end -= 1;
+  while (end > begin && isSpace(characters[end - 1])) end -= 1;
   const pieces: Piece[] = [];
   characters.forEach((character, at) => {
     const hidden = isHidden(character);
@@ -40,7 +40,7 @@ export function measuredPieces(text: string): Piece[] {
   return pieces;
 }
 
-/** Whether the text shows as it is measured, but for ASCII blanks at its ends. */
+/** Whether the text shows as it is measured, but for ASCII spaces at its ends. */
 export function hidesNothing(text: string): boolean {
   return ![...wellFormed(text)].some(isHidden);
 }
@@ -53,8 +53,8 @@ export function describeHidden(text: string): string {
     `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`));
   const listed = codes.slice(0, 6).join(', ') + (codes.length > 6 ? ', …' : '');
   return found.length === 1
-    ? `1 character that does not show or misleads (${listed}): it is measured too`
-    : `${found.length} characters that do not show or mislead (${listed}): they are measured too`;
+    ? `1 invisible or misleading character (${listed}): it is measured too`
+    : `${found.length} invisible or misleading characters (${listed}): they are measured too`;
 }
 
 /** Controls and halves of pairs: no text of a settings file has any. */

@@ -11,17 +11,17 @@ const simdModule = Uint8Array.of(
 /** Null where all is there. */
 export function whatIsMissing(): string | null {
   if (typeof WebAssembly !== 'object') {
-    return 'This browser has no WebAssembly, in which sevproof computes here. It may be old, or '
-      + 'WebAssembly may be switched off (by enhanced security, or a policy).';
+    return 'This browser has no WebAssembly, which this page needs. It may be old, or WebAssembly '
+      + 'may be turned off (by enhanced security, or a policy).';
   }
   if (!WebAssembly.validate(simdModule)) {
-    return 'This browser has no WebAssembly SIMD, with which sevproof computes SHA-256 here. It may '
-      + 'be old, SIMD may be switched off (by enhanced security, or a policy), or the CPU may lack '
+    return 'This browser has no WebAssembly SIMD, which this page needs for SHA-256. It may be '
+      + 'old, SIMD may be turned off (by enhanced security, or a policy), or the CPU may lack '
       + 'SSE4.1.';
   }
   if (typeof DecompressionStream !== 'function') {
-    return 'This browser has no DecompressionStream, with which sevproof unpacks its core here: it is '
-      + 'too old.';
+    return 'This browser has no DecompressionStream, which this page needs to unpack its core: it '
+      + 'is too old.';
   }
   return null;
 }

@@ -45,7 +45,7 @@ function unready(): string {
   if (!hasTek()) return 'Packing needs the TEK';
   const which = (at: number): string => (rows.value.length > 1 ? `Secret ${at + 1}` : 'The secret');
   const unread = rows.value.findIndex((row) => row.fileError.value !== null);
-  if (unread >= 0) return `${which(unread)} has a file that could not be taken: choose another`;
+  if (unread >= 0) return `${which(unread)} has a file that could not be used: choose another`;
   const nameless = rows.value.findIndex((row) => row.name.value.trim() === '');
   if (nameless >= 0) return `${which(nameless)} needs a name: luks-key or a GUID`;
   // An empty file may be meant; a secret of which nothing was given is not.
@@ -71,7 +71,7 @@ export async function packSecrets(): Promise<void> {
   if (mine !== turn) return;
   if (tested !== 'passed' || restarts !== restartsSoFar()) {
     packing.value = false;
-    return refuse('The computing part of the page is not ready: validate again');
+    return refuse('The page\'s worker is not ready: validate again');
   }
   const { request } = decided;
   let entered: Entered[] = [];

@@ -32,16 +32,16 @@ export function describeSecrets(inputs: readonly SecretInput[]): Promise<Entered
 /** In words, or nothing. */
 export function findDifference(entered: readonly Entered[], { secrets }: SecretsView): string {
   if (secrets.length !== entered.length) {
-    return `it holds ${secrets.length} secrets, and ${entered.length} were entered`;
+    return `it holds ${secrets.length} secrets, but ${entered.length} were entered`;
   }
   for (const { guid, size, sha256 } of entered) {
     const found = secrets.find((secret) => secret.guid === guid);
     if (!found) return `it does not hold the secret ${guid}`;
     if (found.size !== size) {
-      return `its secret ${guid} has ${found.size} bytes, and ${size} were entered`;
+      return `its secret ${guid} has ${found.size} bytes, but ${size} were entered`;
     }
     if (sha256 !== null && found.sha256 !== sha256) {
-      return `its secret ${guid} has another SHA-256 than what was entered`;
+      return `its secret ${guid} differs in its SHA-256 from what was entered`;
     }
   }
   return '';

@@ -77,8 +77,8 @@ function takeReady(found: Ready): void {
   failure.value = {
     title: 'A self-test failed',
     detail: failed.map((test) => test.name).join('\n'),
-    advice: 'This page does not validate until all pass. Try another browser or a fresh copy of '
-      + 'the file, and please report it.',
+    advice: 'This page validates nothing until all tests pass. Try another browser or a fresh copy '
+      + 'of the file, and please report it.',
     canRestart: true,
   };
 }
@@ -94,9 +94,9 @@ export function selfTestsFailed(): boolean {
 
 function reportCrash(message: string): void {
   failure.value = {
-    title: 'The computing part of the page stopped',
+    title: 'The page\'s worker stopped',
     detail: message,
-    advice: 'Nothing that you entered is lost. Restart it, then go on.',
+    advice: 'Restart it, then go on. Nothing that you entered is lost.',
     canRestart: true,
   };
 }

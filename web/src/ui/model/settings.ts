@@ -43,9 +43,9 @@ export function collect(): Settings {
 export function saveSettings(): void {
   saveText('sevproof-settings.json', formatSettings(collect()), 'application/json');
   const left = notSaved().map(labelOf);
-  const words = 'Settings saved: no key, no secret, no measurement is in them';
+  const words = 'Settings saved. They hold no key, no secret and no measurement';
   inform(left.length === 0 ? `${words}.`
-    : `${words}, and not ${joinWords(left)}, which the host's XML gave.`);
+    : `${words}, nor ${joinWords(left)}, which the host's XML gave.`);
 }
 
 /** A way back to before the settings. Keys and secrets are not touched by them. */
@@ -61,7 +61,7 @@ function remember(): () => void {
     for (const [name, place] of before.places) {
       if (places[name].value !== place) putBack(name, place);
     }
-    inform('The settings were taken back.');
+    inform('The settings were undone.');
   };
 }
 
@@ -88,10 +88,10 @@ function describeLoaded(settings: Settings, taken: readonly string[]): string {
     settings.fields[field] === undefined && texts[field].value !== ''));
   const parts = ['Settings loaded.'];
   if (taken.length > 0) {
-    parts.push(`By the hash that they name, and not read again: ${joinWords(taken)}.`);
+    parts.push(`Used by the hash in the settings, and not read again: ${joinWords(taken)}.`);
   }
   if (left.length > 0) {
-    parts.push(`Not in them and left as before: ${joinWords(left.map(labelOf))}.`);
+    parts.push(`Not in the settings, so left as before: ${joinWords(left.map(labelOf))}.`);
   }
   parts.push(missing.value.length > 0 ? `Still missing: ${missing.value.map(({ words }) => words).join(', ')}.`
     : 'Nothing is missing.');
@@ -114,8 +114,8 @@ async function apply(settings: Settings): Promise<void> {
 export async function takeSettingsFile(file: File): Promise<string> {
   if (file.size > limits.settings) {
     const message = `expected at most ${formatSize(limits.settings)}, got ${formatSize(file.size)}`;
-    complain(`These are no settings of sevproof: ${message}.`, 'Nothing was changed.');
-    return `No settings of sevproof: ${message}.`;
+    complain(`These are not sevproof settings: ${message}.`, 'Nothing was changed.');
+    return `Not sevproof settings: ${message}.`;
   }
   const clearings = clearingsSoFar();
   const content = await engine().read('launchInfo', file, limits.settings);
@@ -130,7 +130,7 @@ export async function takeSettingsFile(file: File): Promise<string> {
     await apply(parsed.value);
     return '';
   }
-  complain(`These are no settings of sevproof: ${parsed.message}.`,
+  complain(`These are not sevproof settings: ${parsed.message}.`,
     'Choose a file that was made with Save settings. Nothing was changed.');
-  return `No settings of sevproof: ${parsed.message}.`;
+  return `Not sevproof settings: ${parsed.message}.`;
 }

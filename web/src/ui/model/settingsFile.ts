@@ -52,7 +52,7 @@ function readFile(value: unknown, where: string): NamedDigest {
 function read(json: unknown): Settings {
   const whole = asObject(json, 'settings', ['kind', 'version', 'fields', 'files']);
   expect(whole.kind === 'sevproof-settings', 'expected "kind": "sevproof-settings"');
-  expect(whole.version === 1, 'expected "version": 1; this page knows no other');
+  expect(whole.version === 1, 'expected "version": 1; this page supports no other version');
   const settings: Settings = { kind: 'sevproof-settings', version: 1, fields: {}, files: {} };
   const fields = asObject(whole.fields, 'fields', settingsFields);
   for (const key of settingsFields) {

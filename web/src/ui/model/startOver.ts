@@ -60,7 +60,7 @@ export function restore(before: Snapshot): void {
     entries.value = before.entries;
   });
   restoreTexts(before.texts);
-  inform('Everything is back but keys and secrets, which were wiped.');
+  inform('Everything is back except keys and secrets, which were wiped.');
 }
 
 export function startOver(): void {
@@ -75,7 +75,7 @@ export function wipeAllKeys(): void {
   for (const name of placeNames.filter(isKey)) {
     // Whatever its state: a key that is still being read is not to arrive later.
     if (places[name].value.status !== 'empty') {
-      clearPlace(name, 'Wiped when the page was left: give it again.');
+      clearPlace(name, 'It was wiped when you left the page: give it again.');
     }
   }
   withdrawUndo();

@@ -19,7 +19,7 @@ export function isTooLong(text: string, target: EventTarget | null, origin: stri
   const most = limitAt(target);
   if (text.length <= most) return false;
   complain(`${origin}: expected at most ${groupThousands(most)} characters, got `
-    + `${groupThousands(text.length)}.`, 'Nothing was taken of it.');
+    + `${groupThousands(text.length)}.`, 'None of it was used.');
   return true;
 }
 

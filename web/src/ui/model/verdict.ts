@@ -72,7 +72,7 @@ export const missing = computed<Missing[]>(() => {
       boots: bootFiles(),
     }),
     ...placeNames.filter(wasCancelled).map((field) => (
-      { field, words: `${labelOf(field)} (its reading was cancelled)` })),
+      { field, words: `${labelOf(field)} (reading it was cancelled)` })),
   ];
 });
 
@@ -133,7 +133,7 @@ function show(next: Verdict): void {
 }
 
 const untested = 'A self-test of the core failed, so this page gives no verdict';
-const gone = 'The computing part of the page stopped: restart it, then validate again';
+const gone = 'The page\'s worker stopped: restart it, then validate again';
 
 /** Asks for a verdict on what is entered now. */
 export async function validate(): Promise<void> {
@@ -178,7 +178,7 @@ function refuse(error: EngineError): Verdict {
 function decide(text: string, request: LaunchRequest): Verdict {
   const report = readReport(text);
   if (report) return { kind: 'decided', report, text, request, at: new Date() };
-  const message = 'The core answered with a report that the page does not understand';
+  const message = 'The core answered with a report that the page cannot read';
   reportUnexpected(message);
   return stopped(message);
 }

@@ -22,9 +22,9 @@ function ValidateBar(): JSX.Element {
       <button type="button" class="button primary large" onClick={() => void validate()}>Validate</button>
       <span class="source">
         {asked.value && engineState.value.status === 'starting'
-          ? 'The self-tests are still running; the verdict comes after them.'
+          ? 'The self-tests are still running; the verdict comes when they are done.'
           : isWaiting() ? 'Waiting for files that are still being read.'
-          : decided ? 'The verdict is about what stands here; any change clears it.' : ''}
+          : decided ? 'The verdict is about these inputs; any change clears it.' : ''}
       </span>
     </div>
   );

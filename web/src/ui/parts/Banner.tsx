@@ -48,7 +48,7 @@ function matchWords(decided: Decided): string {
 
 export function decidedWords(decided: Decided): string {
   if (decided.report.verdict === 'mismatch') {
-    return 'The measurement is not the one of what is described here. Send no secret to this guest '
+    return 'The measurement is not that of the launch described here. Send no secret to this guest '
       + 'until it matches.';
   }
   const serious = seriousFindings(decided.report).length;
@@ -97,7 +97,7 @@ function incompleteLead(reason: Incomplete['reason']): string {
   if (reason === 'waiting') {
     const waiting = joinWords(placesBeingRead().map(labelOf));
     return `Waiting until ${waiting || 'the files'} ${placesBeingRead().length > 1 ? 'are' : 'is'} `
-      + 'read. The verdict then comes by itself.';
+      + 'read. The verdict then comes automatically.';
   }
   return '';
 }
@@ -150,7 +150,7 @@ function Body({ shown }: { shown: Verdict }): JSX.Element {
   if (shown.kind === 'incomplete') return <IncompleteBody shown={shown} />;
   return (
     <>
-      <p>There is no verdict until this is corrected:</p>
+      <p>Correct this to get a verdict:</p>
       <Problems problems={shown.problems} />
     </>
   );

@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { texts } from '../model/inputs';
-import { countBlanks, describeBlanks } from '../model/format';
+import { countSpaces, describeSpaces } from '../model/format';
 import { asOneLine, describeHidden } from '../model/measured';
 import { setText } from '../model/texts';
 import { MeasuredText } from './MeasuredText';
@@ -31,7 +31,7 @@ function takeText(field: HTMLInputElement, text: string): boolean {
   const [start, end] = [field.selectionStart ?? 0, field.selectionEnd ?? 0];
   if (line.kind === 'ended') {
     insertAt(field, line.text, start, end);
-    remark.value = { words: 'The newline at the end was left out: a command line is one line.',
+    remark.value = { words: 'The newline at the end was removed: a command line is one line.',
       about: field.value, take: null };
     return true;
   }
@@ -40,7 +40,8 @@ function takeText(field: HTMLInputElement, text: string): boolean {
     remark.value = null;
     field.focus();
   };
-  remark.value = { words: 'It has a line break, and a command line is one line. Nothing was inserted.',
+  remark.value = { words: 'Nothing was inserted: the text has a line break, and a command line is '
+    + 'one line.',
     about: field.value, take };
   return true;
 }
@@ -63,7 +64,7 @@ function PasteRemark(): JSX.Element | null {
     <span class="paste-remark">
       {shown.words}{' '}
       {shown.take && (
-        <button type="button" class="button small" onClick={shown.take}>Take its first line</button>
+        <button type="button" class="button small" onClick={shown.take}>Use its first line</button>
       )}
     </span>
   );
@@ -71,11 +72,11 @@ function PasteRemark(): JSX.Element | null {
 
 export function CommandLine(): JSX.Element {
   const text = texts.cmdline.value;
-  const words = [describeHidden(text), describeBlanks(countBlanks(text))].filter(Boolean);
+  const words = [describeHidden(text), describeSpaces(countSpaces(text))].filter(Boolean);
   return (
     <TextField field="cmdline" source="Byte for byte as in the guest's -append or <cmdline>"
       onPaste={onPaste} onDrop={onDrop}>
-      <span class="blanks" aria-live="polite">
+      <span class="spaces" aria-live="polite">
         <PasteRemark />
         {words.length > 0 && <span>As measured:</span>}
         {words.length > 0 && <MeasuredText text={text} />}

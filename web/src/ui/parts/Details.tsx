@@ -143,7 +143,7 @@ export function VmsaDifference(): JSX.Element | null {
   if (!view) return null;
   const { identical, differences } = view as unknown as DiffFacts;
   if (identical) {
-    return <p class="remark">The two VMSA pages are identical: usually only CPU 0 starts at the
+    return <p class="remark">The two VMSA pages are identical: usually only the boot CPU starts at the
       reset vector.</p>;
   }
   return (

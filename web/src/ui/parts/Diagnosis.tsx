@@ -19,7 +19,7 @@ function percent(share: number): string {
 }
 
 function progressWords({ share, tried, reading }: SearchProgress): string {
-  if (reading) return `reading other files: ${formatProgress(reading.done, reading.total)}`;
+  if (reading) return `reading candidates: ${formatProgress(reading.done, reading.total)}`;
   return `${percent(share)} · ${groupThousands(tried)} launches tried`;
 }
 
@@ -51,7 +51,7 @@ function Changes({ changes }: { changes: Found['changes'] }): JSX.Element {
   ));
   return (
     <div class="advice why-changes">
-      {items.length === 1 ? <ul>{items}</ul> : <><p>All of these at once:</p><ol>{items}</ol></>}
+      {items.length === 1 ? <ul>{items}</ul> : <><p>All of these together:</p><ol>{items}</ol></>}
     </div>
   );
 }
@@ -69,12 +69,12 @@ function Result({ found }: { found: Found }): JSX.Element {
         </>
       );
     case 'not-explained':
-      return <p>None of the {total} launches that were tried has this measurement.</p>;
+      return <p>None of the {total} launches that were tried has the reported measurement.</p>;
     case 'unfinished':
-      if (found.tried === 0) return <p>The search was ended before any launch was tried.</p>;
+      if (found.tried === 0) return <p>The search was stopped before any launch was tried.</p>;
       return (
-        <p>The search was ended after {groupThousands(found.tried)} of {total} launches. None of
-          these has this measurement.</p>
+        <p>The search was stopped after {groupThousands(found.tried)} of {total} launches. None of
+          them has the reported measurement.</p>
       );
   }
 }
@@ -91,7 +91,7 @@ function Causes({ found }: { found: Found }): JSX.Element | null {
   if (found.causes.length === 0) return null;
   return (
     <div class="advice">
-      <p>What is left:</p>
+      <p>Causes that remain:</p>
       <ul>{found.causes.map((cause) => <li key={cause}>{cause}</li>)}</ul>
     </div>
   );
@@ -101,18 +101,18 @@ function Names({ names }: { names: readonly string[] }): JSX.Element {
   return <bdi>{joinWords(names.map((name) => visibleName(name, 60)))}</bdi>;
 }
 
-/** Files that were tried in the place of those given, and those that were not. */
-function OtherFiles({ found, leftOut, superfluous }: { found: Found } & NotTried): JSX.Element {
+/** The candidates that were tried, and those that were not. */
+function Candidates({ found, leftOut, superfluous }: { found: Found } & NotTried): JSX.Element {
   const cancelled = leftOut.filter(({ error }) => error.kind === 'cancelled');
   const failed = leftOut.filter(({ error }) => error.kind !== 'cancelled');
   return (
     <>
       {found.alsoTried.length > 0 && found.tried > 0 && (
-        <p class="source">Other files that were part of the search: <Names names={found.alsoTried} />.
+        <p class="source">Candidates in the search: <Names names={found.alsoTried} />.
         </p>
       )}
       {cancelled.length > 0 && (
-        <p class="why-left-out">Not read because of Cancel:{' '}
+        <p class="why-left-out">Not read because you cancelled:{' '}
           <Names names={cancelled.map(({ name }) => name)} />.</p>
       )}
       {failed.map(({ name, error }) => (
@@ -128,7 +128,7 @@ function OtherFiles({ found, leftOut, superfluous }: { found: Found } & NotTried
 }
 
 function Again(): JSX.Element {
-  if (needsRestart()) return <p class="source">After a restart the search can begin again.</p>;
+  if (needsRestart()) return <p class="source">The search can begin again after a restart.</p>;
   const again = (): void => {
     document.getElementById(headingId)?.focus();
     void searchReason();
@@ -152,10 +152,10 @@ function Unexplained({ found, ...notTried }: { found: Found } & NotTried): JSX.E
           <Excluded found={found} />
         </details>
       )}
-      <OtherFiles found={found} {...notTried} />
+      <Candidates found={found} {...notTried} />
       {isAlone && (
-        <p class="source">Other versions of the files that you gave can be dropped too: they are then
-          tried as well.</p>
+        <p class="source">You can also drop other versions of these files as candidates: the search
+          then tries them too.</p>
       )}
       {outcome === 'unfinished' && <Again />}
     </>
@@ -183,7 +183,7 @@ export function Diagnosis({ report }: { report: Report }): JSX.Element {
 
 /** On paper, where nothing opens. */
 export function PrintedDiagnosis({ found }: { found: Found | null }): JSX.Element {
-  if (!found) return <p>The search for the reason was not over.</p>;
+  if (!found) return <p>The search for the reason was not finished.</p>;
   const now = search.value;
   const notTried = now.state === 'over' ? now : { leftOut: [], superfluous: 0 };
   return (
@@ -192,7 +192,7 @@ export function PrintedDiagnosis({ found }: { found: Found | null }): JSX.Elemen
       <Causes found={found} />
       {found.excluded.length > 0 && <p>{excludedWords(found)}:</p>}
       <Excluded found={found} />
-      {found.outcome !== 'explained' && <OtherFiles found={found} {...notTried} />}
+      {found.outcome !== 'explained' && <Candidates found={found} {...notTried} />}
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { FindingList } from './PolicyChips';
 
 function kindWords(type: string | null): string {
   if (type === null) return 'no launch security';
-  return type === 'sev' ? 'SEV' : `${visibleName(type, 60)}, which is not validated here`;
+  return type === 'sev' ? 'SEV' : `${visibleName(type, 60)}, which sevproof does not validate`;
 }
 
 /** In a few words, for the line under the file's name. */
@@ -37,7 +37,7 @@ export function DomainDetails({ file }: { file: HeldFile }): JSX.Element | null 
       {words.length > 0 && <p class="source">{words.join(' ')}</p>}
       {findings.length > 0 && verdict.value.kind !== 'decided' && (
         <details>
-          <summary>Remarks on its configuration ({findings.length})</summary>
+          <summary>Findings about its configuration ({findings.length})</summary>
           <FindingList findings={findings} />
         </details>
       )}

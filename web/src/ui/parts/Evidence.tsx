@@ -60,7 +60,7 @@ function CpuRows({ report }: { report: Report }): JSX.Element | null {
         features {vmsa.sevFeatures}
       </Row>
       <Row name="VMSA CPU 0"><Hash hex={vmsa.cpu0Sha256} /></Row>
-      {vmsa.cpuNSha256 && <Row name="VMSA further CPUs"><Hash hex={vmsa.cpuNSha256} /></Row>}
+      {vmsa.cpuNSha256 && <Row name="VMSA of APs"><Hash hex={vmsa.cpuNSha256} /></Row>}
     </>
   );
 }

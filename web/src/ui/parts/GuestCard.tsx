@@ -31,7 +31,7 @@ function LayoutField(): JSX.Element {
         <option value="init2">init2</option>
       </select>
       <FieldNote field="vmsaLayout" />
-      <span class="source" id={`${id}-source`}>init2: only where QEMU was started with legacy-vm-type=off</span>
+      <span class="source" id={`${id}-source`}>init2: only if QEMU was started with legacy-vm-type=off</span>
     </div>
   );
 }
@@ -45,7 +45,7 @@ function CpuFields(): JSX.Element {
           source="QEMU model, or family/model/stepping: 25/1/1" />
         <LayoutField />
         <TextField field="sevFeatures" placeholder="0"
-          source="Of the VMSA; 0x20 where the host's kernel turns DebugSwap on" />
+          source="In the VMSA; 0x20 if the host's kernel turns DebugSwap on" />
       </div>
       <datalist id="cpu-models">
         {about()?.cpuModels.map(({ name, description }) => (
@@ -65,7 +65,7 @@ function VmsaPlaces(): JSX.Element {
         describe={vmsaWords}>
         {cpu0 && <VmsaDetails file={cpu0} label={labelOf('vmsaCpu0')} />}
       </FilePlace>
-      <FilePlace place="vmsaCpu1" help="Page of all further CPUs" describe={vmsaWords}>
+      <FilePlace place="vmsaCpu1" help="Page of all APs (application processors)" describe={vmsaWords}>
         {cpu1 && <VmsaDetails file={cpu1} label={labelOf('vmsaCpu1')} />}
       </FilePlace>
       <VmsaDifference />
@@ -76,8 +76,8 @@ function VmsaPlaces(): JSX.Element {
 function cpuLead(): string {
   if (policyValue() === null) return 'Measured for a SEV-ES guest only (policy bit 2).';
   return policyAsksForEs()
-    ? 'The policy asks for SEV-ES: the first state of every CPU is measured.'
-    : 'The policy does not ask for SEV-ES: CPU state is not measured and can stay empty.';
+    ? 'The policy asks for SEV-ES: the initial state of every CPU is measured.'
+    : 'The policy does not ask for SEV-ES: CPU state is not measured, so you can leave it empty.';
 }
 
 export function GuestCard(): JSX.Element {
@@ -86,10 +86,10 @@ export function GuestCard(): JSX.Element {
   return (
     <section class="card" aria-labelledby="guest-heading">
       <h2 id="guest-heading">What I started</h2>
-      <p class="lead">The very files and numbers that the guest was started with.</p>
+      <p class="lead">The exact files and numbers that the guest was started with.</p>
       <details class="help">
         <summary>Where this comes from</summary>
-        <p>Your own copies of the files, not the host's. What the guest was asked to be:</p>
+        <p>Use your own copies of the files, not the host's. The guest's configuration:</p>
         <Command text="virsh dumpxml GUEST" />
         <p>
           Its <code>&lt;loader&gt;</code>, <code>&lt;kernel&gt;</code>, <code>&lt;initrd&gt;</code>,

@@ -21,12 +21,12 @@ export function KeysCard(): JSX.Element {
     <section class="card" aria-labelledby="keys-heading">
       <h2 id="keys-heading">My keys</h2>
       <p class="lead">
-        Made with this launch's session. They stay in this page's memory and are wiped when they are
-        replaced or removed and when the page is left.
+        Made with this launch's session. They stay in this page's memory and are wiped when you
+        replace or remove them and when you leave the page.
       </p>
       <details class="help">
         <summary>Where this comes from</summary>
-        <p>Whoever made the launch session has them, for example:</p>
+        <p>Whoever made the launch session has them. For example:</p>
         <Command text="sevctl session --name guest host.chain 15" />
         <p>
           It writes <code>guest_tik.bin</code> and <code>guest_tek.bin</code>, which belong here, and
@@ -43,7 +43,7 @@ export function KeysCard(): JSX.Element {
       {both && (
         <p class="remark">
           <SeverityIcon severity="warning" />
-          <span>A TK holds both keys already: remove it, or remove TIK and TEK.</span>
+          <span>A TK already holds both keys: remove it, or remove TIK and TEK.</span>
         </p>
       )}
     </section>

@@ -33,7 +33,7 @@ function report({ title, detail }: Failure): string {
     `sevproof ${pageVersion}`,
     title,
     detail,
-    `Core SHA-256: ${ready.value?.coreSha256 ?? 'not known: the core did not start'}`,
+    `Core SHA-256: ${ready.value?.coreSha256 ?? 'unknown: the core did not start'}`,
     `Browser: ${navigator.userAgent}`,
   ].join('\n');
 }

@@ -33,7 +33,7 @@ function Part({ what, text }: PartProps): JSX.Element {
 function Opened({ packet }: { packet: Packet }): JSX.Element {
   return (
     <>
-      <h4>Opened again with your keys, it holds what you entered</h4>
+      <h4>Checked: opened with your keys, it holds what you entered</h4>
       <ul class="opened">
         {packet.opened.secrets.map(({ guid, size, alias }) => (
           <li key={guid}>
@@ -59,7 +59,7 @@ export function PacketView({ packet }: { packet: Packet }): JSX.Element {
       <Part what="header" text={packet.header} />
       <Part what="payload" text={packet.payload} />
       <FindingList findings={serious} />
-      <h4>There, inject and let the guest run</h4>
+      <h4>There, inject the secret and resume the guest</h4>
       <Command text="virsh domsetlaunchsecstate GUEST --secrethdr secret-header.b64 --secret secret-payload.b64" />
       <Command text="virsh resume GUEST" />
       <Opened packet={packet} />

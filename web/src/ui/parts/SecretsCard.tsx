@@ -63,7 +63,8 @@ function TextSecret({ row, suffix }: RowProps): JSX.Element {
         </button>
       </div>
       <span class="source" id={`${id}-source`}>
-        {row.file.value ? 'A file is given: remove it to type text.' : 'Used as typed, as UTF-8, without a newline'}
+        {row.file.value ? 'A file is given: remove it to type text.'
+          : 'Used exactly as typed, in UTF-8, without a newline'}
       </span>
       <span class="note" id={`${id}-note`} aria-live="polite">
         {row.pasteError.value !== '' && (
@@ -163,7 +164,7 @@ function SecretsForm(): JSX.Element {
         Encrypted with your TEK for this launch alone. Only the guest that was measured can open it.
       </p>
       <datalist id="secret-aliases">
-        <option value="luks-key">the disk key that the AmdSev build of OVMF hands to its boot loader</option>
+        <option value="luks-key">the disk key that the AmdSev build of OVMF passes to its boot loader</option>
       </datalist>
       {rows.value.map((row, at) => <SecretRowView key={row.id} row={row} at={at} />)}
       <SizeLine />
@@ -190,10 +191,10 @@ export function SecretsCard(): JSX.Element {
       {matchesOwner(value) ? <SecretsForm /> : (
         <p class="lead">
           {matchesHostOnly(value)
-            ? 'No secret is packed for a guest that only its host describes: first take the values '
-              + 'above as yours, or enter your own.'
-            : 'Here you pack secrets, such as a disk key, once there is a match: only a validated '
-              + 'guest may have them.'}
+            ? 'First take the values above as yours, or enter your own: no secret is packed for a '
+              + 'guest that only its host describes.'
+            : 'You can pack secrets here, such as a disk key, once there is a match: only a '
+              + 'validated guest may have them.'}
         </p>
       )}
     </section>

@@ -32,7 +32,7 @@ function View({ field }: { field: Field }): JSX.Element {
   return (
     <>
       {field !== 'policy' && view?.description}
-      {hidden !== '' && <span class="blanks">{hidden}: <MeasuredText text={texts[field].value} /></span>}
+      {hidden !== '' && <span class="spaces">{hidden}: <MeasuredText text={texts[field].value} /></span>}
     </>
   );
 }

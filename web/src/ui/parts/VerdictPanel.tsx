@@ -42,7 +42,7 @@ function Actions({ report, text }: { report: Report; text: string }): JSX.Elemen
         <button type="button" class="button" onClick={goToSecrets}>Go to secrets</button>
       )}
       {isSearching && (
-        <span class="source">Without the reason, which is still being looked for.</span>
+        <span class="source">The report has no reason yet: the search is still running.</span>
       )}
     </div>
   );
