@@ -568,8 +568,8 @@ class AbsurdAnswers(BothCase):
         domain = self.plain(name="short", answers=nonsense)
         measurement = self.plain().launch_info().split("sev-measurement:")[1].split()[0]
         self.agree(0, domain, *self.own, "--measurement", measurement)
-        self.agree(1, domain, *self.own, "--measurement", "Q" * 64, says="measurement: what the host "
-                   "says is wrong")
+        self.agree(1, domain, *self.own, "--measurement", "Q" * 64, says="measurement: a value that "
+                   "the host reports is wrong")
         domain = self.plain(name="large", answers=self.answered(**{"build-id": 256}))
         self.agree(0, domain, *self.own, "--build-id", 21)
         self.agree(1, domain, *self.own, "--build-id", 20, says="expected 0 to 255, got 256")

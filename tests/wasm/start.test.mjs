@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import test from 'node:test';
 
+import { base85 } from '../../web/build/base85.mjs';
 import { bundleScript } from '../../web/build/bundle.mjs';
 import { readSamples } from '../../web/build/samples.mjs';
 import { startCore } from '../../web/build/start.mjs';
@@ -13,7 +14,7 @@ import { folder, root, wasm } from './core.mjs';
 const { text: worker } = await bundleScript(join(root, 'web'), 'src/worker/worker.ts',
   { coreFolder: folder, version: '1.2.3' });
 const samples = JSON.stringify(readSamples(join(root, 'public', 'sample')));
-const packed = (module) => gzipSync(module).toString('base64');
+const packed = (module) => base85(gzipSync(module));
 
 test('it starts, and passes its self-tests', async () => {
   assert.ok(await startCore({ worker, core: packed(wasm), samples }) >= 13);
