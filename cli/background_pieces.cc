@@ -27,7 +27,7 @@ BackgroundPieces::~BackgroundPieces() {
     const std::lock_guard lock(mutex_);
     if (waiting_.size() > 1) waiting_.erase(waiting_.begin() + 1, waiting_.end());
   }
-  stop();
+  finish();
 }
 
 void BackgroundPieces::add(ByteView piece) {
@@ -47,8 +47,6 @@ void BackgroundPieces::wait(std::size_t pieces) {
   changed_.wait(lock, [&] { return waiting_.size() <= pieces; });
 }
 
-void BackgroundPieces::finish() { stop(); }
-
 void BackgroundPieces::run() {
   std::unique_lock lock(mutex_);
   while (true) {
@@ -63,7 +61,7 @@ void BackgroundPieces::run() {
   }
 }
 
-void BackgroundPieces::stop() {
+void BackgroundPieces::finish() {
   if (!thread_.joinable()) return;
   {
     const std::lock_guard lock(mutex_);

@@ -35,12 +35,11 @@ class BackgroundPieces {
   // Returns once at most `pieces` of those added are not taken yet.
   void wait(std::size_t pieces);
 
-  // Returns once all are taken. Nothing may be added any more.
+  // Returns once all are taken. Nothing may be added any more; may be called again.
   void finish();
 
  private:
   void run();
-  void stop();
 
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -66,8 +66,8 @@ Result<void> apply_domain(const Arguments& arguments, const DomainConfig& domain
   // unless that risk was asked for by its name.
   if (!arguments.has(Option::kInsecure)) return {};
   LaunchConfig& config = launch.config;
-  const auto said_policy = domain.policy ? std::optional(Policy{*domain.policy}) : std::nullopt;
-  if (fill(launch.state.policy, said_policy)) launch.from_host.push_back(HostValue::kPolicy);
+  if (fill(launch.state.policy, domain_policy(domain)))
+    launch.from_host.push_back(HostValue::kPolicy);
   // A launch digest covers everything else already.
   const bool is_covered = arguments.has(Option::kLaunchDigest);
   if (config.kernel && fill(config.kernel->cmdline, domain.cmdline)) {

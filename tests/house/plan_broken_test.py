@@ -10,7 +10,9 @@ import sys
 import tempfile
 
 FOLDERS = ("core", "cli", "wasm", "bench", "scripts", "tests", "web/src", "web/test")
-LONG_FUNCTION = "\nint long_one() {\n" + "  step();\n" * 40 + "}\n"
+STEPS = "  step();\n" * 40 + "}\n"
+LONG_FUNCTION = "\nint long_one() {\n" + STEPS
+LONG_CONSTANT = "\nconst int& long_two(int a,\n                    int b) {\n#ifdef A\n" + STEPS
 
 # (what is added to which file, a part of what must be said)
 CASES = [
@@ -29,6 +31,7 @@ CASES = [
     ("web/src/ui/model/format.ts", "\nimport './domainXml';\n", "a module leads back to itself"),
     ("core/src/base/bytes.cc", "\n" * 300, "of at most 300"),
     ("core/src/base/bytes.cc", LONG_FUNCTION, "long_one: 42 lines, of at most 40"),
+    ("core/src/base/bytes.cc", LONG_CONSTANT, "long_two: 44 lines, of at most 40"),
 ]
 
 

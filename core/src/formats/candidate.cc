@@ -6,6 +6,7 @@
 #include "base/byte_reader.h"
 #include "formats/candidate_cmdlines.h"
 #include "sevproof/formats/firmware.h"
+#include "sevproof/formats/kernel_hashes.h"
 #include "sevproof/text.h"
 
 namespace sevproof {
@@ -13,9 +14,6 @@ namespace {
 
 using namespace std::string_view_literals;
 using internal::holds;
-
-// Linux boot protocol, Documentation/arch/x86/boot.rst: "HdrS" at 0x202.
-bool is_kernel(ByteView content) { return holds(content, 0x202, "HdrS"); }
 
 // cpio (newc), or a compression that Linux unpacks.
 bool is_initrd(ByteView content) {
@@ -99,7 +97,7 @@ Candidate make_candidate(std::string name, const FileDigest& file, ByteView cont
   Candidate candidate;
   candidate.name = std::move(name);
   candidate.file = file;
-  candidate.can_be_kernel = is_kernel(content);
+  candidate.can_be_kernel = kernel_kind(content) == KernelKind::kLinux;
   candidate.can_be_initrd = is_initrd(content);
   if (content.size() == file.size) {
     candidate.keys = read_raw_keys(content);

@@ -149,8 +149,8 @@ void review_policy(const DomainConfig& domain, const DomainContext& context, Rev
 }
 
 bool is_es(const DomainConfig& domain, const DomainContext& context) {
-  const auto policy = context.policy ? std::optional(context.policy->value) : domain.policy;
-  return policy && Policy{*policy}.es();
+  const auto policy = context.policy ? context.policy : domain_policy(domain);
+  return policy && policy->es();
 }
 
 // Of a domain that fixes no known model.

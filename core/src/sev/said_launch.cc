@@ -20,7 +20,7 @@ bool has_default_cpu(const DomainConfig& domain) {
 SaidLaunch said_by_domain(const DomainConfig& domain, HostSource source) {
   SaidLaunch said;
   said.source = source;
-  if (domain.policy) said.policy = Policy{*domain.policy};
+  said.policy = domain_policy(domain);
   said.vcpus = domain.vcpus;
   said.cpu_signature = domain_cpu_signature(domain);
   if (has_default_cpu(domain)) {

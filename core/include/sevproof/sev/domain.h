@@ -23,6 +23,11 @@
 
 namespace sevproof {
 
+// The XML's number as the policy of a SEV guest.
+inline std::optional<Policy> domain_policy(const DomainConfig& domain) {
+  return domain.policy ? std::optional(Policy{*domain.policy}) : std::nullopt;
+}
+
 // What the owner gave for the direct kernel boot.
 struct GivenBoot {
   bool kernel = false;
