@@ -26,28 +26,25 @@ void BootFiles::add_initrd(const BootFile& file) {
   initrd_.emplace(file.path, limits_of(file, kMaxBootFileSize, kMayBeEmpty));
 }
 
-Result<void> BootFiles::load_into(LaunchConfig& config) {
+Result<void> BootFiles::load_into(LaunchDraft& draft) {
   if (firmware_) {
     auto image = read_and_hash_file(firmware_->path, limits_of(*firmware_, kMaxFirmwareSize));
     if (!image) return fail(image.error());
     const std::string name = describe_file(firmware_->role, firmware_->path);
     if (auto checked = check_firmware_file(image->bytes(), name); !checked) return checked;
-    config.firmware = *image;
+    draft.firmware = *image;
   }
   if (kernel_) {
     const auto file = finish(*kernel_);
     if (!file) return fail(file.error());
     const auto other = check_kernel_file(file->head, file->size, kernel_->name());
     if (!other) return fail(other.error());
-    config.kernel =
-        KernelBoot{*file, std::nullopt, std::nullopt, kernel_kind(file->head), *other, {}};
+    draft.kernel = BootPart{*file, *other, kernel_kind(file->head)};
   }
   if (initrd_) {
     const auto file = finish(*initrd_);
     if (!file) return fail(file.error());
-    KernelBoot& boot = config.kernel.value();
-    boot.initrd = *file;
-    boot.initrd_is = recognise_wrong_initrd(file->head, file->size);
+    draft.initrd = BootPart{*file, recognise_wrong_initrd(file->head, file->size)};
   }
   return {};
 }

@@ -10,7 +10,7 @@
 #include "console.h"
 #include "hash_job.h"
 #include "sevproof/result.h"
-#include "sevproof/sev/launch.h"
+#include "sevproof/sev/draft.h"
 
 namespace sevproof::cli {
 
@@ -31,10 +31,9 @@ class BootFiles {
 
   bool has_kernel() const { return kernel_.has_value(); }
 
-  // Puts what was added into `config`, which must have a kernel before where only an initrd was.
-  // Fails as the readers and the checks of boot_file.h do, with the first failure in the order of
-  // firmware, kernel, initrd. To be called once.
-  Result<void> load_into(LaunchConfig& config);
+  // Puts what was added into the draft. Fails as the readers and the checks of boot_file.h do, with
+  // the first failure in the order of firmware, kernel, initrd. To be called once.
+  Result<void> load_into(LaunchDraft& draft);
 
  private:
   Result<HashedFile> finish(HashJob& job);

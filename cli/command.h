@@ -5,9 +5,9 @@
 #include <span>
 #include <string_view>
 
-#include "arguments.h"
 #include "console.h"
 #include "option_table.h"
+#include "options.h"
 
 namespace sevproof::cli {
 
@@ -18,7 +18,7 @@ struct Command {
   std::string_view epilog;  // what stands under the options
   std::span<const OptionGroup> (*options)();
   std::size_t positionals;  // how many files stand without an option
-  int (*run)(const Arguments&, Console&);
+  int (*run)(Options&, Console&);
 };
 
 // All of them; the first is the one without a name.
@@ -27,14 +27,14 @@ std::span<const Command> commands();
 // The whole help text of a command, 80 columns wide.
 std::string help_text(const Command& command);
 
-// What each command does. They return the exit status.
-int run_validate(const Arguments& arguments, Console& console);
-int run_measure(const Arguments& arguments, Console& console);
-int run_secret_unpack(const Arguments& arguments, Console& console);
-int run_firmware_show(const Arguments& arguments, Console& console);
-int run_vmsa_build(const Arguments& arguments, Console& console);
-int run_vmsa_show(const Arguments& arguments, Console& console);
-int run_vmsa_diff(const Arguments& arguments, Console& console);
+// What each command does with its options, whose draft it takes over. They return the exit status.
+int run_validate(Options& options, Console& console);
+int run_measure(Options& options, Console& console);
+int run_secret_unpack(Options& options, Console& console);
+int run_firmware_show(Options& options, Console& console);
+int run_vmsa_build(Options& options, Console& console);
+int run_vmsa_show(Options& options, Console& console);
+int run_vmsa_diff(Options& options, Console& console);
 
 }  // namespace sevproof::cli
 

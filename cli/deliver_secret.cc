@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "file_options.h"
 #include "output_files.h"
 #include "send_secret.h"
 #include "sevproof/sev/secret.h"
@@ -13,27 +12,21 @@
 namespace sevproof::cli {
 namespace {
 
-bool writes_files(const Arguments& arguments) {
-  return arguments.has(Option::kInjectSecret) && arguments.has(Option::kSecretHeader);
-}
-
-std::vector<OutputPath> packet_outputs(const Arguments& arguments) {
-  if (!writes_files(arguments)) return {};
-  return {{"secret header", *arguments.value(Option::kSecretHeader)},
-          {"secret payload", *arguments.value(Option::kSecretPayload)}};
+bool writes_files(const Options& options) {
+  return !options.secrets.empty() && options.packet.header && options.packet.payload;
 }
 
 std::string count_text(std::size_t count) {
   return std::to_string(count) + (count == 1 ? " secret" : " secrets");
 }
 
-Result<void> write_packet(const Arguments& arguments, const SecretPacket& packet) {
+Result<void> write_packet(const Options& options, const SecretPacket& packet) {
   const std::string header = to_base64(packet.header);
   const std::string payload = to_base64(packet.payload);
-  const auto outputs = packet_outputs(arguments);
   const std::array<OutputFile, 2> files = {
-      {{outputs[0], as_bytes(header)}, {outputs[1], as_bytes(payload)}}};
-  const auto written = write_outputs(files, input_paths(arguments));
+      {{{"secret header", *options.packet.header}, as_bytes(header)},
+       {{"secret payload", *options.packet.payload}, as_bytes(payload)}}};
+  const auto written = write_outputs(files, options.names.inputs);
   if (written) return {};
   return fail(written.error().kind,
               kMatches + ("no secret was written: " + written.error().message),
@@ -80,30 +73,10 @@ Error with_files(Error error) {
 
 }  // namespace
 
-Result<void> check_secret_usage(const Arguments& arguments) {
-  const bool header = arguments.has(Option::kSecretHeader);
-  const bool payload = arguments.has(Option::kSecretPayload);
-  if (header != payload) {
-    return fail(ErrorKind::kInvalid, "--secret-header and --secret-payload are needed together",
-                "A packet consists of both: the host injects them together.");
-  }
-  if (!arguments.has(Option::kInjectSecret)) return {};
-  if (!header && !arguments.has(Option::kDomain)) {
-    return fail(ErrorKind::kIncomplete,
-                "--inject-secret needs --secret-header and --secret-payload, or --domain",
-                "They name the two files that the packet is written to.");
-  }
-  if (!arguments.has(Option::kTk) && !arguments.has(Option::kTek)) {
-    return fail(ErrorKind::kIncomplete, "--inject-secret needs a TEK: give --tk or --tek",
-                "Secrets are encrypted under the TEK of the launch session.");
-  }
-  return {};
-}
-
-Result<void> deliver_secrets(const Arguments& arguments, std::span<const LaunchSecret> secrets,
+Result<void> deliver_secrets(const Options& options, std::span<const LaunchSecret> secrets,
                              const Tek& tek, const ValidatedLaunch& launch, const LiveDomain& live,
                              Report& report, const GiveUp& give_up, Console& console) {
-  const HostWord word = arguments.has(Option::kInsecure) ? HostWord::kAccepted : HostWord::kRefused;
+  const HostWord word = options.domain.insecure ? HostWord::kAccepted : HostWord::kRefused;
   const auto packet = pack_secret(launch, tek, secrets, word);
   if (!packet) {
     return fail(packet.error().kind, kMatches + ("no secret was packed: " + packet.error().message),
@@ -112,9 +85,9 @@ Result<void> deliver_secrets(const Arguments& arguments, std::span<const LaunchS
   console.debug("secret header", to_hex(packet->header));
   console.debug("secret payload sha256 (encrypted)", to_hex(sha256(packet->payload)));
   if (live.domain) report.delivery = SecretDelivery{secrets.size(), Done::kNo, Done::kNo};
-  const bool writes = writes_files(arguments);
+  const bool writes = writes_files(options);
   if (writes) {
-    if (auto written = write_packet(arguments, *packet); !written) return written;
+    if (auto written = write_packet(options, *packet); !written) return written;
     console.has_done("the requested files have been written");
   }
   if (!live.domain) return {};
@@ -124,12 +97,11 @@ Result<void> deliver_secrets(const Arguments& arguments, std::span<const LaunchS
   return sent;
 }
 
-void say_delivered(const Arguments& arguments, std::size_t count, const HostDomain* domain,
-                   Console& console) {
-  if (writes_files(arguments)) {
-    console.ok("Packed " + count_text(count) + " into " +
-               quote(*arguments.value(Option::kSecretHeader)) + " and " +
-               quote(*arguments.value(Option::kSecretPayload)));
+void say_delivered(const Options& options, const HostDomain* domain, Console& console) {
+  const std::size_t count = options.secrets.size();
+  if (writes_files(options)) {
+    console.ok("Packed " + count_text(count) + " into " + quote(*options.packet.header) + " and " +
+               quote(*options.packet.payload));
   }
   if (domain != nullptr) {
     console.ok("Injected " + count_text(count) + " into " + quote(domain->name()) +

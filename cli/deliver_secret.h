@@ -5,18 +5,15 @@
 #include <functional>
 #include <span>
 
-#include "arguments.h"
 #include "console.h"
-#include "load_host.h"
+#include "launch.h"
+#include "options.h"
 #include "sevproof/formats/transport_keys.h"
 #include "sevproof/result.h"
 #include "sevproof/sev/secret.h"
 #include "sevproof/sev/validation.h"
 
 namespace sevproof::cli {
-
-// Which options about secrets go together. Reads nothing.
-Result<void> check_secret_usage(const Arguments& arguments);
 
 // Says an error and ends the program: the host is silent, and the call that waits for it cannot be
 // broken off.
@@ -25,13 +22,12 @@ using GiveUp = std::function<void(const Error&)>;
 // Packs the secrets of a report that matches; writes the files that are named; then, with a live
 // domain, injects the packet, lets the guest run, and puts into the report how far this came. An
 // error says so too.
-Result<void> deliver_secrets(const Arguments& arguments, std::span<const LaunchSecret> secrets,
+Result<void> deliver_secrets(const Options& options, std::span<const LaunchSecret> secrets,
                              const Tek& tek, const ValidatedLaunch& launch, const LiveDomain& live,
                              Report& report, const GiveUp& give_up, Console& console);
 
 // Says what deliver_secrets did.
-void say_delivered(const Arguments& arguments, std::size_t count, const HostDomain* domain,
-                   Console& console);
+void say_delivered(const Options& options, const HostDomain* domain, Console& console);
 
 }  // namespace sevproof::cli
 

@@ -8,13 +8,11 @@
 
 #include "all_cores.h"
 #include "cpu_budget.h"
+#include "options.h"
 #include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {
-
-constexpr std::uint64_t kDefaultSeconds = 2;
-constexpr std::uint64_t kMostSeconds = 24UL * 60 * 60;
 
 int percent(double share) { return static_cast<int>(std::floor(share * 100)); }
 
@@ -124,15 +122,6 @@ void show_progress(const DiagnosisProgress& progress, const CpuBudget& budget, C
 }
 
 }  // namespace
-
-Result<std::optional<std::chrono::seconds>> diagnosis_time(const Arguments& arguments) {
-  const auto text = arguments.value(Option::kDiagnose);
-  const auto number =
-      parse_number("--diagnose", text.value_or(std::to_string(kDefaultSeconds)), 0, kMostSeconds);
-  if (!number) return fail(number.error());
-  if (*number == 0) return std::optional<std::chrono::seconds>();
-  return std::optional(std::chrono::seconds(*number));
-}
 
 std::optional<Explanation> explain_mismatch(const DiagnosisInput& input, std::chrono::seconds time,
                                             Console& console) {

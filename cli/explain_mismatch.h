@@ -6,16 +6,11 @@
 #include <chrono>
 #include <optional>
 
-#include "arguments.h"
 #include "console.h"
 #include "sevproof/diagnosis_search.h"
 #include "sevproof/result.h"
 
 namespace sevproof::cli {
-
-// --diagnose: how long every core looks; nothing where the reason is not to be looked for. Fails
-// with kInvalid.
-Result<std::optional<std::chrono::seconds>> diagnosis_time(const Arguments& arguments);
 
 struct Explanation {
   Diagnosis diagnosis;

@@ -86,37 +86,28 @@ std::pair<std::string, std::string> split_named_file(const std::string& argument
   return {argument.substr(0, colon), argument.substr(colon + 1)};
 }
 
-std::vector<std::string> input_paths(const Arguments& arguments) {
-  std::vector<std::string> paths = arguments.positionals();
+FileNames file_names(const Arguments& arguments) {
+  FileNames names{arguments.positionals(), {}};
   for (const auto& [spec, text] : arguments.options()) {
-    if (spec->kind == OptionKind::kInputFile) paths.push_back(text);
-    if (spec->kind == OptionKind::kNamedInput) paths.push_back(split_named_file(text).second);
-  }
-  return paths;
-}
-
-std::vector<OutputPath> output_paths(const Arguments& arguments) {
-  std::vector<OutputPath> paths;
-  for (const auto& [spec, text] : arguments.options()) {
+    if (spec->kind == OptionKind::kInputFile) names.inputs.push_back(text);
+    if (spec->kind == OptionKind::kNamedInput) {
+      names.inputs.push_back(split_named_file(text).second);
+    }
     if (spec->kind != OptionKind::kOutputFile) continue;
     const std::string_view role = role_of(spec->option);
     // Of an option that is given twice, the last one counts.
-    std::erase_if(paths, [&](const OutputPath& path) { return path.role == role; });
-    paths.push_back({role, text});
+    std::erase_if(names.outputs, [&](const OutputPath& path) { return path.role == role; });
+    names.outputs.push_back({role, text});
   }
-  return paths;
-}
-
-bool prints_result(const Arguments& arguments) {
-  return arguments.has(Option::kJson) || !arguments.has(Option::kQuiet);
+  return names;
 }
 
 Result<void> check_files(const Arguments& arguments) {
-  const std::vector<std::string> inputs = input_paths(arguments);
-  if (auto checked = check_read_once(inputs); !checked) return checked;
-  const std::vector<OutputPath> outputs = output_paths(arguments);
-  if (auto checked = check_beside_text(outputs, prints_result(arguments)); !checked) return checked;
-  return check_outputs(outputs, inputs);
+  const FileNames names = file_names(arguments);
+  const bool prints = arguments.has(Option::kJson) || !arguments.has(Option::kQuiet);
+  if (auto checked = check_read_once(names.inputs); !checked) return checked;
+  if (auto checked = check_beside_text(names.outputs, prints); !checked) return checked;
+  return check_outputs(names.outputs, names.inputs);
 }
 
 }  // namespace sevproof::cli

@@ -13,18 +13,17 @@
 
 namespace sevproof::cli {
 
+// Every file that a command line names.
+struct FileNames {
+  std::vector<std::string> inputs;  // those without an option included
+  std::vector<OutputPath> outputs;  // not those of a folder, whose names are known later
+};
+
 // NAME:FILE at its first ':', since a path may contain more; without one, all of it and "".
 std::pair<std::string, std::string> split_named_file(const std::string& argument);
 
-// Every file that is read, those without an option included.
-std::vector<std::string> input_paths(const Arguments& arguments);
-
-// Every file that an option names and that is written; not those of an output folder, whose names
-// are known later.
-std::vector<OutputPath> output_paths(const Arguments& arguments);
-
-// Whether the command prints on standard output.
-bool prints_result(const Arguments& arguments);
+// Of all its options.
+FileNames file_names(const Arguments& arguments);
 
 // Checks before anything is read that no output is an input or another output, whatever names and
 // links lead there, that all outputs can be written, and that nothing is read twice that can be

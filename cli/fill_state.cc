@@ -8,7 +8,7 @@ namespace {
 
 class StateFiller {
  public:
-  explicit StateFiller(PartialLaunch& launch) : launch_(launch) {}
+  explicit StateFiller(Launch& launch) : launch_(launch) {}
 
   // Puts what the host reports where nothing was given. What was given counts, whatever the host
   // says beside it.
@@ -45,12 +45,11 @@ class StateFiller {
 
   // Several values may be of one kind.
   void took(HostValue kind) {
-    if (launch_.from_host.empty() || launch_.from_host.back() != kind) {
-      launch_.from_host.push_back(kind);
-    }
+    std::vector<HostValue>& taken = launch_.draft.from_host;
+    if (taken.empty() || taken.back() != kind) taken.push_back(kind);
   }
 
-  PartialLaunch& launch_;
+  Launch& launch_;
   std::string differences_;
 };
 
@@ -68,22 +67,22 @@ Error blame_host(const std::string& fault) {
   return {ErrorKind::kHost, "a value that the host reports is wrong: " + fault, ""};
 }
 
-Result<void> fill_state(const ReportedLaunch& reported, PartialLaunch& launch) {
-  LaunchState& state = launch.state;
+Result<void> fill_state(const ReportedLaunch& reported, Launch& launch) {
+  LaunchDraft& draft = launch.draft;
   StateFiller filler(launch);
   std::optional<std::uint32_t> policy;
-  if (state.policy) policy = state.policy->value;
+  if (draft.policy) policy = draft.policy->value;
   const auto measurement = read_measurement(reported.measurement);
   using enum HostValue;
   for (const auto& filled :
-       {filler.fill(state.reported, measurement, "measurement", kMeasurement),
-        filler.fill(state.api_major, reported.api_major, "SEV API major version", kApi),
-        filler.fill(state.api_minor, reported.api_minor, "SEV API minor version", kApi),
-        filler.fill(state.build, reported.build, "SEV build ID", kApi),
+       {filler.fill(draft.measurement, measurement, "measurement", kMeasurement),
+        filler.fill(draft.api_major, reported.api_major, "SEV API major version", kApi),
+        filler.fill(draft.api_minor, reported.api_minor, "SEV API minor version", kApi),
+        filler.fill(draft.build_id, reported.build, "SEV build ID", kApi),
         filler.fill(policy, reported.policy, "policy", kPolicy)}) {
     if (!filled) return filled;
   }
-  if (policy) state.policy = Policy{*policy};
+  if (policy) draft.policy = Policy{*policy};
   filler.finish();
   return {};
 }

@@ -2,8 +2,7 @@
 #ifndef SEVPROOF_CLI_FILL_STATE_H
 #define SEVPROOF_CLI_FILL_STATE_H
 
-#include "libvirt_host.h"
-#include "partial_launch.h"
+#include "launch.h"
 #include "sevproof/result.h"
 
 namespace sevproof::cli {
@@ -13,7 +12,7 @@ Error blame_host(const std::string& fault);
 
 // Takes what is not given. What is given counts, and a finding says where the host differs or talks
 // nonsense. Fails with kHost where it does and nothing was given.
-Result<void> fill_state(const ReportedLaunch& reported, PartialLaunch& launch);
+Result<void> fill_state(const ReportedLaunch& reported, Launch& launch);
 
 }  // namespace sevproof::cli
 

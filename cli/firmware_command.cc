@@ -1,7 +1,7 @@
 #include <string>
 
 #include "command.h"
-#include "load_config.h"
+#include "load_files.h"
 #include "sevproof/report.h"
 
 namespace sevproof::cli {
@@ -85,18 +85,18 @@ std::string firmware_text(const Firmware& firmware, const Sha256Digest& digest) 
 
 }  // namespace
 
-int run_firmware_show(const Arguments& arguments, Console& console) {
-  if (arguments.positionals().empty()) {
+int run_firmware_show(Options& options, Console& console) {
+  if (options.positionals.empty()) {
     return console.error({ErrorKind::kIncomplete, "a firmware image is needed",
                           "Usage: sevproof firmware show FILE"});
   }
-  const auto image = load_firmware(arguments.positionals().front());
+  const auto image = load_firmware(options.positionals.front());
   if (!image) return console.error(image.error());
   auto firmware = parse_firmware(*image);
   if (!firmware) return console.error(firmware.error());
   look_for_code(*firmware, *image);
   const Sha256Digest digest = sha256(*image);
-  if (arguments.has(Option::kJson)) {
+  if (options.json) {
     console.document(to_json(*firmware, digest));
   } else {
     console.result(firmware_text(*firmware, digest));

@@ -3,9 +3,8 @@
 #include <utility>
 
 #include "boot_files.h"
-#include "file_options.h"
 #include "fill_state.h"
-#include "load_config.h"
+#include "output_target.h"
 #include "sevproof/formats/cpu.h"
 #include "sevproof/text.h"
 
@@ -14,8 +13,8 @@ namespace {
 
 class Filler {
  public:
-  Filler(const Arguments& arguments, const HostBoot& boot, PartialLaunch& launch, Console& console)
-      : arguments_(arguments), boot_(boot), launch_(launch), files_(console) {}
+  Filler(const Options& options, const HostBoot& boot, Launch& launch, Console& console)
+      : options_(options), boot_(boot), launch_(launch), draft_(launch.draft), files_(console) {}
 
   Result<void> fill();
 
@@ -30,20 +29,19 @@ class Filler {
   // virt-qemu-sev-validate asks the two in another order for a file than for a value.
   Result<void> may_take(const std::string& what, const char* option, bool is_file) const;
   Result<std::uint32_t> guest_signature() const;
-  bool has_kernel() const { return launch_.config.kernel || files_.has_kernel(); }
-  bool es() const { return launch_.state.policy && launch_.state.policy->es(); }
-  void took(HostValue value) { launch_.from_host.push_back(value); }
+  bool has_kernel() const { return draft_.kernel || files_.has_kernel(); }
+  void took(HostValue value) { draft_.from_host.push_back(value); }
 
-  const Arguments& arguments_;
+  const Options& options_;
   const HostBoot& boot_;
-  PartialLaunch& launch_;
+  Launch& launch_;
+  LaunchDraft& draft_;
   BootFiles files_;
-  std::optional<std::string> cmdline_;  // of the host, where it is taken
 };
 
 Result<void> Filler::may_take(const std::string& what, const char* option, bool is_file) const {
   const std::string needed = what + " is needed: give " + option;
-  const bool insecure = arguments_.has(Option::kInsecure);
+  const bool insecure = options_.domain.insecure;
   if (!boot_.local && (is_file || insecure)) {
     return fail(ErrorKind::kIncomplete, needed, "sevproof does not take it from a remote host.");
   }
@@ -57,27 +55,26 @@ Result<void> Filler::may_take(const std::string& what, const char* option, bool 
 }
 
 // A file that the domain names is an input as much as one that an option names.
-Result<void> check_path(const Arguments& arguments, std::string_view role,
-                        const std::string& path) {
-  if (path.starts_with('/')) return check_outputs(output_paths(arguments), {{path}});
+Result<void> check_path(const Options& options, std::string_view role, const std::string& path) {
+  if (path.starts_with('/')) return check_outputs(options.names.outputs, {{path}});
   return fail(
       blame_host("expected an absolute path of " + std::string(role) + ", got " + quote(path)));
 }
 
 Result<void> Filler::fill_vcpus() {
-  if (!es() || launch_.config.vcpus) return {};
+  if (!draft_.es() || draft_.num_cpus) return {};
   if (auto may = may_take("the number of CPUs", "--num-cpus", false); !may) return may;
   if (boot_.vcpus < 1 || boot_.vcpus > kMaxVcpus) {
     return fail(blame_host("number of CPUs: expected 1 to " + std::to_string(kMaxVcpus) + ", got " +
                            std::to_string(boot_.vcpus)));
   }
-  launch_.config.vcpus = boot_.vcpus;
+  draft_.num_cpus = boot_.vcpus;
   took(HostValue::kVcpus);
   return {};
 }
 
 Result<void> Filler::fill_firmware() {
-  if (is_launch_given(arguments_)) return {};
+  if (draft_.firmware || draft_.firmware_sha256) return {};
   if (auto may = may_take("the firmware", "--firmware", true); !may) return may;
   if (boot_.domain.loaders.empty()) {
     return fail(ErrorKind::kIncomplete, "the firmware is needed: give --firmware",
@@ -85,38 +82,36 @@ Result<void> Filler::fill_firmware() {
   }
   const std::string& path = boot_.domain.loaders.front().path;
   constexpr std::string_view kRole = "the domain's firmware";
-  if (auto checked = check_path(arguments_, kRole, path); !checked) return checked;
+  if (auto checked = check_path(options_, kRole, path); !checked) return checked;
   files_.add_firmware({kRole, path, true});
   took(HostValue::kFirmware);
   return {};
 }
 
 Result<void> Filler::fill_kernel() {
-  if (launch_.config.kernel || !boot_.domain.kernel) return {};
+  if (draft_.kernel || !boot_.domain.kernel) return {};
   if (auto may = may_take("the kernel", "--kernel", true); !may) return may;
   constexpr std::string_view kRole = "the domain's kernel";
-  if (auto checked = check_path(arguments_, kRole, *boot_.domain.kernel); !checked) return checked;
+  if (auto checked = check_path(options_, kRole, *boot_.domain.kernel); !checked) return checked;
   files_.add_kernel({kRole, *boot_.domain.kernel, true});
   took(HostValue::kKernel);
   return {};
 }
 
 Result<void> Filler::fill_initrd() {
-  const auto& kernel = launch_.config.kernel;
-  if (!has_kernel() || (kernel && kernel->initrd) || !boot_.domain.initrd) return {};
+  if (!has_kernel() || draft_.initrd || !boot_.domain.initrd) return {};
   if (auto may = may_take("the initrd", "--initrd", true); !may) return may;
   constexpr std::string_view kRole = "the domain's initrd";
-  if (auto checked = check_path(arguments_, kRole, *boot_.domain.initrd); !checked) return checked;
+  if (auto checked = check_path(options_, kRole, *boot_.domain.initrd); !checked) return checked;
   files_.add_initrd({kRole, *boot_.domain.initrd, true});
   took(HostValue::kInitrd);
   return {};
 }
 
 Result<void> Filler::fill_cmdline() {
-  const auto& kernel = launch_.config.kernel;
-  if (!has_kernel() || (kernel && kernel->cmdline) || !boot_.domain.cmdline) return {};
+  if (!has_kernel() || draft_.cmdline || !boot_.domain.cmdline) return {};
   if (auto may = may_take("the kernel command line", "--cmdline", false); !may) return may;
-  cmdline_ = boot_.domain.cmdline;
+  draft_.cmdline = boot_.domain.cmdline;
   took(HostValue::kCmdline);
   return {};
 }
@@ -141,13 +136,11 @@ Result<std::uint32_t> Filler::guest_signature() const {
 }
 
 Result<void> Filler::fill_cpu() {
-  if (!es() || !std::holds_alternative<std::monostate>(launch_.config.vmsa)) return {};
+  if (!draft_.es() || draft_.cpu || draft_.vmsa_cpu0) return {};
   if (auto may = may_take("the CPU", "--cpu, a SKU or VMSA pages", false); !may) return may;
   const auto signature = guest_signature();
   if (!signature) return fail(signature.error());
-  const auto spec = make_vmsa_spec(arguments_, *signature);
-  if (!spec) return fail(spec.error());
-  launch_.config.vmsa = *spec;
+  draft_.cpu = *signature;
   took(HostValue::kCpu);
   return {};
 }
@@ -163,7 +156,7 @@ Result<void> Filler::plan() {
   // Without kernel hashes QEMU measures nothing of a kernel, so none is needed. That is said even
   // where nothing is checked, since the guest is then open to its host.
   if (!boot_.domain.kernel_hashes) {
-    if (boots_kernel(boot_.domain) && arguments_.has(Option::kIgnoreConfig)) {
+    if (boots_kernel(boot_.domain) && options_.domain.ignore_config) {
       launch_.findings.push_back({FindingCode::kDomainKernelNotMeasured, {}});
     }
     return {};
@@ -176,20 +169,19 @@ Result<void> Filler::plan() {
 
 Result<void> Filler::fill() {
   // Nothing is left to be taken: the digest covers it all.
-  if (arguments_.has(Option::kLaunchDigest)) return {};
+  if (draft_.launch_digest) return {};
   const Result<void> planned = plan();
   // What is wrong first is told first, although files are read later.
-  if (auto read = files_.load_into(launch_.config); !read) return read;
+  if (auto read = files_.load_into(draft_); !read) return read;
   if (!planned) return planned;
-  if (cmdline_) launch_.config.kernel.value().cmdline = cmdline_;
   return fill_cpu();
 }
 
 }  // namespace
 
-Result<void> fill_config(const Arguments& arguments, const HostBoot& boot, PartialLaunch& launch,
+Result<void> fill_config(const Options& options, const HostBoot& boot, Launch& launch,
                          Console& console) {
-  return Filler(arguments, boot, launch, console).fill();
+  return Filler(options, boot, launch, console).fill();
 }
 
 }  // namespace sevproof::cli

@@ -5,10 +5,9 @@
 
 #include <cstdint>
 
-#include "arguments.h"
 #include "console.h"
-#include "libvirt_host.h"
-#include "partial_launch.h"
+#include "launch.h"
+#include "options.h"
 #include "sevproof/formats/domain_config.h"
 #include "sevproof/result.h"
 
@@ -24,7 +23,7 @@ struct HostBoot {
 // Puts firmware, kernel, initrd, command line, number of CPUs and CPU signature into the launch
 // where they are needed and not given. Fails with kInsecure without --insecure, and with
 // kIncomplete where the host is not this machine or does not say; for files as their readers do.
-Result<void> fill_config(const Arguments& arguments, const HostBoot& boot, PartialLaunch& launch,
+Result<void> fill_config(const Options& options, const HostBoot& boot, Launch& launch,
                          Console& console);
 
 }  // namespace sevproof::cli

@@ -63,8 +63,8 @@ std::vector<std::string> short_names(const std::vector<std::string>& paths) {
   return names;
 }
 
-Result<std::vector<Candidate>> load_candidates(const Arguments& arguments) {
-  const std::vector<std::string> paths = arguments.values(Option::kAlsoTry);
+Result<std::vector<Candidate>> load_candidates(const std::vector<std::string>& paths,
+                                               bool digest_only) {
   if (paths.size() > kMaxCandidates) {
     return fail(ErrorKind::kInvalid,
                 "--also-try: expected at most " + std::to_string(kMaxCandidates) + " files, got " +
@@ -76,7 +76,7 @@ Result<std::vector<Candidate>> load_candidates(const Arguments& arguments) {
   for (std::size_t i = 0; i < paths.size(); ++i) {
     auto candidate = load_candidate(paths[i], names[i]);
     if (!candidate) return fail(candidate.error());
-    if (arguments.has(Option::kLaunchDigest) && candidate->keys.empty()) {
+    if (digest_only && candidate->keys.empty()) {
       return fail(
           ErrorKind::kInvalid,
           "--also-try: with --launch-digest expected a key, got another file: " + quote(paths[i]),

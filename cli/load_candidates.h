@@ -2,16 +2,18 @@
 #ifndef SEVPROOF_CLI_LOAD_CANDIDATES_H
 #define SEVPROOF_CLI_LOAD_CANDIDATES_H
 
+#include <string>
 #include <vector>
 
-#include "arguments.h"
 #include "sevproof/formats/candidate.h"
 #include "sevproof/result.h"
 
 namespace sevproof::cli {
 
-// Reads each to its end. Fails as the readers do, and with kInvalid for more than kMaxCandidates.
-Result<std::vector<Candidate>> load_candidates(const Arguments& arguments);
+// Reads each to its end. `digest_only`: of the launch nothing but its digest is known, so that only
+// keys are taken. Fails as the readers do, and with kInvalid for more than kMaxCandidates.
+Result<std::vector<Candidate>> load_candidates(const std::vector<std::string>& paths,
+                                               bool digest_only);
 
 // How messages call the files: as much from the end of each path as tells it from the others, so
 // that a report names no more folders than it must.

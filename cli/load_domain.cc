@@ -2,7 +2,6 @@
 
 #include "file_descriptor.h"
 #include "input_file.h"
-#include "load_config.h"
 #include "sevproof/sev/domain.h"
 
 namespace sevproof::cli {
@@ -15,22 +14,9 @@ bool fill(std::optional<T>& value, const std::optional<T>& from) {
   return true;
 }
 
-// A model that is not known, or the host's own, leaves the CPU to be asked for.
-Result<void> fill_cpu(const Arguments& arguments, const DomainConfig& domain,
-                      PartialLaunch& launch) {
-  const auto signature = domain_cpu_signature(domain);
-  if (!signature || !std::holds_alternative<std::monostate>(launch.config.vmsa)) return {};
-  const auto spec = make_vmsa_spec(arguments, *signature);
-  if (!spec) return fail(spec.error());
-  launch.config.vmsa = *spec;
-  launch.from_host.push_back(HostValue::kCpu);
-  return {};
-}
-
 }  // namespace
 
-Result<std::optional<DomainConfig>> load_domain(const Arguments& arguments) {
-  const auto path = arguments.value(Option::kDomainXml);
+Result<std::optional<DomainConfig>> load_domain(const Path& path) {
   if (!path) return std::nullopt;
   const auto content = read_file(*path, {.role = "domain XML", .max_size = kMaxDomainXmlSize});
   if (!content) return fail(content.error());
@@ -45,11 +31,11 @@ Result<std::optional<DomainConfig>> load_domain(const Arguments& arguments) {
   return std::optional<DomainConfig>(std::move(*domain));
 }
 
-Result<void> check_configuration(const Arguments& arguments, const DomainConfig& domain,
-                                 bool reads_host_files, PartialLaunch& launch) {
-  if (arguments.has(Option::kIgnoreConfig)) return {};
-  DomainContext context = domain_context(launch.config, launch.state.policy);
-  context.insecure = arguments.has(Option::kInsecure);
+Result<void> check_configuration(const DomainOptions& options, const DomainConfig& domain,
+                                 bool reads_host_files, Launch& launch) {
+  if (options.ignore_config) return {};
+  DomainContext context = domain_context(launch.draft);
+  context.insecure = options.insecure;
   context.reads_host_files = reads_host_files;
   const DomainCheck check = check_domain(domain, context);
   if (check.refusal) return fail(*check.refusal);
@@ -57,31 +43,27 @@ Result<void> check_configuration(const Arguments& arguments, const DomainConfig&
   return {};
 }
 
-Result<void> apply_domain(const Arguments& arguments, const DomainConfig& domain,
-                          PartialLaunch& launch) {
-  if (auto checked = check_configuration(arguments, domain, false, launch); !checked) {
-    return checked;
-  }
+Result<void> apply_domain(const DomainOptions& options, const DomainConfig& domain,
+                          Launch& launch) {
+  if (auto checked = check_configuration(options, domain, false, launch); !checked) return checked;
   // Whoever wrote the XML could add init=/bin/sh and still get a match, so nothing is taken from it
   // unless that risk was asked for by its name.
-  if (!arguments.has(Option::kInsecure)) return {};
-  LaunchConfig& config = launch.config;
-  if (fill(launch.state.policy, domain_policy(domain)))
-    launch.from_host.push_back(HostValue::kPolicy);
+  if (!options.insecure) return {};
+  LaunchDraft& draft = launch.draft;
+  std::vector<HostValue>& taken = draft.from_host;
+  if (fill(draft.policy, domain_policy(domain))) taken.push_back(HostValue::kPolicy);
+  if (draft.kernel && fill(draft.cmdline, domain.cmdline)) taken.push_back(HostValue::kCmdline);
   // A launch digest covers everything else already.
-  const bool is_covered = arguments.has(Option::kLaunchDigest);
-  if (config.kernel && fill(config.kernel->cmdline, domain.cmdline)) {
-    launch.from_host.push_back(HostValue::kCmdline);
+  if (!draft.launch_digest) {
+    // Without SEV-ES the number of CPUs is not measured, and nothing hangs on where it comes from.
+    if (fill(draft.num_cpus, domain.vcpus) && draft.es()) taken.push_back(HostValue::kVcpus);
+    // A model that is not known, or the host's own, leaves the CPU to be asked for.
+    const bool needs_cpu = draft.es() && !draft.vmsa_cpu0;
+    if (needs_cpu && fill(draft.cpu, domain_cpu_signature(domain))) {
+      taken.push_back(HostValue::kCpu);
+    }
   }
-  // Without SEV-ES the number of CPUs is not measured, and nothing hangs on where it comes from.
-  const bool es = launch.state.policy && launch.state.policy->es();
-  if (!is_covered && fill(config.vcpus, domain.vcpus) && es) {
-    launch.from_host.push_back(HostValue::kVcpus);
-  }
-  if (es && !is_covered) {
-    if (auto filled = fill_cpu(arguments, domain, launch); !filled) return filled;
-  }
-  launch.add(host_value_findings(HostSource::kDomainXml, launch.from_host));
+  launch.add(host_value_findings(HostSource::kDomainXml, taken));
   return {};
 }
 

@@ -5,25 +5,24 @@
 
 #include <optional>
 
-#include "arguments.h"
-#include "partial_launch.h"
+#include "launch.h"
+#include "options.h"
 #include "sevproof/formats/domain_config.h"
 #include "sevproof/result.h"
 
 namespace sevproof::cli {
 
 // Nothing without --domain-xml. Fails as read_file and parse_domain do.
-Result<std::optional<DomainConfig>> load_domain(const Arguments& arguments);
+Result<std::optional<DomainConfig>> load_domain(const Path& path);
 
 // Adds what is to be said about the domain, unless --ignore-config; fails where it is refused.
 // `reads_host_files`: see DomainContext.
-Result<void> check_configuration(const Arguments& arguments, const DomainConfig& domain,
-                                 bool reads_host_files, PartialLaunch& launch);
+Result<void> check_configuration(const DomainOptions& options, const DomainConfig& domain,
+                                 bool reads_host_files, Launch& launch);
 
 // The same for --domain-xml; then, under --insecure alone, takes from it what the launch lacks and
 // the domain has.
-Result<void> apply_domain(const Arguments& arguments, const DomainConfig& domain,
-                          PartialLaunch& launch);
+Result<void> apply_domain(const DomainOptions& options, const DomainConfig& domain, Launch& launch);
 
 }  // namespace sevproof::cli
 

@@ -2,29 +2,19 @@
 #ifndef SEVPROOF_CLI_LOAD_HOST_H
 #define SEVPROOF_CLI_LOAD_HOST_H
 
-#include <memory>
-
-#include "arguments.h"
 #include "console.h"
-#include "libvirt_host.h"
-#include "partial_launch.h"
+#include "launch.h"
+#include "options.h"
 #include "sevproof/result.h"
 
 namespace sevproof::cli {
-
-// Each outlives the next.
-struct LiveDomain {
-  std::unique_ptr<AnswerLimit> limit;
-  std::unique_ptr<LibvirtHost> host;
-  std::unique_ptr<HostDomain> domain;
-};
 
 // Follows virt-qemu-sev-validate(1): kInsecure on the host itself without --insecure, kDomainState
 // where the domain is not running or, without --insecure, not paused, and the refusals of
 // check_domain. Measurement, API version and policy are taken from the host where they are not
 // given; everything else only with --insecure and only where the host is this machine: without
 // --insecure kInsecure, elsewhere kIncomplete. kHost where the host fails or says what cannot be.
-Result<LiveDomain> load_host(const Arguments& arguments, PartialLaunch& launch, Console& console);
+Result<void> load_host(const Options& options, Launch& launch, Console& console);
 
 }  // namespace sevproof::cli
 

@@ -10,48 +10,46 @@ Result<SecretBytes> read_key(const char* role, const std::string& path) {
   return read_secret_file(path, {.role = role, .max_size = kMaxKeyFileSize});
 }
 
-Result<LoadedKeys> load_combined(const std::string& path) {
+Result<void> load_tk(const std::string& path, LaunchDraft& draft) {
   const auto content = read_key("TK", path);
   if (!content) return fail(content.error());
   auto keys = parse_tk(content->view(), describe_file("TK", path));
   if (!keys) return fail(keys.error());
-  return LoadedKeys{std::move(keys->tik), std::move(keys->tek)};
+  draft.tik = std::move(keys->tik);
+  draft.tek = std::move(keys->tek);
+  draft.keys_in_one_file = true;
+  return {};
 }
 
-Result<LoadedKeys> load_separate(const std::string& tik_path,
-                                 const std::optional<std::string>& tek_path) {
-  const auto tik_content = read_key("TIK", tik_path);
-  if (!tik_content) return fail(tik_content.error());
-  auto tik = parse_tik(tik_content->view(), describe_file("TIK", tik_path));
+Result<void> load_tik(const std::string& path, LaunchDraft& draft) {
+  const auto content = read_key("TIK", path);
+  if (!content) return fail(content.error());
+  auto tik = parse_tik(content->view(), describe_file("TIK", path));
   if (!tik) return fail(tik.error());
-  if (!tek_path) return LoadedKeys{std::move(*tik), std::nullopt};
+  draft.tik = std::move(*tik);
+  return {};
+}
 
-  const auto tek_content = read_key("TEK", *tek_path);
-  if (!tek_content) return fail(tek_content.error());
-  auto tek = parse_tek(tek_content->view(), describe_file("TEK", *tek_path));
+Result<void> load_tek(const std::string& path, LaunchDraft& draft) {
+  const auto content = read_key("TEK", path);
+  if (!content) return fail(content.error());
+  auto tek = parse_tek(content->view(), describe_file("TEK", path));
   if (!tek) return fail(tek.error());
-  return LoadedKeys{std::move(*tik), std::move(*tek)};
+  draft.tek = std::move(*tek);
+  return {};
 }
 
 }  // namespace
 
-Result<LoadedKeys> load_keys(const Arguments& arguments, Console& console) {
-  const auto tk = arguments.value(Option::kTk);
-  const auto tik = arguments.value(Option::kTik);
-  const auto tek = arguments.value(Option::kTek);
-  if (tk && (tik || tek)) {
-    return fail(ErrorKind::kInvalid, "--tk excludes --tik and --tek",
-                "Give either the combined file or the single keys.");
+Result<void> load_keys(const KeyFiles& files, LaunchDraft& draft, Console& console) {
+  for (const auto& [path, load] : {std::pair(files.tk, &load_tk), std::pair(files.tik, &load_tik),
+                                   std::pair(files.tek, &load_tek)}) {
+    if (!path) continue;
+    if (auto loaded = load(*path, draft); !loaded) return loaded;
   }
-  if (!tk && !tik) {
-    return fail(ErrorKind::kIncomplete, "a TIK is needed: give --tk or --tik",
-                "The measurement is an HMAC under the TIK of the launch session.");
-  }
-  auto keys = tk ? load_combined(*tk) : load_separate(*tik, tek);
-  if (!keys) return keys;
-  console.debug("TIK fingerprint", key_fingerprint(keys->tik.bytes()));
-  if (keys->tek) console.debug("TEK fingerprint", key_fingerprint(keys->tek->bytes()));
-  return keys;
+  if (draft.tik) console.debug("TIK fingerprint", key_fingerprint(draft.tik->bytes()));
+  if (draft.tek) console.debug("TEK fingerprint", key_fingerprint(draft.tek->bytes()));
+  return {};
 }
 
 }  // namespace sevproof::cli

@@ -2,35 +2,21 @@
 #ifndef SEVPROOF_CLI_LOAD_LAUNCH_H
 #define SEVPROOF_CLI_LOAD_LAUNCH_H
 
-#include <vector>
-
-#include "arguments.h"
 #include "console.h"
-#include "load_host.h"
+#include "launch.h"
+#include "options.h"
 #include "sevproof/result.h"
-#include "sevproof/sev/domain.h"
-#include "sevproof/sev/validation.h"
 
 namespace sevproof::cli {
 
-struct LoadedLaunch {
-  LaunchConfig config;
-  ApiVersion api;
-  Policy policy;
-  MeasurementBlob reported;
-  std::vector<HostValue> from_host;
-  std::vector<HostValue> from_launch_info;
-  std::optional<SaidLaunch> said;  // where there is a domain
-  std::vector<Finding> findings;
-  LiveDomain live;  // with --domain only
-};
+// Takes the draft of the options over. What is missing is said before files are read that take
+// time, and all files are read before a host is asked, so that a guest is judged in the state it
+// then has. Fails as the readers, parsers and the host do.
+Result<Launch> load_launch(Options& options, Console& console);
 
-// Which of the options about libvirt go together, and what is needed without a host. Reads nothing.
-Result<void> check_launch_usage(const Arguments& arguments);
-
-// Files are read before a host is asked, so that a guest is judged in the state it then has. Fails
-// as the readers, parsers and the host do.
-Result<LoadedLaunch> load_launch(const Arguments& arguments, Console& console);
+// The draft as a request. Fails with kIncomplete for all that is missing, with what the domain says
+// of it.
+Result<CompleteDraft> complete_launch(Launch& launch);
 
 }  // namespace sevproof::cli
 

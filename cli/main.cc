@@ -94,10 +94,10 @@ int run(int argc, char** argv, Console& console) {
   }
   console.set_quiet(arguments->has(Option::kQuiet));
   console.set_debug(arguments->has(Option::kDebug));
-  if (auto checked = check_files(*arguments); !checked) {
-    return console.error(checked.error());
-  }
-  return command.run(*arguments, console);
+  if (auto checked = check_files(*arguments); !checked) return console.error(checked.error());
+  auto options = read_options(*arguments);
+  if (!options) return console.error(options.error());
+  return command.run(*options, console);
 }
 
 }  // namespace

@@ -2,18 +2,13 @@
 
 #include "command.h"
 #include "debug_output.h"
-#include "load_config.h"
+#include "load_files.h"
 #include "load_keys.h"
-#include "load_state.h"
-#include "require_cpus.h"
+#include "load_launch_info.h"
 #include "sevproof/report.h"
 
 namespace sevproof::cli {
 namespace {
-
-bool wants_blob(const Arguments& arguments) {
-  return arguments.has(Option::kTk) || arguments.has(Option::kTik) || arguments.has(Option::kNonce);
-}
 
 // What turns a launch digest into a measurement.
 struct Signer {
@@ -21,22 +16,35 @@ struct Signer {
   Nonce nonce{};
 };
 
-Result<Signer> load_signer(const Arguments& arguments, const MeasureReport& report,
-                           Console& console) {
-  const auto nonce_text = arguments.value(Option::kNonce);
-  std::string missing;
-  if (!nonce_text) missing += " --nonce";
-  if (!report.policy) missing += " --policy";
-  if (!report.api) missing += " --api-major --api-minor --build-id";
+bool wants_blob(const Options& options) {
+  return options.given.has(Field::kTk) || options.given.has(Field::kTik) || options.nonce;
+}
+
+// Of the fields that a verdict takes, those in `fields` that are not given.
+std::string missing_among(const FieldSet& given, const FieldSet& fields) {
+  std::string text;
+  for (const FieldProblem& problem : missing_fields(given, {}, option_name)) {
+    if (!fields.has(problem.field)) continue;
+    text += (text.empty() ? "" : ", ") + problem.what;
+  }
+  return text;
+}
+
+const FieldSet kApi = {Field::kApiMajor, Field::kApiMinor, Field::kBuildId};
+const FieldSet kSigned = {Field::kApiMajor, Field::kApiMinor, Field::kBuildId, Field::kPolicy,
+                          Field::kTik};
+
+Result<Signer> load_signer(Options& options, const FieldSet& given, Console& console) {
+  std::string missing = missing_among(given, kSigned);
+  if (!options.nonce) missing = "--nonce" + (missing.empty() ? "" : ", " + missing);
   if (!missing.empty()) {
-    return fail(ErrorKind::kIncomplete, "a measurement also needs" + missing,
+    return fail(ErrorKind::kIncomplete, "a measurement also needs " + missing,
                 "Leave out key and nonce to get only the launch digest.");
   }
-  const auto nonce = parse_nonce(*nonce_text);
-  if (!nonce) return fail(nonce.error());
-  auto keys = load_keys(arguments, console);
-  if (!keys) return fail(keys.error());
-  return Signer{std::move(keys->tik), *nonce};
+  if (auto loaded = load_keys(options.keys, options.draft, console); !loaded) {
+    return fail(loaded.error());
+  }
+  return Signer{std::move(*options.draft.tik), *options.nonce};
 }
 
 MeasurementBlob honest_blob(const Signer& signer, const MeasureReport& report, Console& console) {
@@ -46,36 +54,56 @@ MeasurementBlob honest_blob(const Signer& signer, const MeasureReport& report, C
   return {compute_measurement(signer.tik, message), signer.nonce};
 }
 
-Result<void> load_policy_and_api(const Arguments& arguments, MeasureReport& report) {
-  const auto state = load_state(arguments);
-  if (!state) return fail(state.error());
-  report.policy = state->policy;
-  if (!state->api_major && !state->api_minor && !state->build) return {};
-  const auto api = require_api(*state, false);
-  if (!api) return fail(api.error());
-  report.api = *api;
-  return {};
+// A policy and API version where they are given; a version wholly or not at all.
+Result<FieldSet> load_state(Options& options, MeasureReport& report) {
+  LaunchDraft& draft = options.draft;
+  if (const auto& path = options.files.launch_info) {
+    if (auto loaded = load_launch_info(*path, draft); !loaded) return fail(loaded.error());
+  }
+  report.policy = draft.policy;
+  report.api = draft.api();
+  FieldSet given = given_fields(draft);
+  for (const Field field : {Field::kTk, Field::kTik}) {
+    if (options.given.has(field)) given.add(field);
+  }
+  const bool has_part = draft.api_major || draft.api_minor || draft.build_id;
+  if (!has_part || report.api) return given;
+  return fail(ErrorKind::kIncomplete,
+              "the SEV API version of the host also needs " + missing_among(given, kApi),
+              "`virsh domlaunchsecinfo DOMAIN` on the host shows it.");
 }
 
-// Everything else is read before kernel and initrd, which take time.
-Result<MeasureReport> measure(const Arguments& arguments, Console& console) {
-  if (!is_launch_given(arguments)) return firmware_needed();
-  if (auto checked = check_config_usage(arguments); !checked) return fail(checked.error());
+bool looks_like_es(const LaunchDraft& draft) {
+  return draft.num_cpus || draft.cpu || draft.vmsa_cpu0;
+}
+
+// Before kernel and initrd are read, which takes time.
+Result<void> check_given(const Options& options, bool es) {
+  const auto problems = missing_fields(
+      options.given, {.verdict = false, .es = es, .vcpus = options.draft.num_cpus}, option_name);
+  if (problems.empty()) return {};
+  return fail(joined(problems));
+}
+
+// Everything else is read before kernel and initrd.
+Result<MeasureReport> measure(Options& options, Console& console) {
+  LaunchDraft& draft = options.draft;
   MeasureReport report;
-  if (auto loaded = load_policy_and_api(arguments, report); !loaded) return fail(loaded.error());
+  const auto given = load_state(options, report);
+  if (!given) return fail(given.error());
+  const bool has_cpus = looks_like_es(draft) || options.given.has(Field::kVmsaCpu0);
+  const bool es = report.policy ? report.policy->es() : has_cpus;
+  if (auto checked = check_given(options, es); !checked) return fail(checked.error());
   std::optional<Signer> signer;
-  if (wants_blob(arguments)) {
-    auto loaded = load_signer(arguments, report, console);
+  if (wants_blob(options)) {
+    auto loaded = load_signer(options, *given, console);
     if (!loaded) return fail(loaded.error());
     signer = std::move(*loaded);
   }
-  const auto config = load_config(arguments, console);
-  if (!config) return fail(config.error());
-  const bool looks_like_es =
-      config->vcpus.has_value() || !std::holds_alternative<std::monostate>(config->vmsa);
-  const bool es = report.policy ? report.policy->es() : looks_like_es;
-  if (auto known = require_cpus(*config, es, nullptr); !known) return fail(known.error());
-  auto launch = measure_launch(*config, es);
+  if (auto loaded = load_files(options.files, draft, console); !loaded) {
+    return fail(loaded.error());
+  }
+  auto launch = measure_launch(make_config(draft), es);
   if (!launch) return fail(launch.error());
   report.launch = std::move(*launch);
   debug_launch(report.launch, console);
@@ -97,17 +125,17 @@ std::string guest_text(const MeasuredLaunch& launch) {
 
 }  // namespace
 
-int run_measure(const Arguments& arguments, Console& console) {
-  const auto report = measure(arguments, console);
+int run_measure(Options& options, Console& console) {
+  const auto report = measure(options, console);
   if (!report) return console.error(report.error());
-  if (arguments.has(Option::kJson)) {
+  if (options.json) {
     console.document(to_json(*report));
     return 0;
   }
   console.result("guest: " + guest_text(report->launch) + "\n");
   console.result("launch digest: " + to_hex(report->launch.launch_digest) + "\n");
   if (report->blob) console.result("measurement: " + report->blob->to_base64() + "\n");
-  if (const auto hint = cmdline_hint(arguments)) console.hint(*hint);
+  if (const auto hint = cmdline_hint(options.draft.cmdline)) console.hint(*hint);
   console.findings(report->findings);
   return 0;
 }

@@ -2,8 +2,12 @@
 #ifndef SEVPROOF_CLI_OPTION_TABLE_H
 #define SEVPROOF_CLI_OPTION_TABLE_H
 
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+
+#include "sevproof/sev/fields.h"
 
 namespace sevproof::cli {
 
@@ -75,12 +79,19 @@ struct OptionSpec {
   char short_name;       // 0 when there is none
   const char* argument;  // how the help names it; null for a flag
   const char* help;      // null where another spelling stands in the help
+  // What of a request it gives.
+  std::optional<Field> field = std::nullopt;
 };
 
 struct OptionGroup {
   std::string_view title;
   std::span<const OptionSpec> options;
 };
+
+// "--num-cpus"
+std::string option_text(Option option);
+// The same of the option that gives this field; empty where there is none.
+std::string_view option_name(Field field);
 
 // The groups of each command, in the order of its help.
 std::span<const OptionGroup> validate_options();

@@ -5,10 +5,9 @@
 
 #include "command.h"
 #include "file_descriptor.h"
-#include "file_options.h"
 #include "input_file.h"
 #include "load_keys.h"
-#include "load_state.h"
+#include "load_launch_info.h"
 #include "output_files.h"
 #include "sevproof/report.h"
 
@@ -28,43 +27,38 @@ Result<Bytes> read_part(const char* role, const std::string& path, std::size_t m
   return bytes;
 }
 
-Result<SecretPacket> load_packet(const Arguments& arguments) {
-  const auto header_path = arguments.value(Option::kSecretHeader);
-  const auto payload_path = arguments.value(Option::kSecretPayload);
-  if (!header_path || !payload_path) {
+Result<SecretPacket> load_packet(const PacketFiles& files) {
+  if (!files.header || !files.payload) {
     return fail(ErrorKind::kIncomplete, "--secret-header and --secret-payload are needed",
                 "They are the two files of a packet.");
   }
   // As large as a payload: the two may be exchanged.
-  const auto header = read_part("secret header", *header_path, kMaxSecretPayload);
+  const auto header = read_part("secret header", *files.header, kMaxSecretPayload);
   if (!header) return fail(header.error());
-  const auto payload = read_part("secret payload", *payload_path, kMaxSecretPayload);
+  const auto payload = read_part("secret payload", *files.payload, kMaxSecretPayload);
   if (!payload) return fail(payload.error());
   return parse_secret_packet(*header, *payload);
 }
 
-Result<TransportKeys> load_both_keys(const Arguments& arguments, Console& console) {
-  auto keys = load_keys(arguments, console);
-  if (!keys) return fail(keys.error());
-  if (!keys->tek) {
-    return fail(ErrorKind::kIncomplete, "a TEK is needed to open a packet: give --tk or --tek");
+Result<OpenedSecrets> unpack(Options& options, Console& console) {
+  LaunchDraft& draft = options.draft;
+  if (const auto& path = options.files.launch_info) {
+    if (auto loaded = load_launch_info(*path, draft); !loaded) return fail(loaded.error());
   }
-  return TransportKeys{std::move(keys->tik), std::move(*keys->tek)};
-}
-
-Result<OpenedSecrets> unpack(const Arguments& arguments, Console& console) {
-  const auto state = load_state(arguments);
-  if (!state) return fail(state.error());
-  if (!state->reported) {
+  if (!draft.measurement) {
     return fail(ErrorKind::kIncomplete,
                 "the measurement of the launch is needed: give --measurement or --launch-info",
                 "The packet is bound to it.");
   }
-  const auto packet = load_packet(arguments);
+  const auto packet = load_packet(options.packet);
   if (!packet) return fail(packet.error());
-  const auto keys = load_both_keys(arguments, console);
-  if (!keys) return fail(keys.error());
-  return unpack_secret(*packet, *keys, state->reported->measurement);
+  if (auto loaded = load_keys(options.keys, draft, console); !loaded) return fail(loaded.error());
+  if (!draft.tik || !draft.tek) {
+    return fail(ErrorKind::kIncomplete,
+                "both transport keys are needed to open a packet: give --tk, or --tik and --tek");
+  }
+  const TransportKeys keys{std::move(*draft.tik), std::move(*draft.tek)};
+  return unpack_secret(*packet, keys, draft.measurement->measurement);
 }
 
 // Makes the folder where it is missing; says whether it did.
@@ -80,7 +74,7 @@ Result<bool> make_folder(const std::string& folder) {
               "--out takes a folder; its parent folder must exist.");
 }
 
-Result<void> write_secrets(const Arguments& arguments, const std::string& folder,
+Result<void> write_secrets(const Options& options, const std::string& folder,
                            const std::vector<LaunchSecret>& secrets) {
   const auto made = make_folder(folder);
   if (!made) return fail(made.error());
@@ -90,8 +84,8 @@ Result<void> write_secrets(const Arguments& arguments, const std::string& folder
     targets.push_back({"secret", folder + "/" + secret.guid.to_string()});
     files.push_back({targets.back(), secret.data.view()});
   }
-  auto written = check_beside_text(targets, prints_result(arguments));
-  if (written) written = write_outputs(files, input_paths(arguments));
+  auto written = check_beside_text(targets, options.prints());
+  if (written) written = write_outputs(files, options.names.inputs);
   if (!written && *made) ::rmdir(folder.c_str());
   return written;
 }
@@ -105,17 +99,17 @@ std::string secret_line(const LaunchSecret& secret) {
 
 }  // namespace
 
-int run_secret_unpack(const Arguments& arguments, Console& console) {
-  const auto opened = unpack(arguments, console);
+int run_secret_unpack(Options& options, Console& console) {
+  const auto opened = unpack(options, console);
   if (!opened) return console.error(opened.error());
   const std::vector<LaunchSecret>& secrets = opened->secrets;
-  const auto folder = arguments.value(Option::kOut);
+  const auto folder = options.out_folder;
   if (folder) {
-    if (auto written = write_secrets(arguments, *folder, secrets); !written) {
+    if (auto written = write_secrets(options, *folder, secrets); !written) {
       return console.error(written.error());
     }
   }
-  if (arguments.has(Option::kJson)) {
+  if (options.json) {
     console.document(secrets_to_json(*opened));
     return 0;
   }

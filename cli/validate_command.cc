@@ -7,8 +7,7 @@
 #include "deliver_secret.h"
 #include "explain_mismatch.h"
 #include "load_candidates.h"
-#include "load_config.h"
-#include "load_keys.h"
+#include "load_files.h"
 #include "load_launch.h"
 #include "load_secrets.h"
 #include "sevproof/report.h"
@@ -22,46 +21,22 @@ constexpr int kMismatchStatus = 1;
 
 // Everything the command reads; complete before there is any verdict.
 struct Inputs {
-  LaunchRequest request;
-  std::optional<Tek> tek;
+  CompleteDraft draft;
   std::vector<LaunchSecret> secrets;
   std::vector<Candidate> candidates;
-  std::optional<std::chrono::seconds> diagnosis_time;
-  std::vector<HostValue> from_launch_info;
-  std::optional<SaidLaunch> said;
-  std::vector<Finding> findings;  // about the domain and its host
-  LiveDomain live;
+  Launch launch;  // what stands beside the draft
 };
 
-Result<void> check_usage(const Arguments& arguments) {
-  if (auto checked = check_launch_usage(arguments); !checked) return checked;
-  return check_secret_usage(arguments);
-}
-
-Result<Inputs> load_inputs(const Arguments& arguments, Console& console) {
-  if (auto checked = check_usage(arguments); !checked) return fail(checked.error());
-  auto keys = load_keys(arguments, console);
-  if (!keys) return fail(keys.error());
-  auto secrets = load_secrets(arguments);
+Result<Inputs> load_inputs(Options& options, Console& console) {
+  auto secrets = load_secrets(options.secrets);
   if (!secrets) return fail(secrets.error());
-  const auto time = diagnosis_time(arguments);
-  if (!time) return fail(time.error());
-  auto candidates = load_candidates(arguments);
+  auto candidates = load_candidates(options.candidates, options.given.has(Field::kLaunchDigest));
   if (!candidates) return fail(candidates.error());
-  auto launch = load_launch(arguments, console);
+  auto launch = load_launch(options, console);
   if (!launch) return fail(launch.error());
-  LaunchRequest request{
-      std::move(launch->config), launch->api,          launch->policy,
-      launch->reported,          std::move(keys->tik), std::move(launch->from_host)};
-  return Inputs{std::move(request),
-                std::move(keys->tek),
-                std::move(*secrets),
-                std::move(*candidates),
-                *time,
-                std::move(launch->from_launch_info),
-                std::move(launch->said),
-                std::move(launch->findings),
-                std::move(launch->live)};
+  auto draft = complete_launch(*launch);
+  if (!draft) return fail(draft.error());
+  return Inputs{std::move(*draft), std::move(*secrets), std::move(*candidates), std::move(*launch)};
 }
 
 void say_mismatch(const Report& report, Console& console) {
@@ -71,35 +46,36 @@ void say_mismatch(const Report& report, Console& console) {
 }
 
 // Nobody would hear of the reason under --quiet.
-bool wants_reason(const Arguments& arguments, const Inputs& inputs) {
-  return inputs.diagnosis_time && (arguments.has(Option::kJson) || !arguments.has(Option::kQuiet));
-}
+bool wants_reason(const Options& options) { return options.diagnosis_time && options.prints(); }
 
 // The verdict stands: whatever is found, this is a mismatch.
-std::optional<Explanation> find_reason(const Arguments& arguments, const Inputs& inputs,
-                                       Report& report, Console& console) {
-  if (!wants_reason(arguments, inputs)) return std::nullopt;
-  const DiagnosisInput input{inputs.request,
-                             inputs.tek ? &*inputs.tek : nullptr,
-                             arguments.has(Option::kTk),
-                             inputs.candidates,
-                             inputs.request.from_host,
-                             inputs.live.domain ? HostSource::kLive : HostSource::kDomainXml,
-                             inputs.from_launch_info,
-                             inputs.said ? &*inputs.said : nullptr};
-  auto explanation = explain_mismatch(input, *inputs.diagnosis_time, console);
+std::optional<Explanation> find_reason(const Options& options, const Inputs& inputs, Report& report,
+                                       Console& console) {
+  if (!wants_reason(options)) return std::nullopt;
+  const auto& [request, tek, keys_in_one_file, from_launch_info] = inputs.draft;
+  const Launch& launch = inputs.launch;
+  const DiagnosisInput input{
+      request,           tek ? &*tek : nullptr,
+      keys_in_one_file,  inputs.candidates,
+      request.from_host, launch.live.domain ? HostSource::kLive : HostSource::kDomainXml,
+      from_launch_info,  launch.said ? &*launch.said : nullptr};
+  auto explanation = explain_mismatch(input, *options.diagnosis_time, console);
   if (explanation) report.diagnosis = explanation->diagnosis;
   return explanation;
 }
 
-void say_reason(const Arguments& arguments, const Inputs& inputs,
+void say_reason(const Options& options, const Report& report,
                 const std::optional<Explanation>& explanation, Console& console) {
-  if (const auto hint = cmdline_hint(arguments)) console.hint(*hint);
+  const auto& kernel = report.launch.kernel;
+  const bool is_given = kernel && options.given.has(Field::kCmdline);
+  if (const auto hint = cmdline_hint(is_given ? kernel->cmdline : std::nullopt)) {
+    console.hint(*hint);
+  }
   if (explanation) {
-    say_explanation(*explanation, *inputs.diagnosis_time, console);
+    say_explanation(*explanation, *options.diagnosis_time, console);
     return;
   }
-  if (inputs.diagnosis_time) {
+  if (options.diagnosis_time) {
     console.line("NOT EXPLAINED: there is not enough memory to search for the reason");
   }
   console.hint(
@@ -130,10 +106,11 @@ void say_match(const Report& report, const HostDomain* domain, Console& console)
 }
 
 Result<void> add_findings(const Inputs& inputs, Report& report) {
-  report.findings.insert(report.findings.end(), inputs.findings.begin(), inputs.findings.end());
+  report.findings.insert(report.findings.end(), inputs.launch.findings.begin(),
+                         inputs.launch.findings.end());
   if (inputs.secrets.empty()) return {};
   if (auto& firmware = report.launch.firmware) {
-    look_for_code(*firmware, inputs.request.config.firmware.bytes());
+    look_for_code(*firmware, inputs.draft.request.config.firmware.bytes());
   }
   const auto findings = check_secrets(inputs.secrets, report.launch.firmware);
   if (!findings) return fail(findings.error());
@@ -142,47 +119,48 @@ Result<void> add_findings(const Inputs& inputs, Report& report) {
 }
 
 // Whoever asked for the report needs it now more than ever: it says how far the secrets came.
-int say_undelivered(const Arguments& arguments, const Report& report, const Error& error,
+int say_undelivered(const Options& options, const Report& report, const Error& error,
                     Console& console) {
-  if (arguments.has(Option::kJson) && report.delivery) console.document(to_json(report));
+  if (options.json && report.delivery) console.document(to_json(report));
   return console.error(error);
 }
 
 }  // namespace
 
-int run_validate(const Arguments& arguments, Console& console) {
-  const auto inputs = load_inputs(arguments, console);
+int run_validate(Options& options, Console& console) {
+  const auto inputs = load_inputs(options, console);
   if (!inputs) return console.error(inputs.error());
-  auto validation = validate(inputs->request);
+  auto validation = validate(inputs->draft.request);
   if (!validation) return console.error(validation.error());
   Report& report = validation->report;
   if (auto added = add_findings(*inputs, report); !added) return console.error(added.error());
   debug_report(report, console);
 
-  const HostDomain* domain = inputs->live.domain.get();
+  const HostDomain* domain = inputs->launch.live.domain.get();
   const bool delivers = validation->launch && !inputs->secrets.empty();
   if (delivers) {
     const GiveUp give_up = [&](const Error& error) {
-      std::_Exit(console.finish(say_undelivered(arguments, report, error, console)));
+      std::_Exit(console.finish(say_undelivered(options, report, error, console)));
     };
-    auto delivered = deliver_secrets(arguments, inputs->secrets, *inputs->tek, *validation->launch,
-                                     inputs->live, report, give_up, console);
-    if (!delivered) return say_undelivered(arguments, report, delivered.error(), console);
+    auto delivered =
+        deliver_secrets(options, inputs->secrets, *inputs->draft.tek, *validation->launch,
+                        inputs->launch.live, report, give_up, console);
+    if (!delivered) return say_undelivered(options, report, delivered.error(), console);
   }
   const bool is_mismatch = !validation->launch;
-  const bool has_text = !arguments.has(Option::kJson);
+  const bool has_text = !options.json;
   // At once: the search takes its time.
   if (is_mismatch && has_text) say_mismatch(report, console);
   std::optional<Explanation> reason;
-  if (is_mismatch) reason = find_reason(arguments, *inputs, report, console);
+  if (is_mismatch) reason = find_reason(options, *inputs, report, console);
   if (!has_text) {
     console.document(to_json(report));
   } else if (validation->launch) {
     say_match(report, domain, console);
     console.findings(report.findings);
-    if (delivers) say_delivered(arguments, inputs->secrets.size(), domain, console);
+    if (delivers) say_delivered(options, domain, console);
   } else {
-    say_reason(arguments, *inputs, reason, console);
+    say_reason(options, report, reason, console);
     console.findings(report.findings);
   }
   return validation->launch ? 0 : kMismatchStatus;

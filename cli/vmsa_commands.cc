@@ -1,8 +1,7 @@
 #include <string>
 
 #include "command.h"
-#include "file_options.h"
-#include "load_config.h"
+#include "load_files.h"
 #include "output_files.h"
 #include "sevproof/formats/cpu.h"
 #include "sevproof/formats/firmware.h"
@@ -56,19 +55,14 @@ std::string differences_text(const VmsaPage& first, const VmsaPage& second) {
   return text;
 }
 
-Result<std::uint32_t> load_reset_address(const Arguments& arguments) {
-  const auto address = arguments.value(Option::kResetAddress);
-  const auto path = arguments.value(Option::kFirmware);
-  if (address.has_value() == path.has_value()) {
+Result<std::uint32_t> load_reset_address(const Options& options) {
+  const Path& path = options.files.firmware;
+  if (options.reset_address.has_value() == path.has_value()) {
     return fail(ErrorKind::kInvalid,
                 "expected one of --firmware and --reset-address for --out-cpu1",
                 "APs start where the firmware's SEV-ES reset block says.");
   }
-  if (address) {
-    const auto number = parse_number("--reset-address", *address, 0, 0xffffffff);
-    if (!number) return fail(number.error());
-    return static_cast<std::uint32_t>(*number);
-  }
+  if (options.reset_address) return *options.reset_address;
   const auto image = load_firmware(*path);
   if (!image) return fail(image.error());
   const auto firmware = parse_firmware(*image);
@@ -85,44 +79,45 @@ struct BuiltPages {
   std::optional<VmsaPage> cpu1;
 };
 
-Result<BuiltPages> build_pages(const Arguments& arguments) {
-  if (auto checked = check_config_usage(arguments); !checked) return fail(checked.error());
-  const auto spec = load_vmsa_spec(arguments);
-  if (!spec) return fail(spec.error());
+Result<BuiltPages> build_pages(const Options& options) {
+  const LaunchDraft& draft = options.draft;
+  if (!draft.cpu) {
+    return fail(ErrorKind::kIncomplete,
+                "a CPU is needed: give --cpu, or --cpu-family, --cpu-model and --cpu-stepping");
+  }
+  const VmsaSpec spec{*draft.cpu, draft.vmsa_layout.value_or(VmsaLayout::kLegacy),
+                      draft.sev_features.value_or(0)};
   BuiltPages pages;
-  if (arguments.has(Option::kOutCpu0)) pages.cpu0 = build_boot_vmsa(*spec);
-  const bool has_address = arguments.has(Option::kResetAddress) || arguments.has(Option::kFirmware);
-  if (!arguments.has(Option::kOutCpu1) && !has_address) return pages;
-  const auto reset_address = load_reset_address(arguments);
+  if (options.vmsa_outputs.cpu0) pages.cpu0 = build_boot_vmsa(spec);
+  const bool has_address = options.reset_address || options.files.firmware;
+  if (!options.vmsa_outputs.cpu1 && !has_address) return pages;
+  const auto reset_address = load_reset_address(options);
   if (!reset_address) return fail(reset_address.error());
-  if (arguments.has(Option::kOutCpu1)) pages.cpu1 = build_ap_vmsa(*spec, *reset_address);
+  if (options.vmsa_outputs.cpu1) pages.cpu1 = build_ap_vmsa(spec, *reset_address);
   return pages;
 }
 
-Result<void> write_pages(const Arguments& arguments, const BuiltPages& pages) {
+Result<void> write_pages(const Options& options, const BuiltPages& pages) {
   std::vector<OutputFile> files;
-  if (pages.cpu0) {
-    files.push_back({{"VMSA of boot CPU", *arguments.value(Option::kOutCpu0)}, *pages.cpu0});
-  }
-  if (pages.cpu1) {
-    files.push_back({{"VMSA of APs", *arguments.value(Option::kOutCpu1)}, *pages.cpu1});
-  }
-  return write_outputs(files, input_paths(arguments));
+  const auto& [cpu0, cpu1] = options.vmsa_outputs;
+  if (pages.cpu0) files.push_back({{"VMSA of boot CPU", *cpu0}, *pages.cpu0});
+  if (pages.cpu1) files.push_back({{"VMSA of APs", *cpu1}, *pages.cpu1});
+  return write_outputs(files, options.names.inputs);
 }
 
 }  // namespace
 
-int run_vmsa_build(const Arguments& arguments, Console& console) {
-  if (!arguments.has(Option::kOutCpu0) && !arguments.has(Option::kOutCpu1)) {
+int run_vmsa_build(Options& options, Console& console) {
+  if (!options.vmsa_outputs.cpu0 && !options.vmsa_outputs.cpu1) {
     return console.error({ErrorKind::kIncomplete, "--out-cpu0 or --out-cpu1 is needed",
                           "They name the files that the pages are written to."});
   }
-  const auto pages = build_pages(arguments);
+  const auto pages = build_pages(options);
   if (!pages) return console.error(pages.error());
-  if (auto written = write_pages(arguments, *pages); !written) {
+  if (auto written = write_pages(options, *pages); !written) {
     return console.error(written.error());
   }
-  if (arguments.has(Option::kJson)) {
+  if (options.json) {
     console.document(vmsa_build_to_json(pages->cpu0, pages->cpu1));
     return 0;
   }
@@ -135,14 +130,14 @@ int run_vmsa_build(const Arguments& arguments, Console& console) {
   return 0;
 }
 
-int run_vmsa_show(const Arguments& arguments, Console& console) {
-  if (arguments.positionals().empty()) {
+int run_vmsa_show(Options& options, Console& console) {
+  if (options.positionals.empty()) {
     return console.error(
         {ErrorKind::kIncomplete, "a VMSA page is needed", "Usage: sevproof vmsa show FILE"});
   }
-  const auto page = load_vmsa("VMSA page", arguments.positionals().front());
+  const auto page = load_vmsa("VMSA page", options.positionals.front());
   if (!page) return console.error(page.error());
-  if (arguments.has(Option::kJson)) {
+  if (options.json) {
     console.document(vmsa_to_json(*page));
   } else {
     console.result(page_text(*page));
@@ -150,16 +145,16 @@ int run_vmsa_show(const Arguments& arguments, Console& console) {
   return 0;
 }
 
-int run_vmsa_diff(const Arguments& arguments, Console& console) {
-  if (arguments.positionals().size() != 2) {
+int run_vmsa_diff(Options& options, Console& console) {
+  if (options.positionals.size() != 2) {
     return console.error({ErrorKind::kIncomplete, "two VMSA pages are needed",
                           "Usage: sevproof vmsa diff FILE FILE"});
   }
-  const auto first = load_vmsa("VMSA page", arguments.positionals()[0]);
+  const auto first = load_vmsa("VMSA page", options.positionals[0]);
   if (!first) return console.error(first.error());
-  const auto second = load_vmsa("VMSA page", arguments.positionals()[1]);
+  const auto second = load_vmsa("VMSA page", options.positionals[1]);
   if (!second) return console.error(second.error());
-  if (arguments.has(Option::kJson)) {
+  if (options.json) {
     console.document(vmsa_diff_to_json(*first, *second));
   } else {
     console.result(differences_text(*first, *second));

@@ -64,10 +64,10 @@ expect_stdout '^guest: SEV$'
 expect_stdout "^launch digest: $firmware_sha256$"
 
 it "refuses a firmware's SHA-256 where more is measured after it"
-refused 'SEV-ES guest needs the firmware image' --launch-info es --firmware-sha256 "$firmware_sha256" \
+refused '--firmware is needed for a SEV-ES guest' --launch-info es --firmware-sha256 "$firmware_sha256" \
   --tk tk --num-cpus 1 --cpu EPYC-Milan
 expect_hint 'launch digest'
-refused 'kernel needs the firmware image' "${by_firmware[@]}" --kernel kernel
+refused '--firmware-sha256 excludes --kernel' "${by_firmware[@]}" --kernel kernel
 refused 'SEV-ES' measure --firmware-sha256 "$firmware_sha256" --num-cpus 1 --cpu EPYC-Milan
 
 it "refuses beside a digest what it covers"

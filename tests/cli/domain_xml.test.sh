@@ -84,7 +84,7 @@ it "takes nothing from it unless the risk is asked for"
 grep -v policy es >no-policy
 refused '--policy' --launch-info no-policy --firmware fw.fd --tk tk "${boot[@]}" --num-cpus 4 \
   --cpu EPYC-Milan --domain-xml domain.xml
-refused 'number of CPUs is needed for a SEV-ES guest: give --num-cpus' --launch-info es \
+refused '--num-cpus is needed for a SEV-ES guest' --launch-info es \
   --firmware fw.fd --tk tk "${boot[@]}" --cpu EPYC-Milan --domain-xml domain.xml
 expect_hint 'The domain XML says 4: give that if it is your value, or use --insecure to take it'
 run --launch-info es --firmware fw.fd --tk tk --kernel kernel --initrd initrd --num-cpus 4 \
@@ -115,7 +115,7 @@ no_cpu=(--launch-info es --firmware fw.fd --tk tk "${boot[@]}" --num-cpus 4 --in
 about 0 domain-xml-trusted "${no_cpu[@]}" --domain-xml domain.xml
 expect_stdout '"detail": "CPU signature"'
 expect_from_host cpu
-refused 'needed for a SEV-ES guest: give --cpu or --vmsa-cpu0' --launch-info es --firmware fw.fd \
+refused '--cpu .or --vmsa-cpu0. is needed for a SEV-ES guest' --launch-info es --firmware fw.fd \
   --tk tk "${boot[@]}" --num-cpus 4 --domain-xml domain.xml
 expect_hint "The domain XML says 'EPYC-Milan': give that"
 cpu='<cpu><model>EPYC-Rome</model></cpu>' && domain
@@ -123,13 +123,13 @@ run "${no_cpu[@]}" --domain-xml domain.xml
 expect_status 1
 expect_stderr "REASON: The guest's CPU is .*EPYC-Milan.*, but the XML says .*EPYC-Rome"
 faultless && cpu="<cpu mode='host-passthrough'/>" && domain
-refused 'give --cpu or --vmsa-cpu0' "${no_cpu[@]}" --domain-xml domain.xml
+refused '--cpu .or --vmsa-cpu0. is needed' "${no_cpu[@]}" --domain-xml domain.xml
 expect_hint "says 'host-passthrough'.*lscpu.*host's own CPU"
 faultless && cpu='<cpu><model>EPYC-Cologne</model></cpu>' && domain
-refused 'give --cpu or --vmsa-cpu0' "${no_cpu[@]}" --domain-xml domain.xml
+refused '--cpu .or --vmsa-cpu0. is needed' "${no_cpu[@]}" --domain-xml domain.xml
 expect_hint "says 'EPYC-Cologne'.*Known names: "
 faultless && cpu='' && domain
-refused 'give --cpu or --vmsa-cpu0' "${no_cpu[@]/--insecure/--ignore-config}" --domain-xml domain.xml
+refused '--cpu .or --vmsa-cpu0. is needed' "${no_cpu[@]/--insecure/--ignore-config}" --domain-xml domain.xml
 expect_hint 'no model, which makes it qemu64'
 faultless
 

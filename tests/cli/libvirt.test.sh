@@ -112,7 +112,7 @@ stopped 6 'launch security info' "${host[@]}" "${own[@]}" --domain beef --insecu
 it "reads its own inputs before it asks the host"
 node 5 "$sev"
 refused 'no-such' "${host[@]}" --firmware no-such.fd --tk tk --domain beef
-refused 'TEK' "${host[@]}" --firmware fw.fd --tik tik --domain beef -s luks-key:secret
+refused '--inject-secret needs --tek .or --tk.' "${host[@]}" --firmware fw.fd --tik tik --domain beef -s luks-key:secret
 refused 'together' "${host[@]}" "${own[@]}" --domain beef -s luks-key:secret --secret-header header
 
 it "needs no firmware where a domain is named, and no files for the packet"

@@ -93,13 +93,13 @@ for ((i = 0; i < ${#honest[@]}; i += 2)); do
   set -- "${honest[@]:0:i}" "${honest[@]:i+2}"
   refused "${honest[i]}" measure "${config[@]}" "$@" --tk tk
 done
-refused 'TIK' measure "${config[@]}" "${honest[@]}"
+refused 'also needs --tik .or --tk.$' measure "${config[@]}" "${honest[@]}"
 refused '--tk excludes' measure "${config[@]}" "${honest[@]}" --tk tk --tik tik
 
 it "says what is missing for a measurement, and nothing else"
 refused 'also needs --nonce$' measure --firmware fw.fd --policy 3 --api-major 1 --api-minor 55 --build-id 21 --tk tk
 refused 'also needs --policy$' measure --firmware fw.fd --api-major 1 --api-minor 55 --build-id 21 --nonce "$nonce" --tk tk
-refused 'also needs --policy --api-major --api-minor --build-id$' measure --firmware fw.fd --nonce "$nonce" --tk tk
+refused 'also needs --api-major, --api-minor, --build-id, --policy$' measure --firmware fw.fd --nonce "$nonce" --tk tk
 
 it "gives no verdict, and has no option to be given a measurement"
 refused 'measurement' measure "${config[@]}" --measurement "$blob_es"
@@ -110,8 +110,8 @@ refused '--firmware' measure
 refused '--kernel' measure --firmware fw.fd --initrd initrd
 refused '--cpu excludes' measure "${config[@]}" --cpu-family 25
 refused '--vmsa-cpu0' measure --firmware fw.fd --vmsa-cpu1 cpu1
-refused 'the number of CPUs .*: give --num-cpus$' measure --firmware fw.fd --cpu EPYC-Milan
-refused 'the boot CPU.s VMSA page .*: give --cpu or --vmsa-cpu0$' measure --firmware fw.fd --num-cpus 2 --policy 7
+refused '--num-cpus is needed for a SEV-ES guest$' measure --firmware fw.fd --cpu EPYC-Milan
+refused '--cpu .or --vmsa-cpu0. is needed for a SEV-ES guest$' measure --firmware fw.fd --num-cpus 2 --policy 7
 refused 'APs .*: give --vmsa-cpu1$' measure --firmware fw.fd --num-cpus 2 --vmsa-cpu0 cpu0
 refused "firmware 'no'" measure --firmware no
 refused "'fw.fd'" measure fw.fd

@@ -216,8 +216,8 @@ it "says what it needs"
 refused '--secret-payload' secret unpack --secret-header header --tk tk -m "$blob"
 refused '--secret-header' secret unpack --secret-payload payload --tk tk -m "$blob"
 refused 'measurement' secret unpack "${packet[@]}" --tk tk
-refused 'TIK' secret unpack "${packet[@]}" -m "$blob"
-refused 'TEK' secret unpack "${packet[@]}" -m "$blob" --tik tik
+refused '--tk, or --tik and --tek' secret unpack "${packet[@]}" -m "$blob"
+refused '--tk, or --tik and --tek' secret unpack "${packet[@]}" -m "$blob" --tik tik
 refused '--tk excludes' secret unpack "${packet[@]}" -m "$blob" --tk tk --tek tek
 refused '48' secret unpack "${packet[@]}" -m AAAA --tk tk
 refused "'no'" secret unpack --secret-header no --secret-payload payload --tk tk -m "$blob"

@@ -12,14 +12,14 @@ it "needs something to do"
 refused '--firmware'
 
 it "needs a firmware"
-refused '--firmware is needed' --launch-info plain --tk tk
+refused '--firmware .or --firmware-sha256 or --launch-digest. is needed' --launch-info plain --tk tk
 
 it "needs a measurement"
 refused 'measurement' --api-major 1 --api-minor 55 --build-id 21 --policy 3 --firmware fw.fd --tk tk
 
 it "needs a key"
-refused 'TIK is needed' --launch-info plain --firmware fw.fd
-refused 'TIK is needed' --launch-info plain --firmware fw.fd --tek tek
+refused '--tik .or --tk. is needed' --launch-info plain --firmware fw.fd
+refused '--tik .or --tk. is needed' --launch-info plain --firmware fw.fd --tek tek
 
 it "needs API version, build and policy"
 for missing in --api-major --api-minor --build-id --policy; do
@@ -59,8 +59,8 @@ refused '--cpu excludes' "${es[@]}" --cpu-family 25
 refused '--cpu excludes' "${es[@]}" --cpu-family 25 --cpu-model 1 --cpu-stepping 1
 
 it "takes a CPU model or VMSA files, not both"
-refused 'VMSA' "${es[@]}" --vmsa-cpu0 cpu0
-refused 'VMSA' "${es_but_cpu[@]}" --cpu-family 25 --cpu-model 1 --cpu-stepping 1 --vmsa-cpu0 cpu0
+refused '--vmsa-cpu0 excludes --cpu' "${es[@]}" --vmsa-cpu0 cpu0
+refused '--vmsa-cpu0 excludes --cpu' "${es_but_cpu[@]}" --cpu-family 25 --cpu-model 1 --cpu-stepping 1 --vmsa-cpu0 cpu0
 
 it "takes the VMSA of APs only with that of the boot CPU"
 refused '--vmsa-cpu1 needs --vmsa-cpu0' "${es_but_cpu[@]}" --vmsa-cpu1 cpu1
@@ -75,7 +75,7 @@ it "needs a number of CPUs for SEV-ES"
 refused '--num-cpus|number of .*CPUs' --launch-info es --firmware fw.fd --tk tk "${boot[@]}" --cpu EPYC-Milan
 
 it "needs a CPU model or VMSA for SEV-ES"
-refused 'VMSA' "${es_but_cpu[@]}"
+refused '--cpu .or --vmsa-cpu0. is needed for a SEV-ES guest' "${es_but_cpu[@]}"
 
 it "needs a VMSA for the APs of a SEV-ES guest that has some"
 refused '--vmsa-cpu1|further' "${es_but_cpu[@]}" --vmsa-cpu0 cpu0
@@ -90,7 +90,7 @@ it "needs header and payload for a secret"
 refused '--secret-header' "${plain[@]}" "${secret[@]}"
 
 it "needs a TEK for a secret"
-refused 'TEK' --launch-info plain --firmware fw.fd --tik tik "${secret[@]}" \
+refused '--inject-secret needs --tek .or --tk.' --launch-info plain --firmware fw.fd --tik tik "${secret[@]}" \
   --secret-header header --secret-payload payload
 
 it "refuses an option that it does not know, and names it"

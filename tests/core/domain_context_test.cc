@@ -9,7 +9,7 @@ namespace {
 constexpr std::uint32_t kMilan = 0xa00f11;
 
 TEST(DomainContext, HoldsNothingOfWhatIsNotGiven) {
-  const DomainContext context = domain_context({}, {});
+  const DomainContext context = domain_context({});
   EXPECT_FALSE(context.policy || context.vcpus || context.cpu_signature);
   // No kernel is given, which is something to hold a domain with one against.
   ASSERT_TRUE(context.boot);
@@ -18,11 +18,14 @@ TEST(DomainContext, HoldsNothingOfWhatIsNotGiven) {
 }
 
 TEST(DomainContext, HoldsWhatIsGiven) {
-  LaunchConfig config;
-  config.vcpus = 4;
-  config.kernel = KernelBoot{{}, FileDigest{}, "quiet"};
-  config.vmsa = VmsaSpec{kMilan, VmsaLayout::kLegacy, 0};
-  const DomainContext context = domain_context(config, Policy{7});
+  LaunchDraft draft;
+  draft.policy = Policy{7};
+  draft.num_cpus = 4;
+  draft.kernel = BootPart{};
+  draft.initrd = BootPart{};
+  draft.cmdline = "quiet";
+  draft.cpu = kMilan;
+  const DomainContext context = domain_context(draft);
   EXPECT_EQ(context.policy->value, 7U);
   EXPECT_EQ(context.vcpus, 4U);
   EXPECT_EQ(context.cpu_signature, kMilan);
@@ -31,10 +34,9 @@ TEST(DomainContext, HoldsWhatIsGiven) {
 }
 
 TEST(DomainContext, TakesTheSignatureFromAPageToo) {
-  LaunchConfig config;
-  const auto page = build_boot_vmsa(VmsaSpec{kMilan, VmsaLayout::kInit2, 0});
-  config.vmsa = VmsaFiles{page, {}, {}, {}};
-  EXPECT_EQ(domain_context(config, {}).cpu_signature, kMilan);
+  LaunchDraft draft;
+  draft.vmsa_cpu0 = build_boot_vmsa(VmsaSpec{kMilan, VmsaLayout::kInit2, 0});
+  EXPECT_EQ(domain_context(draft).cpu_signature, kMilan);
 }
 
 DomainConfig with_cpu(const std::string& mode, const std::string& model) {

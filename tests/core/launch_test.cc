@@ -141,7 +141,7 @@ TEST(Launch, BrokenFirmwareIsRefused) {
   config.firmware = image.build();
   EXPECT_TRUE(fails(measure_launch(config, false), ErrorKind::kInvalid));
   config.firmware = {};
-  EXPECT_TRUE(fails(measure_launch(config, false), ErrorKind::kInvalid));
+  EXPECT_TRUE(fails(measure_launch(config, false), ErrorKind::kIncomplete, {"firmware"}));
 }
 
 // AMD SEV API specification, LAUNCH_MEASURE: a digest over the firmware alone is the launch digest.
@@ -163,16 +163,16 @@ TEST(Launch, FirmwareByItsSha256IsNotEnoughForMore) {
   LaunchVector vector = test::launch_vector(test::kEsVector);
   LaunchConfig known;
   known.known = KnownDigest{KnownDigest::Of::kFirmware, vector.config.firmware.hash().finish()};
-  EXPECT_TRUE(fails(measure_launch(known, true), ErrorKind::kInvalid, {"SEV-ES", "image"}));
+  EXPECT_TRUE(fails(measure_launch(known, true), ErrorKind::kIncomplete, {"SEV-ES", "firmware"}));
   known.vcpus = 1;
   known.vmsa = VmsaSpec{0xa00f11, VmsaLayout::kLegacy, 0};
-  EXPECT_TRUE(fails(measure_launch(known, true), ErrorKind::kInvalid, {"SEV-ES", "image"}));
+  EXPECT_TRUE(fails(measure_launch(known, true), ErrorKind::kIncomplete, {"SEV-ES", "firmware"}));
   EXPECT_TRUE(succeeds(measure_launch(known, false)));
   known.kernel = KernelBoot{};
-  EXPECT_TRUE(fails(measure_launch(known, false), ErrorKind::kInvalid, {"kernel", "image"}));
+  EXPECT_TRUE(fails(measure_launch(known, false), ErrorKind::kInvalid, {"SHA-256", "kernel"}));
   known.kernel.reset();
   known.firmware = vector.config.firmware;
-  EXPECT_TRUE(fails(measure_launch(known, false), ErrorKind::kInvalid, {"both"}));
+  EXPECT_TRUE(fails(measure_launch(known, false), ErrorKind::kInvalid, {"SHA-256", "excludes"}));
 }
 
 TEST(Launch, LaunchDigestAlone) {

@@ -179,7 +179,7 @@ TEST(Validation, FailsAsMeasuringDoes) {
   EXPECT_TRUE(fails(validate(request), ErrorKind::kInvalid));
   request.config.vcpus = 1;
   request.config.firmware = {};
-  EXPECT_TRUE(fails(validate(request), ErrorKind::kInvalid));
+  EXPECT_TRUE(fails(validate(request), ErrorKind::kIncomplete));
 }
 
 TEST(Validation, FindingsDoNotDecide) {

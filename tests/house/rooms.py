@@ -35,6 +35,8 @@ PUBLIC = {
     "diagnosis_search.h": "sev",
     "self_test.h": "sev",
     "sev/domain.h": "sev",
+    "sev/draft.h": "sev",
+    "sev/fields.h": "sev",
     "sev/launch.h": "sev",
     "sev/measurement.h": "sev",
     "sev/secret.h": "sev",

@@ -4,26 +4,22 @@
 namespace sevproof {
 namespace {
 
-std::optional<std::uint32_t> given_signature(const VmsaSource& source) {
-  if (const auto* spec = std::get_if<VmsaSpec>(&source)) return spec->cpu_signature;
-  const auto* files = std::get_if<VmsaFiles>(&source);
-  if (files == nullptr) return std::nullopt;
-  return static_cast<std::uint32_t>(summarize_vmsa(files->cpu0).rdx);
+std::optional<std::uint32_t> given_signature(const LaunchDraft& draft) {
+  if (!draft.vmsa_cpu0) return draft.cpu;
+  return static_cast<std::uint32_t>(summarize_vmsa(*draft.vmsa_cpu0).rdx);
 }
 
 }  // namespace
 
-DomainContext domain_context(const LaunchConfig& config, const std::optional<Policy>& policy) {
+DomainContext domain_context(const LaunchDraft& draft) {
   DomainContext context;
-  context.policy = policy;
-  context.vcpus = config.vcpus;
-  context.cpu_signature = given_signature(config.vmsa);
+  context.policy = draft.policy;
+  context.vcpus = draft.num_cpus;
+  context.cpu_signature = given_signature(draft);
   // A launch digest may cover any files.
-  if (config.known && config.known->of == KnownDigest::Of::kLaunch) return context;
+  if (draft.launch_digest) return context;
   context.boot = GivenBoot{};
-  if (config.kernel) {
-    context.boot = GivenBoot{true, config.kernel->initrd.has_value(), config.kernel->cmdline};
-  }
+  if (draft.kernel) context.boot = GivenBoot{true, draft.initrd.has_value(), draft.cmdline};
   return context;
 }
 

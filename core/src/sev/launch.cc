@@ -6,6 +6,7 @@
 #include "sev/launch_digest.h"
 #include "sev/launch_findings.h"
 #include "sevproof/formats/cpu.h"
+#include "sevproof/sev/fields.h"
 #include "sevproof/text.h"
 
 namespace sevproof {
@@ -36,34 +37,15 @@ Result<MeasuredCpus> build_cpus(const VmsaSpec& spec, std::uint32_t vcpus,
   return cpus;
 }
 
-Result<MeasuredCpus> take_cpus(const VmsaFiles& files, std::uint32_t vcpus) {
-  MeasuredCpus cpus{vcpus, true, files.cpu0, std::nullopt};
-  if (vcpus == 1) return cpus;
-  if (!files.cpu1) {
-    return fail(
-        ErrorKind::kIncomplete,
-        "the VMSA page of the APs is needed for a SEV-ES guest with " + std::to_string(vcpus) +
-            " CPUs",
-        "Give it together with the boot CPU's page, or give the CPU model instead of both.");
-  }
-  cpus.cpu1 = files.cpu1;
-  return cpus;
+MeasuredCpus take_cpus(const VmsaFiles& files, std::uint32_t vcpus) {
+  return {vcpus, true, files.cpu0, vcpus == 1 ? std::nullopt : files.cpu1};
 }
 
+// Of a config that check_config let pass.
 Result<MeasuredCpus> measured_cpus(const LaunchConfig& config, const Firmware& firmware) {
-  if (!config.vcpus) {
-    return fail(ErrorKind::kIncomplete, "the number of CPUs is needed for a SEV-ES guest",
-                "Every CPU's initial state is measured when policy bit 2 (ES) is set.");
-  }
-  if (const auto* spec = std::get_if<VmsaSpec>(&config.vmsa)) {
-    return build_cpus(*spec, *config.vcpus, firmware);
-  }
-  if (const auto* files = std::get_if<VmsaFiles>(&config.vmsa)) {
-    return take_cpus(*files, *config.vcpus);
-  }
-  return fail(ErrorKind::kIncomplete,
-              "the CPU model or the boot CPU's VMSA page is needed for a SEV-ES guest",
-              "Every CPU's initial state is measured when policy bit 2 (ES) is set.");
+  const std::uint32_t vcpus = config.vcpus.value();
+  if (const auto* files = std::get_if<VmsaFiles>(&config.vmsa)) return take_cpus(*files, vcpus);
+  return build_cpus(std::get<VmsaSpec>(config.vmsa), vcpus, firmware);
 }
 
 // Kernel hashes, then the CPUs: in the order in which QEMU has the firmware measure them.
@@ -74,38 +56,41 @@ void add_measured_parts(LaunchDigest& digest, const MeasuredLaunch& launch) {
   for (std::uint32_t cpu = 1; cpu < launch.cpus->vcpus; ++cpu) digest.add_vmsa(*launch.cpus->cpu1);
 }
 
-constexpr std::string_view kImageHint =
-    "Give the image, or the launch digest itself: the launch digest is one SHA-256 over the "
-    "firmware and everything after it, and cannot be computed from the firmware's own.";
-
-Result<void> check_known(const LaunchConfig& config, bool es) {
-  const auto refuse = [](const char* what, std::string_view hint) {
-    return fail(ErrorKind::kInvalid, what, std::string(hint));
+FieldSet given_fields(const LaunchConfig& config) {
+  FieldSet given;
+  const auto add = [&given](bool is_given, Field field) {
+    if (is_given) given.add(field);
   };
-  if (!config.firmware.bytes().empty()) {
-    return refuse("expected a firmware image or a digest instead of it, got both",
-                  "Give one of the two.");
+  add(!config.firmware.bytes().empty(), Field::kFirmware);
+  if (config.known) {
+    given.add(config.known->of == KnownDigest::Of::kLaunch ? Field::kLaunchDigest
+                                                           : Field::kFirmwareSha256);
   }
-  if (config.known->of == KnownDigest::Of::kFirmware) {
-    if (config.kernel) {
-      return refuse("a launch with a kernel needs the firmware image, got its SHA-256 alone",
-                    kImageHint);
-    }
-    if (es) {
-      return refuse("a SEV-ES guest needs the firmware image, got its SHA-256 alone", kImageHint);
-    }
-    return {};
+  add(config.kernel.has_value(), Field::kKernel);
+  add(config.vcpus.has_value(), Field::kNumCpus);
+  add(std::holds_alternative<VmsaSpec>(config.vmsa), Field::kCpu);
+  if (const auto* files = std::get_if<VmsaFiles>(&config.vmsa)) {
+    given.add(Field::kVmsaCpu0);
+    add(files->cpu1.has_value(), Field::kVmsaCpu1);
   }
-  const bool has_cpus = config.vcpus || !std::holds_alternative<std::monostate>(config.vmsa);
-  if (!config.kernel && !has_cpus) return {};
-  return refuse("expected the launch digest alone, got a kernel or CPUs as well",
-                "Leave them out, since the launch digest covers everything that is measured, or "
-                "give the firmware image with them instead of the launch digest.");
+  return given;
+}
+
+Result<void> check_config(const LaunchConfig& config, bool es) {
+  if (config.vcpus) {
+    if (auto checked = check_vcpus(*config.vcpus); !checked) return checked;
+  }
+  const FieldSet given = given_fields(config);
+  auto problems = contradictions(given);
+  if (problems.empty()) {
+    problems = missing_fields(given, {.verdict = false, .es = es, .vcpus = config.vcpus});
+  }
+  if (!problems.empty()) return fail(joined(problems));
+  return {};
 }
 
 // The digest that is given is the launch digest: nothing is measured after it.
-Result<MeasuredLaunch> take_known(const LaunchConfig& config, bool es) {
-  if (auto checked = check_known(config, es); !checked) return fail(checked.error());
+MeasuredLaunch take_known(const LaunchConfig& config, bool es) {
   MeasuredLaunch launch;
   launch.es = es;
   launch.vcpus = config.vcpus;
@@ -144,9 +129,7 @@ Result<KnownDigest> parse_known_digest(KnownDigest::Of of, std::string_view what
 }
 
 Result<MeasuredLaunch> measure_launch(const LaunchConfig& config, bool es) {
-  if (config.vcpus) {
-    if (auto checked = check_vcpus(*config.vcpus); !checked) return fail(checked.error());
-  }
+  if (auto checked = check_config(config, es); !checked) return fail(checked.error());
   if (config.known) return take_known(config, es);
   auto firmware = parse_firmware(config.firmware.bytes());
   if (!firmware) return fail(firmware.error());

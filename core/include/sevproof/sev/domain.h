@@ -18,7 +18,7 @@
 #include "sevproof/formats/domain_config.h"
 #include "sevproof/host_values.h"
 #include "sevproof/result.h"
-#include "sevproof/sev/launch.h"
+#include "sevproof/sev/draft.h"
 #include "sevproof/sev/measurement.h"
 
 namespace sevproof {
@@ -56,9 +56,9 @@ struct DomainCheck {
 
 DomainCheck check_domain(const DomainConfig& domain, const DomainContext& context = {});
 
-// What check_domain holds the domain against: number of CPUs, CPU signature, boot files and command
-// line of `config`, where given. Secure, and without files of the host.
-DomainContext domain_context(const LaunchConfig& config, const std::optional<Policy>& policy);
+// What check_domain holds the domain against: policy, number of CPUs, CPU signature, boot files and
+// command line of `draft`, where given. Secure, and without files of the host.
+DomainContext domain_context(const LaunchDraft& draft);
 
 // The direct kernel boot of a domain. Which files its paths lead to only the host knows.
 struct SaidBoot {

@@ -1,0 +1,241 @@
+#include "sevproof/sev/fields.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "sevproof/formats/cpu.h"
+#include "sevproof/formats/firmware.h"
+#include "sevproof/formats/launch_info.h"
+#include "sevproof/formats/transport_keys.h"
+#include "sevproof/formats/vmsa.h"
+#include "sevproof/sev/launch.h"
+#include "sevproof/sev/secret.h"
+
+namespace sevproof {
+namespace {
+
+using enum Field;
+using enum FieldKind;
+
+constexpr std::uint64_t kAny32 = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint64_t kAny64 = std::numeric_limits<std::uint64_t>::max();
+
+constexpr auto kCatalogue = std::to_array<FieldInfo>({
+    {kMeasurement, kText, "measurement", "the measurement"},
+    {kApiMajor, kNumber, "apiMajor", "the SEV API major version", 0, 0xff},
+    {kApiMinor, kNumber, "apiMinor", "the SEV API minor version", 0, 0xff},
+    {kBuildId, kNumber, "buildId", "the SEV build ID", 0, 0xff},
+    {kPolicy, kNumber, "policy", "the guest policy", 0, kAny32},
+    {kLaunchInfo, kFile, "launchInfo", "the host's launch data", 1, kMaxLaunchInfoSize},
+    {kFirmware, kFile, "firmware", "the firmware", 1, kMaxFirmwareSize},
+    {kFirmwareSha256, kText, "firmwareSha256", "the SHA-256 of the firmware"},
+    {kLaunchDigest, kText, "launchDigest", "the launch digest"},
+    {kKernel, kHashed, "kernel", "the kernel", 1, kMaxBootFileSize},
+    {kInitrd, kHashed, "initrd", "the initrd", 0, kMaxBootFileSize},
+    {kCmdline, kText, "cmdline", "the kernel command line"},
+    {kNumCpus, kNumber, "numCpus", "the number of CPUs", 1, kMaxVcpus},
+    {kCpu, kText, "cpu", "the CPU model"},
+    {kVmsaLayout, kText, "vmsaLayout", "the VMSA layout"},
+    {kSevFeatures, kNumber, "sevFeatures", "sev_features", 0, kAny64},
+    {kVmsaCpu0, kFile, "vmsaCpu0", "the boot CPU's VMSA page", kVmsaSize, kVmsaSize},
+    {kVmsaCpu1, kFile, "vmsaCpu1", "the APs' VMSA page", kVmsaSize, kVmsaSize},
+    {kTk, kFile, "tk", "a TK file", 1, kMaxKeyFileSize},
+    {kTik, kFile, "tik", "a TIK", 1, kMaxKeyFileSize},
+    {kTek, kFile, "tek", "a TEK", 1, kMaxKeyFileSize},
+    {kSecret, kFile, "secret", "a secret", 0, kMaxSecretPayload},
+});
+
+constexpr bool is_in_order() {
+  for (std::size_t i = 0; i < kCatalogue.size(); ++i) {
+    if (static_cast<std::size_t>(kCatalogue[i].field) != i) return false;
+  }
+  return true;
+}
+static_assert(is_in_order() && kCatalogue.size() == kFieldCount);
+
+enum class Relation : std::uint8_t { kNeeds, kExcludes };
+
+struct Rule {
+  Field field;
+  Relation relation;
+  Field other;
+  std::string_view hint;
+};
+
+constexpr std::string_view kCovered =
+    "Give either the launch digest or the parts: the digest covers everything that is measured.";
+constexpr std::string_view kImageNeeded =
+    "Give the image, or the launch digest itself: the launch digest is one SHA-256 over the "
+    "firmware and everything after it, and cannot be computed from the firmware's own.";
+constexpr std::string_view kBootParts =
+    "They are measured only as part of the kernel-hashes table.";
+constexpr std::string_view kPagesOrModel =
+    "Give the CPU model to have the pages built, or the pages themselves.";
+constexpr std::string_view kOneKeyFile =
+    "A TK file holds both keys: give either it or the single keys.";
+
+constexpr auto kRules = std::to_array<Rule>({
+    {kLaunchDigest, Relation::kExcludes, kFirmware, kCovered},
+    {kLaunchDigest, Relation::kExcludes, kFirmwareSha256, kCovered},
+    {kLaunchDigest, Relation::kExcludes, kKernel, kCovered},
+    {kLaunchDigest, Relation::kExcludes, kInitrd, kCovered},
+    {kLaunchDigest, Relation::kExcludes, kCmdline, kCovered},
+    {kLaunchDigest, Relation::kExcludes, kNumCpus, kCovered},
+    {kLaunchDigest, Relation::kExcludes, kCpu, kCovered},
+    {kLaunchDigest, Relation::kExcludes, kVmsaLayout, kCovered},
+    {kLaunchDigest, Relation::kExcludes, kSevFeatures, kCovered},
+    {kLaunchDigest, Relation::kExcludes, kVmsaCpu0, kCovered},
+    {kLaunchDigest, Relation::kExcludes, kVmsaCpu1, kCovered},
+    {kFirmwareSha256, Relation::kExcludes, kFirmware, "Give the image alone: it says more."},
+    {kInitrd, Relation::kNeeds, kKernel, kBootParts},
+    {kCmdline, Relation::kNeeds, kKernel, kBootParts},
+    {kFirmwareSha256, Relation::kExcludes, kKernel, kImageNeeded},
+    {kVmsaCpu0, Relation::kExcludes, kCpu, kPagesOrModel},
+    {kVmsaCpu1, Relation::kExcludes, kCpu, kPagesOrModel},
+    {kVmsaCpu1, Relation::kNeeds, kVmsaCpu0,
+     "One is the boot CPU's page, the other that of all APs."},
+    {kTk, Relation::kExcludes, kTik, kOneKeyFile},
+    {kTk, Relation::kExcludes, kTek, kOneKeyFile},
+    {kSecret, Relation::kNeeds, kTek, "Secrets are encrypted under the TEK of the launch session."},
+});
+
+// What does for a field as well.
+struct OtherWay {
+  Field field;
+  Field other;
+};
+
+constexpr auto kOtherWays = std::to_array<OtherWay>({
+    {kFirmware, kFirmwareSha256},
+    {kFirmware, kLaunchDigest},
+    {kCpu, kVmsaCpu0},
+    {kTik, kTk},
+    {kTek, kTk},
+});
+
+bool is_given(const FieldSet& given, Field field) {
+  return given.has(field) || std::ranges::any_of(kOtherWays, [&](const OtherWay& way) {
+           return way.field == field && given.has(way.other);
+         });
+}
+
+// "--tik (or --tk)"; only names that the face has.
+std::string with_other_ways(Field field, const FieldNames& names) {
+  std::string others;
+  for (const auto& [of, other] : kOtherWays) {
+    if (of != field || names(other).empty()) continue;
+    others += (others.empty() ? "" : " or ") + std::string(names(other));
+  }
+  return std::string(names(field)) + (others.empty() ? "" : " (or " + others + ")");
+}
+
+constexpr std::string_view kAsTheHostSays = "`virsh domlaunchsecinfo DOMAIN` on the host shows it.";
+constexpr std::string_view kEveryCpu =
+    "Every CPU's initial state is measured when policy bit 2 (ES) is set.";
+
+// What is asked for, when it is missing, with which hint.
+struct Need {
+  Field field;
+  bool for_verdict;  // only
+  bool for_es;       // only
+  std::string_view hint;
+};
+
+constexpr auto kAsked = std::to_array<Need>({
+    {kMeasurement, true, false, kAsTheHostSays},
+    {kApiMajor, true, false, kAsTheHostSays},
+    {kApiMinor, true, false, kAsTheHostSays},
+    {kBuildId, true, false, kAsTheHostSays},
+    {kPolicy, true, false, "It is the number in the guest's launchSecurity element and session."},
+    {kFirmware, false, false, "It is the image that the guest was started with."},
+    {kNumCpus, false, true, kEveryCpu},
+    {kCpu, false, true, kEveryCpu},
+    {kVmsaCpu1, false, true,
+     "Give the APs' page together with the boot CPU's, or a CPU model instead of both."},
+    {kTik, true, false, "The measurement is an HMAC under the TIK of the launch session."},
+});
+
+bool is_needed(const Need& need, const FieldSet& given, const Needs& needs) {
+  if (need.for_verdict && !needs.verdict) return false;
+  // The launch digest covers the CPUs.
+  if (need.for_es && (!needs.es || given.has(kLaunchDigest))) return false;
+  if (need.field != kVmsaCpu1) return true;
+  return given.has(kVmsaCpu0) && needs.vcpus.value_or(1) > 1;
+}
+
+constexpr std::string_view kForEs = " for a SEV-ES guest";
+
+FieldProblem missing(Field field, std::string what, bool for_es, std::string_view hint) {
+  Error error{ErrorKind::kIncomplete,
+              what + " is needed" + std::string(for_es ? kForEs : std::string_view()),
+              std::string(hint)};
+  return {field, std::move(what), std::move(error)};
+}
+
+// "A", "A and B", "A, B and C"
+std::string listed(std::span<const FieldProblem> problems) {
+  std::string text;
+  for (std::size_t i = 0; i < problems.size(); ++i) {
+    if (i != 0) text += i + 1 == problems.size() ? " and " : ", ";
+    text += problems[i].what;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::span<const FieldInfo> field_catalogue() { return kCatalogue; }
+
+const FieldInfo& field_info(Field field) { return kCatalogue[static_cast<std::size_t>(field)]; }
+
+std::optional<Field> find_field(std::string_view name) {
+  const auto found = std::ranges::find(kCatalogue, name, &FieldInfo::name);
+  if (found == kCatalogue.end()) return std::nullopt;
+  return found->field;
+}
+
+std::string_view field_words(Field field) { return field_info(field).words; }
+
+std::vector<FieldProblem> contradictions(const FieldSet& given, const FieldNames& names) {
+  std::vector<FieldProblem> problems;
+  for (const auto& [field, relation, other, hint] : kRules) {
+    if (!given.has(field)) continue;
+    const bool excludes = relation == Relation::kExcludes;
+    if (excludes ? !given.has(other) : is_given(given, other)) continue;
+    const std::string text =
+        std::string(names(field)) + (excludes ? " excludes " + std::string(names(other))
+                                              : " needs " + with_other_ways(other, names));
+    problems.push_back(
+        {excludes ? field : other,
+         {},
+         {excludes ? ErrorKind::kInvalid : ErrorKind::kIncomplete, text, std::string(hint)}});
+  }
+  return problems;
+}
+
+std::vector<FieldProblem> missing_fields(const FieldSet& given, const Needs& needs,
+                                         const FieldNames& names) {
+  std::vector<FieldProblem> problems;
+  if (needs.es && given.has(kFirmwareSha256)) {
+    problems.push_back(missing(kFirmware, std::string(names(kFirmware)), true, kImageNeeded));
+  }
+  for (const Need& need : kAsked) {
+    if (is_given(given, need.field) || !is_needed(need, given, needs)) continue;
+    problems.push_back(
+        missing(need.field, with_other_ways(need.field, names), need.for_es, need.hint));
+  }
+  return problems;
+}
+
+Error joined(std::span<const FieldProblem> problems) {
+  const FieldProblem& first = problems.front();
+  if (first.what.empty() || problems.size() == 1) return first.error;
+  const bool all_for_es = std::ranges::all_of(
+      problems, [](const FieldProblem& one) { return one.error.message.ends_with(kForEs); });
+  return {ErrorKind::kIncomplete,
+          listed(problems) + " are needed" + std::string(all_for_es ? kForEs : std::string_view()),
+          first.error.hint};
+}
+
+}  // namespace sevproof
