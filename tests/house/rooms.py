@@ -42,6 +42,7 @@ PUBLIC = {
     "sev/secret.h": "sev",
     "sev/validation.h": "sev",
     "report.h": "report",
+    "request.h": "report",
 }
 
 # A library's headers, as a prefix of what is included -> the rooms and faces that may see it.

@@ -23,6 +23,9 @@ using ByteView = std::span<const std::uint8_t>;
 inline ByteView as_bytes(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
+inline std::string_view as_text(ByteView bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
 
 // Writes `bytes` at the beginning of `out`, which must be long enough.
 constexpr void put_bytes(std::span<std::uint8_t> out, ByteView bytes) {

@@ -152,7 +152,8 @@ constexpr auto kAsked = std::to_array<Need>({
     {kNumCpus, false, true, kEveryCpu},
     {kCpu, false, true, kEveryCpu},
     {kVmsaCpu1, false, true,
-     "Give the APs' page together with the boot CPU's, or a CPU model instead of both."},
+     "With more than one CPU the APs' page is measured too: give both pages, or a CPU model "
+     "instead."},
     {kTik, true, false, "The measurement is an HMAC under the TIK of the launch session."},
 });
 

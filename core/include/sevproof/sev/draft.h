@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sevproof/formats/launch_info.h"
 #include "sevproof/formats/transport_keys.h"
 #include "sevproof/host_values.h"
 #include "sevproof/result.h"
@@ -73,6 +74,11 @@ struct LaunchDraft {
 // message; empty: the field's words. Fails with kInvalid as the field's parser does.
 Result<void> read_text(LaunchDraft& draft, Field field, std::string_view text,
                        std::string_view what = {});
+
+// Puts in what a host reports of the launch, and names there what of it is not given otherwise.
+// Fails with kInvalid where something else is given, and as MeasurementBlob::parse does.
+Result<void> take_launch_info(LaunchDraft& draft, const LaunchInfo& info,
+                              const FieldNames& names = field_words);
 
 FieldSet given_fields(const LaunchDraft& draft);
 
