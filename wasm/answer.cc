@@ -42,11 +42,16 @@ std::string answer(const FieldError& error) {
   detail["field"] = error.field.empty() ? Json(nullptr) : Json(error.field);
   detail["message"] = error.error.message;
   detail["hint"] = error.error.hint;
+  if (!error.missing.empty()) {
+    for (const auto& [field, what] : error.missing) {
+      detail["missing"].push_back({{"field", field}, {"what", what}});
+    }
+  }
   return text_of(whole);
 }
 
 std::string answer(const Error& error, std::string_view field) {
-  return answer(FieldError{field, error});
+  return answer(FieldError{std::string(field), error});
 }
 
 std::string answer_document(const std::string& document) {

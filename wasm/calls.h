@@ -21,13 +21,14 @@ std::string describe_domain(const emscripten::val& xml);
 std::string describe_vmsa(const emscripten::val& content);
 std::string diff_pages(const emscripten::val& first, const emscripten::val& second);
 
-// calls_launch.cc: verdict and secrets.
-std::string validate_request(const emscripten::val& request);
-std::string check_secret_list(const emscripten::val& firmware, const emscripten::val& secrets);
+// calls_launch.cc: verdict and secrets. A request is JSON; `files` has the files that it names.
+std::string validate_request(const std::string& request, const emscripten::val& files);
+// Needs the firmware and the secrets alone.
+std::string check_secret_list(const std::string& request, const emscripten::val& files);
 // Validates again: a packet is made only for a launch that matches, whatever the page thinks.
-std::string pack(const emscripten::val& request, const emscripten::val& secrets);
-std::string unpack(const emscripten::val& request, const std::string& header,
-                   const std::string& payload);
+std::string pack(const std::string& request, const emscripten::val& files);
+std::string unpack(const std::string& request, const emscripten::val& files,
+                   const std::string& header, const std::string& payload);
 
 }  // namespace sevproof::wasm
 

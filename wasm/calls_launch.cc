@@ -1,9 +1,7 @@
 #include "answer.h"
 #include "calls.h"
-#include "fields.h"
 #include "known_code.h"
 #include "request.h"
-#include "request_domain.h"
 #include "sevproof/report.h"
 #include "sevproof/sev/secret.h"
 
@@ -22,25 +20,25 @@ Result<SecretPacket> read_packet(const std::string& header, const std::string& p
 
 }  // namespace
 
-std::string validate_request(const val& plain) {
-  const auto request = read_request(plain);
+std::string validate_request(const std::string& json, const val& files) {
+  const auto request = read_page_request({json, files});
   if (!request) return answer(request.error());
-  auto validation = validate(request->launch);
+  auto validation = validate(request->draft.request);
   if (!validation) return answer(validation.error());
   add_domain_part(*request, validation->report);
   return answer(Json{{"report", to_json(validation->report)}});
 }
 
-std::string check_secret_list(const val& image, const val& list) {
-  const auto secrets = read_secrets(list);
-  if (!secrets) return answer(secrets.error());
-  const HashedBytes bytes(read_bytes(image));
-  auto firmware = parse_firmware(bytes.bytes());
+std::string check_secret_list(const std::string& json, const val& files) {
+  const auto document = read_document({json, files});
+  if (!document) return answer(document.error());
+  const HashedBytes image = document->draft.firmware.value_or(HashedBytes());
+  auto firmware = parse_firmware(image.bytes());
   if (!firmware) return answer(firmware.error(), "firmware");
-  firmware->code = known_code(bytes);
-  const auto table = build_secret_table(*secrets);
+  firmware->code = known_code(image);
+  const auto table = build_secret_table(document->secrets);
   if (!table) return answer(table.error(), "secret");
-  const auto findings = check_secrets(*secrets, *firmware);
+  const auto findings = check_secrets(document->secrets, *firmware);
   if (!findings) return answer(findings.error(), "secret");
   Json value;
   value["payloadSize"] = table->size();
@@ -50,17 +48,16 @@ std::string check_secret_list(const val& image, const val& list) {
   return answer(std::move(value));
 }
 
-std::string pack(const val& plain, const val& list) {
-  const auto request = read_request(plain);
+std::string pack(const std::string& json, const val& files) {
+  const auto request = read_page_request({json, files});
   if (!request) return answer(request.error());
-  const auto secrets = read_secrets(list);
-  if (!secrets) return answer(secrets.error());
-  if (!request->tek) {
+  const auto& secrets = request->secrets;
+  if (!request->draft.tek) {
     return answer(Error{ErrorKind::kIncomplete, "A TEK is needed to pack secrets",
                         "Secrets are encrypted under the TEK of the launch session."},
                   "tek");
   }
-  auto validation = validate(request->launch);
+  auto validation = validate(request->draft.request);
   if (!validation) return answer(validation.error());
   if (!validation->launch) {
     return answer(Error{ErrorKind::kInvalid,
@@ -69,27 +66,33 @@ std::string pack(const val& plain, const val& list) {
   }
   Report& report = validation->report;
   add_domain_part(*request, report);
-  const auto findings = check_secrets(*secrets, report.launch.firmware);
+  const auto findings = check_secrets(secrets, report.launch.firmware);
   if (!findings) return answer(findings.error(), "secret");
   report.findings.insert(report.findings.end(), findings->begin(), findings->end());
-  const auto packet = pack_secret(*validation->launch, *request->tek, *secrets);
+  const auto packet = pack_secret(*validation->launch, *request->draft.tek, secrets);
   if (!packet) return answer(packet.error(), "secret");
   return answer(Json{{"report", to_json(report)},
                      {"header", to_base64(packet->header)},
                      {"payload", to_base64(packet->payload)}});
 }
 
-std::string unpack(const val& plain, const std::string& header, const std::string& payload) {
-  auto keys = read_keys(plain);
-  if (!keys) return answer(keys.error());
-  if (!keys->tek)
-    return answer(Error{ErrorKind::kIncomplete, "A TEK is needed to open a packet", ""}, "tek");
-  const auto reported = read_measurement(plain);
-  if (!reported) return answer(reported.error());
+std::string unpack(const std::string& json, const val& files, const std::string& header,
+                   const std::string& payload) {
+  auto document = read_document({json, files});
+  if (!document) return answer(document.error());
+  LaunchDraft& draft = document->draft;
+  const auto needed = [](const char* what, const char* field) {
+    return answer(
+        Error{ErrorKind::kIncomplete, std::string(what) + " is needed to open a packet", ""},
+        field);
+  };
+  if (!draft.tik) return needed("A TIK", "tik");
+  if (!draft.tek) return needed("A TEK", "tek");
+  if (!draft.measurement) return needed("The measurement", "measurement");
   const auto packet = read_packet(header, payload);
   if (!packet) return answer(packet.error(), "packet");
-  const TransportKeys both{std::move(keys->tik), std::move(*keys->tek)};
-  const auto secrets = unpack_secret(*packet, both, reported->measurement);
+  const TransportKeys keys{std::move(*draft.tik), std::move(*draft.tek)};
+  const auto secrets = unpack_secret(*packet, keys, draft.measurement->measurement);
   if (!secrets) return answer(secrets.error(), "packet");
   return answer_document(secrets_to_json(*secrets));
 }

@@ -4,7 +4,6 @@
 #include "calls.h"
 #include "fields.h"
 #include "known_code.h"
-#include "request_domain.h"
 #include "sevproof/formats/cpu.h"
 #include "sevproof/formats/domain_config.h"
 #include "sevproof/formats/launch_info.h"
@@ -60,15 +59,11 @@ std::string parse_info(const std::string& text) {
 }
 
 std::string check_text(const std::string& field, const std::string& text) {
-  const auto description = describe_text(field, text);
-  if (!description) return answer(description.error());
-  Json value{{"description", *description}, {"findings", Json::array()}, {"number", nullptr}};
-  if (is_number(field)) value["number"] = read_number(field, text).value_or(0);
-  if (field == "policy") {
-    const Policy policy{value["number"].get<std::uint32_t>()};
-    value["findings"] = json_of(policy_findings(policy, std::nullopt));
-  }
-  return answer(std::move(value));
+  const auto meaning = read_meaning(field, text);
+  if (!meaning) return answer(meaning.error());
+  return answer(Json{{"description", meaning->words},
+                     {"number", meaning->number ? Json(*meaning->number) : Json(nullptr)},
+                     {"findings", json_of(meaning->findings)}});
 }
 
 std::string check_key(const std::string& field, const val& bytes) {
@@ -103,9 +98,10 @@ std::string describe_firmware(const val& image) {
 }
 
 std::string describe_domain(const val& xml) {
-  const auto domain = read_domain(xml);
-  if (!domain) return answer(domain.error());
-  return answer_document(domain_to_json(*domain, sha256(read_bytes(xml)), check_domain(*domain)));
+  const Bytes bytes = read_bytes(xml);
+  const auto domain = parse_domain(as_text(bytes));
+  if (!domain) return answer(domain.error(), "domainXml");
+  return answer_document(domain_to_json(*domain, sha256(bytes), check_domain(*domain)));
 }
 
 std::string describe_vmsa(const val& content) {

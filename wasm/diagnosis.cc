@@ -7,7 +7,6 @@
 #include "answer.h"
 #include "fields.h"
 #include "request.h"
-#include "request_domain.h"
 #include "sevproof/report.h"
 
 namespace sevproof::wasm {
@@ -24,18 +23,18 @@ std::string DiagnosisRun::add(const val& plain) {
     return answer(Error{ErrorKind::kInvalid,
                         "expected at most " + std::to_string(kMaxCandidates) + " candidates", ""});
   }
-  const auto file = read_digest(plain["file"], "candidates");
-  if (!file) return answer(file.error());
+  const auto file = read_digest(plain["file"]);
+  if (!file) return answer(file.error(), "candidates");
   SecretBytes content(read_bytes(plain["content"]));
   candidates_.push_back(make_candidate(plain["name"].as<std::string>(), *file, content.view()));
   return answer(Json(nullptr));
 }
 
-std::string DiagnosisRun::begin(const val& plain) {
+std::string DiagnosisRun::begin(const std::string& json, const val& files) {
   search_.reset();
-  const auto request = read_request(plain);
+  const auto request = read_page_request({json, files});
   if (!request) return answer(request.error());
-  auto validation = validate(request->launch);
+  auto validation = validate(request->draft.request);
   if (!validation) return answer(validation.error());
   if (validation->launch) {
     return answer(
@@ -43,9 +42,9 @@ std::string DiagnosisRun::begin(const val& plain) {
   }
   report_ = std::move(validation->report);
   add_domain_part(*request, *report_);
-  search_.emplace(DiagnosisInput{request->launch, request->tek ? &*request->tek : nullptr,
-                                 request->keys_in_one_file, candidates_, request->launch.from_host,
-                                 HostSource::kDomainXml, request->from_launch_info,
+  const auto& [launch, tek, keys_in_one_file, from_launch_info] = request->draft;
+  search_.emplace(DiagnosisInput{launch, tek ? &*tek : nullptr, keys_in_one_file, candidates_,
+                                 launch.from_host, HostSource::kDomainXml, from_launch_info,
                                  request->said ? &*request->said : nullptr});
   done_ = false;
   return step();

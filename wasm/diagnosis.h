@@ -21,7 +21,7 @@ class DiagnosisRun {
   std::string add(const emscripten::val& candidate);
   // Validates `request` once more. Fails as validate does, and with kInvalid for a launch that
   // matches.
-  std::string begin(const emscripten::val& request);
+  std::string begin(const std::string& request, const emscripten::val& files);
   // Goes on for about so many milliseconds. Fails with kInvalid before begin().
   std::string run(double milliseconds);
   // The request's report with what was found so far; fails as run() does.

@@ -1,112 +1,111 @@
 #include "request.h"
 
-#include <string>
 #include <utility>
 
 #include "fields.h"
-#include "request_config.h"
-#include "request_domain.h"
+#include "known_code.h"
+#include "labels.h"
 
 namespace sevproof::wasm {
 namespace {
 
 using emscripten::val;
 
-template <typename T>
-Read<T> required_number(const val& request, const char* key, const char* label) {
-  const auto given = text(request, key);
-  if (!given) {
-    return missing(key, std::string(label) + " is needed",
-                   "`virsh domlaunchsecinfo GUEST` on the host shows it.");
-  }
-  const auto number = read_number(key, *given);
-  if (!number) return tl::unexpected(number.error());
-  return static_cast<T>(*number);
+// The one that the request names; the page's worker puts in every one of them.
+Result<val> find_file(const val& files, const std::string& name) {
+  if (has(files, name.c_str())) return files[name];
+  return fail(ErrorKind::kInternal, "the request names a file that is not there");
 }
 
-Read<ApiVersion> read_api(const val& request) {
-  const auto major = required_number<std::uint8_t>(request, "apiMajor", "API major");
-  if (!major) return tl::unexpected(major.error());
-  const auto minor = required_number<std::uint8_t>(request, "apiMinor", "API minor");
-  if (!minor) return tl::unexpected(minor.error());
-  const auto build = required_number<std::uint8_t>(request, "buildId", "Build ID");
-  if (!build) return tl::unexpected(build.error());
-  return ApiVersion{*major, *minor, *build};
+RequestFiles files_of(const val& files) {
+  RequestFiles all;
+  all.whole = [&files](const std::string& name) -> Result<HashedBytes> {
+    const auto file = find_file(files, name);
+    if (!file) return fail(file.error());
+    return HashedBytes(read_bytes(*file));
+  };
+  all.secret = [&files](const std::string& name) -> Result<SecretBytes> {
+    const auto file = find_file(files, name);
+    if (!file) return fail(file.error());
+    return SecretBytes(read_bytes(*file));
+  };
+  all.streamed = [&files](const std::string& name) -> Result<RequestFiles::Streamed> {
+    const auto file = find_file(files, name);
+    if (!file) return fail(file.error());
+    const auto digest = read_digest(*file);
+    if (!digest) return fail(digest.error());
+    return RequestFiles::Streamed{*digest,
+                                  has(*file, "head") ? read_bytes((*file)["head"]) : Bytes()};
+  };
+  return all;
 }
 
-Read<PageKeys> read_tk(const val& request) {
-  if (has(request, "tik") || has(request, "tek")) {
-    return misfit("tk", {ErrorKind::kInvalid, "TK excludes TIK and TEK",
-                         "A TK file holds both keys: remove either it or the other files."});
+// A refused domain has no verdict here either; the page can do without its XML.
+Read<std::vector<Finding>> check_xml(const DomainConfig& domain, const LaunchDraft& draft) {
+  DomainCheck check = check_domain(domain, domain_context(draft));
+  if (!check.refusal) return std::move(check.findings);
+  Error refusal = std::move(*check.refusal);
+  // A file that the domain boots: it is needed, and only its owner has it.
+  if (refusal.kind == ErrorKind::kIncomplete) {
+    return misfit(draft.kernel ? "initrd" : "kernel", std::move(refusal));
   }
-  const SecretBytes content(read_bytes(request["tk"]));
-  auto keys = parse_tk(content.view());
-  if (!keys) return misfit("tk", keys.error());
-  return PageKeys{std::move(keys->tik), std::move(keys->tek)};
+  refusal.hint += " To validate without these checks, remove the XML.";
+  return misfit("domainXml", std::move(refusal));
+}
+
+// What the domain's XML says is needed belongs to it.
+FieldError missing_parts(const std::vector<FieldProblem>& problems,
+                         const std::optional<FieldError>& refused) {
+  FieldError all{std::string(field_info(problems.front().field).name), joined(problems)};
+  for (const FieldProblem& problem : problems) {
+    if (problem.what.empty()) continue;
+    all.missing.push_back({std::string(field_info(problem.field).name), problem.what});
+  }
+  if (refused && refused->error.kind == ErrorKind::kIncomplete) {
+    all.missing.push_back(
+        {refused->field, std::string(label_of(find_field(refused->field).value())) +
+                             " (the domain's XML has one)"});
+  }
+  return all;
 }
 
 }  // namespace
 
-Read<PageKeys> read_keys(const val& request) {
-  if (has(request, "tk")) return read_tk(request);
-  if (!has(request, "tik")) {
-    return missing("tik", "A TIK is needed, on its own or in a TK file",
-                   "It was made with this launch's session, by `sevctl session` for example.");
-  }
-  const SecretBytes tik_content(read_bytes(request["tik"]));
-  auto tik = parse_tik(tik_content.view());
-  if (!tik) return misfit("tik", tik.error());
-  PageKeys keys{std::move(*tik), std::nullopt};
-  if (has(request, "tek")) {
-    const SecretBytes tek_content(read_bytes(request["tek"]));
-    auto tek = parse_tek(tek_content.view());
-    if (!tek) return misfit("tek", tek.error());
-    keys.tek = std::move(*tek);
-  }
-  return keys;
+Read<RequestDocument> read_document(const Question& question) {
+  auto document = read_request(question.request, files_of(question.files), label_of);
+  if (document) return std::move(*document);
+  auto& [key, error] = document.error();
+  return misfit(key == "secrets" ? "secret" : key, std::move(error));
 }
 
-Read<MeasurementBlob> read_measurement(const val& request) {
-  const auto given = text(request, "measurement");
-  if (!given) {
-    return missing("measurement", "Measurement is needed",
-                   "`virsh domlaunchsecinfo GUEST` on the host shows it.");
+Read<PageRequest> read_page_request(const Question& question) {
+  auto document = read_document(question);
+  if (!document) return tl::unexpected(document.error());
+  LaunchDraft& draft = document->draft;
+  if (draft.firmware) draft.firmware_code = known_code(*draft.firmware);
+  std::vector<Finding> findings;
+  std::optional<SaidLaunch> said;
+  std::optional<FieldError> refused;
+  if (document->domain) {
+    said = said_by_domain(*document->domain, HostSource::kDomainXml);
+    auto checked = check_xml(*document->domain, draft);
+    if (checked) {
+      findings = std::move(*checked);
+    } else {
+      refused = std::move(checked.error());
+    }
   }
-  const auto blob = MeasurementBlob::parse(*given);
-  if (!blob) return misfit("measurement", blob.error());
-  return *blob;
+  auto whole = complete(std::move(draft), label_of);
+  if (!whole) return tl::unexpected(missing_parts(whole.error(), refused));
+  if (refused) return tl::unexpected(std::move(*refused));
+  const auto used = host_value_findings(HostSource::kDomainXml, whole->request.from_host);
+  findings.insert(findings.end(), used.begin(), used.end());
+  return PageRequest{std::move(*whole), std::move(document->secrets), std::move(findings),
+                     std::move(said)};
 }
 
-Read<PageRequest> read_request(const val& request) {
-  const auto reported = read_measurement(request);
-  if (!reported) return tl::unexpected(reported.error());
-  const auto api = read_api(request);
-  if (!api) return tl::unexpected(api.error());
-  const auto policy = required_number<std::uint32_t>(request, "policy", "Policy");
-  if (!policy) return tl::unexpected(policy.error());
-  auto config = read_config(request);
-  if (!config) return tl::unexpected(config.error());
-  auto keys = read_keys(request);
-  if (!keys) return tl::unexpected(keys.error());
-  PageRequest page{{std::move(*config), *api, Policy{*policy}, *reported, std::move(keys->tik), {}},
-                   std::move(keys->tek),
-                   has(request, "tk"),
-                   read_from_launch_info(request),
-                   {},
-                   std::nullopt};
-  if (auto added = add_domain(request, page); !added) return tl::unexpected(added.error());
-  return page;
-}
-
-Read<std::vector<LaunchSecret>> read_secrets(const val& secrets) {
-  std::vector<LaunchSecret> all;
-  const auto count = secrets["length"].as<unsigned>();
-  for (unsigned i = 0; i < count; ++i) {
-    const auto guid = parse_secret_name(trim(secrets[i]["name"].as<std::string>()));
-    if (!guid) return misfit("secret", guid.error());
-    all.push_back({*guid, SecretBytes(read_bytes(secrets[i]["data"]))});
-  }
-  return all;
+void add_domain_part(const PageRequest& request, Report& report) {
+  report.findings.insert(report.findings.end(), request.findings.begin(), request.findings.end());
 }
 
 }  // namespace sevproof::wasm

@@ -1,39 +1,43 @@
-// A LaunchRequest of the page (web/src/core/face.d.ts), read into the core's own.
+// A request of the page: the JSON that core/schema/request.schema.json describes, and an object
+// with the files that it names, each as bytes, or as a digest for kernel and initrd.
 #ifndef SEVPROOF_WASM_REQUEST_H
 #define SEVPROOF_WASM_REQUEST_H
 
 #include <emscripten/val.h>
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "field_error.h"
+#include "sevproof/request.h"
 #include "sevproof/sev/domain.h"
-#include "sevproof/sev/secret.h"
-#include "sevproof/sev/validation.h"
+#include "sevproof/sev/draft.h"
 
 namespace sevproof::wasm {
 
+// What the page asks with: a request's text, and its files.
+struct Question {
+  const std::string& request;
+  const emscripten::val& files;
+};
+
 struct PageRequest {
-  LaunchRequest launch;
-  std::optional<Tek> tek;
-  bool keys_in_one_file = false;
-  std::vector<HostValue> from_launch_info;
+  CompleteDraft draft;
+  std::vector<LaunchSecret> secrets;
   // What is to be said about the domain, and about what the page filled in from its XML.
   std::vector<Finding> findings;
   std::optional<SaidLaunch> said;  // where the domain's XML is given
 };
 
-// Reads keys only: either tk, or tik with or without tek.
-struct PageKeys {
-  Tik tik;
-  std::optional<Tek> tek;
-};
+// Whatever is there, complete or not.
+Read<RequestDocument> read_document(const Question& question);
 
-Read<PageKeys> read_keys(const emscripten::val& request);
-Read<MeasurementBlob> read_measurement(const emscripten::val& request);
-Read<PageRequest> read_request(const emscripten::val& request);
-Read<std::vector<LaunchSecret>> read_secrets(const emscripten::val& secrets);
+// All that a verdict takes.
+Read<PageRequest> read_page_request(const Question& question);
+
+// Puts what is to be said about the domain and its XML into a report.
+void add_domain_part(const PageRequest& request, Report& report);
 
 }  // namespace sevproof::wasm
 

@@ -1,39 +1,13 @@
 #include "text_field.h"
 
-#include <algorithm>
-#include <array>
-#include <limits>
-
+#include "labels.h"
 #include "sevproof/formats/cpu.h"
 #include "sevproof/formats/vmsa.h"
-#include "sevproof/sev/launch.h"
-#include "sevproof/sev/measurement.h"
+#include "sevproof/sev/draft.h"
 #include "sevproof/text.h"
 
 namespace sevproof::wasm {
 namespace {
-
-struct NumberField {
-  std::string_view key;
-  std::string_view label;  // as the page shows it
-  std::uint64_t low;
-  std::uint64_t high;
-};
-
-constexpr auto kNumberFields = std::to_array<NumberField>({
-    {"apiMajor", "API major", 0, 0xff},
-    {"apiMinor", "API minor", 0, 0xff},
-    {"buildId", "Build ID", 0, 0xff},
-    {"policy", "Policy", 0, 0xffffffff},
-    {"numCpus", "vCPUs", 1, kMaxVcpus},
-    {"sevFeatures", "SEV features", 0, std::numeric_limits<std::uint64_t>::max()},
-});
-
-const NumberField* find_number(std::string_view field) {
-  const auto found = std::find_if(kNumberFields.begin(), kNumberFields.end(),
-                                  [&](const NumberField& known) { return known.key == field; });
-  return found == kNumberFields.end() ? nullptr : &*found;
-}
 
 std::string describe_sev_features(std::uint64_t features) {
   std::string text;
@@ -51,57 +25,36 @@ std::string describe_policy(Policy policy) {
   return text;
 }
 
-std::string describe_number(std::string_view field, std::uint64_t value) {
-  if (field == "policy") return describe_policy({static_cast<std::uint32_t>(value)});
-  if (field == "sevFeatures") return describe_sev_features(value);
-  return {};
-}
-
 std::string describe_measurement(const MeasurementBlob& blob) {
   return "measurement " + to_hex(blob.measurement) + ", nonce " + to_hex(blob.nonce);
 }
 
 }  // namespace
 
-bool is_number(std::string_view field) { return find_number(field) != nullptr; }
-
-Read<std::uint64_t> read_number(std::string_view field, std::string_view text) {
-  const NumberField* known = find_number(field);
-  if (known == nullptr) {
-    return misfit(field, {ErrorKind::kInternal, "no number field of that name", ""});
+Read<TextMeaning> read_meaning(const std::string& key, std::string_view text) {
+  const auto field = find_field(key);
+  if (!field) return misfit(key, {ErrorKind::kInternal, "there is no field of that name", ""});
+  LaunchDraft draft;
+  const std::string_view value = *field == Field::kCmdline ? text : trim(text);
+  if (auto read = read_text(draft, *field, value, label_of(*field)); !read) {
+    return misfit(key, read.error());
   }
-  const auto number = parse_number(known->label, trim(text), known->low, known->high);
-  if (!number) return misfit(field, number.error());
-  return *number;
-}
-
-Read<std::uint32_t> read_cpu(std::string_view text) {
-  const auto signature = parse_cpu(trim(text));
-  if (!signature) return misfit("cpu", signature.error());
-  return *signature;
-}
-
-Read<std::string> describe_text(std::string_view field, std::string_view text) {
-  if (is_number(field)) {
-    const auto number = read_number(field, text);
-    if (!number) return tl::unexpected(number.error());
-    return describe_number(field, *number);
+  if (draft.policy) {
+    return TextMeaning{describe_policy(*draft.policy), draft.policy->value,
+                       policy_findings(*draft.policy, std::nullopt)};
   }
-  if (field == "cpu") {
-    const auto signature = read_cpu(text);
-    if (!signature) return tl::unexpected(signature.error());
-    return describe_cpu_signature(*signature) + ", signature " + to_hex_number(*signature);
+  if (draft.sev_features) {
+    return TextMeaning{describe_sev_features(*draft.sev_features), *draft.sev_features, {}};
   }
-  if (field == "measurement") {
-    const auto blob = MeasurementBlob::parse(text);
-    if (!blob) return misfit(field, blob.error());
-    return describe_measurement(*blob);
+  if (draft.measurement) return TextMeaning{describe_measurement(*draft.measurement), {}, {}};
+  if (draft.cpu) {
+    return TextMeaning{
+        describe_cpu_signature(*draft.cpu) + ", signature " + to_hex_number(*draft.cpu), {}, {}};
   }
-  if (field == "vmsaLayout") {
-    const auto layout = parse_layout(text);
-    if (!layout) return misfit(field, layout.error());
+  for (const auto& number : {draft.api_major, draft.api_minor, draft.build_id}) {
+    if (number) return TextMeaning{{}, *number, {}};
   }
-  return {};
+  return TextMeaning{{}, draft.num_cpus, {}};
 }
 
 }  // namespace sevproof::wasm

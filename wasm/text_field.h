@@ -3,25 +3,25 @@
 #define SEVPROOF_WASM_TEXT_FIELD_H
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "field_error.h"
+#include "sevproof/finding.h"
 
 namespace sevproof::wasm {
 
-// A whole number in its field's range. `field` is the request's key of a number.
-Read<std::uint64_t> read_number(std::string_view field, std::string_view text);
+struct TextMeaning {
+  // What the text is read as, in a few words; empty where there is nothing to add.
+  std::string words;
+  std::optional<std::uint64_t> number;  // of a field that is one
+  std::vector<Finding> findings;        // about a policy
+};
 
-// A QEMU model name, or FAMILY/MODEL/STEPPING in decimal or with 0x: the CPU signature.
-Read<std::uint32_t> read_cpu(std::string_view text);
-
-// What the text is read as, in a few words; empty where there is nothing to add. Fails as the
-// validation would.
-Read<std::string> describe_text(std::string_view field, std::string_view text);
-
-// Whether read_number takes this field.
-bool is_number(std::string_view field);
+// `key` is the request's, of a field that is text. Fails as the validation would.
+Read<TextMeaning> read_meaning(const std::string& key, std::string_view text);
 
 }  // namespace sevproof::wasm
 

@@ -12,10 +12,12 @@ import json, re, sys
 for field, value in json.load(open(sys.argv[1], encoding="utf-8")).items():
     option = "--" + re.sub("([A-Z0-9]+)", r"-\1", field).lower()
     option = re.sub("-(cpu|sha)-([0-9]+)$", r"-\1\2", option)
-    for item in value if isinstance(value, list) else [value]:
-        print(option, item, sep="\0", end="\0")
-    if field == "injectSecret":
-        print("--secret-header", "/dev/null", "--secret-payload", "/dev/null", sep="\0", end="\0")
+    if field != "secrets":
+        print(option, value, sep="\0", end="\0")
+        continue
+    for secret in value:
+        print("--inject-secret", f"{secret['name']}:{secret['file']}", sep="\0", end="\0")
+    print("--secret-header", "/dev/null", "--secret-payload", "/dev/null", sep="\0", end="\0")
 END
 }
 

@@ -1,4 +1,4 @@
-// A golden case's request.json: fields named like the program's long options, files beside it.
+// A golden case's request.json, with the files beside it.
 #ifndef SEVPROOF_TESTS_CORE_GOLDEN_REQUEST_H
 #define SEVPROOF_TESTS_CORE_GOLDEN_REQUEST_H
 
@@ -6,15 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "sevproof/sev/draft.h"
 #include "sevproof/sev/secret.h"
-#include "sevproof/sev/validation.h"
 
 namespace sevproof::test {
 
 struct GoldenRequest {
-  LaunchRequest launch;
-  std::optional<Tek> tek;
-  bool keys_in_one_file = false;
+  CompleteDraft draft;
   std::vector<LaunchSecret> secrets;
 };
 

@@ -34,7 +34,7 @@ TEST_P(Golden, ReportIsTheExpectedOne) {
   const std::string name = GetParam();
   const std::optional<test::GoldenRequest> request = test::load_golden_request(name);
   ASSERT_TRUE(request.has_value());
-  Result<Validation> validation = validate(request->launch);
+  Result<Validation> validation = validate(request->draft.request);
   ASSERT_TRUE(test::succeeds(validation));
   Report& report = validation->report;
   if (!request->secrets.empty()) {
@@ -43,9 +43,8 @@ TEST_P(Golden, ReportIsTheExpectedOne) {
     report.findings.insert(report.findings.end(), findings->begin(), findings->end());
   }
   if (!validation->launch) {
-    report.diagnosis = diagnose(
-        {request->launch, request->tek ? &*request->tek : nullptr, request->keys_in_one_file, {}},
-        {});
+    const auto& [launch, tek, keys_in_one_file, from_launch_info] = request->draft;
+    report.diagnosis = diagnose({launch, tek ? &*tek : nullptr, keys_in_one_file, {}}, {});
   }
   const test::Json json = test::Json::parse(to_json(report), nullptr, /*allow_exceptions=*/false);
   EXPECT_TRUE(test::follows_schema("report", json));

@@ -88,7 +88,7 @@ CASES = {
         {"cpu": "EPYC-Milan"}, [MIGRATION]),
     "sev-es-init2-match": (
         {"firmware": amdsev(5), **es(layout="init2", sev_features=0x20)},
-        {"cpuFamily": 25, "cpuModel": 1, "cpuStepping": 1, "vmsaLayout": "init2",
+        {"cpu": "25/1/1", "vmsaLayout": "init2",
          "sevFeatures": 32}, [MIGRATION]),
     "sev-es-one-cpu-match": (
         {"firmware": amdsev(6), **es(ROME, 1)}, {"cpu": "EPYC-Rome-v2", "keys": "separate"},
@@ -117,7 +117,7 @@ CASES = {
         [MIGRATION, "vmsa-cpu1-unused", "vmsa-sev-features"]),
     "sev-firmware-sha256-match": (
         {"firmware": amdsev(22), "policy": 3},
-        {"digest": "firmwareSha256", "injectSecret": [("luks-key", b"correct horse")]},
+        {"digest": "firmwareSha256", "secrets": [("luks-key", b"correct horse")]},
         ["policy-no-es", MIGRATION, "firmware-not-checked", "secret-not-terminated",
          "secret-area-not-checked"]),
     "sev-es-launch-digest-match": (
@@ -153,17 +153,17 @@ CASES = {
         ["policy-no-es", MIGRATION, "cpu-state-not-measured"]),
     "secret-does-not-fit": (
         {"firmware": amdsev(18, secret_area=(0x810000, 64)), "policy": 3},
-        {"injectSecret": [("luks-key", b"correct horse battery staple\n"),
+        {"secrets": [("luks-key", b"correct horse battery staple\n"),
                           ("00112233-4455-6677-8899-aabbccddeeff", b"")]},
         ["policy-no-es", MIGRATION, "secret-trailing-newline", "secret-not-terminated",
          "secret-empty", "secret-exceeds-area"]),
     "secret-without-area": (
         {"firmware": amdsev(19, secret_area=None), "policy": 3},
-        {"injectSecret": [("luks-key", b"correct horse battery staple")]},
+        {"secrets": [("luks-key", b"correct horse battery staple")]},
         ["policy-no-es", MIGRATION, "secret-not-terminated", "secret-area-absent"]),
     "secret-encodings": (
         {"firmware": amdsev(22), "policy": 0xB},
-        {"injectSecret": [("luks-key", b"\xef\xbb\xbfcorrect horse\0"),
+        {"secrets": [("luks-key", b"\xef\xbb\xbfcorrect horse\0"),
                           ("00112233-4455-6677-8899-aabbccddeeff",
                            "correct horse".encode("utf-16-le"))]},
         ["policy-no-es", "secret-byte-order-mark", "secret-utf16"]),

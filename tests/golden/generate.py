@@ -75,9 +75,9 @@ def key_files(ask, tik, tek):
 
 def secret_files(ask):
     named, files = [], {}
-    for number, (name, content) in enumerate(ask.pop("injectSecret", []), 1):
+    for number, (name, content) in enumerate(ask.pop("secrets", []), 1):
         files[f"secret-{number}.bin"] = content
-        named.append(f"{name}:secret-{number}.bin")
+        named.append({"name": name, "file": f"secret-{number}.bin"})
     return named, files
 
 
@@ -107,7 +107,7 @@ def case_files(name):
     secrets, contents = secret_files(ask)
     files.update(contents)
     if secrets:
-        request["injectSecret"] = secrets
+        request["secrets"] = secrets
     for cpu in ("vmsaCpu0", "vmsaCpu1"):
         if cpu in ask:
             files[cpu + ".bin"], ask[cpu] = ask[cpu], cpu + ".bin"

@@ -32,9 +32,9 @@ def sha256(data):
 
 
 def cpu_of(request):
-    if "cpu" in request:
-        return CPU_NAMES[request["cpu"].partition("-v")[0]]
-    return request["cpuFamily"], request["cpuModel"], request["cpuStepping"]
+    if "/" in request["cpu"]:
+        return tuple(int(part) for part in request["cpu"].split("/"))
+    return CPU_NAMES[request["cpu"].partition("-v")[0]]
 
 
 class Judge:

@@ -12,9 +12,47 @@ globalThis.crypto ??= webcrypto;
 
 export const wasm = readFileSync(join(folder, 'sevproof_core.wasm'));
 
-export async function loadCore() {
+/** The module itself. */
+export async function loadModule() {
   const glue = await import(pathToFileURL(join(folder, 'sevproof_core.mjs')));
   return glue.default({ wasmBinary: wasm });
+}
+
+/** A launch as an object, with the bytes of its files: as the core takes it. */
+function question(launch, secrets = []) {
+  const request = {};
+  const files = {};
+  const from = {};
+  for (const [key, given] of Object.entries(launch)) {
+    if (given === undefined || given === null || given === '') continue;
+    if (key === 'fromXml') for (const field of given) from[field] = 'xml';
+    else if (key === 'fromLaunchInfo') for (const field of given) from[field] = 'launch-info';
+    else if (typeof given === 'object') [request[key], files[key]] = [key, given];
+    else request[key] = given;
+  }
+  if (Object.keys(from).length > 0) request.from = from;
+  if (secrets.length > 0) {
+    request.secrets = secrets.map(({ name, data }, at) => {
+      files[`secret ${at}`] = data;
+      return { name, file: `secret ${at}` };
+    });
+  }
+  return [JSON.stringify(request), files];
+}
+
+/** The module, with launches and secrets given as objects. */
+export async function loadCore() {
+  const core = await loadModule();
+  const { validate, pack, unpack, checkSecrets } = core;
+  const { begin } = core.DiagnosisSearch.prototype;
+  core.validate = (launch) => validate(...question(launch));
+  core.pack = (launch, secrets) => pack(...question(launch, secrets));
+  core.unpack = (launch, header, payload) => unpack(...question(launch), header, payload);
+  core.checkSecrets = (firmware, secrets) => checkSecrets(...question({ firmware }, secrets));
+  core.DiagnosisSearch.prototype.begin = function beginWith(launch) {
+    return begin.apply(this, question(launch));
+  };
+  return core;
 }
 
 /** The answer's value; a refusal is a failed test. */
@@ -41,11 +79,6 @@ export const goldenCases = readdirSync(goldenFolder)
 
 const bytesFields = ['firmware', 'vmsaCpu0', 'vmsaCpu1', 'tik', 'tek', 'tk'];
 
-function cpuOf(plain) {
-  if (plain.cpuFamily === undefined) return plain.cpu;
-  return `${plain.cpuFamily}/${plain.cpuModel}/${plain.cpuStepping}`;
-}
-
 /** A golden pair as the page would ask it: {request, secrets, report}. */
 export function loadGolden(name) {
   const file = (path) => new Uint8Array(readFileSync(join(goldenFolder, name, path)));
@@ -54,14 +87,9 @@ export function loadGolden(name) {
   for (const [key, given] of Object.entries(plain)) {
     if (bytesFields.includes(key)) request[key] = file(given);
     else if (key === 'kernel' || key === 'initrd') request[key] = digestOf(file(given));
-    else if (key !== 'injectSecret' && !key.startsWith('cpu')) request[key] = String(given);
+    else if (key !== 'secrets') request[key] = String(given);
   }
-  const cpu = cpuOf(plain);
-  if (cpu !== undefined) request.cpu = cpu;
-  const secrets = (plain.injectSecret ?? []).map((pair) => {
-    const colon = pair.indexOf(':');
-    return { name: pair.slice(0, colon), data: file(pair.slice(colon + 1)) };
-  });
+  const secrets = (plain.secrets ?? []).map((each) => ({ name: each.name, data: file(each.file) }));
   return { request, secrets, report: readFileSync(join(goldenFolder, name, 'report.json'), 'utf8') };
 }
 

@@ -164,7 +164,8 @@ tl::expected<RequestDocument, RequestError> Reader::read(std::string_view text) 
   }
   FieldSet given;
   for (const auto& [key, value] : request.items()) {
-    if (const auto field = find_field(key)) given.add(*field);
+    const auto field = find_field(key);
+    if (field && *field != Field::kSecret) given.add(*field);
   }
   if (const auto problems = contradictions(given, names_); !problems.empty()) {
     const FieldProblem& first = problems.front();

@@ -41,6 +41,9 @@ export type LaunchRequest =
     launchDigest?: string;
   };
 
+/** The files that a request names, by their names. */
+export type RequestFiles = Record<string, Uint8Array | FileDigest>;
+
 /** What the page can fill in from the domain's XML; the report then says so. */
 export type FilledField = 'policy' | 'numCpus' | 'cmdline';
 
@@ -52,6 +55,8 @@ export interface CoreError {
   message: string;
   /** What to do; may be empty. */
   hint: string;
+  /** Everything that is missing, where that is the error: "TIK (or TK)". */
+  missing?: { field: FieldName; what: string }[];
 }
 
 /** JSON text of `{"ok": true, "value": T}` or `{"ok": false, "error": CoreError}`. */
@@ -225,7 +230,7 @@ export interface DiagnosisSearch {
   /** A file to be tried; before begin. At most 64. */
   add(candidate: Candidate): AnswerText<null>;
   /** Validates once more: fails as validate does, and with kind invalid for a launch that matches. */
-  begin(request: LaunchRequest): AnswerText<DiagnosisStep>;
+  begin(request: string, files: RequestFiles): AnswerText<DiagnosisStep>;
   /** Goes on for about so many milliseconds. */
   run(milliseconds: number): AnswerText<DiagnosisStep>;
   /** The report, with what was found so far. */
@@ -257,13 +262,14 @@ export interface Core {
   describeVmsa(page: Uint8Array): AnswerText<unknown>;
   /** vmsa-diff.schema.json */
   diffVmsa(first: Uint8Array, second: Uint8Array): AnswerText<unknown>;
-  validate(request: LaunchRequest): AnswerText<Validated>;
-  /** What is to be said about the secrets before they are packed. */
-  checkSecrets(firmware: Uint8Array, secrets: SecretInput[]): AnswerText<SecretCheck>;
+  /** A request is JSON text: request.schema.json. */
+  validate(request: string, files: RequestFiles): AnswerText<Validated>;
+  /** What is to be said about the secrets before they are packed: of firmware and secrets alone. */
+  checkSecrets(request: string, files: RequestFiles): AnswerText<SecretCheck>;
   /** Validates again, and packs only for a match: fails with kind invalid otherwise. */
-  pack(request: LaunchRequest, secrets: SecretInput[]): AnswerText<Packed>;
+  pack(request: string, files: RequestFiles): AnswerText<Packed>;
   /** Opens a packet: secrets.schema.json, GUID, size and SHA-256 of each secret. */
-  unpack(request: LaunchRequest, header: string, payload: string): AnswerText<unknown>;
+  unpack(request: string, files: RequestFiles, header: string, payload: string): AnswerText<unknown>;
 }
 
 /** What Emscripten makes of it. `wasmBinary` is the module itself; nothing is fetched. */

@@ -7,6 +7,7 @@ import type {
 } from '../engine/engine';
 import { ask, digestOfSecret, withCore } from './core';
 import { failure, hashFile, isHashable, readEnds, readWhole } from './files';
+import { questionOf } from './question';
 import { wipe } from './wipe';
 
 // As the core wants them: candidate.h.
@@ -118,7 +119,8 @@ async function searchWith(
   search: DiagnosisSearch, request: LaunchRequest, tell: Tell, cancel: AbortSignal,
   channel: MessageChannel,
 ): Promise<Outcome<Validated>> {
-  let step = ask(() => search.begin(request));
+  const { request: text, files } = questionOf(request);
+  let step = ask(() => search.begin(text, files));
   // The core has its own.
   wipe(request);
   while (step.ok && !step.value.done && !cancel.aborted) {

@@ -4,7 +4,8 @@
 import { expose, releaseProxy, transfer } from 'comlink';
 import type { Remote } from 'comlink';
 import type {
-  About, BytesField, FieldName, FileDigest, LaunchRequest, SecretInput, SelfTest, TextField,
+  About, AnswerText, BytesField, Core, FieldName, FileDigest, LaunchRequest, RequestFiles, SecretInput,
+  SelfTest, TextField,
 } from '../core/face';
 import type { Diagnosed, Outcome, Progress, Recognised, SearchProgress } from '../engine/engine';
 import { holdLifeline } from '../engine/lifeline';
@@ -12,6 +13,7 @@ import { headSize, recognise, tailSize } from '../engine/recognise';
 import { ask, startCore, whenStarted } from './core';
 import { diagnose, type CandidateNews, type KnownCandidate, type Wishes } from './diagnose';
 import { failure, hashFile, readEnds, readWhole } from './files';
+import { questionOf, type Question } from './question';
 import { readThrough, type ReadOnPage } from './reading';
 import { wipe } from './wipe';
 
@@ -45,6 +47,15 @@ function withCopies<T>(copies: unknown[], work: () => Outcome<T>): Promise<Outco
       wipe(copies);
     }
   });
+}
+
+type Asked = [request: string, files: RequestFiles];
+
+/** Asks the core about a launch. */
+function put<T>(
+  { request, files }: Question, question: (core: Core, ...asked: Asked) => AnswerText<T>,
+): Outcome<T> {
+  return ask((core) => question(core, request, files));
 }
 
 async function recogniseFile(file: File): Promise<Outcome<Recognised>> {
@@ -118,17 +129,20 @@ const api = {
   diffVmsa: (first: Uint8Array, second: Uint8Array) =>
     guarded(() => ask((core) => core.diffVmsa(first, second))),
   validate: (request: LaunchRequest) =>
-    withCopies([request], () => ask((core) => core.validate(request))),
+    withCopies([request], () => put(questionOf(request), (core, ...question) => core.validate(...question))),
   diagnose: (
     request: LaunchRequest, files: KnownCandidate[], job: number, onProgress: OnProgress<SearchNews>,
   ) => asJob<SearchNews, Diagnosed>(job, onProgress,
     (wishes) => diagnose(request, files, onProgress, wishes)),
   checkSecrets: (firmware: Uint8Array, secrets: SecretInput[]) =>
-    withCopies([secrets], () => ask((core) => core.checkSecrets(firmware, secrets))),
+    withCopies([secrets], () => put(questionOf({ firmware }, secrets),
+      (core, ...question) => core.checkSecrets(...question))),
   pack: (request: LaunchRequest, secrets: SecretInput[]) =>
-    withCopies([request, secrets], () => ask((core) => core.pack(request, secrets))),
+    withCopies([request, secrets], () => put(questionOf(request, secrets),
+      (core, ...question) => core.pack(...question))),
   unpack: (request: LaunchRequest, header: string, payload: string) =>
-    withCopies([request], () => ask((core) => core.unpack(request, header, payload))),
+    withCopies([request], () => put(questionOf(request),
+      (core, ...question) => core.unpack(...question, header, payload))),
 };
 
 export type WorkerApi = typeof api;

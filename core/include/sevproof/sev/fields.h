@@ -114,7 +114,7 @@ struct Needs {
   bool verdict = true;
   // As far as it is known: CPUs are measured of a SEV-ES guest only.
   bool es = false;
-  std::optional<std::uint32_t> vcpus;
+  std::optional<std::uint32_t> vcpus = std::nullopt;
 };
 
 // Everything that is needed and not given, in the order in which people are asked for it.
