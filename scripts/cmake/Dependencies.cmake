@@ -33,7 +33,14 @@ function(source_tree name title file)
   endif()
   set(${name}_SOURCE_DIR "${${name}_SOURCE_DIR}" PARENT_SCOPE)
 endfunction()
-source_tree(mbedtls "Mbed TLS" library/sha256.c)
+if(SEVPROOF_PSA STREQUAL INSTALLED)
+  # The crypto library of Mbed TLS 4, built by whoever names it (CMAKE_PREFIX_PATH). No version is asked
+  # for: the package of 1.0.0 calls itself 0.1.0.
+  find_package(TF-PSA-Crypto CONFIG REQUIRED)
+  add_library(sevproof::psa ALIAS TF-PSA-Crypto::tfpsacrypto)
+else()
+  source_tree(mbedtls "Mbed TLS" library/sha256.c)
+endif()
 source_tree(pugixml pugixml src/pugixml.cpp)
 source_tree(7zip 7-Zip C/LzmaDec.c)
 

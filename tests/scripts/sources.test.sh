@@ -33,7 +33,7 @@ check_kept_archive() {
 check 'every row has name, version, SHA-256 and address' whole_rows
 for name in mbedtls pugixml 7zip; do
   check "$name has a row" grep -q "^$name " <<<"$rows"
-  check "CMake asks for $name" grep -q "^source_tree($name " scripts/cmake/Dependencies.cmake
+  check "CMake asks for $name" grep -q "^ *source_tree($name " scripts/cmake/Dependencies.cmake
   check_kept_archive "$name"
 done
 check 'and no other row' test "$(wc -l <<<"$rows")" -eq 3

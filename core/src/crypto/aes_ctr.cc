@@ -1,3 +1,4 @@
+// aes128_ctr by mbedtls/aes.h, which the 3.6 line has. aes_ctr_psa.cc is the other one.
 #include "crypto/aes_ctr.h"
 
 #include <mbedtls/aes.h>
