@@ -22,16 +22,17 @@ std::string text_of(const Json& answer) {
 
 }  // namespace
 
-Json json_of(std::span<const Finding> findings) {
-  const std::string text = findings_to_json(findings);
-  return Json::parse(text.data(), text.data() + text.size(), nullptr, /*allow_exceptions=*/false);
-}
-
 std::string answer(Json value) {
   Json whole;
   whole["ok"] = true;
   whole["value"] = std::move(value);
   return text_of(whole);
+}
+
+std::string answer_with(Json value, std::span<const Finding> findings) {
+  std::string text = text_of(value);
+  text.pop_back();
+  return answer_document(text + R"(,"findings":)" + findings_to_json(findings) + "}");
 }
 
 std::string answer(const FieldError& error) {

@@ -13,9 +13,9 @@ namespace sevproof::wasm {
 
 using Json = nlohmann::ordered_json;
 
-Json json_of(std::span<const Finding> findings);
-
 std::string answer(Json value);
+// An object, and the findings in it.
+std::string answer_with(Json value, std::span<const Finding> findings);
 std::string answer(const FieldError& error);
 std::string answer(const Error& error, std::string_view field = {});
 // `document` is JSON text of the core.

@@ -44,8 +44,7 @@ std::string check_secret_list(const std::string& json, const val& files) {
   value["payloadSize"] = table->size();
   value["areaSize"] =
       usable(firmware->secret_area) ? Json(firmware->secret_area->size) : Json(nullptr);
-  value["findings"] = json_of(*findings);
-  return answer(std::move(value));
+  return answer_with(std::move(value), *findings);
 }
 
 std::string pack(const std::string& json, const val& files) {

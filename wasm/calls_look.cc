@@ -61,9 +61,9 @@ std::string parse_info(const std::string& text) {
 std::string check_text(const std::string& field, const std::string& text) {
   const auto meaning = read_meaning(field, text);
   if (!meaning) return answer(meaning.error());
-  return answer(Json{{"description", meaning->words},
-                     {"number", meaning->number ? Json(*meaning->number) : Json(nullptr)},
-                     {"findings", json_of(meaning->findings)}});
+  return answer_with({{"description", meaning->words},
+                      {"number", meaning->number ? Json(*meaning->number) : Json(nullptr)}},
+                     meaning->findings);
 }
 
 std::string check_key(const std::string& field, const val& bytes) {

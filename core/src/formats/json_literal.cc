@@ -1,10 +1,10 @@
 #include "formats/json_literal.h"
 
-#include <set>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "formats/launch_info_internal.h"
+#include "formats/strict_json.h"
 #include "sevproof/text.h"
 
 namespace sevproof::internal {
@@ -38,35 +38,6 @@ class StringWatch {
  private:
   char quote_ = 0;
   bool escaped_ = false;
-};
-
-// Parses one value of JSON, and watches for keys that stand twice.
-class StrictParser {
- public:
-  // Discarded where the text is not JSON.
-  Json parse(std::string_view text) {
-    const auto callback = [this](int, Json::parse_event_t event, Json& parsed) {
-      visit(event, parsed);
-      return true;
-    };
-    // By pointers, as the page's answers are: iterators of each kind make a parser of their own.
-    return Json::parse(text.data(), text.data() + text.size(), callback, false);
-  }
-  const std::string& repeated() const { return repeated_; }
-
- private:
-  void visit(Json::parse_event_t event, const Json& parsed) {
-    if (event == Json::parse_event_t::object_start) open_objects_.emplace_back();
-    if (event == Json::parse_event_t::object_end && !open_objects_.empty()) {
-      open_objects_.pop_back();
-    }
-    if (event != Json::parse_event_t::key || open_objects_.empty()) return;
-    const auto& key = parsed.get_ref<const std::string&>();
-    if (!open_objects_.back().insert(key).second) repeated_ = key;
-  }
-
-  std::vector<std::set<std::string>> open_objects_;
-  std::string repeated_;
 };
 
 bool is_letter(char c) { return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z'); }
@@ -191,22 +162,18 @@ Result<std::size_t> json_object_length(std::string_view text) {
 }
 
 Result<Json> parse_json_object(std::string_view text) {
-  StrictParser strict;
-  Json value = strict.parse(text);
-  if (value.is_discarded()) {
-    strict = StrictParser();
-    value = strict.parse(Translator(text).translate());
+  StrictJson strict = parse_strict_json(text);
+  if (strict.value.is_discarded()) strict = parse_strict_json(Translator(text).translate());
+  if (strict.value.is_discarded()) return bad_launch_data(": malformed JSON: " + quote(text));
+  if (!strict.repeated.empty()) {
+    return bad_launch_data(": " + quote(strict.repeated) + " occurs twice in a JSON object");
   }
-  if (value.is_discarded()) return bad_launch_data(": malformed JSON: " + quote(text));
-  if (!strict.repeated().empty()) {
-    return bad_launch_data(": " + quote(strict.repeated()) + " occurs twice in a JSON object");
-  }
-  return value;
+  return std::move(strict.value);
 }
 
 std::optional<std::string> parse_json_string(std::string_view text) {
   if (!text.starts_with('"')) return std::nullopt;
-  const Json value = StrictParser().parse(text);
+  const Json value = parse_strict_json(text).value;
   if (!value.is_string()) return std::nullopt;
   return value.get<std::string>();
 }

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "formats/strict_json.h"
 #include "report/request_fields.h"
 #include "sevproof/request.h"
 #include "sevproof/text.h"
@@ -105,13 +106,13 @@ Result<void> Reader::read_origins(const Json& value) {
 // In the order of HostValue, each once. Without SEV-ES nothing hangs on the CPUs.
 void Reader::put_origins() {
   LaunchDraft& draft = document_.draft;
-  const auto put = [&](std::vector<Field> fields, std::vector<HostValue>& values) {
-    std::ranges::sort(fields);
+  const auto put = [&draft](std::vector<Field> fields, std::vector<HostValue>& values) {
+    std::sort(fields.begin(), fields.end());
     for (const Field field : fields) {
       const HostValue value = host_value_of(field).value();
       const bool is_about_cpus = value == HostValue::kVcpus || value == HostValue::kCpu;
       if (is_about_cpus && !draft.es()) continue;
-      if (std::ranges::find(values, value) == values.end()) values.push_back(value);
+      if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
     }
   };
   put(from_xml_, draft.from_host);
@@ -133,34 +134,19 @@ Result<void> Reader::read_key(const std::string& key, const Json& value) {
               std::string(internal::kRequestHint));
 }
 
-// Of objects with one key twice the parser would keep one of the two.
-Json parse_once(std::string_view text, std::string& twice) {
-  std::vector<std::vector<std::string>> open;
-  const auto watch = [&](int, Json::parse_event_t event, Json& parsed) {
-    if (event == Json::parse_event_t::object_start) open.emplace_back();
-    if (event == Json::parse_event_t::object_end) open.pop_back();
-    if (event != Json::parse_event_t::key || open.empty()) return true;
-    auto key = parsed.get<std::string>();
-    if (std::ranges::find(open.back(), key) != open.back().end()) twice = key;
-    open.back().push_back(std::move(key));
-    return true;
-  };
-  return Json::parse(text.begin(), text.end(), watch, /*allow_exceptions=*/false);
-}
-
 tl::expected<RequestDocument, RequestError> Reader::read(std::string_view text) && {
   const auto refuse = [](std::string key, Error error) {
     return tl::unexpected(RequestError{std::move(key), std::move(error)});
   };
-  std::string twice;
-  const Json request = parse_once(text, twice);
+  const auto& [request, repeated] = internal::parse_strict_json(text);
   if (!request.is_object()) {
     return refuse({}, {ErrorKind::kInvalid, "request: expected a JSON object",
                        std::string(internal::kRequestHint)});
   }
-  if (!twice.empty()) {
-    return refuse(twice, {ErrorKind::kInvalid, "request: key " + quote(twice) + " is there twice",
-                          "Leave one of the two out."});
+  if (!repeated.empty()) {
+    return refuse(repeated,
+                  {ErrorKind::kInvalid, "request: key " + quote(repeated) + " is there twice",
+                   "Leave one of the two out."});
   }
   FieldSet given;
   for (const auto& [key, value] : request.items()) {

@@ -115,9 +115,8 @@ constexpr auto kOtherWays = std::to_array<OtherWay>({
 });
 
 bool is_given(const FieldSet& given, Field field) {
-  return given.has(field) || std::ranges::any_of(kOtherWays, [&](const OtherWay& way) {
-           return way.field == field && given.has(way.other);
-         });
+  const auto does = [&](const OtherWay& way) { return way.field == field && given.has(way.other); };
+  return given.has(field) || std::any_of(kOtherWays.begin(), kOtherWays.end(), does);
 }
 
 // "--tik (or --tk)"; only names that the face has.
@@ -191,7 +190,8 @@ std::span<const FieldInfo> field_catalogue() { return kCatalogue; }
 const FieldInfo& field_info(Field field) { return kCatalogue[static_cast<std::size_t>(field)]; }
 
 std::optional<Field> find_field(std::string_view name) {
-  const auto found = std::ranges::find(kCatalogue, name, &FieldInfo::name);
+  const auto found = std::find_if(kCatalogue.begin(), kCatalogue.end(),
+                                  [&](const FieldInfo& info) { return info.name == name; });
   if (found == kCatalogue.end()) return std::nullopt;
   return found->field;
 }
@@ -232,8 +232,9 @@ std::vector<FieldProblem> missing_fields(const FieldSet& given, const Needs& nee
 Error joined(std::span<const FieldProblem> problems) {
   const FieldProblem& first = problems.front();
   if (first.what.empty() || problems.size() == 1) return first.error;
-  const bool all_for_es = std::ranges::all_of(
-      problems, [](const FieldProblem& one) { return one.error.message.ends_with(kForEs); });
+  const bool all_for_es =
+      std::all_of(problems.begin(), problems.end(),
+                  [](const FieldProblem& one) { return one.error.message.ends_with(kForEs); });
   return {ErrorKind::kIncomplete,
           listed(problems) + " are needed" + std::string(all_for_es ? kForEs : std::string_view()),
           first.error.hint};
