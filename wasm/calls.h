@@ -13,6 +13,9 @@ namespace sevproof::wasm {
 // calls_look.cc: what can be said about single inputs.
 std::string self_tests();
 std::string about();
+// The beginning and the end of a file of `size` bytes.
+std::string recognise_content(const emscripten::val& head, const emscripten::val& tail,
+                              double size);
 std::string parse_info(const std::string& text);
 std::string check_text(const std::string& field, const std::string& text);
 std::string check_key(const std::string& field, const emscripten::val& bytes);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <bit>
 
 #include "answer.h"
@@ -41,6 +42,13 @@ std::string about() {
         {{"name", model.name}, {"description", describe_cpu_signature(signature.value_or(0))}});
   }
   return answer(std::move(value));
+}
+
+std::string recognise_content(const val& head, const val& tail, double size) {
+  const Bytes last = read_bytes(tail);
+  const Content content =
+      recognise(read_bytes(head), static_cast<std::uint64_t>(std::max(size, 0.0)), last);
+  return answer(Json{{"kind", content_kind_name(content.kind)}, {"name", content.name}});
 }
 
 std::string parse_info(const std::string& text) {

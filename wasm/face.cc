@@ -47,6 +47,7 @@ EMSCRIPTEN_BINDINGS(sevproof) {
       .function("report", &DiagnosisRun::report);
   function("selfTests", &self_tests);
   function("about", &about);
+  function("recogniseContent", &recognise_content);
   function("parseLaunchInfo", &parse_info);
   function("checkText", &check_text);
   function("checkKey", &check_key);

@@ -30,9 +30,14 @@ struct Content {
   std::string_view advice;  // how to come to the right file, a sentence; may be empty
 };
 
-// `head` is the beginning of a file of `size` bytes: all of it, or at least kRecogniseHead. The end
-// of a firmware is looked at only where `head` is all.
-Content recognise(ByteView head, std::uint64_t size);
+std::string_view content_kind_name(ContentKind kind);  // "firmware", "initrd" and so on
+
+// So much of a file's end tells a firmware.
+inline constexpr std::size_t kRecogniseTail = 48;
+
+// `head` is the beginning of a file of `size` bytes: all of it, or at least kRecogniseHead. `tail`
+// is its end, where that is known; of a file that is all in `head` it is.
+Content recognise(ByteView head, std::uint64_t size, ByteView tail = {});
 
 // Whether a file can be what it is given as. QEMU takes many files that no guest can start from,
 // and measures them; others it refuses, and then there was no launch.

@@ -97,9 +97,9 @@ std::optional<Content> by_mark(ByteView head) {
 bool ends_as_firmware(ByteView image) {
   constexpr Guid kFooter = Guid::literal("96b582de-1fb2-45f7-baea-a366c55a082d");
   constexpr Guid kResetBlock = Guid::literal("00f771de-1a7e-4fcb-890e-68c77e2fb44e");
-  constexpr std::size_t kFromEnd = 32 + Guid::kSize;
-  if (image.size() < kFromEnd) return false;
-  const Guid guid = Guid::from_bytes(image.last(kFromEnd));
+  static_assert(kRecogniseTail == 32 + Guid::kSize);
+  if (image.size() < kRecogniseTail) return false;
+  const Guid guid = Guid::from_bytes(image.last(kRecogniseTail));
   return guid == kFooter || guid == kResetBlock;
 }
 
@@ -174,10 +174,18 @@ Content recognise_text(ByteView bytes) {
 
 }  // namespace
 
-Content recognise(ByteView head, std::uint64_t size) {
+std::string_view content_kind_name(ContentKind kind) {
+  constexpr std::array<std::string_view, 7> kNames = {"unknown", "text", "firmware", "kernel",
+                                                      "initrd",  "elf",  "other"};
+  return kNames.at(static_cast<std::size_t>(kind));
+}
+
+Content recognise(ByteView head, std::uint64_t size, ByteView tail) {
   if (size == 0) return {kOther, "an empty file", ""};
   // First: what else such a file begins with is chance.
-  if (head.size() == size && ends_as_firmware(head)) return {kFirmware, "a firmware image", ""};
+  if (ends_as_firmware(head.size() == size ? head : tail)) {
+    return {kFirmware, "a firmware image", ""};
+  }
   if (const auto found = by_mark(head)) return *found;
   if (is_pe(head)) return {kOther, "an EFI executable", ""};
   if (is_der(head, size)) return {kOther, "a certificate or key in DER", ""};

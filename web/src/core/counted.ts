@@ -9,7 +9,7 @@ type Counts<T> = {
 
 // How many values each takes: the compiler holds these to the declaration.
 const functions: Counts<Omit<Core, 'StreamHash' | 'DiagnosisSearch'>> = {
-  selfTests: 0, about: 0, parseLaunchInfo: 1, checkText: 2, checkKey: 2, describeFirmware: 1,
+  selfTests: 0, about: 0, recogniseContent: 3, parseLaunchInfo: 1, checkText: 2, checkKey: 2, describeFirmware: 1,
   describeDomain: 1, describeVmsa: 1, diffVmsa: 2, validate: 2, checkSecrets: 2, pack: 2, unpack: 4,
 };
 const streamHash: Counts<StreamHash> = { room: 1, update: 1, digest: 0, delete: 0 };

@@ -69,6 +69,13 @@ export interface SelfTest {
   passed: boolean;
 }
 
+/** sevproof/recognise.h: ContentKind. */
+export interface Content {
+  kind: 'unknown' | 'text' | 'firmware' | 'kernel' | 'initrd' | 'elf' | 'other';
+  /** With its article, such as "a gzip archive"; empty where there is nothing to say. */
+  name: string;
+}
+
 export interface PolicyFlag {
   /** The specification's name, such as NODBG. */
   name: string;
@@ -245,6 +252,8 @@ export interface Core {
   /** Known answers of SHA-256, HMAC, AES-CTR and random numbers. */
   selfTests(): AnswerText<SelfTest[]>;
   about(): AnswerText<About>;
+  /** The first 8192 bytes of a file, or all, and its last 48: what it is by its content. */
+  recogniseContent(head: Uint8Array, tail: Uint8Array, size: number): AnswerText<Content>;
   /** Output of virsh domlaunchsecinfo, or QMP JSON. */
   parseLaunchInfo(text: string): AnswerText<LaunchInfo>;
   /** Reads one text field by itself. */

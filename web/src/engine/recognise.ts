@@ -1,5 +1,6 @@
 // What a file is, by its content. The name decides only where the content cannot.
 
+import type { Content } from '../core/face';
 import type { FileRole, Recognised } from './engine';
 import {
   asDomainXml, asHostPart, asKeyText, asLaunchText, isUtf16, textOf,
@@ -7,70 +8,33 @@ import {
 
 /** How much of a file's beginning and end has to be read. */
 export const headSize = 64 * 1024;
-export const tailSize = 64;
+export const tailSize = 48;
+/** So much of the beginning is for the core. */
+export const contentSize = 8192;
 
 const vmsaSize = 4096;
 const keySize = 16;
 const startOfBootCpu = 0xfffffff0;
 const largestAddress = 0xffffffff;
 
-const bytesOf = (hex: string): number[] =>
-  (hex.match(/../g) ?? []).map((byte) => parseInt(byte, 16));
-const letters = (text: string): number[] => [...text].map((letter) => letter.charCodeAt(0));
-
-// GUIDs as they lie in the file: the first three groups little-endian.
-const footerGuid = bytesOf('de82b596b21ff745baeaa366c55a082d');
-// Of OVMF builds of 2020, which have no table yet: the SEV-ES reset block by itself.
-const oldResetGuid = bytesOf('de71f7007e1acb4f890e68c77e2fb44e');
-const guidFromEnd = 48;
-
-const archives: [number[], string][] = [
-  [letters('070701'), 'cpio archive'],
-  [letters('070702'), 'cpio archive'],
-  [letters('070707'), 'cpio archive'],
-  [bytesOf('c771'), 'cpio archive'],
-  [bytesOf('1f8b'), 'gzip'],
-  [bytesOf('fd377a585a00'), 'xz'],
-  [bytesOf('28b52ffd'), 'zstd'],
-  [bytesOf('04224d18'), 'lz4'],
-  [bytesOf('02214c18'), 'lz4'],
-  [letters('BZh'), 'bzip2'],
-  [bytesOf('5d0000'), 'lzma'],
-  [bytesOf('894c5a4f'), 'lzo'],
-];
-
 interface Given {
   name: string;
   size: number;
   head: Uint8Array;
-  tail: Uint8Array;
-}
-
-function holds(bytes: Uint8Array, at: number, expected: number[]): boolean {
-  return at >= 0 && at + expected.length <= bytes.length
-    && expected.every((byte, i) => bytes[at + i] === byte);
+  content: Content;
 }
 
 function result(role: FileRole, reason: string, alternatives: FileRole[] = []): Recognised {
   return { role, reason, alternatives };
 }
 
-function asFirmware({ head, tail }: Given): Recognised | null {
-  const at = tail.length - guidFromEnd;
-  if (holds(tail, at, footerGuid)) return result('firmware', 'OVMF table at the end');
-  if (holds(tail, at, oldResetGuid)) return result('firmware', 'SEV-ES reset block at the end');
-  if (holds(head, 0x28, letters('_FVH'))) return result('firmware', 'EFI firmware volume');
-  return null;
-}
+const parts = ['firmware', 'kernel', 'initrd'] as const;
 
-function asKernel({ head }: Given): Recognised | null {
-  if (holds(head, 0x202, letters('HdrS'))) return result('kernel', 'Linux boot header');
-  return null;
-}
-
-function asArchive({ head }: Given): Recognised | null {
-  const found = archives.find(([magic]) => holds(head, 0, magic));
-  return found === undefined ? null : result('initrd', found[1], ['kernel']);
+/** A part of a launch, by its marks. */
+function asPart({ content }: Given): Recognised | null {
+  const role = parts.find((part) => part === content.kind);
+  if (role === undefined) return null;
+  return result(role, content.name, role === 'initrd' ? ['kernel'] : []);
 }
 
 function asText({ name, size, head }: Given): Recognised | null {
@@ -135,16 +99,16 @@ function asVmsa({ size, head }: Given): Recognised | null {
   return result('vmsaCpu1', `VMSA page that starts at 0x${start.toString(16)}`, ['vmsaCpu0']);
 }
 
-/** `head` and `tail` are the file's first headSize and last tailSize bytes, or all there is. */
+/** `head` is the file's first headSize bytes, or all there is; `content` is what the core says of it. */
 export function recognise(
-  name: string, size: number, head: Uint8Array, tail: Uint8Array,
+  name: string, size: number, head: Uint8Array, content: Content,
 ): Recognised {
   if (size === 0) return result('empty', 'file of 0 bytes', ['initrd']);
-  const given = { name, size, head, tail };
+  const given = { name, size, head, content };
   // A VMSA page starts with a segment, whose selector of 0 none of the archives has.
-  for (const kind of [asFirmware, asKernel, asArchive, asText, asKey, asVmsa]) {
+  for (const kind of [asPart, asText, asKey, asVmsa]) {
     const found = kind(given);
     if (found !== null) return found;
   }
-  return result('unknown', 'unknown content', ['initrd', 'kernel', 'firmware']);
+  return result('unknown', content.name || 'unknown content', ['initrd', 'kernel', 'firmware']);
 }

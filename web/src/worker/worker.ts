@@ -9,7 +9,7 @@ import type {
 } from '../core/face';
 import type { Diagnosed, Outcome, Progress, Recognised, SearchProgress } from '../engine/engine';
 import { holdLifeline } from '../engine/lifeline';
-import { headSize, recognise, tailSize } from '../engine/recognise';
+import { contentSize, headSize, recognise, tailSize } from '../engine/recognise';
 import { ask, startCore, whenStarted } from './core';
 import { diagnose, type CandidateNews, type KnownCandidate, type Wishes } from './diagnose';
 import { failure, hashFile, readEnds, readWhole } from './files';
@@ -62,9 +62,13 @@ async function recogniseFile(file: File): Promise<Outcome<Recognised>> {
   const ends = await readEnds(file, headSize, tailSize);
   if (!ends.ok) return ends;
   const { head, tail } = ends.value;
-  const value = recognise(file.name, file.size, head, tail);
-  wipe([head, tail]);
-  return { ok: true, value };
+  try {
+    const content = ask((core) => core.recogniseContent(head.subarray(0, contentSize), tail, file.size));
+    if (!content.ok) return content;
+    return { ok: true, value: recognise(file.name, file.size, head, content.value) };
+  } finally {
+    wipe([head, tail]);
+  }
 }
 
 // Handed over and not copied, so that a key is on the page only.
