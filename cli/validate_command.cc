@@ -142,8 +142,9 @@ Result<void> add_findings(const Inputs& inputs, Report& report) {
 }
 
 // Whoever asked for the report needs it now more than ever: it says how far the secrets came.
-int say_undelivered(const Arguments& arguments, const Report& report, const Error& error,
+int say_undelivered(const Arguments& arguments, Report& report, const Error& error,
                     Console& console) {
+  report.error = error;
   if (arguments.has(Option::kJson) && report.delivery) console.document(to_json(report));
   return console.error(error);
 }
@@ -156,6 +157,9 @@ int run_validate(const Arguments& arguments, Console& console) {
   auto validation = validate(inputs->request);
   if (!validation) return console.error(validation.error());
   Report& report = validation->report;
+  if (inputs->said) {
+    report.domain = ReviewedDomain{inputs->said->source, !arguments.has(Option::kIgnoreConfig)};
+  }
   if (auto added = add_findings(*inputs, report); !added) return console.error(added.error());
   debug_report(report, console);
 

@@ -1,19 +1,45 @@
 #include "answer.h"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include "sevproof/report.h"
 
 namespace sevproof::wasm {
 namespace {
 
-const char* kind_name(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::kIncomplete:
-      return "incomplete";
-    case ErrorKind::kInternal:
-      return "internal";
-    default:
-      return "invalid";
-  }
+// Where a field's value stands in a report; keys and the like stand nowhere.
+Subject subject_of(std::string_view field) {
+  using Place = std::pair<std::string_view, Subject>;
+  constexpr auto kPlaces = std::to_array<Place>({{"measurement", Subject::kMeasurement},
+                                                 {"apiMajor", Subject::kApi},
+                                                 {"apiMinor", Subject::kApi},
+                                                 {"buildId", Subject::kApi},
+                                                 {"policy", Subject::kPolicy},
+                                                 {"firmware", Subject::kFirmware},
+                                                 {"firmwareSha256", Subject::kFirmware},
+                                                 {"launchDigest", Subject::kLaunchDigest},
+                                                 {"kernel", Subject::kKernel},
+                                                 {"initrd", Subject::kInitrd},
+                                                 {"cmdline", Subject::kCmdline},
+                                                 {"numCpus", Subject::kVcpus},
+                                                 {"cpu", Subject::kCpu},
+                                                 {"vmsaLayout", Subject::kVmsaLayout},
+                                                 {"sevFeatures", Subject::kSevFeatures},
+                                                 {"vmsaCpu0", Subject::kVmsa},
+                                                 {"vmsaCpu1", Subject::kVmsa},
+                                                 {"launchInfo", Subject::kEvidence},
+                                                 {"domainXml", Subject::kDomainSecurity},
+                                                 {"secret", Subject::kSecrets},
+                                                 {"packet", Subject::kSecrets}});
+  const auto found = std::find_if(kPlaces.begin(), kPlaces.end(),
+                                  [&](const Place& place) { return place.first == field; });
+  return found == kPlaces.end() ? Subject::kWhole : found->second;
+}
+
+Json parsed(const std::string& text) {
+  return Json::parse(text.data(), text.data() + text.size(), nullptr, /*allow_exceptions=*/false);
 }
 
 std::string text_of(const Json& answer) {
@@ -22,10 +48,7 @@ std::string text_of(const Json& answer) {
 
 }  // namespace
 
-Json json_of(std::span<const Finding> findings) {
-  const std::string text = findings_to_json(findings);
-  return Json::parse(text.data(), text.data() + text.size(), nullptr, /*allow_exceptions=*/false);
-}
+Json json_of(std::span<const Finding> findings) { return parsed(findings_to_json(findings)); }
 
 std::string answer(Json value) {
   Json whole;
@@ -35,13 +58,12 @@ std::string answer(Json value) {
 }
 
 std::string answer(const FieldError& error) {
+  Error whole_error = error.error;
+  if (whole_error.about == Subject::kWhole) whole_error.about = subject_of(error.field);
   Json whole;
   whole["ok"] = false;
-  Json& detail = whole["error"];
-  detail["kind"] = kind_name(error.error.kind);
-  detail["field"] = error.field.empty() ? Json(nullptr) : Json(error.field);
-  detail["message"] = error.error.message;
-  detail["hint"] = error.error.hint;
+  whole["error"] = parsed(error_to_json(whole_error));
+  whole["error"]["field"] = error.field.empty() ? Json(nullptr) : Json(error.field);
   return text_of(whole);
 }
 

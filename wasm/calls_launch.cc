@@ -56,14 +56,14 @@ std::string pack(const val& plain, const val& list) {
   const auto secrets = read_secrets(list);
   if (!secrets) return answer(secrets.error());
   if (!request->tek) {
-    return answer(Error{ErrorKind::kIncomplete, "A TEK is needed to pack secrets",
+    return answer(Error{ErrorCode::kMissingInput, "A TEK is needed to pack secrets",
                         "Secrets are encrypted under the TEK of the launch session."},
                   "tek");
   }
   auto validation = validate(request->launch);
   if (!validation) return answer(validation.error());
   if (!validation->launch) {
-    return answer(Error{ErrorKind::kInvalid,
+    return answer(Error{ErrorCode::kMeasurementMismatch,
                         "The measurement does not match, so nothing was packed",
                         "Only a validated guest may have secrets."});
   }
@@ -83,7 +83,7 @@ std::string unpack(const val& plain, const std::string& header, const std::strin
   auto keys = read_keys(plain);
   if (!keys) return answer(keys.error());
   if (!keys->tek)
-    return answer(Error{ErrorKind::kIncomplete, "A TEK is needed to open a packet", ""}, "tek");
+    return answer(Error{ErrorCode::kMissingInput, "A TEK is needed to open a packet", ""}, "tek");
   const auto reported = read_measurement(plain);
   if (!reported) return answer(reported.error());
   const auto packet = read_packet(header, payload);

@@ -25,7 +25,7 @@ inline tl::unexpected<FieldError> misfit(std::string_view field, Error error) {
 
 inline tl::unexpected<FieldError> missing(std::string_view field, std::string message,
                                           std::string hint) {
-  return misfit(field, {ErrorKind::kIncomplete, std::move(message), std::move(hint)});
+  return misfit(field, {ErrorCode::kMissingInput, std::move(message), std::move(hint)});
 }
 
 }  // namespace sevproof::wasm

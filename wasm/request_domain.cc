@@ -69,6 +69,7 @@ Read<void> add_domain(const val& request, PageRequest& page) {
 }
 
 void add_domain_part(const PageRequest& request, Report& report) {
+  if (request.said) report.domain = ReviewedDomain{request.said->source};
   report.findings.insert(report.findings.end(), request.findings.begin(), request.findings.end());
 }
 

@@ -64,25 +64,20 @@ Json json_machine(const DomainConfig& domain) {
   return machine;
 }
 
-Json json_refusal(const std::optional<Error>& refusal) {
-  if (!refusal) return nullptr;
-  return {{"status", exit_status(refusal->kind)},
-          {"message", refusal->message},
-          {"hint", refusal->hint}};
-}
-
 }  // namespace
 
 std::string domain_to_json(const DomainConfig& domain, const Sha256Digest& sha256,
                            const DomainCheck& check) {
+  constexpr auto kKind = internal::DocumentKind::kDomain;
   Json document = internal::json_document();
   document["sha256"] = to_hex(sha256);
   document["name"] = domain.name;
   document["launchSecurity"] = json_security(domain);
   document["boot"] = json_boot(domain);
   document["machine"] = json_machine(domain);
-  document["findings"] = internal::json_findings(check.findings);
-  document["refusal"] = json_refusal(check.refusal);
+  document["findings"] = internal::json_findings(check.findings, kKind, document);
+  document["refusal"] =
+      check.refusal ? internal::json_error(*check.refusal, kKind, document) : Json(nullptr);
   return internal::json_text(document);
 }
 

@@ -137,7 +137,8 @@ std::string secrets_to_json(const OpenedSecrets& opened) {
     list.push_back(std::move(item));
   }
   document["secrets"] = std::move(list);
-  document["findings"] = internal::json_findings(opened.findings);
+  document["findings"] =
+      internal::json_findings(opened.findings, internal::DocumentKind::kSecrets, document);
   return internal::json_text(document);
 }
 
