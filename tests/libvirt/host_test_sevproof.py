@@ -264,6 +264,12 @@ class Refusals(BothCase):
         # Even for a guest that is not there.
         self.agree(3, "nobody", *self.own, where="local")
 
+    def test_json(self):
+        for status, code, words in ((6, "domain-not-found", ("nobody", *self.own)),
+                                    (2, "missing-input", (self.plain(), "--tk", self.path["tk"]))):
+            said = json.loads(self.sevproof(status, *words, "--json").stdout)
+            self.assertEqual((said["verdict"], said["error"]["code"]), (None, code))
+
     def test_local_by_its_uri(self):
         """As from a container that shares the host's socket."""
         domain = self.plain()
