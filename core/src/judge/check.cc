@@ -13,7 +13,7 @@ constexpr auto kChecks = std::to_array<CheckInfo>({
     {kDomainConfiguration, "domain-configuration", Subject::kWhole, false,
      "The libvirt domain's configuration leaves nothing unmeasured that its guest depends on."},
     {kGuestPaused, "guest-paused", Subject::kWhole, false,
-     "The guest has not run before it was validated."},
+     "The guest was paused when it was validated, as before its first run."},
 });
 
 constexpr bool checks_are_in_order() {

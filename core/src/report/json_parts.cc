@@ -1,6 +1,7 @@
 #include "report/json_parts.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "sevproof/report.h"
 
@@ -8,14 +9,18 @@ namespace sevproof::internal {
 namespace {
 
 Json json_file(const FileDigest& file, std::string_view from) {
-  return {{"sha256", to_hex(file.sha256)}, {"size", file.size}, {"from", from}};
+  Json json;
+  json["sha256"] = to_hex(file.sha256);
+  json["size"] = file.size;
+  return json_given(std::move(json), from);
 }
 
 Json json_firmware(const MeasuredLaunch& launch, std::string_view from) {
   if (!launch.firmware_sha256) return nullptr;
-  return {{"sha256", to_hex(*launch.firmware_sha256)},
-          {"size", launch.firmware ? Json(launch.firmware->size) : Json(nullptr)},
-          {"from", from}};
+  Json json;
+  json["sha256"] = to_hex(*launch.firmware_sha256);
+  json["size"] = launch.firmware ? Json(launch.firmware->size) : Json(nullptr);
+  return json_given(std::move(json), from);
 }
 
 Json json_vmsa(const MeasuredCpus& cpus) {
@@ -29,8 +34,10 @@ Json json_vmsa(const MeasuredCpus& cpus) {
 }
 
 Json json_pages(const MeasuredCpus& cpus) {
-  return {{"cpu0Sha256", to_hex(sha256(cpus.cpu0))},
-          {"cpuNSha256", cpus.cpu1 ? Json(to_hex(sha256(*cpus.cpu1))) : Json(nullptr)}};
+  Json pages;
+  pages["cpu0Sha256"] = to_hex(sha256(cpus.cpu0));
+  pages["cpuNSha256"] = cpus.cpu1 ? Json(to_hex(sha256(*cpus.cpu1))) : Json(nullptr);
+  return pages;
 }
 
 }  // namespace
@@ -60,12 +67,22 @@ Json json_policy(Policy policy) {
 }
 
 Json json_api(const ApiVersion& api) {
-  return {{"value", {{"major", api.major}, {"minor", api.minor}, {"build", api.build}}}};
+  Json json;
+  json["major"] = api.major;
+  json["minor"] = api.minor;
+  json["build"] = api.build;
+  return json;
 }
 
 Json json_given(Json given, std::string_view from) {
   given["from"] = from;
   return given;
+}
+
+Json json_value(Json value, std::string_view from) {
+  Json given;
+  given["value"] = std::move(value);
+  return json_given(std::move(given), from);
 }
 
 Json json_findings(std::span<const Finding> findings, DocumentKind kind, const Json& document) {
@@ -104,10 +121,10 @@ void add_json_cpus(Json& inputs, const MeasuredLaunch& launch, const Givers& giv
   inputs["vcpus"] = nullptr;
   inputs["vmsa"] = nullptr;
   if (launch.vcpus) {
-    inputs["vcpus"] = json_given({{"value", *launch.vcpus}}, givers.of(HostValue::kVcpus));
+    inputs["vcpus"] = json_value(*launch.vcpus, givers.of(HostValue::kVcpus));
   }
   if (launch.cpus) {
-    inputs["vmsa"] = json_given({{"value", json_vmsa(*launch.cpus)}}, givers.of(HostValue::kCpu));
+    inputs["vmsa"] = json_value(json_vmsa(*launch.cpus), givers.of(HostValue::kCpu));
   }
 }
 

@@ -33,8 +33,10 @@ struct Givers {
 
 // Value and names of its flags.
 Json json_policy(Policy policy);
-// The input `from` somebody whose value that is: value, more and from.
+// An input: what there is of it, and who gave it.
 Json json_given(Json given, std::string_view from);
+// The same of one that is a value.
+Json json_value(Json value, std::string_view from);
 Json json_api(const ApiVersion& api);
 // firmware, kernel, initrd, cmdline.
 void add_json_files(Json& inputs, const MeasuredLaunch& launch, const Givers& givers);

@@ -91,13 +91,14 @@ std::string to_json(const Report& report) {
   internal::add_json_files(inputs, report.launch, givers);
   inputs["policy"] =
       internal::json_given(internal::json_policy(report.policy), givers.of(HostValue::kPolicy));
-  inputs["api"] = internal::json_given(internal::json_api(report.api), givers.of(HostValue::kApi));
+  inputs["api"] = internal::json_value(internal::json_api(report.api), givers.of(HostValue::kApi));
   internal::add_json_cpus(inputs, report.launch, givers);
   document["inputs"] = std::move(inputs);
-  document["evidence"] = {{"type", "sev-launch-measure"},
-                          {"measurement", to_hex(report.reported.measurement)},
-                          {"nonce", to_hex(report.reported.nonce)},
-                          {"from", givers.of(HostValue::kMeasurement)}};
+  Json& evidence = document["evidence"];
+  evidence["type"] = "sev-launch-measure";
+  evidence["measurement"] = to_hex(report.reported.measurement);
+  evidence["nonce"] = to_hex(report.reported.nonce);
+  evidence["from"] = givers.of(HostValue::kMeasurement);
   document["computed"] = internal::json_computed(report.launch, report.expected);
   document["checks"] = json_checks(report_checks(report), document);
   document["findings"] = internal::json_findings(report.findings, DocumentKind::kReport, document);
@@ -120,11 +121,11 @@ std::string to_json(const MeasureReport& report) {
   if (report.policy) {
     inputs["policy"] = internal::json_given(internal::json_policy(*report.policy), "owner");
   }
-  if (report.api) inputs["api"] = internal::json_given(internal::json_api(*report.api), "owner");
+  if (report.api) inputs["api"] = internal::json_value(internal::json_api(*report.api), "owner");
   internal::add_json_cpus(inputs, report.launch, owner);
   inputs["nonce"] = nullptr;
   if (report.blob) {
-    inputs["nonce"] = internal::json_given({{"value", to_hex(report.blob->nonce)}}, "owner");
+    inputs["nonce"] = internal::json_value(to_hex(report.blob->nonce), "owner");
   }
   document["inputs"] = std::move(inputs);
   Json& computed = document["computed"] = internal::json_computed(
