@@ -63,7 +63,10 @@ Json json_policy(Policy policy) {
   for (const PolicyFlag& flag : policy_flags()) {
     if (policy.has(flag.mask)) flags.push_back(flag.name);
   }
-  return {{"value", policy.value}, {"flags", std::move(flags)}};
+  Json json;
+  json["value"] = policy.value;
+  json["flags"] = std::move(flags);
+  return json;
 }
 
 Json json_api(const ApiVersion& api) {

@@ -26,9 +26,11 @@ std::string_view done_name(Done done) {
 
 Json json_delivery(const std::optional<SecretDelivery>& delivery) {
   if (!delivery) return nullptr;
-  return {{"secrets", delivery->secrets},
-          {"injected", done_name(delivery->injected)},
-          {"resumed", done_name(delivery->resumed)}};
+  Json json;
+  json["secrets"] = delivery->secrets;
+  json["injected"] = done_name(delivery->injected);
+  json["resumed"] = done_name(delivery->resumed);
+  return json;
 }
 
 Json json_diagnosis(const std::optional<Diagnosis>& diagnosis) {
@@ -41,14 +43,19 @@ Json json_diagnosis(const std::optional<Diagnosis>& diagnosis) {
   Json& changes = json["changes"] = Json::array();
   for (const DiagnosisChange& change : diagnosis->changes) {
     const HypothesisInfo& info = hypothesis_info(change.hypothesis);
-    changes.push_back({{"code", info.name},
-                       {"message", diagnosis_sentence(change)},
-                       {"hint", diagnosis_hint(change)}});
+    Json item;
+    item["code"] = info.name;
+    item["message"] = diagnosis_sentence(change);
+    item["hint"] = diagnosis_hint(change);
+    changes.push_back(std::move(item));
   }
   Json& excluded = json["excluded"] = Json::array();
   for (const Hypothesis hypothesis : diagnosis->excluded) {
     const HypothesisInfo& info = hypothesis_info(hypothesis);
-    excluded.push_back({{"code", info.name}, {"message", info.excluded}});
+    Json item;
+    item["code"] = info.name;
+    item["message"] = info.excluded;
+    excluded.push_back(std::move(item));
   }
   Json& causes = json["causes"] = Json::array();
   if (diagnosis->outcome != DiagnosisOutcome::kNotExplained) return json;
