@@ -67,19 +67,20 @@ constexpr const char* kUsageHint = "--help lists all options.";
 Error refused(int result, const GetoptTable& table, const char* word) {
   const OptionSpec* spec = table.find(optopt);
   if (result == ':') {
-    return {ErrorKind::kInvalid,
+    return {ErrorCode::kMalformedOption,
             (spec != nullptr ? option_text(*spec) : std::string(word)) + " needs a value",
             kUsageHint};
   }
   if (spec != nullptr && std::string_view(word).starts_with("--")) {
-    return {ErrorKind::kInvalid, option_text(*spec) + " takes no value, got " + quote(word),
+    return {ErrorCode::kMalformedOption, option_text(*spec) + " takes no value, got " + quote(word),
             kUsageHint};
   }
   const bool is_short = !std::string_view(word).starts_with("--");
   const std::string name = is_short ? std::string{'-', static_cast<char>(optopt)} : word;
   const std::string meanings = is_short ? "" : table.names_beginning_with(name);
-  if (meanings.empty()) return {ErrorKind::kInvalid, "unknown option " + quote(name), kUsageHint};
-  return {ErrorKind::kInvalid, "ambiguous option " + quote(name) + ": it may be " + meanings,
+  if (meanings.empty())
+    return {ErrorCode::kUnknownOption, "unknown option " + quote(name), kUsageHint};
+  return {ErrorCode::kUnknownOption, "ambiguous option " + quote(name) + ": it may be " + meanings,
           "Write the whole option."};
 }
 
@@ -149,7 +150,7 @@ Result<Arguments> Arguments::parse(std::span<const OptionGroup> groups, std::siz
     if (spec == nullptr) return fail(refused(result, table, last));
     const bool takes_value = spec->kind != OptionKind::kFlag;
     if (takes_value && optarg == last && looks_like_option(table, optarg)) {
-      return fail(ErrorKind::kInvalid,
+      return fail(ErrorCode::kMalformedOption,
                   option_text(*spec) + " needs a value, got the option " + quote(optarg),
                   "If that is the value, write " + option_text(*spec) + "=VALUE.");
     }
@@ -158,7 +159,7 @@ Result<Arguments> Arguments::parse(std::span<const OptionGroup> groups, std::siz
   }
   arguments.positionals_.assign(pointers.begin() + optind, pointers.end() - 1);
   if (arguments.positionals_.size() > positionals) {
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kUnexpectedArgument,
                 "unexpected argument " + quote(arguments.positionals_[positionals]), kUsageHint);
   }
   return arguments;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "file_descriptor.h"
+#include "sevproof/report.h"
 #include "sevproof/text.h"
 
 namespace sevproof::cli {
@@ -58,11 +59,19 @@ void Console::result(std::string_view text) {
   if (!quiet_) to_stdout(text);
 }
 
-void Console::document(std::string_view text) { to_stdout(text); }
+void Console::document(std::string_view text) {
+  document_printed_ = true;
+  to_stdout(text);
+}
 
-int Console::error(const Error& error) {
+void Console::say_error(const Error& error) {
   to_stderr("ERROR: " + error.message + "\n");
   if (!error.hint.empty()) hint(error.hint);
+}
+
+int Console::error(const Error& error) {
+  say_error(error);
+  if (json_ && !document_printed_) document(to_json(error));
   return exit_status(error.kind);
 }
 
@@ -116,11 +125,12 @@ void Console::show_progress(const std::string& line) {
 int Console::finish(int status) {
   flush_stdout();
   if (output_error_ == 0) return status;
-  const int failure =
-      error({ErrorKind::kUnreadable,
-             "standard output: could not write all of it: " + system_message(output_error_),
-             "Only this text is cut" + (done_.empty() ? "." : ": " + done_ + ".")});
-  return status == 0 ? failure : status;
+  const Error failure{
+      ErrorCode::kOutputNotWritten,
+      "standard output: could not write all of it: " + system_message(output_error_),
+      "Only this text is cut" + (done_.empty() ? "." : ": " + done_ + ".")};
+  say_error(failure);
+  return status == 0 ? exit_status(failure.kind) : status;
 }
 
 }  // namespace sevproof::cli

@@ -1,6 +1,5 @@
-// What the program says, and where: results on standard output, everything else on standard error,
-// nothing under
-// --quiet.
+// What the program says, and where: results and documents on standard output, everything else on
+// standard error; under --quiet nothing but documents.
 #ifndef SEVPROOF_CLI_CONSOLE_H
 #define SEVPROOF_CLI_CONSOLE_H
 
@@ -20,6 +19,8 @@ class Console {
  public:
   void set_quiet(bool quiet) { quiet_ = quiet; }
   void set_debug(bool debug) { debug_ = debug; }
+  // --json: an error is a document too, on standard output, unless one was printed before.
+  void set_json(bool json) { json_ = json; }
   bool debugging() const { return debug_ && !quiet_; }
 
   // "OK: ..." on standard output.
@@ -28,7 +29,7 @@ class Console {
   void result(std::string_view text);
   // A document on standard output, also under --quiet: it was asked for.
   void document(std::string_view text);
-  // "ERROR: ..." and its hint. Gives the exit status of the error.
+  // "ERROR: ..." and its hint on standard error. Gives the exit status of the error.
   int error(const Error& error);
   // A line on standard error that begins with a word of its own.
   void line(std::string_view text);
@@ -54,6 +55,7 @@ class Console {
   int finish(int status);
 
  private:
+  void say_error(const Error& error);
   void to_stderr(std::string_view text);
   void to_stdout(std::string_view text);
   void flush_stdout();
@@ -67,6 +69,8 @@ class Console {
   int percent_shown_ = -1;
   bool quiet_ = false;
   bool debug_ = false;
+  bool json_ = false;
+  bool document_printed_ = false;
   int output_error_ = 0;  // errno of the last write to standard output that failed
 };
 

@@ -28,9 +28,8 @@ Result<void> write_packet(const Options& options, const SecretPacket& packet) {
        {{"secret payload", *options.packet.payload}, as_bytes(payload)}}};
   const auto written = write_outputs(files, options.names.inputs);
   if (written) return {};
-  return fail(written.error().kind,
-              kMatches + ("no secret was written: " + written.error().message),
-              written.error().hint);
+  return fail(
+      reworded(written.error(), kMatches + ("no secret was written: " + written.error().message)));
 }
 
 // What QEMU writes over cannot be taken back, so that a live guest is spared what is only a finding
@@ -39,7 +38,7 @@ Result<void> check_fit(const Report& report) {
   for (const Finding& finding : report.findings) {
     if (finding.code != FindingCode::kSecretExceedsArea) continue;
     const FindingInfo& info = finding_info(finding.code);
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kSecretsTooLarge,
                 kMatches + ("no secret was injected: " + std::string(info.message) + " (" +
                             finding.detail + ")"),
                 std::string(info.hint));
@@ -79,8 +78,8 @@ Result<void> deliver_secrets(const Options& options, std::span<const LaunchSecre
   const HostWord word = options.domain.insecure ? HostWord::kAccepted : HostWord::kRefused;
   const auto packet = pack_secret(launch, tek, secrets, word);
   if (!packet) {
-    return fail(packet.error().kind, kMatches + ("no secret was packed: " + packet.error().message),
-                packet.error().hint);
+    return fail(
+        reworded(packet.error(), kMatches + ("no secret was packed: " + packet.error().message)));
   }
   console.debug("secret header", to_hex(packet->header));
   console.debug("secret payload sha256 (encrypted)", to_hex(sha256(packet->payload)));

@@ -70,7 +70,7 @@ Result<void> check_read_once(const std::vector<std::string>& inputs) {
   }
   for (const Stream& stream : streams) {
     if (stream.times == 1) continue;
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kClashingFiles,
                 stream.description + " is named " + std::to_string(stream.times) +
                     " times, but it can be read only once",
                 "Use files or process substitution for the others.");

@@ -64,7 +64,7 @@ Reported<MeasurementBlob> read_measurement(const Reported<std::string>& reported
 }  // namespace
 
 Error blame_host(const std::string& fault) {
-  return {ErrorKind::kHost, "a value that the host reports is wrong: " + fault, ""};
+  return {ErrorCode::kHostSaidNonsense, "a value that the host reports is wrong: " + fault, ""};
 }
 
 Result<void> fill_state(const ReportedLaunch& reported, Launch& launch) {

@@ -87,7 +87,7 @@ std::string firmware_text(const Firmware& firmware, const Sha256Digest& digest) 
 
 int run_firmware_show(Options& options, Console& console) {
   if (options.positionals.empty()) {
-    return console.error({ErrorKind::kIncomplete, "a firmware image is needed",
+    return console.error({ErrorCode::kMissingInput, "a firmware image is needed",
                           "Usage: sevproof firmware show FILE"});
   }
   const auto image = load_firmware(options.positionals.front());

@@ -43,10 +43,10 @@ Result<void> Filler::may_take(const std::string& what, const char* option, bool 
   const std::string needed = what + " is needed: give " + option;
   const bool insecure = options_.domain.insecure;
   if (!boot_.local && (is_file || insecure)) {
-    return fail(ErrorKind::kIncomplete, needed, "sevproof does not take it from a remote host.");
+    return fail(ErrorCode::kMissingInput, needed, "sevproof does not take it from a remote host.");
   }
   if (!insecure) {
-    return fail(ErrorKind::kInsecure, needed,
+    return fail(ErrorCode::kInsecureUsage, needed,
                 boot_.local
                     ? "Taking it from the host is not secure: --insecure allows it, for tests."
                     : "Taking it from the host is not secure.");
@@ -77,7 +77,7 @@ Result<void> Filler::fill_firmware() {
   if (draft_.firmware || draft_.firmware_sha256) return {};
   if (auto may = may_take("the firmware", "--firmware", true); !may) return may;
   if (boot_.domain.loaders.empty()) {
-    return fail(ErrorKind::kIncomplete, "the firmware is needed: give --firmware",
+    return fail(ErrorCode::kMissingInput, "the firmware is needed: give --firmware",
                 "The domain names none.");
   }
   const std::string& path = boot_.domain.loaders.front().path;
@@ -121,7 +121,7 @@ Result<std::uint32_t> Filler::guest_signature() const {
   if (const auto model = domain_cpu_signature(boot_.domain)) return *model;
   const auto& given = boot_.domain.cpu;
   if (given && given->mode == "custom") {
-    return fail(ErrorKind::kIncomplete,
+    return fail(ErrorCode::kMissingInput,
                 "the CPU is needed: give --cpu-family, --cpu-model and --cpu-stepping",
                 "The domain's CPU model " + quote(given->model) + " is unknown to sevproof.");
   }
@@ -130,7 +130,7 @@ Result<std::uint32_t> Filler::guest_signature() const {
   const auto cpu = parse_host_cpu(*xml);
   if (!cpu) return fail(blame_host(cpu.error().message));
   if (*cpu) return cpu_signature(**cpu);
-  return fail(ErrorKind::kIncomplete,
+  return fail(ErrorCode::kMissingInput,
               "a CPU is needed: give --cpu, or --cpu-family, --cpu-model and --cpu-stepping",
               "The host's libvirt is too old to report the signature of its CPU.");
 }

@@ -4,14 +4,45 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 
 namespace sevproof::cli {
 namespace {
 
+// Of a file that messages call `name`, which begins with its role.
+Subject subject_of(std::string_view name) {
+  struct Role {
+    std::string_view name;
+    Subject subject;
+  };
+  constexpr std::array<Role, 7> kRoles = {{{"firmware", Subject::kFirmware},
+                                           {"kernel", Subject::kKernel},
+                                           {"initrd", Subject::kInitrd},
+                                           {"launch info", Subject::kEvidence},
+                                           {"domain XML", Subject::kDomainSecurity},
+                                           {"VMSA", Subject::kVmsa},
+                                           {"secret", Subject::kSecrets}}};
+  const auto found =
+      std::ranges::find_if(kRoles, [&](const Role& role) { return name.starts_with(role.name); });
+  return found == kRoles.end() ? Subject::kWhole : found->subject;
+}
+
+tl::unexpected<Error> refuse(ErrorCode code, const std::string& name, const std::string& problem,
+                             std::string hint) {
+  return fail(about(subject_of(name), {code, name + ": " + problem, std::move(hint)}));
+}
+
 tl::unexpected<Error> unreadable(const std::string& name, const std::string& problem,
                                  std::string hint) {
-  return fail(ErrorKind::kUnreadable, name + ": " + problem, std::move(hint));
+  return refuse(ErrorCode::kFileUnreadable, name, problem, std::move(hint));
+}
+
+tl::unexpected<Error> too_large(const std::string& name, std::uint64_t limit,
+                                const std::string& got) {
+  return refuse(ErrorCode::kFileTooLarge, name,
+                "expected at most " + std::to_string(limit) + " bytes, got " + got,
+                "Is this the right file?");
 }
 
 tl::unexpected<Error> cannot_open(const std::string& name, const std::string& path, int error) {
@@ -55,8 +86,8 @@ Result<Input> Input::open(const std::string& path, const InputLimits& limits) {
   input.max_size_ = limits.max_size;
   input.may_be_empty_ = limits.may_be_empty;
   if (path.empty()) {
-    return fail(ErrorKind::kUnreadable, std::string(limits.role) + ": expected a path, got nothing",
-                "An empty word often comes from a shell variable that is not set.");
+    return unreadable(std::string(limits.role), "expected a path, got nothing",
+                      "An empty word often comes from a shell variable that is not set.");
   }
   if (path == "-") {
     input.fd_ = STDIN_FILENO;
@@ -90,10 +121,7 @@ Result<void> Input::examine() {
   const off_t position = std::max<off_t>(::lseek(fd_, 0, SEEK_CUR), 0);
   expected_ = static_cast<std::uint64_t>(std::max<off_t>(before_.st_size - position, 0));
   if (*expected_ > max_size_) {
-    return unreadable(name_,
-                      "expected at most " + std::to_string(max_size_) + " bytes, got " +
-                          std::to_string(*expected_),
-                      "Is this the right file?");
+    return too_large(name_, max_size_, std::to_string(*expected_));
   }
 #ifdef POSIX_FADV_SEQUENTIAL
   static_cast<void>(::posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL));
@@ -117,8 +145,7 @@ Result<std::size_t> Input::read(std::span<std::uint8_t> room) {
   done_ += static_cast<std::uint64_t>(got);
   if (expected_ && done_ > *expected_) return changed("it grew");
   if (done_ > max_size_) {
-    return unreadable(name_, "expected at most " + std::to_string(max_size_) + " bytes, got more",
-                      "Is this the right file?");
+    return too_large(name_, max_size_, "more");
   }
   if (got == 0) {
     if (const Result<void> end = check_end(); !end) return fail(end.error());

@@ -106,7 +106,7 @@ Result<HashedFile> hash_file(const std::string& path, const InputLimits& limits,
     append(head, piece.first(std::min(*got, kRecogniseHead - head.size())));
     hashing.add(piece);
     if (progress && !progress(input->done(), input->expected())) {
-      return fail(ErrorKind::kUnreadable,
+      return fail(ErrorCode::kFileUnreadable,
                   describe_file(limits.role, path) + ": reading was stopped");
     }
   }

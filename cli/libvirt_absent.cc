@@ -4,7 +4,7 @@
 namespace sevproof::cli {
 
 Result<std::unique_ptr<LibvirtHost>> connect_host(const std::string&, AnswerLimit&) {
-  return fail(ErrorKind::kInvalid,
+  return fail(ErrorCode::kLibvirtMissing,
               "this sevproof was built without libvirt, so it cannot ask a host",
               std::string("Install libvirt's development files and build again") + kWithoutHost);
 }

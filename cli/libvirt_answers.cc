@@ -15,13 +15,13 @@ int last_code() {
 
 std::string last_words() { return printable(libvirt().virGetLastErrorMessage()); }
 
-Error host_error(const std::string& what, std::string hint) {
-  return {ErrorKind::kHost, what + ": " + last_words(), std::move(hint)};
+Error host_error(const std::string& what, std::string hint, ErrorCode code) {
+  return {code, what + ": " + last_words(), std::move(hint)};
 }
 
 Error domain_error(const std::string& what) {
   if (last_code() == VIR_ERR_NO_DOMAIN) {
-    return {ErrorKind::kDomainState, "the domain is gone: " + last_words(),
+    return {ErrorCode::kDomainGone, "the domain is gone: " + last_words(),
             "Start it again with `virsh start --paused`, and validate it again."};
   }
   return host_error(what);

@@ -13,8 +13,9 @@ namespace sevproof::cli {
 int last_code();
 std::string last_words();
 
-// `what` and libvirt's words; kHost.
-Error host_error(const std::string& what, std::string hint = {});
+// `what` and libvirt's words; the code is one of kHost.
+Error host_error(const std::string& what, std::string hint = {},
+                 ErrorCode code = ErrorCode::kHostFailed);
 
 // The same about a domain that was there: kDomainState where it is gone.
 Error domain_error(const std::string& what);

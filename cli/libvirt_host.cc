@@ -59,7 +59,8 @@ class Host final : public LibvirtHost {
     if (found != nullptr) return make_domain(limit_, std::move(found));
     if (!is_unknown()) return fail(host_error("the host did not look up " + quote(domain)));
     return fail(host_error("the host has no domain with the id, UUID or name " + quote(domain),
-                           "`virsh list --all` on the host shows those that it has."));
+                           "`virsh list --all` on the host shows those that it has.",
+                           ErrorCode::kDomainNotFound));
   }
 
  private:
@@ -99,7 +100,8 @@ Result<std::unique_ptr<LibvirtHost>> connect_host(const std::string& uri, Answer
   const virConnectPtr connection = libvirt().virConnectOpen(uri.c_str());
   if (connection == nullptr) {
     return fail(host_error("cannot connect to " + quote(uri),
-                           "Try `virsh --connect URI list` with the same URI."));
+                           "Try `virsh --connect URI list` with the same URI.",
+                           ErrorCode::kHostUnreachable));
   }
   // Not every connection can; then the limit alone notices a dead one.
   libvirt().virConnectSetKeepAlive(connection, kKeepAliveSeconds, kKeepAliveCount);

@@ -23,7 +23,7 @@ LibvirtLibrary& instance() {
 
 Error cannot_load() {
   const char* reason = dlerror();
-  return {ErrorKind::kInvalid,
+  return {ErrorCode::kLibvirtMissing,
           "libvirt, which asks hosts, cannot be used: " +
               printable(reason == nullptr ? "it lacks a function" : reason),
           std::string("Install libvirt 8.0 or newer (package libvirt0 or libvirt-libs)") +

@@ -37,8 +37,9 @@ class LibvirtParameters {
     if (found == 0) return std::nullopt;
     constexpr unsigned kHigh = std::numeric_limits<T>::max();
     if (value > kHigh) {
-      return fail(ErrorKind::kHost, std::string(kWrongInfo) + ": " + name + ": expected 0 to " +
-                                        std::to_string(kHigh) + ", got " + std::to_string(value));
+      return fail(ErrorCode::kHostSaidNonsense, std::string(kWrongInfo) + ": " + name +
+                                                    ": expected 0 to " + std::to_string(kHigh) +
+                                                    ", got " + std::to_string(value));
     }
     return std::optional<T>(static_cast<T>(value));
   }

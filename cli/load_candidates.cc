@@ -66,7 +66,7 @@ std::vector<std::string> short_names(const std::vector<std::string>& paths) {
 Result<std::vector<Candidate>> load_candidates(const std::vector<std::string>& paths,
                                                bool digest_only) {
   if (paths.size() > kMaxCandidates) {
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kTooManyCandidates,
                 "--also-try: expected at most " + std::to_string(kMaxCandidates) + " files, got " +
                     std::to_string(paths.size()),
                 "Try the likely ones first: sevproof tries every combination of them.");
@@ -78,7 +78,7 @@ Result<std::vector<Candidate>> load_candidates(const std::vector<std::string>& p
     if (!candidate) return fail(candidate.error());
     if (digest_only && candidate->keys.empty()) {
       return fail(
-          ErrorKind::kInvalid,
+          ErrorCode::kWrongFileType,
           "--also-try: with --launch-digest expected a key, got another file: " + quote(paths[i]),
           "With nothing but the launch digest known, only the keys can differ.");
     }

@@ -24,9 +24,8 @@ Result<std::optional<DomainConfig>> load_domain(const Path& path) {
   constexpr std::string_view kPrefix = "domain XML";
   auto domain = parse_domain({reinterpret_cast<const char*>(content->data()), content->size()});
   if (!domain) {
-    return fail(domain.error().kind,
-                describe_file("domain XML", *path) + domain.error().message.substr(kPrefix.size()),
-                domain.error().hint);
+    return fail(reworded(domain.error(), describe_file("domain XML", *path) +
+                                             domain.error().message.substr(kPrefix.size())));
   }
   return std::optional<DomainConfig>(std::move(*domain));
 }

@@ -16,8 +16,9 @@ namespace {
 // Nothing is written or sent before everything is asked.
 std::unique_ptr<AnswerLimit> make_limit(std::chrono::seconds wait, Console& console) {
   return std::make_unique<AnswerLimit>(wait, [&console](const std::string& why) {
-    std::_Exit(console.finish(console.error(
-        {ErrorKind::kHost, why, "--wait SECONDS sets how long sevproof waits for each reply."})));
+    std::_Exit(console.finish(
+        console.error({ErrorCode::kHostSilent, why,
+                       "--wait SECONDS sets how long sevproof waits for each reply."})));
   });
 }
 
@@ -35,7 +36,7 @@ Result<bool> check_place(const DomainOptions& options, const LibvirtHost& host, 
   console.debug("libvirt runs on", printable(*hostname));
   const bool local = names_this_machine(options.uri) || is_this_machine(*hostname);
   if (local && !options.insecure) {
-    return fail(ErrorKind::kInsecure,
+    return fail(ErrorCode::kHostIsLocal,
                 "running on the host itself (" + quote(*hostname) + ") is not secure",
                 "Run sevproof on a machine that you trust: whoever controls the host controls this "
                 "verdict. --insecure accepts the risk, for tests.");
@@ -47,11 +48,11 @@ Result<void> check_state(const DomainOptions& options, const HostDomain& domain,
                          const DomainState& state) {
   const std::string whose = "the domain " + quote(domain.name()) + " is " + state.words;
   if (!state.active) {
-    return fail(ErrorKind::kDomainState, whose + ", but must be started and still paused",
+    return fail(ErrorCode::kDomainNotPaused, whose + ", but must be started and still paused",
                 "Start it with `virsh start --paused DOMAIN`.");
   }
   if (!state.paused && !options.insecure) {
-    return fail(ErrorKind::kDomainState, whose + ", but must be paused at its start",
+    return fail(ErrorCode::kDomainNotPaused, whose + ", but must be paused at its start",
                 "A running guest can no longer be given secrets: start it again with `virsh start "
                 "--paused DOMAIN`.");
   }

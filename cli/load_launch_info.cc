@@ -15,9 +15,8 @@ Result<LaunchInfo> read_launch_info(const std::string& path) {
   constexpr std::string_view kPrefix = "launch data";
   auto info = parse_launch_info({reinterpret_cast<const char*>(content->data()), content->size()});
   if (!info) {
-    return fail(info.error().kind,
-                describe_file("launch info", path) + info.error().message.substr(kPrefix.size()),
-                info.error().hint);
+    return fail(reworded(info.error(), describe_file("launch info", path) +
+                                           info.error().message.substr(kPrefix.size())));
   }
   return info;
 }

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <exception>
 #include <new>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "command.h"
 #include "file_options.h"
@@ -46,12 +48,13 @@ Result<Selection> select_command(int argc, char** argv) {
   const bool is_group = std::ranges::any_of(
       commands(), [&](const Command& command) { return command.name.starts_with(first + " "); });
   if (is_group && !has_second && !first.empty()) {
-    return fail(ErrorKind::kInvalid, quote(first) + " needs a second word: " + command_names(first),
+    return fail(ErrorCode::kMalformedOption,
+                quote(first) + " needs a second word: " + command_names(first),
                 "`sevproof " + first + " --help` says more.");
   }
   const bool is_option = first.empty() || first.starts_with('-');
   if (is_option) return Selection{&commands().front(), 0};
-  return fail(ErrorKind::kInvalid, "unknown command " + quote(both),
+  return fail(ErrorCode::kUnknownCommand, "unknown command " + quote(both),
               "Commands are " + command_names(first) + "; `sevproof --help` says more.");
 }
 
@@ -67,6 +70,16 @@ std::string group_help(int argc, char** argv) {
     text += (text.empty() ? "" : "\n") + help_text(command);
   }
   return text;
+}
+
+// Whether --json stands on a command line that may be wrong otherwise. No option but this begins
+// with --j.
+bool asks_for_json(int argc, char** argv) {
+  const std::span<char*> words(argv, static_cast<std::size_t>(argc));
+  const auto end = std::ranges::find(words, std::string_view("--"));
+  return std::any_of(words.begin(), end, [](std::string_view word) {
+    return word.starts_with("--j") && std::string_view("--json").starts_with(word);
+  });
 }
 
 int run(int argc, char** argv, Console& console) {
@@ -94,6 +107,7 @@ int run(int argc, char** argv, Console& console) {
   }
   console.set_quiet(arguments->has(Option::kQuiet));
   console.set_debug(arguments->has(Option::kDebug));
+  console.set_json(arguments->has(Option::kJson));
   if (auto checked = check_files(*arguments); !checked) return console.error(checked.error());
   auto options = read_options(*arguments);
   if (!options) return console.error(options.error());
@@ -107,12 +121,15 @@ int main(int argc, char** argv) {
   using namespace sevproof;
   cli::forbid_core_dumps();
   cli::Console console;
+  console.set_json(cli::asks_for_json(argc, argv));
   try {
     return console.finish(cli::run(argc, argv, console));
   } catch (const std::bad_alloc&) {
-    return console.error({ErrorKind::kUnreadable, "there is not enough memory", ""});
+    return console.finish(
+        console.error({ErrorCode::kOutOfMemory, "there is not enough memory", ""}));
   } catch (const std::exception& exception) {
-    return console.error({ErrorKind::kInternal, std::string("unexpected: ") + exception.what(),
-                          "Please report this with the command line and the version."});
+    return console.finish(
+        console.error({ErrorCode::kInternal, std::string("unexpected: ") + exception.what(),
+                       "Please report this with the command line and the version."}));
   }
 }

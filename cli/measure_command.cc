@@ -38,7 +38,7 @@ Result<Signer> load_signer(Options& options, const FieldSet& given, Console& con
   std::string missing = missing_among(given, kSigned);
   if (!options.nonce) missing = "--nonce" + (missing.empty() ? "" : ", " + missing);
   if (!missing.empty()) {
-    return fail(ErrorKind::kIncomplete, "a measurement also needs " + missing,
+    return fail(ErrorCode::kMissingInput, "a measurement also needs " + missing,
                 "Leave out key and nonce to get only the launch digest.");
   }
   if (auto loaded = load_keys(options.keys, options.draft, console); !loaded) {
@@ -68,7 +68,7 @@ Result<FieldSet> load_state(Options& options, MeasureReport& report) {
   }
   const bool has_part = draft.api_major || draft.api_minor || draft.build_id;
   if (!has_part || report.api) return given;
-  return fail(ErrorKind::kIncomplete,
+  return fail(ErrorCode::kMissingInput,
               "the SEV API version of the host also needs " + missing_among(given, kApi),
               "`virsh domlaunchsecinfo DOMAIN` on the host shows it.");
 }

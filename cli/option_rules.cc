@@ -64,7 +64,7 @@ Result<void> check_together(const Arguments& arguments, const Rule& rule) {
   all.insert(all.end(), rule.all().begin(), rule.all().end());
   const auto given = std::ranges::count_if(all, [&](Option one) { return arguments.has(one); });
   if (given == 0 || static_cast<std::size_t>(given) == all.size()) return {};
-  return fail(ErrorKind::kInvalid, listed(all, " and ") + " are needed together",
+  return fail(ErrorCode::kContradictingInputs, listed(all, " and ") + " are needed together",
               std::string(rule.hint));
 }
 
@@ -76,12 +76,12 @@ Result<void> check(const Arguments& arguments, const Rule& rule) {
   const bool is_found = found != rule.all().end();
   if (rule.relation == Relation::kNeedsOne) {
     if (is_found) return {};
-    return fail(ErrorKind::kIncomplete,
+    return fail(ErrorCode::kMissingInput,
                 option_text(rule.option) + " needs " + listed(rule.all(), " or "),
                 std::string(rule.hint));
   }
   if (!is_found) return {};
-  return fail(ErrorKind::kInvalid,
+  return fail(ErrorCode::kContradictingInputs,
               option_text(rule.option) + " excludes " + listed(rule.all(), " and "),
               std::string(rule.hint));
 }

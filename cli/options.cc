@@ -123,7 +123,7 @@ Result<void> Reader::read_secrets() {
   for (const std::string& argument : arguments_.values(Option::kInjectSecret)) {
     const auto [name, path] = split_named_file(argument);
     if (path.empty()) {
-      return fail(ErrorKind::kInvalid,
+      return fail(ErrorCode::kMalformedOption,
                   "--inject-secret: expected NAME:FILE, got " + quote(argument),
                   "NAME is luks-key or a GUID, FILE holds the secret's bytes.");
     }

@@ -27,7 +27,7 @@ tl::unexpected<Error> unwritable(const OutputTarget& target, const std::string& 
   } else if (error == EPIPE) {
     hint = "The program that reads from it has ended. " + hint;
   }
-  return fail(ErrorKind::kUnreadable,
+  return fail(ErrorCode::kOutputNotWritten,
               target.description + ": " + doing + ": " + system_message(error), std::move(hint));
 }
 
@@ -146,8 +146,8 @@ class StagedFile {
 Result<std::string> StagedFile::unused_path() const {
   std::array<std::uint8_t, 8> random{};
   if (::getentropy(random.data(), random.size()) != 0) {
-    return fail(ErrorKind::kInternal, "no random numbers for the name of a file: " +
-                                          std::generic_category().message(errno));
+    return fail(ErrorCode::kNoRandomNumbers, "no random numbers for the name of a file: " +
+                                                 std::generic_category().message(errno));
   }
   return target_.folder + "/.sevproof-" + to_hex(random) + ".tmp";
 }
@@ -172,7 +172,8 @@ Result<void> StagedFile::keep_former() {
   if (!path) return fail(path.error());
   struct stat info {};
   if (::lstat(target_.path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) {
-    return fail(ErrorKind::kUnreadable, target_.description + ": changed while it was replaced",
+    return fail(ErrorCode::kOutputNotWritten,
+                target_.description + ": changed while it was replaced",
                 "Try again when nothing else changes the file. No file was changed.");
   }
   // A second name for the former file; where there are no hard links it is put aside for a moment.

@@ -21,7 +21,7 @@ constexpr int kMaxLinks = 40;
 
 tl::unexpected<Error> unwritable(const std::string& name, const std::string& problem,
                                  std::string hint) {
-  return fail(ErrorKind::kUnreadable, name + ": " + problem, std::move(hint));
+  return fail(ErrorCode::kOutputNotWritten, name + ": " + problem, std::move(hint));
 }
 
 std::string folder_of(const std::string& path) {
@@ -161,12 +161,13 @@ bool is_input(const OutputTarget& target, const std::string& input) {
 Result<OutputTarget> resolve_output(const OutputPath& output) {
   OutputTarget target;
   if (output.path.empty()) {
-    return fail(ErrorKind::kInvalid, std::string(output.role) + ": expected a path, got nothing",
+    return fail(ErrorCode::kInvalidInput,
+                std::string(output.role) + ": expected a path, got nothing",
                 "An empty word often comes from a shell variable that is not set.");
   }
   target.description = describe_file(output.role, output.path);
   if (output.path == "-") {
-    return fail(ErrorKind::kInvalid, std::string(output.role) + ": expected a file, got '-'",
+    return fail(ErrorCode::kInvalidInput, std::string(output.role) + ": expected a file, got '-'",
                 "To write to standard output, name /dev/stdout.");
   }
   Result<FollowedPath> followed = follow_links(target.description, output.path);
@@ -199,14 +200,14 @@ Result<void> check_outputs(std::span<const OutputPath> outputs,
     if (!target) return fail(target.error());
     for (const OutputTarget& other : targets) {
       if (!same_file(other, *target)) continue;
-      return fail(ErrorKind::kInvalid,
+      return fail(ErrorCode::kClashingFiles,
                   target->description + ": expected a file of its own, got the same file as " +
                       other.description,
                   "Give every output another name.");
     }
     for (const std::string& input : inputs) {
       if (!is_input(*target, input)) continue;
-      return fail(ErrorKind::kInvalid,
+      return fail(ErrorCode::kClashingFiles,
                   target->description + ": expected a file other than the input " + quote(input) +
                       ", which would be lost",
                   "Write the output to another file.");
@@ -227,7 +228,7 @@ Result<void> check_beside_text(std::span<const OutputPath> outputs, bool prints)
     struct stat target {};
     if (::stat(output.path.c_str(), &target) != 0) continue;
     if (target.st_dev != text.st_dev || target.st_ino != text.st_ino) continue;
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kClashingFiles,
                 describe_file(output.role, output.path) +
                     ": goes to standard output, where the result is printed too",
                 "Write it to a file, or leave out --json and print nothing else with --quiet.");

@@ -18,24 +18,25 @@ Error SecretSender::unfinished(const std::string& why) const {
     case Stage::kChecking:
       break;
     case Stage::kInjecting:
-      return {ErrorKind::kHost,
+      return {ErrorCode::kSecretNotDelivered,
               kMatches + ("it is unknown whether the secret arrived after it was sent: " + why),
               "The guest was not resumed: to be sure, " + start_anew() + "."};
     case Stage::kResuming:
-      return {ErrorKind::kHost, kInjected + ("it is unknown whether the guest is running: " + why),
+      return {ErrorCode::kGuestNotResumed,
+              kInjected + ("it is unknown whether the guest is running: " + why),
               "`virsh domstate " + domain_.name() + "` on the host tells."};
   }
-  return {ErrorKind::kHost, kMatches + ("no secret was injected: " + why), ""};
+  return {ErrorCode::kSecretNotDelivered, kMatches + ("no secret was injected: " + why), ""};
 }
 
 // The guest may have been let run since it was checked.
 Result<void> SecretSender::check_paused() {
   const auto state = domain_.state();
   if (!state) {
-    return fail(state.error().kind, unfinished(state.error().message).message, state.error().hint);
+    return fail(reworded(state.error(), unfinished(state.error().message).message));
   }
   if (state->active && state->paused) return {};
-  return fail(ErrorKind::kDomainState,
+  return fail(ErrorCode::kDomainNotPaused,
               kMatches + ("no secret was injected: the domain " + quote(domain_.name()) + " is " +
                           state->words + ", no longer paused"),
               "Secrets reach a guest only before it runs: " + start_anew() + ".");
@@ -46,7 +47,7 @@ Error SecretSender::refused(const CommandResult& result) const {
   const auto state = domain_.state();
   const bool is_paused = state && state->active && state->paused;
   const bool other_state = result.outcome == Outcome::kGone || (state && !is_paused);
-  return {other_state ? ErrorKind::kDomainState : ErrorKind::kHost,
+  return {other_state ? ErrorCode::kDomainNotPaused : ErrorCode::kSecretNotDelivered,
           kMatches + ("no secret was injected, the host refused it: " + result.words),
           "The guest was not resumed. If it has run before, " + start_anew() + "."};
 }
@@ -78,11 +79,12 @@ Result<void> SecretSender::resume() {
   if (!state && !is_gone) return fail(unfinished(result.words));
   delivery_.resumed = Done::kNo;
   if (state && state->active && state->paused) {
-    return fail(ErrorKind::kHost, kInjected + ("the guest still waits: " + result.words),
+    return fail(ErrorCode::kGuestNotResumed, kInjected + ("the guest still waits: " + result.words),
                 "`virsh resume " + domain_.name() + "` on the host lets it run.");
   }
   const std::string now = is_gone ? "gone" : state->words;
-  return fail(ErrorKind::kDomainState, kInjected + ("the guest is " + now + ": " + result.words),
+  return fail(is_gone ? ErrorCode::kDomainGone : ErrorCode::kDomainNotPaused,
+              kInjected + ("the guest is " + now + ": " + result.words),
               "It needs a new session: " + start_anew() + ".");
 }
 

@@ -22,14 +22,15 @@ Result<Bytes> read_part(const char* role, const std::string& path, std::size_t m
   if (!content) return fail(content.error());
   auto bytes = decode_packet_file(*content);
   if (!bytes) {
-    return fail(ErrorKind::kInvalid, describe_file(role, path) + ": " + bytes.error().message);
+    return fail(ErrorCode::kMalformedPacket,
+                describe_file(role, path) + ": " + bytes.error().message);
   }
   return bytes;
 }
 
 Result<SecretPacket> load_packet(const PacketFiles& files) {
   if (!files.header || !files.payload) {
-    return fail(ErrorKind::kIncomplete, "--secret-header and --secret-payload are needed",
+    return fail(ErrorCode::kMissingInput, "--secret-header and --secret-payload are needed",
                 "They are the two files of a packet.");
   }
   // As large as a payload: the two may be exchanged.
@@ -46,7 +47,7 @@ Result<OpenedSecrets> unpack(Options& options, Console& console) {
     if (auto loaded = load_launch_info(*path, draft); !loaded) return fail(loaded.error());
   }
   if (!draft.measurement) {
-    return fail(ErrorKind::kIncomplete,
+    return fail(ErrorCode::kMissingInput,
                 "the measurement of the launch is needed: give --measurement or --launch-info",
                 "The packet is bound to it.");
   }
@@ -54,7 +55,7 @@ Result<OpenedSecrets> unpack(Options& options, Console& console) {
   if (!packet) return fail(packet.error());
   if (auto loaded = load_keys(options.keys, draft, console); !loaded) return fail(loaded.error());
   if (!draft.tik || !draft.tek) {
-    return fail(ErrorKind::kIncomplete,
+    return fail(ErrorCode::kMissingInput,
                 "both transport keys are needed to open a packet: give --tk, or --tik and --tek");
   }
   const TransportKeys keys{std::move(*draft.tik), std::move(*draft.tek)};
@@ -69,7 +70,7 @@ Result<bool> make_folder(const std::string& folder) {
   if (error == EEXIST && ::stat(folder.c_str(), &found) == 0 && S_ISDIR(found.st_mode)) {
     return false;
   }
-  return fail(ErrorKind::kUnreadable,
+  return fail(ErrorCode::kOutputNotWritten,
               "folder " + quote(folder) + ": cannot be created: " + system_message(error),
               "--out takes a folder; its parent folder must exist.");
 }

@@ -40,7 +40,8 @@ Result<Inputs> load_inputs(Options& options, Console& console) {
 }
 
 void say_mismatch(const Report& report, Console& console) {
-  console.error({ErrorKind::kInvalid, "Measurement does not match, VM is not trustworthy", ""});
+  console.error(
+      {ErrorCode::kMeasurementMismatch, "Measurement does not match, VM is not trustworthy", ""});
   console.detail("expected " + to_hex(report.expected));
   console.detail("reported " + to_hex(report.reported.measurement));
 }
@@ -119,8 +120,8 @@ Result<void> add_findings(const Inputs& inputs, Report& report) {
 }
 
 // Whoever asked for the report needs it now more than ever: it says how far the secrets came.
-int say_undelivered(const Options& options, const Report& report, const Error& error,
-                    Console& console) {
+int say_undelivered(const Options& options, Report& report, const Error& error, Console& console) {
+  report.error = error;
   if (options.json && report.delivery) console.document(to_json(report));
   return console.error(error);
 }
@@ -133,6 +134,9 @@ int run_validate(Options& options, Console& console) {
   auto validation = validate(inputs->draft.request);
   if (!validation) return console.error(validation.error());
   Report& report = validation->report;
+  if (const auto& said = inputs->launch.said) {
+    report.domain = ReviewedDomain{said->source, !options.domain.ignore_config};
+  }
   if (auto added = add_findings(*inputs, report); !added) return console.error(added.error());
   debug_report(report, console);
 

@@ -58,7 +58,7 @@ std::string differences_text(const VmsaPage& first, const VmsaPage& second) {
 Result<std::uint32_t> load_reset_address(const Options& options) {
   const Path& path = options.files.firmware;
   if (options.reset_address.has_value() == path.has_value()) {
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kContradictingInputs,
                 "expected one of --firmware and --reset-address for --out-cpu1",
                 "APs start where the firmware's SEV-ES reset block says.");
   }
@@ -68,7 +68,7 @@ Result<std::uint32_t> load_reset_address(const Options& options) {
   const auto firmware = parse_firmware(*image);
   if (!firmware) return fail(firmware.error());
   if (!has_reset_address(*firmware)) {
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kMalformedFirmware,
                 "firmware: expected a SEV-ES reset block, got an image without one");
   }
   return *firmware->reset_address;
@@ -82,7 +82,7 @@ struct BuiltPages {
 Result<BuiltPages> build_pages(const Options& options) {
   const LaunchDraft& draft = options.draft;
   if (!draft.cpu) {
-    return fail(ErrorKind::kIncomplete,
+    return fail(ErrorCode::kMissingInput,
                 "a CPU is needed: give --cpu, or --cpu-family, --cpu-model and --cpu-stepping");
   }
   const VmsaSpec spec{*draft.cpu, draft.vmsa_layout.value_or(VmsaLayout::kLegacy),
@@ -109,7 +109,7 @@ Result<void> write_pages(const Options& options, const BuiltPages& pages) {
 
 int run_vmsa_build(Options& options, Console& console) {
   if (!options.vmsa_outputs.cpu0 && !options.vmsa_outputs.cpu1) {
-    return console.error({ErrorKind::kIncomplete, "--out-cpu0 or --out-cpu1 is needed",
+    return console.error({ErrorCode::kMissingInput, "--out-cpu0 or --out-cpu1 is needed",
                           "They name the files that the pages are written to."});
   }
   const auto pages = build_pages(options);
@@ -133,7 +133,7 @@ int run_vmsa_build(Options& options, Console& console) {
 int run_vmsa_show(Options& options, Console& console) {
   if (options.positionals.empty()) {
     return console.error(
-        {ErrorKind::kIncomplete, "a VMSA page is needed", "Usage: sevproof vmsa show FILE"});
+        {ErrorCode::kMissingInput, "a VMSA page is needed", "Usage: sevproof vmsa show FILE"});
   }
   const auto page = load_vmsa("VMSA page", options.positionals.front());
   if (!page) return console.error(page.error());
@@ -147,7 +147,7 @@ int run_vmsa_show(Options& options, Console& console) {
 
 int run_vmsa_diff(Options& options, Console& console) {
   if (options.positionals.size() != 2) {
-    return console.error({ErrorKind::kIncomplete, "two VMSA pages are needed",
+    return console.error({ErrorCode::kMissingInput, "two VMSA pages are needed",
                           "Usage: sevproof vmsa diff FILE FILE"});
   }
   const auto first = load_vmsa("VMSA page", options.positionals[0]);

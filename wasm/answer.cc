@@ -1,19 +1,19 @@
 #include "answer.h"
 
+#include <utility>
+
 #include "sevproof/report.h"
+#include "sevproof/sev/fields.h"
 
 namespace sevproof::wasm {
 namespace {
 
-const char* kind_name(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::kIncomplete:
-      return "incomplete";
-    case ErrorKind::kInternal:
-      return "internal";
-    default:
-      return "invalid";
-  }
+// Where a field's value stands in a report; keys and the like stand nowhere.
+Subject subject_of(const std::string& field) {
+  if (field == "domainXml") return Subject::kDomainSecurity;
+  if (field == "packet") return Subject::kSecrets;
+  const auto known = find_field(field);
+  return known ? field_info(*known).about : Subject::kWhole;
 }
 
 std::string text_of(const Json& answer) {
@@ -36,19 +36,19 @@ std::string answer_with(Json value, std::span<const Finding> findings) {
 }
 
 std::string answer(const FieldError& error) {
-  Json whole;
-  whole["ok"] = false;
-  Json& detail = whole["error"];
-  detail["kind"] = kind_name(error.error.kind);
-  detail["field"] = error.field.empty() ? Json(nullptr) : Json(error.field);
-  detail["message"] = error.error.message;
-  detail["hint"] = error.error.hint;
+  Error whole_error = error.error;
+  if (whole_error.about == Subject::kWhole) whole_error.about = subject_of(error.field);
+  std::string text = error_to_json(whole_error);
+  text.resize(text.find_last_of('}'));
+  text += R"(,"field":)" + (error.field.empty() ? Json(nullptr) : Json(error.field)).dump();
   if (!error.missing.empty()) {
+    Json missing = Json::array();
     for (const auto& [field, what] : error.missing) {
-      detail["missing"].push_back({{"field", field}, {"what", what}});
+      missing.push_back({{"field", field}, {"what", what}});
     }
+    text += R"(,"missing":)" + text_of(missing);
   }
-  return text_of(whole);
+  return R"({"ok":false,"error":)" + text + "}}";
 }
 
 std::string answer(const Error& error, std::string_view field) {

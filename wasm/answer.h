@@ -1,4 +1,5 @@
-// Answers as JSON text: {"ok": true, "value": ...} or {"ok": false, "error": ...}.
+// Answers as JSON text: {"ok": true, "value": ...} or {"ok": false, "error": ...}. The error is
+// that of a report, and `field` beside it.
 #ifndef SEVPROOF_WASM_ANSWER_H
 #define SEVPROOF_WASM_ANSWER_H
 

@@ -52,14 +52,14 @@ std::string pack(const std::string& json, const val& files) {
   if (!request) return answer(request.error());
   const auto& secrets = request->secrets;
   if (!request->draft.tek) {
-    return answer(Error{ErrorKind::kIncomplete, "A TEK is needed to pack secrets",
+    return answer(Error{ErrorCode::kMissingInput, "A TEK is needed to pack secrets",
                         "Secrets are encrypted under the TEK of the launch session."},
                   "tek");
   }
   auto validation = validate(request->draft.request);
   if (!validation) return answer(validation.error());
   if (!validation->launch) {
-    return answer(Error{ErrorKind::kInvalid,
+    return answer(Error{ErrorCode::kMeasurementMismatch,
                         "The measurement does not match, so nothing was packed",
                         "Only a validated guest may have secrets."});
   }
@@ -82,7 +82,7 @@ std::string unpack(const std::string& json, const val& files, const std::string&
   LaunchDraft& draft = document->draft;
   const auto needed = [](const char* what, const char* field) {
     return answer(
-        Error{ErrorKind::kIncomplete, std::string(what) + " is needed to open a packet", ""},
+        Error{ErrorCode::kMissingInput, std::string(what) + " is needed to open a packet", ""},
         field);
   };
   if (!draft.tik) return needed("A TIK", "tik");

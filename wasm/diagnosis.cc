@@ -14,13 +14,13 @@ namespace {
 
 using emscripten::val;
 
-const Error kNotBegun = {ErrorKind::kInvalid, "expected begin() to have been called", ""};
+const Error kNotBegun = {ErrorCode::kCallOutOfOrder, "expected begin() to have been called", ""};
 
 }  // namespace
 
 std::string DiagnosisRun::add(const val& plain) {
   if (candidates_.size() == kMaxCandidates) {
-    return answer(Error{ErrorKind::kInvalid,
+    return answer(Error{ErrorCode::kTooManyCandidates,
                         "expected at most " + std::to_string(kMaxCandidates) + " candidates", ""});
   }
   const auto file = read_digest(plain["file"]);
@@ -37,8 +37,8 @@ std::string DiagnosisRun::begin(const std::string& json, const val& files) {
   auto validation = validate(request->draft.request);
   if (!validation) return answer(validation.error());
   if (validation->launch) {
-    return answer(
-        Error{ErrorKind::kInvalid, "The measurement matches: there is nothing to explain", ""});
+    return answer(Error{ErrorCode::kCallOutOfOrder,
+                        "The measurement matches: there is nothing to explain", ""});
   }
   report_ = std::move(validation->report);
   add_domain_part(*request, *report_);

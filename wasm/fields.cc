@@ -21,13 +21,13 @@ Bytes read_bytes(const val& array) {
 Result<FileDigest> read_digest(const val& given) {
   const auto digest = from_hex(given["sha256"].as<std::string>());
   if (!digest || digest->size() != std::tuple_size_v<Sha256Digest>) {
-    return fail(ErrorKind::kInvalid, "expected a SHA-256 of 64 hex digits");
+    return fail(ErrorCode::kMalformedHex, "expected a SHA-256 of 64 hex digits");
   }
   FileDigest file;
   std::copy(digest->begin(), digest->end(), file.sha256.begin());
   const double size = given["size"].as<double>();
   if (!(size >= 0 && size <= static_cast<double>(kMaxBootFileSize))) {
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kWrongFileSize,
                 "expected at most " + std::to_string(kMaxBootFileSize) + " bytes",
                 "Sizes are 32 bits wide in the boot protocol.");
   }

@@ -14,7 +14,7 @@ using emscripten::val;
 // The one that the request names; the page's worker puts in every one of them.
 Result<val> find_file(const val& files, const std::string& name) {
   if (has(files, name.c_str())) return files[name];
-  return fail(ErrorKind::kInternal, "the request names a file that is not there");
+  return fail(ErrorCode::kInternal, "the request names a file that is not there");
 }
 
 RequestFiles files_of(const val& files) {
@@ -105,6 +105,7 @@ Read<PageRequest> read_page_request(const Question& question) {
 }
 
 void add_domain_part(const PageRequest& request, Report& report) {
+  if (request.said) report.domain = ReviewedDomain{request.said->source};
   report.findings.insert(report.findings.end(), request.findings.begin(), request.findings.end());
 }
 

@@ -33,7 +33,7 @@ std::string describe_measurement(const MeasurementBlob& blob) {
 
 Read<TextMeaning> read_meaning(const std::string& key, std::string_view text) {
   const auto field = find_field(key);
-  if (!field) return misfit(key, {ErrorKind::kInternal, "there is no field of that name", ""});
+  if (!field) return misfit(key, {ErrorCode::kInternal, "there is no field of that name", ""});
   LaunchDraft draft;
   const std::string_view value = *field == Field::kCmdline ? text : trim(text);
   if (auto read = read_text(draft, *field, value, label_of(*field)); !read) {

@@ -208,11 +208,43 @@ check_refusal() {
   expect_same_tree
 }
 
-# refused PATTERN ARGUMENTS...: the program must refuse them.
+# expect_error_document CODE: standard output is one JSON document that says what standard
+# error says, with that code unless CODE is empty.
+expect_error_document() {
+  "$python" - "$scratch" "$status" "$1" <<'END' >"$scratch/faults" || fault "$(cat "$scratch/faults")"
+import json, sys
+scratch, status, code = sys.argv[1:]
+try:
+    said = json.load(open(scratch + "/stdout", encoding="utf-8"))
+except ValueError as fault:
+    sys.exit(print("expected an error document:", fault) or 1)
+error = said["error"]
+with open(scratch + "/stderr", encoding="utf-8") as stream:
+    lines = [line for line in stream.read().splitlines() if not line.startswith("DEBUG: ")]
+shown = ["ERROR: " + error["message"]] + ["hint: " + error["hint"]] * bool(error["hint"])
+faults = []
+if said["verdict"] is not None or said["findings"] or said["checks"] or said["inputs"]:
+    faults.append("the document has more than an error")
+if lines and lines != shown:
+    faults.append(f"the document says {shown}")
+if str(error["status"]) != status:
+    faults.append(f"the document has status {error['status']}")
+if code and error["code"] != code:
+    faults.append(f"expected the error {code}, got {error['code']}")
+sys.exit(print("; ".join(faults)) or 1 if faults else 0)
+END
+}
+
+# refused PATTERN ARGUMENTS...: the program must refuse them; with --json, in a document too.
 refused() {
-  local pattern=$1
+  local pattern=$1 word
   shift
   remember_tree
   run "$@"
+  for word in "$@"; do
+    [ "$word" = --json ] || continue
+    expect_error_document ''
+    : >"$scratch/stdout"
+  done
   check_refusal "$pattern"
 }

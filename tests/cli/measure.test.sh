@@ -38,7 +38,7 @@ expect_equal digest "$(cat fw.fd cpu0 cpu1 | sha256sum | cut -c 1-64)" "$(digest
 run measure "${config[@]}"
 es_digest=$(digest)
 run "${es[@]}" --json
-expect_equal digest "$(field launchDigest)" "$es_digest"
+expect_equal digest "$(field computed launchDigest)" "$es_digest"
 
 it "takes the guest for SEV-ES when a CPU or VMSA is given, unless the policy says otherwise"
 run measure "${config[@]}" --policy 3
@@ -125,10 +125,10 @@ it "prints JSON with the blob, and the launch digest without a key"
 run measure "${config[@]}" "${honest[@]}" --tk tk --json
 expect_status 0
 expect_no_stderr
-expect_equal blob "$blob_es" "$(field measurement blob)"
-expect_equal digest "$es_digest" "$(field launchDigest)"
+expect_equal blob "$blob_es" "$(field computed blob)"
+expect_equal digest "$es_digest" "$(field computed launchDigest)"
 run measure "${config[@]}" --json
-expect_equal digest "$es_digest" "$(field launchDigest)"
+expect_equal digest "$es_digest" "$(field computed launchDigest)"
 
 it "prints nothing when quiet, and no key with --debug"
 run measure "${config[@]}" "${honest[@]}" --tk tk -q

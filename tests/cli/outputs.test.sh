@@ -223,6 +223,6 @@ for quiet in '' -q; do
 done
 run "${pack[@]}" --secret-header header --secret-payload /dev/full --json
 expect_status 2
-expect_no_stdout
+expect_error_document ''
 
 finish

@@ -71,6 +71,20 @@ for report in "$SEVPROOF_SOURCE"/tests/golden/*/report.json; do
 done
 expect_schema report
 
+it "errors of every command"
+document "${plain[@]}" --firmware none
+document --launch-info none --firmware fw.fd --tk tk
+document measure
+document secret unpack
+document firmware show tk
+document firmware show
+document vmsa build
+document vmsa show fw.fd
+document vmsa diff
+document --surprise
+document nothing
+expect_schema error
+
 it "measure, with and without a key"
 document measure --firmware fw.fd
 document measure --firmware fw.fd "${boot[@]}" --num-cpus 4 --cpu EPYC-Milan
@@ -110,7 +124,7 @@ for page in cpu0 cpu1 noise zero; do document vmsa diff cpu0 $page; done
 expect_schema vmsa-diff
 
 it "a schema for every document, and none besides"
-expect_equal schemas 'domain firmware measure report secrets vmsa vmsa-build vmsa-diff' \
+expect_equal schemas 'domain error firmware measure report secrets vmsa vmsa-build vmsa-diff' \
   "$(cd "$SEVPROOF_SOURCE/core/schema" && printf '%s\n' *.schema.json | sed 's/\.schema\.json//' | sort | xargs)"
 
 finish

@@ -190,7 +190,7 @@ cp fw.fd kernel initrd tk es elsewhere/
 expect_same_content "$scratch/stdout" "$scratch/report"
 expect_not_shown 'fw\.fd'
 
-it "says on standard error why there is no report"
+it "says why there is no report"
 refused 'firmware' --json --firmware no "${state[@]}" --tk tk
 
 finish

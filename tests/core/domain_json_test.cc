@@ -43,7 +43,11 @@ TEST(DomainJson, ShowsWhatIsMissingAndRefused) {
   EXPECT_TRUE(json["boot"]["cmdline"].is_null());
   EXPECT_TRUE(json["machine"]["cpu"].is_null());
   EXPECT_EQ(json["findings"][0]["code"].get<std::string>(), "domain-no-sev");
+  EXPECT_EQ(json["findings"][0]["about"].get<std::string>(), "/launchSecurity");
   EXPECT_EQ(json["refusal"]["status"].get<int>(), 4);
+  EXPECT_EQ(json["refusal"]["code"].get<std::string>(), "unsuitable-domain");
+  EXPECT_EQ(json["refusal"]["kind"].get<std::string>(), "domain-config");
+  EXPECT_EQ(json["refusal"]["about"].get<std::string>(), "/launchSecurity");
 }
 
 }  // namespace

@@ -29,16 +29,18 @@ TEST(MeasureJson, WithAndWithoutMeasurement) {
   ASSERT_TRUE(test::succeeds(launch));
   MeasureReport report{vector.policy, {}, *launch, {}, {}};
   const Json bare = parse("measure", to_json(report));
-  EXPECT_EQ(bare["launchDigest"].get<std::string>(), vector.expect("launchDigest"));
-  EXPECT_TRUE(bare["measurement"].is_null());
+  EXPECT_EQ(bare["computed"]["launchDigest"].get<std::string>(), vector.expect("launchDigest"));
+  EXPECT_TRUE(bare["computed"]["measurement"].is_null());
+  EXPECT_TRUE(bare["computed"]["blob"].is_null());
+  EXPECT_TRUE(bare["inputs"]["nonce"].is_null());
   EXPECT_FALSE(bare.contains("verdict"));
 
   report.api = vector.api;
   report.blob = vector.reported;
   const Json whole = parse("measure", to_json(report));
-  EXPECT_EQ(whole["measurement"]["blob"].get<std::string>(), vector.expect("blob"));
-  EXPECT_EQ(whole["measurement"]["expected"].get<std::string>(), vector.expect("measurement"));
-  EXPECT_EQ(whole["inputs"]["api"]["minor"].get<int>(), 55);
+  EXPECT_EQ(whole["computed"]["blob"].get<std::string>(), vector.expect("blob"));
+  EXPECT_EQ(whole["computed"]["measurement"].get<std::string>(), vector.expect("measurement"));
+  EXPECT_EQ(whole["inputs"]["api"]["value"]["minor"].get<int>(), 55);
 }
 
 TEST(FirmwareJson, ShowsTableAndAreas) {

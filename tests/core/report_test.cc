@@ -40,7 +40,10 @@ std::string at(const Json& json, const char* pointer) {
 TEST(Report, HasWhatTheContractPromises) {
   const LaunchVector vector = test::launch_vector(test::kSevVector);
   const Json json = parse(text_of(vector.request()));
-  EXPECT_EQ(at(json, "/schemaVersion"), "1");
+  EXPECT_EQ(at(json, "/schemaVersion"), "2");
+  EXPECT_EQ(at(json, "/kind"), "sev");
+  EXPECT_EQ(at(json, "/id"), "null");
+  EXPECT_EQ(at(json, "/error"), "null");
   EXPECT_EQ(at(json, "/verdict"), "match");
   EXPECT_EQ(at(json, "/inputs/firmware/sha256"), vector.expect("firmwareSha256"));
   EXPECT_EQ(at(json, "/inputs/firmware/size"),
@@ -54,29 +57,29 @@ TEST(Report, HasWhatTheContractPromises) {
             std::to_string(vector.config.kernel->cmdline->size()));
   EXPECT_EQ(at(json, "/inputs/policy/value"), "3");
   EXPECT_EQ(at(json, "/inputs/policy/flags"), R"(["NODBG","NOKS"])");
-  EXPECT_EQ(at(json, "/inputs/api/major"), "1");
-  EXPECT_EQ(at(json, "/inputs/api/minor"), "55");
-  EXPECT_EQ(at(json, "/inputs/api/build"), "21");
+  EXPECT_EQ(at(json, "/inputs/api/value/major"), "1");
+  EXPECT_EQ(at(json, "/inputs/api/value/minor"), "55");
+  EXPECT_EQ(at(json, "/inputs/api/value/build"), "21");
   EXPECT_EQ(at(json, "/inputs/vcpus"), "null");
   EXPECT_EQ(at(json, "/inputs/vmsa"), "null");
-  EXPECT_EQ(at(json, "/kernelHashesTable"), vector.expect("kernelHashesTable"));
-  EXPECT_EQ(at(json, "/launchDigest"), vector.expect("launchDigest"));
-  EXPECT_EQ(at(json, "/measurement/expected"), vector.expect("measurement"));
-  EXPECT_EQ(at(json, "/measurement/reported"), vector.expect("measurement"));
-  EXPECT_EQ(at(json, "/measurement/nonce"), test::hex(vector.reported.nonce));
+  EXPECT_EQ(at(json, "/computed/kernelHashesTable"), vector.expect("kernelHashesTable"));
+  EXPECT_EQ(at(json, "/computed/launchDigest"), vector.expect("launchDigest"));
+  EXPECT_EQ(at(json, "/computed/measurement"), vector.expect("measurement"));
+  EXPECT_EQ(at(json, "/evidence/measurement"), vector.expect("measurement"));
+  EXPECT_EQ(at(json, "/evidence/nonce"), test::hex(vector.reported.nonce));
   EXPECT_EQ(at(json, "/diagnosis"), "null");
 }
 
 TEST(Report, HasCpuStateForSevEs) {
   const LaunchVector vector = test::launch_vector(test::kEsVector);
   const Json json = parse(text_of(vector.request()));
-  EXPECT_EQ(at(json, "/inputs/vcpus"), "4");
-  EXPECT_EQ(at(json, "/inputs/vmsa/layout"), "init2");
-  EXPECT_EQ(at(json, "/inputs/vmsa/sevFeatures"), "0x0");
-  EXPECT_EQ(at(json, "/inputs/vmsa/signature"), "0xa00f11");
-  EXPECT_EQ(at(json, "/inputs/vmsa/cpu0Sha256"), vector.expect("cpu0Sha256"));
-  EXPECT_EQ(at(json, "/inputs/vmsa/cpuNSha256"), vector.expect("cpuNSha256"));
-  EXPECT_EQ(at(json, "/kernelHashesTable"), "null");
+  EXPECT_EQ(at(json, "/inputs/vcpus/value"), "4");
+  EXPECT_EQ(at(json, "/inputs/vmsa/value/layout"), "init2");
+  EXPECT_EQ(at(json, "/inputs/vmsa/value/sevFeatures"), "0x0");
+  EXPECT_EQ(at(json, "/inputs/vmsa/value/signature"), "0xa00f11");
+  EXPECT_EQ(at(json, "/computed/vmsa/cpu0Sha256"), vector.expect("cpu0Sha256"));
+  EXPECT_EQ(at(json, "/computed/vmsa/cpuNSha256"), vector.expect("cpuNSha256"));
+  EXPECT_EQ(at(json, "/computed/kernelHashesTable"), "null");
 }
 
 TEST(Report, TellsAMismatch) {
@@ -84,7 +87,7 @@ TEST(Report, TellsAMismatch) {
   request.reported.measurement[0] ^= 1;
   const Json json = parse(text_of(request));
   EXPECT_EQ(at(json, "/verdict"), "mismatch");
-  EXPECT_NE(at(json, "/measurement/expected"), at(json, "/measurement/reported"));
+  EXPECT_NE(at(json, "/computed/measurement"), at(json, "/evidence/measurement"));
 }
 
 // What a diagnosis that ends after so many steps says in the report.
@@ -151,16 +154,16 @@ TEST(Report, SchemaIsStrict) {
   json["verdict"] = "perhaps";
   EXPECT_FALSE(test::follows_schema("report", json));
   json = good;
-  json.erase("launchDigest");
+  json["computed"].erase("launchDigest");
   EXPECT_FALSE(test::follows_schema("report", json));
   json = good;
   json["tik"] = "00";
   EXPECT_FALSE(test::follows_schema("report", json));
   json = good;
-  json["inputs"]["vmsa"]["cpu0Sha256"] = std::string(64, 'F');
+  json["computed"]["vmsa"]["cpu0Sha256"] = std::string(64, 'F');
   EXPECT_FALSE(test::follows_schema("report", json));
   json = good;
-  json["inputs"]["vcpus"] = 4097;
+  json["inputs"]["vcpus"]["value"] = 4097;
   EXPECT_FALSE(test::follows_schema("report", json));
 }
 
@@ -189,7 +192,7 @@ TEST(Report, Style) {
   for (const LaunchVector& vector : test::launch_vectors()) {
     const std::string text = text_of(vector.request());
     check_style(parse(text));
-    EXPECT_TRUE(text.starts_with("{\n  \"schemaVersion\": 1,\n"));
+    EXPECT_TRUE(text.starts_with("{\n  \"schemaVersion\": 2,\n"));
     EXPECT_TRUE(text.ends_with("\n}\n"));
     EXPECT_EQ(text_of(vector.request()), text) << "the same report must give the same bytes";
   }

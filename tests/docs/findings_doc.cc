@@ -25,7 +25,8 @@ constexpr const char* kIntroduction =
     "\n"
     "On the command line errors and warnings begin with `WARNING:` and notes with `NOTE:`; the "
     "JSON\n"
-    "report has the code and the severity.\n";
+    "report has the code, the severity, and in `about` a JSON pointer to what the finding is "
+    "about.\n";
 
 }  // namespace
 

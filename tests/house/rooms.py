@@ -15,8 +15,10 @@ ROOMS = {
 # Every public header, and the room that it belongs to.
 PUBLIC = {
     "bytes.h": "base",
+    "error_code.h": "base",
     "guid.h": "base",
     "result.h": "base",
+    "subject.h": "base",
     "text.h": "base",
     "secret_bytes.h": "crypto",
     "sha256.h": "crypto",
@@ -29,6 +31,7 @@ PUBLIC = {
     "formats/launch_info.h": "formats",
     "formats/transport_keys.h": "formats",
     "formats/vmsa.h": "formats",
+    "check.h": "judge",
     "finding.h": "judge",
     "host_values.h": "judge",
     "diagnosis.h": "sev",

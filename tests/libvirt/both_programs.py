@@ -7,6 +7,7 @@
 """
 
 import functools
+import json
 from dataclasses import dataclass, field
 
 import reference
@@ -83,7 +84,10 @@ class BothCase(HostCase):
         if status == 0:
             self.assertTrue(run.stdout.startswith("OK: ") or "--json" in words, seen)
         else:
-            self.assertEqual("" if "--json" in words else run.stdout, "", seen)
+            if "--json" not in words:
+                self.assertEqual(run.stdout, "", seen)
+            elif status > 1:
+                self.assertEqual(json.loads(run.stdout)["error"]["status"], status, seen)
             self.assertTrue(run.stderr.startswith("ERROR: "), seen)
         # libvirt's own printing begins so.
         self.assertNotRegex(run.stderr, "(?m)^(libvirt|error): ", seen)

@@ -325,6 +325,7 @@ class Interruptions(HostileCase):
         run = self.lies(status, faults, *self.own, *self.secret, "--json", *words, says=says)
         report = json.loads(run.stdout)
         self.assertEqual(report["verdict"], "match")
+        self.assertEqual(report["error"]["status"], status)
         return report["delivery"]["injected"], report["delivery"]["resumed"]
 
     def test_ended_after_the_injection(self):

@@ -173,17 +173,20 @@ class Report(BothCase):
     """What is taken from the host is marked."""
 
     def marked(self, *run, **more):
-        return json.loads(self.sevproof(0, *run, "--json", **more).stdout)["fromHost"]
+        report = json.loads(self.sevproof(0, *run, "--json", **more).stdout)
+        given = {"measurement": report["evidence"], **report["inputs"]}
+        self.assertNotIn("xml", [value["from"] for value in given.values() if value])
+        return sorted(name for name, value in given.items() if value and value["from"] == "host")
 
     def test_what_the_measurement_covers(self):
         domain = self.plain()
         said = self.sevproof(0, domain, *self.own).stderr
         self.assertIn(REPORTED, said)
         self.assertNotIn("whatever the host has", said)
-        self.assertEqual(self.marked(domain, *self.own), ["measurement", "api", "policy"])
-        self.assertEqual(self.marked(domain, *self.own, "--policy", 3), ["measurement", "api"])
+        self.assertEqual(self.marked(domain, *self.own), ["api", "measurement", "policy"])
+        self.assertEqual(self.marked(domain, *self.own, "--policy", 3), ["api", "measurement"])
         self.assertEqual(self.marked(domain, *self.own, "--build-id", 21, "--policy", 3),
-                         ["measurement", "api"])
+                         ["api", "measurement"])
 
     def test_nothing(self):
         domain = self.plain()
@@ -196,8 +199,8 @@ class Report(BothCase):
         domain = self.host_passthrough(kernel=self.path["kernel"], initrd=self.path["initrd"],
                                        cmdline=CMDLINE, kernel_hashes=True)
         own = (domain, "--insecure", "--tk", self.path["tk"])
-        everything = ["measurement", "api", "policy", "vcpus", "firmware", "kernel", "initrd",
-                      "cmdline", "cpu"]
+        everything = ["api", "cmdline", "firmware", "initrd", "kernel", "measurement", "policy",
+                      "vcpus", "vmsa"]
         self.assertEqual(self.marked(*own, where="local"), everything)
         said = self.sevproof(0, *own, where="local").stderr
         self.assertIn("WARNING: Values that you did not give were taken from the host", said)
@@ -260,6 +263,12 @@ class Refusals(BothCase):
                    says="running on the host itself ('sev-host') is not secure")
         # Even for a guest that is not there.
         self.agree(3, "nobody", *self.own, where="local")
+
+    def test_json(self):
+        for status, code, words in ((6, "domain-not-found", ("nobody", *self.own)),
+                                    (2, "missing-input", (self.plain(), "--tk", self.path["tk"]))):
+            said = json.loads(self.sevproof(status, *words, "--json").stdout)
+            self.assertEqual((said["verdict"], said["error"]["code"]), (None, code))
 
     def test_local_by_its_uri(self):
         """As from a container that shares the host's socket."""
@@ -414,6 +423,8 @@ class Injection(BothCase):
         said = json.loads(run.stdout)
         self.assertEqual(said["verdict"], "match")
         self.assertEqual(said["delivery"], {"secrets": 1, "injected": "yes", "resumed": "yes"})
+        self.assertEqual([check["outcome"] for check in said["checks"]], ["pass"] * 3)
+        self.assertIsNone(said["error"])
         self.arrived({LUKS_KEY: SECRET})
         run = self.sevproof(0, self.fresh(self.plain), *self.own, "--json")
         self.assertIsNone(json.loads(run.stdout)["delivery"])
@@ -502,6 +513,8 @@ class Injection(BothCase):
         said = json.loads(self.sevproof(6, run, *self.own, *self.secret, "--json").stdout)
         self.assertEqual(said["verdict"], "match")
         self.assertEqual(said["delivery"], {"secrets": 1, "injected": "unknown", "resumed": "no"})
+        self.assertEqual((said["error"]["code"], said["error"]["status"]),
+                         ("secret-not-delivered", 6))
 
     def test_connection_to_libvirt_lost(self):
         for command, says in (("query-sev-launch-measure", "launch security info"),

@@ -51,6 +51,7 @@ test('what is no domain', () => {
 const validated = (change) => core.validate({ ...sample()(core), ...change });
 const reportOf = (change) => JSON.parse(value(validated(change)).report);
 const codes = (report) => report.findings.map(({ code }) => code);
+const fromXml = ({ inputs }) => Object.keys(inputs).filter((name) => inputs[name]?.from === 'xml');
 const right = domain().replace("<vcpu current='2'>", '<vcpu>').replace('<kernel>',
   '<initrd>/i</initrd><kernel>').replace('a &amp; b', sample()(core).cmdline);
 
@@ -68,10 +69,10 @@ test('a launch beside its domain', () => {
 });
 
 test('what was filled in from it is marked', () => {
-  assert.deepEqual(reportOf({}).fromHost, []);
-  assert.deepEqual(reportOf({ domainXml: bytes(right), fromXml: [] }).fromHost, []);
+  assert.deepEqual(fromXml(reportOf({})), []);
+  assert.deepEqual(fromXml(reportOf({ domainXml: bytes(right), fromXml: [] })), []);
   const report = reportOf({ domainXml: bytes(right), fromXml: ['numCpus', 'policy', 'cmdline'] });
-  assert.deepEqual(report.fromHost, ['policy', 'cmdline', 'vcpus']);
+  assert.deepEqual(fromXml(report), ['cmdline', 'policy', 'vcpus']);
   const trusted = report.findings.find(({ code }) => code === 'domain-xml-trusted');
   assert.equal(trusted.detail, 'kernel command line, number of CPUs');
   assert.equal(report.findings.find(({ code }) => code === 'domain-xml-used').detail, 'policy');
@@ -79,8 +80,8 @@ test('what was filled in from it is marked', () => {
 
 test('no verdict on a domain that is refused, and none with an XML that is none', () => {
   for (const [xml, kind, pattern] of [
-    [right.replace('<os>', '<os><nvram/>'), 'invalid', /NVRAM/],
-    [right.replace(/<dhCert>.*<\/dhCert>/, ''), 'invalid', /dhCert/],
+    [right.replace('<os>', '<os><nvram/>'), 'insecure', /NVRAM/],
+    [right.replace(/<dhCert>.*<\/dhCert>/, ''), 'domain-config', /dhCert/],
     [right.replace(" kernelHashes='yes'", ''), 'invalid', /kernel hashes/],
     ['<html/>', 'invalid', /^domain XML: /]]) {
     const refused = error(validated({ domainXml: bytes(xml) }));
@@ -103,7 +104,8 @@ test('no packet for what the host says itself, until it is the owner\'s', () => 
   for (const [fromXml, words] of [[['cmdline'], 'kernel command line'], [['numCpus'], 'number of CPUs'],
     [['policy', 'numCpus', 'cmdline'], 'kernel command line, number of CPUs']]) {
     const refused = error(core.pack(request(fromXml), secrets));
-    assert.deepEqual([refused.kind, refused.field], ['invalid', 'secret']);
+    assert.deepEqual([refused.kind, refused.code, refused.field],
+      ['insecure', 'host-described-launch', 'secret']);
     assert.match(refused.message, new RegExp(`owner described.*host.*${words}$`));
   }
   for (const fromXml of [[], ['policy']]) assert.ok(value(core.pack(request(fromXml), secrets)).header);
@@ -113,7 +115,7 @@ test('a packet comes with the same report', () => {
   const secrets = [{ name: 'luks-key', data: bytes('secret') }];
   const request = { ...sample()(core), domainXml: bytes(domain()), fromXml: ['policy'] };
   const packed = JSON.parse(value(core.pack(request, secrets)).report);
-  assert.deepEqual(packed.fromHost, ['policy']);
+  assert.deepEqual(fromXml(packed), ['policy']);
   assert.ok(codes(packed).includes('domain-vcpus-differ'));
   error(core.pack({ ...request, domainXml: bytes(right.replace('<os>', '<os><nvram/>')) }, secrets));
 });

@@ -117,3 +117,16 @@ test('launch data', () => {
   assert.equal(error(core.parseLaunchInfo('nothing of the kind')).field, 'launchInfo');
   assert.equal(value(core.parseLaunchInfo('sev-policy : 3\n')).policy, '3');
 });
+
+test('errors are those of a report: code, kind, status, and where the value would stand', () => {
+  for (const [changes, code, about] of [
+    [{ policy: 'x' }, 'malformed-number', '/inputs/policy'],
+    [{ measurement: 'x' }, 'malformed-measurement', '/evidence/measurement'],
+    [{ tk: new Uint8Array(31) }, 'wrong-key-size', null],
+    [{ firmware: undefined }, 'missing-input', '/inputs/firmware'],
+    [{ vmsaLayout: 'other' }, 'unknown-vmsa-layout', '/inputs/vmsa/value/layout']]) {
+    const { field, ...said } = refusal(changes);
+    assert.deepEqual(Object.keys(said), ['code', 'kind', 'about', 'message', 'hint', 'status']);
+    assert.deepEqual([said.code, said.about, said.status], [code, about, 2], field);
+  }
+});

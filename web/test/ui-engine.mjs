@@ -5,10 +5,10 @@ import { loadUi } from './ui-load.mjs';
 
 export const ok = (value) => Promise.resolve({ ok: true, value });
 export const settle = () => new Promise((resolve) => { setTimeout(resolve, 5); });
-export const report = (verdict) => JSON.stringify({ schemaVersion: 1, verdict, findings: [], fromHost: [] });
+export const report = (verdict) => JSON.stringify({ schemaVersion: 2, verdict, inputs: {}, findings: [] });
 /** A mismatch with its diagnosis; `verdict` for one that must not be. */
 export const diagnosedReport = (outcome = 'explained', verdict = 'mismatch') => JSON.stringify({
-  schemaVersion: 1, verdict, findings: [], fromHost: [],
+  schemaVersion: 2, verdict, inputs: {}, findings: [],
   diagnosis: { outcome, tried: 1, total: 2, alsoTried: [], changes: [], excluded: [], causes: [] } });
 export const luksKey = '736869e5-84f0-4973-92ec-06879ce3da0b';
 

@@ -4,9 +4,12 @@
 #define SEVPROOF_FINDING_H
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+
+#include "sevproof/subject.h"
 
 namespace sevproof {
 
@@ -96,6 +99,7 @@ struct FindingInfo {
   FindingCode code;
   std::string_view name;  // kebab-case
   Severity severity;
+  Subject about;             // unless the finding itself says something else
   std::string_view message;  // one sentence, without a final full stop
   std::string_view hint;     // what to do, a sentence with its full stop
 };
@@ -109,7 +113,11 @@ struct Finding {
   FindingCode code;
   // The values of this launch that led to the finding; may be empty.
   std::string detail;
+  std::optional<Subject> about = std::nullopt;
 };
+
+// The finding's own subject, or that of its code.
+Subject subject_of(const Finding& finding);
 
 }  // namespace sevproof
 

@@ -17,7 +17,7 @@
 
 namespace sevproof {
 
-inline constexpr int kReportSchemaVersion = 1;
+inline constexpr int kReportSchemaVersion = 2;
 
 // sevproof's version, such as "0.1.0".
 std::string_view version();
@@ -36,14 +36,17 @@ struct MeasureReport {
 // schema of each has the name given here, in core/schema/.
 std::string to_json(const Report& report);         // report.schema.json
 std::string to_json(const MeasureReport& report);  // measure.schema.json
+// error.schema.json: the frame of a report, in the place of whatever document was asked for.
+std::string to_json(const Error& error);
 // firmware.schema.json; `sha256` is the image's.
 std::string to_json(const Firmware& firmware, const Sha256Digest& sha256);
 std::string vmsa_to_json(const VmsaPage& page);  // vmsa.schema.json
 // vmsa-build.schema.json: SHA-256 of the pages that were built.
 std::string vmsa_build_to_json(const std::optional<VmsaPage>& cpu0,
                                const std::optional<VmsaPage>& cpu1);
-// The list `findings` of a report by itself.
+// The list `findings` and the object `error` of a report by themselves.
 std::string findings_to_json(std::span<const Finding> findings);
+std::string error_to_json(const Error& error);
 // vmsa-diff.schema.json
 std::string vmsa_diff_to_json(const VmsaPage& first, const VmsaPage& second);
 // secrets.schema.json: GUID, size and SHA-256 of each, never the secret.

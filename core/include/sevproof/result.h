@@ -12,27 +12,40 @@
 #include <tl/expected.hpp>
 #include <utility>
 
+#include "sevproof/error_code.h"
+
 namespace sevproof {
 
-// What kind of thing went wrong. The kind decides the exit status of the program (see exit_status).
-enum class ErrorKind {
-  kIncomplete,    // something that is needed was not given
-  kInvalid,       // something given is malformed, out of range or contradictory
-  kUnreadable,    // an input could not be read, or an output could not be written
-  kInsecure,      // usage that is refused because its result could not be trusted
-  kDomainConfig,  // the libvirt domain's configuration cannot validate
-  kDomainState,   // the libvirt domain is in the wrong state
-  kHost,          // libvirt or the host behind it failed, or said what cannot be
-  kInternal,      // a bug in sevproof
-};
-
 struct [[nodiscard]] Error {
-  ErrorKind kind = ErrorKind::kInternal;
+  Error(ErrorCode its_code, std::string its_message, std::string its_hint = {})
+      : code(its_code),
+        kind(error_info(its_code).kind),
+        about(error_info(its_code).about),
+        message(std::move(its_message)),
+        hint(std::move(its_hint)) {}
+  Error(ErrorKind its_kind, std::string its_message, std::string its_hint = {})
+      : Error(general_code(its_kind), std::move(its_message), std::move(its_hint)) {}
+
+  ErrorCode code;
+  ErrorKind kind;  // the code's
+  Subject about;
   // One sentence with what was expected and what came, without a final full stop.
   std::string message;
   // What to do next; may be empty.
   std::string hint;
 };
+
+// The same error about something that only its caller knows.
+inline Error about(Subject subject, Error error) {
+  error.about = subject;
+  return error;
+}
+
+// The same error in words that name what only its caller knows.
+inline Error reworded(Error error, std::string message) {
+  error.message = std::move(message);
+  return error;
+}
 
 template <typename T>
 class [[nodiscard]] Result : public tl::expected<T, Error> {
@@ -43,29 +56,12 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
 // Makes the failed state of any Result.
 inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
 
-inline tl::unexpected<Error> fail(ErrorKind kind, std::string message, std::string hint = {}) {
-  return fail(Error{kind, std::move(message), std::move(hint)});
+inline tl::unexpected<Error> fail(ErrorCode code, std::string message, std::string hint = {}) {
+  return fail(Error(code, std::move(message), std::move(hint)));
 }
 
-// The exit status of virt-qemu-sev-validate(1) for an error: 2 usage or input, 3 insecure usage,
-// 4 domain configuration, 5 domain state, 6 anything else: the host failed, or a bug.
-constexpr int exit_status(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::kIncomplete:
-    case ErrorKind::kInvalid:
-    case ErrorKind::kUnreadable:
-      return 2;
-    case ErrorKind::kInsecure:
-      return 3;
-    case ErrorKind::kDomainConfig:
-      return 4;
-    case ErrorKind::kDomainState:
-      return 5;
-    case ErrorKind::kHost:
-    case ErrorKind::kInternal:
-      return 6;
-  }
-  return 6;
+inline tl::unexpected<Error> fail(ErrorKind kind, std::string message, std::string hint = {}) {
+  return fail(Error(kind, std::move(message), std::move(hint)));
 }
 
 }  // namespace sevproof

@@ -51,7 +51,7 @@ bool ByteReader::next_is(std::string_view mark) const {
 
 Error ByteReader::error() const {
   const std::string label(failure_->label);
-  return {ErrorKind::kInvalid,
+  return {ErrorCode::kTruncatedData,
           label + (label.empty() ? "" : ": ") + "expected " + std::to_string(failure_->wanted) +
               (failure_->wanted == 1 ? " byte" : " bytes") + " at offset " +
               to_hex_number(offset_) + ", got " + std::to_string(failure_->got),

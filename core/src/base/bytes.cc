@@ -57,12 +57,12 @@ Result<Bytes> from_hex(std::string_view text) {
   bytes.reserve(text.size() / 2);
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (internal::hex_digit(text[i]) < 0) {
-      return fail(ErrorKind::kInvalid, "expected hex digits, got " + show_character(text[i]) +
-                                           " at offset " + std::to_string(i));
+      return fail(ErrorCode::kMalformedHex, "expected hex digits, got " + show_character(text[i]) +
+                                                " at offset " + std::to_string(i));
     }
   }
   if (text.size() % 2 != 0) {
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kMalformedHex,
                 "expected an even number of hex digits, got " + std::to_string(text.size()));
   }
   for (std::size_t i = 0; i < text.size(); i += 2) {
@@ -92,13 +92,13 @@ Result<Bytes> from_base64(std::string_view text) {
   const std::size_t digits = text.size() - count_padding(text);
   for (std::size_t i = 0; i < digits; ++i) {
     if (kBase64Values[static_cast<std::uint8_t>(text[i])] < 0) {
-      return fail(ErrorKind::kInvalid, "expected base64, got " + show_character(text[i]) +
-                                           " at offset " + std::to_string(i));
+      return fail(ErrorCode::kMalformedBase64, "expected base64, got " + show_character(text[i]) +
+                                                   " at offset " + std::to_string(i));
     }
   }
   if (text.size() % 4 != 0) {
-    return fail(ErrorKind::kInvalid, "expected base64 in groups of 4 characters, got " +
-                                         std::to_string(text.size()) + " characters");
+    return fail(ErrorCode::kMalformedBase64, "expected base64 in groups of 4 characters, got " +
+                                                 std::to_string(text.size()) + " characters");
   }
   Bytes bytes;
   bytes.reserve(text.size() / 4 * 3);
@@ -115,9 +115,9 @@ Result<Bytes> from_base64(std::string_view text) {
     }
   }
   if (bits != 0) {
-    return fail(ErrorKind::kInvalid, "expected base64 whose unused last bits are zero, got '" +
-                                         std::string(text.substr(text.size() - 4)) +
-                                         "' at the end");
+    return fail(ErrorCode::kMalformedBase64,
+                "expected base64 whose unused last bits are zero, got '" +
+                    std::string(text.substr(text.size() - 4)) + "' at the end");
   }
   return bytes;
 }

@@ -9,7 +9,7 @@ namespace sevproof {
 Result<Guid> Guid::parse(std::string_view text) {
   Guid guid;
   if (!parse_into(text, guid.stored_)) {
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kMalformedGuid,
                 "expected a GUID such as 736869e5-84f0-4973-92ec-06879ce3da0b, got " + quote(text));
   }
   return guid;

@@ -35,7 +35,7 @@ Result<std::uint64_t> parse_number(std::string_view what, std::string_view text,
   const bool digits =
       read_digits(hex ? text.substr(2) : text, hex ? 16 : 10, high, value, too_large);
   if (!digits || too_large || value < low) {
-    return fail(ErrorKind::kInvalid,
+    return fail(digits ? ErrorCode::kNumberOutOfRange : ErrorCode::kMalformedNumber,
                 std::string(what) + ": expected " + range_text(low, high) + ", got " + quote(text),
                 digits ? "" : "Numbers are decimal, or hexadecimal with 0x in front.");
   }

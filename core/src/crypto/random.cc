@@ -11,7 +11,7 @@ namespace sevproof {
 // getentropy is getrandom on Linux, and crypto.getRandomValues under Emscripten.
 Result<void> fill_random(std::span<std::uint8_t> out) {
   if (getentropy(out.data(), out.size()) != 0) {
-    return fail(ErrorKind::kInternal, "the system gave no random numbers",
+    return fail(ErrorCode::kNoRandomNumbers, "the system gave no random numbers",
                 "Nothing was packed: a packet without a fresh IV would not be safe.");
   }
   return {};

@@ -13,12 +13,11 @@ std::string advice_for(const Content& content) {
   return std::string(content.advice.empty() ? kGiveTheFile : content.advice);
 }
 
-tl::unexpected<Error> other_content(std::string_view what, std::string_view expected,
-                                    const Content& got) {
-  return fail(
-      ErrorKind::kInvalid,
+Error other_content(std::string_view what, std::string_view expected, const Content& got) {
+  return {
+      ErrorCode::kWrongFileType,
       std::string(what) + ": expected " + std::string(expected) + ", got " + std::string(got.name),
-      advice_for(got));
+      advice_for(got)};
 }
 
 constexpr std::size_t kSectorSize = 512;
@@ -39,13 +38,17 @@ bool is_shorter_than_setup(ByteView head, std::uint64_t size) {
 Result<void> check_firmware_file(ByteView image, std::string_view what) {
   const Content content = recognise(image, image.size());
   const bool can_be = content.kind == kFirmware || content.kind == kUnknown;
-  if (!can_be) return other_content(what, "a raw firmware image", content);
+  if (!can_be) {
+    return fail(about(Subject::kFirmware, other_content(what, "a raw firmware image", content)));
+  }
   if (image.size() % kFirmwareGranule != 0) {
-    return fail(ErrorKind::kInvalid,
-                std::string(what) + ": expected a multiple of " + std::to_string(kFirmwareGranule) +
-                    " bytes, as QEMU does, got " + std::to_string(image.size()),
-                "Compare the file's size and SHA-256 with the original's: it was truncated, has "
-                "grown, or is not firmware.");
+    return fail(
+        about(Subject::kFirmware,
+              {ErrorCode::kWrongFileSize,
+               std::string(what) + ": expected a multiple of " + std::to_string(kFirmwareGranule) +
+                   " bytes, as QEMU does, got " + std::to_string(image.size()),
+               "Compare the file's size and SHA-256 with the original's: it was truncated, has "
+               "grown, or is not firmware."}));
   }
   return {};
 }
@@ -56,13 +59,14 @@ Result<std::string_view> check_kernel_file(ByteView head, std::uint64_t size,
   const bool is_other =
       content.kind == kFirmware || content.kind == kInitrd || content.kind == kOther;
   if (is_other && is_shorter_than_setup(head, size)) {
-    return other_content(what, "a Linux kernel", content);
+    return fail(about(Subject::kKernel, other_content(what, "a Linux kernel", content)));
   }
   if (size < kSmallestKernel) {
-    return fail(ErrorKind::kInvalid,
-                std::string(what) + ": expected at least " + std::to_string(kSmallestKernel) +
-                    " bytes, as QEMU does, got " + std::to_string(size),
-                std::string(kGiveTheFile));
+    return fail(about(Subject::kKernel, {ErrorCode::kWrongFileSize,
+                                         std::string(what) + ": expected at least " +
+                                             std::to_string(kSmallestKernel) +
+                                             " bytes, as QEMU does, got " + std::to_string(size),
+                                         std::string(kGiveTheFile)}));
   }
   return is_other ? content.name : std::string_view();
 }

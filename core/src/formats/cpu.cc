@@ -8,7 +8,7 @@ namespace {
 
 std::optional<Error> check_part(std::string_view part, std::uint32_t value, std::uint32_t high) {
   if (value <= high) return std::nullopt;
-  return Error{ErrorKind::kInvalid,
+  return Error{ErrorCode::kUnknownCpuModel,
                "CPU " + std::string(part) + ": expected 0 to " + std::to_string(high) + ", got " +
                    std::to_string(value),
                ""};

@@ -16,7 +16,7 @@ constexpr auto kAnyNumber = std::numeric_limits<std::uint32_t>::max();
 constexpr std::uint32_t kFirstFamily = 4;
 
 tl::unexpected<Error> misfit(const std::string& fault, std::string hint) {
-  return fail(ErrorKind::kInvalid, "CPU: " + fault, std::move(hint));
+  return fail(ErrorCode::kUnknownCpuModel, "CPU: " + fault, std::move(hint));
 }
 
 struct SkuPart {

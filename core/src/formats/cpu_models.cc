@@ -136,7 +136,7 @@ Result<CpuSku> find_cpu_model(std::string_view name) {
     if (version.empty() || has_version(model, version)) return model.sku;
   }
   return fail(
-      ErrorKind::kInvalid,
+      ErrorCode::kUnknownCpuModel,
       "CPU model: expected a name that QEMU has for an AMD or Hygon CPU, got " + quote(name),
       hint_for(name));
 }

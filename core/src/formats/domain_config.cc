@@ -19,7 +19,7 @@ constexpr std::string_view kWhat = "domain XML";
 constexpr std::string_view kWhite = " \t\r\n";
 
 tl::unexpected<Error> misfit(const std::string& fault, std::string hint = {}) {
-  return fail(ErrorKind::kInvalid, std::string(kWhat) + ": " + fault, std::move(hint));
+  return fail(ErrorCode::kMalformedDomainXml, std::string(kWhat) + ": " + fault, std::move(hint));
 }
 
 // The child of that name, or an empty node.

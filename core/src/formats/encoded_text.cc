@@ -73,7 +73,7 @@ Result<void> gather_base64(std::string_view text, std::string& digits) {
   const bool is_standard = text.find_first_of("+/") != std::string_view::npos;
   const bool is_url_safe = text.find_first_of("-_") != std::string_view::npos;
   if (is_standard && is_url_safe) {
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kMalformedBase64,
                 "expected base64 with + and /, or with - and _ in their place, got both");
   }
   for (const char c : text) {

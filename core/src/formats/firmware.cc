@@ -41,7 +41,7 @@ std::string at(std::uint64_t offset) { return " at offset " + to_hex_number(offs
 
 tl::unexpected<Error> malformed(std::string message) {
   return fail(
-      ErrorKind::kInvalid, "firmware table: " + std::move(message),
+      ErrorCode::kMalformedFirmware, "firmware table: " + std::move(message),
       "Compare the image's size and SHA-256 with the original's: it is damaged or truncated.");
 }
 
@@ -154,8 +154,9 @@ Result<Firmware> read_old_reset_block(Firmware firmware, ByteView image) {
 
 Result<Firmware> parse_firmware(ByteView image) {
   if (image.empty() || image.size() > kMaxFirmwareSize) {
-    return fail(ErrorKind::kInvalid, "firmware: expected an image of 1 byte to 16 MiB, got " +
-                                         std::to_string(image.size()) + " bytes");
+    return fail(about(Subject::kFirmware, {ErrorCode::kWrongFileSize,
+                                           "firmware: expected an image of 1 byte to 16 MiB, got " +
+                                               std::to_string(image.size()) + " bytes"}));
   }
   Firmware firmware;
   firmware.size = image.size();

@@ -31,16 +31,16 @@ Result<CpuSku> read_signature(const pugi::xml_node& signature) {
 
 Result<std::optional<CpuSku>> parse_host_cpu(std::string_view xml) {
   if (xml.size() > kMaxCapabilitiesSize) {
-    return fail(ErrorKind::kInvalid, std::string(kWhat) + ": expected at most " +
-                                         std::to_string(kMaxCapabilitiesSize) + " bytes, got " +
-                                         std::to_string(xml.size()));
+    return fail(ErrorCode::kMalformedHostData, std::string(kWhat) + ": expected at most " +
+                                                   std::to_string(kMaxCapabilitiesSize) +
+                                                   " bytes, got " + std::to_string(xml.size()));
   }
   const auto tree = internal::parse_xml(kWhat, xml);
   if (!tree) return fail(tree.error());
   const auto root = (*tree)->document_element();
   if (std::string_view(root.name()) != "capabilities") {
     return fail(
-        ErrorKind::kInvalid,
+        ErrorCode::kMalformedHostData,
         std::string(kWhat) + ": expected the root <capabilities>, got " + quote(root.name()));
   }
   const auto cpu = root.child("host").child("cpu");

@@ -28,7 +28,7 @@ bool is_snp_domain(std::string_view text) {
 }  // namespace
 
 tl::unexpected<Error> bad_launch_data(std::string message, std::string hint) {
-  return fail(ErrorKind::kInvalid, "launch data" + std::move(message), std::move(hint));
+  return fail(ErrorCode::kMalformedLaunchData, "launch data" + std::move(message), std::move(hint));
 }
 
 tl::unexpected<Error> unknown_field(const std::string& where, std::string_view name,

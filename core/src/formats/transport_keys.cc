@@ -79,7 +79,7 @@ bool is_hex_text(ByteView content) {
 
 Result<SecretArray<kTransportKeySize>> parse_key(std::string_view what, ByteView content) {
   if (content.size() != kTransportKeySize) {
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kWrongKeySize,
                 std::string(what) + ": expected 16 bytes, got " + std::to_string(content.size()),
                 length_hint(content, kTransportKeySize));
   }
@@ -100,7 +100,7 @@ bool is_zero(ByteView key) {
 
 tl::unexpected<Error> zero_key(std::string_view what, const std::string& part,
                                std::string_view hint) {
-  return fail(ErrorKind::kInvalid,
+  return fail(ErrorCode::kMalformedKey,
               std::string(what) + ": expected a secret key, got 16 zero bytes" + part,
               std::string(hint));
 }
@@ -123,13 +123,13 @@ Result<Tek> parse_tek(ByteView content, std::string_view what) {
 
 Result<TransportKeys> parse_tk(ByteView content, std::string_view what) {
   if (content.size() != 2 * kTransportKeySize) {
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kWrongKeySize,
                 std::string(what) + ": expected 32 bytes (TEK, then TIK), got " +
                     std::to_string(content.size()),
                 length_hint(content, 2 * kTransportKeySize));
   }
   if (is_hex_text(content)) {
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kMalformedKey,
                 std::string(what) + ": expected 32 raw bytes (TEK, then TIK), got 32 hex digits",
                 "The file is hex text of one key: convert it with `xxd -r -p`.");
   }

@@ -92,7 +92,7 @@ Result<VmsaLayout> parse_layout(std::string_view name) {
   if (name == "legacy") return VmsaLayout::kLegacy;
   if (name == "init2") return VmsaLayout::kInit2;
   return fail(
-      ErrorKind::kInvalid, "VMSA layout: expected legacy or init2, got " + quote(name),
+      ErrorCode::kUnknownVmsaLayout, "VMSA layout: expected legacy or init2, got " + quote(name),
       "It is legacy unless QEMU was started with legacy-vm-type=off, which libvirt never writes.");
 }
 
@@ -104,8 +104,9 @@ VmsaPage build_ap_vmsa(const VmsaSpec& spec, std::uint32_t reset_address) {
 
 Result<VmsaPage> parse_vmsa(std::string_view what, ByteView content) {
   if (content.size() != kVmsaSize) {
-    return fail(ErrorKind::kInvalid, std::string(what) + ": expected exactly 4096 bytes, got " +
-                                         std::to_string(content.size()));
+    return fail(about(Subject::kVmsa, {ErrorCode::kWrongFileSize,
+                                       std::string(what) + ": expected exactly 4096 bytes, got " +
+                                           std::to_string(content.size())}));
   }
   VmsaPage page{};
   put_bytes(page, content);

@@ -16,7 +16,7 @@ constexpr std::string_view kHint =
     "Give the whole output of `virsh dumpxml DOMAIN`, saved as it is printed.";
 
 Error malformed(std::string_view what, const std::string& fault) {
-  return {ErrorKind::kInvalid, std::string(what) + ": " + fault, std::string(kHint)};
+  return {ErrorCode::kMalformedDomainXml, std::string(what) + ": " + fault, std::string(kHint)};
 }
 
 std::string at_offset(std::size_t offset) { return " at offset " + std::to_string(offset); }

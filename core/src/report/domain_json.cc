@@ -13,7 +13,10 @@ Json json_optional(const std::optional<T>& value) {
 }
 
 Json json_blob(const DomainBlob& blob) {
-  return {{"count", blob.count}, {"size", json_optional(blob.size)}};
+  Json json;
+  json["count"] = blob.count;
+  json["size"] = json_optional(blob.size);
+  return json;
 }
 
 Json json_security(const DomainConfig& domain) {
@@ -31,11 +34,13 @@ Json json_security(const DomainConfig& domain) {
 Json json_boot(const DomainConfig& domain) {
   Json loaders = Json::array();
   for (const DomainLoader& loader : domain.loaders) {
-    loaders.push_back({{"path", loader.path},
-                       {"type", loader.type},
-                       {"readonly", loader.readonly},
-                       {"secure", loader.secure},
-                       {"stateless", loader.stateless}});
+    Json item;
+    item["path"] = loader.path;
+    item["type"] = loader.type;
+    item["readonly"] = loader.readonly;
+    item["secure"] = loader.secure;
+    item["stateless"] = loader.stateless;
+    loaders.push_back(std::move(item));
   }
   Json boot;
   boot["loaders"] = std::move(loaders);
@@ -51,38 +56,39 @@ Json json_machine(const DomainConfig& domain) {
   Json machine;
   machine["vcpus"] = json_optional(domain.vcpus);
   machine["maxVcpus"] = json_optional(domain.max_vcpus);
-  machine["cpu"] = nullptr;
-  if (domain.cpu) machine["cpu"] = {{"mode", domain.cpu->mode}, {"model", domain.cpu->model}};
+  Json& cpu = machine["cpu"] = nullptr;
+  if (domain.cpu) {
+    cpu["mode"] = domain.cpu->mode;
+    cpu["model"] = domain.cpu->model;
+  }
   machine["memoryLocked"] = domain.memory_locked;
   machine["memoryHardLimit"] = domain.memory_hard_limit;
   machine["memorySource"] =
       domain.memory_source.empty() ? Json(nullptr) : Json(domain.memory_source);
   machine["virtio"] = Json::array();
   for (const VirtioDevice& device : domain.virtio) {
-    machine["virtio"].push_back({{"name", device.name}, {"iommu", device.iommu}});
+    Json item;
+    item["name"] = device.name;
+    item["iommu"] = device.iommu;
+    machine["virtio"].push_back(std::move(item));
   }
   return machine;
-}
-
-Json json_refusal(const std::optional<Error>& refusal) {
-  if (!refusal) return nullptr;
-  return {{"status", exit_status(refusal->kind)},
-          {"message", refusal->message},
-          {"hint", refusal->hint}};
 }
 
 }  // namespace
 
 std::string domain_to_json(const DomainConfig& domain, const Sha256Digest& sha256,
                            const DomainCheck& check) {
+  constexpr auto kKind = internal::DocumentKind::kDomain;
   Json document = internal::json_document();
   document["sha256"] = to_hex(sha256);
   document["name"] = domain.name;
   document["launchSecurity"] = json_security(domain);
   document["boot"] = json_boot(domain);
   document["machine"] = json_machine(domain);
-  document["findings"] = internal::json_findings(check.findings);
-  document["refusal"] = json_refusal(check.refusal);
+  document["findings"] = internal::json_findings(check.findings, kKind, document);
+  document["refusal"] =
+      check.refusal ? internal::json_error(*check.refusal, kKind, document) : Json(nullptr);
   return internal::json_text(document);
 }
 

@@ -23,7 +23,10 @@ std::string_view image_kind_name(FirmwareImageKind kind) {
 
 Json json_area(const std::optional<MemoryArea>& area) {
   if (!area) return nullptr;
-  return {{"base", to_hex_number(area->base)}, {"size", to_hex_number(area->size)}};
+  Json json;
+  json["base"] = to_hex_number(area->base);
+  json["size"] = to_hex_number(area->size);
+  return json;
 }
 
 Json json_entries(const Firmware& firmware) {
@@ -55,9 +58,11 @@ Json json_metadata(const Firmware& firmware) {
 Json json_code(const Firmware& firmware) {
   if (!firmware.code) return nullptr;
   const FirmwareCode& code = *firmware.code;
-  return {{"checksKernelHashes", presence_name(code.hash_check)},
-          {"handsOnSecrets", presence_name(code.secret_table)},
-          {"problem", code.problem.empty() ? Json(nullptr) : Json(code.problem)}};
+  Json json;
+  json["checksKernelHashes"] = presence_name(code.hash_check);
+  json["handsOnSecrets"] = presence_name(code.secret_table);
+  json["problem"] = code.problem.empty() ? Json(nullptr) : Json(code.problem);
+  return json;
 }
 
 }  // namespace
@@ -91,10 +96,12 @@ std::string vmsa_to_json(const VmsaPage& page) {
                              {"flags", sev_feature_names(summary.sev_features)}};
   Json fields = Json::array();
   for (const VmsaFieldValue& field : nonzero_vmsa_fields(page)) {
-    fields.push_back({{"name", field.name},
-                      {"offset", to_hex_number(field.offset)},
-                      {"size", field.size},
-                      {"value", to_hex_number(field.value)}});
+    Json item;
+    item["name"] = field.name;
+    item["offset"] = to_hex_number(field.offset);
+    item["size"] = field.size;
+    item["value"] = to_hex_number(field.value);
+    fields.push_back(std::move(item));
   }
   document["fields"] = std::move(fields);
   return internal::json_text(document);
@@ -113,11 +120,13 @@ std::string vmsa_diff_to_json(const VmsaPage& first, const VmsaPage& second) {
   document["sha256"] = {to_hex(sha256(first)), to_hex(sha256(second))};
   Json differences = Json::array();
   for (const VmsaFieldDifference& field : diff_vmsa(first, second)) {
-    differences.push_back({{"name", field.name},
-                           {"offset", to_hex_number(field.offset)},
-                           {"size", field.size},
-                           {"first", to_hex_number(field.first)},
-                           {"second", to_hex_number(field.second)}});
+    Json item;
+    item["name"] = field.name;
+    item["offset"] = to_hex_number(field.offset);
+    item["size"] = field.size;
+    item["first"] = to_hex_number(field.first);
+    item["second"] = to_hex_number(field.second);
+    differences.push_back(std::move(item));
   }
   document["identical"] = differences.empty();
   document["differences"] = std::move(differences);
@@ -137,7 +146,8 @@ std::string secrets_to_json(const OpenedSecrets& opened) {
     list.push_back(std::move(item));
   }
   document["secrets"] = std::move(list);
-  document["findings"] = internal::json_findings(opened.findings);
+  document["findings"] =
+      internal::json_findings(opened.findings, internal::DocumentKind::kSecrets, document);
   return internal::json_text(document);
 }
 

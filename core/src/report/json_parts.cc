@@ -1,18 +1,26 @@
 #include "report/json_parts.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "sevproof/report.h"
 
 namespace sevproof::internal {
 namespace {
 
-Json json_file(const FileDigest& file) {
-  return {{"sha256", to_hex(file.sha256)}, {"size", file.size}};
+Json json_file(const FileDigest& file, std::string_view from) {
+  Json json;
+  json["sha256"] = to_hex(file.sha256);
+  json["size"] = file.size;
+  return json_given(std::move(json), from);
 }
 
-Json json_firmware(const MeasuredLaunch& launch) {
+Json json_firmware(const MeasuredLaunch& launch, std::string_view from) {
   if (!launch.firmware_sha256) return nullptr;
-  return {{"sha256", to_hex(*launch.firmware_sha256)},
-          {"size", launch.firmware ? Json(launch.firmware->size) : Json(nullptr)}};
+  Json json;
+  json["sha256"] = to_hex(*launch.firmware_sha256);
+  json["size"] = launch.firmware ? Json(launch.firmware->size) : Json(nullptr);
+  return json_given(std::move(json), from);
 }
 
 Json json_vmsa(const MeasuredCpus& cpus) {
@@ -22,9 +30,14 @@ Json json_vmsa(const MeasuredCpus& cpus) {
   vmsa["layout"] = summary.layout ? Json(layout_name(*summary.layout)) : Json(nullptr);
   vmsa["sevFeatures"] = to_hex_number(summary.sev_features);
   vmsa["signature"] = to_hex_number(summary.rdx);
-  vmsa["cpu0Sha256"] = to_hex(sha256(cpus.cpu0));
-  vmsa["cpuNSha256"] = cpus.cpu1 ? Json(to_hex(sha256(*cpus.cpu1))) : Json(nullptr);
   return vmsa;
+}
+
+Json json_pages(const MeasuredCpus& cpus) {
+  Json pages;
+  pages["cpu0Sha256"] = to_hex(sha256(cpus.cpu0));
+  pages["cpuNSha256"] = cpus.cpu1 ? Json(to_hex(sha256(*cpus.cpu1))) : Json(nullptr);
+  return pages;
 }
 
 }  // namespace
@@ -40,54 +53,94 @@ std::string json_text(const Json& document) {
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+std::string_view Givers::of(HostValue value) const {
+  if (std::find(values.begin(), values.end(), value) == values.end()) return "owner";
+  return live ? "host" : "xml";
+}
+
 Json json_policy(Policy policy) {
   Json flags = Json::array();
   for (const PolicyFlag& flag : policy_flags()) {
     if (policy.has(flag.mask)) flags.push_back(flag.name);
   }
-  return {{"value", policy.value}, {"flags", std::move(flags)}};
+  Json json;
+  json["value"] = policy.value;
+  json["flags"] = std::move(flags);
+  return json;
 }
 
 Json json_api(const ApiVersion& api) {
-  return {{"major", api.major}, {"minor", api.minor}, {"build", api.build}};
+  Json json;
+  json["major"] = api.major;
+  json["minor"] = api.minor;
+  json["build"] = api.build;
+  return json;
 }
 
-Json json_findings(std::span<const Finding> findings) {
+Json json_given(Json given, std::string_view from) {
+  given["from"] = from;
+  return given;
+}
+
+Json json_value(Json value, std::string_view from) {
+  Json given;
+  given["value"] = std::move(value);
+  return json_given(std::move(given), from);
+}
+
+Json json_findings(std::span<const Finding> findings, DocumentKind kind, const Json& document) {
   Json list = Json::array();
   for (const Finding& finding : findings) {
     const FindingInfo& info = finding_info(finding.code);
     Json item;
     item["code"] = info.name;
     item["severity"] = severity_name(info.severity);
+    item["about"] = json_about(subject_of(finding), kind, document);
     item["message"] = info.message;
-    if (!finding.detail.empty()) item["detail"] = finding.detail;
+    item["detail"] = finding.detail.empty() ? Json(nullptr) : Json(finding.detail);
     item["hint"] = info.hint;
     list.push_back(std::move(item));
   }
   return list;
 }
 
-void add_json_files(Json& inputs, const MeasuredLaunch& launch) {
-  inputs["firmware"] = json_firmware(launch);
+void add_json_files(Json& inputs, const MeasuredLaunch& launch, const Givers& givers) {
+  inputs["firmware"] = json_firmware(launch, givers.of(HostValue::kFirmware));
   inputs["kernel"] = nullptr;
   inputs["initrd"] = nullptr;
   inputs["cmdline"] = nullptr;
   if (!launch.kernel) return;
-  inputs["kernel"] = json_file(launch.kernel->kernel);
-  if (launch.kernel->initrd) inputs["initrd"] = json_file(*launch.kernel->initrd);
+  inputs["kernel"] = json_file(launch.kernel->kernel, givers.of(HostValue::kKernel));
+  if (launch.kernel->initrd) {
+    inputs["initrd"] = json_file(*launch.kernel->initrd, givers.of(HostValue::kInitrd));
+  }
   if (launch.kernel->cmdline) {
-    inputs["cmdline"] = json_file({launch.kernel_hashes->cmdline, launch.kernel->cmdline->size()});
+    inputs["cmdline"] = json_file({launch.kernel_hashes->cmdline, launch.kernel->cmdline->size()},
+                                  givers.of(HostValue::kCmdline));
   }
 }
 
-void add_json_cpus(Json& inputs, const MeasuredLaunch& launch) {
-  inputs["vcpus"] = launch.vcpus ? Json(*launch.vcpus) : Json(nullptr);
-  inputs["vmsa"] = launch.cpus ? json_vmsa(*launch.cpus) : Json(nullptr);
+void add_json_cpus(Json& inputs, const MeasuredLaunch& launch, const Givers& givers) {
+  inputs["vcpus"] = nullptr;
+  inputs["vmsa"] = nullptr;
+  if (launch.vcpus) {
+    inputs["vcpus"] = json_value(*launch.vcpus, givers.of(HostValue::kVcpus));
+  }
+  if (launch.cpus) {
+    inputs["vmsa"] = json_value(json_vmsa(*launch.cpus), givers.of(HostValue::kCpu));
+  }
 }
 
-Json json_kernel_hashes_table(const MeasuredLaunch& launch) {
-  if (!launch.kernel_hashes_table) return nullptr;
-  return to_hex(*launch.kernel_hashes_table);
+Json json_computed(const MeasuredLaunch& launch, const std::optional<Sha256Digest>& measurement) {
+  Json computed;
+  computed["launchDigest"] = to_hex(launch.launch_digest);
+  computed["kernelHashesTable"] =
+      launch.kernel_hashes_table ? Json(to_hex(*launch.kernel_hashes_table)) : Json(nullptr);
+  computed["measurement"] = measurement ? Json(to_hex(*measurement)) : Json(nullptr);
+  computed["vmsa"] = launch.cpus ? json_pages(*launch.cpus) : Json(nullptr);
+  return computed;
 }
+
+std::string_view kind_name(const MeasuredLaunch& launch) { return launch.es ? "sev-es" : "sev"; }
 
 }  // namespace sevproof::internal

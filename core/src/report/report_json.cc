@@ -1,9 +1,14 @@
+#include <string_view>
+#include <utility>
+
 #include "report/json_parts.h"
 #include "sevproof/report.h"
 
 namespace sevproof {
 
+using internal::DocumentKind;
 using internal::Json;
+using internal::json_about;
 
 namespace {
 
@@ -21,9 +26,11 @@ std::string_view done_name(Done done) {
 
 Json json_delivery(const std::optional<SecretDelivery>& delivery) {
   if (!delivery) return nullptr;
-  return {{"secrets", delivery->secrets},
-          {"injected", done_name(delivery->injected)},
-          {"resumed", done_name(delivery->resumed)}};
+  Json json;
+  json["secrets"] = delivery->secrets;
+  json["injected"] = done_name(delivery->injected);
+  json["resumed"] = done_name(delivery->resumed);
+  return json;
 }
 
 Json json_diagnosis(const std::optional<Diagnosis>& diagnosis) {
@@ -36,14 +43,19 @@ Json json_diagnosis(const std::optional<Diagnosis>& diagnosis) {
   Json& changes = json["changes"] = Json::array();
   for (const DiagnosisChange& change : diagnosis->changes) {
     const HypothesisInfo& info = hypothesis_info(change.hypothesis);
-    changes.push_back({{"code", info.name},
-                       {"message", diagnosis_sentence(change)},
-                       {"hint", diagnosis_hint(change)}});
+    Json item;
+    item["code"] = info.name;
+    item["message"] = diagnosis_sentence(change);
+    item["hint"] = diagnosis_hint(change);
+    changes.push_back(std::move(item));
   }
   Json& excluded = json["excluded"] = Json::array();
   for (const Hypothesis hypothesis : diagnosis->excluded) {
     const HypothesisInfo& info = hypothesis_info(hypothesis);
-    excluded.push_back({{"code", info.name}, {"message", info.excluded}});
+    Json item;
+    item["code"] = info.name;
+    item["message"] = info.excluded;
+    excluded.push_back(std::move(item));
   }
   Json& causes = json["causes"] = Json::array();
   if (diagnosis->outcome != DiagnosisOutcome::kNotExplained) return json;
@@ -51,52 +63,87 @@ Json json_diagnosis(const std::optional<Diagnosis>& diagnosis) {
   return json;
 }
 
+Json json_checks(const std::vector<Check>& checks, const Json& document) {
+  const auto text = [](std::string_view words) {
+    return words.empty() ? Json(nullptr) : Json(words);
+  };
+  Json list = Json::array();
+  for (const Check& check : checks) {
+    const CheckInfo& info = check_info(check.code);
+    Json item;
+    item["code"] = info.name;
+    item["outcome"] = outcome_name(check.outcome);
+    item["about"] = json_about(info.about, DocumentKind::kReport, document);
+    item["expected"] = text(check.expected);
+    item["got"] = text(check.got);
+    item["why"] = text(check.why);
+    list.push_back(std::move(item));
+  }
+  return list;
+}
+
 }  // namespace
 
 std::string_view version() { return SEVPROOF_VERSION; }
 
 std::string to_json(const Report& report) {
+  const bool live = report.domain && report.domain->source == HostSource::kLive;
+  const internal::Givers givers{report.from_host, live};
   Json document = internal::json_document();
+  document["kind"] = internal::kind_name(report.launch);
+  document["id"] = nullptr;
   document["verdict"] = verdict_name(report.verdict);
-  Json& inputs = document["inputs"];
-  internal::add_json_files(inputs, report.launch);
-  inputs["policy"] = internal::json_policy(report.policy);
-  inputs["api"] = internal::json_api(report.api);
-  internal::add_json_cpus(inputs, report.launch);
-  document["kernelHashesTable"] = internal::json_kernel_hashes_table(report.launch);
-  document["launchDigest"] = to_hex(report.launch.launch_digest);
-  document["measurement"] = {{"expected", to_hex(report.expected)},
-                             {"reported", to_hex(report.reported.measurement)},
-                             {"nonce", to_hex(report.reported.nonce)}};
-  Json& from_host = document["fromHost"] = Json::array();
-  for (const HostValue value : report.from_host) from_host.push_back(host_value_name(value));
-  document["findings"] = internal::json_findings(report.findings);
+  document["error"] = nullptr;
+  Json inputs;
+  internal::add_json_files(inputs, report.launch, givers);
+  inputs["policy"] =
+      internal::json_given(internal::json_policy(report.policy), givers.of(HostValue::kPolicy));
+  inputs["api"] = internal::json_value(internal::json_api(report.api), givers.of(HostValue::kApi));
+  internal::add_json_cpus(inputs, report.launch, givers);
+  document["inputs"] = std::move(inputs);
+  Json& evidence = document["evidence"];
+  evidence["type"] = "sev-launch-measure";
+  evidence["measurement"] = to_hex(report.reported.measurement);
+  evidence["nonce"] = to_hex(report.reported.nonce);
+  evidence["from"] = givers.of(HostValue::kMeasurement);
+  document["computed"] = internal::json_computed(report.launch, report.expected);
+  document["checks"] = json_checks(report_checks(report), document);
+  document["findings"] = internal::json_findings(report.findings, DocumentKind::kReport, document);
   document["diagnosis"] = json_diagnosis(report.diagnosis);
   document["delivery"] = json_delivery(report.delivery);
+  if (report.error) {
+    document["error"] = internal::json_error(*report.error, DocumentKind::kReport, document);
+  }
   return internal::json_text(document);
 }
 
 std::string to_json(const MeasureReport& report) {
+  const internal::Givers owner;
   Json document = internal::json_document();
-  Json& inputs = document["inputs"];
-  internal::add_json_files(inputs, report.launch);
-  inputs["policy"] = report.policy ? internal::json_policy(*report.policy) : Json(nullptr);
-  inputs["api"] = report.api ? internal::json_api(*report.api) : Json(nullptr);
-  internal::add_json_cpus(inputs, report.launch);
-  document["kernelHashesTable"] = internal::json_kernel_hashes_table(report.launch);
-  document["launchDigest"] = to_hex(report.launch.launch_digest);
-  document["measurement"] = nullptr;
-  if (report.blob) {
-    document["measurement"] = {{"expected", to_hex(report.blob->measurement)},
-                               {"nonce", to_hex(report.blob->nonce)},
-                               {"blob", report.blob->to_base64()}};
+  document["kind"] = internal::kind_name(report.launch);
+  Json inputs;
+  internal::add_json_files(inputs, report.launch, owner);
+  inputs["policy"] = nullptr;
+  inputs["api"] = nullptr;
+  if (report.policy) {
+    inputs["policy"] = internal::json_given(internal::json_policy(*report.policy), "owner");
   }
-  document["findings"] = internal::json_findings(report.findings);
+  if (report.api) inputs["api"] = internal::json_value(internal::json_api(*report.api), "owner");
+  internal::add_json_cpus(inputs, report.launch, owner);
+  inputs["nonce"] = nullptr;
+  if (report.blob) {
+    inputs["nonce"] = internal::json_value(to_hex(report.blob->nonce), "owner");
+  }
+  document["inputs"] = std::move(inputs);
+  Json& computed = document["computed"] = internal::json_computed(
+      report.launch, report.blob ? std::optional(report.blob->measurement) : std::nullopt);
+  computed["blob"] = report.blob ? Json(report.blob->to_base64()) : Json(nullptr);
+  document["findings"] = internal::json_findings(report.findings, DocumentKind::kReport, document);
   return internal::json_text(document);
 }
 
 std::string findings_to_json(std::span<const Finding> findings) {
-  return internal::json_text(internal::json_findings(findings));
+  return internal::json_text(internal::json_findings(findings, DocumentKind::kReport, {}));
 }
 
 }  // namespace sevproof

@@ -35,7 +35,7 @@ Result<RequestFiles::Streamed> read_digest(const Json& value, const std::string&
 }  // namespace
 
 Error wrong_type(std::string_view what, std::string_view expected) {
-  return {ErrorKind::kInvalid,
+  return {ErrorCode::kMalformedRequest,
           std::string(what) + ": expected " + std::string(expected) + ", got another type",
           std::string(kRequestHint)};
 }
@@ -119,7 +119,7 @@ Result<void> FieldReader::read_boot_part(Field field, const Json& value) {
   const auto& [digest, head] = *file;
   const FieldInfo& info = field_info(field);
   if (digest.size < info.low || digest.size > info.high) {
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kWrongFileSize,
                 what + ": expected " + std::to_string(info.low) + " to " +
                     std::to_string(info.high) + " bytes, got " + std::to_string(digest.size),
                 "Sizes are 32 bits wide in the boot protocol.");

@@ -94,7 +94,7 @@ Result<void> Reader::read_origins(const Json& value) {
     const auto field = find_field(key);
     const bool is_xml = origin == "xml";
     if (!field || !host_value_of(*field) || (!is_xml && origin != "launch-info")) {
-      return fail(ErrorKind::kInvalid,
+      return fail(ErrorCode::kMalformedRequest,
                   "from: expected fields with xml or launch-info, got " + quote(key),
                   std::string(internal::kRequestHint));
     }
@@ -130,7 +130,7 @@ Result<void> Reader::read_key(const std::string& key, const Json& value) {
   if (key == "from") return read_origins(value);
   const auto field = find_field(key);
   if (field && *field != Field::kSecret) return fields_.read(*field, value);
-  return fail(ErrorKind::kInvalid, "unknown key " + quote(key),
+  return fail(ErrorCode::kMalformedRequest, "unknown key " + quote(key),
               std::string(internal::kRequestHint));
 }
 
@@ -140,13 +140,13 @@ tl::expected<RequestDocument, RequestError> Reader::read(std::string_view text) 
   };
   const auto& [request, repeated] = internal::parse_strict_json(text);
   if (!request.is_object()) {
-    return refuse({}, {ErrorKind::kInvalid, "request: expected a JSON object",
+    return refuse({}, {ErrorCode::kMalformedRequest, "request: expected a JSON object",
                        std::string(internal::kRequestHint)});
   }
   if (!repeated.empty()) {
-    return refuse(repeated,
-                  {ErrorKind::kInvalid, "request: key " + quote(repeated) + " is there twice",
-                   "Leave one of the two out."});
+    return refuse(repeated, {ErrorCode::kMalformedRequest,
+                             "request: key " + quote(repeated) + " is there twice",
+                             "Leave one of the two out."});
   }
   FieldSet given;
   for (const auto& [key, value] : request.items()) {

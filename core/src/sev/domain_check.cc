@@ -14,19 +14,21 @@ using enum FindingCode;
 
 class Review {
  public:
-  void add(FindingCode code, std::string detail = {}) {
-    check_.findings.push_back({code, std::move(detail)});
+  void add(FindingCode code, std::string detail = {}, std::optional<Subject> about = {}) {
+    check_.findings.push_back({code, std::move(detail), about});
   }
 
   // The first refusal is the one that counts.
-  void refuse(FindingCode code, ErrorKind kind, const std::string& detail,
-              std::string_view hint = {}) {
-    add(code, detail);
+  void refuse(FindingCode code, ErrorCode error, const std::string& detail,
+              std::string_view hint = {}, std::optional<Subject> subject = {}) {
+    add(code, detail, subject);
     if (check_.refusal) return;
     const FindingInfo& info = finding_info(code);
     std::string message(info.message);
     if (!detail.empty()) message += " (" + detail + ")";
-    check_.refusal = Error{kind, std::move(message), std::string(hint.empty() ? info.hint : hint)};
+    check_.refusal =
+        about(subject.value_or(info.about),
+              {error, std::move(message), std::string(hint.empty() ? info.hint : hint)});
   }
 
   DomainCheck take() { return std::move(check_); }
@@ -45,18 +47,18 @@ void review_launch_security(const DomainConfig& domain, Review& review) {
                                    ? "launchSecurity of type " + quote(domain.launch_security)
                                    : "launchSecurity of type sev: " + times(domain.sev_count);
     const bool is_snp = domain.sev_count == 0 && domain.launch_security == "sev-snp";
-    review.refuse(kDomainNoSev, ErrorKind::kDomainConfig, detail,
+    review.refuse(kDomainNoSev, ErrorCode::kUnsuitableDomain, detail,
                   is_snp ? "A SEV-SNP guest has no launch measurement: request its attestation "
                            "report inside the guest."
                          : "");
     if (domain.sev_count == 0) return;
   }
   if (domain.dh_cert.count != 1) {
-    review.refuse(kDomainNoDhCert, ErrorKind::kDomainConfig,
+    review.refuse(kDomainNoDhCert, ErrorCode::kUnsuitableDomain,
                   "dhCert: " + times(domain.dh_cert.count));
   }
   if (domain.session.count != 1) {
-    review.refuse(kDomainNoSession, ErrorKind::kDomainConfig,
+    review.refuse(kDomainNoSession, ErrorCode::kUnsuitableDomain,
                   "session: " + times(domain.session.count));
   }
 }
@@ -67,7 +69,7 @@ void review_insecure(FindingCode code, const DomainContext& context, std::string
   if (context.insecure) {
     review.add(code, std::move(detail));
   } else {
-    review.refuse(code, ErrorKind::kInsecure, detail);
+    review.refuse(code, ErrorCode::kInsecureDomain, detail);
   }
 }
 
@@ -79,7 +81,7 @@ void review_firmware(const DomainConfig& domain, const DomainContext& context, R
   if (domain.loaders.empty() && !domain.auto_firmware.empty()) {
     detail += "; libvirt chooses it, firmware=" + quote(domain.auto_firmware);
   }
-  review.refuse(kDomainLoaderCount, ErrorKind::kDomainConfig, detail);
+  review.refuse(kDomainLoaderCount, ErrorCode::kUnsuitableDomain, detail);
 }
 
 std::string named_elements(const DomainConfig& domain) {
@@ -96,12 +98,12 @@ std::string named_elements(const DomainConfig& domain) {
 // A measured file whose content only the host could supply.
 void review_files_given(const DomainConfig& domain, const GivenBoot& boot, Review& review) {
   if (domain.kernel && !boot.kernel) {
-    review.refuse(kDomainBootFileNotGiven, ErrorKind::kIncomplete,
-                  "kernel " + quote(*domain.kernel));
+    review.refuse(kDomainBootFileNotGiven, ErrorCode::kMissingInput,
+                  "kernel " + quote(*domain.kernel), {}, Subject::kKernel);
   }
   if (domain.initrd && !boot.initrd) {
-    review.refuse(kDomainBootFileNotGiven, ErrorKind::kIncomplete,
-                  "initrd " + quote(*domain.initrd));
+    review.refuse(kDomainBootFileNotGiven, ErrorCode::kMissingInput,
+                  "initrd " + quote(*domain.initrd), {}, Subject::kInitrd);
   }
 }
 
@@ -109,12 +111,12 @@ void review_kernel(const DomainConfig& domain, const DomainContext& context, Rev
   const std::string elements = named_elements(domain);
   if (!domain.kernel_hashes) {
     if (context.boot && context.boot->kernel) {
-      review.refuse(kDomainKernelHashesOff, ErrorKind::kInvalid, {});
+      review.refuse(kDomainKernelHashesOff, ErrorCode::kContradictingInputs, {});
     }
     if (!elements.empty()) review_insecure(kDomainKernelNotMeasured, context, elements, review);
     return;
   }
-  if (elements.empty()) review.refuse(kDomainKernelMissing, ErrorKind::kDomainConfig, {});
+  if (elements.empty()) review.refuse(kDomainKernelMissing, ErrorCode::kUnsuitableDomain, {});
   if (domain.shim) review_insecure(kDomainShim, context, "shim " + quote(*domain.shim), review);
   if (domain.dtb) review.add(kDomainDtb, "dtb " + quote(*domain.dtb));
   if (context.boot && !context.reads_host_files) {
@@ -189,7 +191,7 @@ void review_boot(const DomainConfig& domain, const DomainContext& context, Revie
   if (!context.boot || !context.boot->kernel || !domain.kernel_hashes) return;
   const GivenBoot& boot = *context.boot;
   if (boot.initrd && !domain.initrd) {
-    review.add(kDomainBootDiffers, "an initrd is given, the domain has none");
+    review.add(kDomainBootDiffers, "an initrd is given, the domain has none", Subject::kInitrd);
   }
   if (!boot.cmdline && context.insecure) return;
   const std::string booted = domain.cmdline.value_or("");

@@ -102,7 +102,7 @@ Result<void> read_text(LaunchDraft& draft, Field field, std::string_view text,
       break;
   }
   if (info.kind == FieldKind::kNumber) return read_number(draft, info, text, name);
-  return fail(ErrorKind::kInternal, std::string(info.name) + " is no text");
+  return fail(ErrorCode::kInternal, std::string(info.name) + " is no text");
 }
 
 FieldSet given_fields(const LaunchDraft& draft) {

@@ -22,28 +22,30 @@ constexpr std::uint64_t kAny32 = std::numeric_limits<std::uint32_t>::max();
 constexpr std::uint64_t kAny64 = std::numeric_limits<std::uint64_t>::max();
 
 constexpr auto kCatalogue = std::to_array<FieldInfo>({
-    {kMeasurement, kText, "measurement", "the measurement"},
-    {kApiMajor, kNumber, "apiMajor", "the SEV API major version", 0, 0xff},
-    {kApiMinor, kNumber, "apiMinor", "the SEV API minor version", 0, 0xff},
-    {kBuildId, kNumber, "buildId", "the SEV build ID", 0, 0xff},
-    {kPolicy, kNumber, "policy", "the guest policy", 0, kAny32},
-    {kLaunchInfo, kFile, "launchInfo", "the host's launch data", 1, kMaxLaunchInfoSize},
-    {kFirmware, kFile, "firmware", "the firmware", 1, kMaxFirmwareSize},
-    {kFirmwareSha256, kText, "firmwareSha256", "the SHA-256 of the firmware"},
-    {kLaunchDigest, kText, "launchDigest", "the launch digest"},
-    {kKernel, kHashed, "kernel", "the kernel", 1, kMaxBootFileSize},
-    {kInitrd, kHashed, "initrd", "the initrd", 0, kMaxBootFileSize},
-    {kCmdline, kText, "cmdline", "the kernel command line"},
-    {kNumCpus, kNumber, "numCpus", "the number of CPUs", 1, kMaxVcpus},
-    {kCpu, kText, "cpu", "the CPU model"},
-    {kVmsaLayout, kText, "vmsaLayout", "the VMSA layout"},
-    {kSevFeatures, kNumber, "sevFeatures", "sev_features", 0, kAny64},
-    {kVmsaCpu0, kFile, "vmsaCpu0", "the boot CPU's VMSA page", kVmsaSize, kVmsaSize},
-    {kVmsaCpu1, kFile, "vmsaCpu1", "the APs' VMSA page", kVmsaSize, kVmsaSize},
-    {kTk, kFile, "tk", "a TK file", 1, kMaxKeyFileSize},
-    {kTik, kFile, "tik", "a TIK", 1, kMaxKeyFileSize},
-    {kTek, kFile, "tek", "a TEK", 1, kMaxKeyFileSize},
-    {kSecret, kFile, "secret", "a secret", 0, kMaxSecretPayload},
+    {kMeasurement, kText, "measurement", "the measurement", Subject::kMeasurement},
+    {kApiMajor, kNumber, "apiMajor", "the SEV API major version", Subject::kApi, 0, 0xff},
+    {kApiMinor, kNumber, "apiMinor", "the SEV API minor version", Subject::kApi, 0, 0xff},
+    {kBuildId, kNumber, "buildId", "the SEV build ID", Subject::kApi, 0, 0xff},
+    {kPolicy, kNumber, "policy", "the guest policy", Subject::kPolicy, 0, kAny32},
+    {kLaunchInfo, kFile, "launchInfo", "the host's launch data", Subject::kEvidence, 1,
+     kMaxLaunchInfoSize},
+    {kFirmware, kFile, "firmware", "the firmware", Subject::kFirmware, 1, kMaxFirmwareSize},
+    {kFirmwareSha256, kText, "firmwareSha256", "the SHA-256 of the firmware", Subject::kFirmware},
+    {kLaunchDigest, kText, "launchDigest", "the launch digest", Subject::kLaunchDigest},
+    {kKernel, kHashed, "kernel", "the kernel", Subject::kKernel, 1, kMaxBootFileSize},
+    {kInitrd, kHashed, "initrd", "the initrd", Subject::kInitrd, 0, kMaxBootFileSize},
+    {kCmdline, kText, "cmdline", "the kernel command line", Subject::kCmdline},
+    {kNumCpus, kNumber, "numCpus", "the number of CPUs", Subject::kVcpus, 1, kMaxVcpus},
+    {kCpu, kText, "cpu", "the CPU model", Subject::kCpu},
+    {kVmsaLayout, kText, "vmsaLayout", "the VMSA layout", Subject::kVmsaLayout},
+    {kSevFeatures, kNumber, "sevFeatures", "sev_features", Subject::kSevFeatures, 0, kAny64},
+    {kVmsaCpu0, kFile, "vmsaCpu0", "the boot CPU's VMSA page", Subject::kVmsa, kVmsaSize,
+     kVmsaSize},
+    {kVmsaCpu1, kFile, "vmsaCpu1", "the APs' VMSA page", Subject::kVmsa, kVmsaSize, kVmsaSize},
+    {kTk, kFile, "tk", "a TK file", Subject::kWhole, 1, kMaxKeyFileSize},
+    {kTik, kFile, "tik", "a TIK", Subject::kWhole, 1, kMaxKeyFileSize},
+    {kTek, kFile, "tek", "a TEK", Subject::kWhole, 1, kMaxKeyFileSize},
+    {kSecret, kFile, "secret", "a secret", Subject::kSecrets, 0, kMaxSecretPayload},
 });
 
 constexpr bool is_in_order() {
@@ -167,10 +169,10 @@ bool is_needed(const Need& need, const FieldSet& given, const Needs& needs) {
 constexpr std::string_view kForEs = " for a SEV-ES guest";
 
 FieldProblem missing(Field field, std::string what, bool for_es, std::string_view hint) {
-  Error error{ErrorKind::kIncomplete,
+  Error error{ErrorCode::kMissingInput,
               what + " is needed" + std::string(for_es ? kForEs : std::string_view()),
               std::string(hint)};
-  return {field, std::move(what), std::move(error)};
+  return {field, std::move(what), about(field_info(field).about, std::move(error))};
 }
 
 // "A", "A and B", "A, B and C"
@@ -207,10 +209,11 @@ std::vector<FieldProblem> contradictions(const FieldSet& given, const FieldNames
     const std::string text =
         std::string(names(field)) + (excludes ? " excludes " + std::string(names(other))
                                               : " needs " + with_other_ways(other, names));
-    problems.push_back(
-        {excludes ? field : other,
-         {},
-         {excludes ? ErrorKind::kInvalid : ErrorKind::kIncomplete, text, std::string(hint)}});
+    problems.push_back({excludes ? field : other,
+                        {},
+                        about(field_info(field).about, {excludes ? ErrorCode::kContradictingInputs
+                                                                 : ErrorCode::kMissingInput,
+                                                        text, std::string(hint)})});
   }
   return problems;
 }
@@ -235,7 +238,7 @@ Error joined(std::span<const FieldProblem> problems) {
   const bool all_for_es =
       std::all_of(problems.begin(), problems.end(),
                   [](const FieldProblem& one) { return one.error.message.ends_with(kForEs); });
-  return {ErrorKind::kIncomplete,
+  return {ErrorCode::kMissingInput,
           listed(problems) + " are needed" + std::string(all_for_es ? kForEs : std::string_view()),
           first.error.hint};
 }

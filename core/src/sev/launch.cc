@@ -19,8 +19,9 @@ KernelHashes hash_kernel_boot(const KernelBoot& boot) {
 
 Result<void> check_vcpus(std::uint32_t vcpus) {
   if (vcpus >= 1 && vcpus <= kMaxVcpus) return {};
-  return fail(ErrorKind::kInvalid, "number of CPUs: expected 1 to " + std::to_string(kMaxVcpus) +
-                                       ", got " + std::to_string(vcpus));
+  return fail(ErrorCode::kNumberOutOfRange, "number of CPUs: expected 1 to " +
+                                                std::to_string(kMaxVcpus) + ", got " +
+                                                std::to_string(vcpus));
 }
 
 Result<MeasuredCpus> build_cpus(const VmsaSpec& spec, std::uint32_t vcpus,
@@ -28,7 +29,7 @@ Result<MeasuredCpus> build_cpus(const VmsaSpec& spec, std::uint32_t vcpus,
   MeasuredCpus cpus{vcpus, false, build_boot_vmsa(spec), std::nullopt};
   if (vcpus == 1) return cpus;
   if (!has_reset_address(firmware)) {
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kMalformedFirmware,
                 "firmware: expected a SEV-ES reset block, which says where APs start, got an image "
                 "without one",
                 "Use an OVMF build with SEV-ES support, or give the VMSA pages as files.");
@@ -123,7 +124,7 @@ Result<KnownDigest> parse_known_digest(KnownDigest::Of of, std::string_view what
     return known;
   }
   const bool is_snp = text.size() == kSha384Digits && from_hex(text);
-  return fail(ErrorKind::kInvalid,
+  return fail(ErrorCode::kMalformedHex,
               std::string(what) + ": expected a SHA-256 of 64 hex digits, got " + quote(text),
               std::string(is_snp ? kSnpDigestHint : digest_hint(of)));
 }

@@ -50,7 +50,7 @@ bool is_percent_encoded(std::string_view text) {
 tl::unexpected<Error> no_encoding(std::string_view text, const std::string& why) {
   if (has_more_than_value(text)) {
     return fail(
-        ErrorKind::kInvalid,
+        ErrorCode::kMalformedMeasurement,
         "measurement: expected the value alone, 48 bytes in base64, got " + quote(text),
         "Give nothing but the value. The host's whole text is launch info: give it as such.");
   }
@@ -59,7 +59,7 @@ tl::unexpected<Error> no_encoding(std::string_view text, const std::string& why)
   if (text.find('\\') != std::string_view::npos) {
     hint = "The text has escapes of JSON or of a shell: give the value without them.";
   }
-  return fail(ErrorKind::kInvalid, "measurement: " + why, std::move(hint));
+  return fail(ErrorCode::kMalformedMeasurement, "measurement: " + why, std::move(hint));
 }
 
 tl::unexpected<Error> wrong_value(const internal::EncodedText& got, std::string_view text) {
@@ -72,10 +72,10 @@ tl::unexpected<Error> wrong_value(const internal::EncodedText& got, std::string_
                         std::to_string(size) + " bytes in " + (got.is_hex ? "hex" : "base64");
   message += is_known ? std::string(known->meaning) : "";
   if (is_nested) {
-    return fail(ErrorKind::kInvalid, message + ": text that is encoded twice",
+    return fail(ErrorCode::kMalformedMeasurement, message + ": text that is encoded twice",
                 "Decode it once, for example with `base64 -d`.");
   }
-  return fail(ErrorKind::kInvalid, message + " (" + quote(text) + ")",
+  return fail(ErrorCode::kMalformedMeasurement, message + " (" + quote(text) + ")",
               std::string(is_known ? known->hint : kBlobHint));
 }
 
@@ -112,9 +112,11 @@ Result<Nonce> parse_nonce(std::string_view text) {
   Nonce nonce{};
   if (!got || got->bytes.size() != nonce.size()) {
     const bool is_blob = got && got->bytes.size() == MeasurementBlob::kSize;
-    return fail(ErrorKind::kInvalid,
-                "nonce: expected 16 bytes as 32 hex digits or in base64, got " + quote(text),
-                is_blob ? "That is a measurement: its nonce is the last 16 of its 48 bytes." : "");
+    return fail(
+        about(Subject::kNonce,
+              {ErrorCode::kMalformedMeasurement,
+               "nonce: expected 16 bytes as 32 hex digits or in base64, got " + quote(text),
+               is_blob ? "That is a measurement: its nonce is the last 16 of its 48 bytes." : ""}));
   }
   put_bytes(nonce, got->bytes.view());
   return nonce;

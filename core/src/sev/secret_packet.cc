@@ -34,17 +34,23 @@ bool mac_holds(const SecretPacket& packet, const SecretArray<kTransportKeySize>&
 }
 
 tl::unexpected<Error> refused(std::string message, std::string hint) {
-  return fail(ErrorKind::kInvalid, "secret packet: " + std::move(message), std::move(hint));
+  return fail(ErrorCode::kMalformedPacket, "secret packet: " + std::move(message), std::move(hint));
+}
+
+tl::unexpected<Error> not_authentic(std::string message, std::string hint) {
+  return fail(ErrorCode::kPacketNotAuthentic, "secret packet: " + std::move(message),
+              std::move(hint));
 }
 
 tl::unexpected<Error> mac_does_not_hold(const SecretPacket& packet, const TransportKeys& keys,
                                         const Sha256Digest& measurement) {
   if (mac_holds(packet, keys.tek.bytes(), measurement) || mac_holds(packet, keys.tek.bytes(), {})) {
-    return refused("its MAC is valid under the key that you gave as the TEK, not under the TIK",
-                   "Swap the two files. A TK file holds the TEK, then the TIK.");
+    return not_authentic(
+        "its MAC is valid under the key that you gave as the TEK, not under the TIK",
+        "Swap the two files. A TK file holds the TEK, then the TIK.");
   }
-  return refused("its MAC is not valid, so nothing was opened",
-                 "Header, payload, TIK and measurement must belong to the same launch.");
+  return not_authentic("its MAC is not valid, so nothing was opened",
+                       "Header, payload, TIK and measurement must belong to the same launch.");
 }
 
 bool is_zero(ByteView bytes) {
@@ -181,12 +187,12 @@ Result<SecretPacket> parse_secret_packet(ByteView header, ByteView payload) {
   if (header.size() != kSecretHeaderSize) {
     const bool look_exchanged = payload.size() == kSecretHeaderSize;
     return fail(
-        ErrorKind::kInvalid,
+        ErrorCode::kMalformedPacket,
         "secret header: expected 52 bytes, raw or in base64, got " + std::to_string(header.size()),
         look_exchanged ? "Swap the two files: the payload's file has 52 bytes." : "");
   }
   if (payload.empty() || payload.size() > kMaxSecretPayload) {
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kMalformedPacket,
                 "secret payload: expected 1 to 16384 bytes, raw or in base64, got " +
                     std::to_string(payload.size()));
   }
@@ -204,7 +210,7 @@ Result<OpenedSecrets> unpack_secret(const SecretPacket& packet, const TransportK
   }
   const auto flags = load_le<std::uint32_t>(packet.header);
   if (flags != 0) {
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kMalformedPacket,
                 "secret packet: expected flags 0 (not compressed), got " + to_hex_number(flags));
   }
   if (is_secret_table(packet.payload)) {

@@ -61,7 +61,7 @@ Result<SecretPacket> pack_secret(const ValidatedLaunch& launch, const Tek& tek,
   const std::string described = described_by_host(launch.from_host());
   if (!described.empty() && word == HostWord::kRefused) {
     return fail(
-        ErrorKind::kInsecure,
+        ErrorCode::kHostDescribedLaunch,
         "expected a launch that its owner described, got the host's word for the " + described,
         "Compare these values with what you asked for, and give them yourself: a host can claim to "
         "have started anything.");

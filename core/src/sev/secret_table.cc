@@ -46,7 +46,7 @@ Result<void> check_unique(std::span<const LaunchSecret> secrets) {
   for (std::size_t i = 0; i < secrets.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       if (secrets[i].guid == secrets[j].guid) {
-        return fail(ErrorKind::kInvalid,
+        return fail(ErrorCode::kDuplicateSecret,
                     "secret " + secrets[i].guid.to_string() + " is given twice",
                     "Use another GUID for the second one: a guest finds a secret by its GUID.");
       }
@@ -56,7 +56,8 @@ Result<void> check_unique(std::span<const LaunchSecret> secrets) {
 }
 
 tl::unexpected<Error> malformed(std::string message, std::string hint = {}) {
-  return fail(ErrorKind::kInvalid, "secret table: " + std::move(message), std::move(hint));
+  return fail(ErrorCode::kMalformedSecretTable, "secret table: " + std::move(message),
+              std::move(hint));
 }
 
 std::string at_offset(std::size_t offset) { return " at offset " + std::to_string(offset); }
@@ -169,8 +170,9 @@ Result<Guid> parse_secret_name(std::string_view name) {
   if (name == kLuksKeyAlias) return kLuksKeyGuid;
   Result<Guid> guid = Guid::parse(name);
   if (!guid) {
-    return fail(ErrorKind::kInvalid, "secret name: expected the alias luks-key or a GUID such as " +
-                                         kLuksKeyGuid.to_string() + ", got " + quote(name));
+    return fail(ErrorCode::kMalformedGuid,
+                "secret name: expected the alias luks-key or a GUID such as " +
+                    kLuksKeyGuid.to_string() + ", got " + quote(name));
   }
   return guid;
 }
@@ -187,12 +189,12 @@ SecretBytes with_table_header(ByteView entries) {
 }
 
 Result<SecretBytes> build_secret_table(std::span<const LaunchSecret> secrets) {
-  if (secrets.empty()) return fail(ErrorKind::kIncomplete, "no secret was given to pack");
+  if (secrets.empty()) return fail(ErrorCode::kMissingInput, "no secret was given to pack");
   if (auto unique = check_unique(secrets); !unique) return fail(unique.error());
   std::size_t length = kSecretEntryHeader;
   for (const LaunchSecret& secret : secrets) length += kSecretEntryHeader + secret.data.size();
   if (padded(length) > kMaxSecretPayload) {
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kSecretsTooLarge,
                 "secrets: expected a table of at most 16384 bytes, which is all that the SEV "
                 "firmware takes, got " +
                     std::to_string(padded(length)),

@@ -15,7 +15,7 @@ Result<void> combine(std::optional<T>& value, const std::optional<T>& info, Fiel
                      const FieldNames& names) {
   if (!info) return {};
   if (value && *value != *info) {
-    return fail(ErrorKind::kInvalid,
+    return fail(ErrorCode::kContradictingInputs,
                 std::string(names(field)) + " is " + std::to_string(*value) +
                     ", but the launch info says " + std::to_string(*info),
                 field == Field::kPolicy ? kOtherPolicy : kFindOut);
@@ -31,7 +31,7 @@ Result<void> combine_measurement(LaunchDraft& draft, const LaunchInfo& info,
   if (!blob) return fail(blob.error());
   if (draft.measurement && *draft.measurement != *blob) {
     return fail(
-        ErrorKind::kInvalid,
+        ErrorCode::kContradictingInputs,
         std::string(names(Field::kMeasurement)) + " differs from the one in the launch info",
         kFindOut);
   }

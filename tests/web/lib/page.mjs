@@ -132,3 +132,7 @@ async function waitForDownload(name) {
     await new Promise((resolve) => { setTimeout(resolve, 30); });
   }
 }
+
+/** The inputs of a report that its owner did not give. */
+export const fromXml = ({ inputs }) =>
+  Object.keys(inputs).filter((name) => inputs[name]?.from === 'xml');

@@ -1,4 +1,9 @@
 // The core compiled to WebAssembly, as wasm/face.cc binds it. tests/wasm holds the two together.
+// What is in its documents is in reports.d.ts.
+
+import type {
+  DomainView, Finding, FirmwareView, ReportError, SecretsView, VmsaDiffView, VmsaView,
+} from './reports';
 
 /** A key of LaunchRequest, or the part of the page that an error belongs to. */
 export type FieldName =
@@ -47,14 +52,10 @@ export type RequestFiles = Record<string, Uint8Array | FileDigest>;
 /** What the page can fill in from the domain's XML; the report then says so. */
 export type FilledField = 'policy' | 'numCpus' | 'cmdline';
 
-export interface CoreError {
-  kind: 'incomplete' | 'invalid' | 'internal';
+/** As in a report; `about` is then the place where the value would stand in one. */
+export interface CoreError extends ReportError {
   /** Where the message belongs; null when it is about the request as a whole. */
   field: FieldName | null;
-  /** One sentence with what was expected and what came, without a full stop. */
-  message: string;
-  /** What to do; may be empty. */
-  hint: string;
   /** Everything that is missing, where that is the error: "TIK (or TK)". */
   missing?: { field: FieldName; what: string }[];
 }
@@ -115,63 +116,6 @@ export interface KeyView {
   /** Eight hex digits for each key in the file, to tell keys apart: transport_keys.h. */
   tik?: string;
   tek?: string;
-}
-
-/** core/schema/report.schema.json */
-export interface Report {
-  schemaVersion: 1;
-  generator: string;
-  verdict: 'match' | 'mismatch';
-  inputs: {
-    firmware: FileDigest;
-    kernel: FileDigest | null;
-    initrd: FileDigest | null;
-    cmdline: FileDigest | null;
-    policy: { value: number; flags: string[] };
-    api: { major: number; minor: number; build: number };
-    vcpus: number | null;
-    vmsa: {
-      source: 'built' | 'files';
-      layout: 'legacy' | 'init2' | null;
-      sevFeatures: string;
-      signature: string;
-      cpu0Sha256: string;
-      cpuNSha256: string | null;
-    } | null;
-  };
-  kernelHashesTable: string | null;
-  launchDigest: string;
-  measurement: { expected: string; reported: string; nonce: string };
-  /** What was taken from the host, such as "policy", because it was not given. */
-  fromHost: string[];
-  findings: Finding[];
-  /** Of a mismatch whose reason was looked for. */
-  diagnosis: Diagnosis | null;
-  /** The page sends nothing itself. */
-  delivery: null;
-}
-
-export interface Diagnosis {
-  outcome: 'explained' | 'not-explained' | 'unfinished';
-  /** Launches that were tried, of so many; where it is explained, up to the explanation. */
-  tried: number;
-  total: number;
-  /** Names of the candidates that were tried. */
-  alsoTried: string[];
-  /** With all of these the reported measurement would match. Empty unless it is explained. */
-  changes: { code: string; message: string; hint: string }[];
-  /** What is ruled out, in a few words each. Empty where it is explained. */
-  excluded: { code: string; message: string }[];
-  /** What can be behind it all the same: a sentence each. Of not-explained only. */
-  causes: string[];
-}
-
-export interface Finding {
-  code: string;
-  severity: 'error' | 'warning' | 'note';
-  message: string;
-  detail?: string;
-  hint: string;
 }
 
 export interface Validated {
@@ -261,16 +205,16 @@ export interface Core {
   /** Checks the length of a key file. `field` is tik, tek or tk. */
   checkKey(field: BytesField, bytes: Uint8Array): AnswerText<KeyView>;
   /** firmware.schema.json */
-  describeFirmware(image: Uint8Array): AnswerText<unknown>;
+  describeFirmware(image: Uint8Array): AnswerText<FirmwareView>;
   /**
    * The output of virsh dumpxml: domain.schema.json, with what is to be said about the domain alone.
    * A refused domain is a value too; only text that is no domain's XML is an error.
    */
-  describeDomain(xml: Uint8Array): AnswerText<unknown>;
+  describeDomain(xml: Uint8Array): AnswerText<DomainView>;
   /** vmsa.schema.json */
-  describeVmsa(page: Uint8Array): AnswerText<unknown>;
+  describeVmsa(page: Uint8Array): AnswerText<VmsaView>;
   /** vmsa-diff.schema.json */
-  diffVmsa(first: Uint8Array, second: Uint8Array): AnswerText<unknown>;
+  diffVmsa(first: Uint8Array, second: Uint8Array): AnswerText<VmsaDiffView>;
   /** A request is JSON text: request.schema.json. */
   validate(request: string, files: RequestFiles): AnswerText<Validated>;
   /** What is to be said about the secrets before they are packed: of firmware and secrets alone. */
@@ -278,7 +222,9 @@ export interface Core {
   /** Validates again, and packs only for a match: fails with kind invalid otherwise. */
   pack(request: string, files: RequestFiles): AnswerText<Packed>;
   /** Opens a packet: secrets.schema.json, GUID, size and SHA-256 of each secret. */
-  unpack(request: string, files: RequestFiles, header: string, payload: string): AnswerText<unknown>;
+  unpack(
+    request: string, files: RequestFiles, header: string, payload: string,
+  ): AnswerText<SecretsView>;
 }
 
 /** What Emscripten makes of it. `wasmBinary` is the module itself; nothing is fetched. */

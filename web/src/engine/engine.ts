@@ -2,16 +2,20 @@
 // bad input, and a worker that died answers every open question with kind "crashed".
 
 import type {
-  About, BytesField, CoreError, FieldName, FileDigest, Finding, KeyView, LaunchInfo, LaunchRequest,
-  Packed, SecretCheck, SecretInput, SelfTest, TextField, TextView, Validated,
+  About, BytesField, CoreError, FieldName, FileDigest, KeyView, LaunchInfo, LaunchRequest, Packed,
+  SecretCheck, SecretInput, SelfTest, TextField, TextView, Validated,
 } from '../core/face';
+import type {
+  DomainView, FirmwareView, SecretsView, VmsaDiffView, VmsaView,
+} from '../core/reports';
 
-export interface EngineError extends Omit<CoreError, 'kind'> {
+/** The core's, or one of the engine itself, which has no code. */
+export interface EngineError extends Pick<CoreError, 'field' | 'message' | 'hint'> {
   /**
    * The core's kinds; `unreadable` where the browser could not read a file; `cancelled` by the user;
    * `crashed` where the worker or the core is gone and restart() is needed.
    */
-  kind: CoreError['kind'] | 'unreadable' | 'cancelled' | 'crashed';
+  kind: CoreError['kind'] | 'cancelled' | 'crashed';
 }
 
 export type Outcome<T> = { ok: true; value: T } | { ok: false; error: EngineError };
@@ -118,42 +122,4 @@ export interface Engine {
   checkSecrets(firmware: Uint8Array, secrets: SecretInput[]): Promise<Outcome<SecretCheck>>;
   pack(request: LaunchRequest, secrets: SecretInput[]): Promise<Outcome<Packed>>;
   unpack(request: LaunchRequest, header: string, payload: string): Promise<Outcome<SecretsView>>;
-}
-
-/** core/schema/firmware.schema.json, as far as the page shows it. */
-export interface FirmwareView {
-  sha256: string;
-  size: number;
-  [key: string]: unknown;
-}
-
-/** core/schema/domain.schema.json, as far as the page shows it. */
-export interface DomainView {
-  sha256: string;
-  name: string;
-  launchSecurity: {
-    type: string | null;
-    policy: { value: number; flags: string[] } | null;
-    kernelHashes: boolean;
-  };
-  boot: { kernel: string | null; initrd: string | null; cmdline: string | null };
-  machine: { vcpus: number | null; cpu: { mode: string; model: string } | null };
-  findings: Finding[];
-  refusal: { message: string; hint: string } | null;
-}
-
-/** core/schema/vmsa.schema.json */
-export interface VmsaView {
-  [key: string]: unknown;
-}
-
-/** core/schema/vmsa-diff.schema.json */
-export interface VmsaDiffView {
-  [key: string]: unknown;
-}
-
-/** core/schema/secrets.schema.json */
-export interface SecretsView {
-  secrets: { guid: string; size: number; sha256: string; [key: string]: unknown }[];
-  [key: string]: unknown;
 }

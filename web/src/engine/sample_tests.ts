@@ -1,7 +1,8 @@
 // The two samples as self-tests: whole launches, through the same calls as the user's.
 
 import type { Remote } from 'comlink';
-import type { FieldName, FileDigest, LaunchRequest, Report, SelfTest, Validated } from '../core/face';
+import type { FieldName, FileDigest, LaunchRequest, SelfTest, Validated } from '../core/face';
+import type { Report } from '../core/reports';
 import { loadSample } from '../samples';
 import type { SampleKind } from '../samples';
 import type { WorkerApi } from '../worker/worker';

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "sevproof/result.h"
+#include "sevproof/subject.h"
 
 namespace sevproof {
 
@@ -55,6 +56,7 @@ struct FieldInfo {
   FieldKind kind;
   std::string_view name;   // its key in request.schema.json
   std::string_view words;  // "the number of CPUs"
+  Subject about;           // where it stands in a report; keys stand nowhere
   // Of a number: what it can be. Of a file: bytes that it can have.
   std::uint64_t low = 0;
   std::uint64_t high = 0;

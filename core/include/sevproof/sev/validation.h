@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "sevproof/check.h"
 #include "sevproof/diagnosis.h"
 #include "sevproof/finding.h"
 #include "sevproof/formats/transport_keys.h"
@@ -45,6 +46,12 @@ struct SecretDelivery {
   Done resumed = Done::kNo;  // whether the guest was let run
 };
 
+// The libvirt domain that a face held beside the launch.
+struct ReviewedDomain {
+  HostSource source = HostSource::kDomainXml;
+  bool configuration_checked = true;
+};
+
 // Everything that a face shows. Holds no key and no secret.
 struct Report {
   explicit Report(const MeasurementBlob& its_reported) : reported(its_reported) {}
@@ -58,13 +65,20 @@ struct Report {
   MeasurementBlob reported;
   // The request's; a face adds what host_value_findings says of it.
   std::vector<HostValue> from_host;
+  // Set by a face where there is one.
+  std::optional<ReviewedDomain> domain;
   // Of a mismatch, where a face looked for its reason.
   std::optional<Diagnosis> diagnosis;
-  // Set by a face that sends secrets itself.
+  // Set by a face that sends secrets itself; `error` is why that was not done to its end.
   std::optional<SecretDelivery> delivery;
+  std::optional<Error> error;
   // About the policy, then those of `launch`; a face adds those of check_secrets.
   std::vector<Finding> findings;
 };
+
+// What the verdict rests on and what it does not, in the order of CheckCode. A report matches
+// exactly if every required check passes.
+std::vector<Check> report_checks(const Report& report);
 
 struct Validation;
 

@@ -2,7 +2,7 @@
 // so the page says beside each field where its value is from, and the report says it too.
 
 import type { FilledField } from '../../core/face';
-import type { DomainView } from '../../engine/engine';
+import type { DomainView } from '../../core/reports';
 import { formatSize } from '../../engine/sizes';
 import { labelOf, limits } from './fields';
 import { joinWords, sentence, visibleName } from './format';

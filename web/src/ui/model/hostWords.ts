@@ -1,19 +1,26 @@
 // What of a match rests on the host's own words: it is then one with whatever the host describes, and
 // nothing is packed for it until the owner has taken each value.
 
-import type { Report, TextField } from '../../core/face';
+import type { TextField } from '../../core/face';
+import type { Report } from '../../core/reports';
 import { setText } from './texts';
 import { texts } from './inputs';
 import { validate, type Verdict } from './verdict';
 
-// The measurement covers these: about them a host cannot lie and match.
-const covered = ['measurement', 'api', 'policy'];
+type Input = keyof Report['inputs'];
 
-const fields: Record<string, TextField> = { cmdline: 'cmdline', vcpus: 'numCpus', cpu: 'cpu' };
+/** They say what is measured. The others the measurement covers: about them a host cannot lie and match. */
+const uncovered = ['firmware', 'kernel', 'initrd', 'cmdline', 'vcpus', 'vmsa'] as const;
 
-/** The values of the report that say what is measured, and that are the host's. */
-export function hostWords({ fromHost }: Report): string[] {
-  return fromHost.filter((value) => !covered.includes(value));
+const fields: { [input in Input]?: TextField } = { cmdline: 'cmdline', vcpus: 'numCpus', vmsa: 'cpu' };
+
+export function isOwners({ inputs }: Report, input: Input): boolean {
+  return (inputs[input]?.from ?? 'owner') === 'owner';
+}
+
+/** The inputs of the report that say what is measured, and that are the host's. */
+export function hostWords(report: Report): Input[] {
+  return uncovered.filter((input) => !isOwners(report, input));
 }
 
 export function matchesHostOnly(shown: Verdict): boolean {
@@ -27,8 +34,8 @@ export function matchesOwner(shown: Verdict): boolean {
 }
 
 /** Where such a value stands. */
-export function fieldOf(value: string): TextField | null {
-  return fields[value] ?? null;
+export function fieldOf(input: Input): TextField | null {
+  return fields[input] ?? null;
 }
 
 /** What stands there is the owner's from now on; the verdict is given anew. */

@@ -3,7 +3,8 @@
 
 import { computed, signal, type Signal } from '@preact/signals';
 import type { FileDigest, FilledField, KeyView, TextField, TextView } from '../../core/face';
-import type { DomainView, EngineError, FirmwareView, Progress, VmsaView } from '../../engine/engine';
+import type { DomainView, FirmwareView, VmsaView } from '../../core/reports';
+import type { EngineError, Progress } from '../../engine/engine';
 import { placeNames, textFields, type PlaceName } from './fields';
 
 /** What the core said of one text, if it is still that text. */

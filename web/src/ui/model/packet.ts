@@ -2,8 +2,9 @@
 // with any change of inputs or secrets.
 
 import { effect, signal } from '@preact/signals';
-import type { LaunchRequest, Packed, Report } from '../../core/face';
-import type { EngineError, SecretsView } from '../../engine/engine';
+import type { LaunchRequest, Packed } from '../../core/face';
+import type { Report, SecretsView } from '../../core/reports';
+import type { EngineError } from '../../engine/engine';
 import { matchesOwner } from './hostWords';
 import { held, onChanged } from './inputs';
 import { describeSecrets, findDifference, type Entered } from './packetCheck';

@@ -1,7 +1,7 @@
 // Whether a packet that was opened again holds exactly what was entered.
 
 import type { SecretInput } from '../../core/face';
-import type { SecretsView } from '../../engine/engine';
+import type { SecretsView } from '../../core/reports';
 
 export interface Entered {
   /** As the table has it: the alias stands for its GUID. */

@@ -2,7 +2,8 @@
 // an answer about inputs that changed since is dropped.
 
 import { computed, effect, signal } from '@preact/signals';
-import type { Finding, LaunchRequest, Report } from '../../core/face';
+import type { LaunchRequest } from '../../core/face';
+import type { Finding, Report } from '../../core/reports';
 import type { EngineError } from '../../engine/engine';
 import { labelOf, placeNames, textFields, type PlaceName } from './fields';
 import { checks, fieldsFromXml, held, onChanged, places, placesBeingRead, texts } from './inputs';
@@ -203,9 +204,9 @@ export function takeDiagnosis(about: Decided, text: string): boolean {
 export function readReport(text: string): Report | null {
   try {
     const report = JSON.parse(text) as Report;
-    const known = report.schemaVersion === 1
+    const known = report.schemaVersion === 2
       && (report.verdict === 'match' || report.verdict === 'mismatch')
-      && Array.isArray(report.fromHost);
+      && typeof report.inputs === 'object';
     return known ? report : null;
   } catch {
     return null;

@@ -1,7 +1,7 @@
 // Where the two VMSA pages differ, whenever both are there.
 
 import { effect, signal } from '@preact/signals';
-import type { VmsaDiffView } from '../../engine/engine';
+import type { VmsaDiffView } from '../../core/reports';
 import { held } from './inputs';
 import { engine } from './session';
 

@@ -1,37 +1,9 @@
 // What is inside a firmware image and a VMSA page, folded away until asked for.
 
 import type { JSX } from 'preact';
-import type { VmsaDiffView, VmsaView } from '../../engine/engine';
+import type { Area } from '../../core/reports';
 import type { HeldFile } from '../model/inputs';
 import { vmsaDiff } from '../model/vmsaDiff';
-
-interface Area { base: string; size: string }
-
-type Presence = 'present' | 'absent' | 'unknown';
-
-interface FirmwareFacts {
-  image: string;
-  resetAddress: string | null;
-  secretArea: Area | null;
-  hashArea: Area | null;
-  code: { checksKernelHashes: Presence; handsOnSecrets: Presence; problem: string | null };
-  table: { guid: string; name: string | null; offset: string; data: string }[];
-  sevMetadata: { type: number; name: string | null; gpa: string; size: string }[];
-  sevMetadataProblem: string | null;
-}
-
-interface VmsaFacts {
-  layout: string | null;
-  startAddress: string;
-  signature: string;
-  sevFeatures: { value: string; flags: string[] };
-  fields: { name: string; offset: string; size: number; value: string }[];
-}
-
-interface DiffFacts {
-  identical: boolean;
-  differences: { name: string; offset: string; first: string; second: string }[];
-}
 
 interface TableProps {
   caption: string;
@@ -71,17 +43,17 @@ const presenceWords = { present: 'yes', absent: 'no', unknown: 'not known' };
 /** In a few words, for the line under the file's name. */
 export function firmwareWords({ firmware }: HeldFile): string {
   if (!firmware) return '';
-  const { resetAddress, hashArea, code } = firmware as unknown as FirmwareFacts;
+  const { resetAddress, hashArea, code } = firmware;
   return [
     resetAddress ? `SEV-ES reset ${resetAddress}` : 'no SEV-ES reset block',
     hashArea && hashArea.size !== '0x0' ? `hash area ${hashArea.size}` : 'no hash area',
-    ...(code.checksKernelHashes === 'absent' ? ['does not check kernel hashes'] : []),
+    ...(code?.checksKernelHashes === 'absent' ? ['does not check kernel hashes'] : []),
   ].join(' · ');
 }
 
 export function FirmwareDetails({ file }: { file: HeldFile }): JSX.Element | null {
   if (!file.firmware) return null;
-  const facts = file.firmware as unknown as FirmwareFacts;
+  const facts = file.firmware;
   return (
     <details>
       <summary>Firmware table</summary>
@@ -90,10 +62,11 @@ export function FirmwareDetails({ file }: { file: HeldFile }): JSX.Element | nul
         <Fact name="SEV-ES reset" value={facts.resetAddress ?? 'none'} />
         <Fact name="Secret area" value={areaText(facts.secretArea)} />
         <Fact name="Hash area" value={areaText(facts.hashArea)} />
-        <Fact name="Checks kernel hashes" value={presenceWords[facts.code.checksKernelHashes]} />
-        <Fact name="Hands on secrets" value={presenceWords[facts.code.handsOnSecrets]} />
+        <Fact name="Checks kernel hashes"
+          value={presenceWords[facts.code?.checksKernelHashes ?? 'unknown']} />
+        <Fact name="Hands on secrets" value={presenceWords[facts.code?.handsOnSecrets ?? 'unknown']} />
       </dl>
-      {facts.code.problem && <p>Code: {facts.code.problem}</p>}
+      {facts.code?.problem && <p>Code: {facts.code.problem}</p>}
       {facts.table.length > 0 ? (
         <Table caption="Entries, from the end of the file downwards"
           columns={['GUID', 'Name', 'Offset', 'Data']}
@@ -113,20 +86,16 @@ export function Fact({ name, value }: { name: string; value: string }): JSX.Elem
   return <div><dt>{name}</dt><dd>{value}</dd></div>;
 }
 
-function asVmsa(view: VmsaView): VmsaFacts {
-  return view as unknown as VmsaFacts;
-}
-
 export function vmsaWords({ vmsa }: HeldFile): string {
   if (!vmsa) return '';
-  const { layout, startAddress, signature } = asVmsa(vmsa);
+  const { layout, startAddress, signature } = vmsa;
   return `${layout ?? 'unknown layout'} · starts at ${startAddress} · CPU ${signature}`;
 }
 
 export function VmsaDetails({ file, label }: { file: HeldFile; label: string }):
 JSX.Element | null {
   if (!file.vmsa) return null;
-  const { sevFeatures, fields } = asVmsa(file.vmsa);
+  const { sevFeatures, fields } = file.vmsa;
   const flags = sevFeatures.flags.length > 0 ? ` (${sevFeatures.flags.join(', ')})` : '';
   return (
     <details>
@@ -139,9 +108,9 @@ JSX.Element | null {
 }
 
 export function VmsaDifference(): JSX.Element | null {
-  const view: VmsaDiffView | null = vmsaDiff.value;
+  const view = vmsaDiff.value;
   if (!view) return null;
-  const { identical, differences } = view as unknown as DiffFacts;
+  const { identical, differences } = view;
   if (identical) {
     return <p class="remark">The two VMSA pages are identical: usually only the boot CPU starts at the
       reset vector.</p>;

@@ -2,7 +2,7 @@
 
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Diagnosis as Found, Report } from '../../core/face';
+import type { Diagnosis as Found, Report } from '../../core/reports';
 import type { SearchProgress } from '../../engine/engine';
 import { groupThousands } from '../../engine/sizes';
 import { mostCandidates } from '../model/candidates';

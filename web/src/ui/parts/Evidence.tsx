@@ -1,8 +1,9 @@
 // What was verified, for a report: inputs with size and hash, parameters, launch digest.
 
 import type { ComponentChildren, JSX } from 'preact';
-import type { FileDigest, Report } from '../../core/face';
+import type { Report } from '../../core/reports';
 import { formatExactSize } from '../../engine/sizes';
+import { isOwners } from '../model/hostWords';
 import { held, texts } from '../model/inputs';
 import { FileName } from './FilePlace';
 import { ComparedHash, Hash } from './Hash';
@@ -14,7 +15,7 @@ export function Row({ name, children }: { name: string; children: ComponentChild
 
 interface FileRowProps {
   label: string;
-  digest: FileDigest | null;
+  digest: Report['inputs']['firmware'];
   place: 'firmware' | 'kernel' | 'initrd';
 }
 
@@ -24,7 +25,7 @@ function FileRow({ label, digest, place }: FileRowProps): JSX.Element | null {
   const file = held(place);
   return (
     <Row name={label}>
-      {file && <><FileName name={file.name} />, </>}{formatExactSize(digest.size)}
+      {file && <><FileName name={file.name} />, </>}{formatExactSize(digest.size ?? 0)}
       {file?.source === 'settings' && <> (from settings, not read again)</>}
       <Hash hex={digest.sha256} />
     </Row>
@@ -32,8 +33,8 @@ function FileRow({ label, digest, place }: FileRowProps): JSX.Element | null {
 }
 
 /** Whose word a value is, where it is not the user's own. */
-function origin(report: Report, value: string): string {
-  return report.fromHost.includes(value) ? ' (from the host\'s XML)' : '';
+function origin(report: Report, input: keyof Report['inputs']): string {
+  return isOwners(report, input) ? '' : ' (from the host\'s XML)';
 }
 
 /** It decides whether there is a verdict at all. */
@@ -49,9 +50,11 @@ function DomainRow(): JSX.Element | null {
 }
 
 function CpuRows({ report }: { report: Report }): JSX.Element | null {
-  const { vmsa, vcpus } = report.inputs;
+  const vcpus = report.inputs.vcpus?.value;
+  const vmsa = report.inputs.vmsa?.value;
+  const pages = report.computed.vmsa;
   const given = origin(report, 'vcpus');
-  if (!vmsa) return vcpus === null ? null : <Row name="CPUs">{vcpus}, state not measured{given}</Row>;
+  if (!vmsa) return vcpus === undefined ? null : <Row name="CPUs">{vcpus}, state not measured{given}</Row>;
   const source = vmsa.source === 'built' ? 'built for the CPU model' : 'from files';
   return (
     <>
@@ -59,16 +62,17 @@ function CpuRows({ report }: { report: Report }): JSX.Element | null {
         {vcpus}{given}, VMSA {source}, layout {vmsa.layout ?? 'unknown'}, CPU signature {vmsa.signature}, SEV
         features {vmsa.sevFeatures}
       </Row>
-      <Row name="VMSA CPU 0"><Hash hex={vmsa.cpu0Sha256} /></Row>
-      {vmsa.cpuNSha256 && <Row name="VMSA of APs"><Hash hex={vmsa.cpuNSha256} /></Row>}
+      {pages && <Row name="VMSA CPU 0"><Hash hex={pages.cpu0Sha256} /></Row>}
+      {pages?.cpuNSha256 && <Row name="VMSA of APs"><Hash hex={pages.cpuNSha256} /></Row>}
     </>
   );
 }
 
 export function Verified({ report }: { report: Report }): JSX.Element {
   const { inputs } = report;
-  const { policy, api, cmdline } = inputs;
-  const given = (value: string): string => origin(report, value);
+  const { policy, cmdline } = inputs;
+  const api = inputs.api.value;
+  const given = (input: keyof typeof inputs): string => origin(report, input);
   return (
     <dl class="facts">
       <FileRow label="Firmware" digest={inputs.firmware} place="firmware" />
@@ -87,12 +91,12 @@ export function Verified({ report }: { report: Report }): JSX.Element {
       <Row name="API">{api.major}.{api.minor} build {api.build}</Row>
       <CpuRows report={report} />
       <DomainRow />
-      <Row name="Launch digest"><Hash hex={report.launchDigest} /></Row>
+      <Row name="Launch digest"><Hash hex={report.computed.launchDigest} /></Row>
     </dl>
   );
 }
 
-function differingBytes({ expected, reported }: Report['measurement']): number {
+function differingBytes(expected: string, reported: string): number {
   let count = 0;
   for (let at = 0; at < expected.length; at += 2) {
     if (expected.slice(at, at + 2) !== reported.slice(at, at + 2)) count += 1;
@@ -102,8 +106,9 @@ function differingBytes({ expected, reported }: Report['measurement']): number {
 
 /** Expected and reported, with the bytes that differ underlined and bold. */
 export function Measurements({ report }: { report: Report }): JSX.Element {
-  const { expected, reported, nonce } = report.measurement;
-  const differing = differingBytes(report.measurement);
+  const expected = report.computed.measurement;
+  const { measurement: reported, nonce } = report.evidence;
+  const differing = differingBytes(expected, reported);
   return (
     <>
       <dl class="facts">

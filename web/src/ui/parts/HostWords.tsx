@@ -1,13 +1,13 @@
 // The values that only the host says, whole, each with the button that makes it the owner's.
 
 import type { JSX } from 'preact';
-import type { Report } from '../../core/face';
+import type { Report } from '../../core/reports';
 import { labelOf } from '../model/fields';
 import { fieldOf, hostWords, takeAsMine } from '../model/hostWords';
 import { texts } from '../model/inputs';
 import { MeasuredLine } from './MeasuredText';
 
-function HostWord({ value }: { value: string }): JSX.Element {
+function HostWord({ value }: { value: keyof Report['inputs'] }): JSX.Element {
   const field = fieldOf(value);
   if (field === null) return <li>{value}</li>;
   return (

@@ -1,7 +1,8 @@
 // The policy's flags in words, and what a reviewer would say about them.
 
 import type { JSX } from 'preact';
-import type { Finding, PolicyFlag } from '../../core/face';
+import type { PolicyFlag } from '../../core/face';
+import type { Finding } from '../../core/reports';
 import { checks, origins } from '../model/inputs';
 import { about } from '../model/session';
 import { policyValue } from '../model/texts';

@@ -1,7 +1,7 @@
 // The right column: the banner, what it rests on, and what to do with it.
 
 import type { JSX } from 'preact';
-import type { Report } from '../../core/face';
+import type { Report } from '../../core/reports';
 import { search } from '../model/diagnosis';
 import { matchesOwner } from '../model/hostWords';
 import { packet } from '../model/packet';

@@ -1,0 +1,49 @@
+// What a judgement consists of: a list of checks. One that was not made is in the list too, with
+// the reason.
+#ifndef SEVPROOF_CHECK_H
+#define SEVPROOF_CHECK_H
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "sevproof/subject.h"
+
+namespace sevproof {
+
+enum class CheckCode : std::uint8_t {
+  kMeasurement,
+  kDomainConfiguration,
+  kGuestPaused,
+};
+
+struct CheckInfo {
+  CheckCode code;
+  std::string_view name;  // kebab-case; never reused
+  Subject about;
+  bool required;             // there is no match without it
+  std::string_view meaning;  // what is checked, a sentence with its full stop
+};
+
+// All of them, in the order of CheckCode, which is that of a report.
+std::span<const CheckInfo> check_catalogue();
+
+const CheckInfo& check_info(CheckCode code);
+
+enum class CheckOutcome : std::uint8_t { kPass, kFail, kNotChecked };
+
+std::string_view outcome_name(CheckOutcome outcome);  // "pass", "fail", "not-checked"
+
+struct Check {
+  CheckCode code;
+  CheckOutcome outcome;
+  // Empty where there is nothing to say.
+  std::string expected{};
+  std::string got{};
+  std::string_view why{};  // a sentence: why it was not checked
+};
+
+}  // namespace sevproof
+
+#endif

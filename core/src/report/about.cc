@@ -1,0 +1,86 @@
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "report/json_parts.h"
+
+namespace sevproof::internal {
+namespace {
+
+struct Place {
+  Subject subject;
+  std::string_view in_report;
+  std::string_view in_domain;
+};
+
+constexpr auto kPlaces = std::to_array<Place>({
+    {Subject::kWhole, "", ""},
+    {Subject::kFirmware, "/inputs/firmware", "/boot/loaders"},
+    {Subject::kKernel, "/inputs/kernel", "/boot/kernel"},
+    {Subject::kInitrd, "/inputs/initrd", "/boot/initrd"},
+    {Subject::kCmdline, "/inputs/cmdline", "/boot/cmdline"},
+    {Subject::kPolicy, "/inputs/policy", "/launchSecurity/policy"},
+    {Subject::kApi, "/inputs/api", ""},
+    {Subject::kVcpus, "/inputs/vcpus", "/machine/vcpus"},
+    {Subject::kVmsa, "/inputs/vmsa", ""},
+    {Subject::kVmsaLayout, "/inputs/vmsa/value/layout", ""},
+    {Subject::kSevFeatures, "/inputs/vmsa/value/sevFeatures", ""},
+    {Subject::kCpu, "/inputs/vmsa/value/signature", "/machine/cpu"},
+    {Subject::kCpu0Page, "/computed/vmsa/cpu0Sha256", ""},
+    {Subject::kCpuNPage, "/computed/vmsa/cpuNSha256", ""},
+    {Subject::kEvidence, "/evidence", ""},
+    {Subject::kMeasurement, "/evidence/measurement", ""},
+    {Subject::kNonce, "/evidence/nonce", ""},
+    {Subject::kLaunchDigest, "/computed/launchDigest", ""},
+    {Subject::kDomainSecurity, "/checks/1", "/launchSecurity"},
+    {Subject::kDomainBoot, "/checks/1", "/boot"},
+    {Subject::kDomainMachine, "/checks/1", "/machine"},
+    {Subject::kGuestState, "/checks/2", ""},
+    {Subject::kSecrets, "/delivery", ""},
+});
+
+constexpr bool places_are_in_order() {
+  for (std::size_t i = 0; i < kPlaces.size(); ++i) {
+    if (static_cast<std::size_t>(kPlaces[i].subject) != i) return false;
+  }
+  return true;
+}
+static_assert(places_are_in_order());
+
+std::string_view place_of(Subject subject, DocumentKind kind) {
+  const Place& place = kPlaces[static_cast<std::size_t>(subject)];
+  switch (kind) {
+    case DocumentKind::kReport:
+      return place.in_report;
+    case DocumentKind::kDomain:
+      return place.in_domain;
+    case DocumentKind::kSecrets:
+      return subject == Subject::kSecrets ? "/secrets" : "";
+  }
+  return "";
+}
+
+std::string_view up_to_null(std::string_view pointer, const Json& document) {
+  const Json* at = &document;
+  std::size_t end = 0;
+  while (end < pointer.size()) {
+    const std::size_t next = std::min(pointer.find('/', end + 1), pointer.size());
+    if (!at->is_object()) break;
+    const auto found = at->find(std::string(pointer.substr(end + 1, next - end - 1)));
+    if (found == at->end()) break;
+    end = next;
+    if (found->is_null()) return pointer.substr(0, end);
+    at = &*found;
+  }
+  return pointer;
+}
+
+}  // namespace
+
+Json json_about(Subject subject, DocumentKind kind, const Json& document) {
+  const std::string_view pointer = place_of(subject, kind);
+  if (pointer.empty()) return nullptr;
+  return up_to_null(pointer, document);
+}
+
+}  // namespace sevproof::internal
