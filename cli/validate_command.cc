@@ -106,7 +106,10 @@ void say_match(const Report& report, const HostDomain* domain, Console& console)
   console.ok("The launch measurement" + whose + " matches (" + accepted_text(report) + ")");
 }
 
-Result<void> add_findings(const Inputs& inputs, Report& report) {
+Result<void> add_findings(const Options& options, const Inputs& inputs, Report& report) {
+  if (const auto& said = inputs.launch.said) {
+    report.domain = ReviewedDomain{said->source, !options.domain.ignore_config};
+  }
   report.findings.insert(report.findings.end(), inputs.launch.findings.begin(),
                          inputs.launch.findings.end());
   if (inputs.secrets.empty()) return {};
@@ -134,10 +137,8 @@ int run_validate(Options& options, Console& console) {
   auto validation = validate(inputs->draft.request);
   if (!validation) return console.error(validation.error());
   Report& report = validation->report;
-  if (const auto& said = inputs->launch.said) {
-    report.domain = ReviewedDomain{said->source, !options.domain.ignore_config};
-  }
-  if (auto added = add_findings(*inputs, report); !added) return console.error(added.error());
+  if (auto added = add_findings(options, *inputs, report); !added)
+    return console.error(added.error());
   debug_report(report, console);
 
   const HostDomain* domain = inputs->launch.live.domain.get();

@@ -123,8 +123,25 @@ it "vmsa diff"
 for page in cpu0 cpu1 noise zero; do document vmsa diff cpu0 $page; done
 expect_schema vmsa-diff
 
+it "requests of the golden pairs"
+"$python" -W ignore - "$SEVPROOF_SOURCE/core/schema/request.schema.json" \
+  "$SEVPROOF_SOURCE"/tests/golden/*/request.json >"$scratch/stdout" 2>"$scratch/stderr" <<'END' ||
+import json, sys
+import jsonschema
+
+schema, *requests = (json.load(open(path, encoding="utf-8")) for path in sys.argv[1:])
+kind = jsonschema.validators.validator_for(schema)
+kind.check_schema(schema)
+judge = kind(schema)
+faults = [fault.message for request in requests for fault in judge.iter_errors(request)]
+if len(requests) < 20 or judge.is_valid({**requests[0], "surprise": 1}):
+    faults.append("too few requests, or unknown fields are allowed")
+sys.exit("\n".join(faults) or 0)
+END
+  fault "not as request.schema.json says"
+
 it "a schema for every document, and none besides"
-expect_equal schemas 'domain error firmware measure report secrets vmsa vmsa-build vmsa-diff' \
+expect_equal schemas 'domain error firmware measure report request secrets vmsa vmsa-build vmsa-diff' \
   "$(cd "$SEVPROOF_SOURCE/core/schema" && printf '%s\n' *.schema.json | sed 's/\.schema\.json//' | sort | xargs)"
 
 finish

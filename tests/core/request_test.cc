@@ -14,6 +14,7 @@ RequestFiles files() {
   RequestFiles all;
   all.whole = [](const std::string& name) -> Result<HashedBytes> {
     if (name == "fw") return HashedBytes(test::full_image().build());
+    if (name == "short") return HashedBytes(Bytes(kVmsaSize - 1));
     if (name == "page") return HashedBytes(Bytes(kVmsaSize));
     return fail(ErrorKind::kUnreadable, "no file " + name);
   };
@@ -82,7 +83,7 @@ TEST(Request, NothingInItIsGuessed) {
            Refused{R"({"cpu": 25})", "cpu", "text"},
            Refused{R"({"firmware": 1})", "firmware", "name of a file"},
            Refused{R"({"firmware": "none"})", "firmware", "no file none"},
-           Refused{R"({"vmsaCpu0": "fw"})", "vmsaCpu0", "4096 bytes"},
+           Refused{R"({"vmsaCpu0": "short"})", "vmsaCpu0", "4096 bytes"},
            Refused{R"({"tk": "tik"})", "tk", "32 bytes"},
            Refused{R"({"kernel": {"sha256": "00", "size": 1}})", "kernel", "64 hex digits"},
            Refused{R"({"kernel": {"size": 1}})", "kernel", "sha256 and size"},

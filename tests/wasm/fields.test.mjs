@@ -125,7 +125,8 @@ test('errors are those of a report: code, kind, status, and where the value woul
     [{ tk: new Uint8Array(31) }, 'wrong-key-size', null],
     [{ firmware: undefined }, 'missing-input', '/inputs/firmware'],
     [{ vmsaLayout: 'other' }, 'unknown-vmsa-layout', '/inputs/vmsa/value/layout']]) {
-    const { field, ...said } = refusal(changes);
+    const { field, missing, ...said } = refusal(changes);
+    assert.equal(missing !== undefined, code === 'missing-input');
     assert.deepEqual(Object.keys(said), ['code', 'kind', 'about', 'message', 'hint', 'status']);
     assert.deepEqual([said.code, said.about, said.status], [code, about, 2], field);
   }

@@ -29,7 +29,7 @@ function coreWith(name, glue = '', tests = '[{"name":"one","passed":true}]') {
   writeFileSync(join(made, 'sevproof_core.mjs'), `
     class StreamHash { room() {} update() {} digest() {} kernelKind() {} delete() {} }
     class DiagnosisSearch { add() {} begin() {} run() {} report() {} delete() {} }
-    const names = ['about', 'parseLaunchInfo', 'checkText', 'checkKey', 'describeFirmware', 'describeDomain',
+    const names = ['about', 'recogniseContent', 'parseLaunchInfo', 'checkText', 'checkKey', 'describeFirmware', 'describeDomain',
       'describeVmsa', 'diffVmsa', 'checkSecrets', 'pack', 'unpack'];
     let verdict = ({ measurement }) => measurement === '${texts.matching.measurement}' ? 'match' : 'mismatch';
     const answer = (value) => JSON.stringify({ ok: true, value });

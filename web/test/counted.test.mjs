@@ -15,7 +15,7 @@ test('functions', async () => {
   assert.throws(() => core.checkText('policy'), /checkText takes 2 values, got 1/);
   assert.throws(() => core.checkText('policy', '7', undefined), /checkText takes 2 values, got 3/);
   assert.throws(() => core.selfTests('superfluous'), /selfTests takes 0 values, got 1/);
-  assert.throws(() => core.unpack({}, 'header'), /unpack takes 3 values, got 2/);
+  assert.throws(() => core.unpack('{}', {}, 'header'), /unpack takes 4 values, got 3/);
 });
 
 test('methods, which still know their object', async () => {

@@ -185,7 +185,7 @@ test('the request is wiped once the core has its own, and when it does not come 
 });
 
 test('refuses what the core refuses', async () => {
-  const outcome = await run([], { request: { matches: true } });
+  const outcome = await run([], { request: { policy: 'matches' } });
   assert.deepEqual(outcome, { ok: false, error: { kind: 'invalid' } });
 });
 

@@ -46,9 +46,9 @@ class DiagnosisSearch {
       ? JSON.stringify({ ok: false, error: { kind: 'invalid', message: 'refused' } }) : answer(null);
   }
 
-  begin(request) {
-    Object.assign(orders.given, { request, requestCopy: structuredClone(request) });
-    if (request.matches) return JSON.stringify({ ok: false, error: { kind: 'invalid' } });
+  begin(request, files) {
+    Object.assign(orders.given, { request: files, requestCopy: structuredClone(files) });
+    if (JSON.parse(request).policy === 'matches') return JSON.stringify({ ok: false, error: { kind: 'invalid' } });
     return this.#step();
   }
 
@@ -64,7 +64,7 @@ class DiagnosisSearch {
 }
 
 // What no test here asks for, but is declared.
-const others = ['selfTests', 'about', 'parseLaunchInfo', 'checkKey', 'describeFirmware', 'describeDomain',
+const others = ['selfTests', 'about', 'recogniseContent', 'parseLaunchInfo', 'checkKey', 'describeFirmware', 'describeDomain',
   'describeVmsa', 'diffVmsa', 'validate', 'checkSecrets', 'pack', 'unpack'];
 
 export default async function createCore() {

@@ -238,9 +238,10 @@ Error joined(std::span<const FieldProblem> problems) {
   const bool all_for_es =
       std::all_of(problems.begin(), problems.end(),
                   [](const FieldProblem& one) { return one.error.message.ends_with(kForEs); });
-  return {ErrorCode::kMissingInput,
-          listed(problems) + " are needed" + std::string(all_for_es ? kForEs : std::string_view()),
-          first.error.hint};
+  return about(first.error.about, {ErrorCode::kMissingInput,
+                                   listed(problems) + " are needed" +
+                                       std::string(all_for_es ? kForEs : std::string_view()),
+                                   first.error.hint});
 }
 
 }  // namespace sevproof
