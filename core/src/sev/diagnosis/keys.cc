@@ -6,7 +6,7 @@ namespace sevproof::internal {
 namespace {
 
 void add_key(Space& space, const Tik& tik, std::optional<Change> change) {
-  space.keys.push_back({HmacSha256(tik.bytes().view()), std::move(change)});
+  space.messages.keys.push_back({HmacSha256(tik.bytes().view()), std::move(change)});
 }
 
 }  // namespace
