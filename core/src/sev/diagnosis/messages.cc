@@ -14,18 +14,7 @@ constexpr unsigned kMajors = 3;  // 0 to 2
 // that of the first two generations, the minor is below half of it.
 constexpr unsigned kUsualVersions = 64;
 
-// The two old ones, then the blob with its halves the other way round; these with the blob that
-// the host reports, and the old ones with both.
-constexpr std::array<FormOption, 10> kForms = {{{},
-                                                {OldMessage::kBare},
-                                                {OldMessage::kWithContext},
-                                                {std::nullopt, true},
-                                                {std::nullopt, false, true},
-                                                {OldMessage::kBare, false, true},
-                                                {OldMessage::kWithContext, false, true},
-                                                {std::nullopt, true, true},
-                                                {OldMessage::kBare, true},
-                                                {OldMessage::kWithContext, true}}};
+// Of the forms, in the order of add_forms.
 constexpr Range kOtherForms = {1, 4};
 constexpr Range kSwappedBlob = {3, 4};
 constexpr Range kSaidBlob = {4, 5};
@@ -48,7 +37,6 @@ class MessageLists {
  public:
   explicit MessageLists(Space& space)
       : space_(space), apis_(space.messages.apis), policies_(space.messages.policies) {
-    space.messages.forms.assign(kForms.begin(), kForms.end());
     add_options();
   }
 
@@ -154,14 +142,14 @@ class MessageLists {
   // majors that there are.
   void add_usual_versions() {
     const std::uint8_t own = space_.api.major;
-    add_versions(own, kUsualVersions, kUsualVersions);
-    if (own != 1) add_versions(1, kUsualVersions, kUsualVersions);
-    if (own != 0) add_versions(0, kUsualVersions / 2, kUsualVersions);
+    add_versions(own, kUsualVersions);
+    if (own != 1) add_versions(1, kUsualVersions);
+    if (own != 0) add_versions(0, kUsualVersions / 2);
   }
 
-  void add_versions(std::uint8_t major, unsigned minors, unsigned builds) {
+  void add_versions(std::uint8_t major, unsigned minors) {
     for (unsigned minor = 0; minor < minors; ++minor) {
-      for (unsigned build = 0; build < builds; ++build) {
+      for (unsigned build = 0; build < kUsualVersions; ++build) {
         add_api({major, static_cast<std::uint8_t>(minor), static_cast<std::uint8_t>(build)});
       }
     }

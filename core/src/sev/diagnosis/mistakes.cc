@@ -3,7 +3,6 @@
 namespace sevproof {
 namespace {
 
-using enum HypothesisGroup;
 using internal::Mistake;
 
 constexpr auto kTable = internal::rows_of_mistakes<HypothesisInfo>(
@@ -16,19 +15,10 @@ static_assert(internal::is_in_order(kTable));
 }  // namespace
 
 std::string_view group_title(HypothesisGroup group) {
-  switch (group) {
-    case kKeys:
-      return "Keys";
-    case kHost:
-      return "What the host reports";
-    case kKernel:
-      return "Kernel, initrd and command line";
-    case kCpus:
-      return "CPUs (SEV-ES)";
-    case kFirmware:
-      return "Firmware";
-  }
-  return "";
+  constexpr std::array<std::string_view, 5> kTitles = {"Keys", "What the host reports",
+                                                       "Kernel, initrd and command line",
+                                                       "CPUs (SEV-ES)", "Firmware"};
+  return kTitles.at(static_cast<std::size_t>(group));
 }
 
 std::span<const HypothesisInfo> hypothesis_table() { return kTable; }

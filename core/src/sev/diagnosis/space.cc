@@ -72,6 +72,7 @@ Space make_space(const DiagnosisInput& input) {
   bounded.candidates = input.candidates.first(std::min(input.candidates.size(), kMaxCandidates));
   Space space = empty_space(input);
   add_keys(bounded, space);
+  add_forms(space);
   add_messages(space);
   add_firmwares(bounded, space);
   for (const Candidate& candidate : bounded.candidates) {

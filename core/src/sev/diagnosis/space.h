@@ -34,10 +34,11 @@ struct KeyOption {
   std::optional<Change> change;
 };
 
+// What is signed, and which measurement and nonce are compared with it.
 struct FormOption {
-  std::optional<OldMessage> old_form = std::nullopt;  // of API versions below 0.17
-  bool blob_swapped = false;
-  bool said_blob = false;  // the one that the host reports
+  std::optional<OldMessage> old_form;  // of API versions below 0.17
+  MeasurementBlob blob;
+  std::vector<Change> changes;
 };
 
 enum MessagePart : std::uint8_t { kKey, kForm, kApi, kPolicy, kMessageParts };
@@ -248,6 +249,7 @@ struct Space {
 
 // Each fills in its own parts, from `input` and what stands in the space already.
 void add_keys(const DiagnosisInput& input, Space& space);
+void add_forms(Space& space);
 void add_messages(Space& space);  // after add_keys
 void add_firmwares(const DiagnosisInput& input, Space& space);
 void add_tables(const DiagnosisInput& input, Space& space);

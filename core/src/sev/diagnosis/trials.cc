@@ -11,36 +11,6 @@ constexpr std::uint64_t kCompressionsPerPage = kVmsaSize / 64;
 constexpr std::uint64_t kCompressionsPerTable = 3;
 constexpr std::uint64_t kCompressionsPerTag = 3;
 
-// Whoever copied the nonce first.
-MeasurementBlob halves_exchanged(const MeasurementBlob& blob) {
-  std::array<std::uint8_t, MeasurementBlob::kSize> bytes{};
-  const std::span<std::uint8_t> out(bytes);
-  const ByteView measurement(blob.measurement);
-  const std::size_t half = blob.nonce.size();
-  put_bytes(out, measurement.subspan(half));
-  put_bytes(out.subspan(half), blob.nonce);
-  put_bytes(out.subspan(2 * half), measurement.first(half));
-  return MeasurementBlob(bytes);
-}
-
-// Measurement and nonce of the given blob, as it is and with its halves the other way round; and
-// those that the host itself reports.
-struct Reported {
-  explicit Reported(const Space& space)
-      : as_given(space.reported),
-        said(space.said.reported_measurement.value_or(space.reported)),
-        swapped(halves_exchanged(space.reported)) {}
-
-  const MeasurementBlob& of(const FormOption& form) const {
-    if (form.said_blob) return said;
-    return form.blob_swapped ? swapped : as_given;
-  }
-
-  MeasurementBlob as_given;
-  MeasurementBlob said;
-  MeasurementBlob swapped;
-};
-
 // To a digest nothing can be added.
 bool can_add(const FirmwareOption& firmware) { return !firmware.launch_digest; }
 
@@ -52,7 +22,7 @@ Range tables_of(const FirmwareOption& firmware, const CpuOption& cpu, Range tabl
 // Tries the launches of one box.
 class Trials {
  public:
-  explicit Trials(const Space& space) : space_(space), reported_(space) {}
+  explicit Trials(const Space& space) : space_(space) {}
 
   std::optional<Hit> run(const search::Box& box) {
     messages_ = box[kMessageAxis];
@@ -123,22 +93,20 @@ class Trials {
     ++tried_;
     const Messages& messages = space_.messages;
     const FormOption& form = messages.forms[at[kForm]];
-    const MeasurementBlob& blob = reported_.of(form);
     const MeasuredMessage bytes = build_measured_message(
-        messages.apis[at[kApi]], messages.policies[at[kPolicy]], launch_digest, blob.nonce);
+        messages.apis[at[kApi]], messages.policies[at[kPolicy]], launch_digest, form.blob.nonce);
     const HmacSha256& tik = messages.keys[at[kKey]].tik;
     const Sha256Digest expected = form.old_form
                                       ? compute_old_measurement(tik, bytes, *form.old_form)
                                       : compute_measurement(tik, bytes);
     // Neither is secret, and no verdict hangs on it.
-    if (!same_bytes(expected, blob.measurement)) return;
+    if (!same_bytes(expected, form.blob.measurement)) return;
     trial_.message = at;
     // The lists have the request itself too, which explains nothing.
     if (!describe_trial(space_, trial_).empty()) hit_ = Hit{trial_, tried_};
   }
 
   const Space& space_;
-  const Reported reported_;
   Range messages_;
   VmsaPage boot_page_{};
   std::optional<VmsaPage> ap_page_;

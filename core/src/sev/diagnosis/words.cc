@@ -96,20 +96,12 @@ void describe_policy(const Space& space, const Trial& trial, Changes& changes) {
   changes.add(HostValue::kPolicy, Change{kPolicyFlags, policy_text(given), policy_text(found)});
 }
 
-std::string old_message_text(OldMessage form) {
-  return form == OldMessage::kBare ? "policy, launch digest and nonce, nothing else"
-                                   : "the byte 04, policy, launch digest and nonce";
-}
-
 void describe_message(const Space& space, const Trial& trial, Changes& changes) {
   const Messages& messages = space.messages;
   if (const auto& key = messages.keys[trial.message[kKey]].change) changes.add(*key);
   describe_api(space, messages.apis[trial.message[kApi]], changes);
   describe_policy(space, trial, changes);
-  const FormOption& form = messages.forms[trial.message[kForm]];
-  if (form.old_form) changes.add({kMessageForm, {}, old_message_text(*form.old_form)});
-  if (form.blob_swapped) changes.add({kBlobSwapped, {}, {}});
-  if (form.said_blob) changes.add({kSaidMeasurement, {}, {}});
+  for (const Change& change : messages.forms[trial.message[kForm]].changes) changes.add(change);
 }
 
 std::string measured_kernel(const Tables& tables, const TableList::Indexes& table) {
