@@ -5,9 +5,12 @@
 namespace sevproof::search {
 
 Items::Items(const Kind& kind, std::vector<Box> boxes) : kind_(kind), boxes_(std::move(boxes)) {
-  // Parts of a box may cost more than it in one piece.
-  Items all = *this;
-  while (const auto item = all.take()) total_ += item->cost;
+  // Parts of a box may cost more than it in one piece. And once it has been cut, cutting it again
+  // needs no more memory, which a thread might not get.
+  while (const auto item = take()) total_ += item->cost;
+  box_ = 0;
+  taken_ = {};
+  number_ = 0;
 }
 
 std::optional<Items::Item> Items::take() {
