@@ -86,9 +86,10 @@ std::string CmdlineBase::with(std::size_t at, const std::string& word) const {
 std::vector<CmdlineBase> cmdline_bases(CmdlineVariants& out) {
   const std::string& given = out.given();
   const std::vector<std::string> names = word_names(given);
-  std::vector<CmdlineBase> bases = {{out, given, "", names}};
+  std::vector<CmdlineBase> bases;
+  bases.emplace_back(out, given, "", names);
   const std::string trimmed(trim(given));
-  if (trimmed != given) bases.push_back({out, trimmed, "no space or newline at its ends", names});
+  if (trimmed != given) bases.emplace_back(out, trimmed, "no space or newline at its ends", names);
   constexpr std::string_view kImage = "BOOT_IMAGE=";
   const std::string rest(trim(without_words(trimmed, kImage)));
   if (rest != trimmed) {
@@ -97,7 +98,7 @@ std::vector<CmdlineBase> cmdline_bases(CmdlineVariants& out) {
     for (std::size_t at = 0; at < words.size(); ++at) {
       if (!trim_front(words[at], kWhite).starts_with(kImage)) others.push_back(names[at]);
     }
-    bases.push_back({out, rest, "no BOOT_IMAGE= part, space or newline at its ends", others});
+    bases.emplace_back(out, rest, "no BOOT_IMAGE= part, space or newline at its ends", others);
   }
   return bases;
 }
