@@ -22,12 +22,14 @@ class ProductList {
     return block;
   }
 
-  void add(const Block& block) {
+  // Gives its place in the list.
+  Range add(const Block& block) {
     std::size_t count = 1;
     for (const Range& range : block) count *= range.size();
-    if (count == 0) return;
-    blocks_.push_back({block, size()});
+    const Index first = size_;
+    if (count > 0) blocks_.push_back({block, first});
     size_ += static_cast<Index>(count);
+    return {first, size_};
   }
 
   Index size() const { return size_; }

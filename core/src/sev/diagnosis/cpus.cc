@@ -81,19 +81,19 @@ class CpuLists {
     using enum CpuTier;
     list_.add(given_);
     tier(kSaid) = {{0, add(said_blocks()).last}};
-    const Tier none = {add({none_})};
+    const Tier none = {list_.add(none_)};
     for (const CpuTier flipped : {kSaidFlipped, kFlipped, kFlippedKnown}) tier(flipped) = none;
     tier(kSaidPairs) = {append_range(list_, [&] { add_said_pairs(); })};
-    tier(kLikely) = {append_range(list_, [&] { add_singles(); }), add({any_number(given_)})};
-    tier(kWide) = {add({with(built_, kSignature, wide_)})};
+    tier(kLikely) = {append_range(list_, [&] { add_singles(); }), list_.add(any_number(given_))};
+    tier(kWide) = {list_.add(with(built_, kSignature, wide_))};
     const Range products = append_range(list_, [&] { add_products(); });
-    const Range pages = add({any_number(with(given_, kPages, other_pages_))});
+    const Range pages = list_.add(any_number(with(given_, kPages, other_pages_)));
     tier(kProducts) = {products};
     // CPUs are explained as they were given, by pages or by what is built.
     tier(kOtherHosts) = {products, pages};
     if (space_.given_pages.page0) tier(kOtherHosts) = {pages, products};
     tier(kUnlikely) = {append_range(list_, [&] { add_features(); }),
-                       add({with_usual(with(built_, kSignature, wide_))})};
+                       list_.add(with_usual(with(built_, kSignature, wide_)))};
   }
 
   // For a guest that is SEV-ES though it was not to be: what is given, or else the usual.
@@ -104,8 +104,11 @@ class CpuLists {
     tier(kSaidCounts) = {append_range(list_, [&] { add_said_flipped(); })};
     const Range flipped = append_range(list_, [&] {
       const Range number = space_.vcpus ? kGivenOnly : kAnyNumber;
-      if (space_.given_spec) return list_.add(with(given_, kCpuCount, number));
-      add_usual(with(built_, kCpuCount, number), signatures(space_.said.cpu_signature));
+      if (space_.given_spec) {
+        list_.add(with(given_, kCpuCount, number));
+      } else {
+        add_usual(with(built_, kCpuCount, number), signatures(space_.said.cpu_signature));
+      }
     });
     tier(kFlipped) = {flipped};
     tier(kAllFlipped) = {flipped};

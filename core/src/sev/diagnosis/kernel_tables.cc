@@ -72,9 +72,7 @@ class TableLists {
   Tier& tier(TableTier name) { return space_.tier(name); }
 
   Range add(const Choice& choice) {
-    return append_range(space_.tables.list, [&] {
-      space_.tables.list.add({choice.mode, choice.kernel, choice.initrd, choice.cmdline});
-    });
+    return space_.tables.list.add({choice.mode, choice.kernel, choice.initrd, choice.cmdline});
   }
 
   Range add_said() {

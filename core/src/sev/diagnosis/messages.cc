@@ -36,17 +36,20 @@ struct Choice {
 class MessageLists {
  public:
   explicit MessageLists(Space& space)
-      : space_(space), apis_(space.messages.apis), policies_(space.messages.policies) {
+      : space_(space),
+        list_(space.messages.list),
+        apis_(space.messages.apis),
+        policies_(space.messages.policies) {
     add_options();
   }
 
   void add_all() {
     using enum MessageTier;
-    add({given_});
+    list_.add(given_);
     add_said();
     // Once more, so that it and the likely changes are one range.
     const Range said = add(said_blocks(space_.es()));
-    const Range keys = add({with(given_, kKey, keys_)});
+    const Range keys = list_.add(with(given_, kKey, keys_));
     // The likely ones come first, so that they are a part of the whole.
     const Range likely =
         add_with({given_}, {{kForm, kOtherForms}, {kApi, swaps_}, {kPolicy, one_bit_}});
@@ -57,12 +60,12 @@ class MessageLists {
     tier(kSaidAndFewChanges) = {{said.first, likely.last}};
     tier(kOneChange) = {{keys.first, others.last}};
     tier(kTwoChanges) = {add_two_changes()};
-    tier(kUsualVersions) = {add({with(given_, kApi, usual_)})};
+    tier(kUsualVersions) = {list_.add(with(given_, kApi, usual_))};
     tier(kOtherSaid).push_back(tier(kOneChange).front());
     tier(kOtherSaid).push_back(tier(kUsualVersions).front());
-    tier(kFlipped) = {add({with(given_, kPolicy, flipped_)})};
+    tier(kFlipped) = {list_.add(with(given_, kPolicy, flipped_))};
     tier(kFlippedPairs) = {add_with({with(given_, kPolicy, es_bit_)}, but_policy_)};
-    tier(kAllVersions) = {add({with(given_, kApi, versions_)})};
+    tier(kAllVersions) = {list_.add(with(given_, kApi, versions_))};
     tier(kAllVersionPairs) = {add_version_pairs()};
   }
 
@@ -70,16 +73,16 @@ class MessageLists {
   Tier& tier(MessageTier name) { return space_.tier(name); }
 
   Range add(const std::vector<Block>& blocks) {
-    return append_range(space_.messages.list, [&] {
-      for (const Block& block : blocks) space_.messages.list.add(block);
+    return append_range(list_, [&] {
+      for (const Block& block : blocks) list_.add(block);
     });
   }
 
   // These with one more change.
   Range add_with(const std::vector<Block>& blocks, const std::vector<Choice>& changes) {
-    return append_range(space_.messages.list, [&] {
+    return append_range(list_, [&] {
       for (const auto& [part, range] : changes) {
-        for (const Block& block : blocks) space_.messages.list.add(with(block, part, range));
+        for (const Block& block : blocks) list_.add(with(block, part, range));
       }
     });
   }
@@ -204,14 +207,14 @@ class MessageLists {
     const Block keys = with(given_, kKey, keys_);
     const Block forms = with(given_, kForm, kOtherForms);
     const Block swapped = with(given_, kForm, kSwappedBlob);
-    return append_range(space_.messages.list, [&] {
+    return append_range(list_, [&] {
       add_with({keys}, {{kForm, kOtherForms}, {kApi, every_api_}, {kPolicy, two_bits_}});
       // The old form has no API version.
       add_with({swapped}, {{kApi, every_api_}});
       add_with({forms, with(given_, kApi, every_api_)}, {{kPolicy, two_bits_}});
       add_with({keys, swapped}, {{kApi, usual_}});
       add_with(one_bit_blocks(), {{kApi, usual_}});
-      add({with(given_, kForm, kOldFormsOfSwappedBlob)});
+      list_.add(with(given_, kForm, kOldFormsOfSwappedBlob));
     });
   }
 
@@ -231,6 +234,7 @@ class MessageLists {
   }
 
   Space& space_;
+  MessageList& list_;
   std::vector<ApiVersion>& apis_;
   std::vector<Policy>& policies_;
   const Block given_ = MessageList::given();
