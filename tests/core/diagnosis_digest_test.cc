@@ -173,6 +173,22 @@ TEST(DiagnosisByDigest, WhatADigestCannotTellIsNotRuledOut) {
   }
 }
 
+// The policy that was said is tried whatever its ES bit is: the digest has the CPUs in it, if any.
+TEST(DiagnosisByDigest, APolicyThatWasSaidMayBeOfAnotherKindOfGuest) {
+  MistakenLaunch launch = correct_launch(Guest::kSev);
+  launch.said = SaidLaunch();
+  launch.said->policy = Policy{launch.owner.policy.value ^ 0x2c};
+  LaunchRequest request = launch.request();
+  request.config = {};
+  request.config.known = KnownDigest{KnownDigest::Of::kLaunch, sha256({})};
+  const MeasuredMessage message =
+      build_measured_message(request.api, *launch.said->policy, sha256({}), request.reported.nonce);
+  request.reported.measurement = compute_measurement(HmacSha256(launch.owner.tik), message);
+  DiagnosisInput input{request, nullptr, false, {}};
+  input.said = &*launch.said;
+  EXPECT_THAT(hypotheses_of(diagnose(input, {})), ElementsAre(Hypothesis::kSaidPolicy));
+}
+
 TEST(DiagnosisByDigest, WhatIsLeftIsSaidOfTheDigest) {
   MistakenLaunch launch = correct_launch(Guest::kNoKernel);
   launch.host.tik = Bytes(16, 0x42);

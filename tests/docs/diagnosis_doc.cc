@@ -13,7 +13,7 @@ namespace {
 constexpr const char* kIntroduction =
     R"(# Diagnosis
 
-<!-- Generated from core/src/sev/diagnosis/{table,scope,cmdline_parameters}.cc by scripts/update-docs: change it there. -->
+<!-- Generated from core/src/sev/diagnosis/{mistakes,mistakes_kernel}.h and cmdline_parameters.cc by scripts/update-docs: change it there. -->
 
 A mismatch is nearly always a mistake of whoever described the launch. So after every mismatch sevproof looks for the
 smallest change to the inputs under which the reported measurement *would* match, and names it. The measurement is an
@@ -75,23 +75,26 @@ std::string row(const sevproof::HypothesisInfo& info) {
          std::string(info.hint) + "* |\n";
 }
 
-std::string listed(std::span<const std::string_view> words) {
+std::string listed(std::span<const std::string> words) {
   std::string text;
-  for (const std::string_view word : words) {
-    text += (text.empty() ? "`" : ", `") + std::string(word) + "`";
-  }
+  for (const std::string& word : words) text += (text.empty() ? "`" : ", `") + word + "`";
   return text;
 }
 
 // The lists that the rows about command lines speak of.
 std::string parameters() {
   using namespace sevproof::internal;
+  const std::vector<std::string> values = agent_values();
   std::string text =
       "\n## Parameters of command lines\n\nLikely ones: " + listed(likely_parameters()) +
       ".\n\nUsual ones, with their values:\n\n";
   for (const UsualParameter& parameter : usual_parameters()) {
-    text += "- `" + std::string(parameter.name) + "`";
-    if (!parameter.values.empty()) text += ": " + std::string(parameter.values);
+    text += "- `" + parameter.name + "`";
+    const char* before = ": ";
+    for (const std::string& value : parameter.values) {
+      text += before + value;
+      before = " ";
+    }
     text += "\n";
   }
   return text +
@@ -99,7 +102,7 @@ std::string parameters() {
          "also "
          "`agent.` with " +
          listed(agent_names()) + ": each without a value and with " +
-         listed(agent_values().subspan(1)) + ".\n";
+         listed(std::span(values).subspan(1)) + ".\n";
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ function coreWith(name, glue = '', tests = '[{"name":"one","passed":true}]') {
       if (wasmBinary.length !== ${wasm.length}) throw new Error('another module');
       return { StreamHash, DiagnosisSearch, ...Object.fromEntries(names.map((name) => [name, () => ''])),
         selfTests: () => answer(${tests}),
-        validate: (request) => answer({ report: JSON.stringify({ verdict: verdict(request) }) }) };
+        validate: (request) => answer({ report: JSON.stringify({ verdict: verdict(JSON.parse(request)) }) }) };
     };\n`);
   return made;
 }

@@ -99,39 +99,38 @@ void add_nuls(CmdlineVariants& out) {
   }
 }
 
-void add_quotes(const CmdlineBase& base, CmdlineVariants& out) {
+void add_quotes(const CmdlineBase& base) {
   const std::string& line = base.line;
   for (const char quote : {'"', '\''}) {
     const std::string name = quote == '"' ? "double" : "single";
-    out.add(kCmdlineQuotes, quote + line + quote, base.with(name + " quotes around it"));
+    base.add(kCmdlineQuotes, quote + line + quote, name + " quotes around it");
     const bool surrounded = line.size() >= 2 && line.front() == quote && line.back() == quote;
     if (surrounded) {
-      out.add(kCmdlineQuotes, line.substr(1, line.size() - 2),
-              base.with("no " + name + " quotes around it"));
+      base.add(kCmdlineQuotes, line.substr(1, line.size() - 2), "no " + name + " quotes around it");
     }
     std::string bare = line;
     std::erase(bare, quote);
-    out.add(kCmdlineQuotes, bare, base.with("no " + name + " quotes in it"));
+    base.add(kCmdlineQuotes, bare, "no " + name + " quotes in it");
   }
   std::string bare = line;
   std::erase_if(bare, [](char c) { return c == '"' || c == '\''; });
-  out.add(kCmdlineQuotes, bare, base.with("no quotes in it"));
+  base.add(kCmdlineQuotes, bare, "no quotes in it");
   std::erase(bare, '\\');
-  out.add(kCmdlineQuotes, bare, base.with("no quotes and backslashes in it"));
+  base.add(kCmdlineQuotes, bare, "no quotes and backslashes in it");
 }
 
-void add_initrd_parts(const CmdlineBase& base, CmdlineVariants& out) {
+void add_initrd_parts(const CmdlineBase& base) {
   const std::string& line = base.line;
   const std::string without = without_words(line, "initrd=");
-  out.add(kCmdlineInitrd, without, base.with("no initrd= part"));
-  out.add(kCmdlineInitrd, trim_front(without, " "), base.with("no initrd= part"));
+  base.add(kCmdlineInitrd, without, "no initrd= part");
+  base.add(kCmdlineInitrd, trim_front(without, " "), "no initrd= part");
   constexpr std::array<std::string_view, 8> kNames = {"initrd",      "initrd.img",      "initrd.gz",
                                                       "initramfs",   "initramfs.img",   "/initrd",
                                                       "/initrd.img", "/boot/initrd.img"};
   for (const std::string_view name : kNames) {
     const std::string part = "initrd=" + std::string(name);
-    out.add(kCmdlineInitrd, join(line, part), base.with(quote(part) + " at its end"));
-    out.add(kCmdlineInitrd, join(part, line), base.with(quote(part) + " at its beginning"));
+    base.add(kCmdlineInitrd, join(line, part), quote(part) + " at its end");
+    base.add(kCmdlineInitrd, join(part, line), quote(part) + " at its beginning");
   }
 }
 
@@ -145,66 +144,61 @@ std::string with_single_spaces(std::string_view line, std::string_view set) {
   return single;
 }
 
-void add_spaces(const CmdlineBase& base, CmdlineVariants& out) {
+void add_spaces(const CmdlineBase& base) {
   const std::string& line = base.line;
-  out.add(kCmdlineSpaces, with_single_spaces(line, kSpaces),
-          base.with("single spaces where yours has several, or a tab"));
-  out.add(kCmdlineSpaces, with_single_spaces(line, kWhite),
-          base.with("single spaces where yours has other white space"));
+  base.add(kCmdlineSpaces, with_single_spaces(line, kSpaces),
+           "single spaces where yours has several, or a tab");
+  base.add(kCmdlineSpaces, with_single_spaces(line, kWhite),
+           "single spaces where yours has other white space");
 }
 
 // One more at each place where there is one, and one of several less.
-void add_space_numbers(const CmdlineBase& base, Part part, CmdlineVariants& out) {
+void add_space_numbers(const CmdlineBase& base, Part part) {
   const std::string& line = base.line;
   std::size_t number = 0;
   for (std::size_t at = 0; at < line.size(); ++at) {
     if (line[at] != ' ' || !part.has(number++)) continue;
     std::string more = line;
     more.insert(at, 1, ' ');
-    out.add(kCmdlineSpaces, more,
-            base.with("one more space after character " + std::to_string(at)));
+    base.add(kCmdlineSpaces, more, "one more space after character " + std::to_string(at));
     if (at + 1 < line.size() && line[at + 1] == ' ') {
       std::string less = line;
       less.erase(at, 1);
-      out.add(kCmdlineSpaces, less,
-              base.with("one space less after character " + std::to_string(at)));
+      base.add(kCmdlineSpaces, less, "one space less after character " + std::to_string(at));
     }
   }
 }
 
 // Without one word, or without two that stand side by side.
-void add_words_left_out(const CmdlineBase& base, std::size_t count, Part part,
-                        CmdlineVariants& out) {
-  const std::vector<std::string> words = split_words(base.line);
-  const std::size_t last = words.size() - (ends_with_white(words) ? 1 : 0);
-  for (std::size_t first = 0; first + count <= last; ++first) {
+void add_words_left_out(const CmdlineBase& base, std::size_t count, Part part) {
+  for (std::size_t first = 0; first + count <= base.words.size(); ++first) {
     if (!part.has(first + count - 1)) continue;
     std::string rest;
     std::string names;
-    for (std::size_t at = 0; at < words.size(); ++at) {
+    for (std::size_t at = 0; at < base.words.size(); ++at) {
       if (at < first || at >= first + count) {
-        rest += words[at];
+        rest += base.white[at] + base.words[at];
       } else {
         names += (names.empty() ? "" : " and no ") + base.names[at];
       }
     }
+    rest += base.tail;
     if (first == 0) rest.erase(0, std::min(rest.find_first_not_of(kWhite), rest.size()));
-    out.add(kCmdlineWords, rest, base.with("no " + names + " in it"));
+    base.add(kCmdlineWords, rest, "no " + names + " in it");
   }
 }
 
-void add_words(const CmdlineBase& base, CmdlineVariants& out) {
+void add_words(const CmdlineBase& base) {
   const std::string& line = base.line;
-  for (const std::string_view parameter : likely_parameters()) {
-    const std::string text(parameter);
-    out.add(kCmdlineWords, join(line, text), base.with(quote(text) + " at its end"));
-    out.add(kCmdlineWords, join(text, line), base.with(quote(text) + " at its beginning"));
+  for (const std::string& text : likely_parameters()) {
+    base.add(kCmdlineWords, join(line, text), quote(text) + " at its end");
+    base.add(kCmdlineWords, join(text, line), quote(text) + " at its beginning");
   }
 }
 
-void add_parts(const CmdlineBase& base, Part part, CmdlineVariants& out) {
-  add_space_numbers(base, part, out);
-  for (const std::size_t count : {1U, 2U}) add_words_left_out(base, count, part, out);
+void add_parts(const CmdlineBase& base, Part part) {
+  add_space_numbers(base, part);
+  for (const std::size_t count : {1U, 2U}) add_words_left_out(base, count, part);
 }
 
 }  // namespace
@@ -215,18 +209,18 @@ void add_likely_cmdlines(CmdlineVariants& out) {
   add_other_line_ends(out);
   add_nuls(out);
   out.add(kCmdlineEmpty, "", "nothing in it");
-  for (const CmdlineBase& base : cmdline_bases(out.given())) {
+  for (const CmdlineBase& base : cmdline_bases(out)) {
     out.add(kCmdlineWords, base.line, base.has);
-    add_quotes(base, out);
-    add_initrd_parts(base, out);
-    add_spaces(base, out);
-    add_words(base, out);
-    add_parts(base, kFirst, out);
+    add_quotes(base);
+    add_initrd_parts(base);
+    add_spaces(base);
+    add_words(base);
+    add_parts(base, kFirst);
   }
 }
 
 void add_further_cmdlines(CmdlineVariants& out) {
-  for (const CmdlineBase& base : cmdline_bases(out.given())) add_parts(base, kFurther, out);
+  for (const CmdlineBase& base : cmdline_bases(out)) add_parts(base, kFurther);
 }
 
 }  // namespace sevproof::internal

@@ -25,8 +25,13 @@ std::vector<std::string> split_words(std::string_view line) {
   return words;
 }
 
-bool ends_with_white(const std::vector<std::string>& words) {
-  return !words.empty() && trim(words.back()).empty();
+std::vector<std::string> bare_words(std::string_view line) {
+  std::vector<std::string> words;
+  for (const std::string& word : split_words(line)) {
+    words.emplace_back(trim_front(word, kWhite));
+    if (words.back().empty()) words.pop_back();
+  }
+  return words;
 }
 
 std::string parameter_name(std::string_view word) {
@@ -53,11 +58,38 @@ std::string without_words(std::string_view line, std::string_view beginning) {
   return rest;
 }
 
-std::vector<CmdlineBase> cmdline_bases(const std::string& given) {
+CmdlineBase::CmdlineBase(CmdlineVariants& variants, std::string_view text,
+                         std::string_view has_already, std::vector<std::string> names_in_given)
+    : out(variants),
+      line(text),
+      has(has_already),
+      names(std::move(names_in_given)),
+      words(bare_words(text)) {
+  for (const std::string& part : split_words(text)) {
+    const std::size_t word = std::min(part.find_first_not_of(kWhite), part.size());
+    (word == part.size() ? tail : white.emplace_back()) = part.substr(0, word);
+  }
+}
+
+std::string CmdlineBase::joined(const std::vector<std::string>& others) const {
+  std::string all;
+  for (std::size_t at = 0; at < others.size(); ++at) all += white[at] + others[at];
+  return all + tail;
+}
+
+std::string CmdlineBase::with(std::size_t at, const std::string& word) const {
+  std::vector<std::string> others = words;
+  others[at] = word;
+  return joined(others);
+}
+
+std::vector<CmdlineBase> cmdline_bases(CmdlineVariants& out) {
+  const std::string& given = out.given();
   const std::vector<std::string> names = word_names(given);
-  std::vector<CmdlineBase> bases = {{given, "", names}};
+  std::vector<CmdlineBase> bases;
+  bases.emplace_back(out, given, "", names);
   const std::string trimmed(trim(given));
-  if (trimmed != given) bases.push_back({trimmed, "no space or newline at its ends", names});
+  if (trimmed != given) bases.emplace_back(out, trimmed, "no space or newline at its ends", names);
   constexpr std::string_view kImage = "BOOT_IMAGE=";
   const std::string rest(trim(without_words(trimmed, kImage)));
   if (rest != trimmed) {
@@ -66,7 +98,7 @@ std::vector<CmdlineBase> cmdline_bases(const std::string& given) {
     for (std::size_t at = 0; at < words.size(); ++at) {
       if (!trim_front(words[at], kWhite).starts_with(kImage)) others.push_back(names[at]);
     }
-    bases.push_back({rest, "no BOOT_IMAGE= part, space or newline at its ends", others});
+    bases.emplace_back(out, rest, "no BOOT_IMAGE= part, space or newline at its ends", others);
   }
   return bases;
 }

@@ -23,7 +23,8 @@ std::string join(std::string_view a, std::string_view b);
 // The words of the line with the white space before them, so that they join to the line; the last
 // may be white space alone.
 std::vector<std::string> split_words(std::string_view line);
-bool ends_with_white(const std::vector<std::string>& words);
+// Without it.
+std::vector<std::string> bare_words(std::string_view line);
 
 // Without its value, which a report has no business to tell; quoted.
 std::string parameter_name(std::string_view word);
@@ -34,21 +35,6 @@ std::vector<std::string> word_names(std::string_view line);
 
 // `line` without the words that begin so.
 std::string without_words(std::string_view line, std::string_view beginning);
-
-// A line to make variants of, and what it has already that the given one has not.
-struct CmdlineBase {
-  std::string line;
-  std::string has;
-  std::vector<std::string> names = {};  // of its words; places are those in the given line
-
-  std::string with(const std::string& found) const {
-    return has.empty() ? found : found + ", and " + has;
-  }
-};
-
-// The given line; also without what often stands at its ends, or comes from a running system's
-// /proc/cmdline: with these one more thing may be wrong.
-std::vector<CmdlineBase> cmdline_bases(const std::string& given);
 
 // Collects variants that differ from the given line and from each other. Keeps their hashes only:
 // a line may be long.
@@ -84,6 +70,33 @@ class CmdlineVariants {
   std::unordered_set<Sha256Digest, Start> seen_;
   std::vector<HashOption> list_;
 };
+
+// A line to make variants of, in words.
+struct CmdlineBase {
+  CmdlineBase(CmdlineVariants& variants, std::string_view text, std::string_view has_already,
+              std::vector<std::string> names_in_given);
+
+  // The line with these words in the places of its own.
+  std::string joined(const std::vector<std::string>& others) const;
+  std::string with(std::size_t at, const std::string& word) const;
+
+  void add(Hypothesis hypothesis, std::string_view variant, std::string found) const {
+    if (!has.empty()) found += ", and " + has;
+    out.add(hypothesis, variant, std::move(found));
+  }
+
+  CmdlineVariants& out;
+  std::string line;
+  std::string has;                 // what it has already that the given one has not
+  std::vector<std::string> names;  // of the words; places are those in the given line
+  std::vector<std::string> white;  // before each of them
+  std::vector<std::string> words;
+  std::string tail;  // white space behind them
+};
+
+// The given line; also without what often stands at its ends, or comes from a running system's
+// /proc/cmdline: with these one more thing may be wrong.
+std::vector<CmdlineBase> cmdline_bases(CmdlineVariants& out);
 
 // cmdline.cc: those that are tried together with every other change; and what they leave
 // out of a line with very many words, up to kMaxEditedLine bytes.

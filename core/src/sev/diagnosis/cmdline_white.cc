@@ -94,48 +94,37 @@ constexpr std::array<Gap, 16> kGaps = {{{" ", "a space"},
                                         {" \\\n", "a space, a backslash and a newline"},
                                         {"\xc2\xa0", "a no-break space"}}};
 
-std::vector<std::string> bare_words(const std::string& line) {
-  std::vector<std::string> words;
-  for (const std::string& word : split_words(line)) {
-    const std::string bare(trim_front(word, kWhite));
-    if (!bare.empty()) words.push_back(bare);
-  }
-  return words;
-}
-
 // One space, or another gap, in the place of each gap, and of one.
-void add_gaps(const CmdlineBase& base, CmdlineVariants& out) {
-  const std::vector<std::string> parts = split_words(base.line);
-  const std::vector<std::string> words = bare_words(base.line);
+void add_gaps(const CmdlineBase& base) {
   for (const Gap& gap : kGaps) {
     const std::string text(gap.text);
     const std::string name(gap.name);
     std::string all;
-    for (const std::string& word : words) all += (all.empty() ? "" : text) + word;
-    out.add(kCmdlineWhiteSpace, all, base.with(name + " between all its words"));
-    for (std::size_t at = 1; at < words.size(); ++at) {
+    for (const std::string& word : base.words) all += (all.empty() ? "" : text) + word;
+    base.add(kCmdlineWhiteSpace, all, name + " between all its words");
+    for (std::size_t gap_at = 1; gap_at < base.words.size(); ++gap_at) {
       std::string one;
-      for (std::size_t part = 0; part < parts.size(); ++part) {
-        one += part == at ? text + words[at] : parts[part];
+      for (std::size_t at = 0; at < base.words.size(); ++at) {
+        one += (at == gap_at ? text : base.white[at]) + base.words[at];
       }
-      out.add(kCmdlineWhiteSpace, one, base.with(name + " in front of " + base.names[at]));
+      base.add(kCmdlineWhiteSpace, one + base.tail, name + " in front of " + base.names[gap_at]);
     }
   }
 }
 
 // A continued line, a tab or a no-break space of the given one as one space, or as nothing.
-void add_joined_lines(const CmdlineBase& base, CmdlineVariants& out) {
+void add_joined_lines(const CmdlineBase& base) {
   std::string line = base.line;
   for (const std::string_view mark : {"\\\r\n", "\\\n", "\xc2\xa0"}) {
     for (std::size_t at = line.find(mark); at != std::string::npos; at = line.find(mark, at)) {
       line.replace(at, mark.size(), mark.front() == '\\' ? "" : " ");
     }
   }
-  out.add(kCmdlineWhiteSpace, line, base.with("no continued line or no-break space"));
+  base.add(kCmdlineWhiteSpace, line, "no continued line or no-break space");
   std::string single;
   for (const std::string& word : bare_words(line)) single = join(single, word);
-  out.add(kCmdlineWhiteSpace, single,
-          base.with("single spaces for continued lines, no-break and other spaces"));
+  base.add(kCmdlineWhiteSpace, single,
+           "single spaces for continued lines, no-break and other spaces");
 }
 
 // --- Quotes
@@ -166,14 +155,12 @@ std::vector<std::size_t> value_places(const std::string& line, std::size_t first
 }
 
 // Quotes around each word, around each value, and around a value that goes on over words.
-void add_quoted_parts(const CmdlineBase& base, const Quote& quote, CmdlineVariants& out) {
+void add_quoted_parts(const CmdlineBase& base, const Quote& quote) {
   const std::string& line = base.line;
   std::vector<std::pair<std::size_t, std::size_t>> places;  // of the words
-  std::size_t end = 0;
-  for (const std::string& part : split_words(line)) {
-    const std::size_t word = std::min(part.find_first_not_of(kWhite), part.size());
-    if (word < part.size()) places.emplace_back(end + word, end + part.size());
-    end += part.size();
+  for (std::size_t at = 0; at < base.words.size(); ++at) {
+    const std::size_t word = (at == 0 ? 0 : places.back().second) + base.white[at].size();
+    places.emplace_back(word, word + base.words[at].size());
   }
   const std::string found = std::string(quote.name) + " around ";
   for (std::size_t first = 0; first < places.size(); ++first) {
@@ -184,29 +171,29 @@ void add_quoted_parts(const CmdlineBase& base, const Quote& quote, CmdlineVarian
     const std::size_t most = std::min(first + kMaxQuotedWords, places.size());
     for (std::size_t last = first; last < most; ++last) {
       const std::size_t until = places[last].second;
-      out.add(kCmdlineQuoted, quoted(line, word, until, quote.text), base.with(found + begins));
+      base.add(kCmdlineQuoted, quoted(line, word, until, quote.text), found + begins);
       for (const std::size_t value : value_places(line, word, word_end)) {
-        out.add(kCmdlineQuoted, quoted(line, value, until, quote.text),
-                base.with(found + (value == line.find('=', word) + 1 ? whole : part)));
+        base.add(kCmdlineQuoted, quoted(line, value, until, quote.text),
+                 found + (value == line.find('=', word) + 1 ? whole : part));
       }
     }
   }
 }
 
 // One quote, or one and the next of its kind, away; also with the backslash before it.
-void add_unquoted_parts(const CmdlineBase& base, CmdlineVariants& out) {
+void add_unquoted_parts(const CmdlineBase& base) {
   const std::string& line = base.line;
   for (std::size_t at = line.find_first_of("\"'`"); at != std::string::npos;
        at = line.find_first_of("\"'`", at + 1)) {
     const std::string where = " after character " + std::to_string(at);
     std::string one = line;
     one.erase(at, 1);
-    out.add(kCmdlineQuoted, one, base.with("one quote less" + where));
+    base.add(kCmdlineQuoted, one, "one quote less" + where);
     const std::size_t next = line.find(line[at], at + 1);
     if (next == std::string::npos) continue;
     std::string both = line;
     both.erase(next, 1).erase(at, 1);
-    out.add(kCmdlineQuoted, both, base.with("no quotes around the text" + where));
+    base.add(kCmdlineQuoted, both, "no quotes around the text" + where);
   }
 }
 
@@ -253,28 +240,26 @@ std::string with_plain_quotes(std::string line) {
   return line;
 }
 
-void add_quotes_read(const CmdlineBase& base, CmdlineVariants& out) {
+void add_quotes_read(const CmdlineBase& base) {
   const std::string once = as_shell_reads(base.line);
-  out.add(kCmdlineQuoted, once, base.with("what a shell makes of its quotes and backslashes"));
-  out.add(kCmdlineQuoted, as_shell_reads(once),
-          base.with("what two shells make of its quotes and backslashes"));
+  base.add(kCmdlineQuoted, once, "what a shell makes of its quotes and backslashes");
+  base.add(kCmdlineQuoted, as_shell_reads(once),
+           "what two shells make of its quotes and backslashes");
   const std::string plain = with_plain_quotes(base.line);
-  out.add(kCmdlineQuoted, plain, base.with("plain quotes for typographic ones"));
-  out.add(kCmdlineQuoted, as_shell_reads(plain),
-          base.with("nothing for its quotes, typographic ones too"));
+  base.add(kCmdlineQuoted, plain, "plain quotes for typographic ones");
+  base.add(kCmdlineQuoted, as_shell_reads(plain), "nothing for its quotes, typographic ones too");
   std::string escaped;
   for (const char c : base.line) {
     if (c == '"' || c == '\'' || c == '\\') escaped += '\\';
     escaped += c;
   }
-  out.add(kCmdlineQuoted, escaped, base.with("backslashes before its quotes and backslashes"));
+  base.add(kCmdlineQuoted, escaped, "backslashes before its quotes and backslashes");
   for (const Quote& quote : kQuotes) {
     const std::string sign(quote.text);
     const std::string name(quote.name);
-    out.add(kCmdlineQuoted, sign + base.line, base.with(name + " only at its beginning"));
-    out.add(kCmdlineQuoted, base.line + sign, base.with(name + " only at its end"));
-    out.add(kCmdlineQuoted, quoted(base.line, 0, base.line.size(), sign),
-            base.with(name + " around it"));
+    base.add(kCmdlineQuoted, sign + base.line, name + " only at its beginning");
+    base.add(kCmdlineQuoted, base.line + sign, name + " only at its end");
+    base.add(kCmdlineQuoted, quoted(base.line, 0, base.line.size(), sign), name + " around it");
   }
 }
 
@@ -282,17 +267,17 @@ void add_quotes_read(const CmdlineBase& base, CmdlineVariants& out) {
 
 void add_white_cmdlines(CmdlineVariants& out) {
   add_ends(out);
-  for (const CmdlineBase& base : cmdline_bases(out.given())) {
-    add_gaps(base, out);
-    add_joined_lines(base, out);
+  for (const CmdlineBase& base : cmdline_bases(out)) {
+    add_gaps(base);
+    add_joined_lines(base);
   }
 }
 
 void add_quoted_cmdlines(CmdlineVariants& out) {
-  for (const CmdlineBase& base : cmdline_bases(out.given())) {
-    add_quotes_read(base, out);
-    add_unquoted_parts(base, out);
-    for (const Quote& quote : kQuotes) add_quoted_parts(base, quote, out);
+  for (const CmdlineBase& base : cmdline_bases(out)) {
+    add_quotes_read(base);
+    add_unquoted_parts(base);
+    for (const Quote& quote : kQuotes) add_quoted_parts(base, quote);
   }
 }
 

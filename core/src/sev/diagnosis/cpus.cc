@@ -1,295 +1,281 @@
 // CPUs: their number, signature, layout, features, and where their pages come from.
 #include <algorithm>
-#include <set>
 
+#include "sev/diagnosis/cpu_values.h"
 #include "sev/diagnosis/space.h"
-#include "sev/diagnosis/specs.h"
 
 namespace sevproof::internal {
 namespace {
 
-using enum Hypothesis;
+using Block = CpuList::Block;
 
 constexpr std::uint32_t kMostVcpus = 512;
-// OVMF has its APs start at the fifth byte of a page of its own: 0x80b004 in current
-// builds.
-constexpr std::uint32_t kFirstResetAddress = 0x800004;
-constexpr std::uint32_t kLastResetAddress = 0x82f004;
-constexpr std::uint32_t kPageSize = 4096;
+
+// Of the numbers: as given, as said, any, and no pages at all.
+constexpr Range kSaidNumber = {1, 2};
+constexpr Range kAnyNumber = {2, 3};
+constexpr Range kNoCpus = {3, 4};
+// Of the pages: built ones come behind the given.
+constexpr Range kBuilt = {1, 2};
+// Of the signatures: the given one, the one that was said, then every likely one.
+constexpr Range kSaidSignature = {1, 2};
+// Of the layouts: the given one, then both.
+constexpr Range kBothLayouts = {1, 3};
+
+constexpr Range only(Index option) { return {option, option + 1}; }
+
+template <typename T>
+Range add_options(std::vector<T>& options, const auto& more) {
+  return append_range(options, [&] { options.insert(options.end(), more.begin(), more.end()); });
+}
+
+// These options in ranges, without those of that value.
+template <typename T>
+Tier without(const std::vector<T>& options, Range range, const T& value) {
+  Tier rest;
+  for (Index at = range.first; at < range.last; ++at) {
+    if (options[at] == value) continue;
+    if (rest.empty() || rest.back().last < at) rest.push_back({at, at});
+    rest.back().last = at + 1;
+  }
+  return rest;
+}
+
+Block with(Block block, CpuPart part, Range range) {
+  block[part] = range;
+  return block;
+}
 
 class CpuLists {
  public:
-  CpuLists(const DiagnosisInput& input, Space& space, std::uint32_t vcpus)
-      : input_(input), space_(space), vcpus_(vcpus) {}
-
-  // The pages that were given; those of candidates come behind them.
-  void take_pages() {
-    if (const auto* files = std::get_if<VmsaFiles>(&input_.request.config.vmsa)) {
-      space_.given_page0 = add_page(files->cpu0, "");
-      if (files->cpu1) space_.given_page1 = add_page(*files->cpu1, "");
-    }
-    for (const Candidate& candidate : input_.candidates) {
-      if (candidate.vmsa) add_page(*candidate.vmsa, candidate.name);
-    }
+  explicit CpuLists(Space& space)
+      : space_(space), cpus_(space.cpus), list_(space.cpus.list), vcpus_(space.vcpus.value_or(1)) {
+    const VmsaSpec spec = space.given_spec.value_or(VmsaSpec());
+    cpus_.signatures = {spec.cpu_signature, space.said.cpu_signature.value_or(0)};
+    likely_ = add_options(cpus_.signatures, likely_signatures());
+    wide_ = add_options(cpus_.signatures, all_signatures());
+    cpus_.layouts = {spec.layout, VmsaLayout::kLegacy, VmsaLayout::kInit2};
+    cpus_.features = {spec.sev_features};
+    usual_ = add_options(cpus_.features, usual_features(spec.sev_features));
+    features_ = add_options(cpus_.features, all_features(spec.sev_features));
+    cpus_.choices = {space.given_pages, {}};
+    other_pages_ = add_options(cpus_.choices, other_pages(space));
+    cpus_.resets = {std::nullopt};
+    resets_ = add_options(cpus_.resets, reset_addresses(space));
+    const std::uint32_t said = space.said.vcpus.value_or(0);
+    cpus_.counts = {{vcpus_, vcpus_}, {said, said}, {1, kMostVcpus}, {}};
   }
 
-  // Options for a guest whose CPUs are `spec`, or given as pages that say so.
-  void add_all(const VmsaSpec& spec) {
-    space_.cpus.push_back(given(spec));
-    const std::vector<CpuOption> otherwise = said_options(spec);
-    // Behind the given ones, so that they are one range.
-    space_.said_cpus = append_range(space_.cpus, [&] { append(otherwise); });
-    space_.said_cpu_pairs = append_range(space_.cpus, [&] { add_said_pairs(otherwise); });
-    const std::vector<CpuOption> pages = other_pages(spec);
-    space_.cpu_singles = append_range(space_.cpus, [&] {
-      // What explains CPUs that were described stands before files that say the same.
-      if (!space_.given_page0) add(differing_specs(spec));
-      append(pages);
-      if (space_.given_page0) add(differing_specs(spec));
-      add_reset_addresses(built(spec));
-    });
-    space_.cpu_counts = append_range(space_.cpus, [&] { any_number(given(spec)); });
-    space_.cpu_page_counts = append_range(space_.cpus, [&] {
-      for (const CpuOption& option : pages) any_number(option);
-    });
-    const auto wide = all_signatures();
-    space_.cpu_wide = append_range(space_.cpus, [&] {
-      for (const std::uint32_t signature : wide) add_built(with_signature(spec, signature));
-    });
-    space_.cpu_products = append_range(space_.cpus, [&] {
-      add_any(model_products(spec));
-      if (const auto said = said_signature(spec)) add_any(layouts_and_features(*said));
-    });
-    space_.cpu_features = append_range(space_.cpus, [&] { add_feature_pairs(spec); });
-    space_.cpu_wide_products = append_range(space_.cpus, [&] {
-      for (const std::uint32_t signature : wide) {
-        add(layouts_and_features(with_signature(spec, signature)));
-      }
-    });
+  // Where no pages can be measured.
+  void add_none() {
+    using enum CpuTier;
+    list_.add(none_);
+    tier(kSaid) = {kGivenOnly};
+    if (!space_.es() && !space_.digest_only()) return;
+    for (const CpuTier flipped : {kSaidFlipped, kFlipped, kFlippedKnown})
+      tier(flipped) = {kGivenOnly};
+  }
+
+  // For a guest whose CPUs are given, as a model or as pages.
+  void add_all() {
+    using enum CpuTier;
+    list_.add(given_);
+    tier(kSaid) = {{0, add(said_blocks()).last}};
+    const Tier none = {list_.add(none_)};
+    for (const CpuTier flipped : {kSaidFlipped, kFlipped, kFlippedKnown}) tier(flipped) = none;
+    tier(kSaidPairs) = {append_range(list_, [&] { add_said_pairs(); })};
+    tier(kLikely) = {append_range(list_, [&] { add_singles(); }), list_.add(any_number(given_))};
+    tier(kWide) = {list_.add(with(built_, kSignature, wide_))};
+    const Range products = append_range(list_, [&] { add_products(); });
+    const Range pages = list_.add(any_number(with(given_, kPages, other_pages_)));
+    tier(kProducts) = {products};
+    // CPUs are explained as they were given, by pages or by what is built.
+    tier(kOtherHosts) = {products, pages};
+    if (space_.given_pages.page0) tier(kOtherHosts) = {pages, products};
+    tier(kUnlikely) = {append_range(list_, [&] { add_features(); }),
+                       list_.add(with_usual(with(built_, kSignature, wide_)))};
   }
 
   // For a guest that is SEV-ES though it was not to be: what is given, or else the usual.
-  void add_flipped(const VmsaSource& source) {
-    space_.said_cpu_flipped = append_range(space_.cpus, [&] { add_said_flipped(); });
-    space_.cpu_flipped = append_range(space_.cpus, [&] {
-      if (!std::holds_alternative<std::monostate>(source)) {
-        known_or_any_number(given(space_.given_spec.value_or(VmsaSpec())));
-        return;
+  void add_flipped() {
+    using enum CpuTier;
+    list_.add(none_);
+    tier(kSaid) = {kGivenOnly};
+    tier(kSaidCounts) = {append_range(list_, [&] { add_said_flipped(); })};
+    const Range flipped = append_range(list_, [&] {
+      const Range number = space_.vcpus ? kGivenOnly : kAnyNumber;
+      if (space_.given_spec) {
+        list_.add(with(given_, kCpuCount, number));
+      } else {
+        add_usual(with(built_, kCpuCount, number), signatures(space_.said.cpu_signature));
       }
-      for (const VmsaSpec& spec : flipped_specs()) known_or_any_number(built(spec));
     });
-  }
-
-  // Also where one more thing about the given CPUs is wrong.
-  void add_flipped_pairs() {
-    if (!space_.given_spec || !space_.vcpus) return;
-    space_.cpu_flipped_pairs = append_range(space_.cpus, [&] {
-      any_number(given(*space_.given_spec));
-      append(other_pages(*space_.given_spec));
-      add(differing_specs(*space_.given_spec));
-    });
+    tier(kFlipped) = {flipped};
+    tier(kAllFlipped) = {flipped};
+    if (space_.vcpus) tier(kFlippedKnown) = {flipped};
+    tier(kSaidFlipped) = tier(kSaidCounts);
+    // Without given CPUs these are many.
+    if (!space_.given_spec) return;
+    tier(kSaidFlipped).push_back(flipped);
+    // Also where one more thing about the given CPUs is wrong.
+    if (!space_.vcpus) return;
+    tier(kFlippedPairs) = {append_range(list_, [&] {
+      list_.add(any_number(given_));
+      list_.add(with(given_, kPages, other_pages_));
+      add_differing(built_);
+    })};
+    tier(kAllFlipped).push_back(tier(kFlippedPairs).front());
   }
 
  private:
-  CpuOption built(const VmsaSpec& spec) const { return {spec, {}, {}, {}, vcpus_, vcpus_}; }
+  Tier& tier(CpuTier name) { return space_.tier(name); }
 
-  CpuOption given(const VmsaSpec& spec) const {
-    CpuOption option = built(spec);
-    option.page0 = space_.given_page0;
-    option.page1 = space_.given_page1;
-    return option;
+  Range add(const std::vector<Block>& blocks) {
+    return append_range(list_, [&] {
+      for (const Block& block : blocks) list_.add(block);
+    });
   }
 
-  std::uint16_t add_page(const VmsaPage& page, const std::string& candidate) {
-    space_.pages.push_back({page, candidate});
-    return static_cast<std::uint16_t>(space_.pages.size() - 1);
+  static Block any_number(const Block& block) { return with(block, kCpuCount, kAnyNumber); }
+
+  // Both layouts with the usual features.
+  Block with_usual(const Block& block) const {
+    return with(with(block, kLayout, kBothLayouts), kFeatures, usual_);
+  }
+  void add_usual(const Block& block, const Tier& signatures) {
+    for (const Range& range : signatures) list_.add(with_usual(with(block, kSignature, range)));
   }
 
-  void add_built(const VmsaSpec& spec) { space_.cpus.push_back(built(spec)); }
-
-  void add(const Specs& specs) {
-    for (const VmsaSpec& spec : specs) add_built(spec);
+  // Every likely signature, that one first.
+  Tier signatures(std::optional<std::uint32_t> first) const {
+    if (!first) return {likely_};
+    Tier tier = without(cpus_.signatures, likely_, *first);
+    tier.insert(tier.begin(), *first == cpus_.signatures[0] ? kGivenOnly : kSaidSignature);
+    return tier;
   }
 
-  void append(const std::vector<CpuOption>& options) {
-    space_.cpus.insert(space_.cpus.end(), options.begin(), options.end());
-  }
-
-  static CpuOption numbered(CpuOption option, std::uint32_t vcpus) {
-    option.least = vcpus;
-    option.most = vcpus;
-    return option;
-  }
-
-  // The CPU that was said, where none of those that are tried in any case is it.
-  std::optional<VmsaSpec> said_signature(const VmsaSpec& spec) const {
-    const auto& said = space_.said.cpu_signature;
-    if (!said) return std::nullopt;
-    const auto likely = likely_signatures(spec.cpu_signature);
-    if (std::find(likely.begin(), likely.end(), *said) != likely.end()) return std::nullopt;
-    return with_signature(spec, *said);
+  // Every likely difference from the first option of `block`, one at a time.
+  void add_differing(const Block& block) {
+    const auto add_each = [&](CpuPart part, const Tier& options) {
+      for (const Range& range : options) list_.add(with(block, part, range));
+    };
+    const std::uint32_t signature = cpus_.signatures[block[kSignature].first];
+    add_each(kSignature, without(cpus_.signatures, likely_, signature));
+    add_each(kLayout, without(cpus_.layouts, kBothLayouts, cpus_.layouts[0]));
+    add_each(kFeatures, without(cpus_.features, features_, cpus_.features[0]));
   }
 
   // Number and signature as they were said, each alone and both.
-  std::vector<CpuOption> said_options(const VmsaSpec& spec) const {
+  std::vector<Block> said_blocks() const {
     const SaidLaunch& said = space_.said;
-    std::vector<CpuOption> options;
-    if (said.vcpus) options.push_back(numbered(given(spec), *said.vcpus));
-    if (!said.cpu_signature) return options;
-    const CpuOption other = built(with_signature(spec, *said.cpu_signature));
-    options.push_back(other);
-    if (said.vcpus) options.push_back(numbered(other, *said.vcpus));
-    return options;
+    std::vector<Block> blocks;
+    if (said.vcpus) blocks.push_back(with(given_, kCpuCount, kSaidNumber));
+    if (!said.cpu_signature) return blocks;
+    blocks.push_back(with(built_, kSignature, kSaidSignature));
+    if (said.vcpus) blocks.push_back(with(blocks.back(), kCpuCount, kSaidNumber));
+    return blocks;
   }
 
   // These with every other difference.
-  void add_said_pairs(const std::vector<CpuOption>& said) {
-    for (const CpuOption& option : said) {
-      for (const VmsaSpec& other : differing_specs(option.spec)) {
-        space_.cpus.push_back(numbered(built(other), option.most));
-      }
-      add_reset_addresses(numbered(built(option.spec), option.most));
-      any_number(option);
+  void add_said_pairs() {
+    for (const Block& block : said_blocks()) {
+      add_differing(with(block, kPages, kBuilt));
+      add_resets(with(block, kPages, kBuilt));
+      list_.add(any_number(block));
     }
   }
 
-  // What CPUs a guest can have that was not to be SEV-ES: those that were said first.
-  Specs flipped_specs() const {
-    Specs specs;
-    for (const std::uint32_t signature : likely_signatures(space_.said.cpu_signature)) {
-      const Specs more = layouts_and_features({signature, VmsaLayout::kLegacy, 0});
-      specs.insert(specs.end(), more.begin(), more.end());
+  void add_singles() {
+    // What explains CPUs that were described stands before files that say the same.
+    if (!space_.given_pages.page0) add_differing(built_);
+    list_.add(with(given_, kPages, other_pages_));
+    if (space_.given_pages.page0) add_differing(built_);
+    add_resets(built_);
+  }
+
+  void add_products() {
+    const std::uint32_t given = cpus_.signatures[0];
+    add_usual(any_number(built_), signatures(given));
+    const auto& said = space_.said.cpu_signature;
+    if (!said || *said == given) return;
+    const bool is_likely = without(cpus_.signatures, likely_, *said) != Tier{likely_};
+    if (!is_likely) add_usual(any_number(built_), {kSaidSignature});
+  }
+
+  void add_features() {
+    for (Index features = features_.first; features < features_.last; ++features) {
+      for (Index layout = kBothLayouts.first; layout < kBothLayouts.last; ++layout) {
+        const Block block = with(with(built_, kFeatures, only(features)), kLayout, only(layout));
+        list_.add(any_number(block));
+        for (const Range& range : signatures(cpus_.signatures[0])) {
+          list_.add(with(block, kSignature, range));
+        }
+      }
     }
-    return specs;
   }
 
   // As many CPUs as was said: those that are given, or that were said, or else that can be.
   void add_said_flipped() {
     const SaidLaunch& said = space_.said;
-    const auto& own = space_.given_spec;
-    if (own && said.vcpus) space_.cpus.push_back(numbered(given(*own), *said.vcpus));
-    Specs specs;
-    if (said.cpu_signature) {
-      specs = layouts_and_features(with_signature(own.value_or(VmsaSpec()), *said.cpu_signature));
-    } else if (!own) {
-      specs = flipped_specs();
-    }
-    for (const VmsaSpec& spec : specs) {
-      if (space_.vcpus) add_built(spec);
-      if (said.vcpus) space_.cpus.push_back(numbered(built(spec), *said.vcpus));
-    }
+    const bool has_own = space_.given_spec.has_value();
+    if (has_own && said.vcpus) list_.add(with(given_, kCpuCount, kSaidNumber));
+    if (has_own && !said.cpu_signature) return;
+    const Range numbers = {space_.vcpus ? 0U : 1U, said.vcpus ? 2U : 1U};
+    add_usual(with(built_, kCpuCount, numbers), {said.cpu_signature ? kSaidSignature : likely_});
   }
 
-  void any_number(CpuOption option) {
-    option.least = 1;
-    option.most = kMostVcpus;
-    space_.cpus.push_back(option);
+  // Where APs start, if there are any.
+  void add_resets(const Block& block) {
+    if (cpus_.counts[block[kCpuCount].first].most > 1) list_.add(with(block, kReset, resets_));
   }
 
-  void known_or_any_number(const CpuOption& option) {
-    if (space_.vcpus) {
-      space_.cpus.push_back(option);
-    } else {
-      any_number(option);
-    }
-  }
-
-  void add_any(const Specs& specs) {
-    for (const VmsaSpec& spec : specs) any_number(built(spec));
-  }
-
-  void add_feature_pairs(const VmsaSpec& spec) {
-    for (const std::uint64_t features : all_features(spec.sev_features)) {
-      for (const VmsaLayout layout : {VmsaLayout::kLegacy, VmsaLayout::kInit2}) {
-        add_any({{spec.cpu_signature, layout, features}});
-        for (const std::uint32_t signature : likely_signatures(spec.cpu_signature)) {
-          add_built({signature, layout, features});
-        }
-      }
-    }
-  }
-
-  // Another than the firmware says: those of other firmware, those that OVMF can have, and where
-  // the boot CPU starts.
-  void add_reset_addresses(CpuOption option) {
-    if (option.most < 2) return;
-    std::set<std::uint32_t> addresses = {kBootAddress};
-    for (std::uint32_t address = kFirstResetAddress; address <= kLastResetAddress;
-         address += kPageSize) {
-      addresses.insert(address);
-    }
-    for (const FirmwareOption& firmware : space_.firmwares) {
-      if (firmware.reset_address) addresses.insert(*firmware.reset_address);
-    }
-    for (const PageOption& page : space_.pages) {
-      addresses.insert(static_cast<std::uint32_t>(summarize_vmsa(page.page).start_address));
-    }
-    const auto is_own = [&](std::uint32_t address) {
-      return std::all_of(
-          space_.firmwares.begin(), space_.firmwares.end(),
-          [&](const FirmwareOption& firmware) { return firmware.reset_address == address; });
-    };
-    for (const std::uint32_t address : addresses) {
-      if (is_own(address)) continue;
-      option.reset_address = address;
-      space_.cpus.push_back(option);
-    }
-  }
-
-  // Every other choice of pages than the given one: given pages in other places first, then
-  // candidates, then built pages, each where the other CPUs' page may be the given one.
-  std::vector<CpuOption> other_pages(const VmsaSpec& spec) const {
-    using Choice = std::optional<std::uint16_t>;
-    std::vector<Choice> choices;
-    for (std::size_t page = 0; page < space_.pages.size(); ++page) {
-      choices.emplace_back(static_cast<std::uint16_t>(page));
-    }
-    choices.emplace_back();
-    std::vector<CpuOption> options;
-    const CpuOption as_given = given(spec);
-    for (std::size_t last = 0; last < choices.size(); ++last) {
-      const auto add_choice = [&](Choice page0, Choice page1) {
-        CpuOption option = built(spec);
-        option.page0 = page0;
-        if (vcpus_ > 1) option.page1 = page1;
-        if (option.page0 == as_given.page0 && (vcpus_ == 1 || option.page1 == as_given.page1)) {
-          return;
-        }
-        options.push_back(option);
-      };
-      // Those in which `last` is the latest choice.
-      for (std::size_t other = 0; other < last; ++other) {
-        add_choice(choices[last], choices[other]);
-        if (vcpus_ > 1) add_choice(choices[other], choices[last]);
-      }
-      add_choice(choices[last], choices[last]);
-    }
-    return options;
-  }
-
-  const DiagnosisInput& input_;
   Space& space_;
+  Cpus& cpus_;
+  CpuList& list_;
   std::uint32_t vcpus_;
+  const Block given_ = CpuList::given();
+  const Block built_ = with(given_, kPages, kBuilt);
+  const Block none_ = with(given_, kCpuCount, kNoCpus);
+  Range likely_;
+  Range wide_;
+  Range usual_;
+  Range features_;
+  Range other_pages_;
+  Range resets_;
 };
 
-std::optional<VmsaSpec> given_spec(const VmsaSource& source) {
-  if (const auto* files = std::get_if<VmsaFiles>(&source)) return spec_of_page(files->cpu0);
-  if (const auto* spec = std::get_if<VmsaSpec>(&source)) return *spec;
-  return std::nullopt;
+// The pages that were given; those of candidates come behind them.
+void add_pages(const DiagnosisInput& input, Space& space) {
+  std::vector<PageOption>& pages = space.cpus.pages;
+  const auto add = [&](const VmsaPage& page, const std::string& candidate) {
+    pages.push_back({page, candidate});
+    return static_cast<std::uint16_t>(pages.size() - 1);
+  };
+  const VmsaSource& source = input.request.config.vmsa;
+  if (const auto* files = std::get_if<VmsaFiles>(&source)) {
+    space.given_pages.page0 = add(files->cpu0, "");
+    if (files->cpu1) space.given_pages.page1 = add(*files->cpu1, "");
+    const VmsaSummary says = summarize_vmsa(files->cpu0);
+    space.given_spec = {static_cast<std::uint32_t>(says.rdx),
+                        says.layout.value_or(VmsaLayout::kLegacy), says.sev_features};
+  }
+  if (const auto* spec = std::get_if<VmsaSpec>(&source)) space.given_spec = *spec;
+  for (const Candidate& candidate : input.candidates) {
+    if (candidate.vmsa) add(*candidate.vmsa, candidate.name);
+  }
 }
 
 }  // namespace
 
 void add_cpus(const DiagnosisInput& input, Space& space) {
-  const LaunchConfig& config = input.request.config;
-  CpuLists lists(input, space, config.vcpus.value_or(1));
-  lists.take_pages();
-  space.given_spec = given_spec(config.vmsa);
-  if (!space.es()) {
-    lists.add_flipped(config.vmsa);
-    lists.add_flipped_pairs();
-  } else if (space.given_spec) {
-    lists.add_all(*space.given_spec);
+  add_pages(input, space);
+  CpuLists lists(space);
+  if (!space.has_images() || (space.es() && !space.given_spec)) {
+    lists.add_none();
+  } else if (space.es()) {
+    lists.add_all();
+  } else {
+    lists.add_flipped();
   }
 }
 

@@ -174,6 +174,13 @@ std::optional<HashedBytes> given_image(const DiagnosisInput& input) {
   return std::nullopt;
 }
 
+// A range for each: hashing an image takes longer than most of what is tried with it.
+Tier each_of(Range range) {
+  Tier tier;
+  for (Index at = range.first; at < range.last; ++at) tier.push_back({at, at + 1});
+  return tier;
+}
+
 }  // namespace
 
 void add_firmwares(const DiagnosisInput& input, Space& space) {
@@ -189,25 +196,30 @@ void add_firmwares(const DiagnosisInput& input, Space& space) {
   Source given;
   if (firmware) given = {std::make_shared<const HashedBytes>(*firmware), firmware->bytes()};
   std::vector<ImageFile> files = {split_image("your image", given)};
+  const auto place = [&] { return static_cast<Index>(space.firmwares.size()); };
   // A file that is what was started is a better reason than a part of another that is the same.
-  space.firmware_candidates = append_range(space.firmwares, [&] {
-    for (const Candidate& candidate : input.candidates) {
-      if (!candidate.firmware) continue;
-      const std::string name = quote_name(candidate.name);
-      const Source source{candidate.firmware, *candidate.firmware};
-      images.add({source.piece()}, {kFirmwareCandidate, {}, name});
-      files.push_back(split_image(name, source));
-    }
-  });
+  for (const Candidate& candidate : input.candidates) {
+    if (!candidate.firmware) continue;
+    const std::string name = quote_name(candidate.name);
+    const Source source{candidate.firmware, *candidate.firmware};
+    images.add({source.piece()}, {kFirmwareCandidate, {}, name});
+    files.push_back(split_image(name, source));
+  }
+  const Index candidates = place();
   if (firmware) {
     add_code(files.front(), images);
     add_trimmed(given, images);
     add_padded(given, images);
   }
-  space.firmware_parts = append_range(space.firmwares, [&] {
-    for (std::size_t file = 1; file < files.size(); ++file) add_code(files[file], images);
-    add_joined(files, images);
-  });
+  const Index changed = place();
+  for (std::size_t file = 1; file < files.size(); ++file) add_code(files[file], images);
+  add_joined(files, images);
+  space.tier(FirmwareTier::kOther) = each_of({1, place()});
+  space.tier(FirmwareTier::kCandidates) = each_of({1, candidates});
+  for (const Range& part : each_of({changed, place()})) {
+    space.tier(FirmwareTier::kCandidates).push_back(part);
+  }
+  space.tier(FirmwareTier::kChanged) = each_of({candidates, changed});
 }
 
 }  // namespace sevproof::internal

@@ -1,242 +1,257 @@
-// The measured message.
-#include <algorithm>
-
+// The measured message: key, form, API version and policy.
 #include "sev/diagnosis/space.h"
-#include "sev/keyed_message.h"
 
 namespace sevproof::internal {
 namespace {
 
+using Block = MessageList::Block;
+
 // Bits 0 to 15 of the policy are flags, named and reserved ones; above them stand numbers.
 constexpr unsigned kPolicyFlagBits = 16;
-constexpr unsigned kLargestByte = 255;
-constexpr unsigned kLastLikelyMajor = 2;
+constexpr unsigned kByteValues = 256;
+constexpr unsigned kMajors = 3;  // 0 to 2
 // Minor version and build of every firmware that AMD has released are below; of major 0, which is
 // that of the first two generations, the minor is below half of it.
 constexpr unsigned kUsualVersions = 64;
 
-// Collects messages of one kind each.
-class Collector {
+// Of the forms, in the order of add_forms.
+constexpr Range kOtherForms = {1, 4};
+constexpr Range kSwappedBlob = {3, 4};
+constexpr Range kSaidBlob = {4, 5};
+constexpr Range kOtherFormsOfSaidBlob = {5, 8};
+constexpr Range kOldFormsOfSwappedBlob = {8, 10};
+
+Block with(Block block, MessagePart part, Range range) {
+  const bool is_said = part == kForm && block[kForm] == kSaidBlob;
+  block[part] = is_said ? kOtherFormsOfSaidBlob : range;
+  return block;
+}
+
+// A part, and some of its options.
+struct Choice {
+  MessagePart part;
+  Range range;
+};
+
+class MessageLists {
  public:
-  explicit Collector(const Space& space)
-      : given_{0, std::nullopt, false, false, space.api, space.policy} {}
-
-  std::vector<Message> keys(std::size_t count) const {
-    std::vector<Message> list;
-    for (std::size_t key = 1; key < count; ++key) {
-      list.push_back(given_);
-      list.back().key = static_cast<std::uint16_t>(key);
-    }
-    return list;
+  explicit MessageLists(Space& space)
+      : space_(space),
+        list_(space.messages.list),
+        apis_(space.messages.apis),
+        policies_(space.messages.policies) {
+    add_options();
   }
 
-  // The forms of old API versions.
-  std::vector<Message> old_forms() const {
-    std::vector<Message> list(2, given_);
-    list[0].old_form = OldMessage::kBare;
-    list[1].old_form = OldMessage::kWithContext;
-    return list;
+  void add_all() {
+    using enum MessageTier;
+    list_.add(given_);
+    add_said();
+    // Once more, so that it and the likely changes are one range.
+    const Range said = add(said_blocks(space_.es()));
+    const Range keys = list_.add(with(given_, kKey, keys_));
+    // The likely ones come first, so that they are a part of the whole.
+    const Range likely =
+        add_with({given_}, {{kForm, kOtherForms}, {kApi, swaps_}, {kPolicy, one_bit_}});
+    const Range others = add_with({given_}, {{kApi, numbers_}, {kPolicy, two_bits_}});
+    tier(kKeys) = {keys};
+    tier(kGivenAndKeys) = {kGivenOnly, keys};
+    tier(kFewChanges) = {{keys.first, likely.last}};
+    tier(kSaidAndFewChanges) = {{said.first, likely.last}};
+    tier(kOneChange) = {{keys.first, others.last}};
+    tier(kTwoChanges) = {add_two_changes()};
+    tier(kUsualVersions) = {list_.add(with(given_, kApi, usual_))};
+    tier(kOtherSaid).push_back(tier(kOneChange).front());
+    tier(kOtherSaid).push_back(tier(kUsualVersions).front());
+    tier(kFlipped) = {list_.add(with(given_, kPolicy, flipped_))};
+    tier(kFlippedPairs) = {add_with({with(given_, kPolicy, es_bit_)}, but_policy_)};
+    tier(kAllVersions) = {list_.add(with(given_, kApi, versions_))};
+    tier(kAllVersionPairs) = {add_version_pairs()};
   }
 
-  // What was said of policy, API and measurement, each alone and together, where it differs.
-  std::vector<Message> said(const SaidLaunch& said, bool es) const {
-    std::vector<Message> list;
-    for (const auto& policy : {std::optional(given_.policy), said.policy, said.reported_policy}) {
-      for (const auto& api : {std::optional(given_.api), said.reported_api}) {
-        if (policy && api && policy->es() == es) add_said(list, *policy, *api, said);
+ private:
+  Tier& tier(MessageTier name) { return space_.tier(name); }
+
+  Range add(const std::vector<Block>& blocks) {
+    return append_range(list_, [&] {
+      for (const Block& block : blocks) list_.add(block);
+    });
+  }
+
+  // These with one more change.
+  Range add_with(const std::vector<Block>& blocks, const std::vector<Choice>& changes) {
+    return append_range(list_, [&] {
+      for (const auto& [part, range] : changes) {
+        for (const Block& block : blocks) list_.add(with(block, part, range));
       }
+    });
+  }
+
+  void add_options() {
+    const SaidLaunch& said = space_.said;
+    apis_ = {space_.api};
+    if (said.reported_api) apis_.push_back(*said.reported_api);
+    said_apis_ = {0, static_cast<Index>(apis_.size())};
+    const ApiVersion& api = space_.api;
+    swaps_ = append_range(apis_, [&] {
+      add_api({api.minor, api.major, api.build});
+      add_api({api.major, api.build, api.minor});
+    });
+    numbers_ = append_range(apis_, [&] { add_api_numbers(); });
+    usual_ = append_range(apis_, [&] { add_usual_versions(); });
+    versions_ = append_range(apis_, [&] {
+      for (unsigned version = 0; version < kMajors << 16; ++version) {
+        apis_.push_back({static_cast<std::uint8_t>(version >> 16),
+                         static_cast<std::uint8_t>(version >> 8),
+                         static_cast<std::uint8_t>(version)});
+      }
+    });
+    policies_ = {space_.policy};
+    for (const auto& policy : {said.policy, said.reported_policy}) {
+      if (policy) policies_.push_back(*policy);
     }
-    return list;
+    said_policies_ = {0, static_cast<Index>(policies_.size())};
+    const bool es = space_.es();
+    one_bit_ = append_range(policies_, [&] { add_policies(1, es); });
+    two_bits_ = append_range(policies_, [&] { add_policies(2, es); });
+    flipped_ = append_range(policies_, [&] { add_policies(2, !es); });
+    es_bit_ =
+        append_range(policies_, [&] { policies_.push_back({space_.policy.value ^ Policy::kEs}); });
+    keys_ = {1, static_cast<Index>(space_.messages.keys.size())};
+    every_api_ = {swaps_.first, numbers_.last};
+    but_policy_ = {{kKey, keys_}, {kForm, kOtherForms}, {kApi, every_api_}, {kApi, usual_}};
   }
 
-  // The blob's halves the other way round.
-  std::vector<Message> swapped_blob() const {
-    std::vector<Message> list(1, given_);
-    list[0].blob_swapped = true;
-    return list;
-  }
-
-  std::vector<Message> api_swaps() const {
-    std::vector<Message> list;
-    const ApiVersion& api = given_.api;
-    add_api(list, {api.minor, api.major, api.build});
-    add_api(list, {api.major, api.build, api.minor});
-    return list;
+  void add_api(const ApiVersion& api) {
+    if (api != space_.api) apis_.push_back(api);
   }
 
   // Every version that differs in one number.
-  std::vector<Message> api_numbers() const {
-    std::vector<Message> list;
-    const ApiVersion& api = given_.api;
-    for (unsigned major = 0; major <= kLargestByte; ++major) {
-      const bool is_likely = major <= kLastLikelyMajor || major == digits_as_hex(api.major) ||
+  void add_api_numbers() {
+    const ApiVersion& api = space_.api;
+    for (unsigned major = 0; major < kByteValues; ++major) {
+      const bool is_likely = major < kMajors || major == digits_as_hex(api.major) ||
                              major == digits_as_decimal(api.major);
-      if (is_likely) add_api(list, {static_cast<std::uint8_t>(major), api.minor, api.build});
+      if (is_likely) add_api({static_cast<std::uint8_t>(major), api.minor, api.build});
     }
-    for (unsigned value = 0; value <= kLargestByte; ++value) {
+    for (unsigned value = 0; value < kByteValues; ++value) {
       const auto number = static_cast<std::uint8_t>(value);
-      add_api(list, {api.major, number, api.build});
-      add_api(list, {api.major, api.minor, number});
+      add_api({api.major, number, api.build});
+      add_api({api.major, api.minor, number});
     }
-    return list;
   }
 
   // That of another host: every usual minor and build of the same major version, then of the other
   // majors that there are.
-  std::vector<Message> usual_versions() const {
-    std::vector<Message> list;
-    add_usual(list, given_.api.major, kUsualVersions);
-    if (given_.api.major != 1) add_usual(list, 1, kUsualVersions);
-    if (given_.api.major != 0) add_usual(list, 0, kUsualVersions / 2);
-    return list;
+  void add_usual_versions() {
+    const std::uint8_t own = space_.api.major;
+    add_versions(own, kUsualVersions);
+    if (own != 1) add_versions(1, kUsualVersions);
+    if (own != 0) add_versions(0, kUsualVersions / 2);
+  }
+
+  void add_versions(std::uint8_t major, unsigned minors) {
+    for (unsigned minor = 0; minor < minors; ++minor) {
+      for (unsigned build = 0; build < kUsualVersions; ++build) {
+        add_api({major, static_cast<std::uint8_t>(minor), static_cast<std::uint8_t>(build)});
+      }
+    }
   }
 
   // Policies with up to `most` flag bits changed, those with `es`; also its digits misread.
-  std::vector<Message> policies(unsigned most, bool es) const {
-    std::vector<Message> list;
-    const std::uint32_t value = given_.policy.value;
-    for (unsigned a = 0; a < kPolicyFlagBits; ++a) add_policy(list, value ^ 1U << a, es);
+  void add_policies(unsigned most, bool es) {
+    const std::uint32_t value = space_.policy.value;
+    const auto add_value = [&](std::uint32_t other) {
+      if (Policy{other}.es() == es) policies_.push_back({other});
+    };
+    for (unsigned a = 0; a < kPolicyFlagBits; ++a) add_value(value ^ 1U << a);
     for (unsigned a = 0; most > 1 && a < kPolicyFlagBits; ++a) {
-      for (unsigned b = a + 1; b < kPolicyFlagBits; ++b) {
-        add_policy(list, value ^ 1U << a ^ 1U << b, es);
-      }
+      for (unsigned b = a + 1; b < kPolicyFlagBits; ++b) add_value(value ^ 1U << a ^ 1U << b);
     }
     for (const auto misread : {digits_as_hex(value), digits_as_decimal(value)}) {
-      if (misread) add_policy(list, *misread, es);
+      if (misread) add_value(*misread);
     }
-    return list;
   }
 
- private:
-  void add_said(std::vector<Message>& list, Policy policy, const ApiVersion& api,
-                const SaidLaunch& said) const {
-    Message message = given_;
-    message.policy = policy;
-    message.api = api;
-    if (policy.value != given_.policy.value || api != given_.api) list.push_back(message);
-    if (!said.reported_measurement) return;
-    message.said_blob = true;
-    list.push_back(message);
-  }
-
-  void add_usual(std::vector<Message>& list, std::uint8_t major, unsigned minors) const {
-    for (unsigned minor = 0; minor < minors; ++minor) {
-      for (unsigned build = 0; build < kUsualVersions; ++build) {
-        add_api(list, {major, static_cast<std::uint8_t>(minor), static_cast<std::uint8_t>(build)});
+  // What was said of policy, API and measurement, each alone and together, where it differs.
+  std::vector<Block> said_blocks(bool es) const {
+    std::vector<Block> blocks;
+    for (Index policy = 0; policy < said_policies_.last; ++policy) {
+      for (Index api = 0; api < said_apis_.last && policies_[policy].es() == es; ++api) {
+        Block block = with(given_, kPolicy, {policy, policy + 1});
+        block[kApi] = {api, api + 1};
+        if (policy + api > 0) blocks.push_back(block);
+        if (space_.said.reported_measurement) blocks.push_back(with(block, kForm, kSaidBlob));
       }
     }
+    return blocks;
   }
 
-  void add_api(std::vector<Message>& list, const ApiVersion& api) const {
-    if (api == given_.api) return;
-    list.push_back(given_);
-    list.back().api = api;
+  // Right behind the given message, so that it and what was said are one range.
+  void add_said() {
+    const std::vector<Block> said = said_blocks(space_.es());
+    const std::vector<Block> flipped = said_blocks(!space_.es());
+    const Range only_said = add(said);
+    tier(MessageTier::kSaid) = {{0, only_said.last}};
+    tier(MessageTier::kOnlySaid) = {only_said};
+    tier(MessageTier::kSaidFlipped) = {add(flipped)};
+    const Range pairs = add_with(said, but_policy_);
+    const Range policy_pairs = add_with(said, {{kPolicy, two_bits_}});
+    tier(MessageTier::kOtherSaid) = {{pairs.first, policy_pairs.last}};
+    const Range flipped_pairs = add_with(flipped, but_policy_);
+    const Range flips = add_with(said, {{kPolicy, flipped_}});
+    tier(MessageTier::kOtherSaidFlipped) = {{flipped_pairs.first, flips.last}};
   }
 
-  void add_policy(std::vector<Message>& list, std::uint32_t value, bool es) const {
-    const Policy policy{value};
-    if (policy.es() != es) return;
-    list.push_back(given_);
-    list.back().policy = policy;
+  Range add_two_changes() {
+    const Block keys = with(given_, kKey, keys_);
+    const Block forms = with(given_, kForm, kOtherForms);
+    const Block swapped = with(given_, kForm, kSwappedBlob);
+    return append_range(list_, [&] {
+      add_with({keys}, {{kForm, kOtherForms}, {kApi, every_api_}, {kPolicy, two_bits_}});
+      // The old form has no API version.
+      add_with({swapped}, {{kApi, every_api_}});
+      add_with({forms, with(given_, kApi, every_api_)}, {{kPolicy, two_bits_}});
+      add_with({keys, swapped}, {{kApi, usual_}});
+      add_with(one_bit_blocks(), {{kApi, usual_}});
+      list_.add(with(given_, kForm, kOldFormsOfSwappedBlob));
+    });
   }
 
-  Message given_;
-};
-
-// Both changes at once: `b`'s own on top of `a`.
-Message combine(const Message& a, const Message& b, const Space& space) {
-  Message both = a;
-  if (b.key != 0) both.key = b.key;
-  if (b.old_form) both.old_form = b.old_form;
-  both.blob_swapped |= b.blob_swapped;
-  both.said_blob |= b.said_blob;
-  if (b.api != space.api) both.api = b.api;
-  if (b.policy.value != space.policy.value) both.policy = b.policy;
-  return both;
-}
-
-void append_all(std::vector<Message>& list, const std::vector<Message>& more) {
-  list.insert(list.end(), more.begin(), more.end());
-}
-
-std::vector<Message> joined(std::vector<Message> list, const std::vector<Message>& more) {
-  append_all(list, more);
-  return list;
-}
-
-void append_pairs(const std::vector<Message>& a, const std::vector<Message>& b, Space& space) {
-  for (const Message& first : a) {
-    for (const Message& second : b) space.messages.push_back(combine(first, second, space));
-  }
-}
-
-// Changes of one kind each.
-struct MessageParts {
-  explicit MessageParts(const Space& space) : MessageParts(Collector(space), space) {}
-
-  std::vector<Message> keys;
-  std::vector<Message> old_forms;
-  std::vector<Message> swapped_blob;
-  std::vector<Message> forms;  // both of these
-  std::vector<Message> swaps;
-  std::vector<Message> numbers;
-  std::vector<Message> apis;  // both of these
-  std::vector<Message> usual;
-  std::vector<Message> one_bit;
-  std::vector<Message> two_bits;
-  std::vector<Message> flipped;
-  std::vector<Message> said;
-  std::vector<Message> said_flipped;
-
- private:
-  MessageParts(const Collector& collect, const Space& space)
-      : keys(collect.keys(space.keys.size())),
-        old_forms(collect.old_forms()),
-        swapped_blob(collect.swapped_blob()),
-        forms(joined(old_forms, swapped_blob)),
-        swaps(collect.api_swaps()),
-        numbers(collect.api_numbers()),
-        apis(joined(swaps, numbers)),
-        usual(collect.usual_versions()),
-        one_bit(collect.policies(1, space.es())),
-        two_bits(collect.policies(2, space.es())),
-        flipped(collect.policies(2, !space.es())),
-        said(collect.said(space.said, space.es())),
-        said_flipped(collect.said(space.said, !space.es())) {}
-};
-
-// Right behind the given message, so that it and what was said are one range.
-void add_said(const MessageParts& parts, Space& space) {
-  auto& messages = space.messages;
-  space.said_messages = append_range(messages, [&] { append_all(messages, parts.said); });
-  space.said_flipped = append_range(messages, [&] { append_all(messages, parts.said_flipped); });
-  space.said_pairs = append_range(messages, [&] {
-    for (const auto* part :
-         {&parts.keys, &parts.forms, &parts.apis, &parts.usual, &parts.two_bits}) {
-      append_pairs(parts.said, *part, space);
+  // Where a policy is one block, versions vary faster than it.
+  std::vector<Block> one_bit_blocks() const {
+    std::vector<Block> blocks;
+    for (Index policy = one_bit_.first; policy < one_bit_.last; ++policy) {
+      blocks.push_back(with(given_, kPolicy, {policy, policy + 1}));
     }
-  });
-  space.said_flipped_pairs = append_range(messages, [&] {
-    for (const auto* part : {&parts.keys, &parts.forms, &parts.apis, &parts.usual}) {
-      append_pairs(parts.said_flipped, *part, space);
-    }
-    append_pairs(parts.said, parts.flipped, space);
-  });
-}
+    return blocks;
+  }
 
-void add_two_changes(const MessageParts& parts, Space& space) {
-  append_pairs(parts.keys, parts.forms, space);
-  append_pairs(parts.keys, parts.apis, space);
-  append_pairs(parts.keys, parts.two_bits, space);
-  // The old form has no API version.
-  append_pairs(parts.swapped_blob, parts.apis, space);
-  append_pairs(parts.forms, parts.two_bits, space);
-  append_pairs(parts.apis, parts.two_bits, space);
-  append_pairs(parts.keys, parts.usual, space);
-  append_pairs(parts.swapped_blob, parts.usual, space);
-  append_pairs(parts.one_bit, parts.usual, space);
-  append_pairs(parts.old_forms, parts.swapped_blob, space);
-}
+  Range add_version_pairs() {
+    std::vector<Block> blocks = one_bit_blocks();
+    blocks.insert(blocks.begin(), {with(given_, kKey, keys_), with(given_, kForm, kSwappedBlob)});
+    return add_with(blocks, {{kApi, versions_}});
+  }
+
+  Space& space_;
+  MessageList& list_;
+  std::vector<ApiVersion>& apis_;
+  std::vector<Policy>& policies_;
+  const Block given_ = MessageList::given();
+  Range keys_;
+  Range said_apis_;  // the given one too
+  Range swaps_;
+  Range numbers_;
+  Range every_api_;  // swaps and numbers
+  Range usual_;
+  Range versions_;
+  Range said_policies_;  // the given one too
+  Range one_bit_;
+  Range two_bits_;
+  Range flipped_;
+  Range es_bit_;
+  std::vector<Choice> but_policy_;  // every change in another respect than the policy
+};
 
 }  // namespace
 
@@ -260,35 +275,6 @@ std::optional<std::uint32_t> digits_as_decimal(std::uint32_t value) {
   return read;
 }
 
-void add_messages(Space& space) {
-  const MessageParts parts(space);
-  auto& messages = space.messages;
-  messages.push_back({0, std::nullopt, false, false, space.api, space.policy});
-  add_said(parts, space);
-  // What was said stands here once more: it and the likely ones are one range.
-  space.edit_changes = append_range(messages, [&] { append_all(messages, parts.said); });
-  // The likely ones come first, so that they are a part of the whole.
-  space.one_change = append_range(messages, [&] {
-    space.few_changes = append_range(messages, [&] {
-      space.key_changes = append_range(messages, [&] { append_all(messages, parts.keys); });
-      for (const auto* part : {&parts.forms, &parts.swaps, &parts.one_bit}) {
-        append_all(messages, *part);
-      }
-    });
-    append_all(messages, parts.numbers);
-    append_all(messages, parts.two_bits);
-  });
-  space.edit_changes.last = space.few_changes.last;
-  space.two_changes = append_range(messages, [&] { add_two_changes(parts, space); });
-  space.usual_versions = append_range(messages, [&] { append_all(messages, parts.usual); });
-  space.flipped = append_range(messages, [&] { append_all(messages, parts.flipped); });
-  space.flipped_pairs = append_range(messages, [&] {
-    Message flipped = messages.front();
-    flipped.policy.value ^= Policy::kEs;
-    for (const auto* part : {&parts.keys, &parts.forms, &parts.apis, &parts.usual}) {
-      append_pairs({flipped}, *part, space);
-    }
-  });
-}
+void add_messages(Space& space) { MessageLists(space).add_all(); }
 
 }  // namespace sevproof::internal

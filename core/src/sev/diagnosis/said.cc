@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/ascii_text.h"
+#include "sev/diagnosis/cmdline_variants.h"
 #include "sevproof/formats/cpu.h"
 #include "sevproof/text.h"
 
@@ -35,13 +36,7 @@ void drop_if(std::optional<T>& value, bool is_same) {
 }
 
 std::vector<std::string> sorted_words(std::string_view line) {
-  std::vector<std::string> words;
-  constexpr std::string_view kWhite = " \t\r\n";
-  for (std::size_t at = line.find_first_not_of(kWhite); at != std::string_view::npos;) {
-    const std::size_t end = std::min(line.find_first_of(kWhite, at), line.size());
-    words.emplace_back(line.substr(at, end - at));
-    at = line.find_first_not_of(kWhite, end);
-  }
+  std::vector<std::string> words = bare_words(line);
   std::sort(words.begin(), words.end());
   return words;
 }

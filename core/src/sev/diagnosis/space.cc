@@ -5,24 +5,40 @@
 #include "sev/diagnosis/said.h"
 
 namespace sevproof::internal {
-
-VmsaPage Space::boot_page(const CpuOption& cpu) const {
-  return cpu.page0 ? pages[*cpu.page0].page : build_boot_vmsa(cpu.spec);
-}
-
-std::optional<VmsaPage> Space::ap_page(const CpuOption& cpu, Index firmware) const {
-  if (cpu.page1) return pages[*cpu.page1].page;
-  const auto address = cpu.reset_address ? cpu.reset_address : firmwares[firmware].reset_address;
-  if (!address) return std::nullopt;
-  return build_ap_vmsa(cpu.spec, *address);
-}
-
 namespace {
 
 DiagnosisBasis basis_of(const std::optional<KnownDigest>& known) {
   if (!known) return DiagnosisBasis::kFiles;
   return known->of == KnownDigest::Of::kLaunch ? DiagnosisBasis::kLaunchDigest
                                                : DiagnosisBasis::kFirmwareDigest;
+}
+
+Space empty_space(const DiagnosisInput& input) {
+  const LaunchRequest& request = input.request;
+  Space space(request);
+  space.basis = basis_of(request.config.known);
+  space.api = request.api;
+  space.policy = request.policy;
+  space.vcpus = request.config.vcpus;
+  if (request.config.kernel) space.kernel_kind = request.config.kernel->kind;
+  space.from_host.assign(input.from_host.begin(), input.from_host.end());
+  space.host_source = input.host_source;
+  space.said = said_otherwise(input);
+  space.from_launch_info.assign(input.from_launch_info.begin(), input.from_launch_info.end());
+  space.tiers[kFirmwareAxis].resize(static_cast<std::size_t>(FirmwareTier::kCount));
+  space.tiers[kCpuAxis].resize(static_cast<std::size_t>(CpuTier::kCount));
+  space.tiers[kTableAxis].resize(static_cast<std::size_t>(TableTier::kCount));
+  space.tiers[kMessageAxis].resize(static_cast<std::size_t>(MessageTier::kCount));
+  return space;
+}
+
+// Whether what was said is to be tried.
+bool has_said(Space& space) {
+  const auto is_there = [&](auto name) {
+    return !space.tier(name).empty() && space.tier(name).front().size() > 0;
+  };
+  return is_there(MessageTier::kOnlySaid) || is_there(MessageTier::kSaidFlipped) ||
+         is_there(TableTier::kOnlySaid) || space.said.vcpus || space.said.cpu_signature;
 }
 
 }  // namespace
@@ -32,21 +48,31 @@ bool Space::has_images() const {
                      [](const FirmwareOption& option) { return !option.launch_digest; });
 }
 
+CpuOption Space::cpu(const CpuList::Indexes& at) const {
+  return {
+      {cpus.signatures[at[kSignature]], cpus.layouts[at[kLayout]], cpus.features[at[kFeatures]]},
+      cpus.choices[at[kPages]],
+      cpus.resets[at[kReset]],
+      cpus.counts[at[kCpuCount]]};
+}
+
+VmsaPage Space::boot_page(const CpuOption& cpu) const {
+  return cpu.pages.page0 ? cpus.pages[*cpu.pages.page0].page : build_boot_vmsa(cpu.spec);
+}
+
+std::optional<VmsaPage> Space::ap_page(const CpuOption& cpu, Index firmware) const {
+  if (cpu.pages.page1) return cpus.pages[*cpu.pages.page1].page;
+  const auto address = cpu.reset_address ? cpu.reset_address : firmwares[firmware].reset_address;
+  if (!address) return std::nullopt;
+  return build_ap_vmsa(cpu.spec, *address);
+}
+
 Space make_space(const DiagnosisInput& input) {
   DiagnosisInput bounded = input;
   bounded.candidates = input.candidates.first(std::min(input.candidates.size(), kMaxCandidates));
-  const LaunchRequest& request = input.request;
-  Space space(request);
-  space.api = request.api;
-  space.policy = request.policy;
-  space.vcpus = request.config.vcpus;
-  if (request.config.kernel) space.kernel_kind = request.config.kernel->kind;
-  space.from_host.assign(input.from_host.begin(), input.from_host.end());
-  space.host_source = input.host_source;
-  space.said = said_otherwise(input);
-  space.from_launch_info.assign(input.from_launch_info.begin(), input.from_launch_info.end());
-  space.basis = basis_of(request.config.known);
+  Space space = empty_space(input);
   add_keys(bounded, space);
+  add_forms(space);
   add_messages(space);
   add_firmwares(bounded, space);
   for (const Candidate& candidate : bounded.candidates) {
@@ -60,7 +86,12 @@ Space make_space(const DiagnosisInput& input) {
     space.said.cpu_signature.reset();
   }
   add_tables(bounded, space);
-  if (space.has_images()) add_cpus(bounded, space);
+  add_cpus(bounded, space);
+  if (!has_said(space)) {
+    space.tier(MessageTier::kSaid).clear();
+    space.tier(MessageTier::kOtherSaid).clear();
+    space.tier(TableTier::kSaid).clear();
+  }
   return space;
 }
 

@@ -1,5 +1,6 @@
-// What a diagnosis can vary: for each part of a launch a list of options, the first of which is the
-// request's own. A trial is one option of each list.
+// What a diagnosis can vary. A launch is described in parts; each part has a list of options, the
+// first of which is the request's own, and options that differ from it carry their change. Parts
+// that are varied together make an axis of the search.
 #ifndef SEVPROOF_SEV_DIAGNOSIS_SPACE_H
 #define SEVPROOF_SEV_DIAGNOSIS_SPACE_H
 
@@ -9,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "search/product_list.h"
 #include "sev/diagnosis/lazy_image.h"
 #include "sev/keyed_message.h"
 #include "sevproof/diagnosis.h"
@@ -16,31 +18,62 @@
 
 namespace sevproof::internal {
 
+using search::append_range;
+using search::Index;
+using search::kGivenOnly;
+using search::Range;
+using search::Tier;
 using Change = DiagnosisChange;
-using Index = std::uint32_t;
 
-// A run of options of a list: [first, last).
-struct Range {
-  Index first = 0;
-  Index last = 0;
+enum Axis : std::uint8_t { kFirmwareAxis, kCpuAxis, kTableAxis, kMessageAxis };
 
-  Index size() const { return last - first; }
-};
+// --- The part of a launch that only the measured message shows.
 
 struct KeyOption {
   HmacSha256 tik;
   std::optional<Change> change;
 };
 
-// The part of a launch that only the measured message shows.
-struct Message {
-  std::uint16_t key = 0;
+// What is signed, and which measurement and nonce are compared with it.
+struct FormOption {
   std::optional<OldMessage> old_form;  // of API versions below 0.17
-  bool blob_swapped = false;
-  bool said_blob = false;  // the one that the host reports
-  ApiVersion api;
-  Policy policy;
+  MeasurementBlob blob;
+  std::vector<Change> changes;
 };
+
+enum MessagePart : std::uint8_t { kKey, kForm, kApi, kPolicy, kMessageParts };
+using MessageList = search::ProductList<kMessageParts>;
+
+struct Messages {
+  std::vector<KeyOption> keys;
+  std::vector<FormOption> forms;
+  std::vector<ApiVersion> apis;
+  std::vector<Policy> policies;
+  MessageList list;
+};
+
+enum class MessageTier : std::uint8_t {
+  kGiven,
+  kSaid,         // as given, and what was said of policy and API, one and all; the ES bit as given
+  kOnlySaid,     // without the given one
+  kOtherSaid,    // kOnlySaid with one more change, one_change and usual_versions
+  kSaidFlipped,  // what was said with the ES bit the other way round
+  kOtherSaidFlipped,   // the same with one more change
+  kOneChange,          // of the API version in one number or exchanged
+  kFewChanges,         // those of them that are likely: all but API numbers and two policy bits
+  kSaidAndFewChanges,  // kOnlySaid, then these
+  kKeys,
+  kGivenAndKeys,
+  kUsualVersions,  // of the API
+  kTwoChanges,     // two of one_change, in different respects, or one with a usual version
+  kFlipped,        // the ES bit of the policy, and at most one other bit
+  kFlippedPairs,   // the ES bit, and a change in another respect than the policy
+  kAllVersions,
+  kAllVersionPairs,  // with one of the few changes
+  kCount,
+};
+
+// --- Firmware
 
 struct FirmwareOption {
   std::unique_ptr<LazyImage> image;  // none where only a digest is known
@@ -50,19 +83,48 @@ struct FirmwareOption {
   std::optional<Sha256Digest> launch_digest = std::nullopt;
 };
 
+enum class FirmwareTier : std::uint8_t {
+  kGiven,
+  kOther,       // all but the given one
+  kCandidates,  // the candidates themselves, then images with a part of one
+  kChanged,     // the given image truncated or padded
+  kCount,
+};
+
+// --- The kernel-hashes table
+
 struct HashOption {
   Sha256Digest digest{};
   std::optional<Change> change;
 };
 
-// The kernel-hashes table: an option of each of its three lists, or no table.
-struct TableOption {
-  bool measured = false;
-  bool swapped = false;  // kernel and initrd
-  std::uint16_t kernel = 0;
-  std::uint16_t initrd = 0;
-  Index cmdline = 0;
+enum TableMode : std::uint8_t { kMeasured, kSwapped, kNotMeasured };  // kSwapped: kernel and initrd
+enum TablePart : std::uint8_t { kMode, kKernel, kInitrd, kCmdline, kTableParts };
+using TableList = search::ProductList<kTableParts>;
+
+struct Tables {
+  std::vector<HashOption> kernels;
+  std::vector<HashOption> initrds;
+  std::vector<HashOption> cmdlines;
+  TableList list;
 };
+
+enum class TableTier : std::uint8_t {
+  kGiven,
+  kSaid,       // as given, and what was said of the kernel boot, one and all
+  kOnlySaid,   // without the given one
+  kSaidPairs,  // with another kernel, initrd or command line
+  kSingles,
+  kPairs,
+  kBoots,       // those of them with another kernel and another initrd
+  kCandidates,  // another kernel, initrd and command line, each of a file
+  kProducts,    // all of these, the given one too
+  kUpgrades,    // another kernel and initrd, and a variant of the command line
+  kEdits,       // another command line, of which there are many
+  kCount,
+};
+
+// --- CPUs
 
 // A VMSA page from a file.
 struct PageOption {
@@ -70,18 +132,68 @@ struct PageOption {
   std::string candidate;  // its name; empty for a page that was given
 };
 
-// CPUs whose pages are built, or taken from the list of pages; with every number of them in
-// [least, most].
-struct CpuOption {
-  VmsaSpec spec;
-  std::optional<std::uint32_t> reset_address;  // otherwise the firmware's
-  std::optional<std::uint16_t> page0;          // of the boot CPU; otherwise built
-  std::optional<std::uint16_t> page1;          // of every AP; otherwise built
-  std::uint32_t least = 1;
-  std::uint32_t most = 1;
+// Which pages are from files: of the boot CPU, and of every AP. Others are built.
+struct PagesOption {
+  std::optional<std::uint16_t> page0 = std::nullopt;
+  std::optional<std::uint16_t> page1 = std::nullopt;
+
+  bool operator==(const PagesOption&) const = default;
 };
 
-// The lists are in parts that the plan combines; each is a range of the list before it.
+// Every number of CPUs in [least, most]; none where no pages are measured.
+struct CountOption {
+  std::uint32_t least = 0;
+  std::uint32_t most = 0;
+};
+
+enum CpuPart : std::uint8_t {
+  kSignature,
+  kLayout,
+  kFeatures,
+  kPages,
+  kReset,
+  kCpuCount,
+  kCpuParts
+};
+using CpuList = search::ProductList<kCpuParts>;
+
+struct Cpus {
+  std::vector<std::uint32_t> signatures;
+  std::vector<VmsaLayout> layouts;
+  std::vector<std::uint64_t> features;
+  std::vector<PageOption> pages;  // of files; options are in `choices`
+  std::vector<PagesOption> choices;
+  std::vector<std::optional<std::uint32_t>> resets;  // otherwise the firmware's
+  std::vector<CountOption> counts;
+  CpuList list;
+};
+
+enum class CpuTier : std::uint8_t {
+  kGiven,
+  kSaid,          // as given, and what was said of the CPUs, one and all
+  kSaidPairs,     // what was said of their number, with one more difference
+  kSaidFlipped,   // what was said, where the ES bit is the other way round
+  kSaidCounts,    // those of them with as many CPUs as was said
+  kLikely,        // all but the unusual signatures
+  kWide,          // every signature, the number as given
+  kProducts,      // model, layout, features and number at once
+  kOtherHosts,    // these, and VMSA pages from other files or places in any number
+  kUnlikely,      // each feature with each layout, and every signature with layout and features
+  kFlipped,       // where the ES bit is the other way round
+  kFlippedKnown,  // the same, where the number of CPUs is known
+  kFlippedPairs,  // with one more difference
+  kAllFlipped,    // CPUs of a guest that was not to be SEV-ES, also with one more difference
+  kCount,
+};
+
+// CPUs as they are started.
+struct CpuOption {
+  VmsaSpec spec;
+  PagesOption pages;
+  std::optional<std::uint32_t> reset_address;
+  CountOption count;
+};
+
 struct Space {
   explicit Space(const LaunchRequest& request) : reported(request.reported) {}
 
@@ -92,82 +204,52 @@ struct Space {
   MeasurementBlob reported;
   std::optional<std::uint32_t> vcpus;
   std::optional<VmsaSpec> given_spec;  // where it is given; of given pages, what they say
+  PagesOption given_pages;
   KernelKind kernel_kind = KernelKind::kUnknown;
   std::vector<HostValue> from_host;
   HostSource host_source = HostSource::kDomainXml;
   std::vector<HostValue> from_launch_info;
-  SaidLaunch said;  // what differs from it
-  std::optional<std::uint16_t> given_page0;
-  std::optional<std::uint16_t> given_page1;
-
-  std::vector<KeyOption> keys;
-
-  std::vector<Message> messages;
-  Range said_messages;       // what was said of policy and API, one and all; the ES bit as given
-  Range said_flipped;        // the same with the ES bit the other way round
-  Range said_pairs;          // said_messages with one more change
-  Range said_flipped_pairs;  // the same of said_flipped
-  Range one_change;  // every message with one change, of the API version in one number or exchanged
-  Range few_changes;     // those of them that are likely: all but API numbers and two policy bits
-  Range edit_changes;    // what was said, and few_changes
-  Range key_changes;     // those of them with another key
-  Range usual_versions;  // of the API
-  Range two_changes;     // two of one_change, in different respects, or one with a usual version
-  Range flipped;         // the ES bit of the policy, and at most one other bit
-  Range flipped_pairs;   // the ES bit, and a change in another respect than the policy
+  SaidLaunch said;                        // what differs from it
+  std::vector<std::string> also_tried{};  // names of the candidates
 
   std::vector<FirmwareOption> firmwares;
-  Range firmware_candidates;  // the candidates themselves
-  Range firmware_parts;       // images with a part of a candidate
-
-  std::vector<HashOption> kernels;
-  std::vector<HashOption> initrds;
-  std::vector<HashOption> cmdlines;
-  std::vector<TableOption> tables;
-  Range said_tables;       // what was said of the kernel boot, one and all
-  Range said_table_pairs;  // with another kernel, initrd or command line
-  Range table_singles;
-  Range table_pairs;
-  Range table_boots;          // those of them with another kernel and another initrd
-  Range table_candidates;     // another kernel, initrd and command line, each of a file
-  Range table_products;       // all of these, the given one too
-  Range table_upgrades;       // another kernel and initrd, and a variant of the command line
-  Range table_edits;          // another command line, of which there are many
+  Cpus cpus;
+  Tables tables;
+  bool has_initrd = false;    // one was given
   bool long_cmdline = false;  // beyond kMaxEditedLine
+  Messages messages;
+  search::Tiers tiers;
 
-  std::vector<PageOption> pages;
-  std::vector<CpuOption> cpus;
-  Range said_cpus;          // what was said of the CPUs, one and all
-  Range said_cpu_pairs;     // what was said of their number, with one more difference
-  Range said_cpu_flipped;   // of a guest that was not to be SEV-ES, as many CPUs as was said
-  Range cpu_singles;        // the number of CPUs as given
-  Range cpu_counts;         // the CPUs as given, in any number
-  Range cpu_page_counts;    // VMSA pages from other files or places, in any number
-  Range cpu_wide;           // every signature, the number as given
-  Range cpu_products;       // model, layout, features and number at once
-  Range cpu_features;       // each feature with each layout and number, or with each model
-  Range cpu_wide_products;  // every signature with layout and features
-  Range cpu_flipped;        // of a guest that was not to be SEV-ES, if it is
-  Range cpu_flipped_pairs;  // the same with one more difference
-
-  std::vector<std::string> also_tried;  // names of the candidates
+  template <typename Name>
+  Tier& tier(Name name) {
+    constexpr Axis kAxis = axis_of(Name::kCount);
+    return tiers[kAxis].at(static_cast<std::size_t>(name));
+  }
 
   bool es() const { return policy.es(); }
   // Nothing but the launch digest is known, so that only the message can be varied.
   bool digest_only() const { return basis == DiagnosisBasis::kLaunchDigest; }
   // Whether any firmware is there of which more than its digest is known.
   bool has_images() const;
-  // Whether a page or an address says what the APs start with.
-  bool has_ap_page(const CpuOption& cpu, Index firmware) const {
-    return cpu.page1 || cpu.reset_address || firmwares[firmware].reset_address;
-  }
-  // That page, where there is one.
+
+  CpuOption cpu(const CpuList::Indexes& at) const;
+  // What the APs start with, where a page or an address says so.
   std::optional<VmsaPage> ap_page(const CpuOption& cpu, Index firmware) const;
+  bool has_ap_page(const CpuOption& cpu, Index firmware) const {
+    return cpu.pages.page1 || cpu.reset_address || firmwares[firmware].reset_address;
+  }
   VmsaPage boot_page(const CpuOption& cpu) const;
+
+ private:
+  static constexpr Axis axis_of(FirmwareTier) { return kFirmwareAxis; }
+  static constexpr Axis axis_of(CpuTier) { return kCpuAxis; }
+  static constexpr Axis axis_of(TableTier) { return kTableAxis; }
+  static constexpr Axis axis_of(MessageTier) { return kMessageAxis; }
 };
 
-// Each fills in its own lists, from `input` and what stands in the space already.
+// Each fills in its own parts, from `input` and what stands in the space already.
 void add_keys(const DiagnosisInput& input, Space& space);
+void add_forms(Space& space);
 void add_messages(Space& space);  // after add_keys
 void add_firmwares(const DiagnosisInput& input, Space& space);
 void add_tables(const DiagnosisInput& input, Space& space);
@@ -175,13 +257,13 @@ void add_cpus(const DiagnosisInput& input, Space& space);  // after add_firmware
 
 Space make_space(const DiagnosisInput& input);
 
-// A trial: one option of each list.
+// A launch: one option of each part.
 struct Trial {
   Index firmware = 0;
-  Index table = 0;
-  std::optional<Index> cpu;  // SEV-ES only
+  CpuOption cpu;
   std::uint32_t vcpus = 0;
-  Message message;
+  TableList::Indexes table{};
+  MessageList::Indexes message{};
 };
 
 // In which respects a trial differs from the request.
@@ -205,14 +287,6 @@ inline constexpr std::size_t kMaxEditedLine = 4096;
 std::optional<std::uint32_t> digits_as_hex(std::uint32_t value);
 // The other way round: nothing also where it has digits above 9.
 std::optional<std::uint32_t> digits_as_decimal(std::uint32_t value);
-
-// Appends what `make` appends to `list`, and gives its place.
-template <typename T, typename Make>
-Range append_range(std::vector<T>& list, Make make) {
-  const auto first = static_cast<Index>(list.size());
-  make();
-  return {first, static_cast<Index>(list.size())};
-}
 
 }  // namespace sevproof::internal
 

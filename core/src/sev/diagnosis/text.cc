@@ -77,26 +77,13 @@ std::string_view diagnosis_hint(const DiagnosisChange& change) {
 }
 
 std::string_view outcome_name(DiagnosisOutcome outcome) {
-  switch (outcome) {
-    case DiagnosisOutcome::kExplained:
-      return "explained";
-    case DiagnosisOutcome::kNotExplained:
-      return "not-explained";
-    case DiagnosisOutcome::kUnfinished:
-      return "unfinished";
-  }
-  return "unfinished";
+  constexpr std::array<std::string_view, 3> kNames = {"explained", "not-explained", "unfinished"};
+  return kNames.at(static_cast<std::size_t>(outcome));
 }
 
 std::span<const std::string_view> unexplained_causes(DiagnosisBasis basis) {
-  switch (basis) {
-    case DiagnosisBasis::kFiles:
-      return kCausesOfFiles;
-    case DiagnosisBasis::kFirmwareDigest:
-      return kCausesOfFirmwareDigest;
-    case DiagnosisBasis::kLaunchDigest:
-      return kCausesOfLaunchDigest;
-  }
+  if (basis == DiagnosisBasis::kFirmwareDigest) return kCausesOfFirmwareDigest;
+  if (basis == DiagnosisBasis::kLaunchDigest) return kCausesOfLaunchDigest;
   return kCausesOfFiles;
 }
 

@@ -66,16 +66,16 @@ void describe_api(const Space& space, const ApiVersion& found, Changes& changes)
 // The CPUs of a guest that is SEV-ES though it was not to be, where none were given to compare
 // with.
 std::string flipped_cpus(const Space& space, const Trial& trial) {
-  if (!trial.cpu || has_cpus(space)) return "";
-  const CpuOption& cpu = space.cpus[*trial.cpu];
+  const CpuOption& cpu = trial.cpu;
+  if (cpu.count.most == 0 || has_cpus(space)) return "";
   std::string text = ", with " + vcpus_text(trial.vcpus);
-  if (!cpu.page0) text += " of " + cpu_text(cpu.spec);
+  if (!cpu.pages.page0) text += " of " + cpu_text(cpu.spec);
   return text;
 }
 
 void describe_policy(const Space& space, const Trial& trial, Changes& changes) {
   const Policy given = space.policy;
-  const Policy found = trial.message.policy;
+  const Policy found = space.messages.policies[trial.message[kPolicy]];
   if (given.value == found.value) return;
   const std::string found_text = policy_text(found) + flipped_cpus(space, trial);
   if (const auto said = said_policy(space, found, policy_text(given), found_text)) {
@@ -96,26 +96,19 @@ void describe_policy(const Space& space, const Trial& trial, Changes& changes) {
   changes.add(HostValue::kPolicy, Change{kPolicyFlags, policy_text(given), policy_text(found)});
 }
 
-std::string old_message_text(OldMessage form) {
-  return form == OldMessage::kBare ? "policy, launch digest and nonce, nothing else"
-                                   : "the byte 04, policy, launch digest and nonce";
-}
-
 void describe_message(const Space& space, const Trial& trial, Changes& changes) {
-  const Message& message = trial.message;
-  if (const auto& key = space.keys[message.key].change) changes.add(*key);
-  describe_api(space, message.api, changes);
+  const Messages& messages = space.messages;
+  if (const auto& key = messages.keys[trial.message[kKey]].change) changes.add(*key);
+  describe_api(space, messages.apis[trial.message[kApi]], changes);
   describe_policy(space, trial, changes);
-  if (message.old_form) changes.add({kMessageForm, {}, old_message_text(*message.old_form)});
-  if (message.blob_swapped) changes.add({kBlobSwapped, {}, {}});
-  if (message.said_blob) changes.add({kSaidMeasurement, {}, {}});
+  for (const Change& change : messages.forms[trial.message[kForm]].changes) changes.add(change);
 }
 
-std::string measured_kernel(const Space& space, const TableOption& table) {
-  std::string text = "kernel " + space.kernels[table.kernel].change->found;
-  const auto& initrd = space.initrds[table.initrd].change;
+std::string measured_kernel(const Tables& tables, const TableList::Indexes& table) {
+  std::string text = "kernel " + tables.kernels[table[kKernel]].change->found;
+  const auto& initrd = tables.initrds[table[kInitrd]].change;
   text += initrd ? ", initrd " + initrd->found : ", no initrd";
-  const auto& cmdline = space.cmdlines[table.cmdline].change;
+  const auto& cmdline = tables.cmdlines[table[kCmdline]].change;
   return text +
          (cmdline ? " and the command line in " + cmdline->found : " and an empty command line");
 }
@@ -131,67 +124,23 @@ Change hashes_off(KernelKind kind) {
   return change;
 }
 
-void describe_table(const Space& space, const Trial& trial, Changes& changes) {
-  const TableOption& given = space.tables.front();
-  const TableOption& table = space.tables[trial.table];
-  if (given.measured && !table.measured) {
+void describe_table(const Space& space, const TableList::Indexes& table, Changes& changes) {
+  const Tables& tables = space.tables;
+  const bool was_given = tables.list[0][kMode] != kNotMeasured;
+  if (table[kMode] == kNotMeasured) {
+    if (!was_given) return;
     const auto said = said_kernel_hashes_off(space);
     changes.add(said && is_hashed(space.kernel_kind) ? *said : hashes_off(space.kernel_kind));
-  }
-  if (!table.measured) return;
-  if (!given.measured) {
-    changes.add({kKernelHashesOn, {}, measured_kernel(space, table)});
     return;
   }
-  if (table.swapped) changes.add({kKernelInitrdSwapped, {}, {}});
-  changes.add(HostValue::kKernel, space.kernels[table.kernel].change);
-  changes.add(HostValue::kInitrd, space.initrds[table.initrd].change);
-  changes.add(HostValue::kCmdline, space.cmdlines[table.cmdline].change);
-}
-
-// Marks the hypotheses that options are there for.
-class Applicable {
- public:
-  template <typename Option>
-  void add_changes(const std::vector<Option>& options) {
-    for (const Option& option : options) {
-      if (option.change) add(option.change->hypothesis);
-    }
+  if (!was_given) {
+    changes.add({kKernelHashesOn, {}, measured_kernel(tables, table)});
+    return;
   }
-
-  void remove(Hypothesis hypothesis) { marks_.at(static_cast<std::size_t>(hypothesis)) = false; }
-  void add(Hypothesis hypothesis) { marks_.at(static_cast<std::size_t>(hypothesis)) = true; }
-
-  std::vector<Hypothesis> take() const {
-    std::vector<Hypothesis> all;
-    for (const HypothesisInfo& info : hypothesis_table()) {
-      if (marks_.at(static_cast<std::size_t>(info.hypothesis))) all.push_back(info.hypothesis);
-    }
-    return all;
-  }
-
- private:
-  std::vector<bool> marks_ = std::vector<bool>(hypothesis_table().size());
-};
-
-void add_cpu_hypotheses(const Space& space, Applicable& all) {
-  for (const Hypothesis always : {kCpuModel, kCpuSignature, kVmsaLayout, kSevFeatures}) {
-    all.add(always);
-  }
-  // Without a page for APs only one CPU was tried.
-  if (space.has_ap_page(space.cpus.front(), 0)) {
-    all.add(kVcpus);
-    if (space.said.vcpus) all.add(kSaidVcpus);
-  }
-  if (space.said.cpu_signature && !space.given_page0) all.add(kSaidCpu);
-  if (space.given_page0) all.add(kVmsaBuilt);
-  if (space.given_page1) all.add(kVmsaSwapped);
-  for (const PageOption& page : space.pages) {
-    if (!page.candidate.empty()) all.add(kVmsaCandidate);
-  }
-  for (const CpuOption& cpu : space.cpus) {
-    if (cpu.reset_address) all.add(kResetAddress);
-  }
+  if (table[kMode] == kSwapped) changes.add({kKernelInitrdSwapped, {}, {}});
+  changes.add(HostValue::kKernel, tables.kernels[table[kKernel]].change);
+  changes.add(HostValue::kInitrd, tables.initrds[table[kInitrd]].change);
+  changes.add(HostValue::kCmdline, tables.cmdlines[table[kCmdline]].change);
 }
 
 }  // namespace
@@ -200,46 +149,9 @@ std::vector<Change> describe_trial(const Space& space, const Trial& trial) {
   Changes changes(space);
   describe_message(space, trial, changes);
   changes.add(HostValue::kFirmware, space.firmwares[trial.firmware].change);
-  describe_table(space, trial, changes);
+  describe_table(space, trial.table, changes);
   describe_cpus(space, trial, changes);
   return std::move(changes).take();
-}
-
-std::vector<Hypothesis> applicable_hypotheses(const Space& space) {
-  Applicable all;
-  const SaidLaunch& said = space.said;
-  // To a digest no CPUs and no kernel hashes can be added.
-  const bool has_image = !space.firmwares.front().launch_digest;
-  const auto is_tried = [&](const std::optional<Policy>& policy) {
-    return policy && (has_image || space.digest_only() || policy->es() == space.es());
-  };
-  if (is_tried(said.policy) || is_tried(said.reported_policy)) all.add(kSaidPolicy);
-  if (said.reported_api) all.add(kSaidApi);
-  if (said.reported_measurement) all.add(kSaidMeasurement);
-  all.add_changes(space.keys);
-  for (const Hypothesis always :
-       {kApiVersion, kApiSwapped, kNumberBase, kPolicyFlags, kMessageForm, kBlobSwapped}) {
-    all.add(always);
-  }
-  all.add_changes(space.firmwares);
-  if (!has_image) return all.take();
-  all.add(kPolicyEs);
-  all.add_changes(space.kernels);
-  all.add_changes(space.initrds);
-  all.add_changes(space.cmdlines);
-  if (space.long_cmdline) {
-    for (const Hypothesis in_part : {kCmdlineSpaces, kCmdlineWords}) all.remove(in_part);
-  }
-  if (space.tables.front().measured) {
-    all.add(said_kernel_hashes_off(space) ? kSaidKernelHashesOff : kKernelHashesOff);
-    for (const TableOption& table : space.tables) {
-      if (table.swapped) all.add(kKernelInitrdSwapped);
-    }
-  } else if (space.tables.size() > 1) {
-    all.add(kKernelHashesOn);
-  }
-  if (!space.cpus.empty() && space.es()) add_cpu_hypotheses(space, all);
-  return all.take();
 }
 
 }  // namespace sevproof::internal

@@ -45,7 +45,7 @@ std::string vcpus_text(std::uint32_t vcpus);
 // Whether the request says what CPUs a SEV-ES guest has.
 bool has_cpus(const Space& space);
 
-// diagnosis_words_cpus.cc: number, model, layout, features and pages.
+// words_cpus.cc: number, model, layout, features and pages.
 void describe_cpus(const Space& space, const Trial& trial, Changes& changes);
 
 }  // namespace sevproof::internal

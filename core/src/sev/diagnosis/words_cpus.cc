@@ -43,13 +43,13 @@ void describe_spec(const Space& space, const VmsaSpec& found, Changes& changes) 
 class PageWords {
  public:
   PageWords(const Space& space, const Trial& trial)
-      : space_(space), trial_(trial), cpu_(space.cpus[*trial.cpu]) {}
+      : space_(space), trial_(trial), cpu_(trial.cpu) {}
 
   void describe(Changes& changes) {
-    look_at("the boot CPU", cpu_.page0, space_.given_page0, space_.boot_page(cpu_));
+    look_at("the boot CPU", cpu_.pages.page0, space_.given_pages.page0, space_.boot_page(cpu_));
     const auto ap = space_.ap_page(cpu_, trial_.firmware);
     if (trial_.vcpus > 1 && ap) {
-      look_at("the APs", cpu_.page1, space_.given_page1, *ap);
+      look_at("the APs", cpu_.pages.page1, space_.given_pages.page1, *ap);
     }
     for (const auto& [hypothesis, text] :
          {std::pair(kVmsaSwapped, swapped_), std::pair(kVmsaCandidate, candidates_),
@@ -67,23 +67,23 @@ class PageWords {
 
   // Where only the address differs, it is what there is to say.
   std::string start_text(PageIndex given) const {
-    if (!cpu_.reset_address || given != space_.given_page1) return "";
+    if (!cpu_.reset_address || given != space_.given_pages.page1) return "";
     return ", starting at " + to_hex_number(*cpu_.reset_address);
   }
 
   void look_at(const std::string& which, PageIndex used, PageIndex given, const VmsaPage& page) {
     if (used == given) return;
-    if (given && same_bytes(page, space_.pages[*given].page)) return;
+    if (given && same_bytes(page, space_.cpus.pages[*given].page)) return;
     if (!used) {
       // Of a page that was never given there is nothing to say.
       if (given) append(built_, which + ": " + cpu_text(cpu_.spec) + start_text(given));
       return;
     }
-    const PageOption& option = space_.pages[*used];
+    const PageOption& option = space_.cpus.pages[*used];
     if (option.candidate.empty()) {
       if (!swapped_.empty()) swapped_ += ", and that for ";
       swapped_ += which + " is the one that you gave for " +
-                  (used == space_.given_page0 ? "the boot CPU" : "the APs");
+                  (used == space_.given_pages.page0 ? "the boot CPU" : "the APs");
     } else {
       append(candidates_, "that of " + which + " is " + quote_name(option.candidate));
     }
@@ -112,8 +112,8 @@ std::string vcpus_text(std::uint32_t vcpus) {
 bool has_cpus(const Space& space) { return space.es() || (space.given_spec && space.vcpus); }
 
 void describe_cpus(const Space& space, const Trial& trial, Changes& changes) {
-  if (!trial.cpu || !has_cpus(space)) return;
-  const CpuOption& cpu = space.cpus[*trial.cpu];
+  const CpuOption& cpu = trial.cpu;
+  if (cpu.count.most == 0 || !has_cpus(space)) return;
   if (trial.vcpus != space.vcpus) {
     changes.add(HostValue::kVcpus,
                 said_vcpus(space, trial.vcpus)
@@ -121,9 +121,9 @@ void describe_cpus(const Space& space, const Trial& trial, Changes& changes) {
                                      vcpus_text(trial.vcpus)}));
   }
   PageWords(space, trial).describe(changes);
-  const bool uses_spec = !cpu.page0 || (trial.vcpus > 1 && !cpu.page1);
-  if (uses_spec && !space.given_page0) describe_spec(space, cpu.spec, changes);
-  if (!cpu.reset_address || space.given_page1) return;
+  const bool uses_spec = !cpu.pages.page0 || (trial.vcpus > 1 && !cpu.pages.page1);
+  if (uses_spec && !space.given_pages.page0) describe_spec(space, cpu.spec, changes);
+  if (!cpu.reset_address || space.given_pages.page1) return;
   const auto own = space.firmwares[trial.firmware].reset_address;
   changes.add(
       {kResetAddress, own ? to_hex_number(*own) : "nothing", to_hex_number(*cpu.reset_address)});
