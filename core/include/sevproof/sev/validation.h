@@ -1,9 +1,34 @@
 // The verdict: is the measurement that a host reports the one that this launch must have?
 //
-//   Result<Validation> validation = validate(request);
-//   if (!validation) return fail(validation.error());          // could not be decided
-//   std::string json = to_json(validation->report);            // match and mismatch alike
-//   if (validation->launch) pack_secret(*validation->launch, tek, secrets);
+//   #include "sevproof/report.h"
+//   #include "sevproof/sev/draft.h"
+//   #include "sevproof/sev/validation.h"
+//
+//   // The report of a SEV-ES guest with 4 CPUs, as JSON; an error where there is no verdict.
+//   sevproof::Result<std::string> judge(sevproof::Bytes firmware, sevproof::ByteView tk,
+//                                       std::string_view measurement) {
+//     using namespace std::string_view_literals;
+//     using sevproof::Field;
+//     sevproof::LaunchDraft draft;
+//     for (const auto& [field, text] :
+//          {std::pair(Field::kMeasurement, measurement), std::pair(Field::kPolicy, "0x7"sv),
+//           std::pair(Field::kApiMajor, "1"sv), std::pair(Field::kApiMinor, "55"sv),
+//           std::pair(Field::kBuildId, "21"sv), std::pair(Field::kNumCpus, "4"sv),
+//           std::pair(Field::kCpu, "EPYC-Milan"sv)}) {
+//       if (auto read = sevproof::read_text(draft, field, text); !read) return fail(read.error());
+//     }
+//     draft.firmware = std::move(firmware);
+//     auto keys = sevproof::parse_tk(tk);
+//     if (!keys) return fail(keys.error());
+//     draft.tik = std::move(keys->tik);
+//     auto whole = complete(std::move(draft));
+//     if (!whole) return fail(joined(whole.error()));      // something is missing
+//     auto validation = validate(whole->request);
+//     if (!validation) return fail(validation.error());    // could not be decided
+//     return to_json(validation->report);                  // match and mismatch alike
+//   }
+//
+// With validation->launch, which only a match has, pack_secret packs secrets for the guest.
 #ifndef SEVPROOF_SEV_VALIDATION_H
 #define SEVPROOF_SEV_VALIDATION_H
 
