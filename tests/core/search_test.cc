@@ -103,7 +103,9 @@ TEST(Search, TheFirstHitIsFoundWithItsPlace) {
     Search search(toy.kind(), kBoxes);
     search.run(nullptr);
     ASSERT_TRUE(search.found());
-    EXPECT_EQ(points_of(search.found()->box)[search.found()->position - 1], points[at]);
+    EXPECT_EQ(
+        points_of(search.found()->box)[static_cast<std::size_t>(search.found()->position - 1)],
+        points[at]);
     EXPECT_EQ(search.found()->progress.tried, at + 1);
     EXPECT_EQ(search.found()->progress.total, points.size());
   }
@@ -208,7 +210,9 @@ TEST(SearchProductList, HoldsBlocksOneAfterTheOther) {
         visited.push_back(at);
         return true;
       });
-      EXPECT_EQ(visited, std::vector<List::Indexes>(all.begin() + first, all.begin() + last));
+      EXPECT_EQ(visited,
+                std::vector<List::Indexes>(all.begin() + static_cast<std::ptrdiff_t>(first),
+                                           all.begin() + static_cast<std::ptrdiff_t>(last)));
     }
   }
   int visits = 0;

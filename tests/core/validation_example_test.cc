@@ -10,7 +10,7 @@ namespace {
 
 TEST(ValidationExample, GivesAReport) {
   const Bytes keys(32, std::uint8_t{7});
-  const std::string measurement = MeasurementBlob({}, {}).to_base64();
+  const std::string measurement = MeasurementBlob(sha256({}), {}).to_base64();
   const auto report = judge(test::full_image().build(), keys, measurement);
   ASSERT_TRUE(test::succeeds(report));
   EXPECT_NE(report->find(R"("verdict": "mismatch")"), std::string::npos);
