@@ -330,7 +330,7 @@ class Refusals(BothCase):
     def test_no_security(self):
         domain = self.plain(name="no-security", sev=False)
         self.agree(4, domain, *self.own, says="not configured with SEV launch security")
-        self.agree(2, domain, *self.own, "--ignore-config", says="the host reports no measurement")
+        self.agree(2, domain, *self.own, "--ignore-config", says="--measurement, --api-major, --api-minor, --build-id and --policy are needed")
 
     def test_other_security(self):
         """A policy of the domain that is not the one given."""
