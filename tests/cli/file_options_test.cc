@@ -93,7 +93,7 @@ TEST_F(FileOptions, NoInputOfARepeatedOptionIsAnOutput) {
   const std::string file = make_file("file", "x");
   const std::string other = make_file("other", "x");
   EXPECT_TRUE(fails(check_files(parse(validate_options(), {"--also-try", file, "--also-try", other,
-                                                     "--secret-header", file})),
+                                                           "--secret-header", file})),
                     ErrorKind::kInvalid, {"input"}));
 }
 
@@ -144,25 +144,29 @@ TEST_F(FileOptions, StandardInputIsReadOnceByWhateverOptions) {
     for (const OptionSpec& first : inputs) {
       EXPECT_TRUE(succeeds(check_files(parse(groups, {word(first, "-")}))));
       for (const OptionSpec& second : inputs) {
-        EXPECT_TRUE(fails(check_files(parse(groups, {word(first, "-"), word(second, "/dev/stdin")})),
-                          ErrorKind::kInvalid, {"standard input ('-') is named 2 times"}))
+        EXPECT_TRUE(
+            fails(check_files(parse(groups, {word(first, "-"), word(second, "/dev/stdin")})),
+                  ErrorKind::kInvalid, {"standard input ('-') is named 2 times"}))
             << first.name << " and " << second.name;
       }
     }
   }
-  EXPECT_TRUE(fails(check_files(parse(show_options(), {"-", "-"}, 2)), ErrorKind::kInvalid, {"2 times"}));
+  EXPECT_TRUE(
+      fails(check_files(parse(show_options(), {"-", "-"}, 2)), ErrorKind::kInvalid, {"2 times"}));
 }
 
 TEST_F(FileOptions, APipeIsReadOnceAndAFileAsOftenAsItIsNamed) {
   ASSERT_EQ(::mkfifo(path("fifo").c_str(), 0600), 0);
   ASSERT_EQ(::symlink("fifo", path("link").c_str()), 0);
   const std::string file = make_file("file", "x");
+  EXPECT_TRUE(fails(
+      check_files(parse(validate_options(), {"--kernel", path("fifo"), "--initrd", path("link")})),
+      ErrorKind::kInvalid, {"pipe '", "2 times"}));
   EXPECT_TRUE(
-      fails(check_files(parse(validate_options(), {"--kernel", path("fifo"), "--initrd", path("link")})),
-            ErrorKind::kInvalid, {"pipe '", "2 times"}));
-  EXPECT_TRUE(succeeds(check_files(parse(validate_options(), {"--kernel", file, "--also-try", file}))));
-  EXPECT_TRUE(succeeds(check_files(parse(validate_options(), {"--firmware", "-", "--initrd", "/dev/null",
-                                                        "--also-try", "/dev/null"}))));
+      succeeds(check_files(parse(validate_options(), {"--kernel", file, "--also-try", file}))));
+  EXPECT_TRUE(
+      succeeds(check_files(parse(validate_options(), {"--firmware", "-", "--initrd", "/dev/null",
+                                                      "--also-try", "/dev/null"}))));
 }
 
 }  // namespace

@@ -1,9 +1,10 @@
 // The example in sevproof/sev/validation.h is what it says: a function that judges a launch.
+#include "validation_example.inc"
+
 #include <gtest/gtest.h>
 
 #include "firmware_image.h"
 #include "test_errors.h"
-#include "validation_example.inc"
 
 namespace sevproof {
 namespace {
@@ -17,8 +18,8 @@ TEST(ValidationExample, GivesAReport) {
 }
 
 TEST(ValidationExample, GivesAnErrorWhereThereIsNoVerdict) {
-  EXPECT_TRUE(test::fails(judge({}, Bytes(32, std::uint8_t{7}), "not base64"),
-                          ErrorKind::kInvalid));
+  EXPECT_TRUE(
+      test::fails(judge({}, Bytes(32, std::uint8_t{7}), "not base64"), ErrorKind::kInvalid));
 }
 
 }  // namespace
