@@ -16,7 +16,7 @@ RequestFiles files() {
     if (name == "fw") return HashedBytes(test::full_image().build());
     if (name == "short") return HashedBytes(Bytes(kVmsaSize - 1));
     if (name == "page") return HashedBytes(Bytes(kVmsaSize));
-    return fail(ErrorKind::kUnreadable, "no file " + name);
+    return fail(ErrorCode::kFileUnreadable, "no file " + name);
   };
   all.streamed = [](const std::string&) -> Result<RequestFiles::Streamed> {
     return RequestFiles::Streamed{{sha256({}), 70000}, Bytes(kRecogniseHead)};

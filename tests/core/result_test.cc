@@ -21,7 +21,7 @@ TEST(Result, HoldsValueOrError) {
   const Result<int> value = 7;
   ASSERT_TRUE(value.has_value());
   EXPECT_EQ(*value, 7);
-  const Result<int> failed = fail(ErrorKind::kInsecure, "message", "hint");
+  const Result<int> failed = fail(ErrorCode::kHostIsLocal, "message", "hint");
   ASSERT_FALSE(failed.has_value());
   EXPECT_EQ(failed.error().kind, ErrorKind::kInsecure);
   EXPECT_EQ(failed.error().message, "message");

@@ -121,9 +121,6 @@ const ErrorInfo& error_info(ErrorCode code);
 // When it occurs, a sentence with its full stop; for the documentation, so that no face carries it.
 std::string_view error_meaning(ErrorCode code);
 
-// Of an error of which no more than its kind is known.
-ErrorCode general_code(ErrorKind kind);
-
 }  // namespace sevproof
 
 #endif

@@ -23,8 +23,6 @@ struct [[nodiscard]] Error {
         about(error_info(its_code).about),
         message(std::move(its_message)),
         hint(std::move(its_hint)) {}
-  Error(ErrorKind its_kind, std::string its_message, std::string its_hint = {})
-      : Error(general_code(its_kind), std::move(its_message), std::move(its_hint)) {}
 
   ErrorCode code;
   ErrorKind kind;  // the code's
@@ -58,10 +56,6 @@ inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(st
 
 inline tl::unexpected<Error> fail(ErrorCode code, std::string message, std::string hint = {}) {
   return fail(Error(code, std::move(message), std::move(hint)));
-}
-
-inline tl::unexpected<Error> fail(ErrorKind kind, std::string message, std::string hint = {}) {
-  return fail(Error(kind, std::move(message), std::move(hint)));
 }
 
 }  // namespace sevproof

@@ -102,26 +102,4 @@ std::span<const ErrorInfo> error_catalogue() { return kCatalogue; }
 
 const ErrorInfo& error_info(ErrorCode code) { return kCatalogue[static_cast<std::size_t>(code)]; }
 
-ErrorCode general_code(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::kIncomplete:
-      return kMissingInput;
-    case ErrorKind::kInvalid:
-      return kInvalidInput;
-    case ErrorKind::kUnreadable:
-      return kFileUnreadable;
-    case ErrorKind::kInsecure:
-      return kInsecureUsage;
-    case ErrorKind::kDomainConfig:
-      return kUnsuitableDomain;
-    case ErrorKind::kDomainState:
-      return kDomainNotPaused;
-    case ErrorKind::kHost:
-      return kHostFailed;
-    case ErrorKind::kInternal:
-      return kInternal;
-  }
-  return kInternal;
-}
-
 }  // namespace sevproof

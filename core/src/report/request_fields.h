@@ -22,7 +22,7 @@ template <typename T>
 Result<T> open_file(const std::function<Result<T>(const std::string&)>& how,
                     const std::string& name) {
   if (how) return how(name);
-  return fail(ErrorKind::kUnreadable, "file " + quote(name) + ": there are no files here");
+  return fail(ErrorCode::kFileUnreadable, "file " + quote(name) + ": there are no files here");
 }
 
 class FieldReader {

@@ -7,7 +7,7 @@ namespace sevproof::misuse {
 
 Result<SecretPacket> right(const Validation& validation, const Tek& tek,
                            std::span<const LaunchSecret> secrets) {
-  if (!validation.launch) return fail(ErrorKind::kInvalid, "no match");
+  if (!validation.launch) return fail(ErrorCode::kMeasurementMismatch, "no match");
   return pack_secret(*validation.launch, tek, secrets);
 }
 
