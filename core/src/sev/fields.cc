@@ -226,8 +226,12 @@ std::vector<FieldProblem> missing_fields(const FieldSet& given, const Needs& nee
   }
   for (const Need& need : kAsked) {
     if (is_given(given, need.field) || !is_needed(need, given, needs)) continue;
-    problems.push_back(
-        missing(need.field, with_other_ways(need.field, names), need.for_es, need.hint));
+    std::string hint(need.hint);
+    const std::string_view taker = names(kLaunchInfo);
+    if (need.hint == kAsTheHostSays && !taker.empty() && !given.has(kLaunchInfo)) {
+      hint += " " + std::string(taker) + " takes that output.";
+    }
+    problems.push_back(missing(need.field, with_other_ways(need.field, names), need.for_es, hint));
   }
   return problems;
 }
