@@ -21,20 +21,11 @@ Error missing_error(std::vector<FieldProblem> problems, const Launch& launch) {
 
 // What the options give, their files, and the XML where it may.
 FieldSet will_be_given(const Options& options, const Launch& launch) {
-  FieldSet given = options.given;
-  const LaunchDraft& draft = launch.draft;
-  const auto add = [&given](bool is_given, Field field) {
-    if (is_given) given.add(field);
-  };
-  add(draft.measurement.has_value(), Field::kMeasurement);
-  add(draft.api_major.has_value(), Field::kApiMajor);
-  add(draft.api_minor.has_value(), Field::kApiMinor);
-  add(draft.build_id.has_value(), Field::kBuildId);
-  add(draft.policy.has_value(), Field::kPolicy);
+  FieldSet given = options.given | given_fields(launch.draft);
   if (!launch.xml || !options.domain.insecure) return given;
-  add(launch.xml->policy.has_value(), Field::kPolicy);
-  add(launch.xml->vcpus.has_value(), Field::kNumCpus);
-  add(domain_cpu_signature(*launch.xml).has_value(), Field::kCpu);
+  if (launch.xml->policy) given.add(Field::kPolicy);
+  if (launch.xml->vcpus) given.add(Field::kNumCpus);
+  if (domain_cpu_signature(*launch.xml)) given.add(Field::kCpu);
   return given;
 }
 

@@ -30,9 +30,9 @@ std::string missing_among(const FieldSet& given, const FieldSet& fields) {
   return text;
 }
 
-const FieldSet kApi = {Field::kApiMajor, Field::kApiMinor, Field::kBuildId};
-const FieldSet kSigned = {Field::kApiMajor, Field::kApiMinor, Field::kBuildId, Field::kPolicy,
-                          Field::kTik};
+constexpr FieldSet kApi = {Field::kApiMajor, Field::kApiMinor, Field::kBuildId};
+constexpr FieldSet kSigned = {Field::kApiMajor, Field::kApiMinor, Field::kBuildId, Field::kPolicy,
+                              Field::kTik};
 
 Result<Signer> load_signer(Options& options, const FieldSet& given, Console& console) {
   std::string missing = missing_among(given, kSigned);
@@ -62,10 +62,7 @@ Result<FieldSet> load_state(Options& options, MeasureReport& report) {
   }
   report.policy = draft.policy;
   report.api = draft.api();
-  FieldSet given = given_fields(draft);
-  for (const Field field : {Field::kTk, Field::kTik}) {
-    if (options.given.has(field)) given.add(field);
-  }
+  const FieldSet given = options.given | given_fields(draft);
   const bool has_part = draft.api_major || draft.api_minor || draft.build_id;
   if (!has_part || report.api) return given;
   return fail(ErrorCode::kMissingInput,
@@ -73,8 +70,8 @@ Result<FieldSet> load_state(Options& options, MeasureReport& report) {
               "`virsh domlaunchsecinfo DOMAIN` on the host shows it.");
 }
 
-bool looks_like_es(const LaunchDraft& draft) {
-  return draft.num_cpus || draft.cpu || draft.vmsa_cpu0;
+bool looks_like_es(const FieldSet& given) {
+  return given.has(Field::kNumCpus) || given.has(Field::kCpu) || given.has(Field::kVmsaCpu0);
 }
 
 // Before kernel and initrd are read, which takes time.
@@ -91,8 +88,7 @@ Result<MeasureReport> measure(Options& options, Console& console) {
   MeasureReport report;
   const auto given = load_state(options, report);
   if (!given) return fail(given.error());
-  const bool has_cpus = looks_like_es(draft) || options.given.has(Field::kVmsaCpu0);
-  const bool es = report.policy ? report.policy->es() : has_cpus;
+  const bool es = report.policy ? report.policy->es() : looks_like_es(*given);
   if (auto checked = check_given(options, es); !checked) return fail(checked.error());
   std::optional<Signer> signer;
   if (wants_blob(options)) {

@@ -66,10 +66,7 @@ Result<void> Reader::read_fields() {
   for (const auto& [spec, text] : arguments_.options()) {
     // Of an option that is given twice the last one counts.
     if (!is_text_of_field(*spec) || arguments_.value(spec->option) != text) continue;
-    const bool is_digest =
-        spec->field == Field::kFirmwareSha256 || spec->field == Field::kLaunchDigest;
-    const std::string_view value = is_digest ? trim(text) : std::string_view(text);
-    auto read = read_text(options_.draft, *spec->field, value, option_text(spec->option));
+    auto read = read_text(options_.draft, *spec->field, text, option_text(spec->option));
     if (!read) return read;
   }
   return read_sku();

@@ -66,7 +66,7 @@ struct Options {
   bool json = false;
   bool prints() const { return json || !quiet; }
 
-  // What options say themselves; a draft of what they and their files say, in the end.
+  // What the options say themselves; loaders add what their files say.
   LaunchDraft draft;
   FieldSet given;  // files included
   LaunchFiles files;

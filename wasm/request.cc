@@ -11,33 +11,27 @@ namespace {
 
 using emscripten::val;
 
-// The one that the request names; the page's worker puts in every one of them.
-Result<val> find_file(const val& files, const std::string& name) {
-  if (has(files, name.c_str())) return files[name];
-  return fail(ErrorCode::kInternal, "the request names a file that is not there");
+// What `make` makes of the file that the request names; the page's worker puts in every one of
+// them.
+template <typename Make>
+auto reader_of(const val& files, Make make) {
+  return [&files, make](const std::string& name) -> decltype(make(files)) {
+    if (has(files, name.c_str())) return make(files[name]);
+    return fail(ErrorCode::kInternal, "the request names a file that is not there");
+  };
 }
 
 RequestFiles files_of(const val& files) {
-  RequestFiles all;
-  all.whole = [&files](const std::string& name) -> Result<HashedBytes> {
-    const auto file = find_file(files, name);
-    if (!file) return fail(file.error());
-    return HashedBytes(read_bytes(*file));
+  const auto whole = [](const val& file) -> Result<Bytes> { return read_bytes(file); };
+  const auto secret = [](const val& file) -> Result<SecretBytes> {
+    return SecretBytes(read_bytes(file));
   };
-  all.secret = [&files](const std::string& name) -> Result<SecretBytes> {
-    const auto file = find_file(files, name);
-    if (!file) return fail(file.error());
-    return SecretBytes(read_bytes(*file));
-  };
-  all.streamed = [&files](const std::string& name) -> Result<RequestFiles::Streamed> {
-    const auto file = find_file(files, name);
-    if (!file) return fail(file.error());
-    const auto digest = read_digest(*file);
+  const auto streamed = [](const val& file) -> Result<RequestFiles::Streamed> {
+    const auto digest = read_digest(file);
     if (!digest) return fail(digest.error());
-    return RequestFiles::Streamed{*digest,
-                                  has(*file, "head") ? read_bytes((*file)["head"]) : Bytes()};
+    return RequestFiles::Streamed{*digest, has(file, "head") ? read_bytes(file["head"]) : Bytes()};
   };
-  return all;
+  return {reader_of(files, whole), reader_of(files, streamed), reader_of(files, secret)};
 }
 
 // A refused domain has no verdict here either; the page can do without its XML.
@@ -82,7 +76,6 @@ Read<PageRequest> read_page_request(const Question& question) {
   auto document = read_document(question);
   if (!document) return tl::unexpected(document.error());
   LaunchDraft& draft = document->draft;
-  if (draft.firmware) draft.firmware_code = known_code(*draft.firmware);
   std::vector<Finding> findings;
   std::optional<SaidLaunch> said;
   std::optional<FieldError> refused;
@@ -98,6 +91,8 @@ Read<PageRequest> read_page_request(const Question& question) {
   auto whole = complete(std::move(draft), label_of);
   if (!whole) return tl::unexpected(missing_parts(whole.error(), refused));
   if (refused) return tl::unexpected(std::move(*refused));
+  LaunchConfig& config = whole->request.config;
+  if (!config.known) config.firmware_code = known_code(config.firmware);
   const auto used = host_value_findings(HostSource::kDomainXml, whole->request.from_host);
   findings.insert(findings.end(), used.begin(), used.end());
   return PageRequest{std::move(*whole), std::move(document->secrets), std::move(findings),

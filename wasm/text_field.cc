@@ -18,11 +18,8 @@ std::string describe_sev_features(std::uint64_t features) {
 }
 
 std::string describe_policy(Policy policy) {
-  std::string text = to_hex_number(policy.value);
-  for (const PolicyFlag& flag : policy_flags()) {
-    if (policy.has(flag.mask)) text += " " + std::string(flag.name);
-  }
-  return text;
+  const std::string flags = policy_flag_names(policy);
+  return to_hex_number(policy.value) + (flags.empty() ? "" : " " + flags);
 }
 
 std::string describe_measurement(const MeasurementBlob& blob) {
@@ -35,8 +32,7 @@ Read<TextMeaning> read_meaning(const std::string& key, std::string_view text) {
   const auto field = find_field(key);
   if (!field) return misfit(key, {ErrorCode::kInternal, "there is no field of that name", ""});
   LaunchDraft draft;
-  const std::string_view value = *field == Field::kCmdline ? text : trim(text);
-  if (auto read = read_text(draft, *field, value, label_of(*field)); !read) {
+  if (auto read = read_trimmed_text(draft, *field, text, label_of(*field)); !read) {
     return misfit(key, read.error());
   }
   if (draft.policy) {

@@ -10,9 +10,7 @@ namespace sevproof::test {
 namespace {
 
 RequestFiles files_in(const std::string& folder) {
-  return {[folder](const std::string& name) -> Result<HashedBytes> {
-            return HashedBytes(read_data(folder + name));
-          },
+  return {[folder](const std::string& name) -> Result<Bytes> { return read_data(folder + name); },
           [folder](const std::string& name) -> Result<RequestFiles::Streamed> {
             return RequestFiles::Streamed{digest_of(read_data(folder + name)), {}};
           },

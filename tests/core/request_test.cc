@@ -12,10 +12,10 @@ namespace {
 
 RequestFiles files() {
   RequestFiles all;
-  all.whole = [](const std::string& name) -> Result<HashedBytes> {
-    if (name == "fw") return HashedBytes(test::full_image().build());
-    if (name == "short") return HashedBytes(Bytes(kVmsaSize - 1));
-    if (name == "page") return HashedBytes(Bytes(kVmsaSize));
+  all.whole = [](const std::string& name) -> Result<Bytes> {
+    if (name == "fw") return test::full_image().build();
+    if (name == "short") return Bytes(kVmsaSize - 1);
+    if (name == "page") return Bytes(kVmsaSize);
     return fail(ErrorCode::kFileUnreadable, "no file " + name);
   };
   all.streamed = [](const std::string&) -> Result<RequestFiles::Streamed> {

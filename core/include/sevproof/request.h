@@ -23,8 +23,8 @@ namespace sevproof {
 
 // How to come to the files that a request names. A function that is not set refuses its files.
 struct RequestFiles {
-  // The whole of one; of a firmware, with its hash.
-  std::function<Result<HashedBytes>(const std::string& name)> whole;
+  // The whole of one.
+  std::function<Result<Bytes>(const std::string& name)> whole;
   // Of a kernel or initrd of any size: its digest and its beginning (kRecogniseHead), as far as
   // that is known.
   struct Streamed {

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/in_order.h"
+
 namespace sevproof {
 namespace {
 
@@ -65,13 +67,7 @@ constexpr auto kCatalogue = std::to_array<ErrorInfo>({
     {kInternal, "internal", ErrorKind::kInternal},
 });
 
-constexpr bool catalogue_is_in_order() {
-  for (std::size_t i = 0; i < kCatalogue.size(); ++i) {
-    if (static_cast<std::size_t>(kCatalogue[i].code) != i) return false;
-  }
-  return true;
-}
-static_assert(catalogue_is_in_order());
+static_assert(internal::is_in_order(kCatalogue, &ErrorInfo::code));
 static_assert(kCatalogue.size() == static_cast<std::size_t>(kInternal) + 1);
 
 }  // namespace

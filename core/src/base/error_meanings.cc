@@ -1,6 +1,7 @@
 #include <array>
 #include <utility>
 
+#include "base/in_order.h"
 #include "sevproof/error_code.h"
 
 namespace sevproof {
@@ -80,13 +81,7 @@ constexpr auto kMeanings = std::to_array<std::pair<ErrorCode, std::string_view>>
     {kInternal, "A bug in sevproof: please report it."},
 });
 
-constexpr bool meanings_are_in_order() {
-  for (std::size_t i = 0; i < kMeanings.size(); ++i) {
-    if (static_cast<std::size_t>(kMeanings[i].first) != i) return false;
-  }
-  return true;
-}
-static_assert(meanings_are_in_order());
+static_assert(internal::is_in_order(kMeanings, &decltype(kMeanings)::value_type::first));
 static_assert(kMeanings.size() == static_cast<std::size_t>(kInternal) + 1);
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/in_order.h"
+
 namespace sevproof {
 namespace {
 
@@ -16,13 +18,7 @@ constexpr auto kChecks = std::to_array<CheckInfo>({
      "The guest was paused when it was validated, as before its first run."},
 });
 
-constexpr bool checks_are_in_order() {
-  for (std::size_t i = 0; i < kChecks.size(); ++i) {
-    if (static_cast<std::size_t>(kChecks[i].code) != i) return false;
-  }
-  return true;
-}
-static_assert(checks_are_in_order());
+static_assert(internal::is_in_order(kChecks, &CheckInfo::code));
 
 }  // namespace
 

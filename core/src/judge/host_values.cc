@@ -3,6 +3,8 @@
 #include <array>
 #include <string>
 
+#include "base/in_order.h"
+
 namespace sevproof {
 namespace {
 
@@ -29,13 +31,8 @@ constexpr const ValueInfo& info_of(HostValue value) {
   return kValues[static_cast<std::size_t>(value)];
 }
 
-constexpr bool is_in_order() {
-  for (std::size_t i = 0; i < kValues.size(); ++i) {
-    if (kValues[i].value != static_cast<HostValue>(i)) return false;
-  }
-  return kValues.back().value == HostValue::kCpu;
-}
-static_assert(is_in_order());
+static_assert(internal::is_in_order(kValues, &ValueInfo::value) &&
+              kValues.back().value == HostValue::kCpu);
 
 std::string list_words(std::span<const HostValue> values, bool measured) {
   std::string words;

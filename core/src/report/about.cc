@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "base/in_order.h"
 #include "report/json_parts.h"
 
 namespace sevproof::internal {
@@ -39,13 +40,7 @@ constexpr auto kPlaces = std::to_array<Place>({
     {Subject::kSecrets, "/delivery", ""},
 });
 
-constexpr bool places_are_in_order() {
-  for (std::size_t i = 0; i < kPlaces.size(); ++i) {
-    if (static_cast<std::size_t>(kPlaces[i].subject) != i) return false;
-  }
-  return true;
-}
-static_assert(places_are_in_order());
+static_assert(internal::is_in_order(kPlaces, &Place::subject));
 
 std::string_view place_of(Subject subject, DocumentKind kind) {
   const Place& place = kPlaces[static_cast<std::size_t>(subject)];

@@ -44,7 +44,7 @@ Result<void> FieldReader::read_page(std::optional<VmsaPage>& page, Field field,
                                     const std::string& name) {
   const auto content = open_file(files_.whole, name);
   if (!content) return fail(content.error());
-  const auto parsed = parse_vmsa(name_of(field), content->bytes());
+  const auto parsed = parse_vmsa(name_of(field), *content);
   if (!parsed) return fail(parsed.error());
   page = *parsed;
   return {};
@@ -53,7 +53,7 @@ Result<void> FieldReader::read_page(std::optional<VmsaPage>& page, Field field,
 Result<void> FieldReader::read_launch_info(const std::string& name) {
   const auto content = open_file(files_.whole, name);
   if (!content) return fail(content.error());
-  const auto info = parse_launch_info(as_text(content->bytes()));
+  const auto info = parse_launch_info(as_text(*content));
   if (!info) return fail(info.error());
   return take_launch_info(draft_, *info, names_);
 }
@@ -99,12 +99,12 @@ Result<void> FieldReader::read_file(Field field, const std::string& name) {
 }
 
 Result<void> FieldReader::read_firmware(const std::string& name) {
-  const auto image = open_file(files_.whole, name);
+  auto image = open_file(files_.whole, name);
   if (!image) return fail(image.error());
   const std::string what = name_of(Field::kFirmware);
-  if (auto checked = check_firmware_file(image->bytes(), what); !checked) return checked;
-  if (auto parsed = parse_firmware(image->bytes()); !parsed) return fail(parsed.error());
-  draft_.firmware = *image;
+  if (auto checked = check_firmware_file(*image, what); !checked) return checked;
+  if (auto parsed = parse_firmware(*image); !parsed) return fail(parsed.error());
+  draft_.firmware = HashedBytes(std::move(*image));
   return {};
 }
 
@@ -141,8 +141,7 @@ Result<void> FieldReader::read_value(Field field, const Json& value) {
   if (!text || (!is_number && !value.is_string())) {
     return fail(wrong_type(name_of(field), is_number ? "a whole number" : "text"));
   }
-  const bool as_is = field == Field::kCmdline;
-  return read_text(draft_, field, as_is ? std::string_view(*text) : trim(*text), names_(field));
+  return read_trimmed_text(draft_, field, *text, names_(field));
 }
 
 Result<void> FieldReader::read(Field field, const Json& value) {

@@ -63,7 +63,7 @@ Result<void> Reader::read_domain(const Json& value) {
   if (!value.is_string()) return fail(wrong_type("domain XML", "the name of a file"));
   const auto content = open_file(files_.whole, value.get<std::string>());
   if (!content) return fail(content.error());
-  auto domain = parse_domain(as_text(content->bytes()));
+  auto domain = parse_domain(as_text(*content));
   if (!domain) return fail(domain.error());
   document_.domain = std::move(*domain);
   return {};

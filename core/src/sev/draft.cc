@@ -18,7 +18,7 @@ Result<void> put(std::optional<T>& place, const Parsed& parsed) {
 
 Result<void> read_digest(std::optional<Sha256Digest>& place, KnownDigest::Of of,
                          std::string_view what, std::string_view text) {
-  const auto known = parse_known_digest(of, what, text);
+  const auto known = parse_known_digest(of, what, trim(text));
   if (!known) return fail(known.error());
   place = known->sha256;
   return {};
@@ -103,6 +103,11 @@ Result<void> read_text(LaunchDraft& draft, Field field, std::string_view text,
   }
   if (info.kind == FieldKind::kNumber) return read_number(draft, info, text, name);
   return fail(ErrorCode::kInternal, std::string(info.name) + " is no text");
+}
+
+Result<void> read_trimmed_text(LaunchDraft& draft, Field field, std::string_view text,
+                               std::string_view what) {
+  return read_text(draft, field, field == Field::kCmdline ? text : trim(text), what);
 }
 
 FieldSet given_fields(const LaunchDraft& draft) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 
+#include "base/in_order.h"
 #include "sevproof/formats/cpu.h"
 #include "sevproof/formats/firmware.h"
 #include "sevproof/formats/launch_info.h"
@@ -48,13 +49,8 @@ constexpr auto kCatalogue = std::to_array<FieldInfo>({
     {kSecret, kFile, "secret", "a secret", Subject::kSecrets, 0, kMaxSecretPayload},
 });
 
-constexpr bool is_in_order() {
-  for (std::size_t i = 0; i < kCatalogue.size(); ++i) {
-    if (static_cast<std::size_t>(kCatalogue[i].field) != i) return false;
-  }
-  return true;
-}
-static_assert(is_in_order() && kCatalogue.size() == kFieldCount);
+static_assert(internal::is_in_order(kCatalogue, &FieldInfo::field) &&
+              kCatalogue.size() == kFieldCount);
 
 enum class Relation : std::uint8_t { kNeeds, kExcludes };
 

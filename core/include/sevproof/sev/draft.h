@@ -71,9 +71,15 @@ struct LaunchDraft {
 };
 
 // Reads the text of a field of kind kText or kNumber into the draft. `what` names it in the
-// message; empty: the field's words. Fails with kInvalid as the field's parser does.
+// message; empty: the field's words. Only a digest may have white space around it. Fails with
+// kInvalid as the field's parser does.
 Result<void> read_text(LaunchDraft& draft, Field field, std::string_view text,
                        std::string_view what = {});
+
+// The same without the white space around it, which in a command line counts: of text that people
+// paste into a field or a document.
+Result<void> read_trimmed_text(LaunchDraft& draft, Field field, std::string_view text,
+                               std::string_view what = {});
 
 // Puts in what a host reports of the launch, and names there what of it is not given otherwise.
 // Fails with kInvalid where something else is given, and as MeasurementBlob::parse does.

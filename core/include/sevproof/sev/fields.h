@@ -73,13 +73,18 @@ std::optional<Field> find_field(std::string_view name);
 // Which fields are given.
 class FieldSet {
  public:
-  FieldSet() = default;
-  FieldSet(std::initializer_list<Field> fields) {
+  constexpr FieldSet() = default;
+  constexpr FieldSet(std::initializer_list<Field> fields) {
     for (const Field field : fields) add(field);
   }
 
-  void add(Field field) { bits_ |= bit(field); }
-  bool has(Field field) const { return (bits_ & bit(field)) != 0; }
+  constexpr void add(Field field) { bits_ |= bit(field); }
+  constexpr bool has(Field field) const { return (bits_ & bit(field)) != 0; }
+  // Those of both.
+  friend constexpr FieldSet operator|(FieldSet one, FieldSet other) {
+    one.bits_ |= other.bits_;
+    return one;
+  }
 
   friend bool operator==(const FieldSet&, const FieldSet&) = default;
 

@@ -1,5 +1,7 @@
 #include "sev/diagnosis/mistakes.h"
 
+#include "base/in_order.h"
+
 namespace sevproof {
 namespace {
 
@@ -10,7 +12,7 @@ constexpr auto kTable = internal::rows_of_mistakes<HypothesisInfo>(
       return {mistake.hypothesis, mistake.name, group,
               mistake.sentence,   mistake.hint, mistake.excluded};
     });
-static_assert(internal::is_in_order(kTable));
+static_assert(internal::is_in_order(kTable, &HypothesisInfo::hypothesis));
 
 }  // namespace
 

@@ -216,14 +216,6 @@ constexpr auto rows_of_mistakes(Make make) {
   return rows;
 }
 
-template <typename Rows>
-constexpr bool is_in_order(const Rows& rows) {
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (static_cast<std::size_t>(rows[i].hypothesis) != i) return false;
-  }
-  return true;
-}
-
 }  // namespace sevproof::internal
 
 #endif
