@@ -1,10 +1,13 @@
-// What a file is by its content: for files that are not what they were given as. Archives, pages of
-// a failed download, certificates and the like have marks at their beginning.
+// What a file is by its content: for files that are not what they were given as, and for files that
+// come without a word. Archives, pages of a failed download, certificates and the like have marks
+// at their beginning.
 #ifndef SEVPROOF_RECOGNISE_H
 #define SEVPROOF_RECOGNISE_H
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "sevproof/bytes.h"
 #include "sevproof/result.h"
@@ -38,6 +41,42 @@ inline constexpr std::size_t kRecogniseTail = 48;
 // `head` is the beginning of a file of `size` bytes: all of it, or at least kRecogniseHead. `tail`
 // is its end, where that is known; of a file that is all in `head` it is.
 Content recognise(ByteView head, std::uint64_t size, ByteView tail = {});
+
+// What a file is to the owner of a guest: the place that it can take.
+enum class FileRole : std::uint8_t {
+  kUnknown,
+  kEmpty,
+  kFirmware,
+  kKernel,
+  kInitrd,
+  kVmsaCpu0,  // the boot CPU's page
+  kVmsaCpu1,  // the APs'
+  kTk,
+  kTik,
+  kTek,
+  kLaunchInfo,  // what the host printed of the launch
+  kDomainXml,
+  kSettings,  // of the page
+  kSecret,
+  kForHost,  // what `sevctl session` writes for the host alone
+};
+
+std::string_view file_role_name(FileRole role);  // "vmsaCpu0", "launchInfo" and so on
+
+struct RecognisedFile {
+  FileRole role = FileRole::kUnknown;
+  std::vector<FileRole> alternatives;  // as likely: 16 bytes may be a TIK or a TEK
+  std::string reason;                  // by what, in words: "16 bytes, by its name"
+};
+
+// So much of a file's beginning is looked at for its role; of a longer text only whether it is a
+// domain's XML.
+inline constexpr std::size_t kRecogniseRoleHead = 64UL * 1024;
+
+// `head` is all of a file of `size` bytes, or at least kRecogniseRoleHead; `tail` as above. The
+// name decides only where the content cannot.
+RecognisedFile recognise_file(std::string_view name, ByteView head, std::uint64_t size,
+                              ByteView tail);
 
 // Whether a file can be what it is given as. QEMU takes many files that no guest can start from,
 // and measures them; others it refuses, and then there was no launch.

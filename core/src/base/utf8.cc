@@ -25,4 +25,18 @@ std::size_t utf8_length(std::string_view text) {
   return 0;
 }
 
+bool is_text(ByteView bytes, bool is_cut) {
+  std::string_view rest = as_text(bytes);
+  while (!rest.empty()) {
+    const std::size_t length = utf8_length(rest);
+    const char c = rest.front();
+    const bool is_control = static_cast<std::uint8_t>(c) < 0x20 && c != '\t' && c != '\n' &&
+                            c != '\r' && c != '\f' && c != '\x1b';
+    if (length == 0) return is_cut && rest.size() < 4;
+    if (is_control || c == 0x7f) return false;
+    rest.remove_prefix(length);
+  }
+  return true;
+}
+
 }  // namespace sevproof::internal

@@ -115,21 +115,6 @@ bool is_der(ByteView head, std::uint64_t size) {
   return head[1] == 0x81 && size == 3U + std::uint64_t{head[2]};
 }
 
-bool is_text(ByteView bytes) {
-  std::string_view rest(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  while (!rest.empty()) {
-    const std::size_t length = internal::utf8_length(rest);
-    const char c = rest.front();
-    const bool is_control = static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' &&
-                            c != '\r' && c != '\f' && c != '\x1b';
-    // A cut inside of a character is no reason against text.
-    if (length == 0) return rest.size() < 4 && bytes.size() >= kRecogniseHead;
-    if (is_control || c == 0x7f) return false;
-    rest.remove_prefix(length);
-  }
-  return true;
-}
-
 std::string lower_start(ByteView text) {
   std::string lower;
   for (const std::uint8_t byte : text.first(std::min<std::size_t>(text.size(), 1024))) {
@@ -189,7 +174,7 @@ Content recognise(ByteView head, std::uint64_t size, ByteView tail) {
   if (const auto found = by_mark(head)) return *found;
   if (is_pe(head)) return {kOther, "an EFI executable", ""};
   if (is_der(head, size)) return {kOther, "a certificate or key in DER", ""};
-  if (is_text(head)) return recognise_text(head);
+  if (internal::is_text(head, head.size() >= kRecogniseHead)) return recognise_text(head);
   return {};
 }
 

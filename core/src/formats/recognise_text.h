@@ -1,0 +1,20 @@
+// What a file is that is text: what the host printed, libvirt's XML, settings; and keys written as
+// text.
+#ifndef SEVPROOF_FORMATS_RECOGNISE_TEXT_H
+#define SEVPROOF_FORMATS_RECOGNISE_TEXT_H
+
+#include <optional>
+#include <string_view>
+
+#include "sevproof/recognise.h"
+
+namespace sevproof::internal {
+
+// `text` is UTF-8 without a byte order mark; `is_cut`: the file has more. Nothing where it could be
+// anything.
+std::optional<RecognisedFile> recognise_text_file(std::string_view name, std::string_view text,
+                                                  bool is_cut);
+
+}  // namespace sevproof::internal
+
+#endif
