@@ -1,6 +1,9 @@
 // The functions of PSA that may fail.
 #include <psa/crypto.h>
 
+#include <cstddef>
+#include <cstdint>
+
 #include "crypto_failure.h"
 
 namespace {

@@ -131,3 +131,37 @@ test('errors are those of a report: code, kind, status, and where the value woul
     assert.deepEqual([said.code, said.about, said.status], [code, about, 2], field);
   }
 });
+
+const given = ['measurement', 'apiMajor', 'apiMinor', 'buildId', 'policy', 'firmware', 'tk'];
+const missing = (names, policy = '3', vcpus = '') => value(core.missing(names, policy, vcpus))
+  .map(({ what }) => what);
+
+test('what is missing is named by the labels of the page, where it is to be given', () => {
+  assert.deepEqual(missing([], ''), ['Measurement', 'API major', 'API minor', 'Build ID', 'Policy',
+    'Firmware', 'TIK (or TK)']);
+  assert.deepEqual(missing(given), []);
+  assert.deepEqual(missing([...given.filter((name) => name !== 'tk'), 'tek']), ['TIK (or TK)']);
+  assert.deepEqual(value(core.missing([...given, 'cmdline', 'initrd'], '3', '')),
+    [{ field: 'kernel', what: 'Kernel (Initrd needs one)' }]);
+  assert.deepEqual(missing([...given, 'domainXml', 'no such field'], 'not a number'), []);
+});
+
+test('a SEV-ES guest needs its CPUs, too', () => {
+  assert.deepEqual(missing(given, '0x7'), ['vCPUs', 'CPU model (or VMSA CPU 0)']);
+  assert.deepEqual(missing([...given, 'numCpus', 'cpu'], '7', '4'), []);
+  assert.deepEqual(missing([...given, 'numCpus', 'vmsaCpu0'], '7', '1'), []);
+  assert.deepEqual(missing([...given, 'numCpus', 'vmsaCpu0'], '7', '2'), ['VMSA CPU 1']);
+  assert.deepEqual(missing([...given, 'numCpus', 'vmsaCpu1'], '7', '2'),
+    ['VMSA CPU 0 (VMSA CPU 1 needs one)']);
+});
+
+test('what is missing agrees with what a verdict asks for', () => {
+  for (const absent of ['measurement', 'apiMinor', 'policy', 'firmware', 'numCpus', 'cpu', 'tk', 'kernel']) {
+    const { [absent]: without, ...rest } = whole;
+    assert.ok(without);
+    const asked = value(core.missing(Object.keys(rest), rest.policy ?? '', rest.numCpus ?? ''));
+    const { missing: named, field } = error(core.validate(rest));
+    assert.equal(asked[0].field, field, absent);
+    if (absent !== 'kernel') assert.deepEqual(asked, named, absent);
+  }
+});

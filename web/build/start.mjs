@@ -27,25 +27,27 @@ const valueOf = (outcome) => {
   return outcome.value;
 };
 
-/** A sample as the page asks for it; the large files are hashed here. */
-function requestOf({ texts, files }, kind) {
+/** A sample as the page asks for it: a request, and its files; the large ones are hashed here. */
+function questionOf({ texts, files }, kind) {
   const request = { ...texts[kind] };
+  const given = {};
   for (const { place, base64 } of files) {
     const bytes = Buffer.from(base64, 'base64');
     const isHashed = place === 'kernel' || place === 'initrd';
-    request[place] = isHashed
+    request[place] = place;
+    given[place] = isHashed
       ? { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length } : new Uint8Array(bytes);
   }
-  return request;
+  return [JSON.stringify(request), given];
 }
 
 /** The page's own self-tests: the core's, and both samples as whole launches, which go deeper. */
 async function testCore(worker, core, samples) {
   valueOf(await worker.start(core));
-  const tests = valueOf(await worker.selfTests());
+  const tests = valueOf(await worker.ask('selfTests', []));
   if (tests.length === 0) throw new Error('it has no self-tests');
   for (const [kind, wanted] of [['matching', 'match'], ['failing', 'mismatch']]) {
-    const { report } = valueOf(await worker.validate(requestOf(samples, kind)));
+    const { report } = valueOf(await worker.ask('validate', questionOf(samples, kind)));
     tests.push({ name: `the ${kind} sample`, passed: JSON.parse(report).verdict === wanted });
   }
   const failed = tests.filter(({ passed }) => passed !== true).map(({ name }) => name);

@@ -35,8 +35,9 @@ function wishes() {
 }
 
 async function run(files, { request = {}, wanted = wishes(), onProgress = () => {} } = {}) {
+  const { policy = '3', ...bytes } = request;
   try {
-    return await diagnose(request, files, onProgress, wanted.signals);
+    return await diagnose([JSON.stringify({ policy }), bytes], files, onProgress, wanted.signals);
   } finally {
     assert.equal(orders.objects, 0, 'objects of the core that nobody freed');
     for (const { content } of orders.given.candidates) assert.ok(isWiped(content));

@@ -11,17 +11,24 @@ const { createEngine } = await importSource('engine/create.ts');
 const ok = (value) => ({ ok: true, value });
 const never = () => new Promise(() => {});
 const digest = { sha256: '00', size: 1 };
-const healthy = {
-  start: () => ok('ab12'),
-  ping: () => true,
+const taken = { recognised: { role: 'kernel' }, as: 'kernel', digest };
+const calls = {
   about: () => ok({ version: '1.2.3' }),
   selfTests: () => ok([{ name: 'one', passed: true }]),
-  hash: () => ok(digest),
-  cancel: () => ok(null),
-  validate: ({ measurement }) =>
-    ok({ report: JSON.stringify({ verdict: measurement === 'good' ? 'match' : 'mismatch' }) }),
+  validate: (request) => ok({ report: JSON.stringify({
+    verdict: JSON.parse(request).measurement === 'good' ? 'match' : 'mismatch' }) }),
   checkText: (field, text) => ok(text),
 };
+/** A worker whose core answers some calls otherwise. */
+const answering = (others) => ({
+  start: () => ok('ab12'),
+  ping: () => true,
+  ask: (call, values) => ({ ...calls, ...others })[call](...values),
+  take: () => ok(taken),
+  release: () => undefined,
+  cancel: () => ok(null),
+});
+const healthy = answering({});
 
 const blocks = {
   'sevproof-worker': '', 'sevproof-core': '',
@@ -48,7 +55,14 @@ globalThis.Worker = class extends EventTarget {
     port2.addEventListener('message', ({ data }) => this.dispatchEvent(new MessageEvent('message', { data })));
     port2.start();
     // A File is more than Node can send.
-    const sendable = (argument) => (argument.value instanceof File ? { ...argument, value: {} } : argument);
+    const withoutFiles = (value) => {
+      if (value instanceof File) return {};
+      if (Array.isArray(value)) return value.map(withoutFiles);
+      if (value === null || typeof value !== 'object') return value;
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutFiles(inner)]));
+    };
+    const sendable = (argument) => (argument.type === 'RAW'
+      ? { ...argument, value: withoutFiles(argument.value) } : argument);
     this.postMessage = (message, transfer) =>
       port2.postMessage({ ...message, argumentList: message.argumentList?.map(sendable) }, transfer);
     this.end = () => { [port1, port2, ...received].forEach((port) => port.close()); };
@@ -89,17 +103,17 @@ test('gets ready with the core\'s self-tests and both samples', withEngine(healt
 }));
 
 test('a sample with the wrong verdict is a failed self-test', withEngine(
-  { ...healthy, validate: () => ok({ report: '{"verdict":"match"}' }) }, async (engine) => {
+  answering({ validate: () => ok({ report: '{"verdict":"match"}' }) }), async (engine) => {
     const { value } = await engine.ready();
     assert.deepEqual(value.selfTests.map(({ passed }) => passed), [true, true, false]);
   }));
 
 test('a worker that dies answers what is open and what comes later', withEngine(
-  { ...healthy, parseLaunchInfo: never }, async (engine, states) => {
+  answering({ parseLaunchInfo: never }), async (engine, states) => {
     await engine.ready();
-    const open = engine.parseLaunchInfo('');
+    const open = engine.ask('parseLaunchInfo', '');
     workers[0].dispatchEvent(fault('error', 'out of memory'));
-    for (const { error } of [await open, await engine.checkText('policy', '7')]) {
+    for (const { error } of [await open, await engine.ask('checkText', 'policy', '7')]) {
       assert.equal(error.kind, 'crashed');
       assert.match(error.message, /out of memory/);
     }
@@ -107,41 +121,41 @@ test('a worker that dies answers what is open and what comes later', withEngine(
     assert.match(states.at(-1), /^failed: .*out of memory/);
     engine.restart();
     assert.equal((await engine.ready()).ok, true);
-    assert.equal((await engine.checkText('policy', '7')).value, '7');
+    assert.equal((await engine.ask('checkText', 'policy', '7')).value, '7');
     assert.deepEqual(states.slice(-2), ['starting', 'ready']);
   }));
 
 test('a fault of the core ends the worker', withEngine(
-  { ...healthy, checkText: () => ({ ok: false, error: { kind: 'crashed', message: 'unreachable' } }) },
+  answering({ checkText: () => ({ ok: false, error: { kind: 'crashed', message: 'unreachable' } }) }),
   async (engine, states) => {
     await engine.ready();
-    assert.equal((await engine.checkText('policy', '7')).error.kind, 'crashed');
+    assert.equal((await engine.ask('checkText', 'policy', '7')).error.kind, 'crashed');
     assert.ok(workers[0].isTerminated);
-    assert.equal((await engine.validate({ measurement: 'good' })).error.kind, 'crashed');
+    assert.equal((await engine.ask('validate', '{}', {})).error.kind, 'crashed');
     assert.equal(states.at(-1), 'failed: unreachable');
   }));
 
 test('an error of an input does not', withEngine(
-  { ...healthy, checkText: () => ({ ok: false, error: { kind: 'invalid', message: 'no' } }) },
+  answering({ checkText: () => ({ ok: false, error: { kind: 'invalid', message: 'no' } }) }),
   async (engine, states) => {
     await engine.ready();
-    assert.equal((await engine.checkText('policy', 'x')).error.kind, 'invalid');
+    assert.equal((await engine.ask('checkText', 'policy', 'x')).error.kind, 'invalid');
     await turn();
     assert.equal(states.at(-1), 'ready');
   }));
 
 test('what the worker throws is a crash', withEngine(
-  { ...healthy, checkText: () => { throw new TypeError('odd'); } }, async (engine, states) => {
+  answering({ checkText: () => { throw new TypeError('odd'); } }), async (engine, states) => {
     await engine.ready();
-    assert.match((await engine.checkText('policy', '7')).error.message, /odd/);
+    assert.match((await engine.ask('checkText', 'policy', '7')).error.message, /odd/);
     assert.match(states.at(-1), /^failed: /);
   }));
 
 for (const [name, workerApi, pattern] of [
   ['no worker can be made', null, /no workers here/],
   ['the core does not start', { ...healthy, start: () => { throw new Error('no WebAssembly'); } }, /no WebAssembly/],
-  ['the core refuses to say what it is', { ...healthy,
-    about: () => ({ ok: false, error: { kind: 'internal', message: 'who knows' } }) }, /who knows/],
+  ['the core refuses to say what it is', answering({
+    about: () => ({ ok: false, error: { kind: 'internal', message: 'who knows' } }) }), /who knows/],
 ]) {
   test(`fails when ${name}, and a restart heals it`, withEngine(workerApi, async (engine, states) => {
     const { error } = await engine.ready();
@@ -156,9 +170,9 @@ for (const [name, workerApi, pattern] of [
 }
 
 test('a restart answers open questions, and the old worker is no news', withEngine(
-  { ...healthy, parseLaunchInfo: never }, async (engine, states) => {
+  answering({ parseLaunchInfo: never }), async (engine, states) => {
     await engine.ready();
-    const open = engine.parseLaunchInfo('');
+    const open = engine.ask('parseLaunchInfo', '');
     engine.restart();
     assert.equal((await open).error.kind, 'crashed');
     await engine.ready();
@@ -170,15 +184,51 @@ test('a restart answers open questions, and the old worker is no news', withEngi
 test('cancel does not wait for the worker, and tells it', async () => {
   let told = null;
   let isSlow = false;
-  await withEngine({ ...healthy, hash: () => (isSlow ? never() : ok(digest)),
+  await withEngine({ ...healthy, take: () => (isSlow ? never() : ok(taken)),
     cancel: (job) => { told = job; return ok(null); } }, async (engine) => {
     await engine.ready();
     isSlow = true;
-    const job = engine.hash('initrd', {}, () => assert.fail('no progress after the end'));
+    const job = engine.take(large(1), 'initrd', true, () => assert.fail('no progress after the end'));
     job.cancel();
     assert.equal((await job.outcome).error.kind, 'cancelled');
     await turn();
     assert.equal(typeof told, 'number');
+  })();
+});
+
+test('what comes of a file that nobody waits for is let go', async () => {
+  const released = [];
+  let answer = null;
+  await withEngine({ ...healthy, release: ({ handle }) => { released.push(handle); },
+    take: ({ handle }) => (answer === 'wait' ? new Promise((resolve) => {
+      answer = () => resolve(ok({ ...taken, held: { handle } })); }) : ok(taken)) }, async (engine) => {
+    await engine.ready();
+    answer = 'wait';
+    const job = engine.take(large(1), 'firmware', true, () => {});
+    await turn();
+    job.cancel();
+    assert.equal((await job.outcome).error.kind, 'cancelled');
+    assert.deepEqual(released, []);
+    answer();
+    await turn();
+    assert.equal(released.length, 1);
+    assert.equal(typeof released[0], 'number');
+  })();
+});
+
+test('what it is comes before what is in it', async () => {
+  const news = [];
+  const take = async (wanted, tell) => {
+    await tell({ recognised: { role: 'kernel' } });
+    await tell({ progress: { done: 1, total: 2 } });
+    tell[releaseProxy]();
+    return ok(taken);
+  };
+  await withEngine({ ...healthy, take }, async (engine) => {
+    await engine.ready();
+    const { outcome } = engine.take(large(1), null, false, (each) => news.push(Object.keys(each)[0]));
+    assert.deepEqual(await outcome, ok(taken));
+    assert.deepEqual(news, ['recognised', 'progress']);
   })();
 });
 
@@ -194,7 +244,7 @@ test('a search that is cancelled goes on to answer, and says nothing after that'
     async (engine) => {
       await engine.ready();
       const seen = [];
-      const job = engine.diagnose({ measurement: 'bad' }, [], ({ share }) => seen.push(share));
+      const job = engine.diagnose(['{}', {}], [], ({ share }) => seen.push(share));
       await turn();
       tell({ share: 0.25 });
       job.cancel();
@@ -223,10 +273,10 @@ test('a search is told what was hashed before, and can be told to read no more',
   await withEngine({ ...healthy, diagnose,
     skipReading: (job) => { skipped = job; return ok(null); } }, async (engine) => {
     await engine.ready();
-    const files = [{ size: 1 }, { size: 2 }, { size: 3 }];
-    const search = () => engine.diagnose({}, files.map((file) => ({ name: 'n', file })),
+    const files = [1, 2, 3].map((size) => sized(size));
+    const search = () => engine.diagnose(['{}', {}], files.map((file) => ({ name: 'n', file })),
       () => assert.fail('a hash is no progress'));
-    await engine.hash('kernel', files[0], () => {}).outcome;
+    await engine.take(files[0], 'kernel', true, () => {}).outcome;
     const first = search();
     await turn();
     first.skipReading();
@@ -248,14 +298,13 @@ test('a worker that goes without a word is noticed', async (context) => {
   globalThis.clearInterval = (id) => { ticks[id - 1] = () => {}; };
   context.after(() => { [globalThis.setInterval, globalThis.clearInterval] = real; });
   let isSilent = false;
-  await withEngine({ ...healthy, ping: () => (isSilent ? never() : true),
-    parseLaunchInfo: never }, async (engine, states) => {
+  await withEngine({ ...answering({ parseLaunchInfo: never }), ping: () => (isSilent ? never() : true) }, async (engine, states) => {
     await engine.ready();
     const tick = async (times) => {
       for (let i = 0; i < times; i += 1) ticks.forEach((each) => each());
       await turn();
     };
-    const open = engine.parseLaunchInfo('');
+    const open = engine.ask('parseLaunchInfo', '');
     for (let i = 0; i < 30; i += 1) await tick(1);
     assert.equal(states.at(-1), 'ready', 'a slow answer is no silence');
     isSilent = true;
@@ -267,19 +316,20 @@ test('a worker that goes without a word is noticed', async (context) => {
   })();
 });
 
-/** A file of that many MiB; nothing reads it here. */
-function large(mib) {
+/** A file of that many bytes; nothing reads it here. */
+function sized(bytes) {
   const given = new File(['x'], 'large');
-  Object.defineProperty(given, 'size', { value: mib * 1024 * 1024 });
+  Object.defineProperty(given, 'size', { value: bytes });
   return given;
 }
+const large = (mib) => sized(mib * 1024 * 1024);
 
-/** Sees to how many cores there are, and lets hash() answer when told to. */
+/** Sees to how many cores there are, and lets take() answer when told to. */
 function withHashes(cores, use) {
   const open = [];
   let isReady = false; // the samples are hashed before
-  const hash = () => (isReady ? new Promise((resolve) => { open.push(resolve); }) : ok(digest));
-  return withEngine({ ...healthy, hash }, async (engine) => {
+  const take = () => (isReady ? new Promise((resolve) => { open.push(resolve); }) : ok(taken));
+  return withEngine({ ...healthy, take }, async (engine) => {
     await engine.ready();
     isReady = true;
     const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
@@ -292,84 +342,84 @@ function withHashes(cores, use) {
       if (before) Object.defineProperty(globalThis, 'navigator', before);
     }
     // What stays open would be watched over for ever.
-    open.forEach((answer) => answer(ok(digest)));
+    open.forEach((answer) => answer(ok(taken)));
     await turn();
   });
 }
 
 test('a second large file gets a helper, which ends with it', withHashes(2, async (engine, open) => {
-  const first = engine.hash('kernel', large(64), () => {});
-  const second = engine.hash('initrd', large(64), () => {});
+  const first = engine.take(large(64), 'kernel', true, () => {});
+  const second = engine.take(large(64), 'initrd', true, () => {});
   await turn();
   assert.equal(workers.length, 2);
   assert.equal(open.length, 2);
-  open.forEach((answer) => answer(ok(digest)));
-  assert.deepEqual(await first.outcome, ok(digest));
-  assert.deepEqual(await second.outcome, ok(digest));
+  open.forEach((answer) => answer(ok(taken)));
+  assert.deepEqual(await first.outcome, ok(taken));
+  assert.deepEqual(await second.outcome, ok(taken));
   assert.deepEqual(workers.map((worker) => worker.isTerminated === true), [false, true]);
   // One file alone needs none, however many there were.
-  engine.hash('kernel', large(64), () => {});
+  engine.take(large(64), 'kernel', true, () => {});
   await turn();
   assert.equal(workers.length, 2);
-  engine.hash('initrd', large(64), () => {});
-  engine.hash('kernel', large(64), () => {});
+  engine.take(large(64), 'initrd', true, () => {});
+  engine.take(large(64), 'kernel', true, () => {});
   await turn();
   assert.equal(workers.length, 3, 'as many as there are cores, and no more');
 }));
 
 test('small files, and a single core, need no helper', withHashes(1, async (engine, open) => {
-  engine.hash('kernel', large(64), () => {});
-  engine.hash('initrd', large(64), () => {});
+  engine.take(large(64), 'kernel', true, () => {});
+  engine.take(large(64), 'initrd', true, () => {});
   await turn();
   assert.equal(workers.length, 1);
   navigator.hardwareConcurrency = 8;
-  engine.hash('initrd', large(10), () => {});
+  engine.take(large(10), 'initrd', true, () => {});
   await turn();
   assert.equal(workers.length, 1);
   assert.equal(open.length, 3);
 }));
 
 test('the main worker does the work of a helper that is lost', withHashes(2, async (engine, open) => {
-  engine.hash('kernel', large(64), () => {});
-  const second = engine.hash('initrd', large(64), () => {});
+  engine.take(large(64), 'kernel', true, () => {});
+  const second = engine.take(large(64), 'initrd', true, () => {});
   await turn();
   workers[1].dispatchEvent(fault('error', 'out of memory'));
   await turn();
   assert.equal(open.length, 3);
-  open[2](ok(digest));
-  assert.deepEqual(await second.outcome, ok(digest));
+  open[2](ok(taken));
+  assert.deepEqual(await second.outcome, ok(taken));
   assert.equal((await engine.ready()).ok, true, 'the main worker is none the worse');
 }));
 
 test('so it does when no helper can be made', withHashes(2, async (engine, open) => {
-  engine.hash('kernel', large(64), () => {});
+  engine.take(large(64), 'kernel', true, () => {});
   api = null;
-  const second = engine.hash('initrd', large(64), () => {});
+  const second = engine.take(large(64), 'initrd', true, () => {});
   await turn();
   assert.equal(open.length, 2);
-  open[1](ok(digest));
-  assert.deepEqual(await second.outcome, ok(digest));
+  open[1](ok(taken));
+  assert.deepEqual(await second.outcome, ok(taken));
 }));
 
 test('a helper answers although the main worker is gone', withHashes(2, async (engine, open) => {
-  const first = engine.hash('kernel', large(64), () => {});
-  const second = engine.hash('initrd', large(64), () => {});
+  const first = engine.take(large(64), 'kernel', true, () => {});
+  const second = engine.take(large(64), 'initrd', true, () => {});
   await turn();
   workers[0].dispatchEvent(fault('error', 'gone'));
   assert.equal((await first.outcome).error.kind, 'crashed');
-  open[1](ok(digest));
-  assert.deepEqual(await second.outcome, ok(digest));
+  open[1](ok(taken));
+  assert.deepEqual(await second.outcome, ok(taken));
 }));
 
 test('cancel reaches a helper, and the one who stands in', withHashes(2, async (engine) => {
-  engine.hash('kernel', large(64), () => {});
-  const second = engine.hash('initrd', large(64), () => {});
+  engine.take(large(64), 'kernel', true, () => {});
+  const second = engine.take(large(64), 'initrd', true, () => {});
   second.cancel();
   second.cancel();
   assert.equal((await second.outcome).error.kind, 'cancelled');
   await turn();
   assert.equal(workers[1].isTerminated, true);
-  const third = engine.hash('initrd', large(64), () => {});
+  const third = engine.take(large(64), 'initrd', true, () => {});
   workers[2].dispatchEvent(fault('error', 'gone'));
   await turn();
   third.cancel();
@@ -377,8 +427,8 @@ test('cancel reaches a helper, and the one who stands in', withHashes(2, async (
 }));
 
 test('a restart ends helpers with the rest', withHashes(2, async (engine) => {
-  const first = engine.hash('kernel', large(64), () => {});
-  const second = engine.hash('initrd', large(64), () => {});
+  const first = engine.take(large(64), 'kernel', true, () => {});
+  const second = engine.take(large(64), 'initrd', true, () => {});
   await turn();
   engine.restart();
   assert.equal((await first.outcome).error.kind, 'crashed');

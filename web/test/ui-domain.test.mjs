@@ -129,7 +129,7 @@ test('the request says which values are the XML\'s', async () => {
   void ui.validate();
   const [request] = await engine.answer('validate', { ok: true, value: { report: report('match') } });
   assert.deepEqual(request.fromXml, ['policy', 'numCpus']);
-  assert.equal(JSON.parse(new TextDecoder().decode(request.domainXml)).name, 'guest');
+  assert.equal(JSON.parse(await engine.held[request.domainXml.handle].text()).name, 'guest');
   ui.clearPlace('domainXml');
   ui.setText('policy', '3');
   void ui.validate();

@@ -1,7 +1,10 @@
 // The page's model with an engine that answers when it is told to.
 
 import { createHash } from 'node:crypto';
+import { loadModule } from '../../tests/wasm/core.mjs';
 import { loadUi } from './ui-load.mjs';
+
+const core = await loadModule();
 
 export const ok = (value) => Promise.resolve({ ok: true, value });
 export const settle = () => new Promise((resolve) => { setTimeout(resolve, 5); });
@@ -18,6 +21,18 @@ const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 export const contentOf = (secrets) => ({ secrets: secrets.map(({ name, data }) => ({
   guid: name === 'luks-key' ? luksKey : name.toLowerCase(), alias: null, size: data.length,
   sha256: sha256(data) })) });
+
+/** A question as one object: what the request says, with the files in the places where it names them. */
+function launchOf([text, files]) {
+  const { from, secrets, ...request } = JSON.parse(text);
+  for (const [name, file] of Object.entries(files)) if (name in request) request[name] = file;
+  return { ...request, ...from && { fromXml: Object.keys(from) } };
+}
+
+const secretsOf = ([text, files]) => (JSON.parse(text).secrets ?? [])
+  .map(({ name, file }) => ({ name, data: files[file] }));
+
+const keys = ['tik', 'tek', 'tk'];
 
 export function makeEngine() {
   const open = [];
@@ -45,42 +60,80 @@ export function makeEngine() {
       engine.tell('ready');
     },
     ready: () => ok(engine.about()),
-    about: () => ({ about: { version: '1', policyFlags: [], cpuModels: [] },
+    about: () => ({ about: JSON.parse(core.about()).value,
       selfTests: [{ name: 'a', passed: engine.healthy }], coreSha256: '' }),
     healthy: true,
     restart() {},
     // By the beginning of the name.
     recognise: (file) => ok({ role: file.name.split('.')[0], alternatives: [], reason: 'its name' }),
-    read: async (field, file) => ({ ok: true, value: new Uint8Array(await file.arrayBuffer()) }),
-    hash: () => ({ outcome: asked('hash'), cancel() {} }),
+    read: async (file) => ({ ok: true, value: new Uint8Array(await file.arrayBuffer()) }),
+    take: (file, as, isSure, onNews) => {
+      let isCancelled = false;
+      const work = async () => {
+        const seen = await engine.recognise(file);
+        if (!seen.ok) return seen;
+        onNews({ recognised: seen.value });
+        const role = as ?? seen.value.role;
+        const found = await engine.takeAs(role, file);
+        return found.ok ? { ok: true, value: { recognised: seen.value, as: role, ...found.value } } : found;
+      };
+      const error = { kind: 'cancelled', field: null, message: 'cancelled', hint: '' };
+      let stop = () => {};
+      const stopped = new Promise((resolve) => { stop = () => resolve({ ok: false, error }); });
+      const working = work();
+      void working.then((late) => { if (isCancelled && late.ok) late.value.bytes?.fill(0); });
+      return { outcome: Promise.race([working, stopped]),
+        cancel() { isCancelled = true; stop(); } };
+    },
+    async takeAs(role, file) {
+      if (role === 'kernel' || role === 'initrd') {
+        const hashed = await asked('hash');
+        return hashed.ok ? { ok: true, value: { digest: hashed.value } } : hashed;
+      }
+      const read = await engine.read(file);
+      if (!read.ok) return read;
+      const text = () => new TextDecoder().decode(read.value);
+      if (role === 'launchInfo' || role === 'settings') return { ok: true, value: { text: text() } };
+      if (role === 'secret') return { ok: true, value: { bytes: read.value } };
+      if (keys.includes(role)) return { ok: true, value: { bytes: read.value, key: {} } };
+      const found = role === 'domainXml' ? await engine.domain(text()) : await ok({ sha256: 'f'.repeat(64), size: 1 });
+      if (!found.ok) return found;
+      engine.held.push(file);
+      const field = role === 'domainXml' ? 'domain' : role === 'firmware' ? 'firmware' : 'vmsa';
+      return { ok: true, value: { [field]: found.value, held: { handle: engine.held.length - 1 } } };
+    },
+    held: [],
+    released: [],
+    release: ({ handle }) => { engine.released.push(engine.held[handle].name); },
+    ask: (call, ...values) => (call === 'recognise'
+      ? Promise.resolve(JSON.parse(core.recognise(...values))) : engine[call](...values)),
     checkText: (field, text) => ok({ description: '', findings: [],
       number: field === 'policy' ? Number(text) : null }),
-    checkKey: () => ok({}),
     describeDomain: (bytes) => engine.domain(new TextDecoder().decode(bytes)),
     // The file's text is the answer.
     domain: (text) => ok(JSON.parse(text)),
-    describeFirmware: () => ok({ sha256: 'f'.repeat(64), size: 1 }),
     parseLaunchInfo: () => ok({ policy: '3' }),
-    validate: (request) => asked('validate', request),
+    missing: (...values) => Promise.resolve(JSON.parse(core.missing(...values))),
+    validate: (...question) => asked('validate', launchOf(question)),
     // Cancelled, it goes on to answer, as the worker does.
-    diagnose: (request, candidates, onProgress) => {
-      const search = { request, candidates, onProgress, cancelled: 0, skipped: 0 };
+    diagnose: (question, candidates, onProgress) => {
+      const search = { request: launchOf(question), candidates, onProgress, cancelled: 0, skipped: 0 };
       engine.searches.push(search);
       return { outcome: asked('diagnose', search), cancel: () => { search.cancelled += 1; },
         skipReading: () => { search.skipped += 1; } };
     },
     searches: [],
     checkSecrets: () => ok({ payloadSize: 48, areaSize: 3072, findings: [] }),
-    pack: (request, secrets) => {
-      content = contentOf(secrets);
-      return asked('pack', request, secrets);
+    pack: (...question) => {
+      content = contentOf(secretsOf(question));
+      return asked('pack', launchOf(question));
     },
     unpack: () => ok(content),
   };
   return engine;
 }
 
-const modules = ['verdict', 'inputs', 'texts', 'places', 'session', 'secrets', 'packet', 'startOver',
+const modules = ['taking', 'verdict', 'inputs', 'texts', 'places', 'session', 'secrets', 'packet', 'startOver',
   'intake', 'settings', 'sample', 'notices', 'hostText', 'hostOutput', 'domainXml', 'chosen', 'candidates', 'diagnosis'];
 
 /** Everything given that a verdict needs. */

@@ -60,6 +60,7 @@ test('a drop that is recognised after all was cleared does nothing', async () =>
 });
 
 const digest = (name, fill) => ({ name, size: 3, sha256: fill.repeat(64) });
+const takeSettings = (ui, given) => ui.takeSettingsFile(ui.takeFile(given, 'settings'));
 const settings = (fields, files = {}) => new File([JSON.stringify(
   { kind: 'sevproof-settings', version: 1, fields, files })], 'settings.json');
 
@@ -70,7 +71,7 @@ test('settings keep what is held, say what they gave and what is missing', async
   await engine.answer('hash', { ok: true, value: { sha256: 'c'.repeat(64), size: 7 } });
   await settle();
   ui.setText('measurement', '');
-  const loaded = await ui.takeSettingsFile(settings({ cmdline: 'ro', policy: '1' },
+  const loaded = await takeSettings(ui, settings({ cmdline: 'ro', policy: '1' },
     { kernel: digest('other', 'a'), initrd: digest('initrd', 'b') }));
   assert.equal(loaded, '');
   assert.equal(ui.held('kernel').sha256, 'c'.repeat(64));
@@ -89,14 +90,14 @@ test('settings keep what is held, say what they gave and what is missing', async
 
 test('a hash of the settings gives way to the file itself, and to other settings', async () => {
   const { ui, engine } = await start();
-  await ui.takeSettingsFile(settings({}, { kernel: digest('vmlinuz', 'a') }));
+  await takeSettings(ui, settings({}, { kernel: digest('vmlinuz', 'a') }));
   const taking = ui.takeFiles([file('kernel.img')], []);
   await engine.answer('hash', { ok: true, value: { sha256: 'c'.repeat(64), size: 7 } });
   await taking;
   assert.equal(ui.held('kernel').sha256, 'c'.repeat(64));
   ui.clearPlace('kernel');
-  await ui.takeSettingsFile(settings({}, { kernel: digest('vmlinuz', 'a') }));
-  await ui.takeSettingsFile(settings({ cmdline: 'x' }));
+  await takeSettings(ui, settings({}, { kernel: digest('vmlinuz', 'a') }));
+  await takeSettings(ui, settings({ cmdline: 'x' }));
   assert.equal(ui.places.kernel.value.status, 'empty');
 });
 

@@ -1,54 +1,11 @@
-// What is missing, what settings may hold, what a policy blocks.
+// What settings may hold, what a policy blocks, what host output looks like.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadUi } from './ui-load.mjs';
 
-const ui = await loadUi('model/missing.ts', 'model/settingsFile.ts', 'model/trust.ts',
+const ui = await loadUi('model/settingsFile.ts', 'model/trust.ts',
   'model/hostText.ts', 'model/fields.ts');
-
-function given({ texts = {}, places = {}, es = false, vcpus = null, boots = [] } = {}) {
-  const each = (names, value) => Object.fromEntries(names.map((name) => [name, value]));
-  return {
-    texts: { ...each(ui.textFields, ''), ...texts },
-    places: { ...each(ui.placeNames, 'empty'), ...places }, es, vcpus, boots,
-  };
-}
-const host = { measurement: 'm', apiMajor: '1', apiMinor: '55', buildId: '21', policy: '3' };
-const files = { firmware: 'held', tk: 'held' };
-
-/** In the words of the page. */
-const missingWords = (all) => ui.missingInputs(all).map(({ words }) => words);
-
-test('missing inputs are named by their labels', () => {
-  assert.deepEqual(missingWords(given()), ['Measurement', 'API major', 'API minor', 'Build ID',
-    'Policy', 'Firmware', 'TIK (or TK)']);
-  assert.deepEqual(missingWords(given({ texts: host, places: files })), []);
-  assert.deepEqual(missingWords(given({ texts: host, places: { firmware: 'held', tik: 'held' } })), []);
-  assert.deepEqual(missingWords(given({ texts: host, places: { firmware: 'held', tek: 'held' } })),
-    ['TIK (or TK)']);
-  assert.deepEqual(missingWords(given({ texts: { ...host, cmdline: 'ro' }, places: files })),
-    ['Kernel (initrd and command line need one)']);
-  assert.deepEqual(missingWords(given({ texts: host, places: { ...files, kernel: 'held' },
-    boots: ['kernel', 'initrd'] })), ['Initrd (the domain\'s XML has one)']);
-  assert.deepEqual(missingWords(given({ texts: { ...host, cmdline: 'ro' }, places: files,
-    boots: ['kernel'] })), ['Kernel (initrd and command line need one)']);
-});
-
-test('each leads to where it is to be given', () => {
-  assert.deepEqual(ui.missingInputs(given({ es: true })).map(({ field }) => field),
-    ['measurement', 'apiMajor', 'apiMinor', 'buildId', 'policy', 'firmware', 'numCpus', 'cpu', 'tik']);
-});
-
-test('a SEV-ES guest needs its CPUs', () => {
-  const missing = (texts, places, vcpus = null) => missingWords(given({
-    texts: { ...host, ...texts }, places: { ...files, ...places }, es: true, vcpus }));
-  assert.deepEqual(missing({}, {}), ['vCPUs', 'CPU model (or VMSA CPU 0)']);
-  assert.deepEqual(missing({ numCpus: '4', cpu: 'EPYC' }, {}, 4), []);
-  assert.deepEqual(missing({ numCpus: '1' }, { vmsaCpu0: 'held' }, 1), []);
-  assert.deepEqual(missing({ numCpus: '2' }, { vmsaCpu0: 'held' }, 2), ['VMSA CPU 1']);
-  assert.deepEqual(missing({ numCpus: '2' }, { vmsaCpu1: 'held' }, 2), ['VMSA CPU 0']);
-});
 
 const digest = { name: 'vmlinuz', size: 5, sha256: 'ab'.repeat(32) };
 const settings = { kind: 'sevproof-settings', version: 1, fields: { policy: '7', cmdline: ' ro' },

@@ -163,12 +163,14 @@ test('a key that is still being read does not arrive after the page was left or 
     let read = () => {};
     engine.read = () => new Promise((resolve) => { read = resolve; });
     const putting = ui.putFile('tik', new File(['t'.repeat(16)], 'tik.bin'));
+    await settle();
     ui[leave]();
     assert.equal(ui.places.tik.value.status, 'empty');
     const bytes = new Uint8Array(16).fill(7);
     read({ ok: true, value: bytes });
     await putting;
     assert.equal(ui.places.tik.value.status, 'empty', leave);
+    await settle();
     assert.ok(bytes.every((byte) => byte === 0), `${leave} wipes what came late`);
   }
 });
@@ -198,4 +200,41 @@ test('the sample is in use until nothing of it is left', async () => {
   assert.ok(ui.sampleInUse.value, 'its initrd is left');
   ui.clearPlace('initrd');
   assert.ok(!ui.sampleInUse.value);
+});
+
+test('a verdict outlives a restart: the new worker is given what the old one held', async () => {
+  const { ui, engine } = await validated('match');
+  const before = ui.verdict.value;
+  const old = before.request.firmware.handle;
+  await ui.restart();
+  await ui.whenSettled();
+  assert.equal(ui.verdict.value, before);
+  assert.notEqual(before.request.firmware.handle, old);
+  assert.equal(await engine.held[before.request.firmware.handle].text(), 'fw');
+  assert.equal(ui.held('firmware').held, before.request.firmware);
+});
+
+test('a file that is another one after a restart takes the verdict back', async () => {
+  const { ui, engine } = await validated('match');
+  const takeAs = engine.takeAs;
+  engine.takeAs = async (role, file) => {
+    const taken = await takeAs(role, file);
+    return role === 'firmware' ? { ok: true, value: { ...taken.value, firmware: { sha256: 'e'.repeat(64) } } } : taken;
+  };
+  await ui.restart();
+  await ui.whenSettled();
+  assert.equal(ui.verdict.value.reason, 'changed');
+  assert.equal(ui.held('firmware').sha256, 'e'.repeat(64));
+});
+
+test('what is replaced is let go, and given again where that is undone', async () => {
+  const { ui, engine } = await start();
+  const first = ui.places.firmware.value;
+  await ui.putFile('firmware', new File(['other'], 'other.fd'));
+  assert.deepEqual(engine.released, ['OVMF.fd']);
+  ui.putBack('firmware', first);
+  assert.equal(ui.held('firmware'), first);
+  await ui.whenSettled();
+  assert.deepEqual(engine.released, ['OVMF.fd', 'other.fd']);
+  assert.equal(await engine.held[ui.held('firmware').held.handle].text(), 'fw');
 });

@@ -209,7 +209,8 @@ std::vector<FieldProblem> contradictions(const FieldSet& given, const FieldNames
                         {},
                         about(field_info(field).about, {excludes ? ErrorCode::kContradictingInputs
                                                                  : ErrorCode::kMissingInput,
-                                                        text, std::string(hint)})});
+                                                        text, std::string(hint)}),
+                        excludes ? std::nullopt : std::optional(field)});
   }
   return problems;
 }

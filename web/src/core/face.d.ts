@@ -1,4 +1,5 @@
-// The core compiled to WebAssembly, as wasm/face.cc binds it. tests/wasm holds the two together.
+// The core compiled to WebAssembly, as wasm/calls_*.cc bind it. tests/wasm holds the two together. A call
+// that takes and gives plain values needs nothing else: the page asks for it by its name (Engine.ask).
 // What is in its documents is in reports.d.ts.
 
 import type {
@@ -18,33 +19,18 @@ export type TextField =
   | 'cpu' | 'vmsaLayout' | 'sevFeatures';
 
 /** Small files, given whole. */
-export type BytesField =
-  'firmware' | 'vmsaCpu0' | 'vmsaCpu1' | 'tik' | 'tek' | 'tk' | 'domainXml';
+export type BytesField = PublicField | KeyField;
+export type PublicField = 'firmware' | 'vmsaCpu0' | 'vmsaCpu1' | 'domainXml';
+export type KeyField = 'tik' | 'tek' | 'tk';
 
 export interface FileDigest {
   /** 64 hex digits. */
   sha256: string;
   /** Bytes. */
   size: number;
-  /** Of a kernel or an initrd: its first 8192 bytes or all, by which the core tells what it is. */
+  /** Of a kernel or an initrd: its beginning, by which the core tells what it is: About.recognise. */
   head?: Uint8Array;
 }
-
-/** A launch as its owner describes it. An absent key was not given; an empty text counts as absent. */
-export type LaunchRequest =
-  { [field in TextField]?: string } &
-  { [field in BytesField]?: Uint8Array } &
-  {
-    kernel?: FileDigest;
-    initrd?: FileDigest;
-    fromXml?: (FilledField | 'cpu')[];
-    /** Fields that hold what the launch info says: apiMajor, apiMinor, buildId, policy. */
-    fromLaunchInfo?: TextField[];
-    /** 64 hex digits in the place of the firmware, where nothing else is measured. */
-    firmwareSha256?: string;
-    /** 64 hex digits in the place of all that is measured. */
-    launchDigest?: string;
-  };
 
 /** The files that a request names, by their names. */
 export type RequestFiles = Record<string, Uint8Array | FileDigest>;
@@ -56,8 +42,15 @@ export type FilledField = 'policy' | 'numCpus' | 'cmdline';
 export interface CoreError extends ReportError {
   /** Where the message belongs; null when it is about the request as a whole. */
   field: FieldName | null;
-  /** Everything that is missing, where that is the error: "TIK (or TK)". */
-  missing?: { field: FieldName; what: string }[];
+  /** Everything that is missing, where that is the error. */
+  missing?: MissingPart[];
+}
+
+export interface MissingPart {
+  /** Where it is to be given. */
+  field: FieldName;
+  /** In the words of the page: "TIK (or TK)". */
+  what: string;
 }
 
 /** JSON text of `{"ok": true, "value": T}` or `{"ok": false, "error": CoreError}`. */
@@ -70,11 +63,18 @@ export interface SelfTest {
   passed: boolean;
 }
 
-/** sevproof/recognise.h: ContentKind. */
-export interface Content {
-  kind: 'unknown' | 'text' | 'firmware' | 'kernel' | 'initrd' | 'elf' | 'other';
-  /** With its article, such as "a gzip archive"; empty where there is nothing to say. */
-  name: string;
+/** sevproof/recognise.h: FileRole. */
+export type FileRole =
+  | 'firmware' | 'kernel' | 'initrd' | 'vmsaCpu0' | 'vmsaCpu1' | 'tk' | 'tik' | 'tek'
+  | 'launchInfo' | 'domainXml' | 'settings' | 'secret' | 'forHost' | 'empty' | 'unknown';
+
+/** sevproof/recognise.h: RecognisedFile. */
+export interface Recognised {
+  role: FileRole;
+  /** Other roles that are as likely: 16 bytes may be a TIK or a TEK. Empty when it is clear. */
+  alternatives: FileRole[];
+  /** By what it was recognised, in words for the user: "16 bytes, by its name". */
+  reason: string;
 }
 
 export interface PolicyFlag {
@@ -92,6 +92,12 @@ export interface About {
   policyFlags: PolicyFlag[];
   /** QEMU's CPU models, each with a sentence such as "family 25, model 1, stepping 1 (EPYC-Milan)". */
   cpuModels: { name: string; description: string }[];
+  /** The most bytes that a file of each field has. */
+  fileSizes: Record<BytesField | 'kernel' | 'initrd' | 'launchInfo' | 'secret', number>;
+  /** Bytes of a file's beginning and end that recognise() takes, and of the beginning of a kernel or an initrd. */
+  recognise: { head: number; tail: number; bootHead: number };
+  /** How many candidates a diagnosis takes, up to what size whole, and how much of the beginning of a larger one. */
+  candidates: { most: number; whole: number; head: number };
 }
 
 /** Numbers are as the host gave them, in decimal text; measurement is base64. */
@@ -162,7 +168,7 @@ export interface Candidate {
   /** How the diagnosis is to call it. */
   name: string;
   file: FileDigest;
-  /** All of it up to 16 MiB; of a larger file the first 4096 bytes. */
+  /** All of it up to About.candidates.whole; of a larger file its beginning. */
   content: Uint8Array;
 }
 
@@ -178,7 +184,7 @@ export interface DiagnosisStep {
 
 /** The search for the reason of a mismatch, in short pieces. */
 export interface DiagnosisSearch {
-  /** A file to be tried; before begin. At most 64. */
+  /** A file to be tried; before begin. */
   add(candidate: Candidate): AnswerText<null>;
   /** Validates once more: fails as validate does, and with kind invalid for a launch that matches. */
   begin(request: string, files: RequestFiles): AnswerText<DiagnosisStep>;
@@ -196,8 +202,10 @@ export interface Core {
   /** Known answers of SHA-256, HMAC, AES-CTR and random numbers. */
   selfTests(): AnswerText<SelfTest[]>;
   about(): AnswerText<About>;
-  /** The first 8192 bytes of a file, or all, and its last 48: what it is by its content. */
-  recogniseContent(head: Uint8Array, tail: Uint8Array, size: number): AnswerText<Content>;
+  /** What a file is by its content, or by its name where that cannot tell: About.recognise. */
+  recognise(
+    name: string, head: Uint8Array, tail: Uint8Array, size: number,
+  ): AnswerText<Recognised>;
   /** Output of virsh domlaunchsecinfo, or QMP JSON. */
   parseLaunchInfo(text: string): AnswerText<LaunchInfo>;
   /** Reads one text field by itself. */
@@ -215,6 +223,8 @@ export interface Core {
   describeVmsa(page: Uint8Array): AnswerText<VmsaView>;
   /** vmsa-diff.schema.json */
   diffVmsa(first: Uint8Array, second: Uint8Array): AnswerText<VmsaDiffView>;
+  /** What a verdict still needs where these fields are given, and these two have these texts. */
+  missing(given: string[], policy: string, numCpus: string): AnswerText<MissingPart[]>;
   /** A request is JSON text: request.schema.json. */
   validate(request: string, files: RequestFiles): AnswerText<Validated>;
   /** What is to be said about the secrets before they are packed: of firmware and secrets alone. */

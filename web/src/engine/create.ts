@@ -32,35 +32,11 @@ class WorkerEngine implements Engine {
     this.begin();
   }
 
-  hash: Engine['hash'] = (field, file, onProgress) =>
-    this.sideBySide.hash(this.current(), field, file, onProgress);
-  recognise: Engine['recognise'] = (file) => this.current().ask((worker) => worker.recognise(file));
-  read: Engine['read'] = (field, file, limit) =>
-    this.current().ask((worker) => worker.read(field, file, limit));
-  parseLaunchInfo: Engine['parseLaunchInfo'] = (text) =>
-    this.current().ask((worker) => worker.parseLaunchInfo(text));
-  checkText: Engine['checkText'] = (field, text) =>
-    this.current().ask((worker) => worker.checkText(field, text));
-  checkKey: Engine['checkKey'] = (field, bytes) =>
-    this.current().ask((worker) => worker.checkKey(field, bytes));
-  describeFirmware: Engine['describeFirmware'] = (image) =>
-    this.current().ask((worker) => worker.describeFirmware(image));
-  describeDomain: Engine['describeDomain'] = (xml) =>
-    this.current().ask((worker) => worker.describeDomain(xml));
-  describeVmsa: Engine['describeVmsa'] = (page) =>
-    this.current().ask((worker) => worker.describeVmsa(page));
-  diffVmsa: Engine['diffVmsa'] = (first, second) =>
-    this.current().ask((worker) => worker.diffVmsa(first, second));
-  validate: Engine['validate'] = (request) =>
-    this.current().ask((worker) => worker.validate(request));
-  diagnose: Engine['diagnose'] = (request, candidates, onProgress) =>
-    this.current().diagnose(request, candidates, onProgress);
-  checkSecrets: Engine['checkSecrets'] = (firmware, secrets) =>
-    this.current().ask((worker) => worker.checkSecrets(firmware, secrets));
-  pack: Engine['pack'] = (request, secrets) =>
-    this.current().ask((worker) => worker.pack(request, secrets));
-  unpack: Engine['unpack'] = (request, header, payload) =>
-    this.current().ask((worker) => worker.unpack(request, header, payload));
+  ask: Engine['ask'] = (call, ...values) => this.current().ask(call, ...values);
+  take: Engine['take'] = (file, ...how) => this.sideBySide.take(this.current(), file, ...how);
+  release: Engine['release'] = (held) => this.current().release(held);
+  diagnose: Engine['diagnose'] = (question, candidates, onProgress) =>
+    this.current().diagnose(question, candidates, onProgress);
 
   private current(): Run {
     if (this.run === null) throw new Error('asked of an engine between two workers');

@@ -2,12 +2,11 @@
 // bad input, and a worker that died answers every open question with kind "crashed".
 
 import type {
-  About, BytesField, CoreError, FieldName, FileDigest, KeyView, LaunchInfo, LaunchRequest, Packed,
-  SecretCheck, SecretInput, SelfTest, TextField, TextView, Validated,
+  About, CoreError, FileDigest, FileRole, KeyView, Recognised, SelfTest, Validated,
 } from '../core/face';
-import type {
-  DomainView, FirmwareView, SecretsView, VmsaDiffView, VmsaView,
-} from '../core/reports';
+import type { DomainView, FirmwareView, VmsaView } from '../core/reports';
+import type { Calls, Handle } from './calls';
+import type { Question } from './question';
 
 /** The core's, or one of the engine itself, which has no code. */
 export interface EngineError extends Pick<CoreError, 'field' | 'message' | 'hint'> {
@@ -20,18 +19,30 @@ export interface EngineError extends Pick<CoreError, 'field' | 'message' | 'hint
 
 export type Outcome<T> = { ok: true; value: T } | { ok: false; error: EngineError };
 
-/** What a file's content says that it is. */
-export type FileRole =
-  | 'firmware' | 'kernel' | 'initrd' | 'vmsaCpu0' | 'vmsaCpu1' | 'tk' | 'tik' | 'tek'
-  | 'launchInfo' | 'domainXml' | 'settings' | 'secret' | 'forHost' | 'empty' | 'unknown';
-
-export interface Recognised {
-  role: FileRole;
-  /** Other roles that are as likely: 16 bytes may be a TIK or a TEK. Empty when it is clear. */
-  alternatives: FileRole[];
-  /** By what it was recognised, in words for the user: "OVMF table at the end". */
-  reason: string;
+/**
+ * What became of a file. Public bytes stay in the worker. Keys and secrets come to the page, which wipes
+ * them at once when it is left; a worker that sleeps with its page could not.
+ */
+export interface Taken {
+  recognised: Recognised;
+  /** What it was read as: what it was to be, or else what it was recognised as. */
+  as: FileRole;
+  /** Of a kernel or an initrd. */
+  digest?: FileDigest;
+  /** Of a file that the worker holds. */
+  held?: Handle;
+  /** A key's or a secret's. */
+  bytes?: Uint8Array;
+  /** Of host output and settings. */
+  text?: string;
+  firmware?: FirmwareView;
+  vmsa?: VmsaView;
+  domain?: DomainView;
+  key?: KeyView;
 }
+
+/** On the way of a file: first what it is, then how much of it is read. */
+export type TakingNews = { recognised: Recognised } | { progress: Progress };
 
 export interface Progress {
   /** Bytes. */
@@ -97,29 +108,25 @@ export interface Engine {
   /** Called at once and at every change. */
   onState(listener: (state: EngineState) => void): void;
   ready(): Promise<Outcome<Ready>>;
-  /** Starts a new worker; questions still open are answered with `crashed`. */
+  /** Starts a new worker, which holds nothing; questions still open are answered with `crashed`. */
   restart(): void;
 
-  /** Reads only the beginning and end of the file. A folder, or a file that is gone, is unreadable. */
-  recognise(file: File): Promise<Outcome<Recognised>>;
-  /** Reads a small file whole; larger than `limit` bytes is an error that says what was expected. */
-  read(field: FieldName, file: File, limit: number): Promise<Outcome<Uint8Array>>;
-  /** SHA-256 in constant memory. */
-  hash(field: FieldName, file: File, onProgress: (progress: Progress) => void): Job<FileDigest>;
-
-  parseLaunchInfo(text: string): Promise<Outcome<LaunchInfo>>;
-  checkText(field: TextField, text: string): Promise<Outcome<TextView>>;
-  checkKey(field: BytesField, bytes: Uint8Array): Promise<Outcome<KeyView>>;
-  describeFirmware(image: Uint8Array): Promise<Outcome<FirmwareView>>;
-  describeDomain(xml: Uint8Array): Promise<Outcome<DomainView>>;
-  describeVmsa(page: Uint8Array): Promise<Outcome<VmsaView>>;
-  diffVmsa(first: Uint8Array, second: Uint8Array): Promise<Outcome<VmsaDiffView>>;
-  validate(request: LaunchRequest): Promise<Outcome<Validated>>;
+  /** Asks the core. */
+  ask<K extends keyof Calls>(
+    call: K, ...values: Parameters<Calls[K]>
+  ): Promise<Outcome<ReturnType<Calls[K]>>>;
+  /**
+   * Reads a file once: what it is, its hash, and what is to be said about it. `as` is what it is to be
+   * read as, null for what it is recognised as; `isSure` says that the user said so, while without it
+   * what it surely is wins (role_for.ts). Of a file that nothing tells, nothing is kept. A folder, or a
+   * file that is gone, is `unreadable`.
+   */
+  take(
+    file: File, as: FileRole | null, isSure: boolean, onNews: (news: TakingNews) => void,
+  ): Job<Taken>;
+  release(held: Handle): void;
   /** Looks for the reason of a mismatch. */
   diagnose(
-    request: LaunchRequest, candidates: CandidateFile[], onProgress: (progress: SearchProgress) => void,
+    question: Question, candidates: CandidateFile[], onProgress: (progress: SearchProgress) => void,
   ): SearchJob;
-  checkSecrets(firmware: Uint8Array, secrets: SecretInput[]): Promise<Outcome<SecretCheck>>;
-  pack(request: LaunchRequest, secrets: SecretInput[]): Promise<Outcome<Packed>>;
-  unpack(request: LaunchRequest, header: string, payload: string): Promise<Outcome<SecretsView>>;
 }

@@ -2,13 +2,16 @@
 
 import { proxy, transfer, wrap } from 'comlink';
 import type { Remote } from 'comlink';
-import type { FileDigest, FieldName, LaunchRequest, SelfTest } from '../core/face';
+import type { FileDigest, FileRole, SelfTest } from '../core/face';
 import type { WorkerApi } from '../worker/worker';
 import type { CandidateNews } from '../worker/diagnose';
+import type { Calls, Handle } from './calls';
 import type {
-  CandidateFile, Diagnosed, EngineError, Job, Outcome, Progress, Ready, SearchJob, SearchProgress,
+  CandidateFile, Diagnosed, EngineError, Job, Outcome, Ready, SearchJob, SearchProgress, Taken,
+  TakingNews,
 } from './engine';
 import { hasLifelines, newLifeline, whenGone } from './lifeline';
+import type { Question } from './question';
 import { testSamples } from './sample_tests';
 import { startWorker } from './start_worker';
 import { Watchdog } from './watchdog';
@@ -22,6 +25,10 @@ function crashed(message: string): Refused {
 
 // A file that stays the same need not be hashed again for each search.
 const digests = new WeakMap<File, FileDigest>();
+
+// Of jobs and of what they leave in the worker: of no two workers the same, so that what one held is
+// never taken for what another holds.
+let lastNumber = 0;
 
 /** For a worker that cannot read by itself: handed over, and not copied. */
 async function readOnPage(part: Blob): Promise<ArrayBuffer> {
@@ -46,10 +53,9 @@ export class Run {
   private worker: Worker | null = null;
   private remote: Remote<WorkerApi> | null = null;
   private readonly watchdog: Watchdog;
-  private lastJob = 0;
-  private openBytes = 0; // of the files that are being hashed
+  private openBytes = 0; // of the files that are being read
 
-  /** A helper only hashes: its core is the main one's once more, and is not tested again. */
+  /** A helper only reads: its core is the main one's once more, and is not tested again. */
   constructor(
     private readonly onGone: (message: string) => void, private readonly isHelper = false,
   ) {
@@ -68,12 +74,23 @@ export class Run {
     this.ready = this.start();
   }
 
-  get bytesBeingHashed(): number {
+  get bytesBeingRead(): number {
     return this.openBytes;
   }
 
+  /** Asks the core. */
+  ask<K extends keyof Calls>(
+    call: K, ...values: Parameters<Calls[K]>
+  ): Promise<Outcome<ReturnType<Calls[K]>>> {
+    return this.send((remote) => remote.ask(call, values));
+  }
+
+  release(held: Handle): void {
+    void this.send((remote) => remote.release(held).then(() => ({ ok: true, value: null })));
+  }
+
   /** An answer, or that there will be none. */
-  async ask<T>(question: (remote: Remote<WorkerApi>) => Promise<unknown>): Promise<Outcome<T>> {
+  private async send<T>(question: (remote: Remote<WorkerApi>) => Promise<unknown>): Promise<Outcome<T>> {
     if (this.remote === null || this.isGone) return this.gone;
     this.watchdog.begin();
     try {
@@ -87,30 +104,44 @@ export class Run {
     }
   }
 
-  hash(field: FieldName, file: File, onProgress: (progress: Progress) => void): Job<FileDigest> {
+  take(
+    file: File, as: FileRole | null, isSure: boolean, onNews: (news: TakingNews) => void,
+  ): Job<Taken> {
     // A slow disk may keep the worker waiting for its piece; the user need not wait with it.
-    let stop: (outcome: Outcome<FileDigest>) => void = () => undefined;
-    const stopped = new Promise<Outcome<FileDigest>>((resolve) => { stop = resolve; });
+    let stop: (outcome: Outcome<Taken>) => void = () => undefined;
+    const stopped = new Promise<Outcome<Taken>>((resolve) => { stop = resolve; });
     const message = 'Reading was cancelled';
-    const hashed = this.begin<Progress, FileDigest>(onProgress,
-      (remote, job, report) => remote.hash(field, file, job, report));
+    const taking = this.begin<TakingNews, Taken>(onNews,
+      (remote, handle, report) => remote.take({ file, as, isSure, handle }, report));
     this.openBytes += file.size;
-    const outcome = Promise.race([hashed.outcome, stopped]).finally(() => {
-      hashed.close();
+    let isStopped = false;
+    const outcome = Promise.race([taking.outcome, stopped]).finally(() => {
+      taking.close();
       this.openBytes -= file.size;
     });
-    void outcome.then((found) => { if (found.ok) digests.set(file, found.value); });
+    void taking.outcome.then((found) => {
+      if (!found.ok) return;
+      if (isStopped) this.letGo(found.value);
+      else if (found.value.digest) digests.set(file, found.value.digest);
+    });
     return {
       outcome,
       cancel: () => {
-        stop({ ok: false, error: { kind: 'cancelled', field, message, hint: '' } });
-        hashed.order((remote, job) => remote.cancel(job));
+        isStopped = true;
+        stop({ ok: false, error: { kind: 'cancelled', field: null, message, hint: '' } });
+        taking.order((remote, job) => remote.cancel(job));
       },
     };
   }
 
+  /** Of what came although nobody wants it any more. */
+  private letGo({ held, bytes }: Taken): void {
+    bytes?.fill(0);
+    if (held) this.release(held);
+  }
+
   diagnose(
-    request: LaunchRequest, candidates: CandidateFile[], onProgress: (progress: SearchProgress) => void,
+    question: Question, candidates: CandidateFile[], onProgress: (progress: SearchProgress) => void,
   ): SearchJob {
     const files = candidates.map((each) => ({ ...each, digest: digests.get(each.file) ?? null }));
     const onNews = (news: SearchProgress | CandidateNews): void => {
@@ -119,7 +150,7 @@ export class Run {
       if (file) digests.set(file, news.digest);
     };
     const { outcome, order } = this.begin<SearchProgress | CandidateNews, Diagnosed>(onNews,
-      (remote, job, report) => remote.diagnose(request, files, job, report));
+      (remote, job, report) => remote.diagnose(question, files, job, report));
     // The worker does not wait for a disk either: it answers with how far it came.
     return {
       outcome,
@@ -133,14 +164,14 @@ export class Run {
     onProgress: (progress: P) => void,
     question: (remote: Remote<WorkerApi>, job: number, report: (progress: P) => void) => Promise<unknown>,
   ): Begun<T> {
-    this.lastJob += 1;
-    const job = this.lastJob;
+    lastNumber += 1;
+    const job = lastNumber;
     let isOpen = true;
     const close = (): void => { isOpen = false; };
     const report = proxy((progress: P) => { if (isOpen) onProgress(progress); });
-    const outcome = this.ask<T>((remote) => question(remote, job, report)).finally(close);
+    const outcome = this.send<T>((remote) => question(remote, job, report)).finally(close);
     const order: Begun<T>['order'] = (of) => {
-      if (isOpen) void this.ask((remote) => of(remote, job));
+      if (isOpen) void this.send((remote) => of(remote, job));
     };
     return { outcome, order, close };
   }
@@ -185,9 +216,9 @@ export class Run {
 
   private async findOut(): Promise<Outcome<Ready>> {
     const packed = document.getElementById('sevproof-core')?.textContent ?? '';
-    const started = await this.ask<string>((remote) => remote.start(packed, proxy(readOnPage)));
+    const started = await this.send<string>((remote) => remote.start(packed, proxy(readOnPage)));
     if (!started.ok) return started;
-    const about = await this.ask<Ready['about']>((remote) => remote.about());
+    const about = await this.ask('about');
     if (!about.ok) return about;
     const selfTests: Outcome<SelfTest[]> = this.isHelper ? { ok: true, value: [] } : await this.testAll();
     if (!selfTests.ok) return selfTests;
@@ -199,7 +230,7 @@ export class Run {
   }
 
   private async testAll(): Promise<Outcome<SelfTest[]>> {
-    const tests = await this.ask<SelfTest[]>((remote) => remote.selfTests());
+    const tests = await this.ask('selfTests');
     if (!tests.ok) return tests;
     return { ok: true, value: [...tests.value, ...await testSamples(this)] };
   }

@@ -1,24 +1,23 @@
-// Large files hashed side by side: one in the worker that answers everything, others in helpers of
-// their own, each there for one file.
+// Large files read side by side: one in the worker that answers everything, others in helpers of their
+// own, each there for one file. What is so large is only hashed: no helper holds anything.
 
-import type { FieldName, FileDigest } from '../core/face';
-import type { Job, Outcome, Progress } from './engine';
+import type { Engine, Job, Outcome, Taken } from './engine';
 import { Run } from './run';
 
 // Starting a helper takes as long as hashing some MiB.
 const worthAHelper = 32 * 1024 * 1024;
 
-type OnProgress = (progress: Progress) => void;
+type How = Parameters<Engine['take']> extends [File, ...infer Rest] ? Rest : never;
 
 export class SideBySide {
   private readonly helpers = new Set<Run>();
 
-  hash(main: Run, field: FieldName, file: File, onProgress: OnProgress): Job<FileDigest> {
-    const isWorthIt = file.size >= worthAHelper && main.bytesBeingHashed >= worthAHelper;
+  take(main: Run, file: File, ...how: How): Job<Taken> {
+    const isWorthIt = file.size >= worthAHelper && main.bytesBeingRead >= worthAHelper;
     if (!isWorthIt || this.helpers.size + 1 >= navigator.hardwareConcurrency) {
-      return main.hash(field, file, onProgress);
+      return main.take(file, ...how);
     }
-    return this.hashAside(main, field, file, onProgress);
+    return this.takeAside(main, file, how);
   }
 
   /** Ends all helpers. Call it after the end of the main worker, to which their work would fall. */
@@ -26,20 +25,18 @@ export class SideBySide {
     for (const helper of this.helpers) helper.stop();
   }
 
-  private hashAside(
-    main: Run, field: FieldName, file: File, onProgress: OnProgress,
-  ): Job<FileDigest> {
+  private takeAside(main: Run, file: File, how: How): Job<Taken> {
     const helper = new Run(() => undefined, true);
     this.helpers.add(helper);
-    let job = helper.hash(field, file, onProgress);
+    let job = helper.take(file, ...how);
     let isCancelled = false;
     // The main worker does the work of a helper that cannot be had or is lost, from the beginning.
-    const finish = async (): Promise<Outcome<FileDigest>> => {
+    const finish = async (): Promise<Outcome<Taken>> => {
       const outcome = await job.outcome;
       this.helpers.delete(helper);
       helper.stop();
       if (outcome.ok || outcome.error.kind !== 'crashed' || isCancelled) return outcome;
-      job = main.hash(field, file, onProgress);
+      job = main.take(file, ...how);
       return job.outcome;
     };
     return {

@@ -1,7 +1,5 @@
 // The sample launch that the page carries: one that matches, and one that does not.
 
-import type { LaunchRequest } from '../core/face';
-
 type Texts = { [key in 'measurement' | 'apiMajor' | 'apiMinor' | 'buildId' | 'policy' | 'cmdline'
   | 'numCpus' | 'cpu' | 'vmsaLayout']: string };
 
@@ -9,7 +7,7 @@ export type SampleKind = 'matching' | 'failing';
 type SamplePlace = 'firmware' | 'kernel' | 'initrd' | 'tk';
 
 export interface Sample {
-  texts: Texts & Partial<LaunchRequest>;
+  texts: Texts;
   files: { place: SamplePlace; name: string; bytes: Uint8Array }[];
 }
 

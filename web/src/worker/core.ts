@@ -1,8 +1,7 @@
 // The core in this worker: unpacked, started once, and given up for good after the first fault.
 
-import { withCounts } from '../core/counted';
 import createCore from '../core/face';
-import type { Answer, AnswerText, Core, FileDigest } from '../core/face';
+import type { About, Answer, AnswerText, Core, FileDigest } from '../core/face';
 import type { Outcome } from '../engine/engine';
 import { unpack } from '../engine/unpack';
 
@@ -29,6 +28,14 @@ export function withCore<T>(use: (core: Core) => T): T {
 
 export function ask<T>(question: (core: Core) => AnswerText<T>): Outcome<T> {
   return JSON.parse(withCore(question)) as Answer<T>;
+}
+
+let known: About | null = null;
+
+/** What the core is and takes, asked for once. */
+export function about(): About {
+  known ??= JSON.parse(withCore((running) => running.about())).value as About;
+  return known;
 }
 
 const hexOf = (bytes: Uint8Array): string =>
@@ -68,6 +75,6 @@ export function startCore(packed: string): Promise<string> {
 
 async function start(packed: string): Promise<string> {
   const wasmBinary = await unpack(packed);
-  core = withCounts(await createCore({ wasmBinary }));
+  core = await createCore({ wasmBinary });
   return digestOf(wasmBinary);
 }

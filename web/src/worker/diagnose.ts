@@ -1,18 +1,17 @@
 // Looks for the reason of a mismatch, in short pieces: between two of them the worker hears other
 // questions, and that it is to stop.
 
-import type { Candidate, DiagnosisSearch, FileDigest, LaunchRequest, Validated } from '../core/face';
+import type {
+  Candidate, DiagnosisSearch, FileDigest, RequestFiles, Validated,
+} from '../core/face';
 import type {
   CandidateFile, Diagnosed, LeftOut, Outcome, Progress, SearchProgress,
 } from '../engine/engine';
-import { ask, digestOfSecret, withCore } from './core';
+import type { Question } from '../engine/question';
+import { about, ask, digestOfSecret, withCore } from './core';
 import { failure, hashFile, isHashable, readEnds, readWhole } from './files';
-import { questionOf } from './question';
+import { withBytes } from './held';
 import { wipe } from './wipe';
-
-// As the core wants them: candidate.h.
-const mostWhole = 16 * 1024 * 1024;
-const headOfLarger = 4096;
 
 const pieceTime = 40; // milliseconds
 
@@ -37,7 +36,7 @@ export interface Wishes {
 
 async function readSmall(name: string, file: File): Promise<Outcome<Candidate>> {
   // At once, and not as a stream: it may be a key, of which nothing is to stay behind.
-  const whole = await readWhole('candidates', file, mostWhole);
+  const whole = await readWhole('candidates', file, about().candidates.whole);
   if (!whole.ok) return whole;
   const content = whole.value;
   try {
@@ -52,11 +51,11 @@ async function readCandidate(
   { name, file, digest }: KnownCandidate, onProgress: (progress: Progress) => void,
   cancelled: () => boolean,
 ): Promise<Outcome<Candidate>> {
-  if (file.size <= mostWhole) return readSmall(name, file);
+  if (file.size <= about().candidates.whole) return readSmall(name, file);
   const hashed: Outcome<FileDigest> = digest ? { ok: true, value: digest }
     : await hashFile('candidates', file, onProgress, cancelled);
   if (!hashed.ok) return hashed;
-  const ends = await readEnds(file, headOfLarger, 0);
+  const ends = await readEnds(file, about().candidates.head, 0);
   if (!ends.ok) return ends;
   const { sha256, size } = hashed.value;
   return { ok: true, value: { name, file: { sha256, size }, content: ends.value.head } };
@@ -105,7 +104,7 @@ async function addAll(
     try {
       const added = read.ok ? ask(() => search.add(read.value)) : read;
       if (!added.ok) leftOut.push({ name: each.name, error: added.error });
-      if (read.ok && each.file.size > mostWhole) tell({ at, digest: read.value.file });
+      if (read.ok && each.file.size > about().candidates.whole) tell({ at, digest: read.value.file });
     } finally {
       wipe(read);
     }
@@ -116,13 +115,13 @@ async function addAll(
 }
 
 async function searchWith(
-  search: DiagnosisSearch, request: LaunchRequest, tell: Tell, cancel: AbortSignal,
+  search: DiagnosisSearch, [request, files]: Question, tell: Tell, cancel: AbortSignal,
   channel: MessageChannel,
 ): Promise<Outcome<Validated>> {
-  const { request: text, files } = questionOf(request);
-  let step = ask(() => search.begin(text, files));
+  const given = withBytes(files) as RequestFiles;
+  let step = ask(() => search.begin(request, given));
   // The core has its own.
-  wipe(request);
+  wipe(files);
   while (step.ok && !step.value.done && !cancel.aborted) {
     tell({ ...step.value, reading: null });
     await makeWay(channel);
@@ -133,19 +132,19 @@ async function searchWith(
 
 /** Once cancelled, the answer is how far it came. */
 export async function diagnose(
-  request: LaunchRequest, files: readonly KnownCandidate[], tell: Tell, { cancel, skip }: Wishes,
+  question: Question, files: readonly KnownCandidate[], tell: Tell, { cancel, skip }: Wishes,
 ): Promise<Outcome<Diagnosed>> {
   const channel = new MessageChannel();
   let search: DiagnosisSearch | null = null;
   try {
     search = withCore((core) => new core.DiagnosisSearch());
     const leftOut = await addAll(search, files, tell, skip, channel);
-    const outcome = await searchWith(search, request, tell, cancel, channel);
+    const outcome = await searchWith(search, question, tell, cancel, channel);
     return outcome.ok ? { ok: true, value: { ...outcome.value, leftOut } } : outcome;
   } finally {
     channel.port1.close();
     // Of a search that did not begin.
-    wipe(request);
+    wipe(question);
     withCore(() => search?.delete());
   }
 }

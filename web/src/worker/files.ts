@@ -3,16 +3,17 @@
 import type { FieldName, FileDigest } from '../core/face';
 import type { EngineError, Outcome, Progress } from '../engine/engine';
 import { formatExactSize } from '../engine/sizes';
-import { withCore } from './core';
+import { about, withCore } from './core';
 import { Pieces, ReadFault } from './pieces';
 import { bytesOf, readsItself } from './reading';
 
-// Sizes are 32 bits wide in the boot protocol and in QEMU's fw_cfg.
-const largestHashed = 0xffffffff;
 const progressInterval = 100;
 
+/** As large as a kernel or an initrd can be. */
+const largestHashed = (): number => about().fileSizes.initrd;
+
 export function isHashable(file: File): boolean {
-  return file.size <= largestHashed;
+  return file.size <= largestHashed();
 }
 
 export function failure(
@@ -74,12 +75,9 @@ Promise<Outcome<Ends>> {
   }
 }
 
-/** So much tells the core what a file is: kRecogniseHead in sevproof/recognise.h. */
-const headSize = 8192;
-
-function appended(head: Uint8Array, piece: Uint8Array): Uint8Array {
-  if (head.length === headSize) return head;
-  const more = piece.subarray(0, headSize - head.length);
+function appended(head: Uint8Array, piece: Uint8Array, most: number): Uint8Array {
+  if (head.length === most) return head;
+  const more = piece.subarray(0, most - head.length);
   const longer = new Uint8Array(head.length + more.length);
   longer.set(head);
   longer.set(more, head.length);
@@ -156,13 +154,14 @@ export async function hashFile(
 ): Promise<Outcome<FileDigest>> {
   if (!isHashable(file)) {
     return failure('invalid', field,
-      `Expected at most ${formatExactSize(largestHashed)}, got ${formatExactSize(file.size)}`,
+      `Expected at most ${formatExactSize(largestHashed())}, got ${formatExactSize(file.size)}`,
       'Kernel and initrd have 32-bit sizes in the boot protocol.');
   }
+  const { bootHead } = about().recognise;
   const hash = withCore((core) => new core.StreamHash());
   let head: Uint8Array = new Uint8Array();
   const update = (piece: Uint8Array): void => withCore(() => {
-    head = appended(head, piece);
+    head = appended(head, piece, bootHead);
     hash.room(piece.length).set(piece);
     hash.update(piece.length);
   });

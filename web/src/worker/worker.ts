@@ -3,18 +3,16 @@
 
 import { expose, releaseProxy, transfer } from 'comlink';
 import type { Remote } from 'comlink';
-import type {
-  About, AnswerText, BytesField, Core, FieldName, FileDigest, LaunchRequest, RequestFiles, SecretInput,
-  SelfTest, TextField,
-} from '../core/face';
-import type { Diagnosed, Outcome, Progress, Recognised, SearchProgress } from '../engine/engine';
+import type { Calls } from '../engine/calls';
+import type { Diagnosed, Outcome, SearchProgress, Taken, TakingNews } from '../engine/engine';
 import { holdLifeline } from '../engine/lifeline';
-import { contentSize, headSize, recognise, tailSize } from '../engine/recognise';
+import type { Question } from '../engine/question';
 import { ask, startCore, whenStarted } from './core';
 import { diagnose, type CandidateNews, type KnownCandidate, type Wishes } from './diagnose';
-import { failure, hashFile, readEnds, readWhole } from './files';
-import { questionOf, type Question } from './question';
+import { failure } from './files';
+import { NotHeld, release, withBytes } from './held';
 import { readThrough, type ReadOnPage } from './reading';
+import { take, type Wanted } from './take';
 import { wipe } from './wipe';
 
 /** What ends a job, and what ends only its reading of files. */
@@ -26,55 +24,37 @@ interface Reins {
 /** By number, as the page counts them. */
 const jobs = new Map<number, Reins>();
 
-/** Only the loss of the core is caught: everything else has been made a value before. */
+/** Only the loss of the core, or of what it held, is caught: everything else is a value already. */
 async function guarded<T>(work: () => Outcome<T> | Promise<Outcome<T>>): Promise<Outcome<T>> {
   try {
     await whenStarted();
     return await work();
   } catch (fault) {
+    if (fault instanceof NotHeld) return failure('unreadable', null, fault.message, 'Choose it again.');
     const what = fault instanceof Error ? fault.message : String(fault);
     return failure('crashed', null, `The core stopped: ${what}`,
       'Restart it: nothing that you entered is lost.');
   }
 }
 
-// What came with the message is a copy: the page keeps its own. No key or secret stays in this one.
-function withCopies<T>(copies: unknown[], work: () => Outcome<T>): Promise<Outcome<T>> {
-  return guarded(() => {
+type AnyCall = (...values: unknown[]) => string;
+
+/** What came with the message is a copy: the page keeps its own. No key or secret stays in this one. */
+function askFor(call: keyof Calls, values: unknown[]): Promise<Outcome<unknown>> {
+  return guarded<unknown>(() => {
     try {
-      return work();
+      const given = values.map(withBytes);
+      return ask((core) => (core[call] as unknown as AnyCall)(...given));
     } finally {
-      wipe(copies);
+      wipe(values);
     }
   });
 }
 
-type Asked = [request: string, files: RequestFiles];
-
-/** Asks the core about a launch. */
-function put<T>(
-  { request, files }: Question, question: (core: Core, ...asked: Asked) => AnswerText<T>,
-): Outcome<T> {
-  return ask((core) => question(core, request, files));
-}
-
-async function recogniseFile(file: File): Promise<Outcome<Recognised>> {
-  const ends = await readEnds(file, headSize, tailSize);
-  if (!ends.ok) return ends;
-  const { head, tail } = ends.value;
-  try {
-    const content = ask((core) => core.recogniseContent(head.subarray(0, contentSize), tail, file.size));
-    if (!content.ok) return content;
-    return { ok: true, value: recognise(file.name, file.size, head, content.value) };
-  } finally {
-    wipe([head, tail]);
-  }
-}
-
-// Handed over and not copied, so that a key is on the page only.
-async function readFile(field: FieldName, file: File, limit: number): Promise<Outcome<Uint8Array>> {
-  const outcome = await readWhole(field, file, limit);
-  return outcome.ok ? transfer(outcome, [outcome.value.buffer]) : outcome;
+/** A key is handed over and not copied, so that it is on the page only. */
+async function takeOver(outcome: Outcome<Taken>): Promise<Outcome<Taken>> {
+  const bytes = outcome.ok ? outcome.value.bytes : undefined;
+  return bytes ? transfer(outcome, [bytes.buffer]) : outcome;
 }
 
 type OnProgress<P> = (progress: P) => void;
@@ -102,14 +82,16 @@ const api = {
   /** A sign of life. */
   ping: (): true => true,
   hold: (lifeline: string) => holdLifeline(lifeline),
-  selfTests: () => guarded<SelfTest[]>(() => ask((core) => core.selfTests())),
-  about: () => guarded<About>(() => ask((core) => core.about())),
 
-  recognise: (file: File) => guarded(() => recogniseFile(file)),
-  read: async (field: FieldName, file: File, limit: number) => readFile(field, file, limit),
-  hash: (field: FieldName, file: File, job: number, onProgress: OnProgress<Progress>) =>
-    asJob<Progress, FileDigest>(job, onProgress,
-      ({ cancel }) => hashFile(field, file, onProgress, () => cancel.aborted)),
+  ask: askFor,
+  take: (wanted: Wanted, onNews: OnProgress<TakingNews>) =>
+    asJob<TakingNews, Taken>(wanted.handle, onNews,
+      ({ cancel }) => take(wanted, onNews, () => cancel.aborted)).then(takeOver),
+  release,
+  diagnose: (
+    question: Question, files: KnownCandidate[], job: number, onProgress: OnProgress<SearchNews>,
+  ) => asJob<SearchNews, Diagnosed>(job, onProgress,
+    (wishes) => diagnose(question, files, onProgress, wishes)),
   cancel: (job: number): Outcome<null> => {
     jobs.get(job)?.skip.abort();
     jobs.get(job)?.cancel.abort();
@@ -119,34 +101,6 @@ const api = {
     jobs.get(job)?.skip.abort();
     return { ok: true, value: null };
   },
-
-  parseLaunchInfo: (text: string) => guarded(() => ask((core) => core.parseLaunchInfo(text))),
-  checkText: (field: TextField, text: string) =>
-    guarded(() => ask((core) => core.checkText(field, text))),
-  checkKey: (field: BytesField, bytes: Uint8Array) =>
-    withCopies([bytes], () => ask((core) => core.checkKey(field, bytes))),
-  describeDomain: (xml: Uint8Array) =>
-    guarded(() => ask((core) => core.describeDomain(xml))),
-  describeFirmware: (image: Uint8Array) =>
-    guarded(() => ask((core) => core.describeFirmware(image))),
-  describeVmsa: (page: Uint8Array) => guarded(() => ask((core) => core.describeVmsa(page))),
-  diffVmsa: (first: Uint8Array, second: Uint8Array) =>
-    guarded(() => ask((core) => core.diffVmsa(first, second))),
-  validate: (request: LaunchRequest) =>
-    withCopies([request], () => put(questionOf(request), (core, ...question) => core.validate(...question))),
-  diagnose: (
-    request: LaunchRequest, files: KnownCandidate[], job: number, onProgress: OnProgress<SearchNews>,
-  ) => asJob<SearchNews, Diagnosed>(job, onProgress,
-    (wishes) => diagnose(request, files, onProgress, wishes)),
-  checkSecrets: (firmware: Uint8Array, secrets: SecretInput[]) =>
-    withCopies([secrets], () => put(questionOf({ firmware }, secrets),
-      (core, ...question) => core.checkSecrets(...question))),
-  pack: (request: LaunchRequest, secrets: SecretInput[]) =>
-    withCopies([request, secrets], () => put(questionOf(request, secrets),
-      (core, ...question) => core.pack(...question))),
-  unpack: (request: LaunchRequest, header: string, payload: string) =>
-    withCopies([request], () => put(questionOf(request),
-      (core, ...question) => core.unpack(...question, header, payload))),
 };
 
 export type WorkerApi = typeof api;

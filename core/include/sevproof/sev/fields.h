@@ -109,6 +109,8 @@ struct FieldProblem {
   std::string what;
   // kIncomplete where it is not given, kInvalid where it must not be.
   Error error;
+  // The one that is nothing without it.
+  std::optional<Field> needed_by{};
 };
 
 // Fields that exclude each other, or that are nothing without another one.

@@ -1,14 +1,15 @@
 // Dropped files that are in no place: one of them may be what was started instead.
 
 import { computed } from '@preact/signals';
-import type { FileRole } from '../../engine/engine';
+import type { FileRole } from '../../core/face';
 import { shortened } from './format';
 import { entries, stillUsed, type Entry } from './intake';
+import { about } from './session';
 
-// As many as the core takes.
-export const mostCandidates = 64;
-// No kernel or initrd is larger: the worker says so of one that is given all the same.
-const largest = 0xffffffff;
+/** As many as the core takes. */
+export const mostCandidates = computed(() => about()?.candidates.most ?? 0);
+/** No kernel or initrd is larger: the worker says so of one that is given all the same. */
+const largest = (): number => about()?.fileSizes.initrd ?? 0;
 // Shortened here and not in the core, so that two that become the same are told apart.
 const longestName = 60;
 
@@ -21,14 +22,15 @@ const possible = computed(() => entries.value.filter((entry) => (
   && !stillUsed(entry))));
 
 /** The latest, if there are too many. */
-export const candidates = computed<Entry[]>(() => possible.value.slice(-mostCandidates));
+export const candidates = computed<Entry[]>(() => (
+  possible.value.slice(Math.max(0, possible.value.length - mostCandidates.value))));
 
 /** How many are one too many. */
 export const superfluous = computed(() => possible.value.length - candidates.value.length);
 
 /** Whether it is tried, would be but for the others, or is out of the question. */
 export function candidacy({ id, size }: Entry): 'tried' | 'superfluous' | 'none' {
-  if (size > largest) return 'none';
+  if (size > largest()) return 'none';
   const isIn = (list: readonly Entry[]): boolean => list.some((entry) => entry.id === id);
   if (isIn(candidates.value)) return 'tried';
   return isIn(possible.value) ? 'superfluous' : 'none';

@@ -5,10 +5,13 @@ import type { PlaceName } from './fields';
 import { places } from './inputs';
 import { listReplaced } from './intake';
 import { putFile } from './places';
+import type { Taking } from './taking';
 
-export async function putChosen(name: PlaceName, file: File): Promise<void> {
+export async function putChosen(
+  name: PlaceName, file: File, taking?: Taking,
+): Promise<void> {
   const lost = places[name].value;
-  const reading = putFile(name, file);
+  const reading = putFile(name, file, taking && { taking });
   listReplaced(name, lost, file);
   await reading;
   if (name === 'domainXml') tellOfDomain();

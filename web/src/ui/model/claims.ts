@@ -1,6 +1,6 @@
 // Which of the files that came together may be used at once, and which the user is asked about.
 
-import type { FileRole } from '../../engine/engine';
+import type { FileRole } from '../../core/face';
 import { isPlace, roleLabels, type PlaceName } from './fields';
 import { visibleName } from './format';
 import { places } from './inputs';

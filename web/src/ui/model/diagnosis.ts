@@ -3,6 +3,7 @@
 
 import { batch, effect, signal, untracked } from '@preact/signals';
 import type { LeftOut, SearchJob, SearchProgress } from '../../engine/engine';
+import { questionOf } from '../../engine/question';
 import { candidates, namedApart, superfluous } from './candidates';
 import { entries } from './intake';
 import { engine, raise, whenTested } from './session';
@@ -77,7 +78,7 @@ async function searchIn(about: Decided, mine: number): Promise<void> {
   considerAll();
   const tooMany = superfluous.peek();
   const files = namedApart(candidates.peek().map(({ file }) => file));
-  const begun = engine().diagnose(about.request, files, (progress) => {
+  const begun = engine().diagnose(questionOf(about.request), files, (progress) => {
     if (mine === turn) search.value = { state: 'searching', progress };
   });
   job = begun;

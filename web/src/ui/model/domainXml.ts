@@ -3,8 +3,7 @@
 
 import type { FilledField } from '../../core/face';
 import type { DomainView } from '../../core/reports';
-import { formatSize } from '../../engine/sizes';
-import { labelOf, limits } from './fields';
+import { labelOf } from './fields';
 import { joinWords, sentence, visibleName } from './format';
 import {
   checks, clearingsSoFar, fieldsFromXml, filledFields, held, origins, places, texts,
@@ -114,13 +113,8 @@ places.domainXml.subscribe((place) => {
 /** Of text that was dropped or pasted: one that cannot be read replaces nothing. Whether it is held. */
 export async function takeDomainText(text: string, origin: string): Promise<boolean> {
   const bytes = new TextEncoder().encode(text);
-  if (bytes.length > limits.domainXml) {
-    complain(`${origin}: expected at most ${formatSize(limits.domainXml)} of domain XML, got `
-      + `${formatSize(bytes.length)}.`);
-    return false;
-  }
   const clearings = clearingsSoFar();
-  const outcome = await engine().describeDomain(bytes);
+  const outcome = await engine().ask('describeDomain', bytes);
   if (clearings !== clearingsSoFar()) return true;
   if (!outcome.ok) {
     if (!raise(outcome.error)) {

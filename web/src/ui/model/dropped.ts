@@ -1,43 +1,42 @@
-// A file that was dropped on one row, while the cover hid all of them: what it surely is wins over where
-// it fell.
+// A file that was dropped on one row: what it surely is wins over where it fell.
 
-import type { Recognised } from '../../engine/engine';
+import type { FileRole, Recognised } from '../../core/face';
+import { roleFor } from '../../engine/role_for';
 import { putChosen } from './chosen';
 import { labelOf, roleLabels, type PlaceName } from './fields';
 import { visibleName } from './format';
-import { takeFiles } from './intake';
+import { takeTogether } from './intake';
 import { asOneNotice, inform } from './notices';
 import { rows, setSecretFile } from './secrets';
-import { engine } from './session';
+import { takeFile, type Taking } from './taking';
 
-const never = ['unknown', 'empty', 'secret'];
-// A secret may be any text or archive, but hardly one of these.
-const noSecret = ['firmware', 'kernel', 'vmsaCpu0', 'vmsaCpu1', 'domainXml', 'settings'];
-
-async function whatItIs(file: File): Promise<Recognised | null> {
-  const outcome = await engine().recognise(file);
-  return outcome.ok && !never.includes(outcome.value.role) ? outcome.value : null;
+/** What it is instead, where it surely is something else. */
+async function otherThan(wanted: FileRole, taking: Taking): Promise<Recognised | null> {
+  const outcome = await taking.recognised;
+  return outcome.ok && roleFor(wanted, outcome.value) !== wanted ? outcome.value : null;
 }
 
-function divert(file: File, { role, reason }: Recognised, where: string): Promise<void> {
-  return asOneNotice(async () => {
-    inform(`${visibleName(file.name, 60)} was dropped on ${where}, but is used as ${roleLabels[role]} `
-      + `(${reason}). To use it as ${where} anyway, choose it with the button there.`);
-    await takeFiles([file], []);
+async function divert(taking: Taking, { role, reason }: Recognised, where: string): Promise<void> {
+  const hashing: Promise<void>[] = [];
+  await asOneNotice(async () => {
+    inform(`${visibleName(taking.file.name, 60)} was dropped on ${where}, but is used as `
+      + `${roleLabels[role]} (${reason}). To use it as ${where} anyway, choose it with the button there.`);
+    await takeTogether([taking], hashing);
   });
+  await Promise.all(hashing);
 }
 
 export async function putDropped(place: PlaceName, file: File): Promise<void> {
-  const seen = await whatItIs(file);
-  const fits = seen === null || seen.role === place || seen.alternatives.includes(place);
-  await (fits ? putChosen(place, file) : divert(file, seen, labelOf(place)));
+  const taking = takeFile(file, place, false);
+  const other = await otherThan(place, taking);
+  await (other ? divert(taking, other, labelOf(place)) : putChosen(place, file, taking));
 }
 
 /** `id` is the row's. */
 export async function dropOnSecret(id: number, file: File): Promise<void> {
   const row = rows.value.find((one) => one.id === id);
   if (!row) return;
-  const seen = await whatItIs(file);
-  if (seen && noSecret.includes(seen.role)) await divert(file, seen, 'a secret');
-  else await setSecretFile(row, file);
+  const taking = takeFile(file, 'secret', false);
+  const other = await otherThan('secret', taking);
+  await (other ? divert(taking, other, 'a secret') : setSecretFile(row, file, 0, taking));
 }

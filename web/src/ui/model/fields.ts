@@ -1,8 +1,6 @@
 // The page's places and text fields: their labels, limits and where their values come from.
 
-import type { BytesField, FieldName, TextField } from '../../core/face';
-import type { FileRole } from '../../engine/engine';
-import { longestLaunchText } from '../../engine/text_files';
+import type { FieldName, FileRole, TextField } from '../../core/face';
 
 export const textFields: readonly TextField[] = [
   'measurement', 'apiMajor', 'apiMinor', 'buildId', 'policy', 'cmdline', 'numCpus', 'cpu',
@@ -21,32 +19,10 @@ export const placeNames: readonly PlaceName[] = [
 
 export const keyPlaces = ['tk', 'tik', 'tek'] as const;
 
-const KiB = 1024;
-
-/** Largest file of each kind that is read whole, in bytes. */
-export const limits = {
-  firmware: 16 * KiB * KiB,
-  domainXml: 4 * KiB * KiB,
-  vmsa: 4096,
-  key: 4096,
-  launchInfo: longestLaunchText,
-  settings: 64 * KiB,
-  secret: 16 * KiB,
-} as const;
-
 export type StreamedPlace = 'kernel' | 'initrd';
-
-export function isStreamed(place: PlaceName): place is StreamedPlace {
-  return place === 'kernel' || place === 'initrd';
-}
 
 export function isKey(place: PlaceName): place is 'tk' | 'tik' | 'tek' {
   return place === 'tk' || place === 'tik' || place === 'tek';
-}
-
-export function limitOf(place: BytesField): number {
-  if (place === 'firmware' || place === 'domainXml') return limits[place];
-  return isKey(place) ? limits.key : limits.vmsa;
 }
 
 const labels: Record<FieldName, string> = {

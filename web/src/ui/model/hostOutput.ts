@@ -1,40 +1,48 @@
 // Text of a host that was dropped or pasted: the domain's XML, what it reports of the launch, or both.
 
-import { asDomainXml, asLaunchText, domainBegun, domainInText } from '../../engine/text_files';
+import type { FileRole } from '../../core/face';
+import { domainBegun, domainInText } from './domainInText';
 import { takeDomainText } from './domainXml';
-import { limits } from './fields';
 import { sentence } from './format';
 import { takeHostText } from './hostText';
 import { clearingsSoFar } from './inputs';
 import { asOneNotice } from './notices';
-import { engine, raise } from './session';
+import { about, engine, raise } from './session';
+import type { Taking } from './taking';
+
+/** What the core takes a text for. */
+async function roleOf(text: string): Promise<FileRole> {
+  const bytes = new TextEncoder().encode(text);
+  const head = bytes.subarray(0, about()?.recognise.head);
+  const outcome = await engine().ask('recognise', '', head, new Uint8Array(), bytes.length);
+  return outcome.ok ? outcome.value.role : 'unknown';
+}
 
 /** `origin` is how the text came: "Pasted text". False where it is of no use, which is said. */
 export function takeHostOutput(text: string, origin: string): Promise<boolean> {
   return asOneNotice(async () => {
     const found = domainInText(text);
-    if (found && asLaunchText(found.rest)) {
+    if (found && await roleOf(found.rest) === 'launchInfo') {
       const reported = await takeHostText(found.rest, origin);
       return await takeDomainText(found.xml, origin) && reported;
     }
-    if (asDomainXml(text)) return takeDomainText(text, origin);
+    const role = await roleOf(text);
+    if (role === 'domainXml') return takeDomainText(text, origin);
     // Behind the prompt of a shell, say; or without its end.
-    const xml = found?.xml ?? (asLaunchText(text) ? null : domainBegun(text));
+    const xml = found?.xml ?? (role === 'launchInfo' ? null : domainBegun(text));
     return xml === null ? takeHostText(text, origin) : takeDomainText(xml, origin);
   });
 }
 
 /** What went wrong, or nothing. */
-export async function takeHostFile(file: File): Promise<string> {
+export async function takeHostFile(taking: Taking): Promise<string> {
   const clearings = clearingsSoFar();
-  // It may hold the domain's XML as well, which is the longer part.
-  const content = await engine().read('launchInfo', file, limits.domainXml);
+  const taken = await taking.outcome;
   if (clearings !== clearingsSoFar()) return '';
-  if (!content.ok) {
-    raise(content.error);
-    return sentence(content.error.message);
+  if (!taken.ok) {
+    raise(taken.error);
+    return sentence(taken.error.message);
   }
-  const text = new TextDecoder().decode(content.value);
-  return (await takeHostOutput(text, 'Host output')) ? '' : 'Some of it could not be used as host '
-    + 'output.';
+  return (await takeHostOutput(taken.value.text ?? '', 'Host output')) ? ''
+    : 'Some of it could not be used as host output.';
 }

@@ -1,7 +1,6 @@
 // Text that the host printed: output of virsh domlaunchsecinfo, or QMP JSON.
 
-import { formatSize } from '../../engine/sizes';
-import { hostFields, labelOf, limits } from './fields';
+import { hostFields, labelOf } from './fields';
 import { joinWords, sentence } from './format';
 import { clearingsSoFar } from './inputs';
 import { complain, inform } from './notices';
@@ -20,13 +19,8 @@ export async function takeHostText(text: string, origin: string): Promise<boolea
       'Run virsh domlaunchsecinfo GUEST on the host and copy its output.');
     return false;
   }
-  if (text.length > limits.launchInfo) {
-    complain(`${origin}: expected at most ${formatSize(limits.launchInfo)} of text, got `
-      + `${formatSize(text.length)}.`, 'Only the output of virsh domlaunchsecinfo GUEST is needed.');
-    return false;
-  }
   const clearings = clearingsSoFar();
-  const outcome = await engine().parseLaunchInfo(text);
+  const outcome = await engine().ask('parseLaunchInfo', text);
   if (clearings !== clearingsSoFar()) return true;
   if (!outcome.ok) {
     if (!raise(outcome.error)) complain(`${origin}: ${sentence(outcome.error.message)}`,

@@ -4,6 +4,7 @@
 import { computed, signal, type Signal } from '@preact/signals';
 import type { FileDigest, FilledField, KeyView, TextField, TextView } from '../../core/face';
 import type { DomainView, FirmwareView, VmsaView } from '../../core/reports';
+import type { Handle } from '../../engine/calls';
 import type { EngineError, Progress } from '../../engine/engine';
 import { placeNames, textFields, type PlaceName } from './fields';
 
@@ -35,10 +36,12 @@ export interface HeldFile extends Put {
   file: File | null;
   /** Unknown for keys. */
   sha256: string | null;
-  /** Whole content of what the core takes whole; null for kernel and initrd. */
-  bytes: Uint8Array | null;
-  /** The beginning of what is hashed only. */
-  head?: Uint8Array | undefined;
+  /** Of a kernel or an initrd. */
+  digest?: FileDigest;
+  /** Of what the worker holds. */
+  held?: Handle;
+  /** A key's. */
+  bytes?: Uint8Array;
   firmware?: FirmwareView;
   vmsa?: VmsaView;
   domain?: DomainView;

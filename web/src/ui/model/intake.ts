@@ -2,7 +2,7 @@
 // put where it belongs, or the user is asked.
 
 import { signal } from '@preact/signals';
-import type { FileRole, Recognised } from '../../engine/engine';
+import type { FileRole, Recognised } from '../../core/face';
 import { countClaims, isSameFile, objection, wouldReplace } from './claims';
 import { tellOfDomain } from './domainXml';
 import { isPlace, roleLabels, type PlaceName } from './fields';
@@ -12,8 +12,9 @@ import { clearingsSoFar, emptyPlace, places, type Place } from './inputs';
 import { asOneNotice, complain, inform } from './notices';
 import { clearPlace, putBack, putFile } from './places';
 import { removeSecretFile, secretOf, takeSecretFile } from './secrets';
-import { engine, raise } from './session';
+import { raise } from './session';
 import { takeSettingsFile } from './settings';
+import { takeFile, type Taking } from './taking';
 import { restoreTexts, snapshotTexts } from './texts';
 
 export interface Entry {
@@ -56,29 +57,43 @@ async function takeAll(
       'Drop the files of one launch.');
     return;
   }
-  const fresh = files.map(newEntry);
-  entries.value = [...entries.value, ...fresh];
+  await takeTogether(files.map((file) => takeFile(file, null)), hashing);
+}
+
+/** Files that came at one time, and are on their way. */
+export async function takeTogether(
+  takings: readonly Taking[], hashing: Promise<void>[],
+): Promise<void> {
+  const fresh = takings.map((taking): Fresh => ({ taking, entry: newEntry(taking.file) }));
+  entries.value = [...entries.value, ...fresh.map(({ entry }) => entry)];
   const clearings = clearingsSoFar();
-  const known = (await Promise.all(fresh.map(recognise))).filter((entry) => entry !== null);
-  // All was cleared meanwhile, or the page left.
-  if (clearings !== clearingsSoFar()) return;
-  const counts = countClaims(known.map((entry) => entry.role));
-  const claim = (entry: Entry): Promise<void> | null => (
-    clearings === clearingsSoFar() ? useIfFree(entry, counts.get(entry.role) ?? 1) : null);
+  const known = (await Promise.all(fresh.map(recognise))).filter((one) => one !== null);
+  const counts = countClaims(known.map(({ entry }) => entry.role));
+  const claim = async ({ entry, taking }: Fresh): Promise<void> => {
+    // All was cleared meanwhile, or the page left.
+    if (clearings !== clearingsSoFar()) return taking.drop();
+    await useIfFree(entry, taking, counts.get(entry.role) ?? 1);
+  };
   // Settings first, so that files dropped together with them come out on top.
-  for (const entry of known) if (entry.role === 'settings') await claim(entry);
-  const others = known.filter((entry) => entry.role !== 'settings');
-  const isLong = ({ role }: Entry): boolean => role === 'kernel' || role === 'initrd';
+  for (const one of known) if (one.entry.role === 'settings') await claim(one);
+  const others = known.filter(({ entry }) => entry.role !== 'settings');
+  const isLong = ({ entry }: Fresh): boolean => entry.role === 'kernel' || entry.role === 'initrd';
   // They would keep the others waiting.
-  await Promise.all(others.filter((entry) => !isLong(entry)).map(claim));
-  hashing.push(...others.filter(isLong).map((entry) => claim(entry) ?? Promise.resolve()));
+  await Promise.all(others.filter((one) => !isLong(one)).map(claim));
+  hashing.push(...others.filter(isLong).map(claim));
+}
+
+interface Fresh {
+  entry: Entry;
+  taking: Taking;
 }
 
 /** Nothing that is held goes for a file that was only dropped: the user is asked. */
-async function useIfFree(entry: Entry, claimants: number): Promise<void> {
+async function useIfFree(entry: Entry, taking: Taking, claimants: number): Promise<void> {
   const message = objection(entry.role, entry.id, claimants);
-  if (message === '') await use(entry, entry.role);
-  else update(entry.id, { state: 'asking', message });
+  if (message === '') return use(entry, entry.role, taking);
+  taking.drop();
+  update(entry.id, { state: 'asking', message });
 }
 
 function newEntry(file: File): Entry {
@@ -88,9 +103,9 @@ function newEntry(file: File): Entry {
     recognised: null, message: '' };
 }
 
-/** The entry when it is clear what to do with it. */
-async function recognise(entry: Entry): Promise<Entry | null> {
-  const outcome = await engine().recognise(entry.file);
+/** The same with its role, when it is clear what to do with it. */
+async function recognise({ entry, taking }: Fresh): Promise<Fresh | null> {
+  const outcome = await taking.recognised;
   if (!outcome.ok) {
     raise(outcome.error);
     const hint = outcome.error.hint === '' ? '' : ` ${outcome.error.hint}`;
@@ -101,7 +116,7 @@ async function recognise(entry: Entry): Promise<Entry | null> {
   const { role } = recognised;
   const unclear = question(recognised);
   update(entry.id, { role, recognised, ...(unclear ? { state: 'asking', message: unclear } : {}) });
-  return unclear ? null : { ...entry, role, recognised };
+  return unclear ? null : { taking, entry: { ...entry, role, recognised } };
 }
 
 /** What the user is asked where the content does not tell. */
@@ -111,16 +126,17 @@ function question({ role, reason }: Recognised): string {
   return `Not recognised by its content${reason === '' ? '' : ` (${reason})`}. Choose what it is.`;
 }
 
-async function use(entry: Entry, role: FileRole): Promise<void> {
+/** What the file was read as is its role. */
+async function use(entry: Entry, role: FileRole, taking: Taking): Promise<void> {
   update(entry.id, { state: 'used', role, message: '' });
   let problem = '';
   if (isPlace(role)) {
-    await putFile(role, entry.file, { recognised: entry.recognised, owner: entry.id });
+    await putFile(role, entry.file, { taking, owner: entry.id });
     if (role === 'domainXml' && isSameFile(role, entry.id)) tellOfDomain();
   }
-  if (role === 'launchInfo') problem = await takeHostFile(entry.file);
-  else if (role === 'settings') problem = await takeSettingsFile(entry.file);
-  else if (role === 'secret') problem = await takeSecretFile(entry.file, entry.id);
+  if (role === 'launchInfo') problem = await takeHostFile(taking);
+  else if (role === 'settings') problem = await takeSettingsFile(taking);
+  else if (role === 'secret') problem = await takeSecretFile(taking, entry.id);
   if (problem !== '') update(entry.id, { state: 'refused', message: problem });
 }
 
@@ -193,7 +209,7 @@ async function takeAs(entry: Entry, role: FileRole, hashing: Promise<void>[]): P
   const undo = remember([...new Set(touched)], `${replaced} is back as ${roleLabels[role]}.`);
   const lost = isPlace(role) ? places[role].value : emptyPlace;
   takeOut(entry);
-  const using = use(entry, role);
+  const using = use(entry, role, takeFile(entry.file, role));
   const listed = isPlace(role) ? listReplaced(role, lost, entry.file) : 0;
   const undoAll = (): void => {
     entries.value = entries.value.filter(({ id }) => id !== listed);

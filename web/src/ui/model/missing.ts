@@ -1,54 +1,72 @@
-// What a verdict still needs, in the words of the labels. The core decides alone whether a request
-// is complete; this only names everything at once where the core names the first.
+// What a verdict still needs. The core says it, asked anew whenever a field or a place is filled or
+// emptied; only what the domain's XML adds is found here.
 
-import type { TextField } from '../../core/face';
-import { hostFields, labelOf, type PlaceName } from './fields';
-import type { Place } from './inputs';
+import { computed, effect, signal, untracked } from '@preact/signals';
+import type { FieldName, MissingPart } from '../../core/face';
+import { labelOf, placeNames, textFields, type PlaceName } from './fields';
+import { held, places, texts } from './inputs';
+import { engine, engineState } from './session';
 
 export interface Missing {
   /** Where it is to be given. */
-  field: TextField | PlaceName;
+  field: FieldName;
   words: string;
 }
 
-function lacking(field: Missing['field'], more = ''): Missing {
-  return { field, words: labelOf(field) + more };
-}
-
-export interface Given {
-  texts: Record<TextField, string>;
-  places: Record<PlaceName, Place['status']>;
-  es: boolean;
-  vcpus: number | null;
-  /** The files that the domain's XML says are measured. */
-  boots: readonly ('kernel' | 'initrd')[];
-}
-
 /** A place counts as given once a file was chosen; whether it could be read is another matter. */
-export function missingInputs({ texts, places, es, vcpus, boots }: Given): Missing[] {
-  const absent = (place: PlaceName): boolean => places[place] === 'empty';
-  const missing: Missing[] = hostFields.filter((field) => texts[field] === '').map((field) => lacking(field));
-  if (absent('firmware')) missing.push(lacking('firmware'));
-  const bootParts = !absent('initrd') || texts.cmdline !== '';
-  if (absent('kernel') && bootParts) missing.push(lacking('kernel', ' (initrd and command line need one)'));
-  else for (const file of boots) {
-    if (absent(file)) missing.push(lacking(file, ' (the domain\'s XML has one)'));
-  }
-  if (es) missing.push(...missingCpuState(texts, absent, vcpus));
-  if (absent('tk') && absent('tik')) missing.push(lacking('tik', ' (or TK)'));
-  return missing;
+const question = computed(() => ({
+  given: [...textFields.filter((field) => texts[field].value !== ''),
+    ...placeNames.filter((name) => places[name].value.status !== 'empty')],
+  policy: texts.policy.value,
+  numCpus: texts.numCpus.value,
+}));
+const asText = computed(() => JSON.stringify(question.value));
+
+const answer = signal<{ to: string; parts: MissingPart[] } | null>(null);
+
+async function refresh(): Promise<void> {
+  const to = asText.peek();
+  if (answer.peek()?.to === to) return;
+  const { given, policy, numCpus } = question.peek();
+  const outcome = await engine().ask('missing', given, policy, numCpus);
+  if (outcome.ok && to === asText.peek()) answer.value = { to, parts: outcome.value };
 }
 
-function missingCpuState(
-  texts: Record<TextField, string>, absent: (place: PlaceName) => boolean, vcpus: number | null,
-): Missing[] {
-  const missing: Missing[] = [];
-  if (texts.numCpus === '') missing.push(lacking('numCpus'));
-  if (texts.cpu !== '') return missing;
-  const noCpu0 = absent('vmsaCpu0');
-  const noCpu1 = absent('vmsaCpu1');
-  if (noCpu0 && noCpu1) missing.push(lacking('cpu', ' (or VMSA CPU 0)'));
-  else if (noCpu0) missing.push(lacking('vmsaCpu0'));
-  else if (noCpu1 && vcpus !== null && vcpus > 1) missing.push(lacking('vmsaCpu1'));
-  return missing;
+effect(() => {
+  const { status } = engineState.value;
+  const ofNow = asText.value;
+  if (status === 'ready' && ofNow !== '') untracked(() => void refresh());
+});
+
+/** The files that the domain boots, where they are measured. */
+function bootFiles(): ('kernel' | 'initrd')[] {
+  const domain = held('domainXml')?.domain;
+  if (!domain?.launchSecurity.kernelHashes) return [];
+  return (['kernel', 'initrd'] as const).filter((file) => domain.boot[file] !== null);
+}
+
+function wasCancelled(name: PlaceName): boolean {
+  const { value } = places[name];
+  return value.status === 'failed' && value.error.kind === 'cancelled';
+}
+
+/** Right now, or a moment ago while the core is asked; null before it was asked at all. */
+export const missing = computed<Missing[] | null>(() => {
+  if (!answer.value) return null;
+  const list: Missing[] = answer.value.parts.map(({ field, what }) => ({ field, words: what }));
+  const isListed = (name: PlaceName): boolean => list.some(({ field }) => field === name);
+  for (const name of bootFiles()) {
+    if (places[name].value.status !== 'empty' || isListed(name)) continue;
+    list.push({ field: name, words: `${labelOf(name)} (the domain's XML has one)` });
+  }
+  for (const name of placeNames.filter(wasCancelled)) {
+    list.push({ field: name, words: `${labelOf(name)} (reading it was cancelled)` });
+  }
+  return list;
+});
+
+/** Of what is given at this moment. */
+export async function missingNow(): Promise<readonly Missing[]> {
+  await refresh();
+  return missing.peek() ?? [];
 }

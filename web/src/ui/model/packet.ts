@@ -2,9 +2,10 @@
 // with any change of inputs or secrets.
 
 import { effect, signal } from '@preact/signals';
-import type { LaunchRequest, Packed } from '../../core/face';
+import type { Packed } from '../../core/face';
 import type { Report, SecretsView } from '../../core/reports';
 import type { EngineError } from '../../engine/engine';
+import { questionOf, type LaunchRequest } from '../../engine/question';
 import { matchesOwner } from './hostWords';
 import { held, onChanged } from './inputs';
 import { describeSecrets, findDifference, type Entered } from './packetCheck';
@@ -78,7 +79,7 @@ export async function packSecrets(): Promise<void> {
   let entered: Entered[] = [];
   const outcome = await withInputs(rows.value, async (inputs) => {
     entered = await describeSecrets(inputs);
-    return engine().pack(request, inputs);
+    return engine().ask('pack', ...questionOf(request, inputs));
   });
   if (mine !== turn) return;
   if (!outcome.ok) {
@@ -99,7 +100,7 @@ async function openAgain(
 ): Promise<Packet | string> {
   const parsed = readReport(packed.report);
   if (parsed?.verdict !== 'match') return 'the core packed, but did not report a match';
-  const opened = await engine().unpack(request, packed.header, packed.payload);
+  const opened = await engine().ask('unpack', ...questionOf(request), packed.header, packed.payload);
   if (!opened.ok) {
     raise(opened.error);
     return `it could not be opened again, ${opened.error.message}`;

@@ -1,15 +1,14 @@
-// Files in their places: reading small ones whole, hashing large ones, wiping keys.
+// Files in their places: taken by the worker, and wiped or let go when they leave.
 
-import type { BytesField, FileDigest } from '../../core/face';
-import type { EngineError, Recognised } from '../../engine/engine';
+import type { FileDigest } from '../../core/face';
+import type { Handle } from '../../engine/calls';
+import type { EngineError, Taken } from '../../engine/engine';
+import { isKey, placeNames, roleLabels, type PlaceName, type StreamedPlace } from './fields';
 import {
-  isKey, isStreamed, limitOf, placeNames, roleLabels, type PlaceName, type StreamedPlace,
-} from './fields';
-import {
-  changed, emptyPlace, places, remarks, wipe, type HeldFile, type Place, type Put as Origin,
-  type Source,
+  changed, emptyPlace, places, remarks, type HeldFile, type Place, type Put as Origin, type Source,
 } from './inputs';
-import { afterRestart, engine, raise } from './session';
+import { afterRestart, raise, settleFirst } from './session';
+import { letGo, takeFile, type Taking } from './taking';
 
 let lastToken = 0;
 
@@ -21,7 +20,7 @@ function newPut(source: Source, owner = 0): Origin {
 function release(name: PlaceName): void {
   const { value } = places[name];
   if (value.status === 'reading') value.cancel?.();
-  if (value.status === 'held' && isKey(name)) wipe(value.bytes);
+  if (value.status === 'held') letGo(value);
   remarks[name].value = '';
 }
 
@@ -36,16 +35,38 @@ export function clearPlace(name: PlaceName, note = ''): void {
 }
 
 export function putDigest(name: StreamedPlace, digest: FileDigest & { name: string }): void {
-  replace(name, { ...heldFile(digest.name, digest.size, newPut('settings')),
-    sha256: digest.sha256 });
+  const { sha256, size } = digest;
+  replace(name, { status: 'held', name: digest.name, size, file: null, sha256,
+    digest: { sha256, size }, ...newPut('settings') });
 }
 
 /** Puts back what was taken away or replaced. Keys were wiped then, and are read again. */
 export function putBack(name: PlaceName, place: Place): void {
-  const unread = place.status === 'reading' || place.status === 'failed';
-  const wiped = place.status === 'held' && isKey(name);
-  if ((unread || wiped) && place.file) void readAgain(name, place, place.file);
-  else replace(name, wiped ? emptyPlace : place);
+  const isUnread = place.status === 'reading' || place.status === 'failed';
+  const isWiped = place.status === 'held' && isKey(name);
+  if ((isUnread || isWiped) && place.file) return void readAgain(name, place, place.file);
+  replace(name, isWiped ? emptyPlace : place);
+  if (isHeldByWorker(place)) settleFirst(holdAgain(name, place));
+}
+
+type HeldByWorker = HeldFile & { held: Handle; file: File };
+
+function isHeldByWorker(place: Place): place is HeldByWorker {
+  return place.status === 'held' && place.held !== undefined && place.file !== null;
+}
+
+/** Gives the worker what it let go, or what went with another one: if it still is the same. */
+async function holdAgain(name: PlaceName, place: HeldByWorker): Promise<void> {
+  const outcome = await takeFile(place.file, name).outcome;
+  const now = places[name].value;
+  const isCurrent = now.status === 'held' && now.token === place.token;
+  if (outcome.ok && isCurrent && hashOf(outcome.value) === place.sha256 && outcome.value.held) {
+    // For a request that was made of it, too.
+    place.held.handle = outcome.value.held.handle;
+    return;
+  }
+  if (outcome.ok) letGo(outcome.value);
+  if (isCurrent) await readAgain(name, place, place.file);
 }
 
 function readAgain(name: PlaceName, { source, owner }: Origin, file: File): Promise<void> {
@@ -53,105 +74,54 @@ function readAgain(name: PlaceName, { source, owner }: Origin, file: File): Prom
 }
 
 interface PutOptions {
-  recognised?: Recognised | null;
+  /** The same file, if it is on its way already. */
+  taking?: Taking;
   source?: Source;
   owner?: number;
 }
 
 /** Resolves when the file was read, or could not be. */
 export async function putFile(
-  name: PlaceName, file: File, { recognised = null, source = 'file', owner = 0 }: PutOptions = {},
+  name: PlaceName, file: File, { taking, source = 'file', owner = 0 }: PutOptions = {},
 ): Promise<void> {
-  const origin = newPut(source, owner);
-  const base = { name: file.name, size: file.size, file, ...origin };
-  replace(name, { status: 'reading', ...base, progress: null, cancel: null });
+  const coming = taking ?? takeFile(file, name);
+  const base = { name: file.name, size: file.size, file, ...newPut(source, owner) };
+  replace(name, { status: 'reading', ...base, progress: null, cancel: coming.cancel });
   const current = (): boolean => {
     const { value } = places[name];
-    return value.status === 'reading' && value.token === origin.token;
+    return value.status === 'reading' && value.token === base.token;
   };
-  const put = (place: Place): void => {
-    if (current()) places[name].value = place;
-    else if (place.status === 'held' && isKey(name)) wipe(place.bytes);
-  };
-  const fail = (error: EngineError): void => {
-    raise(error);
-    put({ status: 'failed', ...base, error });
-  };
-  const empty: HeldFile = { ...heldFile(file.name, file.size, origin), file };
-  if (isStreamed(name)) await hashInto(name, file, empty, current, put, fail);
-  else await readInto(name, file, empty, put, fail);
-  if (source === 'file') await remark(name, file, origin.token, recognised);
-}
-
-function heldFile(name: string, size: number, origin: Origin): HeldFile {
-  return { status: 'held', name, size, file: null, sha256: null, bytes: null, ...origin };
-}
-
-type Fill = (place: Place) => void;
-type Fail = (error: EngineError) => void;
-
-async function hashInto(
-  name: StreamedPlace, file: File, empty: HeldFile, current: () => boolean, put: Fill, fail: Fail,
-): Promise<void> {
-  const show = (progress: { done: number; total: number }): void => {
+  coming.onProgress((progress) => {
     const { value } = places[name];
     if (current() && value.status === 'reading') places[name].value = { ...value, progress };
-  };
-  const job = engine().hash(name, file, show);
-  const { value } = places[name];
-  if (current() && value.status === 'reading') {
-    places[name].value = {
-      ...value, progress: value.progress ?? { done: 0, total: file.size }, cancel: job.cancel,
-    };
-  }
-  const outcome = await job.outcome;
-  if (!outcome.ok) fail(outcome.error);
-  else put({ ...empty, ...outcome.value });
+  });
+  const outcome = await coming.outcome;
+  if (!outcome.ok) {
+    raise(outcome.error);
+    if (current()) places[name].value = { status: 'failed', ...base, error: placed(name, outcome.error) };
+  } else if (current()) places[name].value = { status: 'held', ...base, ...heldPart(outcome.value) };
+  else letGo(outcome.value);
+  if (source === 'file') await remark(name, base.token, coming);
 }
 
-async function readInto(
-  name: BytesField, file: File, empty: HeldFile, put: Fill, fail: Fail,
-): Promise<void> {
-  const content = await engine().read(name, file, limitOf(name));
-  if (!content.ok) return fail(content.error);
-  const bytes = content.value;
-  const seen = await look(name, bytes);
-  if (!seen.ok) {
-    if (isKey(name)) wipe(bytes);
-    return fail(seen.error);
-  }
-  put({ ...empty, size: bytes.length, bytes, ...seen.value });
+/** The worker read it for this place. */
+function placed(name: PlaceName, error: EngineError): EngineError {
+  return { ...error, field: error.field ?? name };
 }
 
-type Look =
-  | { ok: true; value: Partial<HeldFile> }
-  | { ok: false; error: EngineError };
+function hashOf({ digest, firmware, vmsa, domain }: Taken): string | null {
+  const sha256 = (digest ?? firmware ?? domain ?? vmsa)?.sha256;
+  return sha256 === undefined ? null : String(sha256);
+}
 
-async function look(name: BytesField, bytes: Uint8Array): Promise<Look> {
-  if (name === 'firmware') {
-    const outcome = await engine().describeFirmware(bytes);
-    if (!outcome.ok) return outcome;
-    return { ok: true, value: { sha256: outcome.value.sha256, firmware: outcome.value } };
-  }
-  if (name === 'vmsaCpu0' || name === 'vmsaCpu1') {
-    const outcome = await engine().describeVmsa(bytes);
-    if (!outcome.ok) return outcome;
-    return { ok: true, value: { sha256: String(outcome.value.sha256), vmsa: outcome.value } };
-  }
-  if (name === 'domainXml') {
-    const outcome = await engine().describeDomain(bytes);
-    if (!outcome.ok) return outcome;
-    return { ok: true, value: { sha256: outcome.value.sha256, domain: outcome.value } };
-  }
-  const outcome = await engine().checkKey(name, bytes);
-  return outcome.ok ? { ok: true, value: { key: outcome.value } } : outcome;
+function heldPart(taken: Taken): Omit<HeldFile, keyof Origin | 'status' | 'name' | 'size' | 'file'> {
+  const { recognised: _, as: __, text: ___, ...found } = taken;
+  return { sha256: hashOf(taken), ...found };
 }
 
 /** Says so when the content looks like something else than what it was given as. */
-async function remark(
-  name: PlaceName, file: File, token: number, known: Recognised | null,
-): Promise<void> {
-  const outcome = known ? { ok: true as const, value: known } : await engine().recognise(file);
+async function remark(name: PlaceName, token: number, taking: Taking): Promise<void> {
+  const outcome = await taking.recognised;
   const place = places[name].value;
   if (!outcome.ok || place.status === 'empty' || place.token !== token) return;
   const { role, alternatives, reason } = outcome.value;
@@ -159,12 +129,12 @@ async function remark(
   remarks[name].value = `This looks like another kind of file: ${roleLabels[role]} (${reason}).`;
 }
 
-// What was being read when the worker died, or failed for that reason, is read once more.
-afterRestart(() => {
-  for (const name of placeNames) {
-    const { value } = places[name];
-    if (value.status === 'reading' || (value.status === 'failed' && value.error.kind === 'crashed')) {
-      void readAgain(name, value, value.file);
-    }
-  }
-});
+// What was being read when the worker died, or failed for that reason, is read once more; what it held
+// is given to the new one.
+afterRestart(() => Promise.all(placeNames.map((name) => {
+  const { value } = places[name];
+  if (isHeldByWorker(value)) return holdAgain(name, value);
+  const isLost = value.status === 'reading' || (value.status === 'failed' && value.error.kind === 'crashed');
+  if (isLost) void readAgain(name, value, value.file);
+  return null;
+})));

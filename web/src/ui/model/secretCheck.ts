@@ -2,10 +2,12 @@
 
 import { signal } from '@preact/signals';
 import type { SecretCheck } from '../../core/face';
-import type { EngineError } from '../../engine/engine';
+import type { Handle } from '../../engine/calls';
+import type { EngineError, Outcome } from '../../engine/engine';
+import { questionOf } from '../../engine/question';
 import { held, onChanged } from './inputs';
 import { onSecretsChanged, rows, withInputs, type SecretRow } from './secrets';
-import { engine, raise } from './session';
+import { engine, raise, whenSettled } from './session';
 
 export const secretCheck = signal<SecretCheck | null>(null);
 /** An error that is no single row's. */
@@ -35,21 +37,26 @@ onSecretsChanged(scheduleCheck);
 async function checkSecrets(): Promise<void> {
   forget();
   const mine = turn;
-  const firmware = held('firmware')?.bytes;
+  const firmware = held('firmware')?.held;
   const named = rows.value.filter((row) => row.name.value !== '');
   if (!firmware || named.length === 0) return;
-  const outcome = await withInputs(named, (inputs) => engine().checkSecrets(firmware, inputs));
+  const outcome = await askAbout(firmware, named);
   if (mine !== turn) return;
   if (outcome.ok) secretCheck.value = outcome.value;
   else if (!raise(outcome.error)) await blame(outcome.error, firmware, named, mine);
 }
 
+async function askAbout(firmware: Handle, some: readonly SecretRow[]): Promise<Outcome<SecretCheck>> {
+  await whenSettled();
+  return withInputs(some, (inputs) => engine().ask('checkSecrets', ...questionOf({ firmware }, inputs)));
+}
+
 /** The core judges the whole; asking about each row alone tells whose fault it is. */
 async function blame(
-  error: EngineError, firmware: Uint8Array, named: readonly SecretRow[], mine: number,
+  error: EngineError, firmware: Handle, named: readonly SecretRow[], mine: number,
 ): Promise<void> {
   const outcomes = await Promise.all(named.map((row) => (
-    withInputs([row], (inputs) => engine().checkSecrets(firmware, inputs)))));
+    askAbout(firmware, [row]))));
   if (mine !== turn) return;
   let found = false;
   outcomes.forEach((outcome, at) => {

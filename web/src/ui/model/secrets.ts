@@ -3,10 +3,10 @@
 import { signal, type Signal } from '@preact/signals';
 import type { SecretInput } from '../../core/face';
 import type { EngineError } from '../../engine/engine';
-import { limits } from './fields';
 import { sentence } from './format';
 import { wipe } from './inputs';
-import { engine, raise } from './session';
+import { raise } from './session';
+import { letGo, takeFile, type Taking } from './taking';
 
 export interface SecretFile {
   name: string;
@@ -86,23 +86,25 @@ export function removeSecretFile(row: SecretRow): void {
   secretsChanged();
 }
 
-export function setSecretFile(row: SecretRow, file: File, owner = 0): Promise<void> {
+export function setSecretFile(
+  row: SecretRow, file: File, owner = 0, taking = takeFile(file, 'secret'),
+): Promise<void> {
   removeSecretFile(row);
   const token = Symbol(file.name);
   awaited.set(row, token);
-  const now = readSecretFile(row, file, owner, token);
+  const now = readSecretFile(row, taking, owner, token);
   reading = Promise.all([reading, now]);
   return now;
 }
 
 /** A file that was given among others: for the first row that has nothing yet. What went wrong, or nothing. */
-export async function takeSecretFile(file: File, owner: number): Promise<string> {
+export async function takeSecretFile(taking: Taking, owner: number): Promise<string> {
   const isFree = (row: SecretRow): boolean => (
     !row.file.value && row.text.value === '' && !awaited.has(row));
   if (!rows.value.some(isFree)) addRow();
   const row = rows.value.find(isFree);
   if (!row) return '';
-  await setSecretFile(row, file, owner);
+  await setSecretFile(row, taking.file, owner, taking);
   const error = row.fileError.value;
   if (error === null) return '';
   row.fileError.value = null;
@@ -116,11 +118,11 @@ export function secretOf(owner: number): SecretRow | null {
 }
 
 async function readSecretFile(
-  row: SecretRow, file: File, owner: number, token: symbol,
+  row: SecretRow, { file, outcome }: Taking, owner: number, token: symbol,
 ): Promise<void> {
-  const content = await engine().read('secret', file, limits.secret);
+  const content = await outcome;
   if (awaited.get(row) !== token || !rows.value.includes(row)) {
-    if (content.ok) wipe(content.value);
+    if (content.ok) letGo(content.value);
     return;
   }
   if (!content.ok) {
@@ -129,7 +131,7 @@ async function readSecretFile(
     return;
   }
   row.text.value = '';
-  row.file.value = { name: file.name, bytes: content.value, owner };
+  row.file.value = { name: file.name, bytes: content.value.bytes ?? new Uint8Array(), owner };
   secretsChanged();
 }
 

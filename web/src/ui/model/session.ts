@@ -22,7 +22,8 @@ export const engineState = signal<EngineState>({ status: 'starting', message: ''
 export const ready = signal<Ready | null>(null);
 
 let current: Engine | null = null;
-const restarted: (() => void)[] = [];
+const restarted: (() => void | Promise<unknown>)[] = [];
+let settled: Promise<unknown> = Promise.resolve();
 let restarts = 0;
 
 export function engine(): Engine {
@@ -34,9 +35,18 @@ export function about(): About | null {
   return ready.value?.about ?? null;
 }
 
-/** Registers what is to be done again after a restart. */
-export function afterRestart(action: () => void): void {
+/** Registers what is to be done again after a restart; a verdict waits for it. */
+export function afterRestart(action: () => void | Promise<unknown>): void {
   restarted.push(action);
+}
+
+/** Before this is over, the worker lacks files that the page shows: nothing is asked about them. */
+export function settleFirst(work: Promise<unknown>): void {
+  settled = Promise.all([settled, work]);
+}
+
+export function whenSettled(): Promise<unknown> {
+  return settled;
 }
 
 export function connect(made: Engine): void {
@@ -57,6 +67,7 @@ export function restartsSoFar(): number {
 export async function whenTested(): Promise<'passed' | 'failed' | 'gone'> {
   const mine = restarts;
   const outcome = await engine().ready();
+  await settled;
   if (mine !== restarts) return whenTested();
   if (!outcome.ok || engineState.value.status === 'failed') return 'gone';
   return outcome.value.selfTests.every((test) => test.passed) ? 'passed' : 'failed';
@@ -121,8 +132,13 @@ export async function restart(): Promise<void> {
   failure.value = null;
   ready.value = null;
   restarts += 1;
-  const mine = restarts;
   engine().restart();
+  const recovering = recover(restarts);
+  settleFirst(recovering);
+  await recovering;
+}
+
+async function recover(mine: number): Promise<void> {
   await learn();
-  if (mine === restarts && ready.value) restarted.forEach((action) => action());
+  if (mine === restarts && ready.value) await Promise.all(restarted.map((action) => action()));
 }

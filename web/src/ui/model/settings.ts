@@ -1,21 +1,21 @@
 // Settings: what stays the same from one start of a guest to the next. Never a key, a secret or a
 // measurement.
 
-import { formatSize } from '../../engine/sizes';
-import { labelOf, limits } from './fields';
+import { labelOf } from './fields';
 import { joinWords, sentence } from './format';
 import {
   clearingsSoFar, currentGeneration, expectedFiles, fieldsFromXml, held, places, texts, type Place,
 } from './inputs';
+import { missingNow, type Missing } from './missing';
 import { complain, inform } from './notices';
 import { clearPlace, putBack, putDigest } from './places';
 import { saveText } from './save';
-import { engine, raise } from './session';
+import { raise } from './session';
 import {
   formatSettings, parseSettings, settingsFields, settingsFiles, type Settings,
 } from './settingsFile';
 import { checkAllFields, fillTexts, restoreTexts, snapshotTexts } from './texts';
-import { missing } from './verdict';
+import type { Taking } from './taking';
 
 const streamed = ['kernel', 'initrd'] as const;
 
@@ -83,7 +83,9 @@ function takeDigests({ files }: Settings): string[] {
   return taken;
 }
 
-function describeLoaded(settings: Settings, taken: readonly string[]): string {
+function describeLoaded(
+  settings: Settings, taken: readonly string[], missing: readonly Missing[],
+): string {
   const left = settingsFields.filter((field) => (
     settings.fields[field] === undefined && texts[field].value !== ''));
   const parts = ['Settings loaded.'];
@@ -93,7 +95,7 @@ function describeLoaded(settings: Settings, taken: readonly string[]): string {
   if (left.length > 0) {
     parts.push(`Not in the settings, so left as before: ${joinWords(left.map(labelOf))}.`);
   }
-  parts.push(missing.value.length > 0 ? `Still missing: ${missing.value.map(({ words }) => words).join(', ')}.`
+  parts.push(missing.length > 0 ? `Still missing: ${missing.map(({ words }) => words).join(', ')}.`
     : 'Nothing is missing.');
   return parts.join(' ');
 }
@@ -104,28 +106,23 @@ async function apply(settings: Settings): Promise<void> {
   expectedFiles.value = settings.files;
   const taken = takeDigests(settings);
   const generation = currentGeneration();
-  // What is missing depends on the policy's flags, which the core reads.
   await checkAllFields();
+  const missing = await missingNow();
   const untouched = generation === currentGeneration();
-  inform(describeLoaded(settings, taken), untouched ? undo : null);
+  inform(describeLoaded(settings, taken, missing), untouched ? undo : null);
 }
 
 /** What went wrong, or nothing. */
-export async function takeSettingsFile(file: File): Promise<string> {
-  if (file.size > limits.settings) {
-    const message = `expected at most ${formatSize(limits.settings)}, got ${formatSize(file.size)}`;
-    complain(`These are not sevproof settings: ${message}.`, 'Nothing was changed.');
-    return `Not sevproof settings: ${message}.`;
-  }
+export async function takeSettingsFile(taking: Taking): Promise<string> {
   const clearings = clearingsSoFar();
-  const content = await engine().read('launchInfo', file, limits.settings);
+  const content = await taking.outcome;
   if (clearings !== clearingsSoFar()) return '';
   if (!content.ok) {
     raise(content.error);
     complain(`Settings: ${sentence(content.error.message)}`, content.error.hint);
     return sentence(content.error.message);
   }
-  const parsed = parseSettings(new TextDecoder().decode(content.value));
+  const parsed = parseSettings(content.value.text ?? '');
   if (parsed.ok) {
     await apply(parsed.value);
     return '';

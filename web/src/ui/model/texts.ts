@@ -3,7 +3,7 @@
 import type { TextField } from '../../core/face';
 import { textFields } from './fields';
 import { changed, checks, origins, texts, type Origin } from './inputs';
-import { engine, raise } from './session';
+import { about, engine, raise } from './session';
 
 export function setText(field: TextField, text: string, origin: Origin = ''): void {
   const isOther = texts[field].value !== text;
@@ -25,7 +25,7 @@ export async function checkField(field: TextField): Promise<void> {
     return;
   }
   if (checks[field].value?.text === text) return;
-  const outcome = await engine().checkText(field, text);
+  const outcome = await engine().ask('checkText', field, text);
   if (texts[field].value !== text) return;
   if (outcome.ok) {
     checks[field].value = { text, view: outcome.value, error: null };
@@ -73,9 +73,7 @@ export function policyValue(): number | null {
   return check && check.text === texts.policy.value ? check.view?.number ?? null : null;
 }
 
-const esBit = 1 << 2;
-
 export function policyAsksForEs(): boolean {
-  const policy = policyValue();
-  return policy !== null && (policy & esBit) !== 0;
+  const es = about()?.policyFlags.find(({ name }) => name === 'ES');
+  return es !== undefined && ((policyValue() ?? 0) >> es.bit & 1) === 1;
 }

@@ -1,17 +1,17 @@
 // From the inputs to a verdict. Match and mismatch come from the core's report and nowhere else;
 // an answer about inputs that changed since is dropped.
 
-import { computed, effect, signal } from '@preact/signals';
-import type { LaunchRequest } from '../../core/face';
+import { effect, signal } from '@preact/signals';
 import type { Finding, Report } from '../../core/reports';
 import type { EngineError } from '../../engine/engine';
-import { labelOf, placeNames, textFields, type PlaceName } from './fields';
+import { questionOf, type LaunchRequest } from '../../engine/question';
+import { placeNames, textFields, type PlaceName } from './fields';
 import { checks, fieldsFromXml, held, onChanged, places, placesBeingRead, texts } from './inputs';
-import { missingInputs, type Missing } from './missing';
+import { missingNow } from './missing';
 import {
   afterRestart, engine, raise, reportUnexpected, restartsSoFar, selfTestsFailed, whenTested,
 } from './session';
-import { checkAllFields, policyAsksForEs } from './texts';
+import { checkAllFields } from './texts';
 
 export interface Problem {
   field: EngineError['field'];
@@ -53,30 +53,6 @@ onChanged(() => {
   verdict.value = { kind: 'incomplete', reason: hadVerdict ? 'changed' : 'fresh', problems: [] };
 });
 
-/** The files that the domain boots, where they are measured. */
-function bootFiles(): ('kernel' | 'initrd')[] {
-  const domain = held('domainXml')?.domain;
-  if (!domain?.launchSecurity.kernelHashes) return [];
-  return (['kernel', 'initrd'] as const).filter((file) => domain.boot[file] !== null);
-}
-
-/** What is missing right now. */
-export const missing = computed<Missing[]>(() => {
-  const statuses = Object.fromEntries(placeNames.map((name) => [name, places[name].value.status]));
-  const given = Object.fromEntries(textFields.map((field) => [field, texts[field].value]));
-  return [
-    ...missingInputs({
-      texts: given as Record<typeof textFields[number], string>,
-      places: statuses as Parameters<typeof missingInputs>[0]['places'],
-      es: policyAsksForEs(),
-      vcpus: checks.numCpus.value?.view?.number ?? null,
-      boots: bootFiles(),
-    }),
-    ...placeNames.filter(wasCancelled).map((field) => (
-      { field, words: `${labelOf(field)} (reading it was cancelled)` })),
-  ];
-});
-
 function failedWith(name: PlaceName, kind: EngineError['kind']): boolean {
   const { value } = places[name];
   return value.status === 'failed' && value.error.kind === kind;
@@ -107,21 +83,15 @@ function problemsOfInputs(): Problem[] {
   return problems;
 }
 
-const wholeFiles = ['firmware', 'vmsaCpu0', 'vmsaCpu1', 'tk', 'tik', 'tek', 'domainXml'] as const;
-
 function requestFromInputs(): LaunchRequest {
   const request: LaunchRequest = {};
   for (const field of textFields) {
     if (texts[field].value !== '') request[field] = texts[field].value;
   }
-  for (const name of wholeFiles) {
-    const bytes = held(name)?.bytes;
-    if (bytes) request[name] = bytes;
-  }
-  for (const name of ['kernel', 'initrd'] as const) {
+  for (const name of placeNames) {
     const file = held(name);
-    if (!file?.sha256) continue;
-    request[name] = { sha256: file.sha256, size: file.size, ...file.head && { head: file.head } };
+    const given = file?.held ?? file?.digest ?? file?.bytes;
+    if (given) Object.assign(request, { [name]: given });
   }
   const fromXml = fieldsFromXml();
   if (fromXml.length > 0) request.fromXml = fromXml;
@@ -155,7 +125,9 @@ export async function validate(): Promise<void> {
   if (problems.length > 0) return show({ kind: 'invalid', problems });
   // What the domain's XML may still give is not missing yet.
   const mayBeGiven = placesBeingRead().includes('domainXml');
-  if (missing.value.length > 0 && !mayBeGiven) {
+  const absent = await missingNow();
+  if (stale()) return;
+  if (absent.length > 0 && !mayBeGiven) {
     return show({ kind: 'incomplete', reason: 'missing', problems: [] });
   }
   if (placesBeingRead().length > 0) {
@@ -164,7 +136,7 @@ export async function validate(): Promise<void> {
   // A worker that came meanwhile has not passed its self-tests yet.
   if (restarts !== restartsSoFar()) return validate();
   const request = requestFromInputs();
-  const outcome = await engine().validate(request);
+  const outcome = await engine().ask('validate', ...questionOf(request));
   if (stale()) return;
   show(outcome.ok ? decide(outcome.value.report, request) : refuse(outcome.error));
 }

@@ -6,8 +6,9 @@ import { controlId, labelOf } from '../model/fields';
 import { joinWords, sentence } from '../model/format';
 import { hostWords, matchesHostOnly } from '../model/hostWords';
 import { placesBeingRead } from '../model/inputs';
+import { missing } from '../model/missing';
 import {
-  attention, missing, seriousFindings, verdict, type Decided, type Problem, type Verdict,
+  attention, seriousFindings, verdict, type Decided, type Problem, type Verdict,
 } from '../model/verdict';
 import { restart } from '../model/session';
 import { HostWords } from './HostWords';
@@ -104,8 +105,9 @@ function incompleteLead(reason: Incomplete['reason']): string {
 
 type Incomplete = Extract<Verdict, { kind: 'incomplete' }>;
 
-function Missing(): JSX.Element {
+function Missing(): JSX.Element | null {
   const absent = missing.value;
+  if (absent === null) return null;
   if (absent.length === 0) return <p>Nothing is missing: choose Validate.</p>;
   return (
     <p>

@@ -121,7 +121,7 @@ function Candidates({ found, leftOut, superfluous }: { found: Found } & NotTried
       ))}
       {superfluous > 0 && (
         <p class="why-left-out">{superfluous} more {superfluous === 1 ? 'file was' : 'files were'} left
-          out: at most {mostCandidates} are tried, those given last.</p>
+          out: at most {mostCandidates.value} are tried, those given last.</p>
       )}
     </>
   );

@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { FileRole } from '../../engine/engine';
+import type { FileRole } from '../../core/face';
 import { formatSize } from '../../engine/sizes';
 import { wouldReplace } from '../model/claims';
 import { candidacy, mostCandidates } from '../model/candidates';
@@ -16,15 +16,15 @@ function roleOf(entry: Entry): FileRole | '' {
   return choosableRoles.includes(entry.role) ? entry.role : '';
 }
 
-const candidacyWords: Record<ReturnType<typeof candidacy>, string> = {
-  tried: 'tried if there is a mismatch',
-  superfluous: `not tried if there is a mismatch, as only the last ${mostCandidates} are`,
-  none: '',
+const candidacyWords: Record<ReturnType<typeof candidacy>, () => string> = {
+  tried: () => 'tried if there is a mismatch',
+  superfluous: () => `not tried if there is a mismatch, as only the last ${mostCandidates.value} are`,
+  none: () => '',
 };
 
 function EntryWords({ entry }: { entry: Entry }): JSX.Element {
   if (entry.state === 'recognising') return <span class="meta">being recognised</span>;
-  const kept = candidacyWords[candidacy(entry)];
+  const kept = candidacyWords[candidacy(entry)]();
   const message = entry.message || failureOf(entry);
   if (message !== '') {
     const isAsking = entry.state === 'asking';

@@ -4,13 +4,14 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { loadSample } from '../model/sample';
 import { saveSettings, takeSettingsFile } from '../model/settings';
+import { takeFile } from '../model/taking';
 import { startOver } from '../model/startOver';
 
 function LoadSettings(): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
   const take = (chooser: HTMLInputElement): void => {
     const file = chooser.files?.[0];
-    if (file) void takeSettingsFile(file);
+    if (file) void takeSettingsFile(takeFile(file, 'settings'));
     chooser.value = '';
   };
   return (

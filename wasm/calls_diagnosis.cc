@@ -1,12 +1,17 @@
-#include "diagnosis.h"
-
+// The search for the reason of a mismatch, in short pieces: between two of them the worker can hear
+// that it is to stop.
+#include <emscripten/bind.h>
 #include <emscripten/emscripten.h>
 
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "answer.h"
 #include "fields.h"
 #include "request.h"
+#include "sevproof/diagnosis_search.h"
 #include "sevproof/report.h"
 
 namespace sevproof::wasm {
@@ -14,9 +19,30 @@ namespace {
 
 using emscripten::val;
 
-const Error kNotBegun = {ErrorCode::kCallOutOfOrder, "expected begin() to have been called", ""};
+// Answers are JSON text (answer.h).
+class DiagnosisRun {
+ public:
+  // A file that may have been started instead; before begin(). Fails with kInvalid for more than
+  // kMaxCandidates.
+  std::string add(const val& candidate);
+  // Validates `request` once more. Fails as validate does, and with kInvalid for a launch that
+  // matches.
+  std::string begin(const std::string& request, const val& files);
+  // Goes on for about so many milliseconds. Fails with kInvalid before begin().
+  std::string run(double milliseconds);
+  // The request's report with what was found so far; fails as run() does.
+  std::string report() const;
 
-}  // namespace
+ private:
+  std::string step() const;
+
+  std::vector<Candidate> candidates_;
+  std::optional<Report> report_;
+  std::optional<DiagnosisSearch> search_;
+  bool done_ = false;
+};
+
+const Error kNotBegun = {ErrorCode::kCallOutOfOrder, "expected begin() to have been called", ""};
 
 std::string DiagnosisRun::add(const val& plain) {
   if (candidates_.size() == kMaxCandidates) {
@@ -76,6 +102,17 @@ std::string DiagnosisRun::step() const {
                      {"tried", progress.tried},
                      {"total", progress.total},
                      {"share", progress.share}});
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(diagnosis) {
+  emscripten::class_<DiagnosisRun>("DiagnosisSearch")
+      .constructor<>()
+      .function("add", &DiagnosisRun::add)
+      .function("begin", &DiagnosisRun::begin)
+      .function("run", &DiagnosisRun::run)
+      .function("report", &DiagnosisRun::report);
 }
 
 }  // namespace sevproof::wasm

@@ -1,18 +1,30 @@
 // A launch as the page describes it, as the core reads it: request.schema.json, and the files that it
 // names.
 
-import type { LaunchRequest, RequestFiles, SecretInput } from '../core/face';
+import type {
+  FileDigest, FilledField, KeyField, PublicField, RequestFiles, SecretInput, TextField,
+} from '../core/face';
+import type { Asked, Handle } from './calls';
 
-export interface Question {
-  request: string;
-  files: RequestFiles;
-}
+/** A launch as its owner describes it. An absent key was not given; an empty text counts as absent. */
+export type LaunchRequest =
+  { [field in TextField]?: string } &
+  { [field in PublicField]?: Handle } &
+  { [field in KeyField]?: Uint8Array } &
+  {
+    kernel?: FileDigest;
+    initrd?: FileDigest;
+    fromXml?: FilledField[];
+  };
+
+/** The request, and the files that it names. */
+export type Question = [request: string, files: Asked<RequestFiles>];
 
 /** Each file goes by the name of its field. An empty text was left alone. */
 export function questionOf(launch: LaunchRequest, secrets: readonly SecretInput[] = []): Question {
-  const { fromXml, fromLaunchInfo, ...fields } = launch;
+  const { fromXml, ...fields } = launch;
   const request: Record<string, unknown> = {};
-  const files: RequestFiles = {};
+  const files: Asked<RequestFiles> = {};
   for (const [field, given] of Object.entries(fields)) {
     if (typeof given === 'string') {
       if (given !== '') request[field] = given;
@@ -21,10 +33,7 @@ export function questionOf(launch: LaunchRequest, secrets: readonly SecretInput[
       files[field] = given;
     }
   }
-  const from = [
-    ...(fromXml ?? []).map((field) => [field, 'xml']),
-    ...(fromLaunchInfo ?? []).map((field) => [field, 'launch-info']),
-  ];
+  const from = (fromXml ?? []).map((field) => [field, 'xml']);
   if (from.length > 0) request['from'] = Object.fromEntries(from);
   if (secrets.length > 0) {
     request['secrets'] = secrets.map(({ name, data }, at) => {
@@ -32,5 +41,5 @@ export function questionOf(launch: LaunchRequest, secrets: readonly SecretInput[
       return { name, file: `secret ${at}` };
     });
   }
-  return { request: JSON.stringify(request), files };
+  return [JSON.stringify(request), files];
 }

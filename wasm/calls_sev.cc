@@ -1,9 +1,18 @@
+// A SEV or SEV-ES launch: what is missing, the verdict, and secrets. A request is JSON; `files` has
+// the files that it names.
+#include <emscripten/bind.h>
+
+#include <algorithm>
+
 #include "answer.h"
-#include "calls.h"
 #include "known_code.h"
+#include "labels.h"
 #include "request.h"
 #include "sevproof/report.h"
+#include "sevproof/sev/fields.h"
 #include "sevproof/sev/secret.h"
+#include "sevproof/text.h"
+#include "text_field.h"
 
 namespace sevproof::wasm {
 namespace {
@@ -18,7 +27,45 @@ Result<SecretPacket> read_packet(const std::string& header, const std::string& p
   return parse_secret_packet(*header_bytes, *payload_bytes);
 }
 
-}  // namespace
+std::string check_text(const std::string& field, const std::string& text) {
+  const auto meaning = read_meaning(field, text);
+  if (!meaning) return answer(meaning.error());
+  return answer_with({{"description", meaning->words},
+                      {"number", meaning->number ? Json(*meaning->number) : Json(nullptr)}},
+                     meaning->findings);
+}
+
+// The number, if the text is one that the field takes.
+std::optional<std::uint32_t> number_in(const char* field, const std::string& text) {
+  const auto meaning = read_meaning(field, text);
+  if (!meaning || !meaning->number) return std::nullopt;
+  return static_cast<std::uint32_t>(*meaning->number);
+}
+
+std::string list_missing(const val& given_names, const std::string& policy,
+                         const std::string& vcpus) {
+  FieldSet given;
+  for (const auto& name : emscripten::vecFromJSArray<std::string>(given_names)) {
+    if (const auto field = find_field(name)) given.add(*field);
+  }
+  Json list = Json::array();
+  const auto add = [&](Field field, const std::string& what) {
+    list.push_back({{"field", field_info(field).name}, {"what", what}});
+  };
+  for (const FieldProblem& problem : contradictions(given, label_of)) {
+    if (!problem.needed_by || given.has(problem.field)) continue;
+    add(problem.field, std::string(label_of(problem.field)) + " (" +
+                           std::string(label_of(*problem.needed_by)) + " needs one)");
+    // Said already.
+    given.add(problem.field);
+  }
+  const Policy flags{number_in("policy", policy).value_or(0)};
+  const Needs needs{.es = flags.es(), .vcpus = number_in("numCpus", vcpus)};
+  for (const auto& problem : missing_fields(given, needs, label_of)) {
+    add(problem.field, problem.what);
+  }
+  return answer(std::move(list));
+}
 
 std::string validate_request(const std::string& json, const val& files) {
   const auto request = read_page_request({json, files});
@@ -29,6 +76,7 @@ std::string validate_request(const std::string& json, const val& files) {
   return answer(Json{{"report", to_json(validation->report)}});
 }
 
+// Needs the firmware and the secrets alone.
 std::string check_secret_list(const std::string& json, const val& files) {
   const auto document = read_document({json, files});
   if (!document) return answer(document.error());
@@ -47,6 +95,7 @@ std::string check_secret_list(const std::string& json, const val& files) {
   return answer_with(std::move(value), *findings);
 }
 
+// Validates again: a packet is made only for a launch that matches, whatever the page thinks.
 std::string pack(const std::string& json, const val& files) {
   const auto request = read_page_request({json, files});
   if (!request) return answer(request.error());
@@ -94,6 +143,17 @@ std::string unpack(const std::string& json, const val& files, const std::string&
   const auto secrets = unpack_secret(*packet, keys, draft.measurement->measurement);
   if (!secrets) return answer(secrets.error(), "packet");
   return answer_document(secrets_to_json(*secrets));
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(sev) {
+  emscripten::function("checkText", &check_text);
+  emscripten::function("missing", &list_missing);
+  emscripten::function("validate", &validate_request);
+  emscripten::function("checkSecrets", &check_secret_list);
+  emscripten::function("pack", &pack);
+  emscripten::function("unpack", &unpack);
 }
 
 }  // namespace sevproof::wasm

@@ -1,54 +1,35 @@
+// What can be said about a single file or text by itself.
+#include <emscripten/bind.h>
+
 #include <algorithm>
-#include <bit>
 
 #include "answer.h"
-#include "calls.h"
 #include "fields.h"
 #include "known_code.h"
-#include "sevproof/formats/cpu.h"
 #include "sevproof/formats/domain_config.h"
 #include "sevproof/formats/launch_info.h"
+#include "sevproof/formats/transport_keys.h"
+#include "sevproof/formats/vmsa.h"
 #include "sevproof/recognise.h"
 #include "sevproof/report.h"
-#include "sevproof/self_test.h"
 #include "sevproof/sha256.h"
-#include "text_field.h"
 
 namespace sevproof::wasm {
+namespace {
 
 using emscripten::val;
 
-std::string self_tests() {
-  Json list = Json::array();
-  for (const SelfTest& test : run_self_tests()) {
-    list.push_back({{"name", test.name}, {"passed", test.passed}});
-  }
-  return answer(std::move(list));
-}
-
-std::string about() {
-  Json value;
-  value["version"] = version();
-  value["sha256"] = sha256_implementation();
-  value["policyFlags"] = Json::array();
-  for (const PolicyFlag& flag : policy_flags()) {
-    value["policyFlags"].push_back(
-        {{"name", flag.name}, {"meaning", flag.meaning}, {"bit", std::countr_zero(flag.mask)}});
-  }
-  value["cpuModels"] = Json::array();
-  for (const CpuModel& model : cpu_models()) {
-    const auto signature = cpu_signature(model.sku);
-    value["cpuModels"].push_back(
-        {{"name", model.name}, {"description", describe_cpu_signature(signature.value_or(0))}});
-  }
-  return answer(std::move(value));
-}
-
-std::string recognise_content(const val& head, const val& tail, double size) {
-  const Bytes last = read_bytes(tail);
-  const Content content =
-      recognise(read_bytes(head), static_cast<std::uint64_t>(std::max(size, 0.0)), last);
-  return answer(Json{{"kind", content_kind_name(content.kind)}, {"name", content.name}});
+std::string recognise_content(const std::string& name, const val& head, const val& tail,
+                              double size) {
+  const SecretBytes first(read_bytes(head));
+  const SecretBytes last(read_bytes(tail));
+  const RecognisedFile file = recognise_file(
+      name, first.view(), static_cast<std::uint64_t>(std::max(size, 0.0)), last.view());
+  Json alternatives = Json::array();
+  for (const FileRole role : file.alternatives) alternatives.push_back(file_role_name(role));
+  return answer(Json{{"role", file_role_name(file.role)},
+                     {"alternatives", std::move(alternatives)},
+                     {"reason", file.reason}});
 }
 
 std::string parse_info(const std::string& text) {
@@ -64,14 +45,6 @@ std::string parse_info(const std::string& text) {
   add("buildId", info->build);
   add("policy", info->policy);
   return answer(std::move(value));
-}
-
-std::string check_text(const std::string& field, const std::string& text) {
-  const auto meaning = read_meaning(field, text);
-  if (!meaning) return answer(meaning.error());
-  return answer_with({{"description", meaning->words},
-                      {"number", meaning->number ? Json(*meaning->number) : Json(nullptr)}},
-                     meaning->findings);
 }
 
 std::string check_key(const std::string& field, const val& bytes) {
@@ -124,6 +97,18 @@ std::string diff_pages(const val& first, const val& second) {
   const auto page1 = parse_vmsa("VMSA CPU 1", read_bytes(second));
   if (!page1) return answer(page1.error(), "vmsaCpu1");
   return answer_document(vmsa_diff_to_json(*page0, *page1));
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(formats) {
+  emscripten::function("recognise", &recognise_content);
+  emscripten::function("parseLaunchInfo", &parse_info);
+  emscripten::function("checkKey", &check_key);
+  emscripten::function("describeFirmware", &describe_firmware);
+  emscripten::function("describeDomain", &describe_domain);
+  emscripten::function("describeVmsa", &describe_vmsa);
+  emscripten::function("diffVmsa", &diff_pages);
 }
 
 }  // namespace sevproof::wasm

@@ -1,0 +1,19 @@
+// The core's calls as the page asks for them: by their names, with handles where the worker has the bytes.
+
+import type { AnswerText, Core, FileDigest, RequestFiles } from '../core/face';
+
+/** Of a file's bytes, which the worker holds until they are released. Another worker has another number. */
+export interface Handle {
+  handle: number;
+}
+
+/** Bytes may be given by a handle instead: the worker puts them in. */
+export type Asked<T> = T extends Uint8Array ? Uint8Array | Handle
+  : T extends RequestFiles ? Record<string, Uint8Array | FileDigest | Handle> : T;
+
+/** The core's calls that take and give plain values. */
+export type Calls = {
+  [K in keyof Core as Core[K] extends (...values: never[]) => AnswerText<unknown> ? K : never]:
+  Core[K] extends (...values: infer V) => AnswerText<infer T>
+    ? (...values: { [I in keyof V]: Asked<V[I]> }) => T : never;
+};

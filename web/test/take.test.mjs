@@ -1,0 +1,116 @@
+// A file is recognised and read once; what everybody may know stays in the worker, a key does not.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import test from 'node:test';
+import { gzipSync } from 'node:zlib';
+
+import { base85 } from '../build/base85.mjs';
+import { importSource } from './bundle.mjs';
+import { orders } from './fake_core.mjs';
+
+const { take, release, withBytes, startCore } = await importSource('../test/files_entry.ts');
+
+await startCore(base85(gzipSync('module')));
+
+const never = () => false;
+const file = (name, content) => new File([content], name);
+let handles = 0;
+
+async function took(given, { as = null, isSure = true, cancelled = never } = {}) {
+  const news = [];
+  handles += 1;
+  const outcome = await take({ file: given, as, isSure, handle: handles }, (each) => news.push(each), cancelled);
+  return { outcome, news };
+}
+const sha256 = (text) => createHash('sha256').update(text).digest('hex');
+const isWiped = (bytes) => bytes.every((byte) => byte === 0);
+
+test('firmware stays in the worker under its handle, until it is released', async () => {
+  const { outcome, news } = await took(file('firmware.fd', 'image'));
+  const { recognised, as, held, firmware, bytes } = outcome.value;
+  assert.deepEqual(news, [{ recognised }]);
+  assert.deepEqual([recognised.role, as, firmware.sha256, bytes], ['firmware', 'firmware', sha256('image'), undefined]);
+  assert.deepEqual(held, { handle: handles });
+  assert.equal(Buffer.from(withBytes(held)).toString(), 'image');
+  assert.deepEqual(Object.keys(withBytes({ firmware: held, policy: 1 })), ['firmware', 'policy']);
+  assert.equal(Buffer.from(withBytes({ firmware: held }).firmware).toString(), 'image');
+  release(held);
+  assert.throws(() => withBytes(held), /no longer held/);
+  assert.throws(() => withBytes({ firmware: held }), /no longer held/);
+});
+
+test('what is no handle stays as it is', () => {
+  for (const value of ['text', 7, null, undefined, ['a'], new Uint8Array(3)]) assert.equal(withBytes(value), value);
+  const digest = { sha256: 'ab', size: 1 };
+  assert.deepEqual(withBytes({ kernel: digest, tk: new Uint8Array(2) }), { kernel: digest, tk: new Uint8Array(2) });
+});
+
+test('a key comes to the page, and one that is none is wiped', async () => {
+  const { outcome } = await took(file('tik.bin', 'k'.repeat(16)));
+  assert.equal(Buffer.from(outcome.value.bytes).toString(), 'k'.repeat(16));
+  assert.deepEqual([outcome.value.key, outcome.value.held], [{ tik: 'ab' }, undefined]);
+  const bad = Buffer.from('k'.repeat(17));
+  const given = { name: 'tik.bin', size: 17, slice: () => ({ arrayBuffer: async () => copy.buffer }) };
+  const copy = Uint8Array.from(bad);
+  assert.equal((await took(given)).outcome.error.message, 'no key');
+  assert.ok(isWiped(copy));
+});
+
+test('what was read to recognise it is wiped', async () => {
+  await took(file('secret.bin', 'a passphrase'), { as: 'secret' });
+  assert.ok(isWiped(orders.read.head) && isWiped(orders.read.tail));
+});
+
+test('a kernel is hashed, with progress', async () => {
+  const { outcome, news } = await took(file('kernel.img', 'kernel'));
+  assert.equal(outcome.value.digest.sha256, sha256('kernel'));
+  assert.deepEqual(news.at(-1), { progress: { done: 6, total: 6 } });
+});
+
+test('text comes as text', async () => {
+  for (const as of ['launchInfo', 'settings']) {
+    assert.equal((await took(file(`${as}.txt`, '\ufeffsev-policy: 3'))).outcome.value.text, 'sev-policy: 3');
+  }
+});
+
+test('of a file that nothing tells, nothing is kept', async () => {
+  for (const role of ['unknown', 'empty', 'forHost']) {
+    const { outcome } = await took(file(`${role}.x`, 'x'));
+    assert.deepEqual(Object.keys(outcome.value), ['recognised', 'as']);
+  }
+});
+
+test('a user who is sure decides; otherwise what it surely is wins', async () => {
+  const given = () => file('firmware.fd', 'image');
+  assert.equal((await took(given(), { as: 'kernel' })).outcome.value.as, 'kernel');
+  assert.equal((await took(given(), { as: 'kernel', isSure: false })).outcome.value.as, 'firmware');
+  assert.equal((await took(file('unknown', 'image'), { as: 'kernel', isSure: false })).outcome.value.as, 'kernel');
+  assert.equal((await took(file('initrd.x', 'image'), { as: 'secret', isSure: false })).outcome.value.as, 'secret');
+  assert.equal((await took(given(), { as: 'secret', isSure: false })).outcome.value.as, 'firmware');
+});
+
+test('each kind has its limit, which the core names', async () => {
+  for (const [as, most] of [['firmware', 100], ['tik', 40], ['secret', 50], ['launchInfo', 200], ['settings', 65536]]) {
+    const { outcome } = await took(file('x', 'x'.repeat(most + 1)), { as });
+    assert.equal(outcome.error.kind, 'invalid', as);
+    assert.match(outcome.error.message, /^Expected a file of at most /);
+  }
+});
+
+test('what the core refuses is not held', async () => {
+  const { outcome } = await took(file('vmsaCpu0.bin', 'page'));
+  assert.equal(outcome.error.message, 'no page');
+  assert.throws(() => withBytes({ handle: handles }), /no longer held/);
+});
+
+test('cancelled once it is recognised, it is not read', async () => {
+  const { outcome, news } = await took(file('firmware.fd', 'image'), { cancelled: () => true });
+  assert.equal(outcome.error.kind, 'cancelled');
+  assert.equal(news.length, 1);
+});
+
+test('a file that is gone is unreadable', async () => {
+  const gone = { name: 'x', size: 9, slice: () => ({
+    arrayBuffer: async () => { throw new DOMException('gone', 'NotFoundError'); } }) };
+  assert.equal((await took(gone)).outcome.error.kind, 'unreadable');
+});
