@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
-#include "command.h"
-#include "file_options.h"
-#include "no_core_dump.h"
+#include "commands/command.h"
 #include "notices.h"
+#include "options/file_options.h"
+#include "os/no_core_dump.h"
 #include "sevproof/report.h"
 #include "sevproof/text.h"
 

@@ -1,4 +1,4 @@
-#include "background_pieces.h"
+#include "os/background_pieces.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // What threads may compute together, on clocks that the tests set.
-#include "cpu_budget.h"
+#include "os/cpu_budget.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // What the control groups of a made-up system leave a program of its cores.
-#include "cpu_quota.h"
+#include "os/cpu_quota.h"
 
 #include "test_folder.h"
 

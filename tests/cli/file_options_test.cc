@@ -1,12 +1,12 @@
 // The whole option table: whatever option names an input, no output of its command may be that
 // file.
-#include "file_options.h"
+#include "options/file_options.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "file_descriptor.h"
+#include "os/file_descriptor.h"
 #include "test_errors.h"
 #include "test_folder.h"
 

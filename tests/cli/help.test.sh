@@ -22,6 +22,15 @@ for command in "${commands[@]}"; do
   done
 done
 
+it "says in its first line which options a command needs"
+run measure --help
+expect_stdout '^Usage: sevproof measure \(--firmware FILE \| --firmware-sha256 HEX \|$'
+expect_stdout '^                --launch-digest HEX\) \[OPTIONS\]$'
+run vmsa build --help
+expect_stdout '^Usage: sevproof vmsa build \(--cpu NAME \| --cpu-family N\) --out-cpu0 FILE$'
+run vmsa diff --help
+expect_stdout '^Usage: sevproof vmsa diff \[OPTIONS\] FILE FILE$'
+
 it "shows each help on one screen"
 for command in "${commands[@]}"; do
   # shellcheck disable=SC2086

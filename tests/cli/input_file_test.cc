@@ -1,4 +1,4 @@
-#include "input_file.h"
+#include "os/input_file.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 
 #include <thread>
 
-#include "file_descriptor.h"
+#include "os/file_descriptor.h"
 #include "test_errors.h"
 #include "test_folder.h"
 

@@ -1,4 +1,4 @@
-#include "large_memory.h"
+#include "os/large_memory.h"
 
 #include <gtest/gtest.h>
 

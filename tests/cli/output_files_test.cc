@@ -1,4 +1,4 @@
-#include "output_files.h"
+#include "os/output_files.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@
 #include <csignal>
 #include <thread>
 
-#include "file_descriptor.h"
+#include "os/file_descriptor.h"
 #include "test_errors.h"
 #include "test_folder.h"
 

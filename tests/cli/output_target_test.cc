@@ -1,11 +1,11 @@
-#include "output_target.h"
+#include "os/output_target.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 
-#include "file_descriptor.h"
+#include "os/file_descriptor.h"
 #include "test_errors.h"
 #include "test_folder.h"
 

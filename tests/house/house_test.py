@@ -9,7 +9,7 @@ import os
 import re
 import sys
 
-from rooms import LIBRARIES, MAX_LINES, PAGE, PUBLIC, ROOMS
+from rooms import LIBRARIES, MAX_LINES, PAGE, PROGRAM, PUBLIC, ROOMS
 
 INCLUDE = re.compile(r'^#include ([<"])([^>"]+)[>"]', re.MULTILINE)
 IMPORT = re.compile(r'''(?:^|\n)(?:import|export)\b[^;'"]*?['"](\.[^'"]+)['"]''')
@@ -74,10 +74,19 @@ class House:
     def check_face_file(self, path):
         face = path.split("/")[0]
         for quote, name in INCLUDE.findall(read(path)):
-            self.check_libraries(path, face, name)
+            self.check_libraries(path, os.path.dirname(path), name)
             if quote == '"' and not name.startswith("sevproof/"):
-                if not any(os.path.exists(f"{folder}/{name}") for folder in (os.path.dirname(path), face)):
+                if not os.path.exists(f"{face}/{name}"):
                     self.wrong(path, f"includes {name}: neither public nor its own")
+                elif face == "cli":
+                    self.check_program_include(path, name)
+
+    def check_program_include(self, path, name):
+        folder, other = (os.path.dirname(one).removeprefix("cli").strip("/") for one in (path, f"cli/{name}"))
+        if folder == "" or other in ("", folder):
+            return
+        if folder not in PROGRAM or other not in PROGRAM[folder]:
+            self.wrong(path, f"in folder {folder} includes {name}")
 
     def check_public_headers(self):
         found = {path[len("core/include/sevproof/"):] for path in files_below("core/include", ".h")}

@@ -25,6 +25,8 @@ CASES = [
     ("core/include/sevproof/new.h", "", "is not in the list of public headers"),
     ("core/include/sevproof/result.h", '#include "sevproof/bytes.h"\n', "leads back to itself"),
     ("cli/main.cc", '#include "base/utf8.h"\n', "neither public nor its own"),
+    ("cli/os/console.cc", '#include "load/launch.h"\n', "in folder os includes load/launch.h"),
+    ("cli/load/load_launch.cc", '#include <libvirt/libvirt.h>\n', "which cli/host alone may see"),
     ("wasm/calls_self.cc", '#include "crypto/hmac.h"\n', "neither public nor its own"),
     ("web/src/ui/model/format.ts", "\nimport '../../worker/worker';\n", "ui must not know worker"),
     ("web/src/engine/engine.ts", "\nimport '../ui/model/format';\n", "engine must not know ui"),

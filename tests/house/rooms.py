@@ -12,6 +12,15 @@ ROOMS = {
     "report": {"sev", "snp", "search", "judge", "formats", "crypto", "base"},
 }
 
+# Folder of cli -> what else it may include; main.cc may include all of them.
+PROGRAM = {
+    "os": set(),
+    "options": {"os"},
+    "host": {"os"},
+    "load": {"host", "options", "os"},
+    "commands": {"load", "host", "options", "os"},
+}
+
 # Every public header, and the room that it belongs to.
 PUBLIC = {
     "bytes.h": "base",
@@ -55,7 +64,7 @@ LIBRARIES = {
     "pugixml": {"formats"},
     "LzmaDec": {"formats"},
     "nlohmann/": {"formats", "report", "wasm"},
-    "libvirt/": {"cli"},
+    "libvirt/": {"cli/host"},
     "emscripten": {"wasm"},
 }
 

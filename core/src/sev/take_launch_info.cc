@@ -4,7 +4,7 @@ namespace sevproof {
 namespace {
 
 constexpr const char* kFindOut =
-    "Find out which is true before you leave the option out: without it the host's word counts.";
+    "Find out which is true before you leave yours out: without it the host's word counts.";
 constexpr const char* kOtherPolicy =
     "The guest was started with another policy than you asked for: correct its configuration and "
     "start it again, or give the number that it has if you accept it.";

@@ -1,0 +1,31 @@
+// The reason of a mismatch: looked for within the time that the owner gives, and said in words. It
+// is time of the processors: a busy machine takes longer, and finds the same.
+#ifndef SEVPROOF_CLI_COMMANDS_EXPLAIN_MISMATCH_H
+#define SEVPROOF_CLI_COMMANDS_EXPLAIN_MISMATCH_H
+
+#include <chrono>
+#include <optional>
+
+#include "os/console.h"
+#include "sevproof/diagnosis_search.h"
+#include "sevproof/result.h"
+
+namespace sevproof::cli {
+
+struct Explanation {
+  Diagnosis diagnosis;
+  // How long it took by the clock, where most of that went by in waiting for processors.
+  std::optional<std::chrono::seconds> by_clock;
+};
+
+// Uses all cores; shows how far it is where that takes long. Nothing where there is not enough
+// memory for it: the verdict stands, whatever becomes of its reason.
+std::optional<Explanation> explain_mismatch(const DiagnosisInput& input, std::chrono::seconds time,
+                                            Console& console);
+
+// `time` is what explain_mismatch had.
+void say_explanation(const Explanation& explanation, std::chrono::seconds time, Console& console);
+
+}  // namespace sevproof::cli
+
+#endif

@@ -1,0 +1,156 @@
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "commands/command.h"
+
+namespace sevproof::cli {
+namespace {
+
+constexpr std::size_t kHelpColumn = 32;
+
+// "  -f, --firmware FILE           firmware image (OVMF)"
+std::string option_line(const OptionSpec& spec) {
+  std::string line = "  ";
+  line += spec.short_name != 0 ? std::string{'-', spec.short_name, ',', ' '} : std::string("    ");
+  line += std::string("--") + spec.name;
+  if (spec.argument != nullptr) line += std::string(" ") + spec.argument;
+  line.resize(std::max(line.size() + 1, kHelpColumn), ' ');
+  for (const char c : std::string_view(spec.help)) {
+    line += c;
+    if (c == '\n') line.append(kHelpColumn, ' ');
+  }
+  return line + "\n";
+}
+
+const OptionSpec* find_spec(const Command& command, Option option) {
+  for (const OptionGroup& group : command.options()) {
+    for (const OptionSpec& spec : group.options) {
+      if (spec.option == option) return &spec;
+    }
+  }
+  return nullptr;
+}
+
+// "--firmware FILE"
+std::string usage_of(const Command& command, Option option) {
+  const OptionSpec* spec = find_spec(command, option);
+  const bool has_argument = spec != nullptr && spec->argument != nullptr;
+  return option_text(option) + (has_argument ? std::string(" ") + spec->argument : "");
+}
+
+// "(--cpu NAME | --cpu-family N)", in parts between which a line may end.
+std::vector<std::string> choice_parts(const Command& command, const Choice& choice) {
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < choice.count; ++i) {
+    parts.push_back(usage_of(command, choice.options.at(i)));
+    if (i + 1 < choice.count) parts.back() += " |";
+  }
+  if (choice.count == 1) return parts;
+  parts.front().insert(0, "(");
+  parts.back() += ")";
+  return parts;
+}
+
+std::string usage_text(const Command& command) {
+  constexpr std::size_t kColumns = 80;
+  constexpr std::size_t kIndent = 16;
+  std::vector<std::string> parts;
+  for (const Choice& choice : command.needed) {
+    for (std::string& part : choice_parts(command, choice)) parts.push_back(std::move(part));
+  }
+  parts.emplace_back("[OPTIONS]");
+  parts.insert(parts.end(), command.positionals, "FILE");
+  std::string text = "Usage: sevproof";
+  if (!command.name.empty()) text += " " + std::string(command.name);
+  std::size_t column = text.size();
+  for (const std::string& part : parts) {
+    const bool fits = column + 1 + part.size() <= kColumns;
+    text += fits ? " " : "\n" + std::string(kIndent, ' ');
+    text += part;
+    column = (fits ? column + 1 : kIndent) + part.size();
+  }
+  return text;
+}
+
+constexpr std::string_view kValidateEpilog =
+    "\n"
+    "Numbers are decimal, or hexadecimal with 0x. '-' as FILE is standard input.\n"
+    "Commands (each has --help): measure, secret unpack, firmware show,\n"
+    "  vmsa build, vmsa show, vmsa diff\n"
+    "Exit status: 0 match, 1 mismatch, 2 usage or input, 3 insecure usage,\n"
+    "  4 the domain's configuration, 5 its state, 6 the host failed, or a bug\n";
+
+constexpr std::string_view kShowEpilog = "\n'-' as FILE is standard input.\n";
+
+using enum Option;
+
+constexpr auto kMeasureNeeds =
+    std::to_array<Choice>({{{kFirmware, kFirmwareSha256, kLaunchDigest}, 3}});
+constexpr auto kBuildNeeds = std::to_array<Choice>({{{kCpu, kCpuFamily}, 2}, {{kOutCpu0}, 1}});
+
+constexpr auto kCommands = std::to_array<Command>({
+    {"",
+     {},
+     "Tells whether an AMD SEV or SEV-ES guest was started as you asked, from the\n"
+     "measurement that its host reports, and packs secrets for it if it was.",
+     kValidateEpilog,
+     validate_options,
+     0,
+     run_validate},
+    {"measure", kMeasureNeeds,
+     "Prints the launch digest, without a verdict and without any key. Given a TIK,\n"
+     "API version, policy and nonce, also prints the measurement of an honest host.",
+     "\nWithout --policy the guest counts as SEV-ES if anything about CPUs is given.\n",
+     measure_options, 0, run_measure},
+    {"secret unpack",
+     {},
+     "Checks and opens a secret packet; lists GUID, size and SHA-256 of each secret.",
+     "",
+     secret_unpack_options,
+     0,
+     run_secret_unpack},
+    {"firmware show",
+     {},
+     "Shows the GUIDed table of an OVMF image and what it says about SEV.",
+     kShowEpilog,
+     show_options,
+     1,
+     run_firmware_show},
+    {"vmsa build", kBuildNeeds,
+     "Builds the VMSA pages with which KVM and QEMU start a SEV-ES guest.", "", vmsa_build_options,
+     0, run_vmsa_build},
+    {"vmsa show",
+     {},
+     "Shows every field of a VMSA page that is not zero.",
+     kShowEpilog,
+     show_options,
+     1,
+     run_vmsa_show},
+    {"vmsa diff",
+     {},
+     "Shows every field in which two VMSA pages differ.",
+     "\n'-' as FILE is standard input.\nExit status: 0 identical, 1 different, 2 usage or input\n",
+     show_options,
+     2,
+     run_vmsa_diff},
+});
+
+}  // namespace
+
+std::span<const Command> commands() { return kCommands; }
+
+std::string help_text(const Command& command) {
+  std::string text = usage_text(command) + "\n\n" + std::string(command.summary) + "\n";
+  for (const OptionGroup& group : command.options()) {
+    text += "\n" + std::string(group.title) + ":\n";
+    for (const OptionSpec& spec : group.options) {
+      if (spec.help != nullptr) text += option_line(spec);
+    }
+  }
+  return text + std::string(command.epilog);
+}
+
+}  // namespace sevproof::cli

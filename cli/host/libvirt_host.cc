@@ -1,0 +1,111 @@
+#include "host/libvirt_host.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+#include "host/libvirt_answers.h"
+#include "host/libvirt_domain.h"
+#include "host/libvirt_events.h"
+#include "host/libvirt_library.h"
+#include "sevproof/text.h"
+
+namespace sevproof::cli {
+namespace {
+
+// A peer that is silent for as long as this is gone.
+constexpr int kKeepAliveSeconds = 5;
+constexpr unsigned kKeepAliveCount = 4;
+
+Error host_failed(const std::string& what) { return host_error(what); }
+
+std::optional<int> as_id(const std::string& text) {
+  int id = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+  if (error != std::errc{} || end != text.data() + text.size() || id < 0) return std::nullopt;
+  return id;
+}
+
+bool looks_like_uuid(const std::string& text) {
+  constexpr std::ptrdiff_t kDigits = 32;
+  const auto is_hex = [](char c) {
+    return std::string_view("0123456789abcdefABCDEF").find(c) != std::string_view::npos;
+  };
+  return std::ranges::count_if(text, is_hex) == kDigits &&
+         std::ranges::all_of(text, [&](char c) { return c == '-' || is_hex(c); });
+}
+
+class Host final : public LibvirtHost {
+ public:
+  Host(AnswerLimit& limit, std::unique_ptr<LibvirtEvents> events, virConnectPtr connection)
+      : limit_(limit), events_(std::move(events)), connection_(connection) {}
+
+  Result<std::string> hostname() const override {
+    const AnswerLimit::Wait wait(limit_, "it was asked for its name");
+    return taken(libvirt().virConnectGetHostname(connection_), host_failed,
+                 "the host does not report its name");
+  }
+
+  Result<std::string> capabilities() const override {
+    const AnswerLimit::Wait wait(limit_, "it was asked for its capabilities");
+    return taken(libvirt().virConnectGetCapabilities(connection_), host_failed,
+                 "the host does not give its capabilities");
+  }
+
+  Result<std::unique_ptr<HostDomain>> find(const std::string& domain) const override {
+    const AnswerLimit::Wait wait(limit_, "it was asked for the domain");
+    DomainHandle found = look_up(domain);
+    if (found != nullptr) return make_domain(limit_, std::move(found));
+    if (!is_unknown()) return fail(host_error("the host did not look up " + quote(domain)));
+    return fail(host_error("the host has no domain with the id, UUID or name " + quote(domain),
+                           "`virsh list --all` on the host shows those that it has.",
+                           ErrorCode::kDomainNotFound));
+  }
+
+ private:
+  static bool is_unknown() {
+    return last_code() == VIR_ERR_NO_DOMAIN || last_code() == VIR_ERR_INVALID_ARG;
+  }
+
+  // virsh's order. Only a domain that is not known as one thing may be known as another.
+  DomainHandle look_up(const std::string& domain) const {
+    DomainHandle found;
+    if (const auto id = as_id(domain)) {
+      found.reset(libvirt().virDomainLookupByID(connection_, *id));
+      if (found != nullptr || !is_unknown()) return found;
+    }
+    if (looks_like_uuid(domain)) {
+      found.reset(libvirt().virDomainLookupByUUIDString(connection_, domain.c_str()));
+      if (found != nullptr || !is_unknown()) return found;
+    }
+    found.reset(libvirt().virDomainLookupByName(connection_, domain.c_str()));
+    return found;
+  }
+
+  AnswerLimit& limit_;
+  std::unique_ptr<LibvirtEvents> events_;
+  // Never closed, since that asks the host and waits for its answer: it ends with the program.
+  virConnectPtr connection_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<LibvirtHost>> connect_host(const std::string& uri, AnswerLimit& limit) {
+  if (auto loaded = load_libvirt(); !loaded) return fail(loaded.error());
+  // By itself libvirt prints every error; they are in our messages.
+  libvirt().virSetErrorFunc(nullptr, [](void*, virErrorPtr) {});
+  auto events = std::make_unique<LibvirtEvents>();
+  const AnswerLimit::Wait wait(limit, "a connection to " + quote(uri) + " was begun");
+  const virConnectPtr connection = libvirt().virConnectOpen(uri.c_str());
+  if (connection == nullptr) {
+    return fail(host_error("cannot connect to " + quote(uri),
+                           "Try `virsh --connect URI list` with the same URI.",
+                           ErrorCode::kHostUnreachable));
+  }
+  // Not every connection can; then the limit alone notices a dead one.
+  libvirt().virConnectSetKeepAlive(connection, kKeepAliveSeconds, kKeepAliveCount);
+  return std::make_unique<Host>(limit, std::move(events), connection);
+}
+
+}  // namespace sevproof::cli
