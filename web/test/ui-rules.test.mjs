@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { loadModule, value } from '../../tests/wasm/core.mjs';
 import { loadUi } from './ui-load.mjs';
 
 const ui = await loadUi('model/settingsFile.ts', 'model/trust.ts',
@@ -68,4 +69,12 @@ test('host output is told from a bare measurement', () => {
   assert.ok(ui.looksLikeHostText('sev-measurement: abc'));
   assert.ok(ui.looksLikeHostText('{"return": {}}'));
   assert.ok(!ui.looksLikeHostText(' 0SUxyznFfhoEtfGx1KQyl0NT0mBtbUSmE9G/fqCgWk8AAQIDBAUGBwgJCgsMDQ4P\n'));
+});
+
+test('the core calls the fields as the page does', async () => {
+  const core = await loadModule();
+  const named = [[], ['initrd'], ['vmsaCpu1'], ['vmsaCpu0']].flatMap((given) => (
+    value(core.missing(given, '7', '2'))));
+  assert.ok(named.length > 20);
+  for (const { field, what } of named) assert.equal(what.replace(/ \(.*/, ''), ui.labelOf(field));
 });
