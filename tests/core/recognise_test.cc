@@ -168,15 +168,28 @@ TEST(RecogniseFile, WhatSevctlSessionWrites) {
 
 TEST(RecogniseFile, HostOutputInEveryShapeThatIsRead) {
   for (const char* text :
-       {"sev-measurement : AAAA\nsev-policy: 3\n", "\n  sev-api-major  : 1\r\n",
-        "\xef\xbb\xbfsev-policy: 3", "> sev-policy     : 3\n", "- sev-api-major: 0\n",
-        "`sev-build-id`: 15", "export SEV_POLICY=\"3\"\n", "sev-policy     3\n", "sev-policy,3\n",
-        "\xe2\x94\x82 sev-policy \xe2\x94\x82 3 \xe2\x94\x82", "sev\xe2\x80\x91policy: 3",
-        "sev-policy\xef\xbc\x9a 3", "\x1b[1msev-policy\x1b[0m: 3", "sev-snp-policy : 196608\n",
+       {"sev-measurement : AAAA\nsev-policy: 3\n",
+        "\n  sev-api-major  : 1\r\n",
+        "\xef\xbb\xbfsev-policy: 3",
+        "> sev-policy     : 3\n",
+        "- sev-api-major: 0\n",
+        "`sev-build-id`: 15",
+        "export SEV_POLICY=\"3\"\n",
+        "sev-policy     3\n",
+        "sev-policy,3\n",
+        "\xe2\x94\x82 sev-policy \xe2\x94\x82 3 \xe2\x94\x82",
+        "sev\xe2\x80\x91policy: 3",
+        "sev-policy\xef\xbc\x9a 3",
+        "\x1b[1msev-policy\x1b[0m: 3",
+        "sev-snp-policy : 196608\n",
         "(qemu) info sev\nSEV type: sev\nbuild: 15\napi version: 0.24\n",
         "api_major:\t0\napi_minor:\t24\nbuild:\t\t15\n",
-        "[ 4.1] ccp 0000:22:00.1: SEV API:0.24 build:15", "SEV is not enabled\n",
-        "sev-policy: 3\nsev-news: 1\n"}) {
+        "[ 4.1] ccp 0000:22:00.1: SEV API:0.24 build:15",
+        "SEV is not enabled\n",
+        "sev-policy: 3\nsev-news: 1\n",
+        "\"apiMinor\": 24",
+        "error: internal error: unable to execute QEMU command 'query-sev-launch-measure': SEV "
+        "launch measurement is not available"}) {
     EXPECT_EQ(role(text), "launchInfo") << text;
   }
 }
@@ -190,17 +203,36 @@ TEST(RecogniseFile, HostOutputAsObjects) {
         "(QEMU) query-sev\n{\"return\": {\"policy\": 3}}\n", "{'sev-policy': 3}",
         "(QEMU) query-sev\n{u'return': {u'policy': 3}}", R"({"apiMinor": 24, "buildID": 15})",
         R"({"stdout": "sev-policy : 3"})",
-        R"({"error": {"class": "GenericError", "desc": "SEV is not enabled"}})"}) {
+        R"({"error": {"class": "GenericError", "desc": "SEV is not enabled"}})", R"({"policy": 7})",
+        R"({"QMP": {"version": {}}})", R"({ "x": 1, "return" : {}})"}) {
     EXPECT_EQ(role(text), "launchInfo") << text;
   }
 }
 
 TEST(RecogniseFile, TextThatIsNoHostOutput) {
-  for (const char* text :
-       {"console=ttyS0 ro policy=3 and more", "selinux policy: strict", "build: 5", "policy: 3",
-        R"({"name": "x"})", "{}", "[", "{", "sev-something: 1", "hello",
-        "The sev-policy is explained below.\n", R"({"schemaVersion": 1, "inputs": {"policy": {}}})",
-        R"({"kind":"other"})", R"({"kind":"sevproof-settings")"}) {
+  for (const char* text : {"console=ttyS0 ro policy=3 and more",
+                           "selinux policy: strict",
+                           "build: 5",
+                           "policy: 3",
+                           R"({"name": "x"})",
+                           "{}",
+                           "[",
+                           "{",
+                           "sev-something: 1",
+                           "hello",
+                           "The sev-policy is explained below.\n",
+                           R"({"level": "error", "msg": "disk"})",
+                           "fail() { echo \"error\"; return 1; }",
+                           "return { type: \"error\" }",
+                           "{'returns': 1}",
+                           "\"return\"",
+                           "{\"return\"",
+                           "\"return\": 1",
+                           "0123456789 0123456789 0123456789 01",
+                           "736869e5-84f0-4973-92ec-06879ce3da0b",
+                           R"({"schemaVersion": 1, "inputs": {"policy": {}}})",
+                           R"({"kind":"other"})",
+                           R"({"kind":"sevproof-settings")"}) {
     EXPECT_EQ(role(text), "unknown") << text;
   }
   EXPECT_EQ(role("sev-policy: 3\n" + std::string(kRecogniseRoleHead, ' ')), "unknown");
@@ -223,6 +255,16 @@ TEST(RecogniseFile, DomainXmlWithWhatMayStandBeforeIt) {
 TEST(RecogniseFile, DocumentsOfSevproof) {
   EXPECT_EQ(role(R"({"kind":"sevproof-settings","version":1})"), "settings");
   EXPECT_NE(seen(R"({"schemaVersion":2})").reason.find("a report of sevproof"), std::string::npos);
+}
+
+TEST(RecogniseFile, WhatIsOutputOfTheHostAndWhatIsJson) {
+  EXPECT_EQ(seen("[    4.1] ccp 0000:22:00.1: SEV API:0.24 build:15").reason, "output of the host");
+  EXPECT_EQ(seen(R"([ {"return": {"policy": 3}}])").reason, "QMP JSON");
+}
+
+TEST(RecogniseFile, AUuidIsNoKey) {
+  EXPECT_EQ(alternatives("736869e5-84f0-4973-92ec-06879ce3da0b"),
+            (Names{"initrd", "kernel", "firmware"}));
 }
 
 TEST(RecogniseFile, TextInUtf16IsSaidToBeThat) {

@@ -188,7 +188,7 @@ test('cancel does not wait for the worker, and tells it', async () => {
     cancel: (job) => { told = job; return ok(null); } }, async (engine) => {
     await engine.ready();
     isSlow = true;
-    const job = engine.take(large(1), 'initrd', true, () => assert.fail('no progress after the end'));
+    const job = engine.take(large(1), 'initrd', () => assert.fail('no progress after the end'));
     job.cancel();
     assert.equal((await job.outcome).error.kind, 'cancelled');
     await turn();
@@ -204,7 +204,7 @@ test('what comes of a file that nobody waits for is let go', async () => {
       answer = () => resolve(ok({ ...taken, held: { handle } })); }) : ok(taken)) }, async (engine) => {
     await engine.ready();
     answer = 'wait';
-    const job = engine.take(large(1), 'firmware', true, () => {});
+    const job = engine.take(large(1), 'firmware', () => {});
     await turn();
     job.cancel();
     assert.equal((await job.outcome).error.kind, 'cancelled');
@@ -226,7 +226,7 @@ test('what it is comes before what is in it', async () => {
   };
   await withEngine({ ...healthy, take }, async (engine) => {
     await engine.ready();
-    const { outcome } = engine.take(large(1), null, false, (each) => news.push(Object.keys(each)[0]));
+    const { outcome } = engine.take(large(1), null, (each) => news.push(Object.keys(each)[0]));
     assert.deepEqual(await outcome, ok(taken));
     assert.deepEqual(news, ['recognised', 'progress']);
   })();
@@ -276,7 +276,7 @@ test('a search is told what was hashed before, and can be told to read no more',
     const files = [1, 2, 3].map((size) => sized(size));
     const search = () => engine.diagnose(['{}', {}], files.map((file) => ({ name: 'n', file })),
       () => assert.fail('a hash is no progress'));
-    await engine.take(files[0], 'kernel', true, () => {}).outcome;
+    await engine.take(files[0], 'kernel', () => {}).outcome;
     const first = search();
     await turn();
     first.skipReading();
@@ -348,8 +348,8 @@ function withHashes(cores, use) {
 }
 
 test('a second large file gets a helper, which ends with it', withHashes(2, async (engine, open) => {
-  const first = engine.take(large(64), 'kernel', true, () => {});
-  const second = engine.take(large(64), 'initrd', true, () => {});
+  const first = engine.take(large(64), 'kernel', () => {});
+  const second = engine.take(large(64), 'initrd', () => {});
   await turn();
   assert.equal(workers.length, 2);
   assert.equal(open.length, 2);
@@ -358,30 +358,30 @@ test('a second large file gets a helper, which ends with it', withHashes(2, asyn
   assert.deepEqual(await second.outcome, ok(taken));
   assert.deepEqual(workers.map((worker) => worker.isTerminated === true), [false, true]);
   // One file alone needs none, however many there were.
-  engine.take(large(64), 'kernel', true, () => {});
+  engine.take(large(64), 'kernel', () => {});
   await turn();
   assert.equal(workers.length, 2);
-  engine.take(large(64), 'initrd', true, () => {});
-  engine.take(large(64), 'kernel', true, () => {});
+  engine.take(large(64), 'initrd', () => {});
+  engine.take(large(64), 'kernel', () => {});
   await turn();
   assert.equal(workers.length, 3, 'as many as there are cores, and no more');
 }));
 
 test('small files, and a single core, need no helper', withHashes(1, async (engine, open) => {
-  engine.take(large(64), 'kernel', true, () => {});
-  engine.take(large(64), 'initrd', true, () => {});
+  engine.take(large(64), 'kernel', () => {});
+  engine.take(large(64), 'initrd', () => {});
   await turn();
   assert.equal(workers.length, 1);
   navigator.hardwareConcurrency = 8;
-  engine.take(large(10), 'initrd', true, () => {});
+  engine.take(large(10), 'initrd', () => {});
   await turn();
   assert.equal(workers.length, 1);
   assert.equal(open.length, 3);
 }));
 
 test('the main worker does the work of a helper that is lost', withHashes(2, async (engine, open) => {
-  engine.take(large(64), 'kernel', true, () => {});
-  const second = engine.take(large(64), 'initrd', true, () => {});
+  engine.take(large(64), 'kernel', () => {});
+  const second = engine.take(large(64), 'initrd', () => {});
   await turn();
   workers[1].dispatchEvent(fault('error', 'out of memory'));
   await turn();
@@ -391,10 +391,36 @@ test('the main worker does the work of a helper that is lost', withHashes(2, asy
   assert.equal((await engine.ready()).ok, true, 'the main worker is none the worse');
 }));
 
+test('it is told what the file is to be read as, then and before', async () => {
+  const told = [];
+  const asked = [];
+  const take = ({ as }) => { asked.push(as); return never(); };
+  const readAs = (job, role) => { told.push(role); return ok(null); };
+  await withEngine({ ...healthy, take, readAs }, async (engine) => {
+    // The samples are never done, which is of no matter here.
+    await turn();
+    const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+    Object.defineProperty(globalThis, 'navigator', { value: { hardwareConcurrency: 2 }, configurable: true });
+    asked.length = 0;
+    engine.take(large(64), 'kernel', () => {});
+    const second = engine.take(large(64), null, () => {});
+    await turn();
+    assert.deepEqual(asked, ['kernel', null]);
+    second.readAs('initrd');
+    await turn();
+    assert.deepEqual(told, ['initrd']);
+    workers.at(-1).dispatchEvent(fault('error', 'gone'));
+    await turn();
+    assert.deepEqual(asked, ['kernel', null, 'initrd']);
+    delete globalThis.navigator;
+    if (before) Object.defineProperty(globalThis, 'navigator', before);
+  })();
+});
+
 test('so it does when no helper can be made', withHashes(2, async (engine, open) => {
-  engine.take(large(64), 'kernel', true, () => {});
+  engine.take(large(64), 'kernel', () => {});
   api = null;
-  const second = engine.take(large(64), 'initrd', true, () => {});
+  const second = engine.take(large(64), 'initrd', () => {});
   await turn();
   assert.equal(open.length, 2);
   open[1](ok(taken));
@@ -402,8 +428,8 @@ test('so it does when no helper can be made', withHashes(2, async (engine, open)
 }));
 
 test('a helper answers although the main worker is gone', withHashes(2, async (engine, open) => {
-  const first = engine.take(large(64), 'kernel', true, () => {});
-  const second = engine.take(large(64), 'initrd', true, () => {});
+  const first = engine.take(large(64), 'kernel', () => {});
+  const second = engine.take(large(64), 'initrd', () => {});
   await turn();
   workers[0].dispatchEvent(fault('error', 'gone'));
   assert.equal((await first.outcome).error.kind, 'crashed');
@@ -412,14 +438,14 @@ test('a helper answers although the main worker is gone', withHashes(2, async (e
 }));
 
 test('cancel reaches a helper, and the one who stands in', withHashes(2, async (engine) => {
-  engine.take(large(64), 'kernel', true, () => {});
-  const second = engine.take(large(64), 'initrd', true, () => {});
+  engine.take(large(64), 'kernel', () => {});
+  const second = engine.take(large(64), 'initrd', () => {});
   second.cancel();
   second.cancel();
   assert.equal((await second.outcome).error.kind, 'cancelled');
   await turn();
   assert.equal(workers[1].isTerminated, true);
-  const third = engine.take(large(64), 'initrd', true, () => {});
+  const third = engine.take(large(64), 'initrd', () => {});
   workers[2].dispatchEvent(fault('error', 'gone'));
   await turn();
   third.cancel();
@@ -427,8 +453,8 @@ test('cancel reaches a helper, and the one who stands in', withHashes(2, async (
 }));
 
 test('a restart ends helpers with the rest', withHashes(2, async (engine) => {
-  const first = engine.take(large(64), 'kernel', true, () => {});
-  const second = engine.take(large(64), 'initrd', true, () => {});
+  const first = engine.take(large(64), 'kernel', () => {});
+  const second = engine.take(large(64), 'initrd', () => {});
   await turn();
   engine.restart();
   assert.equal((await first.outcome).error.kind, 'crashed');

@@ -12,14 +12,20 @@ const { take, release, withBytes, startCore } = await importSource('../test/file
 
 await startCore(base85(gzipSync('module')));
 
-const never = () => false;
 const file = (name, content) => new File([content], name);
 let handles = 0;
 
-async function took(given, { as = null, isSure = true, cancelled = never } = {}) {
+/** `as`: what the page wants from the beginning; `said`: what it says once it knows what the file is. */
+async function took(given, { as = null, said = null, cancel = new AbortController() } = {}) {
   const news = [];
   handles += 1;
-  const outcome = await take({ file: given, as, isSure, handle: handles }, (each) => news.push(each), cancelled);
+  let say = () => {};
+  const role = new Promise((resolve) => { say = resolve; });
+  const onNews = (each) => {
+    news.push(each);
+    if (each.recognised) say(said ?? each.recognised.role);
+  };
+  const outcome = await take({ file: given, as, handle: handles }, onNews, cancel.signal, role);
   return { outcome, news };
 }
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
@@ -27,9 +33,9 @@ const isWiped = (bytes) => bytes.every((byte) => byte === 0);
 
 test('firmware stays in the worker under its handle, until it is released', async () => {
   const { outcome, news } = await took(file('firmware.fd', 'image'));
-  const { recognised, as, held, firmware, bytes } = outcome.value;
+  const { recognised, held, firmware, bytes } = outcome.value;
   assert.deepEqual(news, [{ recognised }]);
-  assert.deepEqual([recognised.role, as, firmware.sha256, bytes], ['firmware', 'firmware', sha256('image'), undefined]);
+  assert.deepEqual([recognised.role, firmware.sha256, bytes], ['firmware', sha256('image'), undefined]);
   assert.deepEqual(held, { handle: handles });
   assert.equal(Buffer.from(withBytes(held)).toString(), 'image');
   assert.deepEqual(Object.keys(withBytes({ firmware: held, policy: 1 })), ['firmware', 'policy']);
@@ -57,8 +63,15 @@ test('a key comes to the page, and one that is none is wiped', async () => {
 });
 
 test('what was read to recognise it is wiped', async () => {
-  await took(file('secret.bin', 'a passphrase'), { as: 'secret' });
+  await took(file('secret.bin', 'a passphrase'), { said: 'secret' });
   assert.ok(isWiped(orders.read.head) && isWiped(orders.read.tail));
+});
+
+test('nobody looks into a secret that was chosen as one', async () => {
+  orders.read = null;
+  const { outcome, news } = await took(file('firmware.fd', 'a passphrase'), { as: 'secret' });
+  assert.equal(Buffer.from(outcome.value.bytes).toString(), 'a passphrase');
+  assert.deepEqual([outcome.value.recognised, news, orders.read], [null, [], null]);
 });
 
 test('a kernel is hashed, with progress', async () => {
@@ -76,17 +89,16 @@ test('text comes as text', async () => {
 test('of a file that nothing tells, nothing is kept', async () => {
   for (const role of ['unknown', 'empty', 'forHost']) {
     const { outcome } = await took(file(`${role}.x`, 'x'));
-    assert.deepEqual(Object.keys(outcome.value), ['recognised', 'as']);
+    assert.deepEqual(Object.keys(outcome.value), ['recognised']);
   }
 });
 
-test('a user who is sure decides; otherwise what it surely is wins', async () => {
-  const given = () => file('firmware.fd', 'image');
-  assert.equal((await took(given(), { as: 'kernel' })).outcome.value.as, 'kernel');
-  assert.equal((await took(given(), { as: 'kernel', isSure: false })).outcome.value.as, 'firmware');
-  assert.equal((await took(file('unknown', 'image'), { as: 'kernel', isSure: false })).outcome.value.as, 'kernel');
-  assert.equal((await took(file('initrd.x', 'image'), { as: 'secret', isSure: false })).outcome.value.as, 'secret');
-  assert.equal((await took(given(), { as: 'secret', isSure: false })).outcome.value.as, 'firmware');
+test('the user\'s word counts, from the beginning or once it is recognised', async () => {
+  for (const word of ['as', 'said']) {
+    const { outcome } = await took(file('firmware.fd', 'image'), { [word]: 'kernel' });
+    assert.equal(outcome.value.recognised.role, 'firmware');
+    assert.equal(outcome.value.digest.sha256, sha256('image'));
+  }
 });
 
 test('each kind has its limit, which the core names', async () => {
@@ -103,10 +115,35 @@ test('what the core refuses is not held', async () => {
   assert.throws(() => withBytes({ handle: handles }), /no longer held/);
 });
 
-test('cancelled once it is recognised, it is not read', async () => {
-  const { outcome, news } = await took(file('firmware.fd', 'image'), { cancelled: () => true });
-  assert.equal(outcome.error.kind, 'cancelled');
-  assert.equal(news.length, 1);
+test('it is read no further before the page says as what, and not at all once it is cancelled', async () => {
+  const cancel = new AbortController();
+  let reads = 0;
+  const given = { name: 'tk.bin', size: 32, slice: () => ({ arrayBuffer: async () => {
+    reads += 1;
+    return new ArrayBuffer(32);
+  } }) };
+  const news = [];
+  const taking = take({ file: given, as: null, handle: 1 }, (each) => news.push(each), cancel.signal,
+    new Promise(() => {}));
+  while (news.length === 0) await new Promise(setImmediate);
+  assert.equal(reads, 2, 'beginning and end');
+  cancel.abort();
+  assert.equal((await taking).error.kind, 'cancelled');
+  assert.equal(reads, 2);
+});
+
+test('what was read of a file that nobody wants any more is wiped', async () => {
+  for (const [as, size] of [['tk', 16], ['secret', 5], ['firmware', 5], ['settings', 5]]) {
+    const cancel = new AbortController();
+    const bytes = new Uint8Array(size).fill(7);
+    const given = { name: 'x', size, slice: () => ({ arrayBuffer: async () => {
+      cancel.abort();
+      return bytes.buffer;
+    } }) };
+    const { outcome } = await took(given, { as, cancel });
+    assert.equal(outcome.error.kind, 'cancelled', as);
+    assert.ok(isWiped(bytes), as);
+  }
 });
 
 test('a file that is gone is unreadable', async () => {

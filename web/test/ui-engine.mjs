@@ -67,24 +67,33 @@ export function makeEngine() {
     // By the beginning of the name.
     recognise: (file) => ok({ role: file.name.split('.')[0], alternatives: [], reason: 'its name' }),
     read: async (file) => ({ ok: true, value: new Uint8Array(await file.arrayBuffer()) }),
-    take: (file, as, isSure, onNews) => {
+    take: (file, as, onNews) => {
       let isCancelled = false;
+      let readAs = () => {};
+      const said = new Promise((resolve) => { readAs = resolve; });
       const work = async () => {
         const seen = await engine.recognise(file);
         if (!seen.ok) return seen;
         onNews({ recognised: seen.value });
-        const role = as ?? seen.value.role;
+        const role = as ?? await said;
+        engine.reads.push(`${role} ${file.name}`);
         const found = await engine.takeAs(role, file);
-        return found.ok ? { ok: true, value: { recognised: seen.value, as: role, ...found.value } } : found;
+        return found.ok ? { ok: true, value: { recognised: seen.value, ...found.value } } : found;
       };
       const error = { kind: 'cancelled', field: null, message: 'cancelled', hint: '' };
       let stop = () => {};
       const stopped = new Promise((resolve) => { stop = () => resolve({ ok: false, error }); });
       const working = work();
-      void working.then((late) => { if (isCancelled && late.ok) late.value.bytes?.fill(0); });
-      return { outcome: Promise.race([working, stopped]),
+      void working.then((late) => {
+        if (!isCancelled || !late.ok) return;
+        late.value.bytes?.fill(0);
+        if (late.value.held) engine.release(late.value.held);
+      });
+      return { outcome: Promise.race([working, stopped]), readAs,
         cancel() { isCancelled = true; stop(); } };
     },
+    /** What was read, and as what. */
+    reads: [],
     async takeAs(role, file) {
       if (role === 'kernel' || role === 'initrd') {
         const hashed = await asked('hash');
@@ -133,7 +142,7 @@ export function makeEngine() {
   return engine;
 }
 
-const modules = ['taking', 'verdict', 'inputs', 'texts', 'places', 'session', 'secrets', 'packet', 'startOver',
+const modules = ['taking', 'dropped', 'verdict', 'inputs', 'texts', 'places', 'session', 'secrets', 'packet', 'startOver',
   'intake', 'settings', 'sample', 'notices', 'hostText', 'hostOutput', 'domainXml', 'chosen', 'candidates', 'diagnosis'];
 
 /** Everything given that a verdict needs. */

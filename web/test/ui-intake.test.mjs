@@ -46,16 +46,77 @@ test('replacing by choice can be undone, of a key too', async () => {
 });
 
 test('a drop that is recognised after all was cleared does nothing', async () => {
+  const drops = {
+    'on the window': (ui, file) => ui.takeFiles([file], []),
+    'on a row': (ui, file) => ui.putDropped('tik', file),
+    'on another row': (ui, file) => ui.putDropped('firmware', file),
+    'on a secret': (ui, file) => ui.dropOnSecret(ui.rows.value[0].id, file),
+  };
   for (const leave of ['wipeAllKeys', 'startOver']) {
+    for (const [where, drop] of Object.entries(drops)) {
+      const { ui, engine } = await start();
+      engine.reads.length = 0;
+      let recognised = () => {};
+      engine.recognise = () => new Promise((resolve) => { recognised = resolve; });
+      const taking = drop(ui, file('tik.bin'));
+      ui[leave]();
+      recognised({ ok: true, value: { role: 'tik', alternatives: [], reason: '' } });
+      await taking;
+      assert.equal(ui.places.tik.value.status, 'empty', `${leave} ${where}`);
+      assert.equal(ui.entries.value.length, 0);
+      assert.deepEqual(engine.reads, [], 'nothing is read');
+    }
+  }
+});
+
+test('what is not used is not read: neither a key nor a second firmware', async () => {
+  const { ui, engine } = await start();
+  engine.reads.length = 0;
+  await ui.takeFiles([file('tk.a'), file('firmware.1'), file('firmware.2'), file('unknown.x'), file('tik.b')], []);
+  assert.deepEqual(states(ui), ['asking', 'asking', 'asking', 'asking', 'used']);
+  assert.deepEqual(engine.reads, ['tik tik.b']);
+});
+
+test('a file that is removed while it is recognised fills nothing', async () => {
+  const { ui, engine } = await start();
+  let recognised = () => {};
+  engine.recognise = () => new Promise((resolve) => { recognised = resolve; });
+  const taking = ui.takeFiles([file('tik.bin')], []);
+  await settle();
+  ui.removeEntry(ui.entries.value[0]);
+  recognised({ ok: true, value: { role: 'tik', alternatives: [], reason: '' } });
+  await taking;
+  assert.equal(ui.places.tik.value.status, 'empty');
+});
+
+test('a file that surely is something else is used as that, wherever it fell', async () => {
+  const { ui } = await start();
+  await ui.putDropped('kernel', file('tik.bin'));
+  assert.equal(ui.held('tik').name, 'tik.bin');
+  assert.equal(ui.places.kernel.value.status, 'empty');
+  assert.match(ui.notice.value.text, /dropped on Kernel, but is used as TIK/);
+  await ui.putDropped('tek', file('unknown.bin'));
+  assert.equal(ui.held('tek').name, 'unknown.bin');
+  const [row] = ui.rows.value;
+  await ui.dropOnSecret(row.id, file('initrd.gz'));
+  assert.equal(row.file.value.name, 'initrd.gz', 'a secret may be an archive');
+});
+
+test('a pasted text that is looked at after all was cleared does nothing', async () => {
+  for (const slow of ['recognise', 'parseLaunchInfo']) {
     const { ui, engine } = await start();
-    let recognised = () => {};
-    engine.recognise = () => new Promise((resolve) => { recognised = resolve; });
-    const taking = ui.takeFiles([file('tik.bin')], []);
-    ui[leave]();
-    recognised({ ok: true, value: { role: 'tik', alternatives: [], reason: '' } });
+    const ask = engine.ask;
+    let go = () => {};
+    engine.ask = async (call, ...values) => {
+      if (call === slow) await new Promise((resolve) => { go = resolve; });
+      return ask(call, ...values);
+    };
+    const taking = ui.takeHostOutput('sev-policy: 3', 'Pasted text');
+    await settle();
+    ui.startOver();
+    go();
     await taking;
-    assert.equal(ui.places.tik.value.status, 'empty', leave);
-    assert.equal(ui.entries.value.length, 0);
+    assert.equal(ui.texts.policy.value, '', slow);
   }
 });
 
@@ -86,6 +147,14 @@ test('settings keep what is held, say what they gave and what is missing', async
   assert.equal(ui.texts.policy.value, '3');
   assert.equal(ui.places.initrd.value.status, 'empty');
   assert.ok(ui.held('tk').bytes.some((byte) => byte !== 0));
+});
+
+test('settings say nothing of what is missing where the core cannot say it', async () => {
+  const { ui, engine } = await start();
+  engine.missing = () => Promise.resolve({ ok: false, error: { kind: 'crashed', message: '', hint: '' } });
+  ui.clearPlace('firmware');
+  await takeSettings(ui, settings({ policy: '1' }));
+  assert.doesNotMatch(ui.notice.value.text, /missing/);
 });
 
 test('a hash of the settings gives way to the file itself, and to other settings', async () => {

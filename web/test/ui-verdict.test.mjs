@@ -238,3 +238,32 @@ test('what is replaced is let go, and given again where that is undone', async (
   assert.deepEqual(engine.released, ['OVMF.fd', 'other.fd']);
   assert.equal(await engine.held[ui.held('firmware').held.handle].text(), 'fw');
 });
+
+test('a file that does not come back holds up only what needs it', async () => {
+  const { ui, engine } = await start();
+  const first = ui.places.firmware.value;
+  await ui.putFile('firmware', new File(['other'], 'other.fd'));
+  engine.recognise = () => new Promise(() => {});
+  ui.putBack('firmware', first);
+  engine.recognise = () => Promise.resolve({ ok: true, value: { role: 'firmware', alternatives: [], reason: '' } });
+  await ui.putFile('firmware', new File(['third'], 'third.fd'));
+  void ui.validate();
+  const [request] = await engine.answer('validate', { ok: true, value: { report: report('match') } });
+  assert.equal(await engine.held[request.firmware.handle].text(), 'third');
+});
+
+test('undone twice, a file is held once', async () => {
+  const { ui, engine } = await start();
+  const first = ui.places.firmware.value;
+  ui.clearPlace('firmware');
+  engine.released.length = 0;
+  ui.putBack('firmware', first);
+  ui.clearPlace('firmware');
+  ui.putBack('firmware', first);
+  await ui.whenSettled();
+  await settle();
+  const held = engine.held.length - 1;
+  assert.equal(ui.held('firmware').held.handle, held);
+  // The handle of the first, twice as it was cleared twice, and what came back too late.
+  assert.ok(engine.released.length >= 1);
+});

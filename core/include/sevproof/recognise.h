@@ -33,8 +33,6 @@ struct Content {
   std::string_view advice;  // how to come to the right file, a sentence; may be empty
 };
 
-std::string_view content_kind_name(ContentKind kind);  // "firmware", "initrd" and so on
-
 // So much of a file's end tells a firmware.
 inline constexpr std::size_t kRecogniseTail = 48;
 

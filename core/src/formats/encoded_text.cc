@@ -3,25 +3,11 @@
 #include <algorithm>
 #include <string>
 
+#include "crypto/wiped_text.h"
 #include "formats/plain_text.h"
 
 namespace sevproof::internal {
 namespace {
-
-// A text that is wiped. It must not grow beyond `room`.
-class WipedText {
- public:
-  explicit WipedText(std::string text) : text_(std::move(text)) {}
-  explicit WipedText(std::size_t room) { text_.reserve(room); }
-  WipedText(const WipedText&) = delete;
-  WipedText& operator=(const WipedText&) = delete;
-  ~WipedText() { wipe({reinterpret_cast<std::uint8_t*>(text_.data()), text_.size()}); }
-
-  std::string& text() { return text_; }
-
- private:
-  std::string text_;
-};
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 

@@ -44,6 +44,9 @@ class LaunchInfoCollector {
   // One that is called a measurement, in a form that is not read: it must not be another one.
   void note_other_measurement(const std::string& where, std::string_view value);
 
+  // Whether the host gave an error instead.
+  bool has_error() const { return !error_.empty(); }
+
   // The values, or an error where none was found or where a measurement was overlooked.
   Result<LaunchInfo> take();
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "crypto/wiped_text.h"
 #include "formats/json_literal.h"
 #include "formats/launch_info_internal.h"
 #include "sevproof/bytes.h"
@@ -69,6 +70,7 @@ std::string tidy_lines(std::string_view text) {
   for (std::string_view& line : lines) line = without_quote_marks(line);
   remove_line_numbers(lines);
   std::string tidy;
+  tidy.reserve(text.size() + 1);
   for (const std::string_view line : lines) {
     tidy += line;
     tidy += '\n';
@@ -117,11 +119,12 @@ Result<void> read_launch_text(std::string_view text, LaunchInfoCollector& collec
   if (const auto content = parse_json_string(trim(text))) {
     return read_launch_text(*content, collector, depth + 1);
   }
-  const std::string tidy = tidy_lines(text);
-  std::string_view rest = tidy;
+  WipedText tidy(tidy_lines(text));
+  std::string_view rest = tidy.text();
   unsigned tries = kMaxTries;
   // What is not in an object, with as many lines as there are, so that their numbers are right.
-  std::string lines;
+  WipedText other(tidy.text().size());
+  std::string& lines = other.text();
   while (!rest.empty()) {
     const auto part = find_json(rest, tries);
     if (!part) return fail(part.error());

@@ -8,6 +8,7 @@
 #include "base/ascii_text.h"
 #include "base/byte_reader.h"
 #include "base/utf8.h"
+#include "crypto/wiped_text.h"
 #include "formats/plain_text.h"
 #include "sevproof/formats/firmware.h"
 
@@ -18,6 +19,7 @@ using namespace std::string_view_literals;
 using enum ContentKind;
 using internal::ByteReader;
 using internal::holds;
+using internal::WipedText;
 
 constexpr std::string_view kUnpack = "Unpack it, and give the file inside.";
 constexpr std::string_view kConvert =
@@ -116,11 +118,11 @@ bool is_der(ByteView head, std::uint64_t size) {
 }
 
 std::string lower_start(ByteView text) {
-  std::string lower;
+  WipedText lower(std::size_t{1024});
   for (const std::uint8_t byte : text.first(std::min<std::size_t>(text.size(), 1024))) {
-    lower += internal::to_lower(static_cast<char>(byte));
+    lower.text() += internal::to_lower(static_cast<char>(byte));
   }
-  return std::string(trim(internal::plain_text(lower)));
+  return internal::plain_text(lower.text());
 }
 
 Content recognise_markup(std::string_view text) {
@@ -149,7 +151,8 @@ Content recognise_pem(std::string_view text) {
 }
 
 Content recognise_text(ByteView bytes) {
-  const std::string text = lower_start(bytes);
+  WipedText start(lower_start(bytes));
+  const std::string_view text = trim(start.text());
   if (text.starts_with("-----begin ")) return recognise_pem(text);
   if (text.starts_with('<')) return recognise_markup(text);
   if (text.starts_with("{") || text.starts_with("[{")) return recognise_json(text);
@@ -158,12 +161,6 @@ Content recognise_text(ByteView bytes) {
 }
 
 }  // namespace
-
-std::string_view content_kind_name(ContentKind kind) {
-  constexpr std::array<std::string_view, 7> kNames = {"unknown", "text", "firmware", "kernel",
-                                                      "initrd",  "elf",  "other"};
-  return kNames.at(static_cast<std::size_t>(kind));
-}
 
 Content recognise(ByteView head, std::uint64_t size, ByteView tail) {
   if (size == 0) return {kOther, "an empty file", ""};

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/ascii_text.h"
+#include "crypto/wiped_text.h"
 #include "formats/encoded_text.h"
 #include "formats/launch_info_internal.h"
 #include "formats/plain_text.h"
@@ -41,33 +42,39 @@ bool is_domain_xml(std::string_view text) {
   return next == '/' || next == '>' || kWhiteSpace.find(next) != kWhiteSpace.npos;
 }
 
-// A document of sevproof itself, which says so.
+// A document of sevproof itself, which says so. Others are not parsed: they may be secrets.
 std::optional<RecognisedFile> recognise_own(std::string_view text) {
-  if (!trim_front(text, kWhiteSpace).starts_with('{')) return std::nullopt;
+  constexpr std::string_view kSettingsName = "sevproof-settings";
+  constexpr std::string_view kReportKey = "schemaVersion";
+  const bool may_be = text.find(kSettingsName) != text.npos || text.find(kReportKey) != text.npos;
+  if (!may_be || !trim_front(text, kWhiteSpace).starts_with('{')) return std::nullopt;
   const auto document = parse_strict_json(text).value;
   if (!document.is_object()) return std::nullopt;
   const auto kind = document.find("kind");
-  if (kind != document.end() && *kind == "sevproof-settings") {
+  if (kind != document.end() && *kind == kSettingsName) {
     return RecognisedFile{kSettings, {}, "settings of this page"};
   }
-  if (!document.contains("schemaVersion")) return std::nullopt;
+  if (!document.contains(kReportKey)) return std::nullopt;
   return RecognisedFile{kUnknown, {}, "a report of sevproof, which is an answer and no input"};
 }
 
-// Whatever the data of a launch looks like, it has one of these. Other text is not copied: it may
-// be a passphrase.
-bool may_be_launch_text(std::string_view text) {
-  constexpr std::array<std::string_view, 7> kWords = {"sev",    "api",  "build", "measure",
-                                                      "return", "data", "error"};
+bool holds_word(std::string_view text, std::string_view word) {
   const auto is_same = [](char c, char lower) { return to_lower(c) == lower; };
-  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
-    return std::search(text.begin(), text.end(), word.begin(), word.end(), is_same) != text.end();
-  });
+  return std::search(text.begin(), text.end(), word.begin(), word.end(), is_same) != text.end();
+}
+
+// Whatever the data of a launch looks like, it has one of these.
+bool may_be_launch_text(std::string_view text) {
+  constexpr std::array<std::string_view, 9> kWords = {
+      "sev", "api", "build", "measure", "policy", "return", "data", "error", "qmp"};
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return holds_word(text, word); });
 }
 
 // Letters and digits of each line, lower case.
 std::string simple_lines(std::string_view text) {
   std::string simple;
+  simple.reserve(text.size());
   for (const char c : text) {
     const char lower = to_lower(c);
     const bool is_letter = 'a' <= lower && lower <= 'z';
@@ -78,21 +85,37 @@ std::string simple_lines(std::string_view text) {
 
 // Names that nothing but the data of a launch has.
 bool names_launch_value(std::string_view text) {
-  constexpr std::array<std::string_view, 11> kNames = {
-      "sevmeasure", "sevlaunchmeasure", "launchmeasure", "sevapi",  "sevbuild",       "sevpolicy",
-      "snppolicy",  "sevtype",          "apimajor",      "buildid", "sevisnotenabled"};
-  const std::string simple = simple_lines(text);
-  return std::any_of(kNames.begin(), kNames.end(),
-                     [&](std::string_view name) { return simple.find(name) != std::string::npos; });
+  constexpr std::array<std::string_view, 12> kNames = {
+      "sevmeasure", "sevlaunchmeasure", "launchmeasure", "sevapi",   "sevbuild", "sevpolicy",
+      "snppolicy",  "sevtype",          "apimajor",      "apiminor", "buildid",  "sevisnotenabled"};
+  WipedText simple(simple_lines(text));
+  return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) {
+    return simple.text().find(name) != std::string::npos;
+  });
+}
+
+// Whether a key of an object stands in the text: `{"return": ...` or `, u'return' : ...`. `value`:
+// what its value begins with, where that matters.
+bool holds_key(std::string_view text, std::string_view key, std::string_view value) {
+  for (std::size_t at = text.find(key); at != text.npos; at = text.find(key, at + 1)) {
+    if (at == 0 || at + key.size() == text.size()) continue;
+    const char quote = text[at - 1];
+    std::string_view before = trim_back(text.substr(0, at - 1), kWhiteSpace);
+    if (before.ends_with('u')) before = trim_back(before.substr(0, before.size() - 1), kWhiteSpace);
+    std::string_view behind = text.substr(at + key.size());
+    if ((quote != '"' && quote != '\'') || behind.front() != quote) continue;
+    if (!before.ends_with('{') && !before.ends_with(',')) continue;
+    behind = trim_front(behind.substr(1), kWhiteSpace);
+    if (!behind.starts_with(':')) continue;
+    if (trim_front(behind.substr(1), kWhiteSpace).starts_with(value)) return true;
+  }
+  return false;
 }
 
 // An answer of QEMU's monitor, or its greeting, as JSON or as Python prints it.
 bool holds_answer(std::string_view text) {
-  constexpr std::array<std::string_view, 4> kKeys = {R"("return")", "'return'", R"("QMP")",
-                                                     R"("error")"};
-  return text.find('{') != text.npos &&
-         std::any_of(kKeys.begin(), kKeys.end(),
-                     [&](std::string_view key) { return text.find(key) != text.npos; });
+  return holds_key(text, "return", "") || holds_key(text, "QMP", "{") ||
+         holds_key(text, "error", "{");
 }
 
 // "build: 5" alone may be a line of anything.
@@ -102,19 +125,30 @@ bool says_enough(const LaunchInfo& info) {
   return info.measurement.has_value() || numbers > 1;
 }
 
+bool is_json(std::string_view content) {
+  return content.starts_with('{') ||
+         (content.starts_with('[') && trim_front(content.substr(1), kWhiteSpace).starts_with('{'));
+}
+
 // What the parser reads, or refuses with a word for the user, is output of the host.
-std::optional<RecognisedFile> recognise_launch_text(std::string_view text) {
-  if (!may_be_launch_text(text)) return std::nullopt;
-  const std::string plain = plain_text(text);
-  const std::string_view content = trim(plain);
+bool is_launch_data(std::string_view content) {
+  // A text of another kind may take it a while.
+  constexpr std::size_t kMost = 16UL * 1024;
   LaunchInfoCollector collector;
-  const bool is_read = read_launch_text(content, collector).has_value();
+  const bool is_read = read_launch_text(content.substr(0, kMost), collector).has_value();
+  const bool has_word = collector.has_error();
   const auto info = collector.take();
   const bool is_named = names_launch_value(content);
-  const bool is_data = is_read ? info && (is_named || says_enough(*info)) : is_named;
-  if (!is_data && !holds_answer(content)) return std::nullopt;
-  const bool is_json = content.starts_with('{') || content.starts_with('[');
-  return RecognisedFile{kLaunchInfo, {}, is_json ? "QMP JSON" : "output of the host"};
+  if (!is_read || has_word) return is_named;
+  return info && (is_named || is_json(content) || says_enough(*info));
+}
+
+std::optional<RecognisedFile> recognise_launch_text(std::string_view text) {
+  if (!may_be_launch_text(text)) return std::nullopt;
+  WipedText plain(plain_text(text));
+  const std::string_view content = trim(plain.text());
+  if (!holds_answer(content) && !is_launch_data(content)) return std::nullopt;
+  return RecognisedFile{kLaunchInfo, {}, is_json(content) ? "QMP JSON" : "output of the host"};
 }
 
 struct HostPart {
@@ -146,10 +180,13 @@ std::optional<RecognisedFile> recognise_host_part(std::string_view name, std::st
 
 // A key in hex or base64: recognised, so that the user is told why it is none yet.
 std::optional<RecognisedFile> recognise_key_text(std::string_view text) {
-  const auto decoded = decode_text(trim(text));
+  const std::string_view digits = trim(text);
+  const auto decoded = decode_text(digits);
   if (!decoded) return std::nullopt;
   const std::size_t size = decoded->bytes.size();
   if (size != kTransportKeySize && size != 2 * kTransportKeySize) return std::nullopt;
+  // In one piece: a UUID is no key, nor is a line of numbers.
+  if (digits.size() != (decoded->is_hex ? 2 * size : (size + 2) / 3 * 4)) return std::nullopt;
   return RecognisedFile{
       kUnknown, size == kTransportKeySize ? std::vector{kTik, kTek} : std::vector{kTk, kSecret},
       std::to_string(size) + " bytes as " + (decoded->is_hex ? "hex digits" : "base64") +

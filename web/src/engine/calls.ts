@@ -2,7 +2,7 @@
 
 import type { AnswerText, Core, FileDigest, RequestFiles } from '../core/face';
 
-/** Of a file's bytes, which the worker holds until they are released. Another worker has another number. */
+/** Stands for a file's bytes in the worker until it is released. A new worker gives the file a new number. */
 export interface Handle {
   handle: number;
 }

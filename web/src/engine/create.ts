@@ -33,7 +33,8 @@ class WorkerEngine implements Engine {
   }
 
   ask: Engine['ask'] = (call, ...values) => this.current().ask(call, ...values);
-  take: Engine['take'] = (file, ...how) => this.sideBySide.take(this.current(), file, ...how);
+  take: Engine['take'] = (file, as, onNews) =>
+    this.sideBySide.take(this.current(), file, as, onNews);
   release: Engine['release'] = (held) => this.current().release(held);
   diagnose: Engine['diagnose'] = (question, candidates, onProgress) =>
     this.current().diagnose(question, candidates, onProgress);

@@ -24,9 +24,8 @@ export type Outcome<T> = { ok: true; value: T } | { ok: false; error: EngineErro
  * them at once when it is left; a worker that sleeps with its page could not.
  */
 export interface Taken {
-  recognised: Recognised;
-  /** What it was read as: what it was to be, or else what it was recognised as. */
-  as: FileRole;
+  /** Null for a secret that was chosen as one: nobody looks into it. */
+  recognised: Recognised | null;
   /** Of a kernel or an initrd. */
   digest?: FileDigest;
   /** Of a file that the worker holds. */
@@ -41,7 +40,7 @@ export interface Taken {
   key?: KeyView;
 }
 
-/** On the way of a file: first what it is, then how much of it is read. */
+/** First what a file is, then how much of it is read. */
 export type TakingNews = { recognised: Recognised } | { progress: Progress };
 
 export interface Progress {
@@ -84,6 +83,11 @@ export interface Job<T> {
   cancel(): void;
 }
 
+export interface TakingJob extends Job<Taken> {
+  /** What the file is to be read as, where take() did not say. */
+  readAs(role: FileRole): void;
+}
+
 /** After cancel() the outcome says how far it came. */
 export interface SearchJob extends Job<Diagnosed> {
   /** Goes on without the candidates that are not read yet. */
@@ -116,14 +120,11 @@ export interface Engine {
     call: K, ...values: Parameters<Calls[K]>
   ): Promise<Outcome<ReturnType<Calls[K]>>>;
   /**
-   * Reads a file once: what it is, its hash, and what is to be said about it. `as` is what it is to be
-   * read as, null for what it is recognised as; `isSure` says that the user said so, while without it
-   * what it surely is wins (role_for.ts). Of a file that nothing tells, nothing is kept. A folder, or a
-   * file that is gone, is `unreadable`.
+   * Reads a file once: its hash, and what is to be said about it. `as` is what it is read as; where that is
+   * null, the worker says what the file is, and reads no more of it before readAs(). A folder, or a file
+   * that is gone, is `unreadable`.
    */
-  take(
-    file: File, as: FileRole | null, isSure: boolean, onNews: (news: TakingNews) => void,
-  ): Job<Taken>;
+  take(file: File, as: FileRole | null, onNews: (news: TakingNews) => void): TakingJob;
   release(held: Handle): void;
   /** Looks for the reason of a mismatch. */
   diagnose(

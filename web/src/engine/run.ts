@@ -7,7 +7,7 @@ import type { WorkerApi } from '../worker/worker';
 import type { CandidateNews } from '../worker/diagnose';
 import type { Calls, Handle } from './calls';
 import type {
-  CandidateFile, Diagnosed, EngineError, Job, Outcome, Ready, SearchJob, SearchProgress, Taken,
+  CandidateFile, Diagnosed, EngineError, Outcome, Ready, SearchJob, SearchProgress, Taken, TakingJob,
   TakingNews,
 } from './engine';
 import { hasLifelines, newLifeline, whenGone } from './lifeline';
@@ -26,8 +26,8 @@ function crashed(message: string): Refused {
 // A file that stays the same need not be hashed again for each search.
 const digests = new WeakMap<File, FileDigest>();
 
-// Of jobs and of what they leave in the worker: of no two workers the same, so that what one held is
-// never taken for what another holds.
+// Numbers jobs and handles. Never used again, not even by a new worker, so that a stale handle cannot name
+// another file.
 let lastNumber = 0;
 
 /** For a worker that cannot read by itself: handed over, and not copied. */
@@ -104,15 +104,13 @@ export class Run {
     }
   }
 
-  take(
-    file: File, as: FileRole | null, isSure: boolean, onNews: (news: TakingNews) => void,
-  ): Job<Taken> {
+  take(file: File, as: FileRole | null, onNews: (news: TakingNews) => void): TakingJob {
     // A slow disk may keep the worker waiting for its piece; the user need not wait with it.
     let stop: (outcome: Outcome<Taken>) => void = () => undefined;
     const stopped = new Promise<Outcome<Taken>>((resolve) => { stop = resolve; });
     const message = 'Reading was cancelled';
     const taking = this.begin<TakingNews, Taken>(onNews,
-      (remote, handle, report) => remote.take({ file, as, isSure, handle }, report));
+      (remote, handle, report) => remote.take({ file, as, handle }, report));
     this.openBytes += file.size;
     let isStopped = false;
     const outcome = Promise.race([taking.outcome, stopped]).finally(() => {
@@ -126,6 +124,7 @@ export class Run {
     });
     return {
       outcome,
+      readAs: (role) => taking.order((remote, job) => remote.readAs(job, role)),
       cancel: () => {
         isStopped = true;
         stop({ ok: false, error: { kind: 'cancelled', field: null, message, hint: '' } });

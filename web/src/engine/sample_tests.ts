@@ -19,7 +19,7 @@ async function verdictOf(run: Asked, kind: SampleKind): Promise<string> {
   const { texts, files } = loadSample(kind);
   const request: LaunchRequest = { ...texts };
   for (const { place, name, bytes } of files) {
-    const taking = run.take(new File([bytes as BlobPart], name), place, true, () => undefined);
+    const taking = run.take(new File([bytes as BlobPart], name), place, () => undefined);
     const taken = await taking.outcome;
     if (!taken.ok) return taken.error.message;
     const { held, digest, bytes: key } = taken.value;

@@ -4,7 +4,7 @@ import type { Handle } from '../engine/calls';
 
 const held = new Map<number, Uint8Array>();
 
-/** A handle that names bytes of a worker that is gone, or released ones. */
+/** The bytes behind a handle were released, or went with their worker. */
 export class NotHeld extends Error {}
 
 export function hold(handle: number, bytes: Uint8Array): Handle {

@@ -1,8 +1,7 @@
 // A file on its way into the worker: recognised, read once, and asked about.
 
-import type { FileRole, KeyField, PublicField, Recognised } from '../core/face';
+import type { FieldName, FileRole, KeyField, PublicField, Recognised } from '../core/face';
 import type { Outcome, Progress, Taken, TakingNews } from '../engine/engine';
-import { roleFor } from '../engine/role_for';
 import { about, ask } from './core';
 import { failure, hashFile, readEnds, readWhole } from './files';
 import { hold } from './held';
@@ -11,15 +10,29 @@ import { wipe } from './wipe';
 /** What the page wants of a file. */
 export interface Wanted {
   file: File;
-  /** Null: what it is recognised as. */
+  /** Null: the page says so once it knows what the file is. */
   as: FileRole | null;
-  /** Whether the user said so. */
-  isSure: boolean;
   /** Under which its bytes are held, if they are. */
   handle: number;
 }
 
 type Tell = (news: TakingNews) => void;
+
+// Of the page's own settings; they have some hundred bytes.
+const settingsSize = 64 * 1024;
+
+const cancelledError = failure('cancelled', null, 'Reading was cancelled', '');
+
+/** A small file, unless nobody wants it any more. */
+async function readAll(
+  field: FieldName, { file }: Wanted, limit: number, cancel: AbortSignal,
+): Promise<Outcome<Uint8Array>> {
+  if (cancel.aborted) return cancelledError;
+  const read = await readWhole(field, file, limit);
+  if (!cancel.aborted || !read.ok) return read;
+  wipe(read.value);
+  return cancelledError;
+}
 
 async function recogniseFile(file: File): Promise<Outcome<Recognised>> {
   const sizes = about().recognise;
@@ -33,7 +46,7 @@ async function recogniseFile(file: File): Promise<Outcome<Recognised>> {
   }
 }
 
-type Found = Omit<Taken, 'recognised' | 'as'>;
+type Found = Omit<Taken, 'recognised'>;
 
 /** What is to be said about bytes that everybody may know. */
 function describe(as: PublicField, bytes: Uint8Array): Outcome<Found> {
@@ -49,16 +62,18 @@ function describe(as: PublicField, bytes: Uint8Array): Outcome<Found> {
   return vmsa.ok ? { ok: true, value: { vmsa: vmsa.value } } : vmsa;
 }
 
-async function takePublic(as: PublicField, { file, handle }: Wanted): Promise<Outcome<Found>> {
-  const read = await readWhole(as, file, about().fileSizes[as]);
+async function takePublic(
+  as: PublicField, wanted: Wanted, cancel: AbortSignal,
+): Promise<Outcome<Found>> {
+  const read = await readAll(as, wanted, about().fileSizes[as], cancel);
   if (!read.ok) return read;
   const found = describe(as, read.value);
   if (!found.ok) return found;
-  return { ok: true, value: { ...found.value, held: hold(handle, read.value) } };
+  return { ok: true, value: { ...found.value, held: hold(wanted.handle, read.value) } };
 }
 
-async function takeKey(as: KeyField, { file }: Wanted): Promise<Outcome<Found>> {
-  const read = await readWhole(as, file, about().fileSizes[as]);
+async function takeKey(as: KeyField, wanted: Wanted, cancel: AbortSignal): Promise<Outcome<Found>> {
+  const read = await readAll(as, wanted, about().fileSizes[as], cancel);
   if (!read.ok) return read;
   const bytes = read.value;
   let isGood = false;
@@ -71,49 +86,61 @@ async function takeKey(as: KeyField, { file }: Wanted): Promise<Outcome<Found>> 
   }
 }
 
-async function takeSecret({ file }: Wanted): Promise<Outcome<Found>> {
-  const read = await readWhole('secret', file, about().fileSizes.secret);
+async function takeSecret(wanted: Wanted, cancel: AbortSignal): Promise<Outcome<Found>> {
+  const read = await readAll('secret', wanted, about().fileSizes.secret, cancel);
   return read.ok ? { ok: true, value: { bytes: read.value } } : read;
 }
 
-async function takeText({ file }: Wanted, limit: number): Promise<Outcome<Found>> {
-  const read = await readWhole('launchInfo', file, limit);
+async function takeText(wanted: Wanted, limit: number, cancel: AbortSignal): Promise<Outcome<Found>> {
+  const read = await readAll('launchInfo', wanted, limit, cancel);
   return read.ok ? { ok: true, value: { text: new TextDecoder().decode(read.value) } } : read;
 }
 
 async function takeHashed(
-  as: 'kernel' | 'initrd', { file }: Wanted, tell: Tell, cancelled: () => boolean,
+  as: 'kernel' | 'initrd', { file }: Wanted, tell: Tell, cancel: AbortSignal,
 ): Promise<Outcome<Found>> {
   const onProgress = (progress: Progress): void => tell({ progress });
-  const digest = await hashFile(as, file, onProgress, cancelled);
+  const digest = await hashFile(as, file, onProgress, () => cancel.aborted);
   return digest.ok ? { ok: true, value: { digest: digest.value } } : digest;
 }
 
 function takeAs(
-  as: FileRole, wanted: Wanted, tell: Tell, cancelled: () => boolean,
+  as: FileRole, wanted: Wanted, tell: Tell, cancel: AbortSignal,
 ): Promise<Outcome<Found>> {
   switch (as) {
-    case 'kernel': case 'initrd': return takeHashed(as, wanted, tell, cancelled);
-    case 'firmware': case 'vmsaCpu0': case 'vmsaCpu1': case 'domainXml': return takePublic(as, wanted);
-    case 'tik': case 'tek': case 'tk': return takeKey(as, wanted);
-    case 'secret': return takeSecret(wanted);
+    case 'kernel': case 'initrd': return takeHashed(as, wanted, tell, cancel);
+    case 'firmware': case 'vmsaCpu0': case 'vmsaCpu1': case 'domainXml':
+      return takePublic(as, wanted, cancel);
+    case 'tik': case 'tek': case 'tk': return takeKey(as, wanted, cancel);
+    case 'secret': return takeSecret(wanted, cancel);
     // It may hold the domain's XML as well, which is the longer part.
-    case 'launchInfo': return takeText(wanted, about().fileSizes.domainXml);
-    case 'settings': return takeText(wanted, about().recognise.head);
+    case 'launchInfo': return takeText(wanted, about().fileSizes.domainXml, cancel);
+    case 'settings': return takeText(wanted, settingsSize, cancel);
     default: return Promise.resolve({ ok: true, value: {} });
   }
 }
 
+/** `said` resolves when the page says what the file is to be read as; never, if it was cancelled. */
 export async function take(
-  wanted: Wanted, tell: Tell, cancelled: () => boolean,
+  wanted: Wanted, tell: Tell, cancel: AbortSignal, said: Promise<FileRole>,
 ): Promise<Outcome<Taken>> {
+  // A secret that was chosen as one is nobody's to look into.
+  if (wanted.as === 'secret') return withRecognised(null, await takeSecret(wanted, cancel));
   const seen = await recogniseFile(wanted.file);
   if (!seen.ok) return seen;
-  const recognised = seen.value;
-  tell({ recognised });
-  if (cancelled()) return failure('cancelled', null, 'Reading was cancelled', '');
-  const { as: said, isSure } = wanted;
-  const as = said === null ? recognised.role : isSure ? said : roleFor(said, recognised);
-  const found = await takeAs(as, wanted, tell, cancelled);
-  return found.ok ? { ok: true, value: { recognised, as, ...found.value } } : found;
+  tell({ recognised: seen.value });
+  const as = wanted.as ?? await Promise.race([said, aborted(cancel)]);
+  if (as === null) return cancelledError;
+  return withRecognised(seen.value, await takeAs(as, wanted, tell, cancel));
+}
+
+function withRecognised(recognised: Recognised | null, found: Outcome<Found>): Outcome<Taken> {
+  return found.ok ? { ok: true, value: { recognised, ...found.value } } : found;
+}
+
+function aborted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(null);
+    signal.addEventListener('abort', () => resolve(null), { once: true });
+  });
 }

@@ -3,6 +3,7 @@
 
 import { expose, releaseProxy, transfer } from 'comlink';
 import type { Remote } from 'comlink';
+import type { FileRole } from '../core/face';
 import type { Calls } from '../engine/calls';
 import type { Diagnosed, Outcome, SearchProgress, Taken, TakingNews } from '../engine/engine';
 import { holdLifeline } from '../engine/lifeline';
@@ -15,10 +16,15 @@ import { readThrough, type ReadOnPage } from './reading';
 import { take, type Wanted } from './take';
 import { wipe } from './wipe';
 
-/** What ends a job, and what ends only its reading of files. */
+/** What ends a job, what ends only its reading of files, and what a file is to be read as. */
 interface Reins {
   cancel: AbortController;
   skip: AbortController;
+  say(role: FileRole): void;
+}
+
+interface Heard extends Wishes {
+  said: Promise<FileRole>;
 }
 
 /** By number, as the page counts them. */
@@ -62,12 +68,14 @@ type SearchNews = SearchProgress | CandidateNews;
 
 /** Registered at once: it may be cancelled while the core is still starting. */
 function asJob<P, T>(
-  job: number, onProgress: OnProgress<P>, work: (wishes: Wishes) => Promise<Outcome<T>>,
+  job: number, onProgress: OnProgress<P>, work: (heard: Heard) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const cancel = new AbortController();
   const skip = new AbortController();
-  jobs.set(job, { cancel, skip });
-  return guarded(() => work({ cancel: cancel.signal, skip: skip.signal })).finally(() => {
+  let say: (role: FileRole) => void = () => undefined;
+  const said = new Promise<FileRole>((resolve) => { say = resolve; });
+  jobs.set(job, { cancel, skip, say });
+  return guarded(() => work({ cancel: cancel.signal, skip: skip.signal, said })).finally(() => {
     jobs.delete(job);
     (onProgress as Remote<OnProgress<P>>)[releaseProxy]();
   });
@@ -86,7 +94,11 @@ const api = {
   ask: askFor,
   take: (wanted: Wanted, onNews: OnProgress<TakingNews>) =>
     asJob<TakingNews, Taken>(wanted.handle, onNews,
-      ({ cancel }) => take(wanted, onNews, () => cancel.aborted)).then(takeOver),
+      ({ cancel, said }) => take(wanted, onNews, cancel, said)).then(takeOver),
+  readAs: (job: number, role: FileRole): Outcome<null> => {
+    jobs.get(job)?.say(role);
+    return { ok: true, value: null };
+  },
   release,
   diagnose: (
     question: Question, files: KnownCandidate[], job: number, onProgress: OnProgress<SearchNews>,

@@ -1,19 +1,25 @@
-// A file that was dropped on one row: what it surely is wins over where it fell.
+// A file that was dropped on one row, while the cover hid all of them: what it surely is wins over where
+// it fell.
 
 import type { FileRole, Recognised } from '../../core/face';
-import { roleFor } from '../../engine/role_for';
 import { putChosen } from './chosen';
 import { labelOf, roleLabels, type PlaceName } from './fields';
 import { visibleName } from './format';
+import { clearingsSoFar } from './inputs';
 import { takeTogether } from './intake';
 import { asOneNotice, inform } from './notices';
 import { rows, setSecretFile } from './secrets';
 import { takeFile, type Taking } from './taking';
 
-/** What it is instead, where it surely is something else. */
-async function otherThan(wanted: FileRole, taking: Taking): Promise<Recognised | null> {
-  const outcome = await taking.recognised;
-  return outcome.ok && roleFor(wanted, outcome.value) !== wanted ? outcome.value : null;
+const unsure: readonly FileRole[] = ['unknown', 'empty', 'secret'];
+// A secret may be any text or archive, but hardly one of these.
+const noSecret: readonly FileRole[] = [
+  'firmware', 'kernel', 'vmsaCpu0', 'vmsaCpu1', 'domainXml', 'settings',
+];
+
+function isSurelyOther(wanted: FileRole, { role, alternatives }: Recognised): boolean {
+  if (wanted === 'secret') return noSecret.includes(role);
+  return !unsure.includes(role) && role !== wanted && !alternatives.includes(wanted);
 }
 
 async function divert(taking: Taking, { role, reason }: Recognised, where: string): Promise<void> {
@@ -26,17 +32,29 @@ async function divert(taking: Taking, { role, reason }: Recognised, where: strin
   await Promise.all(hashing);
 }
 
-export async function putDropped(place: PlaceName, file: File): Promise<void> {
-  const taking = takeFile(file, place, false);
-  const other = await otherThan(place, taking);
-  await (other ? divert(taking, other, labelOf(place)) : putChosen(place, file, taking));
+/** Puts it where it fell, or where it belongs. */
+async function drop(
+  file: File, wanted: FileRole, where: string, put: (taking: Taking) => Promise<void>,
+): Promise<void> {
+  const clearings = clearingsSoFar();
+  const taking = takeFile(file, null);
+  const seen = await taking.recognised;
+  // All was cleared meanwhile, or the page left.
+  if (clearings !== clearingsSoFar()) return taking.drop();
+  if (seen.ok && seen.value && isSurelyOther(wanted, seen.value)) return divert(taking, seen.value, where);
+  taking.readAs(wanted);
+  await put(taking);
+}
+
+export function putDropped(place: PlaceName, file: File): Promise<void> {
+  return drop(file, place, labelOf(place), (taking) => putChosen(place, file, taking));
 }
 
 /** `id` is the row's. */
-export async function dropOnSecret(id: number, file: File): Promise<void> {
-  const row = rows.value.find((one) => one.id === id);
-  if (!row) return;
-  const taking = takeFile(file, 'secret', false);
-  const other = await otherThan('secret', taking);
-  await (other ? divert(taking, other, 'a secret') : setSecretFile(row, file, 0, taking));
+export function dropOnSecret(id: number, file: File): Promise<void> {
+  return drop(file, 'secret', 'a secret', async (taking) => {
+    const row = rows.value.find((one) => one.id === id);
+    if (row) await setSecretFile(row, file, 0, taking);
+    else taking.drop();
+  });
 }

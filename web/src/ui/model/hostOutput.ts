@@ -21,12 +21,17 @@ async function roleOf(text: string): Promise<FileRole> {
 /** `origin` is how the text came: "Pasted text". False where it is of no use, which is said. */
 export function takeHostOutput(text: string, origin: string): Promise<boolean> {
   return asOneNotice(async () => {
+    const clearings = clearingsSoFar();
+    const isCleared = (): boolean => clearings !== clearingsSoFar();
     const found = domainInText(text);
-    if (found && await roleOf(found.rest) === 'launchInfo') {
+    const isBoth = found !== null && await roleOf(found.rest) === 'launchInfo';
+    if (isCleared()) return true;
+    if (isBoth) {
       const reported = await takeHostText(found.rest, origin);
       return await takeDomainText(found.xml, origin) && reported;
     }
     const role = await roleOf(text);
+    if (isCleared()) return true;
     if (role === 'domainXml') return takeDomainText(text, origin);
     // Behind the prompt of a shell, say; or without its end.
     const xml = found?.xml ?? (role === 'launchInfo' ? null : domainBegun(text));

@@ -51,7 +51,7 @@ export interface HeldFile extends Put {
 export type Place =
   | { status: 'empty'; file: null; note: string }
   | Put & { status: 'reading'; name: string; size: number; file: File; progress: Progress | null;
-      cancel: (() => void) | null }
+      cancel: () => void }
   | Put & { status: 'failed'; name: string; size: number; file: File; error: EngineError }
   | HeldFile;
 
@@ -132,6 +132,15 @@ export function changed(): void {
 export function held(place: PlaceName): HeldFile | null {
   const { value } = places[place];
   return value.status === 'held' ? value : null;
+}
+
+export function failedWith(place: PlaceName, kind: EngineError['kind']): boolean {
+  const { value } = places[place];
+  return value.status === 'failed' && value.error.kind === kind;
+}
+
+export function wasCancelled(place: PlaceName): boolean {
+  return failedWith(place, 'cancelled');
 }
 
 export function placesBeingRead(): PlaceName[] {

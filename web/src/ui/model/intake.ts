@@ -70,8 +70,9 @@ export async function takeTogether(
   const known = (await Promise.all(fresh.map(recognise))).filter((one) => one !== null);
   const counts = countClaims(known.map(({ entry }) => entry.role));
   const claim = async ({ entry, taking }: Fresh): Promise<void> => {
-    // All was cleared meanwhile, or the page left.
-    if (clearings !== clearingsSoFar()) return taking.drop();
+    // All was cleared meanwhile, or the page left, or this one removed.
+    const isGone = clearings !== clearingsSoFar() || !entries.value.some(({ id }) => id === entry.id);
+    if (isGone) return taking.drop();
     await useIfFree(entry, taking, counts.get(entry.role) ?? 1);
   };
   // Settings first, so that files dropped together with them come out on top.
@@ -91,7 +92,10 @@ interface Fresh {
 /** Nothing that is held goes for a file that was only dropped: the user is asked. */
 async function useIfFree(entry: Entry, taking: Taking, claimants: number): Promise<void> {
   const message = objection(entry.role, entry.id, claimants);
-  if (message === '') return use(entry, entry.role, taking);
+  if (message === '') {
+    taking.readAs(entry.role);
+    return use(entry, entry.role, taking);
+  }
   taking.drop();
   update(entry.id, { state: 'asking', message });
 }
@@ -113,9 +117,11 @@ async function recognise({ entry, taking }: Fresh): Promise<Fresh | null> {
     return null;
   }
   const recognised = outcome.value;
+  if (!recognised) return null;
   const { role } = recognised;
   const unclear = question(recognised);
   update(entry.id, { role, recognised, ...(unclear ? { state: 'asking', message: unclear } : {}) });
+  if (unclear) taking.drop();
   return unclear ? null : { taking, entry: { ...entry, role, recognised } };
 }
 
@@ -126,7 +132,7 @@ function question({ role, reason }: Recognised): string {
   return `Not recognised by its content${reason === '' ? '' : ` (${reason})`}. Choose what it is.`;
 }
 
-/** What the file was read as is its role. */
+/** The taking was told the role. */
 async function use(entry: Entry, role: FileRole, taking: Taking): Promise<void> {
   update(entry.id, { state: 'used', role, message: '' });
   let problem = '';

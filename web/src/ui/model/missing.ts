@@ -4,7 +4,7 @@
 import { computed, effect, signal, untracked } from '@preact/signals';
 import type { FieldName, MissingPart } from '../../core/face';
 import { labelOf, placeNames, textFields, type PlaceName } from './fields';
-import { held, places, texts } from './inputs';
+import { held, places, texts, wasCancelled } from './inputs';
 import { engine, engineState } from './session';
 
 export interface Missing {
@@ -45,11 +45,6 @@ function bootFiles(): ('kernel' | 'initrd')[] {
   return (['kernel', 'initrd'] as const).filter((file) => domain.boot[file] !== null);
 }
 
-function wasCancelled(name: PlaceName): boolean {
-  const { value } = places[name];
-  return value.status === 'failed' && value.error.kind === 'cancelled';
-}
-
 /** Right now, or a moment ago while the core is asked; null before it was asked at all. */
 export const missing = computed<Missing[] | null>(() => {
   if (!answer.value) return null;
@@ -65,8 +60,8 @@ export const missing = computed<Missing[] | null>(() => {
   return list;
 });
 
-/** Of what is given at this moment. */
-export async function missingNow(): Promise<readonly Missing[]> {
+/** Of what is given at this moment; null where the core cannot say. */
+export async function missingNow(): Promise<readonly Missing[] | null> {
   await refresh();
-  return missing.peek() ?? [];
+  return answer.peek()?.to === asText.peek() ? missing.peek() : null;
 }

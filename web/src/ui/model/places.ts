@@ -19,8 +19,10 @@ function newPut(source: Source, owner = 0): Origin {
 
 function release(name: PlaceName): void {
   const { value } = places[name];
-  if (value.status === 'reading') value.cancel?.();
+  if (value.status === 'reading') value.cancel();
   if (value.status === 'held') letGo(value);
+  comingBack.get(name)?.drop();
+  comingBack.delete(name);
   remarks[name].value = '';
 }
 
@@ -55,18 +57,24 @@ function isHeldByWorker(place: Place): place is HeldByWorker {
   return place.status === 'held' && place.held !== undefined && place.file !== null;
 }
 
+/** Files that are held, and that the worker is given once more. */
+const comingBack = new Map<PlaceName, Taking>();
+
 /** Gives the worker what it let go, or what went with another one: if it still is the same. */
 async function holdAgain(name: PlaceName, place: HeldByWorker): Promise<void> {
-  const outcome = await takeFile(place.file, name).outcome;
-  const now = places[name].value;
-  const isCurrent = now.status === 'held' && now.token === place.token;
-  if (outcome.ok && isCurrent && hashOf(outcome.value) === place.sha256 && outcome.value.held) {
+  const taking = takeFile(place.file, name);
+  comingBack.set(name, taking);
+  const outcome = await taking.outcome;
+  // It left its place meanwhile, or is given once more again.
+  if (comingBack.get(name) !== taking) return;
+  comingBack.delete(name);
+  if (outcome.ok && hashOf(outcome.value) === place.sha256 && outcome.value.held) {
     // For a request that was made of it, too.
     place.held.handle = outcome.value.held.handle;
     return;
   }
   if (outcome.ok) letGo(outcome.value);
-  if (isCurrent) await readAgain(name, place, place.file);
+  await readAgain(name, place, place.file);
 }
 
 function readAgain(name: PlaceName, { source, owner }: Origin, file: File): Promise<void> {
@@ -74,7 +82,7 @@ function readAgain(name: PlaceName, { source, owner }: Origin, file: File): Prom
 }
 
 interface PutOptions {
-  /** The same file, if it is on its way already. */
+  /** The same file, where it is on its way already, and told as what it is to be read. */
   taking?: Taking;
   source?: Source;
   owner?: number;
@@ -115,7 +123,7 @@ function hashOf({ digest, firmware, vmsa, domain }: Taken): string | null {
 }
 
 function heldPart(taken: Taken): Omit<HeldFile, keyof Origin | 'status' | 'name' | 'size' | 'file'> {
-  const { recognised: _, as: __, text: ___, ...found } = taken;
+  const { recognised: _, text: __, ...found } = taken;
   return { sha256: hashOf(taken), ...found };
 }
 
@@ -123,7 +131,7 @@ function heldPart(taken: Taken): Omit<HeldFile, keyof Origin | 'status' | 'name'
 async function remark(name: PlaceName, token: number, taking: Taking): Promise<void> {
   const outcome = await taking.recognised;
   const place = places[name].value;
-  if (!outcome.ok || place.status === 'empty' || place.token !== token) return;
+  if (!outcome.ok || !outcome.value || place.status === 'empty' || place.token !== token) return;
   const { role, alternatives, reason } = outcome.value;
   if (role === name || alternatives.includes(name) || role === 'unknown' || role === 'empty') return;
   remarks[name].value = `This looks like another kind of file: ${roleLabels[role]} (${reason}).`;

@@ -42,7 +42,7 @@ export function afterRestart(action: () => void | Promise<unknown>): void {
 
 /** Before this is over, the worker lacks files that the page shows: nothing is asked about them. */
 export function settleFirst(work: Promise<unknown>): void {
-  settled = Promise.all([settled, work]);
+  settled = Promise.all([settled, work.catch(() => undefined)]);
 }
 
 export function whenSettled(): Promise<unknown> {

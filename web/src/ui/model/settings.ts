@@ -84,7 +84,7 @@ function takeDigests({ files }: Settings): string[] {
 }
 
 function describeLoaded(
-  settings: Settings, taken: readonly string[], missing: readonly Missing[],
+  settings: Settings, taken: readonly string[], missing: readonly Missing[] | null,
 ): string {
   const left = settingsFields.filter((field) => (
     settings.fields[field] === undefined && texts[field].value !== ''));
@@ -95,7 +95,7 @@ function describeLoaded(
   if (left.length > 0) {
     parts.push(`Not in the settings, so left as before: ${joinWords(left.map(labelOf))}.`);
   }
-  parts.push(missing.length > 0 ? `Still missing: ${missing.map(({ words }) => words).join(', ')}.`
+  if (missing) parts.push(missing.length > 0 ? `Still missing: ${missing.map(({ words }) => words).join(', ')}.`
     : 'Nothing is missing.');
   return parts.join(' ');
 }

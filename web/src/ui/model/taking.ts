@@ -7,9 +7,11 @@ import { engine } from './session';
 
 export interface Taking {
   file: File;
-  /** Comes before the outcome. */
-  recognised: Promise<Outcome<Recognised>>;
+  /** Comes before the outcome; null for a secret that was chosen as one. */
+  recognised: Promise<Outcome<Recognised | null>>;
   outcome: Promise<Outcome<Taken>>;
+  /** What it is to be read as, where takeFile() was not told. */
+  readAs(role: FileRole): void;
   /** Calls the listener with what is known already, and then for all that comes. */
   onProgress(listener: (progress: Progress) => void): void;
   /** The outcome is `cancelled`. */
@@ -18,13 +20,13 @@ export interface Taking {
   drop(): void;
 }
 
-/** `as`: what it is to be read as; null for what it is recognised as. `isSure`: Engine.take. */
-export function takeFile(file: File, as: FileRole | null, isSure = true): Taking {
+/** `as`: what it is to be read as; null: it is recognised first, and read once readAs() says as what. */
+export function takeFile(file: File, as: FileRole | null): Taking {
   let last: Progress | null = null;
   let listener: (progress: Progress) => void = () => undefined;
-  let tellRecognised: (found: Outcome<Recognised>) => void = () => undefined;
-  const recognised = new Promise<Outcome<Recognised>>((resolve) => { tellRecognised = resolve; });
-  const job = engine().take(file, as, isSure, (news) => {
+  let tellRecognised: (found: Outcome<Recognised | null>) => void = () => undefined;
+  const recognised = new Promise<Outcome<Recognised | null>>((resolve) => { tellRecognised = resolve; });
+  const job = engine().take(file, as, (news) => {
     if ('recognised' in news) return tellRecognised({ ok: true, value: news.recognised });
     last = news.progress;
     listener(last);
@@ -36,6 +38,7 @@ export function takeFile(file: File, as: FileRole | null, isSure = true): Taking
     file,
     recognised,
     outcome: job.outcome,
+    readAs: (role) => job.readAs(role),
     onProgress(to) {
       listener = to;
       if (last) to(last);

@@ -5,8 +5,10 @@ import { effect, signal } from '@preact/signals';
 import type { Finding, Report } from '../../core/reports';
 import type { EngineError } from '../../engine/engine';
 import { questionOf, type LaunchRequest } from '../../engine/question';
-import { placeNames, textFields, type PlaceName } from './fields';
-import { checks, fieldsFromXml, held, onChanged, places, placesBeingRead, texts } from './inputs';
+import { placeNames, textFields } from './fields';
+import {
+  checks, failedWith, fieldsFromXml, held, onChanged, places, placesBeingRead, texts, wasCancelled,
+} from './inputs';
 import { missingNow } from './missing';
 import {
   afterRestart, engine, raise, reportUnexpected, restartsSoFar, selfTestsFailed, whenTested,
@@ -52,15 +54,6 @@ onChanged(() => {
   const hadVerdict = value.kind !== 'incomplete' || value.reason === 'changed';
   verdict.value = { kind: 'incomplete', reason: hadVerdict ? 'changed' : 'fresh', problems: [] };
 });
-
-function failedWith(name: PlaceName, kind: EngineError['kind']): boolean {
-  const { value } = places[name];
-  return value.status === 'failed' && value.error.kind === kind;
-}
-
-function wasCancelled(name: PlaceName): boolean {
-  return failedWith(name, 'cancelled');
-}
 
 function stopped(message: string): Verdict {
   return { kind: 'incomplete', reason: 'stopped', problems: [{ field: null, message, hint: '' }] };
@@ -127,7 +120,7 @@ export async function validate(): Promise<void> {
   const mayBeGiven = placesBeingRead().includes('domainXml');
   const absent = await missingNow();
   if (stale()) return;
-  if (absent.length > 0 && !mayBeGiven) {
+  if (absent !== null && absent.length > 0 && !mayBeGiven) {
     return show({ kind: 'incomplete', reason: 'missing', problems: [] });
   }
   if (placesBeingRead().length > 0) {
