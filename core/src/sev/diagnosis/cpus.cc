@@ -251,15 +251,10 @@ void add_pages(const DiagnosisInput& input, Space& space) {
     pages.push_back({page, candidate});
     return static_cast<std::uint16_t>(pages.size() - 1);
   };
-  const VmsaSource& source = input.request.config.vmsa;
-  if (const auto* files = std::get_if<VmsaFiles>(&source)) {
+  if (const auto* files = std::get_if<VmsaFiles>(&input.request.config.vmsa)) {
     space.given_pages.page0 = add(files->cpu0, "");
     if (files->cpu1) space.given_pages.page1 = add(*files->cpu1, "");
-    const VmsaSummary says = summarize_vmsa(files->cpu0);
-    space.given_spec = {static_cast<std::uint32_t>(says.rdx),
-                        says.layout.value_or(VmsaLayout::kLegacy), says.sev_features};
   }
-  if (const auto* spec = std::get_if<VmsaSpec>(&source)) space.given_spec = *spec;
   for (const Candidate& candidate : input.candidates) {
     if (candidate.vmsa) add(*candidate.vmsa, candidate.name);
   }

@@ -25,7 +25,7 @@ class Trials {
   explicit Trials(const Space& space) : space_(space) {}
 
   std::optional<Hit> run(const search::Box& box) {
-    messages_ = box[kMessageAxis];
+    messages_ = space_.messages.list.run(box[kMessageAxis]);
     const Range firmwares = box[kFirmwareAxis];
     for (trial_.firmware = firmwares.first; trial_.firmware < firmwares.last; ++trial_.firmware) {
       space_.cpus.list.visit(box[kCpuAxis], [&](const CpuList::Indexes& cpu) {
@@ -83,7 +83,7 @@ class Trials {
   }
 
   void try_messages(const Sha256Digest& launch_digest) {
-    space_.messages.list.visit(messages_, [&](const MessageList::Indexes& message) {
+    messages_.visit([&](const MessageList::Indexes& message) {
       try_message(launch_digest, message);
       return !hit_;
     });
@@ -107,7 +107,7 @@ class Trials {
   }
 
   const Space& space_;
-  Range messages_;
+  MessageList::Run messages_;
   VmsaPage boot_page_{};
   std::optional<VmsaPage> ap_page_;
   Trial trial_;
