@@ -10,6 +10,16 @@
 
 namespace sevproof::internal {
 
+// Every other command line that the given one can have been, with what it has: first those that
+// are tried together with every other change, `likely` of them.
+struct OtherCmdlines {
+  std::vector<HashOption> all;
+  std::size_t likely = 0;
+};
+OtherCmdlines other_cmdlines(std::string_view given);
+// Of a longer line, not each of its words and spaces is changed.
+inline constexpr std::size_t kMaxEditedLine = 4096;
+
 inline constexpr std::string_view kSpaces = " \t";
 inline constexpr std::string_view kLineEnds = "\r\n";
 inline constexpr std::string_view kWhite = " \t\r\n";

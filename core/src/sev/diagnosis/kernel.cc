@@ -1,6 +1,7 @@
 // Kernel, initrd and command line, and the tables of their hashes.
 #include <algorithm>
 
+#include "sev/diagnosis/cmdline_variants.h"
 #include "sev/diagnosis/said.h"
 #include "sevproof/text.h"
 

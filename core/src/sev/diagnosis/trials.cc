@@ -56,7 +56,7 @@ class Trials {
   void run_launches(const FirmwareOption& firmware) {
     trial_.vcpus = 0;
     if (!can_add(firmware)) return try_messages(*firmware.launch_digest);
-    LaunchDigest digest(firmware.image->hash());
+    LaunchDigest digest(firmware.hash->get());
     if (trial_.table[kMode] != kNotMeasured) digest.add_kernel_hashes(kernel_hashes());
     if (trial_.cpu.count.most == 0) return try_messages(digest.value());
     run_cpus(digest);
