@@ -80,7 +80,7 @@ class CpuLists {
   void add_all() {
     using enum CpuTier;
     list_.add(given_);
-    tier(kSaid) = {{0, add(said_blocks()).last}};
+    tier(kSaid) = {{0, list_.add(said_blocks()).last}};
     const Tier none = {list_.add(none_)};
     for (const CpuTier flipped : {kSaidFlipped, kFlipped, kFlippedKnown}) tier(flipped) = none;
     tier(kSaidPairs) = {append_range(list_, [&] { add_said_pairs(); })};
@@ -129,12 +129,6 @@ class CpuLists {
 
  private:
   Tier& tier(CpuTier name) { return space_.tier(name); }
-
-  Range add(const std::vector<Block>& blocks) {
-    return append_range(list_, [&] {
-      for (const Block& block : blocks) list_.add(block);
-    });
-  }
 
   static Block any_number(const Block& block) { return with(block, kCpuCount, kAnyNumber); }
 

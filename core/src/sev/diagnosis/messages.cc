@@ -27,6 +27,12 @@ Block with(Block block, MessagePart part, Range range) {
   return block;
 }
 
+// The lowest byte of each.
+ApiVersion version(unsigned major, unsigned minor, unsigned build) {
+  return {static_cast<std::uint8_t>(major), static_cast<std::uint8_t>(minor),
+          static_cast<std::uint8_t>(build)};
+}
+
 // A part, and some of its options.
 struct Choice {
   MessagePart part;
@@ -48,7 +54,7 @@ class MessageLists {
     list_.add(given_);
     add_said();
     // Once more, so that it and the likely changes are one range.
-    const Range said = add(said_blocks(space_.es()));
+    const Range said = list_.add(said_blocks(space_.es()));
     const Range keys = list_.add(with(given_, kKey, keys_));
     // The likely ones come first, so that they are a part of the whole.
     const Range likely =
@@ -72,19 +78,13 @@ class MessageLists {
  private:
   Tier& tier(MessageTier name) { return space_.tier(name); }
 
-  Range add(const std::vector<Block>& blocks) {
-    return append_range(list_, [&] {
-      for (const Block& block : blocks) list_.add(block);
-    });
-  }
-
   // These with one more change.
   Range add_with(const std::vector<Block>& blocks, const std::vector<Choice>& changes) {
-    return append_range(list_, [&] {
-      for (const auto& [part, range] : changes) {
-        for (const Block& block : blocks) list_.add(with(block, part, range));
-      }
-    });
+    std::vector<Block> changed;
+    for (const auto& [part, range] : changes) {
+      for (const Block& block : blocks) changed.push_back(with(block, part, range));
+    }
+    return list_.add(changed);
   }
 
   void add_options() {
@@ -94,16 +94,14 @@ class MessageLists {
     said_apis_ = {0, static_cast<Index>(apis_.size())};
     const ApiVersion& api = space_.api;
     swaps_ = append_range(apis_, [&] {
-      add_api({api.minor, api.major, api.build});
-      add_api({api.major, api.build, api.minor});
+      add_api(api.minor, api.major, api.build);
+      add_api(api.major, api.build, api.minor);
     });
     numbers_ = append_range(apis_, [&] { add_api_numbers(); });
     usual_ = append_range(apis_, [&] { add_usual_versions(); });
     versions_ = append_range(apis_, [&] {
-      for (unsigned version = 0; version < kMajors << 16; ++version) {
-        apis_.push_back({static_cast<std::uint8_t>(version >> 16),
-                         static_cast<std::uint8_t>(version >> 8),
-                         static_cast<std::uint8_t>(version)});
+      for (unsigned number = 0; number < kMajors << 16; ++number) {
+        apis_.push_back(version(number >> 16, number >> 8, number));
       }
     });
     policies_ = {space_.policy};
@@ -122,7 +120,8 @@ class MessageLists {
     but_policy_ = {{kKey, keys_}, {kForm, kOtherForms}, {kApi, every_api_}, {kApi, usual_}};
   }
 
-  void add_api(const ApiVersion& api) {
+  void add_api(unsigned major, unsigned minor, unsigned build) {
+    const ApiVersion api = version(major, minor, build);
     if (api != space_.api) apis_.push_back(api);
   }
 
@@ -132,30 +131,26 @@ class MessageLists {
     for (unsigned major = 0; major < kByteValues; ++major) {
       const bool is_likely = major < kMajors || major == digits_as_hex(api.major) ||
                              major == digits_as_decimal(api.major);
-      if (is_likely) add_api({static_cast<std::uint8_t>(major), api.minor, api.build});
+      if (is_likely) add_api(major, api.minor, api.build);
     }
-    for (unsigned value = 0; value < kByteValues; ++value) {
-      const auto number = static_cast<std::uint8_t>(value);
-      add_api({api.major, number, api.build});
-      add_api({api.major, api.minor, number});
+    for (unsigned number = 0; number < kByteValues; ++number) {
+      add_api(api.major, number, api.build);
+      add_api(api.major, api.minor, number);
     }
   }
 
   // That of another host: every usual minor and build of the same major version, then of the other
   // majors that there are.
   void add_usual_versions() {
-    const std::uint8_t own = space_.api.major;
-    add_versions(own, kUsualVersions);
-    if (own != 1) add_versions(1, kUsualVersions);
-    if (own != 0) add_versions(0, kUsualVersions / 2);
-  }
-
-  void add_versions(std::uint8_t major, unsigned minors) {
-    for (unsigned minor = 0; minor < minors; ++minor) {
-      for (unsigned build = 0; build < kUsualVersions; ++build) {
-        add_api({major, static_cast<std::uint8_t>(minor), static_cast<std::uint8_t>(build)});
+    const auto add_all = [&](unsigned major, unsigned minors) {
+      for (unsigned minor = 0; minor < minors; ++minor) {
+        for (unsigned build = 0; build < kUsualVersions; ++build) add_api(major, minor, build);
       }
-    }
+    };
+    const unsigned own = space_.api.major;
+    add_all(own, kUsualVersions);
+    if (own != 1) add_all(1, kUsualVersions);
+    if (own != 0) add_all(0, kUsualVersions / 2);
   }
 
   // Policies with up to `most` flag bits changed, those with `es`; also its digits misread.
@@ -191,10 +186,10 @@ class MessageLists {
   void add_said() {
     const std::vector<Block> said = said_blocks(space_.es());
     const std::vector<Block> flipped = said_blocks(!space_.es());
-    const Range only_said = add(said);
+    const Range only_said = list_.add(said);
     tier(MessageTier::kSaid) = {{0, only_said.last}};
     tier(MessageTier::kOnlySaid) = {only_said};
-    tier(MessageTier::kSaidFlipped) = {add(flipped)};
+    tier(MessageTier::kSaidFlipped) = {list_.add(flipped)};
     const Range pairs = add_with(said, but_policy_);
     const Range policy_pairs = add_with(said, {{kPolicy, two_bits_}});
     tier(MessageTier::kOtherSaid) = {{pairs.first, policy_pairs.last}};

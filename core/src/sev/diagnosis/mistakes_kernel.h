@@ -11,6 +11,8 @@ namespace sevproof::internal {
 
 using enum Hypothesis;
 
+inline constexpr std::string_view kAll = "all of it";
+
 struct Mistake {
   Hypothesis hypothesis;
   std::string_view name;
@@ -19,7 +21,7 @@ struct Mistake {
   std::string_view excluded;
   // For the documentation.
   std::string_view varies;
-  std::string_view pairs;
+  std::string_view pairs = kAll;
 };
 
 inline constexpr std::string_view kCmdlineHint =
@@ -32,7 +34,6 @@ inline constexpr std::string_view kDomainHint =
     "The guest's configuration is not what you asked for: correct it and start the guest again, or "
     "give this if it is what you want.";
 
-inline constexpr std::string_view kAll = "all of it";
 // Of what was said.
 inline constexpr std::string_view kSaid =
     "all of it; with everything else that was said, and then also with one more change of keys, "
@@ -48,12 +49,12 @@ inline constexpr Mistake kKernelMistakes[] = {
     {kKernelHashesOff, "kernel-hashes-off",
      "You gave a kernel, but the host measured no kernel, initrd or command line: it can start any",
      "Have the guest started with kernel-hashes=on (libvirt: kernelHashes='yes').",
-     "a kernel that was not measured", "no kernel-hashes table, although a kernel is given", kAll},
+     "a kernel that was not measured", "no kernel-hashes table, although a kernel is given"},
     {kKernelHashesOn, "kernel-hashes-on", "The host measured {found}, but you gave no kernel",
      "Give what was measured if you want it to be started.",
      "the kernels among the candidates, measured with an initrd and a command line from these or "
      "none",
-     "a kernel-hashes table made from the candidates, although no kernel is given", kAll},
+     "a kernel-hashes table made from the candidates, although no kernel is given"},
     {kKernelCandidate, "kernel-candidate", "The kernel that was used is {found}",
      "Give that kernel if it is the one that you want, or have the guest started with yours.",
      "the candidates that can be a kernel", "each candidate that can be a kernel",
@@ -66,24 +67,22 @@ inline constexpr Mistake kKernelMistakes[] = {
      "all of it; with another kernel also one more change of these"},
     {kInitrdAbsent, "initrd-absent", "The guest was started without an initrd, but you gave one",
      "Leave the initrd out if you want none, or have the guest started with it.",
-     "a guest without an initrd", "no initrd, although one is given", kAll},
+     "a guest without an initrd", "no initrd, although one is given"},
     {kKernelInitrdSwapped, "kernel-initrd-swapped", "Kernel and initrd are swapped",
-     "Swap the two files.", "swapped kernel and initrd", "kernel and initrd swapped", kAll},
+     "Swap the two files.", "swapped kernel and initrd", "kernel and initrd swapped"},
     {kKernelDtb, "kernel-dtb", "QEMU was started with -dtb {found}",
      "Have the guest started without a device tree (libvirt: no <dtb>): QEMU hashes it with the "
      "kernel, and the host chose it.",
      "the device trees among the candidates, with the kernels",
      "in the program only: the first four candidates that are device trees, with the given kernel "
-     "and with each candidate that can be one: QEMU hashes the tree with the kernel",
-     kAll},
+     "and with each candidate that can be one: QEMU hashes the tree with the kernel"},
     {kCmdlineCandidate, "cmdline-candidate",
      "The command line that was used is the text in {found}", kCmdlineHint,
      "the text of each candidate of up to 4096 bytes, also without line ending, spaces, quotes or "
      "BOOT_IMAGE= around it",
      "the text of each candidate of up to 4096 bytes (of UTF-16, as UTF-8) without control "
      "characters: without its line ending, unchanged, without spaces, tabs, line endings, quotes, "
-     "a byte order mark or BOOT_IMAGE= around it, and with its lines joined by single spaces",
-     kAll},
+     "a byte order mark or BOOT_IMAGE= around it, and with its lines joined by single spaces"},
     {kCmdlineMarked, "cmdline-marked", "The command line that was used is the text in {found}",
      kCmdlineHint,
      "in each candidate that is text of up to 1 MiB, the last 16 command lines after -append, the "
@@ -114,32 +113,28 @@ inline constexpr Mistake kKernelMistakes[] = {
     {kCmdlineBlanks, "cmdline-blanks", "The command line that was used has {found}", kCmdlineHint,
      "one or two spaces, or a tab, added at one end of the command line, or none there",
      "all spaces and tabs at the beginning or end of the command line, or both, removed; one or "
-     "two spaces or a tab added at one of them, or a space at both",
-     kAll},
+     "two spaces or a tab added at one of them, or a space at both"},
     {kCmdlineLineEnd, "cmdline-line-end", "The command line that was used has {found}",
      kCmdlineHint,
      "a line ending added at the end of the command line, or a newline at its beginning, all of "
      "one kind in it replaced by another, or none",
      "a newline, a carriage return or both at the end of the command line, or a newline at its "
      "beginning, added; all of them at one end removed, or all in it; every newline or carriage "
-     "return in it replaced by a space, by the other, or by both",
-     kAll},
+     "return in it replaced by a space, by the other, or by both"},
     {kCmdlineNul, "cmdline-nul", "The command line that was used has {found}", kCmdlineHint,
      "one NUL byte more or less at the end of the command line",
-     "one NUL byte more or less at the end of the command line, or nothing from a NUL byte onwards",
-     kAll},
+     "one NUL byte more or less at the end of the command line, or nothing from a NUL byte "
+     "onwards"},
     {kCmdlineQuotes, "cmdline-quotes", "The command line that was used has {found}", kCmdlineHint,
      "quotes around the command line, or no quotes of one kind or of both kinds in it",
      "quotes around the command line, added or removed, and all double or single ones in it, both, "
      "or both with the backslashes, removed; like the following rows (except `cmdline-empty`) also "
      "without the spaces, tabs and line endings around the line, and without these and BOOT_IMAGE= "
-     "in it",
-     kAll},
+     "in it"},
     {kCmdlineInitrd, "cmdline-initrd", "The command line that was used has {found}", kCmdlineHint,
      "no initrd= part in the command line, or one of 8 usual ones at one end of it",
      "all initrd= parts of the command line removed, or one added at its beginning or end: initrd, "
-     "initrd.img, initrd.gz, initramfs, initramfs.img, /initrd, /initrd.img or /boot/initrd.img",
-     kAll},
+     "initrd.img, initrd.gz, initramfs, initramfs.img, /initrd, /initrd.img or /boot/initrd.img"},
     {kCmdlineSpaces, "cmdline-spaces", "The command line that was used has {found}", kCmdlineHint,
      "one of the command line's spaces doubled, one of several in a row removed, or single spaces "
      "everywhere",
@@ -155,7 +150,7 @@ inline constexpr Mistake kKernelMistakes[] = {
      "the first 256, and it does not count as ruled out",
      "all of it, the first 256 words; the others as `cmdline-text`"},
     {kCmdlineEmpty, "cmdline-empty", "The command line that was used has {found}", kCmdlineHint,
-     "an empty command line", "an empty command line", kAll},
+     "an empty command line", "an empty command line"},
     {kSaidCmdline, "said-cmdline", "The command line that was used is the one in {found}",
      "The guest's configuration is not what you asked for: correct it and start the guest again, "
      "or give this command line if it is what you want. One parameter added (init=/bin/sh) or "
