@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/ascii_text.h"
+#include "formats/cmdline_text.h"
 #include "sev/diagnosis/cmdline_variants.h"
 #include "sevproof/text.h"
 
@@ -70,27 +71,28 @@ void add_ends(const CmdlineBase& base) {
   }
 }
 
-// What can stand between two words where a space was meant, or the other way round.
-struct Gap {
+struct Sign {
   std::string_view text;
   std::string_view name;
 };
-constexpr std::array<Gap, 16> kGaps = {{{" ", "a space"},
-                                        {"", "nothing"},
-                                        {"  ", "two spaces"},
-                                        {"   ", "three spaces"},
-                                        {"    ", "four spaces"},
-                                        {"\t", "a tab"},
-                                        {" \t", "a space and a tab"},
-                                        {"\t ", "a tab and a space"},
-                                        {"\n", "a newline"},
-                                        {"\r", "a carriage return"},
-                                        {"\r\n", "a carriage return and a newline"},
-                                        {" \n", "a space and a newline"},
-                                        {"\n ", "a newline and a space"},
-                                        {"\\\n", "a backslash and a newline"},
-                                        {" \\\n", "a space, a backslash and a newline"},
-                                        {kNoBreakSpace, "a no-break space"}}};
+
+// What can stand between two words where a space was meant, or the other way round.
+constexpr std::array<Sign, 16> kGaps = {{{" ", "a space"},
+                                         {"", "nothing"},
+                                         {"  ", "two spaces"},
+                                         {"   ", "three spaces"},
+                                         {"    ", "four spaces"},
+                                         {"\t", "a tab"},
+                                         {" \t", "a space and a tab"},
+                                         {"\t ", "a tab and a space"},
+                                         {"\n", "a newline"},
+                                         {"\r", "a carriage return"},
+                                         {"\r\n", "a carriage return and a newline"},
+                                         {" \n", "a space and a newline"},
+                                         {"\n ", "a newline and a space"},
+                                         {"\\\n", "a backslash and a newline"},
+                                         {" \\\n", "a space, a backslash and a newline"},
+                                         {kNoBreakSpace, "a no-break space"}}};
 
 // One space, or another gap, in the place of each gap, and of one.
 void add_gaps(const CmdlineBase& base) {
@@ -117,14 +119,10 @@ void add_joined_lines(const CmdlineBase& base) {
 
 // --- Quotes
 
-struct Quote {
-  std::string_view text;
-  std::string_view name;
-};
-constexpr std::array<Quote, 4> kQuotes = {{{"\"", "double quotes"},
-                                           {"'", "single quotes"},
-                                           {"\\\"", "double quotes with backslashes"},
-                                           {"`", "back-ticks"}}};
+constexpr std::array<Sign, 4> kQuotes = {{{"\"", "double quotes"},
+                                          {"'", "single quotes"},
+                                          {"\\\"", "double quotes with backslashes"},
+                                          {"`", "back-ticks"}}};
 
 std::string quoted(const CmdlineBase& base, std::size_t first, std::size_t last,
                    std::string_view quote) {
@@ -134,7 +132,7 @@ std::string quoted(const CmdlineBase& base, std::size_t first, std::size_t last,
 
 // Quotes around each word, around each value, and around a value that goes on over words. Values
 // can begin behind each equals sign, as in root=UUID="...".
-void add_quoted_parts(const CmdlineBase& base, const Quote& quote) {
+void add_quoted_parts(const CmdlineBase& base, const Sign& quote) {
   const std::string found = std::string(quote.name) + " around ";
   for (std::size_t first = 0; first < base.words.size(); ++first) {
     const auto [_, word, word_end] = base.places[first];
@@ -169,33 +167,6 @@ void add_unquoted_parts(const CmdlineBase& base) {
   }
 }
 
-// As a shell reads it: within double quotes, a backslash counts before few characters.
-std::string as_shell_reads(std::string_view line) {
-  std::string text;
-  char open = 0;
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    const char c = line[at];
-    const bool has_next = at + 1 < line.size();
-    if (open == '\'') {
-      if (c == '\'')
-        open = 0;
-      else
-        text += c;
-    } else if (c == '\\' && has_next &&
-               (open == 0 ||
-                std::string_view("$`\"\\\n").find(line[at + 1]) != std::string_view::npos)) {
-      if (line[++at] != '\n') text += line[at];
-    } else if (c == open) {
-      open = 0;
-    } else if (open == 0 && (c == '"' || c == '\'')) {
-      open = c;
-    } else {
-      text += c;
-    }
-  }
-  return text;
-}
-
 // Word processors' and other signs for quotes.
 std::string with_plain_quotes(std::string line) {
   for (const char* sign : {"\xe2\x80\x9c", "\xe2\x80\x9d", "\xe2\x80\x9e", "&quot;"}) {
@@ -206,16 +177,15 @@ std::string with_plain_quotes(std::string line) {
 }
 
 void add_quotes_read(const CmdlineBase& base) {
-  const std::string once = as_shell_reads(base.line);
+  const std::string once = read_shell_quotes(base.line);
   base.add(once, "what a shell makes of its quotes and backslashes");
-  base.add(as_shell_reads(once), "what two shells make of its quotes and backslashes");
+  base.add(read_shell_quotes(once), "what two shells make of its quotes and backslashes");
   const std::string plain = with_plain_quotes(base.line);
   base.add(plain, "plain quotes for typographic ones");
-  base.add(as_shell_reads(plain), "nothing for its quotes, typographic ones too");
-  std::string escaped;
-  for (const char c : base.line) {
-    if (c == '"' || c == '\'' || c == '\\') escaped += '\\';
-    escaped += c;
+  base.add(read_shell_quotes(plain), "nothing for its quotes, typographic ones too");
+  std::string escaped = base.line;
+  for (const char* sign : {"\\", "\"", "'"}) {
+    escaped = replace_all(escaped, sign, std::string("\\") + sign);
   }
   base.add(escaped, "backslashes before its quotes and backslashes");
   for (const auto& [text, name] : kQuotes) {
@@ -228,7 +198,7 @@ void add_quotes_read(const CmdlineBase& base) {
 }
 
 void add_quoted_parts(const CmdlineBase& base) {
-  for (const Quote& quote : kQuotes) add_quoted_parts(base, quote);
+  for (const Sign& quote : kQuotes) add_quoted_parts(base, quote);
 }
 
 }  // namespace
