@@ -5,6 +5,7 @@ namespace sevproof::internal {
 namespace {
 
 using Block = MessageList::Block;
+using Blocks = std::vector<Block>;
 
 // Bits 0 to 15 of the policy are flags, named and reserved ones; above them stand numbers.
 constexpr unsigned kPolicyFlagBits = 16;
@@ -39,6 +40,21 @@ struct Choice {
   Range range;
 };
 
+// These with one more change.
+Blocks vary(const Blocks& blocks, const std::vector<Choice>& changes) {
+  Blocks changed;
+  for (const auto& [part, range] : changes) {
+    for (const Block& block : blocks) changed.push_back(with(block, part, range));
+  }
+  return changed;
+}
+
+Blocks joined(const std::vector<Blocks>& parts) {
+  Blocks all;
+  for (const Blocks& part : parts) all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
 class MessageLists {
  public:
   explicit MessageLists(Space& space)
@@ -51,40 +67,40 @@ class MessageLists {
 
   void add_all() {
     using enum MessageTier;
-    list_.add(given_);
-    add_said();
-    // Once more, so that it and the likely changes are one range.
-    const Range said = list_.add(said_blocks(space_.es()));
-    const Range keys = list_.add(with(given_, kKey, keys_));
+    const Blocks said = said_blocks(space_.es());
+    const Blocks flipped = said_blocks(!space_.es());
+    const Blocks keys = {with(given_, kKey, keys_)};
+    const Blocks usual = {with(given_, kApi, usual_)};
     // The likely ones come first, so that they are a part of the whole.
-    const Range likely =
-        add_with({given_}, {{kForm, kOtherForms}, {kApi, swaps_}, {kPolicy, one_bit_}});
-    const Range others = add_with({given_}, {{kApi, numbers_}, {kPolicy, two_bits_}});
-    tier(kKeys) = {keys};
-    tier(kGivenAndKeys) = {kGivenOnly, keys};
-    tier(kFewChanges) = {{keys.first, likely.last}};
-    tier(kSaidAndFewChanges) = {{said.first, likely.last}};
-    tier(kOneChange) = {{keys.first, others.last}};
-    tier(kTwoChanges) = {add_two_changes()};
-    tier(kUsualVersions) = {list_.add(with(given_, kApi, usual_))};
-    tier(kOtherSaid).push_back(tier(kOneChange).front());
-    tier(kOtherSaid).push_back(tier(kUsualVersions).front());
-    tier(kFlipped) = {list_.add(with(given_, kPolicy, flipped_))};
-    tier(kFlippedPairs) = {add_with({with(given_, kPolicy, es_bit_)}, but_policy_)};
-    tier(kAllVersions) = {list_.add(with(given_, kApi, versions_))};
-    tier(kAllVersionPairs) = {add_version_pairs()};
+    const Blocks few =
+        joined({keys, vary({given_}, {{kForm, kOtherForms}, {kApi, swaps_}, {kPolicy, one_bit_}})});
+    const Blocks one = joined({few, vary({given_}, {{kApi, numbers_}, {kPolicy, two_bits_}})});
+    list_.add(given_);
+    add(kSaid, {joined({{given_}, said})});
+    add(kOnlySaid, {said});
+    add(kSaidFlipped, {flipped});
+    const Blocks policies = vary(said, {{kPolicy, two_bits_}});
+    add(kOtherSaid, {joined({vary(said, but_policy_), policies}), one, usual});
+    const Blocks flips = vary(said, {{kPolicy, flipped_}});
+    add(kOtherSaidFlipped, {joined({vary(flipped, but_policy_), flips})});
+    add(kKeys, {keys});
+    add(kGivenAndKeys, {{given_}, keys});
+    add(kFewChanges, {few});
+    add(kSaidAndFewChanges, {joined({said, few})});
+    add(kOneChange, {one});
+    add(kTwoChanges, {two_changes()});
+    add(kUsualVersions, {usual});
+    add(kFlipped, {{with(given_, kPolicy, flipped_)}});
+    add(kFlippedPairs, {vary({with(given_, kPolicy, es_bit_)}, but_policy_)});
+    add(kAllVersions, {{with(given_, kApi, versions_)}});
+    add(kAllVersionPairs,
+        {vary(joined({keys, {swapped_}, one_bit_blocks()}), {{kApi, versions_}})});
   }
 
  private:
-  Tier& tier(MessageTier name) { return space_.tier(name); }
-
-  // These with one more change.
-  Range add_with(const std::vector<Block>& blocks, const std::vector<Choice>& changes) {
-    std::vector<Block> changed;
-    for (const auto& [part, range] : changes) {
-      for (const Block& block : blocks) changed.push_back(with(block, part, range));
-    }
-    return list_.add(changed);
+  // One range after the other.
+  void add(MessageTier tier, const std::vector<Blocks>& ranges) {
+    for (const Blocks& blocks : ranges) space_.tier(tier).push_back(list_.add(blocks));
   }
 
   void add_options() {
@@ -169,8 +185,8 @@ class MessageLists {
   }
 
   // What was said of policy, API and measurement, each alone and together, where it differs.
-  std::vector<Block> said_blocks(bool es) const {
-    std::vector<Block> blocks;
+  Blocks said_blocks(bool es) const {
+    Blocks blocks;
     for (Index policy = 0; policy < said_policies_.last; ++policy) {
       for (Index api = 0; api < said_apis_.last && policies_[policy].es() == es; ++api) {
         Block block = with(given_, kPolicy, {policy, policy + 1});
@@ -182,50 +198,27 @@ class MessageLists {
     return blocks;
   }
 
-  // Right behind the given message, so that it and what was said are one range.
-  void add_said() {
-    const std::vector<Block> said = said_blocks(space_.es());
-    const std::vector<Block> flipped = said_blocks(!space_.es());
-    const Range only_said = list_.add(said);
-    tier(MessageTier::kSaid) = {{0, only_said.last}};
-    tier(MessageTier::kOnlySaid) = {only_said};
-    tier(MessageTier::kSaidFlipped) = {list_.add(flipped)};
-    const Range pairs = add_with(said, but_policy_);
-    const Range policy_pairs = add_with(said, {{kPolicy, two_bits_}});
-    tier(MessageTier::kOtherSaid) = {{pairs.first, policy_pairs.last}};
-    const Range flipped_pairs = add_with(flipped, but_policy_);
-    const Range flips = add_with(said, {{kPolicy, flipped_}});
-    tier(MessageTier::kOtherSaidFlipped) = {{flipped_pairs.first, flips.last}};
-  }
-
-  Range add_two_changes() {
+  Blocks two_changes() const {
     const Block keys = with(given_, kKey, keys_);
     const Block forms = with(given_, kForm, kOtherForms);
-    const Block swapped = with(given_, kForm, kSwappedBlob);
-    return append_range(list_, [&] {
-      add_with({keys}, {{kForm, kOtherForms}, {kApi, every_api_}, {kPolicy, two_bits_}});
-      // The old form has no API version.
-      add_with({swapped}, {{kApi, every_api_}});
-      add_with({forms, with(given_, kApi, every_api_)}, {{kPolicy, two_bits_}});
-      add_with({keys, swapped}, {{kApi, usual_}});
-      add_with(one_bit_blocks(), {{kApi, usual_}});
-      list_.add(with(given_, kForm, kOldFormsOfSwappedBlob));
+    const Block apis = with(given_, kApi, every_api_);
+    return joined({
+        vary({keys}, {{kForm, kOtherForms}, {kApi, every_api_}, {kPolicy, two_bits_}}),
+        // The old form has no API version.
+        vary({swapped_}, {{kApi, every_api_}}),
+        vary({forms, apis}, {{kPolicy, two_bits_}}),
+        vary(joined({{keys, swapped_}, one_bit_blocks()}), {{kApi, usual_}}),
+        {with(given_, kForm, kOldFormsOfSwappedBlob)},
     });
   }
 
   // Where a policy is one block, versions vary faster than it.
-  std::vector<Block> one_bit_blocks() const {
-    std::vector<Block> blocks;
+  Blocks one_bit_blocks() const {
+    Blocks blocks;
     for (Index policy = one_bit_.first; policy < one_bit_.last; ++policy) {
       blocks.push_back(with(given_, kPolicy, {policy, policy + 1}));
     }
     return blocks;
-  }
-
-  Range add_version_pairs() {
-    std::vector<Block> blocks = one_bit_blocks();
-    blocks.insert(blocks.begin(), {with(given_, kKey, keys_), with(given_, kForm, kSwappedBlob)});
-    return add_with(blocks, {{kApi, versions_}});
   }
 
   Space& space_;
@@ -233,6 +226,7 @@ class MessageLists {
   std::vector<ApiVersion>& apis_;
   std::vector<Policy>& policies_;
   const Block given_ = MessageList::given();
+  const Block swapped_ = with(given_, kForm, kSwappedBlob);
   Range keys_;
   Range said_apis_;  // the given one too
   Range swaps_;

@@ -2,7 +2,6 @@
 // the pairs that are many and unlikely.
 #include "search/search.h"
 
-#include "search/steps.h"
 #include "sev/diagnosis/trials.h"
 #include "sevproof/diagnosis_search.h"
 
