@@ -69,7 +69,9 @@ std::string parameter_name(std::string_view word) { return quote(word.substr(0, 
 // a line may be long.
 class CmdlineVariants {
  public:
-  explicit CmdlineVariants(std::string_view given) : seen_{hash_cmdline(given)} {
+  CmdlineVariants(std::string_view given, std::span<const HashOption> said)
+      : seen_{hash_cmdline(given)} {
+    for (const HashOption& option : said) seen_.insert(option.digest);
     // Also without what often stands at its ends, or comes from a running system's /proc/cmdline:
     // with these one more thing may be wrong.
     std::vector<std::string> names = names_of(given);
@@ -149,8 +151,8 @@ void CmdlineBase::add_digest(const Sha256Digest& digest, std::string found) cons
   out.add(digest, std::move(found));
 }
 
-OtherCmdlines other_cmdlines(std::string_view given) {
-  CmdlineVariants variants(given);
+OtherCmdlines other_cmdlines(std::string_view given, std::span<const HashOption> said) {
+  CmdlineVariants variants(given, said);
   variants.make(likely_edits());
   const std::size_t likely = variants.size();
   if (given.size() <= kMaxEditedLine) variants.make(further_edits());

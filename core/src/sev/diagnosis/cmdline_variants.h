@@ -11,12 +11,13 @@
 namespace sevproof::internal {
 
 // Every other command line that the given one can have been, with what it has: first those that
-// are tried together with every other change, `likely` of them.
+// are tried together with every other change, `likely` of them. What was said is called so, and
+// left out.
 struct OtherCmdlines {
   std::vector<HashOption> all;
   std::size_t likely = 0;
 };
-OtherCmdlines other_cmdlines(std::string_view given);
+OtherCmdlines other_cmdlines(std::string_view given, std::span<const HashOption> said = {});
 // Of a longer line, not each of its words and spaces is changed.
 inline constexpr std::size_t kMaxEditedLine = 4096;
 

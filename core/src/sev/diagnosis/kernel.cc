@@ -117,15 +117,10 @@ class BootLists {
     HashOptions& lines = tables_.cmdlines;
     lines.push_back({hash_cmdline(cmdline), std::nullopt});
     HashOptions said = said_cmdlines(space_, cmdline);
-    OtherCmdlines others = other_cmdlines(cmdline);
-    for (std::size_t at = 0; at < others.all.size(); ++at) {
-      HashOption& other = others.all[at];
-      const bool is_said = std::any_of(said.begin(), said.end(), [&](const HashOption& option) {
-        return option.digest == other.digest;
-      });
-      if (is_said) continue;  // and called so
-      (at < others.likely ? lines : edits_).push_back(std::move(other));
-    }
+    OtherCmdlines others = other_cmdlines(cmdline, said);
+    const auto further = others.all.begin() + static_cast<std::ptrdiff_t>(others.likely);
+    std::move(others.all.begin(), further, std::back_inserter(lines));
+    std::move(further, others.all.end(), std::back_inserter(edits_));
     said_cmdlines_ = append(std::move(said), lines);
   }
 
