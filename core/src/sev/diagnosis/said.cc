@@ -50,27 +50,18 @@ std::string difference_words(std::string_view said, std::string_view given) {
   return "yours lacks " + more + " and has " + less;
 }
 
-struct SaidLine {
-  std::string line;
-  std::string but;  // how it differs from the one that was said
-};
-
 // libvirt starts a guest with the carriage return that &#13; stands for, but writes it bare into
 // the XML, where whoever reads it finds a newline (XML 1.0, 2.11).
-std::vector<SaidLine> said_lines(const std::string& line) {
-  std::vector<SaidLine> all = {{line, ""}};
-  if (line.find('\n') != std::string::npos) {
-    all.push_back(
-        {with_each(line, "\n", "\r"), ", but with carriage returns where it shows newlines"});
-    all.push_back({with_each(line, "\n", "\r\n"),
-                   ", but with carriage returns and newlines where it shows newlines"});
-  }
-  if (line.find('\r') != std::string::npos) {
-    all.push_back(
-        {with_each(line, "\r", "\n"), ", but with newlines where it names carriage returns"});
-  }
-  return all;
-}
+struct Reading {
+  std::string_view shown;
+  std::string_view meant;
+  std::string_view but;
+};
+constexpr std::array<Reading, 4> kReadings = {
+    {{"", "", ""},
+     {"\n", "\r", ", but with carriage returns where it shows newlines"},
+     {"\n", "\r\n", ", but with carriage returns and newlines where it shows newlines"},
+     {"\r", "\n", ", but with newlines where it names carriage returns"}}};
 
 }  // namespace
 
@@ -111,12 +102,14 @@ std::optional<Change> said_no_initrd(const Space& space) {
 std::vector<HashOption> said_cmdlines(const Space& space, const std::optional<std::string>& given) {
   if (!space.said.boot || given == space.said.boot->cmdline) return {};
   std::vector<HashOption> options;
-  for (const SaidLine& said : said_lines(space.said.boot->cmdline)) {
-    if (given == said.line) continue;
-    std::string found = source_name(space) + said.but + ": ";
-    found += said.line.empty() ? "it is empty" : quote(said.line, kMaxShown);
-    if (given && !said.line.empty()) found += "; " + difference_words(said.line, *given);
-    options.push_back({hash_cmdline(said.line), Change{kSaidCmdline, {}, std::move(found)}});
+  for (const auto& [shown, meant, but] : kReadings) {
+    if (space.said.boot->cmdline.find(shown) == std::string::npos) continue;
+    const std::string line = with_each(space.said.boot->cmdline, shown, meant);
+    if (given == line) continue;
+    std::string found = source_name(space) + std::string(but) + ": ";
+    found += line.empty() ? "it is empty" : quote(line, kMaxShown);
+    if (given && !line.empty()) found += "; " + difference_words(line, *given);
+    options.push_back({hash_cmdline(line), Change{kSaidCmdline, {}, std::move(found)}});
   }
   return options;
 }
