@@ -18,31 +18,10 @@ MeasurementBlob halves_exchanged(const MeasurementBlob& blob) {
   return MeasurementBlob(bytes);
 }
 
-}  // namespace
-
-void add_keys(const DiagnosisInput& input, Space& space) {
-  const auto add = [&](const Tik& tik, std::optional<Change> change) {
-    space.messages.keys.push_back({HmacSha256(tik.bytes().view()), std::move(change)});
-  };
-  add(input.request.tik, std::nullopt);
-  if (input.tek != nullptr) {
-    const Hypothesis swapped = input.keys_in_one_file ? kTkReversed : kKeysSwapped;
-    add(Tik(input.tek->bytes().view().first<kTransportKeySize>()), Change{swapped, {}, {}});
-  }
-  add(Tik(std::array<std::uint8_t, kTransportKeySize>{}), Change{kNoSession, {}, {}});
-  for (const Candidate& candidate : input.candidates) {
-    for (const CandidateKey& key : candidate.keys) {
-      const std::string part = key.meaning.empty() ? "" : key.meaning + " ";
-      add(key.tik, Change{kKeyCandidate, {}, part + quote_name(candidate.name)});
-    }
-  }
-}
-
 // The two old ones, then the blob with its halves the other way round; these with the blob that the
 // host reports, and the old ones with both.
-void add_forms(Space& space) {
+void add_forms(const MeasurementBlob& given, Space& space) {
   using enum OldMessage;
-  const MeasurementBlob& given = space.reported;
   const MeasurementBlob by_host = space.said.reported_measurement.value_or(given);
   const MeasurementBlob exchanged = halves_exchanged(given);
   const Change bare = {kMessageForm, {}, "policy, launch digest and nonce, nothing else"};
@@ -59,6 +38,27 @@ void add_forms(Space& space) {
                           {{}, by_host, {swapped, said}},
                           {kBare, exchanged, {bare, swapped}},
                           {kWithContext, exchanged, {context, swapped}}};
+}
+
+}  // namespace
+
+void add_keys_and_forms(const DiagnosisInput& input, Space& space) {
+  const auto add = [&](const Tik& tik, std::optional<Change> change) {
+    space.messages.keys.push_back({HmacSha256(tik.bytes().view()), std::move(change)});
+  };
+  add(input.request.tik, std::nullopt);
+  if (input.tek != nullptr) {
+    const Hypothesis swapped = input.keys_in_one_file ? kTkReversed : kKeysSwapped;
+    add(Tik(input.tek->bytes().view().first<kTransportKeySize>()), Change{swapped, {}, {}});
+  }
+  add(Tik(std::array<std::uint8_t, kTransportKeySize>{}), Change{kNoSession, {}, {}});
+  for (const Candidate& candidate : input.candidates) {
+    for (const CandidateKey& key : candidate.keys) {
+      const std::string part = key.meaning.empty() ? "" : key.meaning + " ";
+      add(key.tik, Change{kKeyCandidate, {}, part + quote_name(candidate.name)});
+    }
+  }
+  add_forms(input.request.reported, space);
 }
 
 }  // namespace sevproof::internal

@@ -71,7 +71,10 @@ std::string source_name(const Space& space) {
 
 std::string as_said(const Space& space) { return ", as " + source_name(space) + " says"; }
 
-SaidLaunch said_otherwise(SaidLaunch said, const Space& given) {
+SaidLaunch said_otherwise(const DiagnosisInput& input, const std::optional<VmsaSpec>& given_spec) {
+  if (input.said == nullptr) return {};
+  SaidLaunch said = *input.said;
+  const LaunchRequest& request = input.request;
   const auto drop = [](auto& value, const auto& own) {
     if (value == own) value.reset();
   };
@@ -79,13 +82,13 @@ SaidLaunch said_otherwise(SaidLaunch said, const Space& given) {
     if (policy && own && policy->value == own->value) policy.reset();
   };
   drop_policy(said.reported_policy, said.policy);
-  drop_policy(said.reported_policy, given.policy);
-  drop_policy(said.policy, given.policy);
-  drop(said.reported_api, given.api);
-  drop(said.reported_measurement, given.reported);
-  drop(said.vcpus, given.vcpus);
+  drop_policy(said.reported_policy, request.policy);
+  drop_policy(said.policy, request.policy);
+  drop(said.reported_api, request.api);
+  drop(said.reported_measurement, request.reported);
+  drop(said.vcpus, request.config.vcpus);
   if (said.vcpus && (*said.vcpus == 0 || *said.vcpus > kMaxVcpus)) said.vcpus.reset();
-  if (given.given_spec) drop(said.cpu_signature, given.given_spec->cpu_signature);
+  if (given_spec) drop(said.cpu_signature, given_spec->cpu_signature);
   return said;
 }
 

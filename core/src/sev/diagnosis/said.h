@@ -11,8 +11,8 @@
 
 namespace sevproof::internal {
 
-// What of it differs from the request; everything else is absent.
-SaidLaunch said_otherwise(SaidLaunch said, const Space& given);
+// What of `input.said` differs from the request; everything else is absent.
+SaidLaunch said_otherwise(const DiagnosisInput& input, const std::optional<VmsaSpec>& given_spec);
 
 // Who said it; and ", as the domain XML says".
 std::string source_name(const Space& space);

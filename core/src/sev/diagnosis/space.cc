@@ -24,7 +24,7 @@ std::optional<VmsaSpec> given_spec(const VmsaSource& source) {
 
 Space empty_space(const DiagnosisInput& input) {
   const LaunchRequest& request = input.request;
-  Space space(request);
+  Space space;
   space.basis = basis_of(request.config.known);
   space.api = request.api;
   space.policy = request.policy;
@@ -33,7 +33,7 @@ Space empty_space(const DiagnosisInput& input) {
   if (request.config.kernel) space.kernel_kind = request.config.kernel->kind;
   space.from_host.assign(input.from_host.begin(), input.from_host.end());
   space.host_source = input.host_source;
-  if (input.said != nullptr) space.said = said_otherwise(*input.said, space);
+  space.said = said_otherwise(input, space.given_spec);
   space.from_launch_info.assign(input.from_launch_info.begin(), input.from_launch_info.end());
   space.tiers[kFirmwareAxis].resize(static_cast<std::size_t>(FirmwareTier::kCount));
   space.tiers[kCpuAxis].resize(static_cast<std::size_t>(CpuTier::kCount));
@@ -81,8 +81,7 @@ Space make_space(const DiagnosisInput& input) {
   DiagnosisInput bounded = input;
   bounded.candidates = input.candidates.first(std::min(input.candidates.size(), kMaxCandidates));
   Space space = empty_space(input);
-  add_keys(bounded, space);
-  add_forms(space);
+  add_keys_and_forms(bounded, space);
   add_messages(space);
   add_firmwares(bounded, space);
   for (const Candidate& candidate : bounded.candidates) {

@@ -212,13 +212,10 @@ struct CpuOption {
 };
 
 struct Space {
-  explicit Space(const LaunchRequest& request) : reported(request.reported) {}
-
   DiagnosisBasis basis = DiagnosisBasis::kFiles;
   // The request, for comparison.
   ApiVersion api;
   Policy policy;
-  MeasurementBlob reported;
   std::optional<std::uint32_t> vcpus;
   std::optional<VmsaSpec> given_spec;  // where it is given; of given pages, what they say
   PagesOption given_pages;
@@ -265,9 +262,8 @@ struct Space {
 };
 
 // Each fills in its own parts, from `input` and what stands in the space already.
-void add_keys(const DiagnosisInput& input, Space& space);
-void add_forms(Space& space);
-void add_messages(Space& space);  // after add_keys
+void add_keys_and_forms(const DiagnosisInput& input, Space& space);
+void add_messages(Space& space);  // after add_keys_and_forms
 void add_firmwares(const DiagnosisInput& input, Space& space);
 void add_tables(const DiagnosisInput& input, Space& space);
 void add_cpus(const DiagnosisInput& input, Space& space);  // after add_firmwares
