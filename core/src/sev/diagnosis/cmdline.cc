@@ -1,4 +1,5 @@
 // The other command lines that the given one is likely to have been.
+#include <algorithm>
 #include <string>
 
 #include "base/ascii_text.h"
@@ -13,16 +14,6 @@ using enum Hypothesis;
 
 // So many spaces and words are changed together with every other change; a line has seldom more.
 constexpr std::size_t kMaxLikely = 256;
-
-// Which spaces or words of a line, by their number: [first, last).
-struct Part {
-  std::size_t first;
-  std::size_t last;
-
-  bool has(std::size_t at) const { return first <= at && at < last; }
-};
-constexpr Part kFirst = {0, kMaxLikely};
-constexpr Part kFurther = {kMaxLikely, SIZE_MAX};
 
 void add_ends(const CmdlineBase& base) {
   const std::string& line = base.line;
@@ -129,28 +120,27 @@ void add_likely_words(const CmdlineBase& base) {
   for (const std::string& text : likely_parameters()) add_at_ends(base, text);
 }
 
-// One more at each place where there is one, and one of several less.
-template <Part kPart>
+// One more at each of the first places where there is one, and one of several less.
+template <std::size_t kMost>
 void add_space_numbers(const CmdlineBase& base) {
   const std::string& line = base.line;
-  std::size_t number = 0;
-  for (std::size_t at = line.find(' '); at != std::string::npos; at = line.find(' ', at + 1)) {
-    if (!kPart.has(number++)) continue;
+  std::size_t count = 0;
+  for (std::size_t at = line.find(' '); at != std::string::npos && count < kMost; ++count) {
     const std::string where = " after character " + std::to_string(at);
     base.add(base.replaced(at, at, " "), "one more space" + where);
     if (line.substr(at + 1, 1) == " ") {
       base.add(base.replaced(at, at + 1, ""), "one space less" + where);
     }
+    at = line.find(' ', at + 1);
   }
 }
 
-// Without one word, or without two that stand side by side.
-template <Part kPart>
+// Without one of the first words, or without two that stand side by side.
+template <std::size_t kMost>
 void add_words_left_out(const CmdlineBase& base) {
   for (const std::size_t more : {0U, 1U}) {
-    for (std::size_t first = 0; first + more < base.words.size(); ++first) {
-      const std::size_t last = first + more;
-      if (!kPart.has(last)) continue;
+    for (std::size_t last = more; last < std::min(base.words.size(), kMost); ++last) {
+      const std::size_t first = last - more;
       const std::string rest = base.replaced(base.places[first].white, base.places[last].last, "");
       const std::string second = more == 0 ? "" : " and no " + base.names[last];
       base.add(first == 0 ? trim_front(rest, kWhite) : rest,
@@ -173,16 +163,17 @@ std::span<const Edit> likely_edits() {
       {kCmdlineInitrd, add_initrd_parts},
       {kCmdlineSpaces, add_single_spaces},
       {kCmdlineWords, add_likely_words},
-      {kCmdlineSpaces, add_space_numbers<kFirst>},
-      {kCmdlineWords, add_words_left_out<kFirst>},
+      {kCmdlineSpaces, add_space_numbers<kMaxLikely>},
+      {kCmdlineWords, add_words_left_out<kMaxLikely>},
   };
   return kEdits;
 }
 
+// What was made already is not taken again.
 std::span<const Edit> further_edits() {
   static constexpr Edit kEdits[] = {
-      {kCmdlineSpaces, add_space_numbers<kFurther>},
-      {kCmdlineWords, add_words_left_out<kFurther>},
+      {kCmdlineSpaces, add_space_numbers<SIZE_MAX>},
+      {kCmdlineWords, add_words_left_out<SIZE_MAX>},
   };
   return kEdits;
 }
