@@ -41,40 +41,23 @@ Sha256 hash_of(const std::vector<Piece>& pieces) {
   return hash;
 }
 
-class Images {
- public:
-  explicit Images(Space& space) : space_(space) {}
+std::optional<std::uint32_t> reset_address_at_end(ByteView image) {
+  const auto parsed = parse_firmware(image);
+  if (!parsed || !has_reset_address(*parsed)) return std::nullopt;
+  return parsed->reset_address;
+}
 
-  void add_given(const HashedBytes& image) {
-    space_.firmwares.push_back({std::make_unique<LazyHash>([image] { return image.hash(); }),
-                                reset_address_at_end(image.bytes()), std::nullopt});
-  }
-
-  void add_digest(const Sha256Digest& digest) {
-    space_.firmwares.push_back({nullptr, std::nullopt, std::nullopt, digest});
-  }
-
-  void add(Hypothesis hypothesis, std::vector<Piece> pieces, std::string found) {
-    std::size_t size = 0;
-    for (const Piece& piece : pieces) size += piece.size();
-    if (size == 0 || size > kMaxFirmwareSize) return;
-    // What is not at its end does not change where the owner's image says that CPUs start.
-    const auto own = reset_address_at_end(pieces.back().bytes);
-    const auto hash = [pieces = std::move(pieces)] { return hash_of(pieces); };
-    space_.firmwares.push_back({std::make_unique<LazyHash>(hash),
-                                own ? own : space_.firmwares.front().reset_address,
-                                Change{hypothesis, {}, std::move(found)}});
-  }
-
- private:
-  static std::optional<std::uint32_t> reset_address_at_end(ByteView image) {
-    const auto parsed = parse_firmware(image);
-    if (!parsed || !has_reset_address(*parsed)) return std::nullopt;
-    return parsed->reset_address;
-  }
-
-  Space& space_;
-};
+void add_image(Hypothesis hypothesis, std::vector<Piece> pieces, std::string found, Space& space) {
+  std::size_t size = 0;
+  for (const Piece& piece : pieces) size += piece.size();
+  if (size == 0 || size > kMaxFirmwareSize) return;
+  // What is not at its end does not change where the owner's image says that CPUs start.
+  const auto own = reset_address_at_end(pieces.back().bytes);
+  auto hash = [pieces = std::move(pieces)] { return hash_of(pieces); };
+  space.firmwares.push_back({std::make_unique<LazyHash>(std::move(hash)),
+                             own ? own : space.firmwares.front().reset_address,
+                             Change{hypothesis, {}, std::move(found)}});
+}
 
 std::string bytes_text(std::size_t size) { return std::to_string(size) + " bytes"; }
 
@@ -95,7 +78,7 @@ ImageFile split_image(std::string name, const Piece& image) {
           image.part(image.bytes.subspan(vars))};
 }
 
-void add_padded(const Piece& image, Images& images) {
+void add_padded(const Piece& image, Space& space) {
   std::size_t size = std::bit_ceil(image.size());
   for (int power = 0; power < kPowers; ++power, size *= 2) {
     if (size == image.size()) continue;
@@ -103,8 +86,8 @@ void add_padded(const Piece& image, Images& images) {
       const Piece padding = {nullptr, {}, size - image.size(), fill};
       const std::string with =
           std::string(fill == 0 ? "zero" : "0xff") + " bytes to " + bytes_text(size);
-      images.add(kFirmwarePadded, {padding, image}, "at the front with " + with);
-      images.add(kFirmwarePadded, {image, padding}, "at the end with " + with);
+      add_image(kFirmwarePadded, {padding, image}, "at the front with " + with, space);
+      add_image(kFirmwarePadded, {image, padding}, "at the end with " + with, space);
     }
   }
 }
@@ -118,38 +101,35 @@ std::size_t run_length(Iterator first, Iterator last) {
       std::find_if(first, last, [value](std::uint8_t byte) { return byte != value; }) - first);
 }
 
-void add_trimmed(const Piece& image, Images& images) {
+void add_trimmed(const Piece& image, Space& space) {
   const ByteView bytes = image.bytes;
-  const auto keep_last = [&](std::size_t size) {
-    images.add(kFirmwareTrimmed, {image.part(bytes.last(size))}, "last " + bytes_text(size));
-  };
-  const auto keep_first = [&](std::size_t size) {
-    images.add(kFirmwareTrimmed, {image.part(bytes.first(size))}, "first " + bytes_text(size));
+  const auto keep = [&](const char* which, ByteView part) {
+    add_image(kFirmwareTrimmed, {image.part(part)}, which + bytes_text(part.size()), space);
   };
   std::size_t size = std::bit_floor(bytes.size());
   for (int power = 0; power < kPowers; ++power, size /= 2) {
     if (size == 0 || size == bytes.size()) continue;
-    keep_last(size);
-    keep_first(size);
+    keep("last ", bytes.last(size));
+    keep("first ", bytes.first(size));
   }
   // Without padding, of which the whole pages or flash blocks are known for what they are.
   const std::size_t front = run_length(bytes.begin(), bytes.end());
   const std::size_t back = run_length(bytes.rbegin(), bytes.rend());
   if (front == bytes.size()) return;
   for (const std::size_t unit : {kPage, kFlashBlock}) {
-    if (front >= unit) keep_last(bytes.size() - front / unit * unit);
-    if (back >= unit) keep_first(bytes.size() - back / unit * unit);
+    if (front >= unit) keep("last ", bytes.subspan(front / unit * unit));
+    if (back >= unit) keep("first ", bytes.first(bytes.size() - back / unit * unit));
   }
 }
 
-void add_code(const ImageFile& file, Images& images) {
+void add_code(const ImageFile& file, Space& space) {
   if (!file.has_both()) return;
-  images.add(kFirmwareCode, {file.code}, bytes_text(file.code.size()) + " of " + file.name);
+  add_image(kFirmwareCode, {file.code}, bytes_text(file.code.size()) + " of " + file.name, space);
 }
 
 // A variable store and code in one image, either way round. Those of one file are already there in
 // their own order; of two files with both, nobody joins the halves.
-void add_joined(const std::vector<ImageFile>& files, Images& images) {
+void add_joined(const std::vector<ImageFile>& files, Space& space) {
   for (const ImageFile& vars : files) {
     for (const ImageFile& code : files) {
       if (vars.vars.size() == 0 || code.code.size() == 0) continue;
@@ -157,9 +137,9 @@ void add_joined(const std::vector<ImageFile>& files, Images& images) {
       const std::string store = "variable store of " + vars.name;
       const std::string rest = "code of " + code.name;
       if (&vars != &code) {
-        images.add(kFirmwareVars, {vars.vars, code.code}, store + ", then the " + rest);
+        add_image(kFirmwareVars, {vars.vars, code.code}, store + ", then the " + rest, space);
       }
-      images.add(kFirmwareVars, {code.code, vars.vars}, rest + ", then the " + store);
+      add_image(kFirmwareVars, {code.code, vars.vars}, rest + ", then the " + store, space);
     }
   }
 }
@@ -186,12 +166,14 @@ Tier each_of(Range range) {
 }  // namespace
 
 void add_firmwares(const DiagnosisInput& input, Space& space) {
-  Images images(space);
   const auto firmware = given_image(input);
   if (firmware) {
-    images.add_given(*firmware);
+    space.firmwares.push_back(
+        {std::make_unique<LazyHash>([image = *firmware] { return image.hash(); }),
+         reset_address_at_end(firmware->bytes()), std::nullopt});
   } else {
-    images.add_digest(input.request.config.known->sha256);
+    const Sha256Digest& digest = input.request.config.known->sha256;
+    space.firmwares.push_back({nullptr, std::nullopt, std::nullopt, digest});
   }
   if (space.digest_only()) return;
   // A copy shares the bytes and keeps them.
@@ -204,18 +186,18 @@ void add_firmwares(const DiagnosisInput& input, Space& space) {
     if (!candidate.firmware) continue;
     const std::string name = quote_name(candidate.name);
     const Piece source = {candidate.firmware, *candidate.firmware};
-    images.add(kFirmwareCandidate, {source}, name);
+    add_image(kFirmwareCandidate, {source}, name, space);
     files.push_back(split_image(name, source));
   }
   const Index candidates = place();
   if (firmware) {
-    add_code(files.front(), images);
-    add_trimmed(given, images);
-    add_padded(given, images);
+    add_code(files.front(), space);
+    add_trimmed(given, space);
+    add_padded(given, space);
   }
   const Index changed = place();
-  for (std::size_t file = 1; file < files.size(); ++file) add_code(files[file], images);
-  add_joined(files, images);
+  for (std::size_t file = 1; file < files.size(); ++file) add_code(files[file], space);
+  add_joined(files, space);
   space.tier(FirmwareTier::kOther) = each_of({1, place()});
   space.tier(FirmwareTier::kCandidates) = each_of({1, candidates});
   for (const Range& part : each_of({changed, place()})) {
