@@ -7,7 +7,6 @@
 #include <thread>
 
 #include "search/product_list.h"
-#include "search/steps.h"
 
 namespace sevproof::search {
 namespace {

@@ -30,4 +30,13 @@ std::string with_each(std::string_view text, std::string_view set, std::string_v
   return changed;
 }
 
+std::string replace_all(std::string_view text, std::string_view what, std::string_view instead) {
+  std::string changed(text);
+  for (std::size_t at = changed.find(what); at != std::string::npos;
+       at = changed.find(what, at + instead.size())) {
+    changed.replace(at, what.size(), instead);
+  }
+  return changed;
+}
+
 }  // namespace sevproof::internal

@@ -19,6 +19,9 @@ std::string_view trim_back(std::string_view text, std::string_view set);
 // `text` with `instead` in the place of each character of `set`.
 std::string with_each(std::string_view text, std::string_view set, std::string_view instead);
 
+// `text` with `instead` in the place of each `what`.
+std::string replace_all(std::string_view text, std::string_view what, std::string_view instead);
+
 }  // namespace sevproof::internal
 
 #endif

@@ -38,12 +38,15 @@ Sha256& Sha256::update(ByteView bytes) {
 Sha256Digest Sha256::finish() const {
   struct {
     std::array<std::uint32_t, 8> state;
-    std::array<std::uint8_t, 2 * kBlock> blocks{};
-  } end{.state = state_};
+    std::array<std::uint8_t, 2 * kBlock> blocks;
+  } end;
+  end.state = state_;
   const std::size_t used = size_ % kBlock;
-  std::copy_n(buffer_.begin(), used, end.blocks.begin());
-  end.blocks[used] = 0x80;
   const std::size_t blocks = used < kLengthAt ? 1 : 2;
+  // All of the buffer, and zeros only where they are needed: a search does this millions of times.
+  std::copy(buffer_.begin(), buffer_.end(), end.blocks.begin());
+  std::fill_n(end.blocks.data() + used, blocks * kBlock - used, std::uint8_t{0});
+  end.blocks[used] = 0x80;
   internal::store_be<std::uint64_t>(end.blocks.data() + blocks * kBlock - 8, size_ * 8);
   internal::sha256_variant_in_force().compress(end.state.data(), end.blocks.data(), blocks);
   Sha256Digest digest;

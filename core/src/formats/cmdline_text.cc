@@ -51,9 +51,20 @@ class ShellReader {
       : text_(text.substr(0, first + std::min(kLongestWord, text.size() - first))), at_(first) {}
 
   ShellWord read() {
-    while (at_ < text_.size() && !is_end(text_[at_])) step();
+    while (at_ < text_.size() && !is_end(text_[at_])) step(true);
     word_.end = at_;
     return std::move(word_);
+  }
+
+  std::string read_line() {
+    while (at_ < text_.size()) {
+      if (text_[at_] == '\0') {
+        ++at_;  // A shell drops it.
+      } else {
+        step(false);
+      }
+    }
+    return std::move(word_.text);
   }
 
  private:
@@ -61,11 +72,11 @@ class ShellReader {
     return std::string_view(" \t\r\n;|&<>()").find(c) != std::string_view::npos;
   }
 
-  void step() {
+  void step(bool with_ansi) {
     const char c = text_[at_++];
     if (c == '\'') return quoted('\'', "");
     if (c == '"') return quoted('"', "$`\"\\\n");
-    if (c == '$' && at_ < text_.size() && text_[at_] == '\'') {
+    if (with_ansi && c == '$' && at_ < text_.size() && text_[at_] == '\'') {
       ++at_;
       return ansi_quoted();
     }
@@ -112,6 +123,8 @@ class ShellReader {
 ShellWord read_shell_word(std::string_view text, std::size_t first) {
   return ShellReader(text, first).read();
 }
+
+std::string read_shell_quotes(std::string_view line) { return ShellReader(line, 0).read_line(); }
 
 ShellWord read_json_string(std::string_view all, std::size_t first) {
   const std::string_view text = all.substr(0, first + std::min(kLongestWord, all.size() - first));

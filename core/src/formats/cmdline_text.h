@@ -21,6 +21,9 @@ inline constexpr std::size_t kLongestWord = 16UL * 1024;
 // Variables are not expanded. A quote that is not closed ends with the text.
 ShellWord read_shell_word(std::string_view text, std::size_t first);
 
+// A line as it stands, but without the quotes and backslashes that a POSIX shell reads.
+std::string read_shell_quotes(std::string_view line);
+
 // What stands in the JSON string whose opening quote is at `first`; `end` is behind the closing
 // one. Single quotes, as in Python and YAML, do as well.
 ShellWord read_json_string(std::string_view text, std::size_t first);

@@ -1,11 +1,14 @@
 // What a search varies. An axis is a list of options, the first of which is the given one; a tier
-// is a part of that list; a box is a range of every axis.
+// is a part of that list; a box is a range of every axis. A plan is data: steps, one after the
+// other.
 #ifndef SEVPROOF_SEARCH_AXES_H
 #define SEVPROOF_SEARCH_AXES_H
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <vector>
 
 namespace sevproof::search {
@@ -39,6 +42,17 @@ Range append_range(List& list, Make make) {
   make();
   return {first, static_cast<Index>(list.size())};
 }
+
+// One tier of each axis, by its number; tier 0 is the given option alone.
+struct Step {
+  std::array<std::uint8_t, kAxes> tiers{};
+  // Steps beside each other with the same axis here share its tier: all of them are made with one
+  // option of it before the next.
+  std::optional<std::size_t> one_by_one = std::nullopt;
+};
+
+// Appends the boxes of these steps, in their order.
+void add_boxes(std::span<const Step> steps, const Tiers& tiers, std::vector<Box>& boxes);
 
 }  // namespace sevproof::search
 

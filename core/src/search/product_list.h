@@ -14,6 +14,10 @@ class ProductList {
  public:
   using Block = std::array<Range, kParts>;    // the last part varies fastest
   using Indexes = std::array<Index, kParts>;  // an option: one of each part
+  struct Place {
+    Block block;
+    Index first;
+  };
 
   // Of the given option of every part.
   static Block given() {
@@ -32,31 +36,53 @@ class ProductList {
     return {first, size_};
   }
 
+  Range add(const std::vector<Block>& blocks) {
+    return append_range(*this, [&] {
+      for (const Block& block : blocks) add(block);
+    });
+  }
+
   Index size() const { return size_; }
 
   Indexes operator[](Index option) const { return indexes(*block_of(option), option); }
 
-  // Calls `visit` with each option, until it says no.
+  // A range, found once to be visited many times.
+  class Run {
+   public:
+    // Calls `visit` with each option, until it says no.
+    template <typename Visit>
+    void visit(Visit visit) const {
+      const Place* place = first_;
+      Indexes at = start_;
+      for (Index left = size_; left > 0 && visit(at) && left > 1; --left) {
+        if (advance(place->block, at)) continue;
+        ++place;
+        at = indexes(*place, place->first);
+      }
+    }
+
+   private:
+    friend class ProductList;
+    const Place* first_ = nullptr;
+    Indexes start_{};
+    Index size_ = 0;
+  };
+  Run run(Range range) const {
+    Run run;
+    if (range.size() == 0) return run;
+    run.first_ = &*block_of(range.first);
+    run.start_ = indexes(*run.first_, range.first);
+    run.size_ = range.size();
+    return run;
+  }
+
   template <typename Visit>
   void visit(Range range, Visit visit) const {
-    if (range.size() == 0) return;
-    auto place = block_of(range.first);
-    Indexes at = indexes(*place, range.first);
-    for (Index left = range.size(); visit(at) && --left > 0;) {
-      if (advance(place->block, at)) continue;
-      ++place;
-      at = indexes(*place, place->first);
-    }
+    run(range).visit(visit);
   }
 
  private:
-  struct Place {
-    Block block;
-    Index first;
-  };
-  using Iterator = typename std::vector<Place>::const_iterator;
-
-  Iterator block_of(Index option) const {
+  auto block_of(Index option) const {
     const auto is_before = [](Index at, const Place& place) { return at < place.first; };
     return std::upper_bound(blocks_.begin(), blocks_.end(), option, is_before) - 1;
   }

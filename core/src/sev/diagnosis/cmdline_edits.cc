@@ -33,7 +33,7 @@ void add_at_every_place(const CmdlineBase& base, const std::string& word) {
   for (std::size_t at = 0; at <= base.words.size(); ++at) {
     const bool is_end = at == base.words.size();
     const std::string place = is_end ? "at its end" : "in front of " + base.names[at];
-    base.add(kCmdlineInserted, with_more(base, at, word), quote(word) + " " + place);
+    base.add(with_more(base, at, word), quote(word) + " " + place);
   }
 }
 
@@ -53,24 +53,16 @@ void add_inserted(const CmdlineBase& base) {
 void add_repeated(const CmdlineBase& base) {
   for (std::size_t at = 0; at < base.words.size(); ++at) {
     const std::string found = base.names[at] + " twice";
-    base.add(kCmdlineInserted, with_more(base, at, base.words[at]), found);
-    base.add(kCmdlineInserted, with_more(base, base.words.size(), base.words[at]), found);
+    base.add(with_more(base, at, base.words[at]), found);
+    base.add(with_more(base, base.words.size(), base.words[at]), found);
   }
 }
 
 // --- Values
 
-void add_word(const CmdlineBase& base, std::size_t at, const std::string& word,
-              const std::string& found) {
-  base.add(kCmdlineValue, base.with(at, word), found);
-}
-
 // What is told is the difference: a report has no business to tell the value.
-std::string number_words(std::int64_t given, std::int64_t found) {
-  if (found == -given) return "the other sign";
-  const std::int64_t difference = found - given;
-  return std::to_string(difference < 0 ? -difference : difference) +
-         (difference < 0 ? " less" : " more");
+std::string difference_text(std::int64_t given, std::int64_t found) {
+  return std::to_string(std::abs(found - given)) + (found < given ? " less" : " more");
 }
 
 std::set<std::int64_t> other_numbers(std::int64_t given) {
@@ -122,12 +114,12 @@ void add_number(const CmdlineBase& base, std::size_t at, const Number& number) {
   const bool is_word = word.find('=') == std::string::npos;
   const std::string place = (is_word ? " instead of your " : " in the value of ") + base.names[at];
   for (const std::int64_t other : other_numbers(given)) {
-    const std::string found = "a number" + place + " that is " + number_words(given, other);
+    const std::string found = "a number" + place + " that is " + difference_text(given, other);
     // Both 008 and 8 for 007.
     for (const std::string_view like : {digits, std::string_view()}) {
       std::string changed = word;
       changed.replace(number.first, number.digits(), number_text(other, like, number.base));
-      add_word(base, at, changed, found);
+      base.add(base.with(at, changed), found);
     }
   }
 }
@@ -135,15 +127,13 @@ void add_number(const CmdlineBase& base, std::size_t at, const Number& number) {
 void add_signs(const CmdlineBase& base, std::size_t at, const Number& number) {
   const std::string& word = base.words[at];
   const std::string front = word.substr(0, number.first);
+  const bool is_negative = front.ends_with("=-");
+  if (!is_negative && !front.ends_with('=')) return;
   const std::string in = " in the value of " + base.names[at];
-  if (front.ends_with("=-")) {
-    add_word(base, at, word.substr(0, number.first - 1) + word.substr(number.first),
-             "a number with the other sign" + in);
-  } else if (front.ends_with('=')) {
-    add_word(base, at, front + "-" + word.substr(number.first),
-             "a number with the other sign" + in);
-    add_word(base, at, front + "-1" + word.substr(number.last), "-1 as a number" + in);
-  }
+  const std::string other = is_negative ? front.substr(0, front.size() - 1) : front + "-";
+  base.add(base.with(at, other + word.substr(number.first)), "a number with the other sign" + in);
+  if (is_negative) return;
+  base.add(base.with(at, other + "1" + word.substr(number.last)), "-1 as a number" + in);
 }
 
 // Whose 0x is at `first`.
@@ -176,7 +166,7 @@ void add_values_of(const CmdlineBase& base, std::size_t at, const std::string& n
   const auto add_all = [&](const std::vector<std::string>& values) {
     for (const std::string& value : values) {
       const std::string word = name + "=" + value;
-      add_word(base, at, word, quote(word) + " instead of " + instead_of);
+      base.add(base.with(at, word), quote(word) + " instead of " + instead_of);
     }
   };
   for (const UsualParameter& parameter : usual) {
@@ -195,15 +185,15 @@ void add_values(const CmdlineBase& base) {
     if (equals == std::string::npos) {
       for (const UsualParameter& parameter : usual) {
         if (!parameter.values.empty()) continue;
-        add_word(base, at, parameter.name,
+        base.add(base.with(at, parameter.name),
                  quote(parameter.name) + " instead of your " + base.names[at]);
       }
       const bool is_number = name.find_first_not_of(kDigits) == std::string::npos;
       if (is_number) add_all_numbers(base, at, 0);
       continue;
     }
-    add_word(base, at, name, "no value of " + base.names[at]);
-    add_word(base, at, name + "=", "an empty value of " + base.names[at]);
+    base.add(base.with(at, name), "no value of " + base.names[at]);
+    base.add(base.with(at, name + "="), "an empty value of " + base.names[at]);
     add_all_numbers(base, at, equals + 1);
   }
 }
@@ -215,8 +205,7 @@ void add_exchanged(const CmdlineBase& base) {
     for (std::size_t last = first + 1; last < base.words.size(); ++last) {
       std::vector<std::string> order = base.words;
       std::swap(order[first], order[last]);
-      base.add(kCmdlineOrder, base.joined(order),
-               base.names[first] + " and " + base.names[last] + " swapped");
+      base.add(base.joined(order), base.names[first] + " and " + base.names[last] + " swapped");
     }
   }
 }
@@ -231,21 +220,19 @@ void add_moved(const CmdlineBase& base) {
       // Of yours, the word after which it stands now.
       const std::size_t before = to <= from ? to - 1 : to;
       const std::string place = to == 0 ? "at its beginning" : "after " + base.names[before];
-      base.add(kCmdlineOrder, base.joined(order), base.names[from] + " " + place);
+      base.add(base.joined(order), base.names[from] + " " + place);
     }
   }
 }
 
 }  // namespace
 
-void add_edited_cmdlines(CmdlineVariants& out) {
-  for (const CmdlineBase& base : cmdline_bases(out)) {
-    add_values(base);
-    add_repeated(base);
-    add_exchanged(base);
-    add_moved(base);
-    add_inserted(base);
-  }
+std::span<const Edit> word_edits() {
+  static constexpr Edit kEdits[] = {
+      {kCmdlineValue, add_values}, {kCmdlineInserted, add_repeated}, {kCmdlineOrder, add_exchanged},
+      {kCmdlineOrder, add_moved},  {kCmdlineInserted, add_inserted},
+  };
+  return kEdits;
 }
 
 }  // namespace sevproof::internal

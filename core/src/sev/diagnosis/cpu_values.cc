@@ -64,21 +64,19 @@ std::set<std::uint64_t> all_features(std::uint64_t given) {
 
 std::set<std::uint32_t> reset_addresses(const Space& space) {
   std::set<std::uint32_t> addresses = {kBootAddress};
-  for (std::uint32_t address = kFirstResetAddress; address <= kLastResetAddress;
-       address += kPageSize) {
-    addresses.insert(address);
-  }
-  for (const FirmwareOption& firmware : space.firmwares) {
-    if (firmware.reset_address) addresses.insert(*firmware.reset_address);
+  for (std::uint32_t at = kFirstResetAddress; at <= kLastResetAddress; at += kPageSize) {
+    addresses.insert(at);
   }
   for (const PageOption& page : space.cpus.pages) {
     addresses.insert(static_cast<std::uint32_t>(summarize_vmsa(page.page).start_address));
   }
-  std::erase_if(addresses, [&](std::uint32_t address) {
-    return std::all_of(
-        space.firmwares.begin(), space.firmwares.end(),
-        [&](const FirmwareOption& firmware) { return firmware.reset_address == address; });
-  });
+  const auto own = space.firmwares.front().reset_address;
+  bool is_of_all = own.has_value();
+  for (const FirmwareOption& firmware : space.firmwares) {
+    if (firmware.reset_address) addresses.insert(*firmware.reset_address);
+    is_of_all = is_of_all && firmware.reset_address == own;
+  }
+  if (is_of_all) addresses.erase(*own);
   return addresses;
 }
 

@@ -80,7 +80,7 @@ class CpuLists {
   void add_all() {
     using enum CpuTier;
     list_.add(given_);
-    tier(kSaid) = {{0, add(said_blocks()).last}};
+    tier(kSaid) = {{0, list_.add(said_blocks()).last}};
     const Tier none = {list_.add(none_)};
     for (const CpuTier flipped : {kSaidFlipped, kFlipped, kFlippedKnown}) tier(flipped) = none;
     tier(kSaidPairs) = {append_range(list_, [&] { add_said_pairs(); })};
@@ -129,12 +129,6 @@ class CpuLists {
 
  private:
   Tier& tier(CpuTier name) { return space_.tier(name); }
-
-  Range add(const std::vector<Block>& blocks) {
-    return append_range(list_, [&] {
-      for (const Block& block : blocks) list_.add(block);
-    });
-  }
 
   static Block any_number(const Block& block) { return with(block, kCpuCount, kAnyNumber); }
 
@@ -251,15 +245,10 @@ void add_pages(const DiagnosisInput& input, Space& space) {
     pages.push_back({page, candidate});
     return static_cast<std::uint16_t>(pages.size() - 1);
   };
-  const VmsaSource& source = input.request.config.vmsa;
-  if (const auto* files = std::get_if<VmsaFiles>(&source)) {
+  if (const auto* files = std::get_if<VmsaFiles>(&input.request.config.vmsa)) {
     space.given_pages.page0 = add(files->cpu0, "");
     if (files->cpu1) space.given_pages.page1 = add(*files->cpu1, "");
-    const VmsaSummary says = summarize_vmsa(files->cpu0);
-    space.given_spec = {static_cast<std::uint32_t>(says.rdx),
-                        says.layout.value_or(VmsaLayout::kLegacy), says.sev_features};
   }
-  if (const auto* spec = std::get_if<VmsaSpec>(&source)) space.given_spec = *spec;
   for (const Candidate& candidate : input.candidates) {
     if (candidate.vmsa) add(*candidate.vmsa, candidate.name);
   }

@@ -1,7 +1,7 @@
-#include "sev/diagnosis/kernel.h"
-
+// Kernel, initrd and command line, and the tables of their hashes.
 #include <algorithm>
 
+#include "sev/diagnosis/cmdline_variants.h"
 #include "sev/diagnosis/said.h"
 #include "sevproof/text.h"
 
@@ -17,8 +17,19 @@ constexpr std::size_t kMaxMarkedCmdlines = 64;
 // Each with each kernel.
 constexpr std::size_t kMaxDeviceTrees = 4;
 
-void append(HashOptions more, HashOptions& options) {
-  std::move(more.begin(), more.end(), std::back_inserter(options));
+// Tables for an upgrade with another command line are so many at most; many other files with a
+// long line would make ten times as many.
+constexpr std::size_t kMaxUpgrades = 1U << 20;
+
+constexpr Range kOff = {kNotMeasured, kNotMeasured + 1};
+
+Range rest_of(const HashOptions& options, Index first = 1) {
+  return {first, static_cast<Index>(options.size())};
+}
+
+Range append(HashOptions more, HashOptions& options) {
+  return append_range(options,
+                      [&] { std::move(more.begin(), more.end(), std::back_inserter(options)); });
 }
 
 // QEMU with -dtb FILE appends the tree to the kernel, and hashes both: zeros up to a multiple of
@@ -34,22 +45,39 @@ Sha256Digest hash_with_tree(const FileDigest& kernel, const Bytes& tree) {
   return Sha256(*kernel.state).update(more).update(tree).finish();
 }
 
+// Options of each part; of those that are not named, the given one.
+struct Choice {
+  Range mode = kGivenOnly;
+  Range kernel = kGivenOnly;
+  Range initrd = kGivenOnly;
+  Range cmdline = kGivenOnly;
+};
+
 class BootLists {
  public:
   BootLists(std::span<const Candidate> candidates, Space& space)
       : candidates_(candidates), space_(space), tables_(space.tables) {}
 
-  // Those of a given kernel.
+  // For a given kernel.
   void add_own(const KernelBoot& boot) {
-    tables_.kernels.push_back({boot.kernel.sha256, std::nullopt});
     const Sha256Digest none = sha256({});
-    tables_.initrds.push_back({boot.initrd ? boot.initrd->sha256 : none, std::nullopt});
-    if (boot.initrd && boot.initrd->sha256 != none) {
+    const Sha256Digest initrd = boot.initrd ? boot.initrd->sha256 : none;
+    tables_.kernels.push_back({boot.kernel.sha256, std::nullopt});
+    tables_.initrds.push_back({initrd, std::nullopt});
+    if (initrd != none) {
       const auto said = said_no_initrd(space_);
-      if (said) options_.said_initrd = {1, 2};
+      if (said) said_initrd_ = {1, 2};
       tables_.initrds.push_back({none, said.value_or(Change{kInitrdAbsent, {}, {}})});
     }
     add_own_cmdlines(boot.cmdline.value_or(""));
+    add_candidates(boot.initrd ? "" : " (you gave none)");
+    add_device_trees(boot.kernel);
+    add_found_cmdlines();
+    space_.has_initrd = boot.initrd.has_value();
+    if (space_.has_initrd) swapped_ = {kSwapped, kSwapped + 1};
+    add_tables();
+    // Of these there are many: they are in no other tables.
+    tier(TableTier::kEdits) = {add({.cmdline = append(std::move(edits_), tables_.cmdlines)})};
   }
 
   // A kernel was measured though none is given: it is among the candidates, if anywhere.
@@ -58,15 +86,51 @@ class BootLists {
     tables_.cmdlines.push_back({hash_cmdline(""), std::nullopt});
     const auto& said = space_.said.boot;
     if (said && !said->cmdline.empty()) append(said_cmdlines(space_, {}), tables_.cmdlines);
+    add_candidates("");
+    add_found_cmdlines();
+    add({.mode = kOff});
+    const Range others = add({.kernel = rest_of(tables_.kernels, 0),
+                              .initrd = rest_of(tables_.initrds, 0),
+                              .cmdline = rest_of(tables_.cmdlines, 0)});
+    tier(TableTier::kSaid) = {kGivenOnly};
+    tier(TableTier::kSingles) = {others};
+    tier(TableTier::kProducts) = {{0, others.last}};
+  }
+
+ private:
+  // --- Options
+
+  static void add_file(const Candidate& candidate, const Sha256Digest& digest,
+                       Hypothesis hypothesis, const std::string& more, HashOptions& options) {
+    options.push_back({digest, Change{hypothesis, {}, quote_name(candidate.name) + more}});
+  }
+
+  static void add_lines(const Candidate& candidate, std::span<const CandidateCmdline> lines,
+                        Hypothesis hypothesis, HashOptions& options) {
+    for (const CandidateCmdline& line : lines) {
+      add_file(candidate, line.digest, hypothesis, line.part, options);
+    }
+  }
+
+  void add_own_cmdlines(const std::string& cmdline) {
+    space_.long_cmdline = cmdline.size() > kMaxEditedLine;
+    HashOptions& lines = tables_.cmdlines;
+    lines.push_back({hash_cmdline(cmdline), std::nullopt});
+    HashOptions said = said_cmdlines(space_, cmdline);
+    OtherCmdlines others = other_cmdlines(cmdline, said);
+    const auto further = others.all.begin() + static_cast<std::ptrdiff_t>(others.likely);
+    std::move(others.all.begin(), further, std::back_inserter(lines));
+    std::move(further, others.all.end(), std::back_inserter(edits_));
+    said_cmdlines_ = append(std::move(said), lines);
   }
 
   // `more_of_initrd`: " (you gave none)" where that is to be said.
   void add_candidates(const std::string& more_of_initrd) {
     for (const Candidate& candidate : candidates_) {
       const Sha256Digest& file = candidate.file.sha256;
-      if (candidate.can_be_kernel) add(candidate, file, kKernelCandidate, "", tables_.kernels);
+      if (candidate.can_be_kernel) add_file(candidate, file, kKernelCandidate, "", tables_.kernels);
       if (candidate.can_be_initrd) {
-        add(candidate, file, kInitrdCandidate, more_of_initrd, tables_.initrds);
+        add_file(candidate, file, kInitrdCandidate, more_of_initrd, tables_.initrds);
       }
       add_lines(candidate, candidate.cmdlines, kCmdlineCandidate, tables_.cmdlines);
     }
@@ -85,8 +149,8 @@ class BootLists {
       add_lines(candidate, candidate.lines, kCmdlineText, many);
     }
     // What is in a file is a better reason than an edit of the given line.
-    append(std::move(options_.edits), many);
-    options_.edits = std::move(many);
+    append(std::move(edits_), many);
+    edits_ = std::move(many);
   }
 
   void add_device_trees(const FileDigest& given) {
@@ -99,69 +163,107 @@ class BootLists {
     }
   }
 
-  BootOptions take() && { return std::move(options_); }
-
- private:
-  static void add(const Candidate& candidate, const Sha256Digest& digest, Hypothesis hypothesis,
-                  const std::string& more, HashOptions& options) {
-    options.push_back({digest, Change{hypothesis, {}, quote_name(candidate.name) + more}});
-  }
-
-  static void add_lines(const Candidate& candidate, std::span<const CandidateCmdline> lines,
-                        Hypothesis hypothesis, HashOptions& options) {
-    for (const CandidateCmdline& line : lines) {
-      add(candidate, line.digest, hypothesis, line.part, options);
-    }
-  }
-
-  void add_own_cmdlines(const std::string& cmdline) {
-    space_.long_cmdline = cmdline.size() > kMaxEditedLine;
-    HashOptions& lines = tables_.cmdlines;
-    lines.push_back({hash_cmdline(cmdline), std::nullopt});
-    HashOptions said = said_cmdlines(space_, cmdline);
-    OtherCmdlines others = other_cmdlines(cmdline);
-    for (std::size_t at = 0; at < others.all.size(); ++at) {
-      HashOption& other = others.all[at];
-      const bool is_said = std::any_of(said.begin(), said.end(), [&](const HashOption& option) {
-        return option.digest == other.digest;
-      });
-      if (is_said) continue;  // and called so
-      (at < others.likely ? lines : options_.edits).push_back(std::move(other));
-    }
-    options_.own_cmdlines.last = static_cast<Index>(lines.size());
-    options_.said_cmdlines = append_range(lines, [&] { append(std::move(said), lines); });
-  }
-
   // `which`: " and the kernel 'x'", of another kernel than the given one.
   void add_device_trees(const FileDigest& kernel, const std::string& which) {
     std::size_t trees = 0;
     for (const Candidate& candidate : candidates_) {
       if (!kernel.state || !candidate.device_tree || trees++ >= kMaxDeviceTrees) continue;
-      add(candidate, hash_with_tree(kernel, *candidate.device_tree), kKernelDtb, which,
-          tables_.kernels);
+      add_file(candidate, hash_with_tree(kernel, *candidate.device_tree), kKernelDtb, which,
+               tables_.kernels);
     }
+  }
+
+  // --- Tables
+
+  Tier& tier(TableTier name) { return space_.tier(name); }
+
+  Range add(const Choice& choice) {
+    return tables_.list.add({choice.mode, choice.kernel, choice.initrd, choice.cmdline});
+  }
+
+  void add_tables() {
+    using enum TableTier;
+    kernels_ = rest_of(tables_.kernels);
+    initrds_ = rest_of(tables_.initrds);
+    cmdlines_ = rest_of(tables_.cmdlines);
+    const Range own_cmdlines = {1, said_cmdlines_.first};
+    add({});
+    const Range said = add_said();
+    tier(kSaid) = {{0, said.last}};
+    tier(kOnlySaid) = {said};
+    tier(kSingles) = {append_range(tables_.list, [&] {
+      for (const Range& mode : {kOff, swapped_}) add({.mode = mode});
+      add({.kernel = kernels_});
+      add({.initrd = initrds_});
+      add({.cmdline = cmdlines_});
+    })};
+    const Range boots = add({.kernel = kernels_, .initrd = initrds_});
+    add({.kernel = kernels_, .cmdline = cmdlines_});
+    const Range pairs = add_initrds_with(cmdlines_);
+    const Range files = {own_cmdlines.last, cmdlines_.last};
+    const Range candidates = add({.kernel = kernels_, .initrd = initrds_, .cmdline = files});
+    tier(kBoots) = {boots};
+    tier(kPairs) = {{boots.first, pairs.last}};
+    tier(kCandidates) = {candidates};
+    tier(kProducts) = {{0, candidates.last}};
+    tier(kSaidPairs) = {append_range(tables_.list, [&] { add_said_pairs(); })};
+    if (boots.size() * std::size_t{own_cmdlines.last} > kMaxUpgrades) return;
+    tier(kUpgrades) = {add({.kernel = kernels_, .initrd = initrds_, .cmdline = own_cmdlines})};
+  }
+
+  Range add_said() {
+    return append_range(tables_.list, [&] {
+      if (said_kernel_hashes_off(space_)) add({.mode = kOff});
+      add_said_boots(kGivenOnly);
+    });
+  }
+
+  // What was said, one and all of it, with this kernel.
+  void add_said_boots(Range kernel) {
+    add({.kernel = kernel, .cmdline = said_cmdlines_});
+    add({.kernel = kernel, .initrd = said_initrd_});
+    add({.kernel = kernel, .initrd = said_initrd_, .cmdline = said_cmdlines_});
+  }
+
+  // With another kernel, initrd or command line.
+  void add_said_pairs() {
+    for (Index kernel = kernels_.first; kernel < kernels_.last; ++kernel) {
+      add_said_boots({kernel, kernel + 1});
+    }
+    add_initrds_with(said_cmdlines_);
+    add({.initrd = said_initrd_, .cmdline = cmdlines_});
+  }
+
+  Range add_initrds_with(Range cmdlines) {
+    return append_range(tables_.list, [&] {
+      for (Index cmdline = cmdlines.first; cmdline < cmdlines.last; ++cmdline) {
+        add({.initrd = initrds_, .cmdline = {cmdline, cmdline + 1}});
+        add({.mode = swapped_, .cmdline = {cmdline, cmdline + 1}});
+      }
+    });
   }
 
   std::span<const Candidate> candidates_;
   Space& space_;
   Tables& tables_;
-  BootOptions options_;
+  HashOptions edits_;  // and other command lines that are many
+  Range kernels_;
+  Range initrds_;
+  Range cmdlines_;
+  Range said_cmdlines_;  // behind those that are made of the given one
+  Range said_initrd_;    // none, as was said
+  Range swapped_;        // none where there is no initrd
 };
 
 }  // namespace
 
-BootOptions add_boot_options(const DiagnosisInput& input, Space& space) {
+void add_tables(const DiagnosisInput& input, Space& space) {
   BootLists lists(input.candidates, space);
-  const auto& boot = input.request.config.kernel;
-  if (boot) {
+  if (const auto& boot = input.request.config.kernel) {
     lists.add_own(*boot);
   } else {
     lists.add_ungiven();
   }
-  lists.add_candidates(!boot || boot->initrd ? "" : " (you gave none)");
-  if (boot) lists.add_device_trees(boot->kernel);
-  lists.add_found_cmdlines();
-  return std::move(lists).take();
 }
 
 }  // namespace sevproof::internal

@@ -5,6 +5,7 @@ namespace sevproof::internal {
 namespace {
 
 using Block = MessageList::Block;
+using Blocks = std::vector<Block>;
 
 // Bits 0 to 15 of the policy are flags, named and reserved ones; above them stand numbers.
 constexpr unsigned kPolicyFlagBits = 16;
@@ -27,11 +28,32 @@ Block with(Block block, MessagePart part, Range range) {
   return block;
 }
 
+// The lowest byte of each.
+ApiVersion version(unsigned major, unsigned minor, unsigned build) {
+  return {static_cast<std::uint8_t>(major), static_cast<std::uint8_t>(minor),
+          static_cast<std::uint8_t>(build)};
+}
+
 // A part, and some of its options.
 struct Choice {
   MessagePart part;
   Range range;
 };
+
+// These with one more change.
+Blocks vary(const Blocks& blocks, const std::vector<Choice>& changes) {
+  Blocks changed;
+  for (const auto& [part, range] : changes) {
+    for (const Block& block : blocks) changed.push_back(with(block, part, range));
+  }
+  return changed;
+}
+
+Blocks joined(const std::vector<Blocks>& parts) {
+  Blocks all;
+  for (const Blocks& part : parts) all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
 
 class MessageLists {
  public:
@@ -45,46 +67,40 @@ class MessageLists {
 
   void add_all() {
     using enum MessageTier;
-    list_.add(given_);
-    add_said();
-    // Once more, so that it and the likely changes are one range.
-    const Range said = add(said_blocks(space_.es()));
-    const Range keys = list_.add(with(given_, kKey, keys_));
+    const Blocks said = said_blocks(space_.es());
+    const Blocks flipped = said_blocks(!space_.es());
+    const Blocks keys = {with(given_, kKey, keys_)};
+    const Blocks usual = {with(given_, kApi, usual_)};
     // The likely ones come first, so that they are a part of the whole.
-    const Range likely =
-        add_with({given_}, {{kForm, kOtherForms}, {kApi, swaps_}, {kPolicy, one_bit_}});
-    const Range others = add_with({given_}, {{kApi, numbers_}, {kPolicy, two_bits_}});
-    tier(kKeys) = {keys};
-    tier(kGivenAndKeys) = {kGivenOnly, keys};
-    tier(kFewChanges) = {{keys.first, likely.last}};
-    tier(kSaidAndFewChanges) = {{said.first, likely.last}};
-    tier(kOneChange) = {{keys.first, others.last}};
-    tier(kTwoChanges) = {add_two_changes()};
-    tier(kUsualVersions) = {list_.add(with(given_, kApi, usual_))};
-    tier(kOtherSaid).push_back(tier(kOneChange).front());
-    tier(kOtherSaid).push_back(tier(kUsualVersions).front());
-    tier(kFlipped) = {list_.add(with(given_, kPolicy, flipped_))};
-    tier(kFlippedPairs) = {add_with({with(given_, kPolicy, es_bit_)}, but_policy_)};
-    tier(kAllVersions) = {list_.add(with(given_, kApi, versions_))};
-    tier(kAllVersionPairs) = {add_version_pairs()};
+    const Blocks few =
+        joined({keys, vary({given_}, {{kForm, kOtherForms}, {kApi, swaps_}, {kPolicy, one_bit_}})});
+    const Blocks one = joined({few, vary({given_}, {{kApi, numbers_}, {kPolicy, two_bits_}})});
+    list_.add(given_);
+    add(kSaid, {joined({{given_}, said})});
+    add(kOnlySaid, {said});
+    add(kSaidFlipped, {flipped});
+    const Blocks policies = vary(said, {{kPolicy, two_bits_}});
+    add(kOtherSaid, {joined({vary(said, but_policy_), policies}), one, usual});
+    const Blocks flips = vary(said, {{kPolicy, flipped_}});
+    add(kOtherSaidFlipped, {joined({vary(flipped, but_policy_), flips})});
+    add(kKeys, {keys});
+    add(kGivenAndKeys, {{given_}, keys});
+    add(kFewChanges, {few});
+    add(kSaidAndFewChanges, {joined({said, few})});
+    add(kOneChange, {one});
+    add(kTwoChanges, {two_changes()});
+    add(kUsualVersions, {usual});
+    add(kFlipped, {{with(given_, kPolicy, flipped_)}});
+    add(kFlippedPairs, {vary({with(given_, kPolicy, es_bit_)}, but_policy_)});
+    add(kAllVersions, {{with(given_, kApi, versions_)}});
+    add(kAllVersionPairs,
+        {vary(joined({keys, {swapped_}, one_bit_blocks()}), {{kApi, versions_}})});
   }
 
  private:
-  Tier& tier(MessageTier name) { return space_.tier(name); }
-
-  Range add(const std::vector<Block>& blocks) {
-    return append_range(list_, [&] {
-      for (const Block& block : blocks) list_.add(block);
-    });
-  }
-
-  // These with one more change.
-  Range add_with(const std::vector<Block>& blocks, const std::vector<Choice>& changes) {
-    return append_range(list_, [&] {
-      for (const auto& [part, range] : changes) {
-        for (const Block& block : blocks) list_.add(with(block, part, range));
-      }
-    });
+  // One range after the other.
+  void add(MessageTier tier, const std::vector<Blocks>& ranges) {
+    for (const Blocks& blocks : ranges) space_.tier(tier).push_back(list_.add(blocks));
   }
 
   void add_options() {
@@ -94,16 +110,14 @@ class MessageLists {
     said_apis_ = {0, static_cast<Index>(apis_.size())};
     const ApiVersion& api = space_.api;
     swaps_ = append_range(apis_, [&] {
-      add_api({api.minor, api.major, api.build});
-      add_api({api.major, api.build, api.minor});
+      add_api(api.minor, api.major, api.build);
+      add_api(api.major, api.build, api.minor);
     });
     numbers_ = append_range(apis_, [&] { add_api_numbers(); });
     usual_ = append_range(apis_, [&] { add_usual_versions(); });
     versions_ = append_range(apis_, [&] {
-      for (unsigned version = 0; version < kMajors << 16; ++version) {
-        apis_.push_back({static_cast<std::uint8_t>(version >> 16),
-                         static_cast<std::uint8_t>(version >> 8),
-                         static_cast<std::uint8_t>(version)});
+      for (unsigned number = 0; number < kMajors << 16; ++number) {
+        apis_.push_back(version(number >> 16, number >> 8, number));
       }
     });
     policies_ = {space_.policy};
@@ -122,7 +136,8 @@ class MessageLists {
     but_policy_ = {{kKey, keys_}, {kForm, kOtherForms}, {kApi, every_api_}, {kApi, usual_}};
   }
 
-  void add_api(const ApiVersion& api) {
+  void add_api(unsigned major, unsigned minor, unsigned build) {
+    const ApiVersion api = version(major, minor, build);
     if (api != space_.api) apis_.push_back(api);
   }
 
@@ -132,30 +147,26 @@ class MessageLists {
     for (unsigned major = 0; major < kByteValues; ++major) {
       const bool is_likely = major < kMajors || major == digits_as_hex(api.major) ||
                              major == digits_as_decimal(api.major);
-      if (is_likely) add_api({static_cast<std::uint8_t>(major), api.minor, api.build});
+      if (is_likely) add_api(major, api.minor, api.build);
     }
-    for (unsigned value = 0; value < kByteValues; ++value) {
-      const auto number = static_cast<std::uint8_t>(value);
-      add_api({api.major, number, api.build});
-      add_api({api.major, api.minor, number});
+    for (unsigned number = 0; number < kByteValues; ++number) {
+      add_api(api.major, number, api.build);
+      add_api(api.major, api.minor, number);
     }
   }
 
   // That of another host: every usual minor and build of the same major version, then of the other
   // majors that there are.
   void add_usual_versions() {
-    const std::uint8_t own = space_.api.major;
-    add_versions(own, kUsualVersions);
-    if (own != 1) add_versions(1, kUsualVersions);
-    if (own != 0) add_versions(0, kUsualVersions / 2);
-  }
-
-  void add_versions(std::uint8_t major, unsigned minors) {
-    for (unsigned minor = 0; minor < minors; ++minor) {
-      for (unsigned build = 0; build < kUsualVersions; ++build) {
-        add_api({major, static_cast<std::uint8_t>(minor), static_cast<std::uint8_t>(build)});
+    const auto add_all = [&](unsigned major, unsigned minors) {
+      for (unsigned minor = 0; minor < minors; ++minor) {
+        for (unsigned build = 0; build < kUsualVersions; ++build) add_api(major, minor, build);
       }
-    }
+    };
+    const unsigned own = space_.api.major;
+    add_all(own, kUsualVersions);
+    if (own != 1) add_all(1, kUsualVersions);
+    if (own != 0) add_all(0, kUsualVersions / 2);
   }
 
   // Policies with up to `most` flag bits changed, those with `es`; also its digits misread.
@@ -174,8 +185,8 @@ class MessageLists {
   }
 
   // What was said of policy, API and measurement, each alone and together, where it differs.
-  std::vector<Block> said_blocks(bool es) const {
-    std::vector<Block> blocks;
+  Blocks said_blocks(bool es) const {
+    Blocks blocks;
     for (Index policy = 0; policy < said_policies_.last; ++policy) {
       for (Index api = 0; api < said_apis_.last && policies_[policy].es() == es; ++api) {
         Block block = with(given_, kPolicy, {policy, policy + 1});
@@ -187,50 +198,27 @@ class MessageLists {
     return blocks;
   }
 
-  // Right behind the given message, so that it and what was said are one range.
-  void add_said() {
-    const std::vector<Block> said = said_blocks(space_.es());
-    const std::vector<Block> flipped = said_blocks(!space_.es());
-    const Range only_said = add(said);
-    tier(MessageTier::kSaid) = {{0, only_said.last}};
-    tier(MessageTier::kOnlySaid) = {only_said};
-    tier(MessageTier::kSaidFlipped) = {add(flipped)};
-    const Range pairs = add_with(said, but_policy_);
-    const Range policy_pairs = add_with(said, {{kPolicy, two_bits_}});
-    tier(MessageTier::kOtherSaid) = {{pairs.first, policy_pairs.last}};
-    const Range flipped_pairs = add_with(flipped, but_policy_);
-    const Range flips = add_with(said, {{kPolicy, flipped_}});
-    tier(MessageTier::kOtherSaidFlipped) = {{flipped_pairs.first, flips.last}};
-  }
-
-  Range add_two_changes() {
+  Blocks two_changes() const {
     const Block keys = with(given_, kKey, keys_);
     const Block forms = with(given_, kForm, kOtherForms);
-    const Block swapped = with(given_, kForm, kSwappedBlob);
-    return append_range(list_, [&] {
-      add_with({keys}, {{kForm, kOtherForms}, {kApi, every_api_}, {kPolicy, two_bits_}});
-      // The old form has no API version.
-      add_with({swapped}, {{kApi, every_api_}});
-      add_with({forms, with(given_, kApi, every_api_)}, {{kPolicy, two_bits_}});
-      add_with({keys, swapped}, {{kApi, usual_}});
-      add_with(one_bit_blocks(), {{kApi, usual_}});
-      list_.add(with(given_, kForm, kOldFormsOfSwappedBlob));
+    const Block apis = with(given_, kApi, every_api_);
+    return joined({
+        vary({keys}, {{kForm, kOtherForms}, {kApi, every_api_}, {kPolicy, two_bits_}}),
+        // The old form has no API version.
+        vary({swapped_}, {{kApi, every_api_}}),
+        vary({forms, apis}, {{kPolicy, two_bits_}}),
+        vary(joined({{keys, swapped_}, one_bit_blocks()}), {{kApi, usual_}}),
+        {with(given_, kForm, kOldFormsOfSwappedBlob)},
     });
   }
 
   // Where a policy is one block, versions vary faster than it.
-  std::vector<Block> one_bit_blocks() const {
-    std::vector<Block> blocks;
+  Blocks one_bit_blocks() const {
+    Blocks blocks;
     for (Index policy = one_bit_.first; policy < one_bit_.last; ++policy) {
       blocks.push_back(with(given_, kPolicy, {policy, policy + 1}));
     }
     return blocks;
-  }
-
-  Range add_version_pairs() {
-    std::vector<Block> blocks = one_bit_blocks();
-    blocks.insert(blocks.begin(), {with(given_, kKey, keys_), with(given_, kForm, kSwappedBlob)});
-    return add_with(blocks, {{kApi, versions_}});
   }
 
   Space& space_;
@@ -238,6 +226,7 @@ class MessageLists {
   std::vector<ApiVersion>& apis_;
   std::vector<Policy>& policies_;
   const Block given_ = MessageList::given();
+  const Block swapped_ = with(given_, kForm, kSwappedBlob);
   Range keys_;
   Range said_apis_;  // the given one too
   Range swaps_;

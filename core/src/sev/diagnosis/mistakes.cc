@@ -1,3 +1,4 @@
+// The words of a diagnosis: a sentence and a hint for each mistake, and what is left without one.
 #include "sev/diagnosis/mistakes.h"
 
 #include "base/in_order.h"
@@ -14,6 +15,58 @@ constexpr auto kTable = internal::rows_of_mistakes<HypothesisInfo>(
     });
 static_assert(internal::is_in_order(kTable, &HypothesisInfo::hypothesis));
 
+constexpr std::string_view kOtherStart =
+    "The measurement belongs to another start of the guest, or the keys belong to another session.";
+constexpr std::string_view kDishonest = "The host is not honest.";
+
+constexpr std::array<std::string_view, 4> kCausesOfFiles = {
+    kOtherStart,
+    "The guest was started with something that you did not give: another file or command line, or "
+    "a kernel where you gave none.",
+    "QEMU put data of its own into the kernel: a device tree (-dtb), or a random seed, as 7.2.0 "
+    "and builds of early 2023 do. Against the seed, only a machine type of 7.1 or older helps.",
+    kDishonest,
+};
+constexpr std::array<std::string_view, 3> kCausesOfFirmwareDigest = {
+    kOtherStart,
+    "The guest was started with another firmware, or more than the firmware was measured: a "
+    "kernel, or the CPUs of SEV-ES. Give the image instead of its SHA-256 to have these searched "
+    "too.",
+    kDishonest,
+};
+constexpr std::array<std::string_view, 3> kCausesOfLaunchDigest = {
+    kOtherStart,
+    "The launch digest belongs to another launch: to another firmware, kernel, initrd or command "
+    "line, or to other CPUs. Give these instead of the digest to have them searched.",
+    kDishonest,
+};
+
+// Who said what is wrong; and what to do if that was not the owner.
+struct Giver {
+  HostSource source;
+  std::string_view says;
+  std::string_view hint;
+};
+constexpr auto kGivers = std::to_array<Giver>({
+    {HostSource::kDomainXml, "the XML says",
+     "You took this from the XML: check that it belongs to this very guest, and give what you want "
+     "to be started."},
+    {HostSource::kLive, "the host says",
+     "You took this from the host, which said one thing and started another: give what you want to "
+     "be started, and do not trust the host until you know why."},
+    {HostSource::kLaunchInfo, "the launch info says",
+     "You took this from the launch info, which is the host's own word: check that it belongs to "
+     "this very start of the guest, and give what you want to be started."},
+});
+static_assert(internal::is_in_order(kGivers, &Giver::source));
+
+const Giver& giver_of(HostSource source) { return kGivers.at(static_cast<std::size_t>(source)); }
+
+void replace(std::string& text, std::string_view mark, std::string_view value) {
+  const std::size_t at = text.find(mark);
+  if (at != std::string::npos) text.replace(at, mark.size(), value);
+}
+
 }  // namespace
 
 std::string_view group_title(HypothesisGroup group) {
@@ -27,6 +80,32 @@ std::span<const HypothesisInfo> hypothesis_table() { return kTable; }
 
 const HypothesisInfo& hypothesis_info(Hypothesis hypothesis) {
   return kTable.at(static_cast<std::size_t>(hypothesis));
+}
+
+std::string diagnosis_sentence(const DiagnosisChange& change) {
+  std::string text(hypothesis_info(change.hypothesis).sentence);
+  // In this order: what was given is short and ours, what was found may name a file.
+  replace(text, "{giver}", change.source ? giver_of(*change.source).says : "you gave");
+  replace(text, "{given}", change.given);
+  replace(text, "{found}", change.found);
+  return text;
+}
+
+std::string_view diagnosis_hint(const DiagnosisChange& change) {
+  if (!change.hint.empty()) return change.hint;
+  if (change.source) return giver_of(*change.source).hint;
+  return hypothesis_info(change.hypothesis).hint;
+}
+
+std::string_view outcome_name(DiagnosisOutcome outcome) {
+  constexpr std::array<std::string_view, 3> kNames = {"explained", "not-explained", "unfinished"};
+  return kNames.at(static_cast<std::size_t>(outcome));
+}
+
+std::span<const std::string_view> unexplained_causes(DiagnosisBasis basis) {
+  if (basis == DiagnosisBasis::kFirmwareDigest) return kCausesOfFirmwareDigest;
+  if (basis == DiagnosisBasis::kLaunchDigest) return kCausesOfLaunchDigest;
+  return kCausesOfFiles;
 }
 
 }  // namespace sevproof

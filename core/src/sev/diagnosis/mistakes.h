@@ -17,25 +17,24 @@ inline constexpr std::string_view kFirmwareProducts =
 
 inline constexpr Mistake kKeyMistakes[] = {
     {kKeysSwapped, "keys-swapped", "TIK and TEK are swapped", "Swap the two files.", "swapped keys",
-     "the TEK instead of the TIK", kAll},
+     "the TEK instead of the TIK"},
     {kTkReversed, "tk-reversed", "The halves of the TK file are swapped: the TIK comes first in it",
      "A TK file holds the TEK, then the TIK. You can also give the first half as TIK and the "
      "second as TEK.",
-     "a TK file with its halves swapped", "the halves of the TK file swapped", kAll},
+     "a TK file with its halves swapped", "the halves of the TK file swapped"},
     {kKeyCandidate, "key-candidate", "The TIK of the guest's session is {found}",
      "You gave another key. Give a file of TEK and TIK as TK, and one of 16 bytes as TIK. `head -c "
      "16` takes the TIK from a file that begins with it; `xxd -r -p` or `base64 -d` turns text "
      "into bytes.",
      "the keys among the candidates: 16 or 32 bytes, hexadecimal or base64",
      "each candidate of 16 or 32 bytes, or of hexadecimal or base64 text for that many: as TIK, as "
-     "TK, and as TK with its halves swapped",
-     kAll},
+     "TK, and as TK with its halves swapped"},
     {kNoSession, "no-session",
      "The guest was started without your session: it was measured under a TIK of zeros",
      "Anybody can compute such a measurement, so it proves nothing, whatever else is right. Have "
      "the guest started with the dhCert and session that belong to your keys.",
      "a launch without a session",
-     "a TIK of 16 zero bytes, which firmware uses when no session data is given", kAll}};
+     "a TIK of 16 zero bytes, which firmware uses when no session data is given"}};
 
 inline constexpr Mistake kHostMistakes[] = {
     {kApiVersion, "api-version", "The host's SEV firmware has API {found}, but {giver} {given}",
@@ -48,15 +47,14 @@ inline constexpr Mistake kHostMistakes[] = {
     {kApiSwapped, "api-swapped",
      "Two numbers of the SEV API version are swapped: the host has {found}, but {giver} {given}",
      "The order is major, minor, build.", "API major and minor swapped, or minor and build",
-     "API major and minor swapped, and minor and build swapped", kAll},
+     "API major and minor swapped, and minor and build swapped"},
     {kNumberBase, "number-base",
      "The {found}, but {giver} {given}: the same digits in another base",
      "Numbers are decimal unless they begin with 0x. If you meant yours as written, take the "
      "number from the host that runs the guest.",
      "API numbers and policy with decimal digits read as hexadecimal, or the other way round",
      "major, minor, build and policy with their decimal digits read as hexadecimal, and the other "
-     "way round",
-     kAll},
+     "way round"},
     {kPolicyFlags, "policy-flags", "The guest was started with policy {found}, but {giver} {given}",
      "Have the guest started with the policy that you want. Give the one that it has only if you "
      "accept it: without NODBG, for example, the host can read all of the guest's memory.",
@@ -99,11 +97,10 @@ inline constexpr Mistake kHostMistakes[] = {
      "both messages of API versions below 0.17",
      "the message of SEV API versions below 0.17, which does not cover the API version: policy, "
      "launch digest and nonce, as AMD's sev-tool hashes it; and the same with the byte 04 before "
-     "it",
-     kAll},
+     "it"},
     {kBlobSwapped, "blob-swapped", "The measurement that you gave starts with the nonce",
      "The order is measurement (32 bytes), then nonce (16 bytes).",
-     "the nonce before the measurement", "the reported 48 bytes as nonce, then measurement", kAll}};
+     "the nonce before the measurement", "the reported 48 bytes as nonce, then measurement"}};
 
 inline constexpr Mistake kCpuMistakes[] = {
     {kVcpus, "vcpus", "The host started {found}, but {giver} {given}",
@@ -144,20 +141,18 @@ inline constexpr Mistake kCpuMistakes[] = {
      "APs that start where another image or page says, where the boot CPU does, or at any 4 KiB "
      "step from 0x800004 to 0x82f004",
      "the APs starting where another image or page says, at every 4 KiB step from 0x800004 to "
-     "0x82f004, or where the boot CPU does",
-     "all of it"},
+     "0x82f004, or where the boot CPU does"},
     {kVmsaSwapped, "vmsa-swapped", "VMSA pages are mixed up: the page measured for {found}",
      "VMSA CPU 0 is the page of the boot CPU, VMSA CPU 1 that of all APs.",
      "the given VMSA pages swapped, or one of them for all CPUs",
-     "the given VMSA pages swapped, or one of them for all CPUs", kAll},
+     "the given VMSA pages swapped, or one of them for all CPUs"},
     {kVmsaBuilt, "vmsa-built",
      "A usual VMSA page was measured instead of the one that you gave, for {found}",
      "Give the CPU model instead of the files, or find out where the files come from.",
      "built pages instead of VMSA files, with the signature, layout and features of the boot CPU's "
      "page, or with one of these changed",
      "built pages instead of those from files, one or all: for the signature, layout and features "
-     "of the boot CPU's page, and for others",
-     kAll},
+     "of the boot CPU's page, and for others"},
     {kVmsaCandidate, "vmsa-candidate", "A VMSA page comes from another file: {found}",
      "Give that file if you want the guest to be started with it.",
      "the VMSA pages among the candidates",

@@ -12,17 +12,14 @@
 namespace sevproof::internal {
 
 // What of `input.said` differs from the request; everything else is absent.
-SaidLaunch said_otherwise(const DiagnosisInput& input);
+SaidLaunch said_otherwise(const DiagnosisInput& input, const std::optional<VmsaSpec>& given_spec);
 
-// Each gives the change to what was said, where a trial has just that; nothing where it has not.
-std::optional<Change> said_policy(const Space& space, Policy found, const std::string& given,
-                                  const std::string& text);
-std::optional<Change> said_api(const Space& space, const ApiVersion& found);
-std::optional<Change> said_vcpus(const Space& space, std::uint32_t found);
-std::optional<Change> said_cpu(const Space& space, std::uint32_t given, std::uint32_t found);
+// Who said it; and ", as the domain XML says".
+std::string source_name(const Space& space);
+std::string as_said(const Space& space);
+
+// The change to what was said; nothing where nothing else was said.
 std::optional<Change> said_kernel_hashes_off(const Space& space);
-
-// For an option of its list: the domain has no initrd.
 std::optional<Change> said_no_initrd(const Space& space);
 // Options: the domain's command line, where it is another one, with the line endings that its XML
 // can hide too.

@@ -13,17 +13,27 @@ DiagnosisBasis basis_of(const std::optional<KnownDigest>& known) {
                                                : DiagnosisBasis::kFirmwareDigest;
 }
 
+std::optional<VmsaSpec> given_spec(const VmsaSource& source) {
+  if (const auto* spec = std::get_if<VmsaSpec>(&source)) return *spec;
+  const auto* files = std::get_if<VmsaFiles>(&source);
+  if (files == nullptr) return std::nullopt;
+  const VmsaSummary says = summarize_vmsa(files->cpu0);
+  return VmsaSpec{static_cast<std::uint32_t>(says.rdx), says.layout.value_or(VmsaLayout::kLegacy),
+                  says.sev_features};
+}
+
 Space empty_space(const DiagnosisInput& input) {
   const LaunchRequest& request = input.request;
-  Space space(request);
+  Space space;
   space.basis = basis_of(request.config.known);
   space.api = request.api;
   space.policy = request.policy;
   space.vcpus = request.config.vcpus;
+  space.given_spec = given_spec(request.config.vmsa);
   if (request.config.kernel) space.kernel_kind = request.config.kernel->kind;
   space.from_host.assign(input.from_host.begin(), input.from_host.end());
   space.host_source = input.host_source;
-  space.said = said_otherwise(input);
+  space.said = said_otherwise(input, space.given_spec);
   space.from_launch_info.assign(input.from_launch_info.begin(), input.from_launch_info.end());
   space.tiers[kFirmwareAxis].resize(static_cast<std::size_t>(FirmwareTier::kCount));
   space.tiers[kCpuAxis].resize(static_cast<std::size_t>(CpuTier::kCount));
@@ -71,8 +81,7 @@ Space make_space(const DiagnosisInput& input) {
   DiagnosisInput bounded = input;
   bounded.candidates = input.candidates.first(std::min(input.candidates.size(), kMaxCandidates));
   Space space = empty_space(input);
-  add_keys(bounded, space);
-  add_forms(space);
+  add_keys_and_forms(bounded, space);
   add_messages(space);
   add_firmwares(bounded, space);
   for (const Candidate& candidate : bounded.candidates) {

@@ -6,12 +6,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "search/product_list.h"
-#include "sev/diagnosis/lazy_image.h"
 #include "sev/keyed_message.h"
 #include "sevproof/diagnosis.h"
 #include "sevproof/diagnosis_search.h"
@@ -75,8 +75,25 @@ enum class MessageTier : std::uint8_t {
 
 // --- Firmware
 
+// Taken when it is first asked for, by any thread: of many images few are tried.
+class LazyHash {
+ public:
+  explicit LazyHash(std::function<Sha256()> take) : take_(std::move(take)) {}
+
+  const Sha256& get() {
+    const std::lock_guard lock(mutex_);
+    if (!hash_) hash_ = take_();
+    return *hash_;
+  }
+
+ private:
+  std::function<Sha256()> take_;
+  std::mutex mutex_;
+  std::optional<Sha256> hash_;
+};
+
 struct FirmwareOption {
-  std::unique_ptr<LazyImage> image;  // none where only a digest is known
+  std::unique_ptr<LazyHash> hash;  // none where only a digest is known
   std::optional<std::uint32_t> reset_address;
   std::optional<Change> change;
   // Of the launch, known without an image: neither kernel hashes nor pages can be added to it.
@@ -195,13 +212,10 @@ struct CpuOption {
 };
 
 struct Space {
-  explicit Space(const LaunchRequest& request) : reported(request.reported) {}
-
   DiagnosisBasis basis = DiagnosisBasis::kFiles;
   // The request, for comparison.
   ApiVersion api;
   Policy policy;
-  MeasurementBlob reported;
   std::optional<std::uint32_t> vcpus;
   std::optional<VmsaSpec> given_spec;  // where it is given; of given pages, what they say
   PagesOption given_pages;
@@ -248,9 +262,8 @@ struct Space {
 };
 
 // Each fills in its own parts, from `input` and what stands in the space already.
-void add_keys(const DiagnosisInput& input, Space& space);
-void add_forms(Space& space);
-void add_messages(Space& space);  // after add_keys
+void add_keys_and_forms(const DiagnosisInput& input, Space& space);
+void add_messages(Space& space);  // after add_keys_and_forms
 void add_firmwares(const DiagnosisInput& input, Space& space);
 void add_tables(const DiagnosisInput& input, Space& space);
 void add_cpus(const DiagnosisInput& input, Space& space);  // after add_firmwares
@@ -271,16 +284,6 @@ std::vector<Change> describe_trial(const Space& space, const Trial& trial);
 
 // Those that the plan tries for this request.
 std::vector<Hypothesis> applicable_hypotheses(const Space& space);
-
-// Every other command line that the given one can have been, with what it has: first those that
-// are tried together with every other change, `likely` of them.
-struct OtherCmdlines {
-  std::vector<HashOption> all;
-  std::size_t likely = 0;
-};
-OtherCmdlines other_cmdlines(std::string_view given);
-// Of a longer line, not each of its words and spaces is changed.
-inline constexpr std::size_t kMaxEditedLine = 4096;
 
 // What `value` becomes when its decimal digits are read as hexadecimal ones; nothing where it stays
 // the same or grows beyond 32 bits.

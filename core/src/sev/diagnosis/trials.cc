@@ -25,7 +25,7 @@ class Trials {
   explicit Trials(const Space& space) : space_(space) {}
 
   std::optional<Hit> run(const search::Box& box) {
-    messages_ = box[kMessageAxis];
+    messages_ = space_.messages.list.run(box[kMessageAxis]);
     const Range firmwares = box[kFirmwareAxis];
     for (trial_.firmware = firmwares.first; trial_.firmware < firmwares.last; ++trial_.firmware) {
       space_.cpus.list.visit(box[kCpuAxis], [&](const CpuList::Indexes& cpu) {
@@ -56,7 +56,7 @@ class Trials {
   void run_launches(const FirmwareOption& firmware) {
     trial_.vcpus = 0;
     if (!can_add(firmware)) return try_messages(*firmware.launch_digest);
-    LaunchDigest digest(firmware.image->hash());
+    LaunchDigest digest(firmware.hash->get());
     if (trial_.table[kMode] != kNotMeasured) digest.add_kernel_hashes(kernel_hashes());
     if (trial_.cpu.count.most == 0) return try_messages(digest.value());
     run_cpus(digest);
@@ -83,7 +83,7 @@ class Trials {
   }
 
   void try_messages(const Sha256Digest& launch_digest) {
-    space_.messages.list.visit(messages_, [&](const MessageList::Indexes& message) {
+    messages_.visit([&](const MessageList::Indexes& message) {
       try_message(launch_digest, message);
       return !hit_;
     });
@@ -107,7 +107,7 @@ class Trials {
   }
 
   const Space& space_;
-  Range messages_;
+  MessageList::Run messages_;
   VmsaPage boot_page_{};
   std::optional<VmsaPage> ap_page_;
   Trial trial_;

@@ -1,4 +1,4 @@
-#include "search/steps.h"
+#include "search/axes.h"
 
 #include <algorithm>
 
