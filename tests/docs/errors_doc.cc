@@ -4,7 +4,7 @@
 #include <string>
 
 #include "sevproof/check.h"
-#include "sevproof/error_code.h"
+#include "sevproof/error.h"
 
 namespace {
 

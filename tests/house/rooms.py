@@ -24,10 +24,9 @@ PROGRAM = {
 # Every public header, and the room that it belongs to.
 PUBLIC = {
     "bytes.h": "base",
-    "error_code.h": "base",
+    "error.h": "base",
     "guid.h": "base",
     "result.h": "base",
-    "subject.h": "base",
     "text.h": "base",
     "secret_bytes.h": "crypto",
     "sha256.h": "crypto",

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "sevproof/subject.h"
+#include "sevproof/error.h"
 
 namespace sevproof {
 

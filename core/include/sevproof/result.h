@@ -12,38 +12,9 @@
 #include <tl/expected.hpp>
 #include <utility>
 
-#include "sevproof/error_code.h"
+#include "sevproof/error.h"
 
 namespace sevproof {
-
-struct [[nodiscard]] Error {
-  Error(ErrorCode its_code, std::string its_message, std::string its_hint = {})
-      : code(its_code),
-        kind(error_info(its_code).kind),
-        about(error_info(its_code).about),
-        message(std::move(its_message)),
-        hint(std::move(its_hint)) {}
-
-  ErrorCode code;
-  ErrorKind kind;  // the code's
-  Subject about;
-  // One sentence with what was expected and what came, without a final full stop.
-  std::string message;
-  // What to do next; may be empty.
-  std::string hint;
-};
-
-// The same error about something that only its caller knows.
-inline Error about(Subject subject, Error error) {
-  error.about = subject;
-  return error;
-}
-
-// The same error in words that name what only its caller knows.
-inline Error reworded(Error error, std::string message) {
-  error.message = std::move(message);
-  return error;
-}
 
 template <typename T>
 class [[nodiscard]] Result : public tl::expected<T, Error> {

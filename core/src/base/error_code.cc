@@ -1,4 +1,4 @@
-#include "sevproof/error_code.h"
+#include "sevproof/error.h"
 
 #include <array>
 

@@ -2,7 +2,7 @@
 #include <utility>
 
 #include "base/in_order.h"
-#include "sevproof/error_code.h"
+#include "sevproof/error.h"
 
 namespace sevproof {
 namespace {

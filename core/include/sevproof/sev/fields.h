@@ -12,8 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sevproof/error.h"
 #include "sevproof/result.h"
-#include "sevproof/subject.h"
 
 namespace sevproof {
 

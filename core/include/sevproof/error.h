@@ -1,15 +1,43 @@
-// The catalogue of errors. Each has a stable code that is never reused; docs/errors.md is generated
-// from the catalogue.
-#ifndef SEVPROOF_ERROR_CODE_H
-#define SEVPROOF_ERROR_CODE_H
+// Errors, their catalogue, and what they are about. Each has a stable code that is never reused;
+// docs/errors.md is generated from the catalogue.
+#ifndef SEVPROOF_ERROR_H
+#define SEVPROOF_ERROR_H
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
-
-#include "sevproof/subject.h"
+#include <utility>
 
 namespace sevproof {
+
+// What an error, a finding or a check is about. In a document it becomes a JSON pointer (RFC 6901)
+// to the place where that stands.
+enum class Subject : std::uint8_t {
+  kWhole,  // nothing less than all of it, or something that no document shows, such as a key
+  kFirmware,
+  kKernel,
+  kInitrd,
+  kCmdline,
+  kPolicy,
+  kApi,
+  kVcpus,
+  kVmsa,
+  kVmsaLayout,
+  kSevFeatures,
+  kCpu,       // the CPU signature
+  kCpu0Page,  // the boot CPU's VMSA page
+  kCpuNPage,  // that of the APs
+  kEvidence,
+  kMeasurement,
+  kNonce,
+  kLaunchDigest,
+  kDomainSecurity,  // parts of a domain's configuration
+  kDomainBoot,
+  kDomainMachine,
+  kGuestState,
+  kSecrets,
+};
 
 // What kind of thing went wrong. The kind decides the exit status of the program (see exit_status).
 enum class ErrorKind : std::uint8_t {
@@ -120,6 +148,35 @@ const ErrorInfo& error_info(ErrorCode code);
 
 // When it occurs, a sentence with its full stop; for the documentation, so that no face carries it.
 std::string_view error_meaning(ErrorCode code);
+
+struct [[nodiscard]] Error {
+  Error(ErrorCode its_code, std::string its_message, std::string its_hint = {})
+      : code(its_code),
+        kind(error_info(its_code).kind),
+        about(error_info(its_code).about),
+        message(std::move(its_message)),
+        hint(std::move(its_hint)) {}
+
+  ErrorCode code;
+  ErrorKind kind;  // the code's
+  Subject about;
+  // One sentence with what was expected and what came, without a final full stop.
+  std::string message;
+  // What to do next; may be empty.
+  std::string hint;
+};
+
+// The same error about something that only its caller knows.
+inline Error about(Subject subject, Error error) {
+  error.about = subject;
+  return error;
+}
+
+// The same error in words that name what only its caller knows.
+inline Error reworded(Error error, std::string message) {
+  error.message = std::move(message);
+  return error;
+}
 
 }  // namespace sevproof
 
