@@ -1,8 +1,7 @@
-#include "sevproof/error.h"
-
 #include <array>
 
 #include "base/in_order.h"
+#include "sevproof/error.h"
 
 namespace sevproof {
 namespace {
