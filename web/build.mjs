@@ -10,11 +10,10 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { gzipAsync } from '@gfx/zopfli';
-import { base85 } from './build/base85.mjs';
 import { bundleScript, bundleStyle } from './build/bundle.mjs';
 import { checkEmbeddable, checkPage, checkScript, checkSources, kMaxSize } from './build/checks.mjs';
 import { checkPackages, pageComponents, pageNotices } from './build/notices.mjs';
+import { packParts } from './build/parts.mjs';
 import { nginxPolicy, pagePolicy } from './build/policy.mjs';
 import { readSamples } from './build/samples.mjs';
 import { startCore } from './build/start.mjs';
@@ -34,12 +33,6 @@ function projectVersion() {
   const found = /project\([^)]*VERSION\s+([\d.]+)/.exec(text);
   if (found === null) throw new Error('expected project(sevproof VERSION ...) in CMakeLists.txt');
   return found[1];
-}
-
-// Compressed, because text costs a quarter more than bytes. By a locked package, since the output of
-// Node's zlib differs between versions; and by Zopfli, whose gzip is a twelfth smaller.
-async function pack(content) {
-  return base85(await gzipAsync(content, { numiterations: 15 }));
 }
 
 /** What compiled the core, with its version. */
@@ -79,14 +72,17 @@ async function makeParts(coreFolder) {
   checkScript(worker.text, 'the worker');
   checkEmbeddable(style.text, 'the style');
   checkPackages([script, worker, style].flatMap(({ packages }) => packages), pageComponents(project));
-  const samples = JSON.stringify(readSamples(join(project, 'public', 'sample'))).replaceAll('<', '\\u003c');
+  const packed = {
+    core: readFileSync(join(coreFolder, 'sevproof_core.wasm')),
+    worker: worker.text,
+    licences: JSON.stringify(pageNotices(project)),
+    samples: JSON.stringify(readSamples(join(project, 'public', 'sample'))),
+  };
   return {
     script: script.text,
-    worker: worker.text,
     style: style.text,
-    samples,
-    licences: await pack(Buffer.from(JSON.stringify(pageNotices(project)))),
-    core: await pack(readFileSync(join(coreFolder, 'sevproof_core.wasm'))),
+    packed,
+    parts: await packParts(packed),
     policy: pagePolicy({ script: script.text, style: style.text }),
     compiler,
     banner: banner(version, compiler),
@@ -108,13 +104,13 @@ async function main() {
   const parts = await makeParts(coreFolder);
   const html = fill(readFileSync(join(web, 'index.html'), 'utf8'), parts);
   checkPage(html, parts);
-  const selfTests = await startCore(parts);
+  const selfTests = await startCore(parts.packed);
   mkdirSync(options.out, { recursive: true });
   write(join(options.out, 'sevproof.html'), html);
   const digest = createHash('sha256').update(html).digest('hex');
   write(join(options.out, 'SHA256SUMS'), `${digest}  sevproof.html\n`);
   write(join(options.out, 'nginx-policy.conf'), nginxPolicy(parts.policy));
-  for (const name of ['core', 'script', 'worker', 'style', 'samples', 'licences']) {
+  for (const name of ['script', 'style', 'parts']) {
     console.log(`${name.padEnd(8)} ${String(Buffer.byteLength(parts[name])).padStart(7)} bytes`);
   }
   console.log(`page     ${String(Buffer.byteLength(html)).padStart(7)} bytes of at most ${kMaxSize}`);

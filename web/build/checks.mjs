@@ -57,10 +57,9 @@ export function checkScript(text, where) {
   refuse(reaching, text, where);
 }
 
-export function checkPage(html, { script, style, worker }) {
+export function checkPage(html, { script, style }) {
   // Its icon is empty, so that browsers do not ask a server for one.
-  let markup = html.replace('<link rel="icon" href="data:,">', '');
-  for (const part of [script, worker]) markup = markup.replace(part, () => '');
+  const markup = html.replace('<link rel="icon" href="data:,">', '').replace(script, () => '');
   refuse(outside, markup, 'the page');
   refuse(outside.slice(2), style, 'the style');
   if (/https?:\/\//i.test(markup)) throw new Error('the page names an address on the network');

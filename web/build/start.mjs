@@ -1,4 +1,4 @@
-// Starts the core as the page does, from the very texts that are written into it.
+// Starts the core as the page does, with the very contents that are packed into it.
 import { createHash, webcrypto } from 'node:crypto';
 import vm from 'node:vm';
 
@@ -43,7 +43,7 @@ function questionOf({ texts, files }, kind) {
 
 /** The page's own self-tests: the core's, and both samples as whole launches, which go deeper. */
 async function testCore(worker, core, samples) {
-  valueOf(await worker.start(core));
+  valueOf(await worker.start(new Uint8Array(core)));
   const tests = valueOf(await worker.ask('selfTests', []));
   if (tests.length === 0) throw new Error('it has no self-tests');
   for (const [kind, wanted] of [['matching', 'match'], ['failing', 'mismatch']]) {
@@ -56,7 +56,7 @@ async function testCore(worker, core, samples) {
 }
 
 /**
- * Script, packed module and samples are the texts that the page has. Answers with how many self-tests
+ * With the contents that are packed into the page. Answers with how many self-tests
  * passed; throws where one does not, or the core does not start.
  */
 export async function startCore({ worker, core, samples }) {

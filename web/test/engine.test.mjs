@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import test from 'node:test';
 
+import { packParts } from '../build/parts.mjs';
 import { importSource, web } from './bundle.mjs';
 
 const { expose, releaseProxy } = createRequire(`${web}/package.json`)('comlink');
-const { createEngine } = await importSource('engine/create.ts');
+const { createEngine, openParts } = await importSource('../test/engine_entry.ts');
 
 const ok = (value) => ({ ok: true, value });
 const never = () => new Promise(() => {});
@@ -30,15 +31,13 @@ const answering = (others) => ({
 });
 const healthy = answering({});
 
-const blocks = {
-  'sevproof-worker': '', 'sevproof-core': '',
-  'sevproof-samples': JSON.stringify({
-    texts: { matching: { measurement: 'good' }, failing: { measurement: 'bad' } },
-    files: [{ place: 'kernel', name: 'k', base64: 'AAAA' }, { place: 'tk', name: 't', base64: 'AAAA' }],
-  }),
-};
+const packed = await packParts({ core: 'module', worker: '', licences: '', samples: JSON.stringify({
+  texts: { matching: { measurement: 'good' }, failing: { measurement: 'bad' } },
+  files: [{ place: 'kernel', name: 'k', base64: 'AAAA' }, { place: 'tk', name: 't', base64: 'AAAA' }],
+}) });
 globalThis.window = globalThis;
-globalThis.document = { getElementById: (id) => ({ textContent: blocks[id] }) };
+globalThis.document = { getElementById: () => ({ textContent: packed }) };
+await openParts();
 
 let workers = [];
 let api = healthy;

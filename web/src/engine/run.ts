@@ -11,6 +11,7 @@ import type {
   TakingNews,
 } from './engine';
 import { hasLifelines, newLifeline, whenGone } from './lifeline';
+import { parts } from './parts';
 import type { Question } from './question';
 import { testSamples } from './sample_tests';
 import { startWorker } from './start_worker';
@@ -214,8 +215,7 @@ export class Run {
   }
 
   private async findOut(): Promise<Outcome<Ready>> {
-    const packed = document.getElementById('sevproof-core')?.textContent ?? '';
-    const started = await this.send<string>((remote) => remote.start(packed, proxy(readOnPage)));
+    const started = await this.send<string>((remote) => remote.start(parts().core, proxy(readOnPage)));
     if (!started.ok) return started;
     const about = await this.ask('about');
     if (!about.ok) return about;

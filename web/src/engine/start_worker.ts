@@ -1,5 +1,7 @@
 // A worker whose script stands in the page itself: the page has no other file to load it from.
 
+import { parts } from './parts';
+
 interface TrustedPolicy {
   createScriptURL(url: string): string;
 }
@@ -25,8 +27,7 @@ function trusted(url: string): string {
 
 /** Throws where workers cannot be started; `onFailure` is told of one that ends unasked. */
 export function startWorker(onFailure: (message: string) => void): Worker {
-  const script = document.getElementById('sevproof-worker')?.textContent ?? '';
-  const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  const url = URL.createObjectURL(new Blob([parts().worker], { type: 'text/javascript' }));
   const worker = new Worker(trusted(url), { name: 'sevproof' });
   worker.addEventListener('error', (event) => {
     event.preventDefault();

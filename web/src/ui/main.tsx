@@ -3,6 +3,7 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { createEngine } from '../engine/create';
+import { openParts } from '../engine/parts';
 import { loadSample } from '../samples';
 import { whatIsMissing } from './model/needs';
 import { listenForFiles } from './model/window';
@@ -12,7 +13,7 @@ import { wipeAllKeys } from './model/startOver';
 import { blockedAttempts } from './model/trust';
 import { asked, verdict } from './model/verdict';
 import { App } from './parts/App';
-import { CannotRun } from './parts/CannotRun';
+import { CannotRun, type Obstacle } from './parts/CannotRun';
 import { verdictName, verdictWords } from './parts/Banner';
 
 function describe(reason: unknown): string {
@@ -35,13 +36,25 @@ function keepTitle(): void {
   });
 }
 
-function start(): void {
+/** Nothing of the page runs in a browser that lacks what it needs, or from a file that was damaged. */
+async function findObstacle(): Promise<Obstacle | null> {
+  const why = whatIsMissing();
+  if (why !== null) return { what: 'browser', why };
+  try {
+    await openParts();
+    return null;
+  } catch {
+    return { what: 'file', why: 'It cannot be unpacked. Fetch it again, and compare its SHA-256.' };
+  }
+}
+
+async function start(): Promise<void> {
   const root = document.getElementById('app') ?? document.body;
   root.replaceChildren();
-  const missing = whatIsMissing();
-  if (missing !== null) {
+  const obstacle = await findObstacle();
+  if (obstacle) {
     document.title = 'Cannot run here – sevproof';
-    render(<CannotRun why={missing} />, root);
+    render(<CannotRun {...obstacle} />, root);
     return;
   }
   watchForFaults();
@@ -52,4 +65,4 @@ function start(): void {
   render(<App />, root);
 }
 
-start();
+void start();

@@ -3,7 +3,6 @@
 import createCore from '../core/face';
 import type { About, Answer, AnswerText, Core, FileDigest } from '../core/face';
 import type { Outcome } from '../engine/engine';
-import { unpack } from '../engine/unpack';
 
 /** The core is in an unknown state: its answers could be anything, so there are none any more. */
 export class CoreLost extends Error {}
@@ -66,15 +65,14 @@ export async function whenStarted(): Promise<void> {
   await starting.catch(() => undefined);
 }
 
-/** `packed` is the gzipped module, as unpack() reads it. Answers with the module's SHA-256. */
-export function startCore(packed: string): Promise<string> {
-  const started = start(packed);
+/** Answers with the module's SHA-256. */
+export function startCore(wasmBinary: Uint8Array<ArrayBuffer>): Promise<string> {
+  const started = start(wasmBinary);
   starting = started;
   return started;
 }
 
-async function start(packed: string): Promise<string> {
-  const wasmBinary = await unpack(packed);
+async function start(wasmBinary: Uint8Array<ArrayBuffer>): Promise<string> {
   core = await createCore({ wasmBinary });
   return digestOf(wasmBinary);
 }

@@ -82,9 +82,9 @@ function asJob<P, T>(
 }
 
 const api = {
-  start: (packed: string, readOnPage: ReadOnPage) => {
+  start: (wasmBinary: Uint8Array<ArrayBuffer>, readOnPage: ReadOnPage) => {
     readThrough(readOnPage);
-    const started = startCore(packed);
+    const started = startCore(wasmBinary);
     return guarded<string>(async () => ({ ok: true, value: await started }));
   },
   /** A sign of life. */

@@ -1,6 +1,6 @@
 // The page's licence, and those of the code in it that others wrote, as the build has packed them.
 
-import { unpack } from '../../engine/unpack';
+import { parts } from '../../engine/parts';
 
 export interface Licences {
   components: {
@@ -14,7 +14,6 @@ export interface Licences {
   texts: { name: string; paragraphs: string[] }[];
 }
 
-export async function readLicences(): Promise<Licences> {
-  const packed = document.getElementById('sevproof-licences')?.textContent ?? '';
-  return JSON.parse(new TextDecoder().decode(await unpack(packed))) as Licences;
+export function readLicences(): Licences {
+  return JSON.parse(parts().licences) as Licences;
 }

@@ -34,25 +34,19 @@ function Texts({ texts }: Pick<Licences, 'texts'>): JSX.Element {
 export function LicencesButton(): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const shown = useSignal<Licences | null>(null);
-  const failed = useSignal(false);
-  const open = async (): Promise<void> => {
-    try {
-      shown.value ??= await readLicences();
-    } catch {
-      failed.value = true;
-    }
+  const open = (): void => {
+    shown.value ??= readLicences();
     if (!dialog.current?.open) dialog.current?.showModal();
   };
   return (
     <>
-      <button type="button" class="link" aria-haspopup="dialog" onClick={() => void open()}>Licences</button>
+      <button type="button" class="link" aria-haspopup="dialog" onClick={open}>Licences</button>
       <dialog ref={dialog} class="licences" aria-labelledby="licences-title">
         <div class="licences-top">
           <h2 id="licences-title">Licences</h2>
           <button type="button" class="button small" onClick={() => dialog.current?.close()}>Close</button>
         </div>
         <p>sevproof is under the Apache License 2.0. This page also contains code of these projects:</p>
-        {failed.value && <p>This browser cannot unpack their notices. They are in the folder docs/licences of sevproof.</p>}
         {shown.value && <Components components={shown.value.components} />}
         {shown.value && <Texts texts={shown.value.texts} />}
       </dialog>

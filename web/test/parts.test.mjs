@@ -2,12 +2,18 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import test from 'node:test';
-import { gzipSync } from 'node:zlib';
 
 import { base85 } from '../build/base85.mjs';
+import { packParts } from '../build/parts.mjs';
 import { importSource } from './bundle.mjs';
 
-const { unpack } = await importSource('engine/unpack.ts');
+const { unpackParts } = await importSource('engine/parts.ts');
+
+/** As it goes through the page. */
+async function thereAndBack(core, texts = {}) {
+  const parts = { core, worker: 'w', samples: '{}', licences: '[]', ...texts };
+  return { parts, back: await unpackParts(await packParts(parts)) };
+}
 
 // ZeroMQ RFC 32 (Z85) has the same groups and digits, in other letters.
 const z85 = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#';
@@ -30,18 +36,25 @@ test('takes a character more than bytes where a group is not full', () => {
 });
 
 test('brings back content of every size', async () => {
-  for (let size = 0; size < 70; size += 1) {
+  for (let size = 0; size < 20; size += 1) {
     const content = randomBytes(size);
-    assert.deepEqual(Buffer.from(await unpack(base85(gzipSync(content)))), content, `${size} bytes`);
+    const { back } = await thereAndBack(content);
+    assert.deepEqual(Buffer.from(back.core), content, `${size} bytes`);
   }
   const large = randomBytes(300_001);
-  assert.ok(large.equals(Buffer.from(await unpack(base85(gzipSync(large))))));
+  assert.ok(large.equals(Buffer.from((await thereAndBack(large)).back.core)));
+});
+
+test('tells the parts apart, whatever stands in them', async () => {
+  const texts = { worker: 'a\n{"b":1}\n', samples: '', licences: 'ü\u2028\n' };
+  const { parts, back } = await thereAndBack(Buffer.from('\n\n{'), texts);
+  assert.deepEqual({ ...back, core: Buffer.from(back.core) }, parts);
 });
 
 test('what was changed on its way is not taken', async () => {
-  const packed = base85(gzipSync(randomBytes(1000)));
+  const packed = await packParts({ core: randomBytes(1000), worker: '', samples: '', licences: '' });
   const at = 400;
   const other = packed[at] === 'A' ? 'B' : 'A';
-  await assert.rejects(unpack(packed.slice(0, at) + other + packed.slice(at + 1)));
-  await assert.rejects(unpack(packed.slice(0, at)));
+  await assert.rejects(unpackParts(packed.slice(0, at) + other + packed.slice(at + 1)));
+  await assert.rejects(unpackParts(packed.slice(0, at)));
 });
