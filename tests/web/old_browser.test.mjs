@@ -1,13 +1,18 @@
-// A browser that lacks what the page needs: the page says what, and what to do instead.
+// A browser that lacks what the page needs, or a file that was damaged: the page says what, and what to do
+// instead.
 
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { oldest } from '../../web/build/browsers.mjs';
 import { findViolations } from './lib/axe.mjs';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
 import { test } from './lib/cannot.mjs';
 import { shownText, waitUntil } from './lib/controls.mjs';
-import { browserName, requirePage } from './lib/environment.mjs';
+import { browserName, pageFile, requirePage } from './lib/environment.mjs';
 import { fileUrl } from './lib/page.mjs';
+import { scratch } from './lib/scratch.mjs';
 
 requirePage();
 
@@ -56,4 +61,23 @@ test('without WebAssembly SIMD, where the browser says no when asked', async () 
 test('without DecompressionStream', async () => {
   await expectRefusal(/no DecompressionStream/,
     { prepare: () => { delete globalThis.DecompressionStream; } });
+});
+
+test('a file that was damaged on its way', async () => {
+  const page = readFileSync(pageFile, 'utf8');
+  const at = page.indexOf('id="sevproof-parts">') + 100_000;
+  const damaged = join(scratch, 'damaged.html');
+  writeFileSync(damaged, page.slice(0, at) + (page[at] === 'A' ? 'B' : 'A') + page.slice(at + 1));
+  const browser = await startBrowser();
+  try {
+    const shown = await browser.newPage();
+    await shown.goto(pathToFileURL(damaged).href);
+    await waitUntil(shown, 'the page says that it is damaged',
+      () => document.body.innerText.includes('This file is damaged'));
+    assert.match(await shownText(shown), /cannot be unpacked. Fetch it again, and compare its SHA-256/);
+    assert.equal(await shown.$('button, input'), null, 'nothing to press or to fill');
+    assert.deepEqual(await findViolations(shown), []);
+  } finally {
+    await stopBrowser(browser);
+  }
 });
