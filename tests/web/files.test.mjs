@@ -1,13 +1,13 @@
 // Files that are not what belongs at a place: the message appears there, and nothing else is lost.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { after, before } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
 import { test } from './lib/cannot.mjs';
-import { choose, expectMessage, press, valueOf, waitUntil } from './lib/controls.mjs';
+import { choose, expectMessage, press, shownText, valueOf, waitUntil } from './lib/controls.mjs';
 import { dropFolder } from './lib/drop.mjs';
-import { requirePage } from './lib/environment.mjs';
+import { browserName, requirePage } from './lib/environment.mjs';
 import { input, launch, write } from './lib/launches.mjs';
 import { expectVerdict, give, giveAllBut, saved, validate, verdict, visit } from './lib/page.mjs';
 
@@ -150,19 +150,53 @@ test('refuses giants by their size, without reading them', async () => {
   });
 });
 
-test('says that a folder is one', async (context) => {
+test('takes the files of a folder, and of folders in it', async (context) => {
   await visit(browser, async (page) => {
-    mkdirSync(input('a folder'), { recursive: true });
-    await give(page, launch('sev'));
+    mkdirSync(input('a folder/inner'), { recursive: true });
+    copyFileSync(input('OVMF.fd'), input('a folder/firmware.fd'));
+    copyFileSync(input('tk.bin'), input('a folder/inner/the.tk'));
+    writeFileSync(input('a folder/.hidden'), 'not for us');
     if (!await dropFolder(page, input('a folder'))) {
       context.skip('this driver cannot drop a folder');
       return;
     }
-    await waitUntil(page, 'the folder is spoken of',
-      () => /a folder: a folder cannot be read/.test(document.body.innerText));
+    await waitUntil(page, 'both are used', () => /the\.tk.*fingerprint/s.test(document.body.innerText)
+      && /firmware\.fd/.test(document.body.innerText));
+    assert.doesNotMatch(await shownText(page), /hidden/);
+  });
+});
+
+test('a folder that a file dialog hands out as a file is refused', async (context) => {
+  if (browserName !== 'chromium') {
+    context.skip('this driver cannot choose a folder');
+    return;
+  }
+  await visit(browser, async (page) => {
+    mkdirSync(input('a folder'), { recursive: true });
+    await give(page, launch('sev'));
     await validate(page, 'match');
-    // Some file dialogs hand out a folder as if it were a file.
     await refuses(page, 'TK', [[input('a folder'), /read/]], input('tk.bin'));
+  });
+});
+
+test('takes the files of a folder as browsers without handles give them', async () => {
+  await visit(browser, async (page) => {
+    await page.evaluate(() => {
+      const file = (name, size) => ({ name, isDirectory: false,
+        file: (resolve) => resolve(new File([new Uint8Array(size).fill(0x80)], name)) });
+      const folder = (name, batches) => ({ name, isDirectory: true,
+        createReader: () => ({ readEntries: (resolve) => resolve(batches.shift() ?? []) }) });
+      const shut = { name: 'shut', isDirectory: true,
+        createReader: () => ({ readEntries: (_, reject) => reject(new DOMException('no', 'EncodingError')) }) };
+      const inner = folder('inner', [[file('a.tek', 16)]]);
+      const outer = folder('outer', [[file('a.tik', 16)], [file('.hidden', 16), inner]]);
+      const items = [outer, shut].map((entry) => ({ kind: 'file', webkitGetAsEntry: () => entry, getAsFile: () => null }));
+      const event = new Event('drop', { bubbles: true, cancelable: true });
+      Object.defineProperty(event, 'dataTransfer', { value: { items, types: ['Files'], getData: () => '' } });
+      document.body.dispatchEvent(event);
+    });
+    await waitUntil(page, 'both keys are used', () => /a\.tik.*fingerprint.*a\.tek.*fingerprint/s.test(document.body.innerText));
+    assert.match(await shownText(page), /shut: this folder cannot be read/);
   });
 });
 

@@ -144,3 +144,22 @@ test('shows the spaces at both ends of the command line', async () => {
       () => /1 leading.*2 trailing/.test(document.body.textContent));
   });
 });
+
+test('the verdict comes without a click, and leaves the focus where it is', async () => {
+  await visit(browser, async (page) => {
+    await dropFiles(page, ...nameless);
+    await expectState(page);
+    await fillTheRest(page);
+    const shows = (wanted) => waitUntil(page, `it says ${wanted}`,
+      (name) => document.querySelector('[data-verdict]').dataset.verdict === name, wanted);
+    await shows('match');
+    // A driver fills a field without going there.
+    const goTo = async (name) => (await control(page, name, 'field')).focus();
+    const focused = () => page.evaluate(() => document.activeElement.labels?.[0]?.textContent);
+    await fill(page, 'vCPUs', '3');
+    await goTo('vCPUs');
+    await shows('mismatch');
+    assert.equal(await focused(), 'vCPUs');
+    assert.equal(await isThere(page, 'Validate', 'button'), true, 'and nobody has pressed it');
+  });
+});

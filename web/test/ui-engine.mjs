@@ -142,7 +142,7 @@ export function makeEngine() {
   return engine;
 }
 
-const modules = ['taking', 'dropped', 'verdict', 'inputs', 'texts', 'places', 'session', 'secrets', 'packet', 'startOver',
+const modules = ['ownAccord', 'taking', 'dropped', 'verdict', 'inputs', 'texts', 'places', 'session', 'secrets', 'packet', 'startOver',
   'intake', 'settings', 'sample', 'notices', 'hostText', 'hostOutput', 'domainXml', 'chosen', 'candidates', 'diagnosis'];
 
 /** Everything given that a verdict needs. */

@@ -102,6 +102,30 @@ test('a file that surely is something else is used as that, wherever it fell', a
   assert.equal(row.file.value.name, 'initrd.gz', 'a secret may be an archive');
 });
 
+const folder = (name, files) => ({ name, files: async (most) => {
+  if (files === null) throw new DOMException('no', 'NotReadableError');
+  return files.slice(0, most);
+} });
+
+test('files in folders are taken like others', async () => {
+  const { ui } = await start();
+  await ui.takeFiles([file('tik.bin')], [folder('launch', [file('tek.bin')]), folder('empty', []), folder('shut', null)]);
+  assert.deepEqual(states(ui), ['used', 'used']);
+  assert.equal(ui.held('tek').name, 'tek.bin');
+  assert.match(ui.notice.value.text, /empty: there is no file in this folder/);
+  assert.match(ui.notice.value.text, /shut: this folder cannot be read/);
+});
+
+test('too many files are refused, in folders too', async () => {
+  const many = Array.from({ length: 10_000 }, (_, at) => file(`unknown.${at}`));
+  for (const [files, folders] of [[many, []], [[], [folder('all', many)]], [many.slice(0, 26), [folder('some', many.slice(0, 25))]]]) {
+    const { ui } = await start();
+    await ui.takeFiles(files, folders);
+    assert.deepEqual(ui.entries.value, []);
+    assert.match(ui.notice.value.text, /Expected at most 50 files at once, got (10000|more)\./);
+  }
+});
+
 test('a pasted text that is looked at after all was cleared does nothing', async () => {
   for (const slow of ['recognise', 'parseLaunchInfo']) {
     const { ui, engine } = await start();

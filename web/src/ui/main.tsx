@@ -7,6 +7,7 @@ import { openParts } from '../engine/parts';
 import { loadSample } from '../samples';
 import { whatIsMissing } from './model/needs';
 import { listenForFiles } from './model/window';
+import { validateByItself } from './model/ownAccord';
 import { connectSamples } from './model/sample';
 import { connect, reportUnexpected } from './model/session';
 import { wipeAllKeys } from './model/startOver';
@@ -61,6 +62,7 @@ async function start(): Promise<void> {
   connectSamples(loadSample);
   connect(createEngine());
   listenForFiles();
+  validateByItself();
   keepTitle();
   render(<App />, root);
 }

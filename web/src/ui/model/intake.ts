@@ -6,6 +6,7 @@ import type { FileRole, Recognised } from '../../core/face';
 import { countClaims, isSameFile, objection, wouldReplace } from './claims';
 import { tellOfDomain } from './domainXml';
 import { isPlace, roleLabels, type PlaceName } from './fields';
+import type { Folder } from './folders';
 import { sentence, visibleName } from './format';
 import { takeHostFile } from './hostOutput';
 import { clearingsSoFar, emptyPlace, places, type Place } from './inputs';
@@ -38,7 +39,7 @@ function update(id: number, change: Partial<Entry>): void {
   entries.value = entries.value.map((entry) => (entry.id === id ? { ...entry, ...change } : entry));
 }
 
-export async function takeFiles(files: readonly File[], folders: readonly string[]): Promise<void> {
+export async function takeFiles(files: readonly File[], folders: readonly Folder[]): Promise<void> {
   const hashing: Promise<void>[] = [];
   await asOneNotice(() => takeAll(files, folders, hashing));
   await Promise.all(hashing);
@@ -46,18 +47,30 @@ export async function takeFiles(files: readonly File[], folders: readonly string
 
 /** What takes long goes on in `hashing`, after all has been said. */
 async function takeAll(
-  files: readonly File[], folders: readonly string[], hashing: Promise<void>[],
+  files: readonly File[], folders: readonly Folder[], hashing: Promise<void>[],
 ): Promise<void> {
-  if (folders.length > 0) {
-    complain(`${folders.map((name) => visibleName(name)).join(', ')}: a folder cannot be read here.`,
-      'Open the folder and drop the files inside it.');
-  }
-  if (files.length > mostFiles) {
-    complain(`Expected at most ${mostFiles} files at once, got ${files.length}.`,
-      'Drop the files of one launch.');
+  const clearings = clearingsSoFar();
+  const all = [...files, ...(await Promise.all(folders.map(filesIn))).flat()];
+  if (clearings !== clearingsSoFar()) return;
+  if (all.length > mostFiles) {
+    const got = folders.length > 0 ? 'more' : String(all.length);
+    complain(`Expected at most ${mostFiles} files at once, got ${got}.`, 'Drop the files of one launch.');
     return;
   }
-  await takeTogether(files.map((file) => takeFile(file, null)), hashing);
+  await takeTogether(all.map((file) => takeFile(file, null)), hashing);
+}
+
+/** One more than are taken, where there are too many. */
+async function filesIn(folder: Folder): Promise<File[]> {
+  const name = visibleName(folder.name);
+  try {
+    const files = await folder.files(mostFiles + 1);
+    if (files.length === 0) complain(`${name}: there is no file in this folder.`);
+    return files;
+  } catch {
+    complain(`${name}: this folder cannot be read.`, 'Open the folder and drop the files inside it.');
+    return [];
+  }
 }
 
 /** Files that came at one time, and are on their way. */

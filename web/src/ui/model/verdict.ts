@@ -91,47 +91,47 @@ function requestFromInputs(): LaunchRequest {
   return request;
 }
 
-function show(next: Verdict): void {
+function show(next: Verdict, isAwaited = true): void {
   verdict.value = next;
-  attention.value = attention.peek() + 1;
+  if (isAwaited) attention.value = attention.peek() + 1;
 }
 
 const untested = 'A self-test of the core failed, so this page gives no verdict';
 const gone = 'The page\'s worker stopped: restart it, then validate again';
 
-/** Asks for a verdict on what is entered now. */
-export async function validate(): Promise<void> {
+/** Asks for a verdict on what is entered now. `isAwaited`: somebody asked for it, and is shown it. */
+export async function validate(isAwaited = true): Promise<void> {
   asked.value = true;
   run += 1;
   const mine = run;
   const stale = (): boolean => mine !== run;
   const tested = await whenTested();
   if (stale()) return;
-  if (tested !== 'passed') return show(stopped(tested === 'gone' ? gone : untested));
+  if (tested !== 'passed') return show(stopped(tested === 'gone' ? gone : untested), isAwaited);
   const restarts = restartsSoFar();
   await checkAllFields();
   if (stale()) return;
   if (placeNames.some((name) => failedWith(name, 'crashed'))) {
-    return show(stopped(gone));
+    return show(stopped(gone), isAwaited);
   }
   const problems = problemsOfInputs();
-  if (problems.length > 0) return show({ kind: 'invalid', problems });
+  if (problems.length > 0) return show({ kind: 'invalid', problems }, isAwaited);
   // What the domain's XML may still give is not missing yet.
   const mayBeGiven = placesBeingRead().includes('domainXml');
   const absent = await missingNow();
   if (stale()) return;
   if (absent !== null && absent.length > 0 && !mayBeGiven) {
-    return show({ kind: 'incomplete', reason: 'missing', problems: [] });
+    return show({ kind: 'incomplete', reason: 'missing', problems: [] }, isAwaited);
   }
   if (placesBeingRead().length > 0) {
-    return show({ kind: 'incomplete', reason: 'waiting', problems: [] });
+    return show({ kind: 'incomplete', reason: 'waiting', problems: [] }, isAwaited);
   }
   // A worker that came meanwhile has not passed its self-tests yet.
-  if (restarts !== restartsSoFar()) return validate();
+  if (restarts !== restartsSoFar()) return validate(isAwaited);
   const request = requestFromInputs();
   const outcome = await engine().ask('validate', ...questionOf(request));
   if (stale()) return;
-  show(outcome.ok ? decide(outcome.value.report, request) : refuse(outcome.error));
+  show(outcome.ok ? decide(outcome.value.report, request) : refuse(outcome.error), isAwaited);
 }
 
 function refuse(error: EngineError): Verdict {

@@ -2,6 +2,7 @@
 
 import { signal } from '@preact/signals';
 import { isPlace, type PlaceName } from './fields';
+import { folderOf, type Folder } from './folders';
 import { takeHostOutput } from './hostOutput';
 import { takeFiles } from './intake';
 import { complain } from './notices';
@@ -19,17 +20,16 @@ function isTextField(target: EventTarget | null): boolean {
 
 interface Dropped {
   files: File[];
-  folders: string[];
+  folders: Folder[];
 }
 
 function sort(data: DataTransfer): Dropped {
   const dropped: Dropped = { files: [], folders: [] };
   const items = [...data.items].filter((item) => item.kind === 'file');
   for (const item of items) {
-    // Must be asked during the event: afterwards the items are gone.
-    const entry = item.webkitGetAsEntry?.();
+    const folder = folderOf(item);
     const file = item.getAsFile();
-    if (entry?.isDirectory) dropped.folders.push(entry.name);
+    if (folder) dropped.folders.push(folder);
     else if (file) dropped.files.push(file);
   }
   return dropped;

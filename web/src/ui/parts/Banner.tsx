@@ -94,7 +94,7 @@ function Problems({ problems }: { problems: readonly Problem[] }): JSX.Element |
 }
 
 function incompleteLead(reason: Incomplete['reason']): string {
-  if (reason === 'changed') return 'Inputs changed: validate again.';
+  if (reason === 'changed') return 'Inputs changed.';
   if (reason === 'waiting') {
     const waiting = joinWords(placesBeingRead().map(labelOf));
     return `Waiting until ${waiting || 'the files'} ${placesBeingRead().length > 1 ? 'are' : 'is'} `
@@ -108,7 +108,7 @@ type Incomplete = Extract<Verdict, { kind: 'incomplete' }>;
 function Missing(): JSX.Element | null {
   const absent = missing.value;
   if (absent === null) return null;
-  if (absent.length === 0) return <p>Nothing is missing: choose Validate.</p>;
+  if (absent.length === 0) return <p>Nothing is missing: the verdict comes automatically.</p>;
   return (
     <p>
       Missing:{' '}

@@ -72,7 +72,7 @@ export function DropBar(): JSX.Element {
   return (
     <section class={`drop-bar${dragging.value ? ' dragging' : ''}`} aria-labelledby="drop-heading">
       <div class="drop-words">
-        <h2 id="drop-heading">Drop files anywhere on this page.</h2>
+        <h2 id="drop-heading">Drop files or folders anywhere on this page.</h2>
         <p>
           Firmware, kernel, initrd, TIK, TEK, TK, VMSA pages, settings,
           {' '}<code>virsh domlaunchsecinfo</code> and <code>virsh dumpxml</code> output: each is

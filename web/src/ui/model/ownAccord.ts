@@ -1,0 +1,36 @@
+// A verdict comes by itself when nothing is missing and nothing is being read, a moment after the last
+// change. It takes no focus: whoever types goes on typing.
+
+import { effect, untracked } from '@preact/signals';
+import { placeNames, textFields } from './fields';
+import { failedWith, origins, places, placesBeingRead, texts } from './inputs';
+import { missing } from './missing';
+import { needsRestart, ready } from './session';
+import { validate, verdict } from './verdict';
+
+const pause = 400; // milliseconds: longer than between two keys
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function isWanted(): boolean {
+  const { value } = verdict;
+  if (value.kind !== 'incomplete' || (value.reason !== 'fresh' && value.reason !== 'changed')) return false;
+  if (!ready.value || needsRestart() || placesBeingRead().length > 0) return false;
+  return missing.value?.length === 0 && !placeNames.some((name) => failedWith(name, 'crashed'));
+}
+
+/** Every change of the inputs begins the pause anew. */
+function watched(): void {
+  for (const field of textFields) void [texts[field].value, origins[field].value];
+  for (const name of placeNames) void places[name].value;
+}
+
+/** From now on. */
+export function validateByItself(): void {
+  effect(() => {
+    watched();
+    const wanted = isWanted();
+    clearTimeout(timer);
+    if (wanted) untracked(() => { timer = setTimeout(() => void validate(false), pause); });
+  });
+}
