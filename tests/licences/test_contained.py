@@ -28,6 +28,8 @@ PATHS = {
         (None, r"/libvirt/|/libc_nonshared\.a$|/S?(crt[1in]|crtn)\.o$|/lib/clang/|/clang/\d+"),
         (None, r"^/usr/(local/)?include/([^/]+\.h$|([^/]+-linux-[^/]+/)?"
                r"(linux|asm|asm-generic|bits|sys|gnu|net|netinet|arpa|rpc)/|[^/]+-linux-[^/]+/[^/]+\.h$)"),
+        # Debian 13 has the kernel's here, behind links.
+        (None, r"^/usr/lib/linux/uapi/"),
     ],
     "page": EVERYWHERE + [
         ("LLVM (libc++, libc++abi, compiler-rt)",

@@ -165,7 +165,7 @@ void add_values_of(const CmdlineBase& base, std::size_t at, const std::string& n
   const std::string instead_of = is_clear ? "the value that you gave" : "your " + base.names[at];
   const auto add_all = [&](const std::vector<std::string>& values) {
     for (const std::string& value : values) {
-      const std::string word = name + "=" + value;
+      const std::string word = std::string(name).append("=").append(value);
       base.add(base.with(at, word), quote(word) + " instead of " + instead_of);
     }
   };

@@ -146,7 +146,7 @@ void add_quoted_parts(const CmdlineBase& base, const Sign& quote) {
       for (std::size_t at = base.line.find('=', word); at < word_end;
            at = base.line.find('=', at + 1)) {
         base.add(quoted(base, at + 1, until, quote.text), part);
-        part = found + "a part of " + whole;
+        part = std::string(found).append("a part of ").append(whole);
       }
     }
   }
@@ -193,7 +193,7 @@ void add_quotes_read(const CmdlineBase& base) {
     const std::string found(name);
     base.add(sign + base.line, found + " only at its beginning");
     base.add(base.line + sign, found + " only at its end");
-    base.add(sign + base.line + sign, found + " around it");
+    base.add(std::string(sign).append(base.line).append(sign), found + " around it");
   }
 }
 

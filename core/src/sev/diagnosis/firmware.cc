@@ -137,9 +137,11 @@ void add_joined(const std::vector<ImageFile>& files, Space& space) {
       const std::string store = "variable store of " + vars.name;
       const std::string rest = "code of " + code.name;
       if (&vars != &code) {
-        add_image(kFirmwareVars, {vars.vars, code.code}, store + ", then the " + rest, space);
+        add_image(kFirmwareVars, {vars.vars, code.code},
+                  std::string(store).append(", then the ").append(rest), space);
       }
-      add_image(kFirmwareVars, {code.code, vars.vars}, rest + ", then the " + store, space);
+      add_image(kFirmwareVars, {code.code, vars.vars},
+                std::string(rest).append(", then the ").append(store), space);
     }
   }
 }
