@@ -83,3 +83,14 @@ test('not before the self-tests passed, and not where they failed', async () => 
   await ui.restart();
   await engine.untilAsked('validate');
 });
+
+test('an answer that somebody waits for is not superseded', async () => {
+  const { ui, engine } = await begun();
+  void ui.validate();
+  await engine.untilAsked('validate');
+  await pause();
+  assert.equal(asked(engine), 1);
+  await answer(engine, 'match');
+  await settle();
+  assert.deepEqual([ui.verdict.value.report.verdict, ui.attention.value], ['match', 1]);
+});

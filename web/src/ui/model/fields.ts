@@ -21,6 +21,10 @@ export const keyPlaces = ['tk', 'tik', 'tek'] as const;
 
 export type StreamedPlace = 'kernel' | 'initrd';
 
+export function isStreamed(place: PlaceName): place is StreamedPlace {
+  return place === 'kernel' || place === 'initrd';
+}
+
 export function isKey(place: PlaceName): place is 'tk' | 'tik' | 'tek' {
   return place === 'tk' || place === 'tik' || place === 'tek';
 }

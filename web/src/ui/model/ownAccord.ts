@@ -6,7 +6,7 @@ import { placeNames, textFields } from './fields';
 import { failedWith, origins, places, placesBeingRead, texts } from './inputs';
 import { missing } from './missing';
 import { needsRestart, ready } from './session';
-import { validate, verdict } from './verdict';
+import { isValidating, validate, verdict } from './verdict';
 
 const pause = 400; // milliseconds: longer than between two keys
 
@@ -25,12 +25,17 @@ function watched(): void {
   for (const name of placeNames) void places[name].value;
 }
 
+/** Whoever asked meanwhile gets an answer of his own. */
+function begin(): void {
+  if (!isValidating()) void validate(false);
+}
+
 /** From now on. */
 export function validateByItself(): void {
   effect(() => {
     watched();
     const wanted = isWanted();
     clearTimeout(timer);
-    if (wanted) untracked(() => { timer = setTimeout(() => void validate(false), pause); });
+    if (wanted) untracked(() => { timer = setTimeout(begin, pause); });
   });
 }

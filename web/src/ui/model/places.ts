@@ -3,7 +3,7 @@
 import type { FileDigest } from '../../core/face';
 import type { Handle } from '../../engine/calls';
 import type { EngineError, Taken } from '../../engine/engine';
-import { isKey, placeNames, roleLabels, type PlaceName, type StreamedPlace } from './fields';
+import { isKey, isStreamed, placeNames, roleLabels, type PlaceName, type StreamedPlace } from './fields';
 import {
   changed, emptyPlace, places, remarks, type HeldFile, type Place, type Put as Origin, type Source,
 } from './inputs';
@@ -94,7 +94,8 @@ export async function putFile(
 ): Promise<void> {
   const coming = taking ?? takeFile(file, name);
   const base = { name: file.name, size: file.size, file, ...newPut(source, owner) };
-  replace(name, { status: 'reading', ...base, progress: null, cancel: coming.cancel });
+  const progress = isStreamed(name) ? { done: 0, total: file.size } : null;
+  replace(name, { status: 'reading', ...base, progress, cancel: coming.cancel });
   const current = (): boolean => {
     const { value } = places[name];
     return value.status === 'reading' && value.token === base.token;

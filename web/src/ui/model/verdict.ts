@@ -46,6 +46,13 @@ export const attention = signal(0);
 export const asked = signal(false);
 
 let run = 0;
+/** The run that has not come to its answer yet; any other is none of these inputs. */
+let open = 0;
+
+/** Whether a verdict on what is entered now is on its way. */
+export function isValidating(): boolean {
+  return open === run && open !== 0;
+}
 
 onChanged(() => {
   run += 1;
@@ -92,6 +99,7 @@ function requestFromInputs(): LaunchRequest {
 }
 
 function show(next: Verdict, isAwaited = true): void {
+  open = 0;
   verdict.value = next;
   if (isAwaited) attention.value = attention.peek() + 1;
 }
@@ -104,6 +112,7 @@ export async function validate(isAwaited = true): Promise<void> {
   asked.value = true;
   run += 1;
   const mine = run;
+  open = run;
   const stale = (): boolean => mine !== run;
   const tested = await whenTested();
   if (stale()) return;
