@@ -97,8 +97,10 @@ export class Session {
   }
 
   async #send(method, path, body, time = timeToAnswer) {
-    const answer = await fetch(this.#base + path,
-      { method, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(time) });
+    // WebKit's driver of Debian 13 takes nothing that is called otherwise.
+    const content = body === undefined ? {}
+      : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+    const answer = await fetch(this.#base + path, { method, ...content, signal: AbortSignal.timeout(time) });
     const { value } = await answer.json();
     if (!answer.ok) throw new Error(`WebDriver ${method} ${path}: ${value.error}: ${value.message}`);
     return value;
