@@ -25,27 +25,11 @@ std::string option_line(const OptionSpec& spec) {
   return line + "\n";
 }
 
-const OptionSpec* find_spec(const Command& command, Option option) {
-  for (const OptionGroup& group : command.options()) {
-    for (const OptionSpec& spec : group.options) {
-      if (spec.option == option) return &spec;
-    }
-  }
-  return nullptr;
-}
-
-// "--firmware FILE"
-std::string usage_of(const Command& command, Option option) {
-  const OptionSpec* spec = find_spec(command, option);
-  const bool has_argument = spec != nullptr && spec->argument != nullptr;
-  return option_text(option) + (has_argument ? std::string(" ") + spec->argument : "");
-}
-
 // "(--cpu NAME | --cpu-family N)", in parts between which a line may end.
-std::vector<std::string> choice_parts(const Command& command, const Choice& choice) {
+std::vector<std::string> choice_parts(const Choice& choice) {
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < choice.count; ++i) {
-    parts.push_back(usage_of(command, choice.options.at(i)));
+    parts.push_back(option_usage(choice.options.at(i)));
     if (i + 1 < choice.count) parts.back() += " |";
   }
   if (choice.count == 1) return parts;
@@ -59,7 +43,7 @@ std::string usage_text(const Command& command) {
   constexpr std::size_t kIndent = 16;
   std::vector<std::string> parts;
   for (const Choice& choice : command.needed) {
-    for (std::string& part : choice_parts(command, choice)) parts.push_back(std::move(part));
+    for (std::string& part : choice_parts(choice)) parts.push_back(std::move(part));
   }
   parts.emplace_back("[OPTIONS]");
   parts.insert(parts.end(), command.positionals, "FILE");

@@ -180,12 +180,21 @@ const OptionSpec* find_spec(Is is) {
   return nullptr;
 }
 
+const OptionSpec* spec_of(Option option) {
+  return find_spec([option](const OptionSpec& one) { return one.option == option; });
+}
+
 }  // namespace
 
 std::string option_text(Option option) {
-  const OptionSpec* spec =
-      find_spec([option](const OptionSpec& one) { return one.option == option; });
+  const OptionSpec* spec = spec_of(option);
   return spec == nullptr ? std::string() : std::string("--") + spec->name;
+}
+
+std::string option_usage(Option option) {
+  const OptionSpec* spec = spec_of(option);
+  const bool has_argument = spec != nullptr && spec->argument != nullptr;
+  return option_text(option) + (has_argument ? std::string(" ") + spec->argument : "");
 }
 
 std::string_view option_name(Field field) {

@@ -90,6 +90,8 @@ struct OptionGroup {
 
 // "--num-cpus"
 std::string option_text(Option option);
+// "--num-cpus N"
+std::string option_usage(Option option);
 // The same of the option that gives this field; empty where there is none.
 std::string_view option_name(Field field);
 

@@ -134,10 +134,9 @@ RecognisedFile recognise_file(std::string_view name, ByteView head, std::uint64_
   if (auto text = recognise_as_text(name, head, size)) return *text;
   if (auto key = recognise_key(name, head, size)) return *key;
   if (auto page = recognise_vmsa(head, size)) return *page;
-  const bool is_named = !content.name.empty();
   return {kUnknown,
           {kInitrd, kKernel, kFirmware},
-          is_named ? std::string(content.name) : "unknown content"};
+          content.name.empty() ? "unknown content" : std::string(content.name)};
 }
 
 }  // namespace sevproof

@@ -46,7 +46,7 @@ export const attention = signal(0);
 export const asked = signal(false);
 
 let run = 0;
-/** The run that has not come to its answer yet; any other is none of these inputs. */
+/** The run whose answer is still to come; where `run` has gone on, it is about other inputs. */
 let open = 0;
 
 /** Whether a verdict on what is entered now is on its way. */
