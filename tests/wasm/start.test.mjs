@@ -2,10 +2,8 @@
 // with nothing else at hand. A module that runs elsewhere need not run there.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import test from 'node:test';
 
-import { base85 } from '../../web/build/base85.mjs';
 import { bundleScript } from '../../web/build/bundle.mjs';
 import { readSamples } from '../../web/build/samples.mjs';
 import { startCore } from '../../web/build/start.mjs';
@@ -14,15 +12,14 @@ import { folder, root, wasm } from './core.mjs';
 const { text: worker } = await bundleScript(join(root, 'web'), 'src/worker/worker.ts',
   { coreFolder: folder, version: '1.2.3' });
 const samples = JSON.stringify(readSamples(join(root, 'public', 'sample')));
-const packed = (module) => base85(gzipSync(module));
 
 test('it starts, and passes its self-tests', async () => {
-  assert.ok(await startCore({ worker, core: packed(wasm), samples }) >= 13);
+  assert.ok(await startCore({ worker, core: wasm, samples }) >= 13);
 });
 
 test('a module that is none does not', async () => {
   for (const broken of [wasm.subarray(0, wasm.length / 2), Buffer.from('no module')]) {
-    await assert.rejects(startCore({ worker, core: packed(broken), samples }), /does not work/);
+    await assert.rejects(startCore({ worker, core: broken, samples }), /does not work/);
   }
 });
 
