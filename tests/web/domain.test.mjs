@@ -1,4 +1,4 @@
-// The domain's XML: dropped, chosen or pasted, it is checked, and fills what is empty.
+// The domain's XML: dropped, chosen or pasted, it is checked, and offered where nothing was given.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { argumentsOf, cmdline, launch, sevproof, wholeSearch, write } from './li
 import {
   bannerText, expectVerdict, fromXml, giveAllBut, matchesHost, saved, validate, visit,
 } from './lib/page.mjs';
+import { openAll } from './lib/states.mjs';
 
 requirePage();
 let browser;
@@ -22,24 +23,22 @@ after(() => stopBrowser(browser));
 
 const described = launch('esSku');
 const right = write('guest.xml', domain());
-const filled = ['Policy', 'vCPUs', 'Command line'];
+const offered = ['Policy', 'vCPUs', 'Command line'];
 
-const originOf = (page, name) => page.evaluate((label) => {
+/** What the page says beside a field that the host says of it. */
+const offerOf = (page, name) => page.evaluate((label) => {
   const field = [...document.querySelectorAll('.field')].find((element) =>
     element.querySelector('label')?.textContent === label);
-  return field?.innerText.includes('from the host\'s XML') ?? false;
+  return field?.querySelector('[data-offer]')?.innerText.replace(/\s+/g, ' ') ?? '';
 }, name);
 
-async function expectFilled(page) {
-  await waitUntil(page, 'vCPUs are filled in', () =>
-    [...document.querySelectorAll('.field')].some((field) =>
-      field.querySelector('label')?.textContent === 'vCPUs' && field.querySelector('input').value));
-  const values = [];
-  for (const name of filled) {
-    values.push(await valueOf(page, name));
-    assert.ok(await originOf(page, name), `${name} says where it is from`);
+/** All three are offered, and none is filled in. */
+async function expectOffered(page) {
+  await waitUntil(page, 'it is offered', () => document.querySelectorAll('[data-offer]').length === 3);
+  for (const [at, value] of ['0x7', '4', cmdline].entries()) {
+    assert.equal(await offerOf(page, offered[at]), `not given · host says: ${value} Take as mine`);
+    assert.equal(await valueOf(page, offered[at]), '');
   }
-  assert.deepEqual(values, ['0x7', '4', cmdline]);
 }
 
 /** Where the browser does not let the page read the clipboard, there is a field for it. */
@@ -69,10 +68,10 @@ const ways = {
 };
 
 for (const [way, take] of Object.entries(ways)) {
-  test(`${way}, it fills policy, number of CPUs and command line`, async () => {
+  test(`${way}, it offers policy, number of CPUs and command line`, async () => {
     await visit(browser, async (page) => {
       await take(page);
-      await expectFilled(page);
+      await expectOffered(page);
     });
   });
 }
@@ -81,21 +80,22 @@ for (const [way, take] of Object.entries(ways)) {
 function programsReport(xml) {
   const { fields, files } = described;
   const given = Object.fromEntries(Object.entries(fields)
-    .filter(([name]) => !filled.includes(name)));
+    .filter(([name]) => !offered.includes(name)));
   return sevproof('--json', wholeSearch, ...argumentsOf({ fields: given, files }), '--insecure',
     `--domain-xml=${xml}`);
 }
 
-test('what it filled is measured, and marked in the report as the program does', async () => {
+test('what it offers is measured, and marked in the report as the program does', async () => {
   await visit(browser, async (page) => {
-    await giveAllBut(page, described, ...filled);
+    await giveAllBut(page, described, ...offered);
     await dropFiles(page, right);
-    await expectFilled(page);
+    await expectOffered(page);
     await matchesHost(page);
     const report = await saved(page, 'Save report', /\.json$/);
     assert.deepEqual(fromXml(JSON.parse(report)), ['cmdline', 'policy', 'vcpus']);
     assert.equal(report.toString(), programsReport(right).stdout.toString());
-    const evidence = await page.evaluate(() => document.querySelector('.evidence').innerText);
+    await openAll(page);
+    const evidence = await page.evaluate(() => document.querySelector('.verdict-panel').innerText);
     assert.match(evidence, /taken from the domain XML.*kernel command line, number of CPUs/s);
     // Beside policy, command line and CPUs.
     assert.equal(evidence.match(/\(from the host's XML\)/g).length, 3);
@@ -117,9 +117,12 @@ test('what a user enters is the user\'s: it stays, and a difference is said', as
       () => document.querySelector('[data-place=domainXml]').innerText.includes('guest <1>'));
     assert.deepEqual([await valueOf(page, 'vCPUs'), await valueOf(page, 'Command line')],
       ['4', cmdline]);
-    for (const name of filled) assert.equal(await originOf(page, name), false, name);
+    const differing = { Policy: 'differs · host says: 0x3 Take as mine',
+      vCPUs: 'differs · host says: 8 Take as mine',
+      'Command line': 'differs · host says: init=/bin/sh Take as mine' };
+    for (const name of offered) assert.equal(await offerOf(page, name), differing[name], name);
     await validate(page, 'match');
-    const said = await page.evaluate(() => [...document.querySelectorAll('.evidence [data-code]')]
+    const said = await page.evaluate(() => [...document.querySelectorAll('.verdict-panel [data-code]')]
       .map((finding) => finding.dataset.code));
     for (const code of ['domain-vcpus-differ', 'domain-boot-differs', 'domain-policy-differs']) {
       assert.ok(said.includes(code), code);
@@ -127,15 +130,16 @@ test('what a user enters is the user\'s: it stays, and a difference is said', as
   });
 });
 
-test('typing over a filled value takes the mark away, and removing the XML leaves it', async () => {
+test('what is entered beside an offer counts, and removing the XML takes the offers away', async () => {
   await visit(browser, async (page) => {
     await dropFiles(page, right);
-    await expectFilled(page);
+    await expectOffered(page);
     await fill(page, 'vCPUs', '2');
-    assert.equal(await originOf(page, 'vCPUs'), false);
+    assert.equal(await offerOf(page, 'vCPUs'), 'differs · host says: 4 Take as mine');
     await press(page, 'Remove Domain XML');
     assert.deepEqual([await valueOf(page, 'Policy'), await valueOf(page, 'vCPUs'),
       await valueOf(page, 'Command line')], ['', '2', '']);
+    for (const name of offered) assert.equal(await offerOf(page, name), '');
   });
 });
 
@@ -143,28 +147,28 @@ test('saved settings hold nothing of the host\'s', async () => {
   await visit(browser, async (page) => {
     await fill(page, 'CPU model', 'EPYC-Milan');
     await dropFiles(page, right);
-    await expectFilled(page);
+    await expectOffered(page);
     const settings = JSON.parse(await saved(page, 'Save settings', /\.json$/));
     assert.deepEqual(settings.fields, { cpu: 'EPYC-Milan' });
     assert.match(await page.evaluate(() => document.querySelector('.notice').innerText),
-      /nor Policy, Command line and vCPUs, which the host's XML gave/);
+      /nor Policy, vCPUs and Command line, which only the host's XML gives/);
   });
 });
 
 test('a pasted text that is no XML is refused where one looks, and nothing is lost', async () => {
   await visit(browser, async (page) => {
     await pasteText(page, domain());
-    await expectFilled(page);
+    await expectOffered(page);
     await pasteText(page, domain().slice(0, 900));
     await waitUntil(page, 'it is refused',
       () => /Pasted text:.*(expected|domain XML)/i.test(document.querySelector('.notice')?.innerText));
-    await expectFilled(page);
+    await expectOffered(page);
   });
 });
 
 test('what a host prints comes in one paste', async () => {
   await visit(browser, async (page) => {
-    await giveAllBut(page, described, 'Measurement', 'API major', 'API minor', 'Build ID', ...filled);
+    await giveAllBut(page, described, 'Measurement', 'API major', 'API minor', 'Build ID', ...offered);
     await pasteText(page, `${described.text}\n${domain()}`);
     await waitUntil(page, 'both are taken', () =>
       /filled.*Domain XML of guest/s.test(document.querySelector('.notice')?.innerText));
@@ -215,7 +219,7 @@ test('what is no domain is refused where it lies', async () => {
       await choose(page, 'Domain XML', write(`${name}.xml`, text));
       await validate(page, 'invalid');
       assert.match(await messageOf(page, 'Domain XML', 'file'), /domain XML|at most/i, name);
-      for (const field of filled) assert.equal(await originOf(page, field), false);
+      for (const field of offered) assert.equal(await offerOf(page, field), '');
     });
   }
 });

@@ -11,7 +11,7 @@ import { dropFiles, pasteText } from './lib/drop.mjs';
 import { requirePage } from './lib/environment.mjs';
 import { argumentsOf, changed, cmdline, input, launch, launchedWith, sevproof, write } from './lib/launches.mjs';
 import {
-  bannerText, expectVerdict, fromXml, giveAllBut, matchesHost, saved, validate, visit,
+  bannerText, fromXml, giveAllBut, matchesHost, saved, validate, visit,
 } from './lib/page.mjs';
 
 requirePage();
@@ -22,21 +22,25 @@ after(() => stopBrowser(browser));
 const described = launch('esSku');
 const colourOf = (page, selector) => page.evaluate((where) =>
   getComputedStyle(document.querySelector(where)).color, selector);
+const panelText = (page) => page.evaluate(() => document.querySelector('.verdict-panel').innerText);
 const secretsText = (page) => page.evaluate(() => document.querySelector('.secrets').innerText);
 
 async function giveXml(page, xml, ...left) {
   await giveAllBut(page, described, ...left);
   await dropFiles(page, write('guest.xml', xml));
-  await waitUntil(page, 'it has filled', () => /It gives/.test(document.body.innerText));
+  await waitUntil(page, 'it is offered', () => document.querySelector('[data-offer]'));
 }
 
 async function expectNoSecrets(page) {
-  for (const name of ['Pack secret', 'Go to secrets', 'Add secret']) {
+  for (const name of ['Pack secret', 'Pack a secret', 'Add secret']) {
     assert.equal(await isThere(page, name, 'button'), false, name);
   }
   assert.equal(await isThere(page, 'Secret text', 'field'), false);
   assert.match(await secretsText(page), /only its host describes/);
 }
+
+const chainOf = (page) => page.evaluate(() => Object.fromEntries([...document.querySelectorAll('.chain > li')]
+  .map((check) => [check.querySelector('strong').textContent, check.dataset.outcome])));
 
 test('the host\'s command line is never green, and no secret is offered for it', async () => {
   await visit(browser, async (page) => {
@@ -44,7 +48,7 @@ test('the host\'s command line is never green, and no secret is offered for it',
     const hosts = launchedWith(line);
     await giveAllBut(page, hosts, 'Command line');
     await pasteText(page, domain({ line }));
-    await waitUntil(page, 'it has filled', () => /It gives/.test(document.body.innerText));
+    await waitUntil(page, 'it is offered', () => document.querySelector('[data-offer]'));
     await matchesHost(page);
     assert.match(await page.title(), /^Matches what the host says/);
     assert.notEqual(await colourOf(page, '.banner h2'), await colourOf(page, '.measured'));
@@ -66,15 +70,20 @@ test('each value is taken by itself, and the verdict comes anew', async () => {
   await visit(browser, async (page) => {
     await giveXml(page, domain(), 'Policy', 'vCPUs', 'Command line');
     await matchesHost(page);
-    assert.match(await bannerText(page), /these values[^]*Command line[^]*vCPUs\s+4/);
+    assert.match(await bannerText(page), /the command line and the number of vCPUs are the host's/);
+    assert.equal((await chainOf(page))['Your word'], 'not-checked');
+    assert.match(await panelText(page), /vCPUs\s+4/);
+    await press(page, 'Look at the Command line');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'field-cmdline');
     await press(page, 'Take as mine: Command line');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'field-cmdline', 'the focus is not lost');
     await waitUntil(page, 'one value is left', () =>
       document.querySelectorAll('.host-words li').length === 1);
-    await expectVerdict(page, 'incomplete');
-    assert.match(await bannerText(page), /this value[^]*vCPUs\s+4/);
+    assert.match(await bannerText(page), /^Matches what the host says[^]*the number of vCPUs is the host's/);
     await expectNoSecrets(page);
     await press(page, 'Take as mine: vCPUs');
-    await expectVerdict(page, 'match');
+    await validate(page, 'match');
+    assert.equal((await chainOf(page))['Your word'], 'pass');
     assert.deepEqual([await valueOf(page, 'Command line'), await valueOf(page, 'vCPUs')], [cmdline, '4']);
     const report = JSON.parse(await saved(page, 'Save report', /\.json$/));
     assert.deepEqual(fromXml(report), ['policy'], 'the measurement covers it');
@@ -92,7 +101,7 @@ test('what was taken stays the owner\'s when another XML comes', async () => {
     await giveXml(page, domain(), 'Command line');
     await matchesHost(page);
     await press(page, 'Take as mine: Command line');
-    await expectVerdict(page, 'match');
+    await validate(page, 'match');
     await choose(page, 'Domain XML', write('other.xml', domain({ line: 'init=/bin/sh' })));
     await waitUntil(page, 'the other XML is held', () =>
       document.querySelector('[data-place=domainXml]').innerText.includes('other.xml'));
@@ -106,7 +115,7 @@ test('without SEV-ES the host\'s number of CPUs decides nothing', async () => {
   await visit(browser, async (page) => {
     await giveAllBut(page, launch('kernelHashes'));
     await dropFiles(page, write('plain.xml', domain({ policy: '0x0001', vcpus: 9 })));
-    await waitUntil(page, 'it has filled', () => /It gives vCPUs/.test(document.body.innerText));
+    await waitUntil(page, 'it is used', () => /You gave no vCPUs/.test(document.body.innerText));
     await validate(page, 'match');
   });
 });

@@ -1,4 +1,4 @@
-// The domain's XML: what it fills, when it takes that back, and what goes with the request.
+// The domain's XML: what it offers, when that is used, and what goes with the request.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -10,8 +10,9 @@ const view = (change = {}) => ({
   boot: { kernel: '/k', initrd: null, cmdline: 'quiet' }, machine: { vcpus: 4, cpu: null }, findings: [],
   refusal: null, ...change });
 const xml = (change) => new File([JSON.stringify(view(change))], 'guest.xml');
+/** What a request would have of each, and whose word it is. */
 const shown = (ui) => ['policy', 'numCpus', 'cmdline'].map((field) => (
-  [ui.texts[field].value, ui.origins[field].value]));
+  [ui.textInForce(field), ui.fieldsFromXml().includes(field) ? 'xml' : ui.origins[field].value]));
 
 async function begun() {
   const started = await start();
@@ -19,11 +20,12 @@ async function begun() {
   return started;
 }
 
-test('fills what is empty, and says so', async () => {
+test('is used where nothing was given, and says so; no field is filled', async () => {
   const { ui } = await begun();
   await ui.putChosen('domainXml', xml());
   assert.deepEqual(shown(ui), [['0x7', 'xml'], ['4', 'xml'], ['quiet', 'xml']]);
-  assert.match(ui.notice.value.text, /guest “guest”. It gives Policy, vCPUs and Command line\./);
+  assert.deepEqual(['policy', 'numCpus', 'cmdline'].map((field) => ui.texts[field].value), ['', '', '']);
+  assert.match(ui.notice.value.text, /guest “guest”. You gave no Policy, vCPUs or Command line: what it says is used/);
 });
 
 test('leaves what was given, and names it', async () => {
@@ -31,7 +33,7 @@ test('leaves what was given, and names it', async () => {
   ui.setText('numCpus', '2');
   await ui.putChosen('domainXml', xml());
   assert.deepEqual(shown(ui), [['0x7', 'xml'], ['2', ''], ['quiet', 'xml']]);
-  assert.match(ui.notice.value.text, /Its vCPUs is 4, which differs from what is entered\./);
+  assert.match(ui.notice.value.text, /Its vCPUs is 4, which differs from yours\./);
 });
 
 test('says nothing of what is given in other digits', async () => {
@@ -43,7 +45,7 @@ test('says nothing of what is given in other digits', async () => {
   assert.deepEqual(ui.domainWords(), []);
 });
 
-test('fills nothing from a guest without SEV', async () => {
+test('offers nothing from a guest without SEV', async () => {
   const { ui } = await begun();
   await ui.putFile('domainXml', xml({ launchSecurity: { type: 'sev-snp', policy: null,
     kernelHashes: false } }));
@@ -55,7 +57,7 @@ test('takes no command line that a field would change, or that no kernel takes',
     ['a\u0085b', /control/]]) {
     const { ui } = await begun();
     await ui.putFile('domainXml', xml({ boot: { kernel: '/k', initrd: null, cmdline } }));
-    assert.equal(ui.texts.cmdline.value, '');
+    assert.equal(ui.textInForce('cmdline'), '');
     assert.match(ui.domainWords().join(' '), words);
   }
 });
@@ -67,25 +69,27 @@ test('a refusal is told at once', async () => {
   assert.match(ui.notice.value.text, /NVRAM/);
 });
 
-test('fills no command line that is not measured', async () => {
+test('offers no command line that is not measured', async () => {
   const { ui } = await begun();
   const security = view().launchSecurity;
   await ui.putFile('domainXml', xml({ launchSecurity: { ...security, kernelHashes: false } }));
-  assert.equal(ui.texts.cmdline.value, '');
+  assert.equal(ui.textInForce('cmdline'), '');
   await ui.putFile('domainXml', xml({ boot: { kernel: null, initrd: null, cmdline: 'quiet' } }));
-  assert.equal(ui.texts.cmdline.value, '');
+  assert.equal(ui.textInForce('cmdline'), '');
 });
 
-test('a field that is changed belongs to the user, and is not filled again', async () => {
+test('what is entered counts, and what was taken is the owner\'s', async () => {
   const { ui } = await begun();
   await ui.putFile('domainXml', xml());
-  ui.setText('cmdline', '');
   ui.setText('numCpus', '8');
+  ui.takeAsMine('cmdline');
   await settle();
-  assert.deepEqual(shown(ui), [['0x7', 'xml'], ['8', ''], ['', '']]);
+  assert.deepEqual(shown(ui), [['0x7', 'xml'], ['8', ''], ['quiet', '']]);
+  ui.clearPlace('domainXml');
+  assert.deepEqual(shown(ui), [['', ''], ['8', ''], ['quiet', '']]);
 });
 
-test('what it filled goes with it, the rest stays', async () => {
+test('what it offered goes with it, the rest stays', async () => {
   const { ui } = await begun();
   await ui.putFile('domainXml', xml());
   ui.setText('numCpus', '8');
@@ -93,7 +97,7 @@ test('what it filled goes with it, the rest stays', async () => {
   assert.deepEqual(shown(ui), [['', ''], ['8', ''], ['', '']]);
 });
 
-test('another XML replaces what the first had filled', async () => {
+test('another XML offers in place of the first', async () => {
   const { ui } = await begun();
   await ui.putFile('domainXml', xml());
   await ui.putFile('domainXml', xml({ machine: { vcpus: null, cpu: null },
@@ -110,7 +114,7 @@ test('what the host reports comes before its XML', async () => {
   assert.deepEqual(shown(ui)[0], ['3', 'host']);
 });
 
-test('an XML that cannot be read fills nothing and stops the verdict', async () => {
+test('an XML that cannot be read offers nothing and stops the verdict', async () => {
   const { ui, engine } = await begun();
   engine.domain = () => Promise.resolve({ ok: false, error: { kind: 'invalid', field: 'domainXml',
     message: 'domain XML: expected the element', hint: '' } });
@@ -145,12 +149,13 @@ test('pasted text is told apart, and one that is replaced can come back', async 
   const first = `<domain name='a'/>`;
   await ui.takeHostOutput(first, 'Pasted text');
   assert.equal(ui.held('domainXml').domain.name, 'a\'');
-  assert.equal(ui.texts.numCpus.value, String(first.length));
+  assert.equal(ui.textInForce('numCpus'), String(first.length));
   const second = `\n<!-- x --><domain name='other'/>`;
   await ui.takeHostOutput(second, 'Pasted text');
-  assert.equal(ui.texts.numCpus.value, String(second.length));
+  assert.equal(ui.textInForce('numCpus'), String(second.length));
   ui.notice.value.undo();
-  assert.equal(ui.texts.numCpus.value, String(first.length));
+  await settle();
+  assert.equal(ui.textInForce('numCpus'), String(first.length));
   await ui.takeHostOutput('sev-policy: 3', 'Pasted text');
   assert.equal(ui.texts.policy.value, '3');
 });
@@ -206,16 +211,17 @@ test('a value of the XML is not saved as the user\'s', async () => {
 
 test('whose word a value is belongs to what a verdict is about', async () => {
   const { ui, engine } = await begun();
-  ui.setText('policy', '3', 'xml');
+  await ui.putFile('domainXml', xml({ boot: { kernel: null, initrd: null, cmdline: null } }));
+  ui.setText('cpu', 'EPYC-Milan');
   void ui.validate();
   await engine.answer('validate', { ok: true, value: { report: report('match') } });
   await settle();
   assert.equal(ui.verdict.value.kind, 'decided');
-  ui.setText('policy', '3');
+  ui.takeAsMine('policy');
   assert.equal(ui.verdict.value.reason, 'changed');
 });
 
-test('replacing one by choice can be undone, with all that it filled', async () => {
+test('replacing one by choice can be undone, with all that it offers', async () => {
   const { ui } = await begun();
   await ui.putFile('domainXml', xml());
   ui.setText('cmdline', '');
@@ -223,7 +229,7 @@ test('replacing one by choice can be undone, with all that it filled', async () 
   await ui.takeFiles([new File([JSON.stringify(view({ name: 'other',
     machine: { vcpus: 2, cpu: null } }))], 'domainXml.other')], []);
   await ui.changeRole(ui.entries.value[0], 'domainXml');
-  assert.equal(ui.texts.numCpus.value, '2');
+  assert.equal(ui.textInForce('numCpus'), '2');
   assert.match(ui.notice.value.text, /other.*replaced guest\.xml/s);
   ui.notice.value.undo();
   await settle();
@@ -231,7 +237,7 @@ test('replacing one by choice can be undone, with all that it filled', async () 
   assert.equal(ui.held('domainXml').domain.name, 'guest');
 });
 
-test('a validation that waits for the XML goes on with what it fills', async () => {
+test('a validation that waits for the XML goes on with what it offers', async () => {
   const { ui, engine } = await begun();
   let read = () => {};
   engine.domain = () => new Promise((resolve) => { read = resolve; });
@@ -251,7 +257,7 @@ test('a validation that waits for the XML goes on with what it fills', async () 
 test('a dropped XML says what it gives, and what is wrong with it', async () => {
   const { ui } = await begun();
   await ui.takeFiles([new File([JSON.stringify(view())], 'domainXml.a')], []);
-  assert.match(ui.notice.value.text, /It gives Policy, vCPUs and Command line/);
+  assert.match(ui.notice.value.text, /You gave no Policy, vCPUs or Command line: what it says is used/);
   ui.startOver();
   await ui.takeFiles([new File([JSON.stringify(view({ refusal: { message: 'NVRAM', hint: '' } }))],
     'domainXml.b')], []);

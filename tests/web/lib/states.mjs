@@ -112,7 +112,7 @@ export const states = [
   { name: 'match-from-xml', reach: async (page) => {
     await giveAllBut(page, launch('esSku'), ...ofDomain);
     await dropFiles(page, write('guest.xml', domainXml()));
-    await waitUntil(page, 'it has filled', () => /It gives/.test(document.body.innerText));
+    await waitUntil(page, 'it is offered', () => document.querySelector('[data-offer]'));
     await matchesHost(page);
   } },
   { name: 'domain-refused', reach: async (page) => {

@@ -7,15 +7,20 @@ import { openParts } from '../engine/parts';
 import { loadSample } from '../samples';
 import { whatIsMissing } from './model/needs';
 import { listenForFiles } from './model/window';
+import { listenToAddress } from './model/address';
+import { listenForKeys } from './model/keys';
 import { validateByItself } from './model/ownAccord';
+import { hasUnsavedPacket } from './model/packet';
 import { connectSamples } from './model/sample';
 import { connect, reportUnexpected } from './model/session';
+import { takeSettingsLink } from './model/settings';
 import { wipeAllKeys } from './model/startOver';
 import { blockedAttempts } from './model/trust';
-import { asked, verdict } from './model/verdict';
+import { asked } from './model/verdict';
 import { App } from './parts/App';
 import { CannotRun, type Obstacle } from './parts/CannotRun';
-import { verdictName, verdictWords } from './parts/Banner';
+import { showInTab } from './parts/tabIcon';
+import { moments } from './kinds/moments';
 
 function describe(reason: unknown): string {
   if (reason instanceof Error) return `${reason.name}: ${reason.message}\n${reason.stack ?? ''}`;
@@ -31,9 +36,18 @@ function watchForFaults(): void {
   window.addEventListener('pagehide', wipeAllKeys);
 }
 
+/** A packet can be made again, but whoever leaves by accident would not know that it is gone. */
+function askBeforeLeaving(): void {
+  window.addEventListener('beforeunload', (event) => {
+    if (hasUnsavedPacket()) event.preventDefault();
+  });
+}
+
 function keepTitle(): void {
   effect(() => {
-    document.title = asked.value ? `${verdictWords[verdictName(verdict.value)]} – sevproof` : 'sevproof';
+    const { title } = moments[0].standing();
+    document.title = asked.value ? `${title} – sevproof` : 'sevproof';
+    showInTab(moments[0].standing());
   });
 }
 
@@ -63,8 +77,11 @@ async function start(): Promise<void> {
   connect(createEngine());
   listenForFiles();
   validateByItself();
+  listenForKeys();
+  listenToAddress((text) => void takeSettingsLink(text));
+  askBeforeLeaving();
   keepTitle();
-  render(<App />, root);
+  render(<App moments={moments} />, root);
 }
 
 void start();

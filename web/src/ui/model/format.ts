@@ -95,9 +95,14 @@ export function compareHex(mine: string, other: string): Run[] {
 }
 
 /** "A", "A and B", "A, B and C" */
-export function joinWords(words: readonly string[]): string {
+export function joinWords(words: readonly string[], last = 'and'): string {
   if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+  return `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
+}
+
+/** Each once, in the order in which they come first: "Firmware, Kernel, keys". */
+export function groupOf(words: readonly string[]): string {
+  return [...new Set(words)].join(', ');
 }
 
 /** A sentence of the core, which ends without a full stop, as one that stands alone. */

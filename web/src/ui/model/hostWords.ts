@@ -1,18 +1,19 @@
 // What of a match rests on the host's own words: it is then one with whatever the host describes, and
 // nothing is packed for it until the owner has taken each value.
 
-import type { TextField } from '../../core/face';
+import type { FilledField } from '../../core/face';
 import type { Report } from '../../core/reports';
-import { setText } from './texts';
-import { texts } from './inputs';
-import { validate, type Verdict } from './verdict';
+import { offers } from './offers';
+import { checkField, setText } from './texts';
+import type { Verdict } from './verdict';
 
 type Input = keyof Report['inputs'];
 
 /** They say what is measured. The others the measurement covers: about them a host cannot lie and match. */
 const uncovered = ['firmware', 'kernel', 'initrd', 'cmdline', 'vcpus', 'vmsa'] as const;
 
-const fields: { [input in Input]?: TextField } = { cmdline: 'cmdline', vcpus: 'numCpus', vmsa: 'cpu' };
+/** The page gives the host's word for no other. */
+const fields: { [input in Input]?: FilledField } = { cmdline: 'cmdline', vcpus: 'numCpus' };
 
 export function isOwners({ inputs }: Report, input: Input): boolean {
   return (inputs[input]?.from ?? 'owner') === 'owner';
@@ -33,13 +34,13 @@ export function matchesOwner(shown: Verdict): boolean {
   return shown.kind === 'decided' && shown.report.verdict === 'match' && !matchesHostOnly(shown);
 }
 
-/** Where such a value stands. */
-export function fieldOf(input: Input): TextField | null {
-  return fields[input] ?? null;
+/** Where such values stand. */
+export function hostFields(report: Report): FilledField[] {
+  return hostWords(report).map((input) => fields[input]).filter((field) => field !== undefined);
 }
 
-/** What stands there is the owner's from now on; the verdict is given anew. */
-export async function takeAsMine(field: TextField): Promise<void> {
-  setText(field, texts[field].value, '');
-  await validate();
+/** What the host says is the owner's from now on. */
+export function takeAsMine(field: FilledField): void {
+  setText(field, offers.value[field]);
+  void checkField(field);
 }

@@ -2,7 +2,7 @@
 // answers to earlier questions stale.
 
 import { computed, signal, type Signal } from '@preact/signals';
-import type { FileDigest, FilledField, KeyView, TextField, TextView } from '../../core/face';
+import type { FileDigest, KeyView, TextField, TextView } from '../../core/face';
 import type { DomainView, FirmwareView, VmsaView } from '../../core/reports';
 import type { Handle } from '../../engine/calls';
 import type { EngineError, Progress } from '../../engine/engine';
@@ -67,22 +67,10 @@ export const checks: Record<TextField, Signal<Check | null>> =
 export const places: Record<PlaceName, Signal<Place>> =
   each(placeNames, () => signal<Place>(emptyPlace));
 
-/**
- * Where a text comes from, as long as nobody changed it: '' where it was typed, pasted by field, or is
- * of settings; `xml` is the domain's XML.
- */
-export type Origin = '' | 'host' | 'sample' | 'xml';
+/** Where a text comes from, as long as nobody changed it: '' where it was typed, pasted by field, or is of settings. */
+export type Origin = '' | 'host' | 'sample';
 export const origins: Record<TextField, Signal<Origin>> =
   each(textFields, () => signal<Origin>(''));
-
-/** What a domain's XML can give. */
-export const filledFields: readonly FilledField[] = ['policy', 'numCpus', 'cmdline'];
-
-/** The fields whose values are the XML's. */
-export function fieldsFromXml(): FilledField[] {
-  return filledFields.filter((field) => (
-    texts[field].value !== '' && origins[field].value === 'xml'));
-}
 
 /** Remarks beside a place that are no errors: it looks like something else, or differs. */
 export const remarks: Record<PlaceName, Signal<string>> = each(placeNames, () => signal(''));

@@ -16,7 +16,6 @@ import { removeSecretFile, secretOf, takeSecretFile } from './secrets';
 import { raise } from './session';
 import { takeSettingsFile } from './settings';
 import { takeFile, type Taking } from './taking';
-import { restoreTexts, snapshotTexts } from './texts';
 
 export interface Entry {
   id: number;
@@ -202,14 +201,11 @@ function takeOut(entry: Entry): void {
 /** A way back to before places and the list were changed. */
 function remember(names: readonly PlaceName[], undone: string): () => void {
   const before = names.map((name): [PlaceName, Place] => [name, places[name].value]);
-  const fields = snapshotTexts();
   const list = entries.value;
   return () => {
     for (const [name, place] of before) {
       if (places[name].value !== place) putBack(name, place);
     }
-    // The domain's XML had filled some.
-    if (names.includes('domainXml')) restoreTexts(fields);
     entries.value = entries.value.map((now) => list.find(({ id }) => id === now.id) ?? now);
     inform(undone);
   };
@@ -234,7 +230,7 @@ async function takeAs(entry: Entry, role: FileRole, hashing: Promise<void>[]): P
     entries.value = entries.value.filter(({ id }) => id !== listed);
     undo();
   };
-  // After the changes that would withdraw the undo again: an XML also fills fields.
+  // What is told of an XML comes first.
   if (touched.includes('domainXml')) await using;
   if (replaced !== '') {
     const name = visibleName(entry.name, 60);

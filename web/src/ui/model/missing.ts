@@ -3,8 +3,9 @@
 
 import { computed, effect, signal, untracked } from '@preact/signals';
 import type { FieldName, MissingPart } from '../../core/face';
-import { labelOf, placeNames, textFields, type PlaceName } from './fields';
+import { hostFields, labelOf, placeNames, textFields, type PlaceName } from './fields';
 import { held, places, texts, wasCancelled } from './inputs';
+import { fieldsFromXml, textInForce } from './offers';
 import { engine, engineState } from './session';
 
 export interface Missing {
@@ -15,10 +16,10 @@ export interface Missing {
 
 /** A place counts as given once a file was chosen; whether it could be read is another matter. */
 const question = computed(() => ({
-  given: [...textFields.filter((field) => texts[field].value !== ''),
+  given: [...textFields.filter((field) => texts[field].value !== ''), ...fieldsFromXml(),
     ...placeNames.filter((name) => places[name].value.status !== 'empty')],
-  policy: texts.policy.value,
-  numCpus: texts.numCpus.value,
+  policy: textInForce('policy'),
+  numCpus: textInForce('numCpus'),
 }));
 const asText = computed(() => JSON.stringify(question.value));
 
@@ -45,10 +46,17 @@ function bootFiles(): ('kernel' | 'initrd')[] {
   return (['kernel', 'initrd'] as const).filter((file) => domain.boot[file] !== null);
 }
 
+/** All that the host prints at once is one thing to fetch. */
+function grouped(list: readonly Missing[]): Missing[] {
+  const isHosts = ({ field }: Missing): boolean => (hostFields as readonly string[]).includes(field);
+  if (list.filter(isHosts).length < hostFields.length) return [...list];
+  return [{ field: 'measurement', words: 'Host output' }, ...list.filter((one) => !isHosts(one))];
+}
+
 /** Right now, or a moment ago while the core is asked; null before it was asked at all. */
 export const missing = computed<Missing[] | null>(() => {
   if (!answer.value) return null;
-  const list: Missing[] = answer.value.parts.map(({ field, what }) => ({ field, words: what }));
+  const list = grouped(answer.value.parts.map(({ field, what }) => ({ field, words: what })));
   const isListed = (name: PlaceName): boolean => list.some(({ field }) => field === name);
   for (const name of bootFiles()) {
     if (places[name].value.status !== 'empty' || isListed(name)) continue;

@@ -23,11 +23,24 @@ export const packet = signal<Packet | null>(null);
 export const packing = signal(false);
 export const packError = signal<EngineError | null>(null);
 
+/** Which of its two files were saved or copied. */
+const kept = signal<ReadonlySet<string>>(new Set());
+
+export function keepPart(part: 'header' | 'payload'): void {
+  kept.value = new Set([...kept.value, part]);
+}
+
+/** Whether leaving the page would lose a packet that nobody has taken along. */
+export function hasUnsavedPacket(): boolean {
+  return packet.value !== null && kept.value.size < 2;
+}
+
 let turn = 0;
 
 function drop(): void {
   turn += 1;
   packet.value = null;
+  kept.value = new Set();
   packing.value = false;
   packError.value = null;
 }

@@ -1,35 +1,31 @@
 // Settings: what stays the same from one start of a guest to the next. Never a key, a secret or a
 // measurement.
 
+import { addressWith } from './address';
 import { labelOf } from './fields';
 import { joinWords, sentence } from './format';
 import {
-  clearingsSoFar, currentGeneration, expectedFiles, fieldsFromXml, held, places, texts, type Place,
+  clearingsSoFar, currentGeneration, expectedFiles, held, places, texts, type Place,
 } from './inputs';
 import { missingNow, type Missing } from './missing';
 import { complain, inform } from './notices';
+import { fieldsFromXml } from './offers';
 import { clearPlace, putBack, putDigest } from './places';
-import { saveText } from './save';
+import { copyText, saveText } from './save';
 import { raise } from './session';
 import {
   formatSettings, parseSettings, settingsFields, settingsFiles, type Settings,
 } from './settingsFile';
+import { formatLink, parseLink } from './settingsLink';
 import { checkAllFields, fillTexts, restoreTexts, snapshotTexts } from './texts';
 import type { Taking } from './taking';
 
 const streamed = ['kernel', 'initrd'] as const;
 
-/** What is the host's word: loaded again, it would pass for the user's. */
-function notSaved(): (typeof settingsFields[number])[] {
-  const ofXml: readonly string[] = fieldsFromXml();
-  return settingsFields.filter((field) => ofXml.includes(field));
-}
-
 export function collect(): Settings {
   const settings: Settings = { kind: 'sevproof-settings', version: 1, fields: {}, files: {} };
-  const left = notSaved();
   for (const key of settingsFields) {
-    if (texts[key].value !== '' && !left.includes(key)) settings.fields[key] = texts[key].value;
+    if (texts[key].value !== '') settings.fields[key] = texts[key].value;
   }
   for (const key of settingsFiles) {
     const file = held(key);
@@ -42,10 +38,14 @@ export function collect(): Settings {
 
 export function saveSettings(): void {
   saveText('sevproof-settings.json', formatSettings(collect()), 'application/json');
-  const left = notSaved().map(labelOf);
-  const words = 'Settings saved. They hold no key, no secret and no measurement';
-  inform(left.length === 0 ? `${words}.`
-    : `${words}, nor ${joinWords(left)}, which the host's XML gave.`);
+  inform(`Settings saved. ${whatIsLeft()}`);
+}
+
+/** What settings hold no word of. */
+function whatIsLeft(): string {
+  const left = fieldsFromXml().map(labelOf);
+  const words = 'They hold no key, no secret and no measurement';
+  return left.length === 0 ? `${words}.` : `${words}, nor ${joinWords(left)}, which only the host's XML gives.`;
 }
 
 /** A way back to before the settings. Keys and secrets are not touched by them. */
@@ -100,7 +100,7 @@ function describeLoaded(
   return parts.join(' ');
 }
 
-async function apply(settings: Settings): Promise<void> {
+async function apply(settings: Settings, lead = ''): Promise<void> {
   const undo = remember();
   fillTexts(settings.fields);
   expectedFiles.value = settings.files;
@@ -109,7 +109,7 @@ async function apply(settings: Settings): Promise<void> {
   await checkAllFields();
   const missing = await missingNow();
   const untouched = generation === currentGeneration();
-  inform(describeLoaded(settings, taken, missing), untouched ? undo : null);
+  inform(lead + describeLoaded(settings, taken, missing), untouched ? undo : null);
 }
 
 /** What went wrong, or nothing. */
@@ -130,4 +130,18 @@ export async function takeSettingsFile(taking: Taking): Promise<string> {
   complain(`These are not sevproof settings: ${parsed.message}.`,
     'Choose a file that was made with Save settings. Nothing was changed.');
   return `Not sevproof settings: ${parsed.message}.`;
+}
+
+/** Of the page's address. */
+export async function takeSettingsLink(text: string): Promise<void> {
+  const parsed = parseLink(text);
+  if (parsed.ok) return apply(parsed.value, 'They came with the page\'s address: use only a link of your own. ');
+  complain(`The settings in the page's address cannot be used: ${parsed.message}.`, 'Nothing was filled in.');
+}
+
+/** For a run book: what Save settings saves. */
+export async function copySettingsLink(): Promise<void> {
+  if (await copyText(addressWith(formatLink(collect())))) {
+    inform(`Link copied: it opens this page with these settings. ${whatIsLeft()}`);
+  } else complain('The browser does not let the page copy.', 'Use Save settings instead.');
 }

@@ -3,6 +3,7 @@
 import type { TextField } from '../../core/face';
 import { textFields } from './fields';
 import { changed, checks, origins, texts, type Origin } from './inputs';
+import { offers } from './offers';
 import { about, engine, raise } from './session';
 
 export function setText(field: TextField, text: string, origin: Origin = ''): void {
@@ -67,8 +68,9 @@ export function restoreTexts(before: TextSnapshot): void {
   }
 }
 
-/** The value of the policy, if the core could read what stands there. */
+/** The value of the policy that a request would have, if the core could read what stands there. */
 export function policyValue(): number | null {
+  if (texts.policy.value === '') return offers.value.policy === '' ? null : Number(offers.value.policy);
   const check = checks.policy.value;
   return check && check.text === texts.policy.value ? check.view?.number ?? null : null;
 }

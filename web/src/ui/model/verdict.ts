@@ -7,9 +7,10 @@ import type { EngineError } from '../../engine/engine';
 import { questionOf, type LaunchRequest } from '../../engine/question';
 import { placeNames, textFields } from './fields';
 import {
-  checks, failedWith, fieldsFromXml, held, onChanged, places, placesBeingRead, texts, wasCancelled,
+  checks, failedWith, held, onChanged, places, placesBeingRead, texts, wasCancelled,
 } from './inputs';
 import { missingNow } from './missing';
+import { fieldsFromXml, offers } from './offers';
 import {
   afterRestart, engine, raise, reportUnexpected, restartsSoFar, selfTestsFailed, whenTested,
 } from './session';
@@ -94,6 +95,7 @@ function requestFromInputs(): LaunchRequest {
     if (given) Object.assign(request, { [name]: given });
   }
   const fromXml = fieldsFromXml();
+  for (const field of fromXml) request[field] = offers.value[field];
   if (fromXml.length > 0) request.fromXml = fromXml;
   return request;
 }

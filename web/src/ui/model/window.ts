@@ -12,7 +12,7 @@ import { refuseLongTexts } from './tooLong';
 /** Whether files are being dragged over the window. */
 export const dragging = signal(false);
 
-function isTextField(target: EventTarget | null): boolean {
+export function isTextField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLTextAreaElement || target.isContentEditable) return true;
   return target instanceof HTMLInputElement && target.type === 'text';

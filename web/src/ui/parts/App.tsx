@@ -1,60 +1,40 @@
 // The page, from top to bottom.
 
 import type { JSX } from 'preact';
-import { engineState } from '../model/session';
-import { asked, verdict, validate, isWaiting } from '../model/verdict';
-import { DropBar, DropCover } from './DropBar';
-import { DroppedList } from './DroppedList';
-import { GuestCard } from './GuestCard';
+import { shownMoment } from '../model/address';
+import { DropCover } from './DropCover';
 import { Header } from './Header';
-import { HostCard } from './HostCard';
-import { KeysCard } from './KeysCard';
+import { HelpDialog } from './HelpDialog';
+import { Inbox } from './Inbox';
+import type { Moment } from './moment';
 import { FailureCard, NoticeLine } from './Notices';
-import { PrintSheet } from './PrintSheet';
-import { SecretsCard } from './SecretsCard';
 import { TrustPanel } from './TrustPanel';
+import { VerdictBar } from './VerdictBar';
 import { VerdictPanel } from './VerdictPanel';
 
-function ValidateBar(): JSX.Element {
-  const decided = verdict.value.kind === 'decided';
-  return (
-    <div class="validate-bar">
-      <button type="button" class="button primary large" onClick={() => void validate()}>Validate</button>
-      <span class="source">
-        {asked.value && engineState.value.status === 'starting'
-          ? 'The self-tests are still running; the verdict comes when they are done.'
-          : isWaiting() ? 'Waiting for files that are still being read.'
-          : decided ? 'The verdict is about these inputs; any change clears it.' : ''}
-      </span>
-    </div>
-  );
-}
-
-export function App(): JSX.Element {
+export function App({ moments }: { moments: readonly [Moment, ...Moment[]] }): JSX.Element {
+  const shown = moments.find(({ id }) => id === shownMoment.value) ?? moments[0];
   return (
     <>
       <div class="page">
-        <Header />
+        <Header moments={moments} shown={shown} />
         <main>
           <FailureCard />
-          <DropBar />
-          <NoticeLine />
-          <DroppedList />
+          <Inbox />
           <div class="columns">
-            <div class="form">
-              <HostCard />
-              <GuestCard />
-              <KeysCard />
-              <ValidateBar />
-            </div>
-            <VerdictPanel />
-            <SecretsCard />
+            <VerdictPanel moment={shown} />
+            <div class="form"><shown.Cards /></div>
           </div>
         </main>
         <TrustPanel />
+        <div class="lower-edge">
+          <NoticeLine />
+          <VerdictBar standing={shown.standing()} />
+        </div>
+        <HelpDialog Content={shown.Help} />
         <DropCover />
       </div>
-      <PrintSheet />
+      <shown.PrintSheet />
     </>
   );
 }

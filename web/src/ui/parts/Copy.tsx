@@ -11,12 +11,15 @@ interface CopyButtonProps {
   /** What the button shows; its name begins with it. */
   children?: string;
   large?: boolean;
+  onCopied?: () => void;
 }
 
-export function CopyButton({ text, what, children = 'Copy', large }: CopyButtonProps): JSX.Element {
+export function CopyButton({ text, what, children = 'Copy', large, onCopied }: CopyButtonProps): JSX.Element {
   const state = useSignal<'idle' | 'done' | 'failed'>('idle');
   const copy = async (): Promise<void> => {
-    state.value = (await copyText(text)) ? 'done' : 'failed';
+    const isDone = await copyText(text);
+    state.value = isDone ? 'done' : 'failed';
+    if (isDone) onCopied?.();
     setTimeout(() => { state.value = 'idle'; }, 3000);
   };
   return (

@@ -1,13 +1,29 @@
-// Title, samples, settings.
+// Title, views, samples, settings, help.
 
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
+import { openHelp } from '../model/help';
 import { loadSample } from '../model/sample';
-import { saveSettings, takeSettingsFile } from '../model/settings';
+import { copySettingsLink, saveSettings, takeSettingsFile } from '../model/settings';
 import { takeFile } from '../model/taking';
-import { startOver } from '../model/startOver';
+import { isAnythingGiven, startOver } from '../model/startOver';
+import { Menu } from './Menu';
+import type { Moment } from './moment';
 
-function LoadSettings(): JSX.Element {
+function SampleButtons(): JSX.Element {
+  return (
+    <>
+      <button type="button" class="button small" onClick={() => void loadSample('matching')}>
+        Load matching sample
+      </button>
+      <button type="button" class="button small" onClick={() => void loadSample('failing')}>
+        Load failing sample
+      </button>
+    </>
+  );
+}
+
+function SettingsMenu(): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
   const take = (chooser: HTMLInputElement): void => {
     const file = chooser.files?.[0];
@@ -16,30 +32,46 @@ function LoadSettings(): JSX.Element {
   };
   return (
     <>
-      <button type="button" class="button" onClick={() => input.current?.click()}>Load settings</button>
+      <Menu label="Settings">
+        <button type="button" class="button small" onClick={() => input.current?.click()}>Load settings</button>
+        <button type="button" class="button small" onClick={saveSettings}>Save settings</button>
+        <button type="button" class="button small" onClick={() => void copySettingsLink()}>
+          Copy link with settings
+        </button>
+        <button type="button" class="button small" onClick={startOver}>Start over</button>
+      </Menu>
       <input ref={input} type="file" hidden accept=".json,application/json" tabIndex={-1}
         autocomplete="off" onChange={(event) => take(event.currentTarget)} />
     </>
   );
 }
 
-export function Header(): JSX.Element {
+function Views({ moments, shown }: { moments: readonly Moment[]; shown: Moment }): JSX.Element | null {
+  // One alone is no choice.
+  if (moments.length < 2) return null;
+  return (
+    <nav class="views" aria-label="Moments">
+      {moments.map(({ id, label }) => (
+        <a key={id} href={`#${id}`} aria-current={id === shown.id ? 'page' : undefined}>{label}</a>
+      ))}
+    </nav>
+  );
+}
+
+export function Header(props: { moments: readonly Moment[]; shown: Moment }): JSX.Element {
   return (
     <header class="top">
       <div class="title">
         <h1>sevproof</h1>
         <p>Is this the guest I asked for?</p>
       </div>
+      <Views {...props} />
       <div class="buttons">
-        <button type="button" class="button" onClick={() => void loadSample('matching')}>
-          Load matching sample
-        </button>
-        <button type="button" class="button" onClick={() => void loadSample('failing')}>
-          Load failing sample
-        </button>
-        <LoadSettings />
-        <button type="button" class="button" onClick={saveSettings}>Save settings</button>
-        <button type="button" class="button quiet" onClick={startOver}>Start over</button>
+        {/* Whoever sees the page for the first time sees them at once. */}
+        {isAnythingGiven() ? <Menu label="Samples"><SampleButtons /></Menu> : <SampleButtons />}
+        <SettingsMenu />
+        <button type="button" class="button small quiet" aria-label="Help" title="Help (?)"
+          onClick={() => openHelp()}>?</button>
       </div>
     </header>
   );

@@ -11,6 +11,11 @@ const paths = {
 
 export type BannerIcon = keyof typeof paths;
 
+/** In a square of 24. */
+export function signPath(of: BannerIcon): string {
+  return paths[of];
+}
+
 export function CircleIcon({ of }: { of: BannerIcon }): JSX.Element {
   return (
     <svg class="circle-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">

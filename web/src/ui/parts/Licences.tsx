@@ -41,8 +41,8 @@ export function LicencesButton(): JSX.Element {
   return (
     <>
       <button type="button" class="link" aria-haspopup="dialog" onClick={open}>Licences</button>
-      <dialog ref={dialog} class="licences" aria-labelledby="licences-title">
-        <div class="licences-top">
+      <dialog ref={dialog} class="dialog licences" aria-labelledby="licences-title">
+        <div class="dialog-top">
           <h2 id="licences-title">Licences</h2>
           <button type="button" class="button small" onClick={() => dialog.current?.close()}>Close</button>
         </div>

@@ -48,7 +48,10 @@ export function FailureCard(): JSX.Element | null {
     <section ref={card} class="card failure" role="alert" aria-labelledby="failure-heading">
       <h2 id="failure-heading">{shown.title}</h2>
       <p>{shown.advice}</p>
-      <pre class="failure-detail">{text}</pre>
+      <details>
+        <summary>Details for a report</summary>
+        <pre class="failure-detail">{text}</pre>
+      </details>
       <div class="buttons">
         {(shown.canRestart || needsRestart()) && (
           <button type="button" class="button primary" onClick={() => void restart()}>Restart</button>

@@ -1,19 +1,20 @@
-// One text field with its label, where its value comes from, and what the core reads in it.
+// One text field with its label, what it is for, and what the core reads in it.
 
 import type { ComponentChildren, JSX } from 'preact';
-import type { TextField as Field } from '../../core/face';
+import type { FilledField, TextField as Field } from '../../core/face';
 import { controlId, labelOf } from '../model/fields';
-import { checks, origins, texts } from '../model/inputs';
+import { takeAsMine } from '../model/hostWords';
+import { checks, texts } from '../model/inputs';
 import { describeHidden } from '../model/measured';
+import { differsFromOffer, isFilled, offers } from '../model/offers';
 import { checkField, setText } from '../model/texts';
 import { problemAt, validate } from '../model/verdict';
-import { SeverityIcon } from './Icon';
-import { MeasuredText } from './MeasuredText';
+import { MeasuredLine, MeasuredText } from './MeasuredText';
 import { ProblemText } from './Problem';
 
 interface TextFieldProps {
   field: Field;
-  /** Where the value comes from. */
+  /** What it is for, and where its value comes from. */
   source?: ComponentChildren;
   list?: string;
   placeholder?: string;
@@ -37,9 +38,13 @@ function View({ field }: { field: Field }): JSX.Element {
   );
 }
 
+function problemOf(field: Field): { message: string; hint: string } | null {
+  return checks[field].value?.error ?? problemAt(field);
+}
+
 /** Why the core cannot read the field, in a place of its own. */
 export function FieldProblem({ field }: { field: Field }): JSX.Element {
-  const problem = checks[field].value?.error ?? problemAt(field);
+  const problem = problemOf(field);
   return (
     <span class="note" id={`${controlId(field)}-problem`}>
       {problem && <ProblemText problem={problem} />}
@@ -49,7 +54,7 @@ export function FieldProblem({ field }: { field: Field }): JSX.Element {
 
 export function FieldNote({ field, elsewhere = false }: { field: Field; elsewhere?: boolean }):
 JSX.Element {
-  const problem = checks[field].value?.error ?? problemAt(field);
+  const problem = problemOf(field);
   return (
     <span class="note" id={`${controlId(field)}-note`}>
       {!problem && <View field={field} />}
@@ -58,31 +63,41 @@ JSX.Element {
   );
 }
 
-/** A value that nobody of this side has seen yet. */
-export function FromXml({ field }: { field: Field }): JSX.Element | null {
-  if (origins[field].value !== 'xml') return null;
+/** What the host's XML says, where the owner gave nothing or something else. */
+function Offer({ field }: { field: FilledField }): JSX.Element | null {
+  const text = offers.value[field];
+  const isUsed = text !== '' && texts[field].value === '';
+  if (!isUsed && !differsFromOffer(field)) return null;
+  const take = (): void => {
+    takeAsMine(field);
+    document.getElementById(controlId(field))?.focus();
+  };
   return (
-    <span class="remark" id={`${controlId(field)}-origin`}>
-      <SeverityIcon severity="warning" /><span>from the host's XML</span>
+    <span class="offer" id={`${controlId(field)}-offer`} data-offer={field}>
+      <span>
+        <em>{isUsed ? 'not given · host says:' : 'differs · host says:'}</em> <MeasuredLine text={text} />
+      </span>
+      <button type="button" class="link" aria-label={`Take as mine: ${labelOf(field)}`} onClick={take}>
+        Take as mine
+      </button>
     </span>
   );
 }
 
 export function hasProblem(field: Field): boolean {
-  return Boolean(checks[field].value?.error ?? problemAt(field));
+  return problemOf(field) !== null;
 }
 
-export function validateOnEnter(event: KeyboardEvent): void {
+function validateOnEnter(event: KeyboardEvent): void {
   if (event.key === 'Enter' && !event.isComposing) void validate();
 }
 
 export function TextField(props: TextFieldProps): JSX.Element {
   const { field, source, list, placeholder, onPaste, onDrop, problemElsewhere, children } = props;
   const id = controlId(field);
-  const described = [`${id}-note`];
-  if (texts[field].value === '') described.unshift(`${id}-source`);
+  const described = [`${id}-note`, `${id}-source`];
   if (problemElsewhere) described.push(`${id}-problem`);
-  if (origins[field].value === 'xml') described.push(`${id}-origin`);
+  if (isFilled(field)) described.push(`${id}-offer`);
   return (
     <div class={`field field-${field}`}>
       <label class="label" for={id}>{labelOf(field)}</label>
@@ -97,7 +112,7 @@ export function TextField(props: TextFieldProps): JSX.Element {
       />
       <FieldNote field={field} elsewhere={problemElsewhere} />
       <span class="source" id={`${id}-source`}>{source}</span>
-      <FromXml field={field} />
+      {isFilled(field) && <Offer field={field} />}
       {children}
     </div>
   );

@@ -1,10 +1,10 @@
 // What the domain's XML says, and what is to be said about that before there is a verdict.
 
 import type { JSX } from 'preact';
-import { domainName, domainWords } from '../model/domainXml';
-import { visibleName } from '../model/format';
-import type { HeldFile } from '../model/inputs';
-import { verdict } from '../model/verdict';
+import { domainName, domainWords } from '../../model/domainXml';
+import { visibleName } from '../../model/format';
+import type { HeldFile } from '../../model/inputs';
+import { verdict } from '../../model/verdict';
 import { FindingList } from './PolicyChips';
 
 function kindWords(type: string | null): string {

@@ -1,13 +1,16 @@
-// The way in for files and for the host's text.
+// The inbox: the way in for files and for the host's text, and what became of them.
 
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { takeHostOutput } from '../model/hostOutput';
-import { takeFiles } from '../model/intake';
+import { inboxLine, needsDecision, type InboxLine } from '../model/inbox';
+import { entries, takeFiles } from '../model/intake';
 import { isTooLong, longestField } from '../model/tooLong';
 import { dragging } from '../model/window';
+import { InboxFiles, inboxFilesId } from './InboxFiles';
 
+const showsAll = signal(false);
 const pasteOpen = signal(false);
 const pasted = signal('');
 
@@ -68,31 +71,47 @@ function take(input: HTMLInputElement): void {
   input.value = '';
 }
 
-export function DropBar(): JSX.Element {
+function Progress({ line }: { line: InboxLine }): JSX.Element | null {
+  if (line.share === null) return null;
+  return <progress class="inbox-progress" max={1} value={line.share} aria-label={line.lead} />;
+}
+
+/** All files or only those that need a decision. */
+function ShowButton({ isOpen }: { isOpen: boolean }): JSX.Element {
   return (
-    <section class={`drop-bar${dragging.value ? ' dragging' : ''}`} aria-labelledby="drop-heading">
-      <div class="drop-words">
-        <h2 id="drop-heading">Drop files or folders anywhere on this page.</h2>
-        <p>
-          Firmware, kernel, initrd, TIK, TEK, TK, VMSA pages, settings,
-          {' '}<code>virsh domlaunchsecinfo</code> and <code>virsh dumpxml</code> output: each is
-          recognised by its content. Nothing leaves this page.
-        </p>
-      </div>
-      <div class="buttons">
-        <input type="file" multiple id="choose-files" class="file-input" autocomplete="off"
-          onChange={(event) => take(event.currentTarget)} />
-        <label for="choose-files" class="button">Choose files</label>
-        <button type="button" class="button" id="paste-button" onClick={pasteHostOutput}>
-          Paste host output
-        </button>
-      </div>
-      {pasteOpen.value && <PasteArea />}
-    </section>
+    <button type="button" class="link" aria-expanded={isOpen} aria-label={isOpen ? 'Hide files' : 'Show files'}
+      aria-controls={inboxFilesId} onClick={() => { showsAll.value = !isOpen; }}>
+      {isOpen ? 'hide' : 'show'}
+    </button>
   );
 }
 
-export function DropCover(): JSX.Element | null {
-  if (!dragging.value) return null;
-  return <div class="drop-cover" aria-hidden="true"><p>Drop to add these files</p></div>;
+/** One line high when settled; only files that need a decision are listed by themselves. */
+export function Inbox(): JSX.Element {
+  const line = inboxLine();
+  const all = entries.value;
+  const undecided = all.filter(needsDecision);
+  const isOpen = showsAll.value && all.length > 0;
+  return (
+    <section class={`inbox${dragging.value ? ' dragging' : ''}`} aria-label="Files">
+      <div class="inbox-line">
+        <p class="inbox-words" aria-live={line.share === null ? 'polite' : 'off'}>
+          <strong>{line.lead}</strong>{' '}
+          <span class={line.isHint ? 'source inbox-hint' : 'source'}>{line.more}</span>{' '}
+          {all.length > undecided.length && <ShowButton isOpen={isOpen} />}
+        </p>
+        <Progress line={line} />
+        <div class="buttons">
+          <input type="file" multiple id="choose-files" class="file-input" autocomplete="off"
+            onChange={(event) => take(event.currentTarget)} />
+          <label for="choose-files" class="button small">Choose files</label>
+          <button type="button" class="button small" id="paste-button" onClick={pasteHostOutput}>
+            Paste host output
+          </button>
+        </div>
+      </div>
+      {pasteOpen.value && <PasteArea />}
+      <InboxFiles shown={isOpen ? all : undecided} />
+    </section>
+  );
 }

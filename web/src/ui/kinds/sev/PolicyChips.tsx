@@ -1,13 +1,13 @@
 // The policy's flags in words, and what a reviewer would say about them.
 
 import type { JSX } from 'preact';
-import type { PolicyFlag } from '../../core/face';
-import type { Finding } from '../../core/reports';
-import { checks, origins } from '../model/inputs';
-import { about } from '../model/session';
-import { policyValue } from '../model/texts';
-import { verdict } from '../model/verdict';
-import { SeverityIcon } from './Icon';
+import type { PolicyFlag } from '../../../core/face';
+import type { Finding } from '../../../core/reports';
+import { checks, origins, texts } from '../../model/inputs';
+import { about } from '../../model/session';
+import { policyValue } from '../../model/texts';
+import { verdict } from '../../model/verdict';
+import { SeverityIcon } from '../../parts/Icon';
 
 /** What it means that a flag is not set, and the finding that goes with it. */
 const unset: Record<string, { words: string; code: string }> = {
@@ -36,11 +36,11 @@ function chipOf(flag: PolicyFlag, policy: number, findings: readonly Finding[]):
 export function PolicyChips(): JSX.Element | null {
   const policy = policyValue();
   if (policy === null) return null;
-  const findings = checks.policy.value?.view?.findings ?? [];
+  const findings = texts.policy.value === '' ? [] : checks.policy.value?.view?.findings ?? [];
   const chips = (about()?.policyFlags ?? []).map((flag) => chipOf(flag, policy, findings));
   return (
     <div class="policy-words">
-      {(origins.policy.value === 'host' || origins.policy.value === 'xml') && (
+      {(origins.policy.value === 'host') && (
         <p class="source">From the host: compare with the policy of the session you made.</p>
       )}
       <ul class="chips" aria-label="Policy flags">

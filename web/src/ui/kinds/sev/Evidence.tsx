@@ -1,13 +1,14 @@
 // What was verified, for a report: inputs with size and hash, parameters, launch digest.
 
 import type { ComponentChildren, JSX } from 'preact';
-import type { Report } from '../../core/reports';
-import { formatExactSize } from '../../engine/sizes';
-import { isOwners } from '../model/hostWords';
-import { held, texts } from '../model/inputs';
-import { FileName } from './FilePlace';
-import { ComparedHash, Hash } from './Hash';
-import { MeasuredLine } from './MeasuredText';
+import type { Report } from '../../../core/reports';
+import { formatExactSize } from '../../../engine/sizes';
+import { isOwners } from '../../model/hostWords';
+import { held } from '../../model/inputs';
+import { textInForce } from '../../model/offers';
+import { FileName } from '../../parts/FilePlace';
+import { ComparedHash, Hash } from '../../parts/Hash';
+import { MeasuredLine } from '../../parts/MeasuredText';
 
 export function Row({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {
   return <div><dt>{name}</dt><dd>{children}</dd></div>;
@@ -80,7 +81,7 @@ export function Verified({ report }: { report: Report }): JSX.Element {
       <FileRow label="Initrd" digest={inputs.initrd} place="initrd" />
       {cmdline && (
         <Row name="Command line">
-          <div class="measured-row"><MeasuredLine text={texts.cmdline.value} /></div>
+          <div class="measured-row"><MeasuredLine text={textInForce('cmdline')} /></div>
           {formatExactSize(cmdline.size)}, hashed with its closing zero byte{given('cmdline')}
           <Hash hex={cmdline.sha256} />
         </Row>

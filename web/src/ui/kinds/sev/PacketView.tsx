@@ -3,10 +3,10 @@
 
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { formatSize } from '../../engine/sizes';
-import { saveText } from '../model/save';
-import type { Packet } from '../model/packet';
-import { Command, CopyButton } from './Copy';
+import { formatSize } from '../../../engine/sizes';
+import { saveText } from '../../model/save';
+import { keepPart, type Packet } from '../../model/packet';
+import { Command, CopyButton } from '../../parts/Copy';
 import { FindingList } from './PolicyChips';
 
 interface PartProps {
@@ -21,10 +21,14 @@ function Part({ what, text }: PartProps): JSX.Element {
       <code class="file-name">{name}</code>
       <span class="meta">{text.length} characters of base64</span>
       <span class="buttons">
-        <button type="button" class="button" onClick={() => saveText(name, text, 'text/plain')}>
+        <button type="button" class="button" onClick={() => {
+          saveText(name, text, 'text/plain');
+          keepPart(what);
+        }}>
           Save secret {what}
         </button>
-        <CopyButton text={text} what={`secret ${what}`} large />
+        <CopyButton text={text} what={`secret ${what}`} large
+          onCopied={() => keepPart(what)} />
       </span>
     </div>
   );

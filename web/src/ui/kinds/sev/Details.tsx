@@ -1,9 +1,9 @@
 // What is inside a firmware image and a VMSA page, folded away until asked for.
 
 import type { JSX } from 'preact';
-import type { Area } from '../../core/reports';
-import type { HeldFile } from '../model/inputs';
-import { vmsaDiff } from '../model/vmsaDiff';
+import type { Area } from '../../../core/reports';
+import type { HeldFile } from '../../model/inputs';
+import { vmsaDiff } from '../../model/vmsaDiff';
 
 interface TableProps {
   caption: string;

@@ -1,10 +1,9 @@
-// My keys: never shown, only their size and the beginning of their hash.
+// What only I have: never shown, only its size and the beginning of its hash.
 
 import type { JSX } from 'preact';
-import { held, places, type HeldFile } from '../model/inputs';
-import { SeverityIcon } from './Icon';
-import { Command } from './Copy';
-import { FilePlace } from './FilePlace';
+import { held, places, type HeldFile } from '../../model/inputs';
+import { FilePlace } from '../../parts/FilePlace';
+import { SeverityIcon } from '../../parts/Icon';
 
 function tkWords({ key }: HeldFile): string {
   return `TEK then TIK · fingerprints ${key?.tek ?? '?'} and ${key?.tik ?? '?'}`;
@@ -19,21 +18,11 @@ export function KeysCard(): JSX.Element {
     || places.tek.value.status !== 'empty');
   return (
     <section class="card" aria-labelledby="keys-heading">
-      <h2 id="keys-heading">My keys</h2>
+      <h2 id="keys-heading">What only I have</h2>
       <p class="lead">
-        Made with this launch's session. They stay in this page's memory and are wiped when you
-        replace or remove them and when you leave the page.
+        The keys of this launch's session. They stay in this page's memory, and are wiped when you replace
+        or remove them and when you leave the page.
       </p>
-      <details class="help">
-        <summary>Where this comes from</summary>
-        <p>Whoever made the launch session has them. For example:</p>
-        <Command text="sevctl session --name guest host.chain 15" />
-        <p>
-          It writes <code>guest_tik.bin</code> and <code>guest_tek.bin</code>, which belong here, and
-          {' '}<code>guest_godh.b64</code> and <code>guest_session.b64</code>, which are for the host.
-          Other tools put both keys into one file, the TK.
-        </p>
-      </details>
       <FilePlace place="tik" describe={keyWords}
         help={<>16 bytes, integrity key, such as <code>guest_tik.bin</code>: enough for a verdict</>} />
       <FilePlace place="tek" describe={keyWords}

@@ -1,4 +1,4 @@
-// The files that were dropped, what each was taken for and why, and a way to say otherwise.
+// Files that were given: what each was taken for and why, and a way to say otherwise.
 
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
@@ -8,9 +8,11 @@ import { wouldReplace } from '../model/claims';
 import { candidacy, mostCandidates } from '../model/candidates';
 import { choosableRoles, roleLabels } from '../model/fields';
 import { visibleName } from '../model/format';
-import { changeRole, entries, failureOf, removeEntry, stillUsed, type Entry } from '../model/intake';
+import { changeRole, failureOf, removeEntry, stillUsed, type Entry } from '../model/intake';
 import { FileName } from './FilePlace';
 import { SeverityIcon } from './Icon';
+
+export const inboxFilesId = 'inbox-files';
 
 function roleOf(entry: Entry): FileRole | '' {
   return choosableRoles.includes(entry.role) ? entry.role : '';
@@ -80,19 +82,15 @@ function EntryRow({ entry }: { entry: Entry }): JSX.Element {
   );
 }
 
-export function DroppedList(): JSX.Element | null {
-  if (entries.value.length === 0) return null;
-  const asking = entries.value.filter((entry) => entry.state === 'asking').length;
-  const count = entries.value.length;
+interface InboxFilesProps {
+  shown: readonly Entry[];
+}
+
+export function InboxFiles({ shown }: InboxFilesProps): JSX.Element | null {
+  if (shown.length === 0) return null;
   return (
-    <section class="card dropped" aria-labelledby="dropped-heading">
-      <h2 id="dropped-heading">Files given</h2>
-      <p class="lead" aria-live="polite">
-        {count === 1 ? '1 file' : `${count} files`}{asking > 0 && `, ${asking} to be decided by you`}
-      </p>
-      <ul class="entries">
-        {entries.value.map((entry) => <EntryRow key={entry.id} entry={entry} />)}
-      </ul>
-    </section>
+    <ul class="entries" id={inboxFilesId} aria-label="Files given">
+      {shown.map((entry) => <EntryRow key={entry.id} entry={entry} />)}
+    </ul>
   );
 }

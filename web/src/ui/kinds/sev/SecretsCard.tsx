@@ -3,20 +3,20 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { formatSize, groupThousands } from '../../engine/sizes';
-import { matchesHostOnly, matchesOwner } from '../model/hostWords';
-import { hasTek, packError, packet, packing, packSecrets } from '../model/packet';
-import { checkError, scheduleCheck, secretCheck } from '../model/secretCheck';
+import { formatSize, groupThousands } from '../../../engine/sizes';
+import { matchesHostOnly, matchesOwner } from '../../model/hostWords';
+import { hasTek, packError, packet, packing, packSecrets } from '../../model/packet';
+import { checkError, scheduleCheck, secretCheck } from '../../model/secretCheck';
 import {
   addRow, removeRow, removeSecretFile, rows, secretsHeadingId, setSecretFile, setSecretName,
   refusesSecretText, setSecretText, type SecretRow,
-} from '../model/secrets';
-import { verdict } from '../model/verdict';
-import { FileName } from './FilePlace';
+} from '../../model/secrets';
+import { verdict } from '../../model/verdict';
+import { FileName } from '../../parts/FilePlace';
 import { PacketView } from './PacketView';
 import { FindingList } from './PolicyChips';
-import { ProblemText } from './Problem';
-import { SeverityIcon } from './Icon';
+import { ProblemText } from '../../parts/Problem';
+import { SeverityIcon } from '../../parts/Icon';
 
 interface RowProps {
   row: SecretRow;

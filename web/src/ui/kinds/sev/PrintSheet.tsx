@@ -1,18 +1,20 @@
 // What goes on paper instead of the page.
 
 import type { JSX } from 'preact';
-import { visibleName } from '../model/format';
-import { held } from '../model/inputs';
-import { packet } from '../model/packet';
-import { pageVersion, ready } from '../model/session';
-import { describeOrigin } from '../model/trust';
-import { verdict, type Decided } from '../model/verdict';
-import { decidedWords, verdictName, verdictWords } from './Banner';
+import type { Report } from '../../../core/reports';
+import { visibleName } from '../../model/format';
+import { held } from '../../model/inputs';
+import { pageVersion, ready } from '../../model/session';
+import { describeOrigin } from '../../model/trust';
+import { verdict, type Decided } from '../../model/verdict';
+import { ChainOnPaper } from './chain';
+import { current } from './current';
 import { PrintedDiagnosis } from './Diagnosis';
 import { Measurements, Row, Verified } from './Evidence';
-import { Hash } from './Hash';
+import { Hash } from '../../parts/Hash';
 import { FindingList } from './PolicyChips';
-import { SampleLine } from './SampleLine';
+import { SampleLine } from '../../parts/SampleLine';
+import { standing } from './standing';
 
 function Signature(): JSX.Element {
   return (
@@ -54,31 +56,36 @@ function PageFacts(): JSX.Element {
   );
 }
 
-export function PrintSheet(): JSX.Element {
-  const shown = verdict.value;
-  const report = shown.kind === 'decided' ? packet.value?.parsed ?? shown.report : null;
+function PrintedReport({ report }: { report: Report }): JSX.Element {
   return (
-    <div class="print-sheet" aria-hidden="true">
-      <p class="print-title">sevproof: {verdictWords[verdictName(shown)]}</p>
-      <SampleLine />
-      {shown.kind === 'decided'
-        ? <><p>{decidedWords(shown)}</p><Occasion decided={shown} /></> : <p>There is no verdict.</p>}
-      {report && (
+    <>
+      {report.verdict === 'mismatch' && (
         <>
-          {report.verdict === 'mismatch' && (
-            <>
-              <p class="print-heading">Why</p>
-              <PrintedDiagnosis found={report.diagnosis} />
-            </>
-          )}
-          <p class="print-heading">Inputs and parameters</p>
-          <Verified report={report} />
-          <p class="print-heading">Measurement</p>
-          <Measurements report={report} />
-          <p class="print-heading">Findings</p>
-          {report.findings.length > 0 ? <FindingList findings={report.findings} /> : <p>None.</p>}
+          <p class="print-heading">Why</p>
+          <PrintedDiagnosis found={report.diagnosis} />
         </>
       )}
+      <p class="print-heading">Checks</p>
+      <ChainOnPaper />
+      <p class="print-heading">Inputs and parameters</p>
+      <Verified report={report} />
+      <p class="print-heading">Measurement</p>
+      <Measurements report={report} />
+      <p class="print-heading">Findings</p>
+      {report.findings.length > 0 ? <FindingList findings={report.findings} /> : <p>None.</p>}
+    </>
+  );
+}
+
+export function PrintSheet(): JSX.Element {
+  const shown = verdict.value;
+  const { title, words } = standing();
+  return (
+    <div class="print-sheet" aria-hidden="true">
+      <p class="print-title">sevproof: {title}</p>
+      <SampleLine />
+      {shown.kind === 'decided' ? <><p>{words}</p><Occasion decided={shown} /></> : <p>There is no verdict.</p>}
+      {shown.kind === 'decided' && <PrintedReport report={current(shown).report} />}
       <p class="print-heading">Made with</p>
       <PageFacts />
       <Signature />

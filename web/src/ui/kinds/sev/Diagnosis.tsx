@@ -2,13 +2,13 @@
 
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Diagnosis as Found, Report } from '../../core/reports';
-import type { SearchProgress } from '../../engine/engine';
-import { groupThousands } from '../../engine/sizes';
-import { mostCandidates } from '../model/candidates';
-import { cancelSearch, search, searchReason, type NotTried } from '../model/diagnosis';
-import { formatProgress, joinWords, sentence, visibleName } from '../model/format';
-import { needsRestart } from '../model/session';
+import type { Diagnosis as Found, Report } from '../../../core/reports';
+import type { SearchProgress } from '../../../engine/engine';
+import { groupThousands } from '../../../engine/sizes';
+import { mostCandidates } from '../../model/candidates';
+import { cancelSearch, search, type NotTried } from '../../model/diagnosis';
+import { formatProgress, joinWords, sentence, visibleName } from '../../model/format';
+import { needsRestart } from '../../model/session';
 
 const headingId = 'why-heading';
 const statusId = 'why-status';
@@ -52,6 +52,7 @@ function Changes({ changes }: { changes: Found['changes'] }): JSX.Element {
   return (
     <div class="advice why-changes">
       {items.length === 1 ? <ul>{items}</ul> : <><p>All of these together:</p><ol>{items}</ol></>}
+      <p>Certain: the reported measurement is exactly that launch's.</p>
     </div>
   );
 }
@@ -62,11 +63,7 @@ function Result({ found }: { found: Found }): JSX.Element {
   switch (found.outcome) {
     case 'explained':
       return (
-        <>
-          <Changes changes={found.changes} />
-          <p class="source">The reported measurement is exactly that of this launch: the reason is
-            certain. The verdict stays: mismatch.</p>
-        </>
+        <Changes changes={found.changes} />
       );
     case 'not-explained':
       return <p>None of the {total} launches that were tried has the reported measurement.</p>;
@@ -127,21 +124,8 @@ function Candidates({ found, leftOut, superfluous }: { found: Found } & NotTried
   );
 }
 
-function Again(): JSX.Element {
-  if (needsRestart()) return <p class="source">The search can begin again after a restart.</p>;
-  const again = (): void => {
-    document.getElementById(headingId)?.focus();
-    void searchReason();
-  };
-  return (
-    <div class="buttons">
-      <button type="button" class="button small" onClick={again}>Search again</button>
-    </div>
-  );
-}
-
 function Unexplained({ found, ...notTried }: { found: Found } & NotTried): JSX.Element {
-  const { alsoTried, excluded, outcome } = found;
+  const { alsoTried, excluded } = found;
   const isAlone = alsoTried.length + notTried.leftOut.length === 0;
   return (
     <>
@@ -157,17 +141,22 @@ function Unexplained({ found, ...notTried }: { found: Found } & NotTried): JSX.E
         <p class="source">You can also drop other versions of these files as candidates: the search
           then tries them too.</p>
       )}
-      {outcome === 'unfinished' && <Again />}
     </>
   );
 }
 
+/** What was found once the search is over. */
+function overFor(report: Report): NotTried & { found: Found } | null {
+  const now = search.value;
+  return now.state === 'over' && report.diagnosis ? { ...now, found: report.diagnosis } : null;
+}
+
 export function Diagnosis({ report }: { report: Report }): JSX.Element {
   const now = search.value;
-  const over = now.state === 'over' && report.diagnosis ? { ...now, found: report.diagnosis } : null;
+  const over = overFor(report);
   return (
     <section class="why" aria-labelledby={headingId} data-diagnosis={over?.found.outcome ?? now.state}>
-      <h3 id={headingId} tabIndex={-1}>Why</h3>
+      <h3 id={headingId} tabIndex={-1} class="visually-hidden">Why</h3>
       <div class="why-result" role="status" id={statusId}>
         {/* Not at once: what comes together with its region is not announced. */}
         {now.state === 'searching' && now.progress && <p>{searchWords}</p>}
@@ -175,10 +164,16 @@ export function Diagnosis({ report }: { report: Report }): JSX.Element {
         {over && <Result found={over.found} />}
       </div>
       {now.state === 'searching' && <Searching progress={now.progress} />}
-      {now.state === 'failed' && <Again />}
-      {over && over.found.outcome !== 'explained' && <Unexplained {...over} />}
+      {now.state === 'failed' && needsRestart() && <p class="source">The search can begin again after a restart.</p>}
     </section>
   );
+}
+
+/** What is ruled out, what remains, and what was tried: of a mismatch without an explanation. */
+export function UnexplainedPart({ report }: { report: Report }): JSX.Element | null {
+  const over = overFor(report);
+  if (!over || over.found.outcome === 'explained') return null;
+  return <section class="why" aria-label="What the search ruled out"><Unexplained {...over} /></section>;
 }
 
 /** On paper, where nothing opens. */

@@ -1,0 +1,83 @@
+// What is to be done next about a paused SEV guest, and what else can be done.
+
+import { labelOf } from '../../model/fields';
+import { goToField, goToHeading } from '../../model/focus';
+import { hostFields, matchesHostOnly } from '../../model/hostWords';
+import { missing, type Missing } from '../../model/missing';
+import { saveText } from '../../model/save';
+import { search, searchReason } from '../../model/diagnosis';
+import { secretsHeadingId } from '../../model/secrets';
+import { failure, needsRestart, restart } from '../../model/session';
+import { checkField, setText } from '../../model/texts';
+import { validate, verdict, type Decided, type Problem } from '../../model/verdict';
+import type { Action } from '../../parts/moment';
+import { namedField, remedyOf } from './remedy';
+import { current } from './current';
+
+const validateAction: Action = { label: 'Validate', key: 'validate', run: () => void validate() };
+const printAction: Action = { label: 'Print', run: () => window.print() };
+
+function saveAction(decided: Decided): Action {
+  return { label: 'Save report', key: 'save',
+    run: () => saveText('sevproof-report.json', current(decided).text, 'application/json') };
+}
+
+/** Where its card does not offer it. */
+function restartAction(): Action[] {
+  return failure.value ? [] : [{ label: 'Restart', run: () => void restart() }];
+}
+
+function missingActions(absent: readonly Missing[]): Action[] {
+  return absent.map(({ field, words }) => ({
+    label: words, name: `Go to ${words}`, run: () => goToField(field) }));
+}
+
+function problemAction({ field }: Problem): Action[] {
+  if (field === null) return [];
+  return [{ label: `Go to ${labelOf(field)}`, run: () => goToField(field) }];
+}
+
+function ofMatch(decided: Decided): Action {
+  if (!matchesHostOnly(decided)) {
+    return { label: 'Pack a secret', run: () => goToHeading(secretsHeadingId) };
+  }
+  const [field] = hostFields(decided.report);
+  if (!field) return validateAction;
+  return { label: `Look at the ${labelOf(field)}`, run: () => goToField(field) };
+}
+
+function ofMismatch(decided: Decided): Action[] {
+  const { diagnosis } = decided.report;
+  const remedy = remedyOf(diagnosis);
+  if (remedy) {
+    const { field, value } = remedy;
+    const run = (): void => {
+      setText(field, value);
+      void checkField(field);
+      void validate();
+    };
+    return [{ label: `Set ${labelOf(field)} to ${value} and look again`, run }];
+  }
+  const named = namedField(diagnosis);
+  if (named) return [{ label: `Go to ${labelOf(named)}`, run: () => goToField(named) }];
+  const { state } = search.value;
+  const isHalfDone = state === 'failed' || (state === 'over' && diagnosis?.outcome === 'unfinished');
+  if (isHalfDone && !needsRestart()) {
+    return [{ label: 'Search again', run: () => void searchReason() }];
+  }
+  return [];
+}
+
+export function actions(): Action[] {
+  const shown = verdict.value;
+  switch (shown.kind) {
+    case 'invalid': return [...shown.problems.slice(0, 1).flatMap(problemAction), validateAction];
+    case 'incomplete':
+      if (needsRestart() || shown.reason === 'stopped') return [...restartAction(), validateAction];
+      return [...missingActions(missing.value ?? []), validateAction];
+    case 'decided': {
+      const next = shown.report.verdict === 'match' ? [ofMatch(shown)] : ofMismatch(shown);
+      return [...next, saveAction(shown), printAction, validateAction];
+    }
+  }
+}

@@ -1,0 +1,70 @@
+// What was measured of a SEV guest, in the order in which its launch digest takes it in.
+
+import type { Report } from '../../../core/reports';
+import { formatSize } from '../../../engine/sizes';
+import { sentence } from '../../model/format';
+import { held } from '../../model/inputs';
+import { verdict } from '../../model/verdict';
+import type { MeasuredBox } from '../../parts/moment';
+import { current } from './current';
+import { fieldOf } from './remedy';
+
+type Parts = 'firmware' | 'hashes' | 'cpu0' | 'others';
+
+const partsOfFields: Record<string, Parts[]> = {
+  firmware: ['firmware'], kernel: ['hashes'], initrd: ['hashes'], cmdline: ['hashes'], numCpus: ['others'],
+  cpu: ['cpu0', 'others'], vmsaLayout: ['cpu0', 'others'], sevFeatures: ['cpu0', 'others'],
+};
+
+/** What an explained mismatch says about a part. */
+function reasonFor(part: Parts, { diagnosis }: Report): string {
+  if (diagnosis?.outcome !== 'explained') return '';
+  return diagnosis.changes.filter((change) => partsOfFields[fieldOf(change) ?? '']?.includes(part))
+    .map(({ message }) => sentence(message)).join(' ');
+}
+
+function firmwareBox(report: Report): MeasuredBox[] {
+  const { firmware } = report.inputs;
+  if (!firmware) return [];
+  const checks = held('firmware')?.firmware?.code?.checksKernelHashes;
+  const words = { present: ' It checks the kernel hashes.', absent: ' It does not check kernel hashes.', unknown: '' };
+  return [{ name: 'Firmware', size: firmware.size === null ? '' : formatSize(firmware.size),
+    hashes: [{ name: 'SHA-256', hex: firmware.sha256 }], reason: reasonFor('firmware', report),
+    decides: `The first code that the guest runs.${words[checks ?? 'unknown']}` }];
+}
+
+function hashesBox(report: Report): MeasuredBox[] {
+  const table = report.computed.kernelHashesTable;
+  if (table === null) return [];
+  const { kernel, initrd, cmdline } = report.inputs;
+  const parts = { kernel, initrd, 'command line': cmdline };
+  const hashes = Object.entries(parts).flatMap(([name, file]) => (file ? [{ name, hex: file.sha256 }] : []));
+  return [{ name: 'Kernel, initrd, command line (hashes)', size: formatSize(table.length / 2), hashes,
+    reason: reasonFor('hashes', report), decides: 'The only kernel, initrd and command line that such firmware boots.' }];
+}
+
+function cpuBoxes(report: Report): MeasuredBox[] {
+  const pages = report.computed.vmsa;
+  const count = report.inputs.vcpus?.value ?? 0;
+  if (!pages) return [];
+  const first = { name: 'CPU 0', size: formatSize(4096), hashes: [{ name: 'VMSA', hex: pages.cpu0Sha256 }],
+    reason: reasonFor('cpu0', report), decides: 'Where the boot CPU starts, and with which features.' };
+  if (pages.cpuNSha256 === null || count < 2) return [{ ...first, reason: first.reason || reasonFor('others', report) }];
+  return [first, { name: count === 2 ? 'CPU 1' : `CPUs 1 to ${count - 1}`, size: `${count - 1} × ${formatSize(4096)}`,
+    hashes: [{ name: 'VMSA', hex: pages.cpuNSha256 }], reason: reasonFor('others', report),
+    decides: 'The same for every other CPU; one page more for each.' }];
+}
+
+export function boxesOf(report: Report): MeasuredBox[] {
+  return [...firmwareBox(report), ...hashesBox(report), ...cpuBoxes(report)];
+}
+
+export function boxes(): MeasuredBox[] {
+  const shown = verdict.value;
+  return shown.kind === 'decided' ? boxesOf(current(shown).report) : [];
+}
+
+export function boxesDigest(): string {
+  const shown = verdict.value;
+  return shown.kind === 'decided' ? shown.report.computed.launchDigest : '';
+}

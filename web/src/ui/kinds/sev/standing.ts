@@ -1,0 +1,67 @@
+// The verdict on a paused SEV guest in words: the same on the page, in its title and on paper.
+
+import type { FilledField } from '../../../core/face';
+import { joinWords } from '../../model/format';
+import { labelOf } from '../../model/fields';
+import { hostFields, matchesHostOnly } from '../../model/hostWords';
+import { placesBeingRead } from '../../model/inputs';
+import { needsRestart } from '../../model/session';
+import { seriousFindings, verdict, type Decided } from '../../model/verdict';
+import type { Standing } from '../../parts/moment';
+
+type Incomplete = Extract<typeof verdict.value, { kind: 'incomplete' }>;
+
+function protection({ report }: Decided): string {
+  return report.inputs.policy.flags.includes('ES') ? 'SEV-ES' : 'SEV';
+}
+
+function careWords(decided: Decided): string {
+  const serious = seriousFindings(decided.report).length;
+  if (serious === 0) return '';
+  const many = serious === 1 ? 'one serious finding' : `${serious} serious findings`;
+  return ` But there ${serious === 1 ? 'is' : 'are'} ${many}: read below before you trust it.`;
+}
+
+function match(decided: Decided): Standing {
+  const words = `The guest that was started is the one described here, under ${protection(decided)} protection.`;
+  return { name: 'match', title: 'Match', words: words + careWords(decided),
+    isCareful: seriousFindings(decided.report).length > 0 };
+}
+
+const hostWordsOf: Record<FilledField, string> = {
+  cmdline: 'the command line', numCpus: 'the number of vCPUs', policy: 'the policy',
+};
+
+function hostsMatch(decided: Decided): Standing {
+  const fields = hostFields(decided.report).map((field) => hostWordsOf[field]);
+  const [is, it] = fields.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  const words = `Not yet yours: ${joinWords(fields)} ${is} the host's. `
+    + `Nothing is packed until you take ${it} or give your own.`;
+  return { name: 'host', title: 'Matches what the host says', words: words + careWords(decided), isCareful: false };
+}
+
+const mismatch: Standing = { name: 'mismatch', title: 'Mismatch', isCareful: false,
+  words: 'This is not the guest that you described. Send no secret to it.' };
+
+function incompleteWords({ reason }: Incomplete): string {
+  if (needsRestart()) return 'The page\'s worker stopped, so that there is no verdict before it is restarted.';
+  if (reason === 'changed') return 'Inputs changed. The verdict comes anew when nothing is missing.';
+  if (reason === 'fresh') return 'Give what is missing: the verdict then comes by itself.';
+  if (reason !== 'waiting') return '';
+  const reading = placesBeingRead();
+  return `Waiting until ${joinWords(reading.map(labelOf)) || 'the files'} ${reading.length > 1 ? 'are' : 'is'} read. `
+    + 'The verdict then comes automatically.';
+}
+
+export function standing(): Standing {
+  const shown = verdict.value;
+  switch (shown.kind) {
+    case 'invalid':
+      return { name: 'invalid', title: 'Invalid input', words: 'Correct this to get a verdict:', isCareful: false };
+    case 'incomplete':
+      return { name: 'incomplete', title: 'Not enough to decide', words: incompleteWords(shown), isCareful: false };
+    case 'decided':
+      if (shown.report.verdict === 'mismatch') return mismatch;
+      return matchesHostOnly(shown) ? hostsMatch(shown) : match(shown);
+  }
+}

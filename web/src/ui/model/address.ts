@@ -1,0 +1,32 @@
+// What stands behind the # of the page's address: the moment that is shown, or settings that a run book
+// links to.
+
+import { signal } from '@preact/signals';
+
+function fragment(): string {
+  return location.hash.slice(1);
+}
+
+/** `#paused`; of anything else the first moment is shown. */
+export const shownMoment = signal('');
+
+/** `#settings=` and what settingsLink made of them; null where there are none. */
+export function settingsInAddress(): string | null {
+  const text = fragment();
+  return text.startsWith('settings=') ? text.slice('settings='.length) : null;
+}
+
+export function listenToAddress(takeSettings: (text: string) => void): void {
+  const look = (): void => {
+    const settings = settingsInAddress();
+    if (settings !== null) takeSettings(settings);
+    else shownMoment.value = fragment();
+  };
+  window.addEventListener('hashchange', look);
+  look();
+}
+
+/** The page's own address, with settings. */
+export function addressWith(settings: string): string {
+  return `${location.href.replace(/#.*$/, '')}#settings=${settings}`;
+}
