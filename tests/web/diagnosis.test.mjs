@@ -107,7 +107,7 @@ function startedWith(kernel) {
 
 /** Waits until the list says of so many files that they are tried. */
 const kept = (page, count) => waitUntil(page, `${count} files are kept`, (wanted) =>
-  document.querySelector('.dropped')?.innerText.split(/(?<!not )tried if there is/).length === wanted + 1,
+  document.querySelector('.inbox')?.innerText.split(/(?<!not )tried if there is/).length === wanted + 1,
 count);
 
 test('a file that was dropped besides is named when it was started', async () => {
@@ -258,7 +258,7 @@ test('cancelled while files are read, it goes on without the others', async () =
     await dropFiles(page, ...files.slice(35));
     await waitUntil(page, 'the first six of all 70 are left out', () =>
       /other-5\.bin[^]*not tried if there is a mismatch, as only the last 64 are[^]*other-6\.bin/
-        .test(document.querySelector('.dropped').innerText));
+        .test(document.querySelector('.inbox').innerText));
     await kept(page, 64);
     await give(page, unexplained('esSku'));
     await validate(page, 'mismatch');
@@ -375,7 +375,7 @@ test('the worker hears other questions meanwhile', async () => {
     // How the search stands just when the worker's answer is shown.
     await page.evaluate(() => {
       new MutationObserver((changes, observer) => {
-        if (!/0 bytes\. Choose/.test(document.querySelector('.dropped')?.textContent ?? '')) return;
+        if (!/0 bytes\. Choose/.test(document.querySelector('.inbox')?.textContent ?? '')) return;
         observer.disconnect();
         const { dataset, textContent } = document.querySelector('[data-diagnosis]');
         window.whenAnsweredToTest = { state: dataset.diagnosis, textContent };

@@ -67,7 +67,10 @@ test('a key of 32 bytes is asked about, and can be a secret', async () => {
     assert.match(await placeText(page, 'tk'), /Choose/);
     await fill(page, 'Use volume.key as', 'Secret');
     await press(page, 'Use volume.key');
-    await waitUntil(page, 'it is used', () => /as you chose/.test(document.querySelector('.entry').innerText));
+    await waitUntil(page, 'it is settled', () => /1 file recognised/.test(document.querySelector('.inbox').innerText));
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'choose-files', 'the focus is not lost');
+    await press(page, 'Show files');
+    assert.match(await entry(page, 'volume.key'), /as you chose/);
     await give(page, launch('sev'));
     await validate(page, 'match');
     await waitUntil(page, 'it is the secret', () =>
@@ -83,10 +86,12 @@ test('files of sevctl session go where they belong', async () => {
     await holds(page, 'tik', 'guest_tik.bin');
     await holds(page, 'tek', 'guest_tek.bin');
     await waitUntil(page, 'every file is recognised', () =>
-      !document.querySelector('.dropped').innerText.includes('being recognised'));
+      /4 files recognised/.test(document.querySelector('.inbox').innerText));
+    assert.equal(await entry(page, 'guest_godh.b64'), '', 'what is settled is not listed by itself');
+    await press(page, 'Show files');
     assert.match(await entry(page, 'guest_godh.b64'), /for the host: it belongs in <dhCert>.*not needed here/);
     assert.match(await entry(page, 'guest_session.b64'), /for the host: it belongs in <session>/);
-    assert.doesNotMatch(await page.evaluate(() => document.querySelector('.dropped').innerText),
+    assert.doesNotMatch(await page.evaluate(() => document.querySelector('.inbox').innerText),
       /waiting for your decision/);
   });
 });

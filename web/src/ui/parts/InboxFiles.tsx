@@ -55,6 +55,8 @@ function EntryRow({ entry }: { entry: Entry }): JSX.Element {
     if (settled) return;
     picked.value = null;
     void changeRole(entry, role);
+    // Its row goes once it is decided.
+    document.getElementById('choose-files')?.focus();
   };
   return (
     <li class="entry">

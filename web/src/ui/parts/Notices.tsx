@@ -48,6 +48,7 @@ export function FailureCard(): JSX.Element | null {
     <section ref={card} class="card failure" role="alert" aria-labelledby="failure-heading">
       <h2 id="failure-heading">{shown.title}</h2>
       <p>{shown.advice}</p>
+      <p class="source">sevproof {pageVersion}: {shown.detail}</p>
       <details>
         <summary>Details for a report</summary>
         <pre class="failure-detail">{text}</pre>

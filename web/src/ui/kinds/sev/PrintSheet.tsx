@@ -65,8 +65,6 @@ function PrintedReport({ report }: { report: Report }): JSX.Element {
           <PrintedDiagnosis found={report.diagnosis} />
         </>
       )}
-      <p class="print-heading">Checks</p>
-      <ChainOnPaper />
       <p class="print-heading">Inputs and parameters</p>
       <Verified report={report} />
       <p class="print-heading">Measurement</p>
@@ -84,7 +82,7 @@ export function PrintSheet(): JSX.Element {
     <div class="print-sheet" aria-hidden="true">
       <p class="print-title">sevproof: {title}</p>
       <SampleLine />
-      {shown.kind === 'decided' ? <><p>{words}</p><Occasion decided={shown} /></> : <p>There is no verdict.</p>}
+      {shown.kind === 'decided' ? <><p>{words}</p><ChainOnPaper /><Occasion decided={shown} /></> : <p>There is no verdict.</p>}
       {shown.kind === 'decided' && <PrintedReport report={current(shown).report} />}
       <p class="print-heading">Made with</p>
       <PageFacts />

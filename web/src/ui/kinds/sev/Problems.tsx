@@ -21,6 +21,8 @@ function ProblemItem({ problem }: { problem: Problem }): JSX.Element {
   );
 }
 
+const shownAtOnce = 2;
+
 /** What is missing stands here as text, and below it as buttons. */
 function MissingWords(): JSX.Element | null {
   const absent = missing.value;
@@ -29,15 +31,26 @@ function MissingWords(): JSX.Element | null {
   return <p>Missing: {absent.map(({ words }) => words).join(', ')}.</p>;
 }
 
+function Items({ problems }: { problems: readonly Problem[] }): JSX.Element {
+  return <ul class="problems">{problems.map((problem, at) => <ProblemItem key={at} problem={problem} />)}</ul>;
+}
+
+/** The others are folded, so that what is to be done next stays in view; they stand at their fields, too. */
+function ProblemList({ problems }: { problems: readonly Problem[] }): JSX.Element {
+  const rest = problems.slice(shownAtOnce);
+  return (
+    <>
+      <Items problems={problems.slice(0, shownAtOnce)} />
+      {rest.length > 0 && <details><summary>{rest.length} more</summary><Items problems={rest} /></details>}
+    </>
+  );
+}
+
 export function Problems(): JSX.Element | null {
   const shown = verdict.value;
   if (shown.kind === 'decided') return null;
   if (shown.problems.length > 0) {
-    return (
-      <ul class="problems">
-        {shown.problems.map((problem, at) => <ProblemItem key={at} problem={problem} />)}
-      </ul>
-    );
+    return <ProblemList problems={shown.problems} />;
   }
   return shown.kind === 'incomplete' && shown.reason === 'missing' ? <MissingWords /> : null;
 }

@@ -150,7 +150,7 @@ function TekAdvice(): JSX.Element | null {
   return (
     <p class="remark">
       <SeverityIcon severity="warning" />
-      <span>Packing needs the TEK, and only a TIK is given. Give the TEK under My keys, then validate
+      <span>Packing needs the TEK, and only a TIK is given. Give the TEK under What only I have, then validate
         again.</span>
     </p>
   );
@@ -183,20 +183,20 @@ function SecretsForm(): JSX.Element {
   );
 }
 
-export function SecretsCard(): JSX.Element {
+/** For a match, and for one with what the host says: there it says what is to be done first. */
+export function SecretsCard(): JSX.Element | null {
   const { value } = verdict;
+  const isHosts = matchesHostOnly(value);
+  if (!isHosts && !matchesOwner(value)) return null;
   return (
     <section class="card secrets" aria-labelledby={secretsHeadingId}>
       <h2 id={secretsHeadingId} tabIndex={-1}>Secrets</h2>
-      {matchesOwner(value) ? <SecretsForm /> : (
+      {isHosts ? (
         <p class="lead">
-          {matchesHostOnly(value)
-            ? 'First take the values above as yours, or enter your own: no secret is packed for a '
-              + 'guest that only its host describes.'
-            : 'You can pack secrets here, such as a disk key, once there is a match: only a '
-              + 'validated guest may have them.'}
+          First take what the host says as yours, or give your own: no secret is packed for a guest that only
+          its host describes.
         </p>
-      )}
+      ) : <SecretsForm />}
     </section>
   );
 }

@@ -76,10 +76,8 @@ export function chain(): ChainCheck[] {
 /** On paper, where nothing opens. */
 export function ChainOnPaper(): JSX.Element {
   return (
-    <ul class="findings">
-      {chain().map(({ name, outcome }) => (
-        <li key={name}>{name}: {outcome === 'not-checked' ? 'not checked' : outcome}</li>
-      ))}
-    </ul>
+    <p class="source">
+      {chain().map(({ name, outcome }) => `${name}: ${outcome.replace('-', ' ')}`).join(' · ')}
+    </p>
   );
 }
