@@ -60,7 +60,8 @@ export async function isThere(page, name, kind) {
 async function reveal(handle) {
   await handle.evaluate((element) => {
     for (let at = element.parentElement; at; at = at.parentElement) {
-      if (at.localName === 'details') at.open = true;
+      // A summary opens its own by being clicked.
+      if (at.localName === 'details' && element.parentElement !== at) at.open = true;
     }
     element.scrollIntoView({ block: 'center' });
   });

@@ -11,7 +11,6 @@ export interface Failure {
   detail: string;
   /** What to do next. */
   advice: string;
-  canRestart: boolean;
 }
 
 // The core's own version is known only once it runs.
@@ -90,7 +89,6 @@ function takeReady(found: Ready): void {
     detail: failed.map((test) => test.name).join('\n'),
     advice: 'This page validates nothing until all tests pass. Try another browser or a fresh copy '
       + 'of the file, and please report it.',
-    canRestart: true,
   };
 }
 
@@ -108,7 +106,6 @@ function reportCrash(message: string): void {
     title: 'The page\'s worker stopped',
     detail: message,
     advice: 'Restart it, then go on. Nothing that you entered is lost.',
-    canRestart: true,
   };
 }
 
@@ -117,7 +114,6 @@ export function reportUnexpected(what: string): void {
     title: 'Something in the page broke',
     detail: what,
     advice: 'What you entered is still there. Please report this with the details below.',
-    canRestart: false,
   };
 }
 

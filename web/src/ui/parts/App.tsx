@@ -19,11 +19,10 @@ export function App({ moments }: { moments: readonly [Moment, ...Moment[]] }): J
       <div class="page">
         <Header moments={moments} shown={shown} />
         <main>
-          <FailureCard />
           <Inbox />
           <div class="columns">
             <VerdictPanel moment={shown} />
-            <div class="form"><shown.Cards /></div>
+            <div class="form"><FailureCard /><shown.Cards /></div>
           </div>
         </main>
         <TrustPanel />

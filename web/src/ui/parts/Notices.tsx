@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { dismiss, notice } from '../model/notices';
 import {
-  failure, needsRestart, pageVersion, ready, restart, type Failure,
+  failure, needsRestart, pageVersion, ready, type Failure,
 } from '../model/session';
 import { CopyButton } from './Copy';
 import { SeverityIcon } from './Icon';
@@ -54,9 +54,6 @@ export function FailureCard(): JSX.Element | null {
         <pre class="failure-detail">{text}</pre>
       </details>
       <div class="buttons">
-        {(shown.canRestart || needsRestart()) && (
-          <button type="button" class="button primary" onClick={() => void restart()}>Restart</button>
-        )}
         <CopyButton text={text} what="details" large />
         {/* Without the card there would be no way on. */}
         {!needsRestart() && (

@@ -7,7 +7,7 @@ import { missing, type Missing } from '../../model/missing';
 import { saveText } from '../../model/save';
 import { search, searchReason } from '../../model/diagnosis';
 import { secretsHeadingId } from '../../model/secrets';
-import { failure, needsRestart, restart } from '../../model/session';
+import { needsRestart, restart } from '../../model/session';
 import { checkField, setText } from '../../model/texts';
 import { validate, verdict, type Decided, type Problem } from '../../model/verdict';
 import type { Action } from '../../parts/moment';
@@ -15,16 +15,12 @@ import { namedField, remedyOf } from './remedy';
 import { current } from './current';
 
 const validateAction: Action = { label: 'Validate', key: 'validate', run: () => void validate() };
+const restartAction: Action = { label: 'Restart', run: () => void restart() };
 const printAction: Action = { label: 'Print', run: () => window.print() };
 
 function saveAction(decided: Decided): Action {
   return { label: 'Save report', key: 'save',
     run: () => saveText('sevproof-report.json', current(decided).text, 'application/json') };
-}
-
-/** Where its card does not offer it. */
-function restartAction(): Action[] {
-  return failure.value ? [] : [{ label: 'Restart', run: () => void restart() }];
 }
 
 function missingActions(absent: readonly Missing[]): Action[] {
@@ -70,10 +66,11 @@ function ofMismatch(decided: Decided): Action[] {
 
 export function actions(): Action[] {
   const shown = verdict.value;
+  if (needsRestart()) return [restartAction, ...(shown.kind === 'decided' ? [saveAction(shown)] : []), validateAction];
   switch (shown.kind) {
     case 'invalid': return [...shown.problems.slice(0, 1).flatMap(problemAction), validateAction];
     case 'incomplete':
-      if (needsRestart() || shown.reason === 'stopped') return [...restartAction(), validateAction];
+      if (shown.reason === 'stopped') return [restartAction, validateAction];
       return [...missingActions(missing.value ?? []), validateAction];
     case 'decided': {
       const next = shown.report.verdict === 'match' ? [ofMatch(shown)] : ofMismatch(shown);
