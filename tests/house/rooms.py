@@ -72,6 +72,7 @@ PAGE = {
     "ui": {"worker"},
     "engine": {"ui"},
     "ui/model": {"ui/kinds", "ui/parts"},
+    "ui/parts": {"ui/kinds"},
     "worker": {"ui"},
     "core": {"engine", "worker", "ui"},
 }

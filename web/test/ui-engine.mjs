@@ -143,7 +143,7 @@ export function makeEngine() {
 }
 
 const modules = ['ownAccord', 'taking', 'dropped', 'verdict', 'inputs', 'texts', 'places', 'session', 'secrets', 'packet', 'startOver',
-  'intake', 'settings', 'sample', 'notices', 'hostText', 'hostOutput', 'domainXml', 'offers', 'hostWords', 'inbox', 'chosen', 'candidates', 'diagnosis'];
+  'intake', 'settings', 'sample', 'notices', 'hostText', 'hostOutput', 'domainXml', 'offers', 'hostWords', 'inbox', 'missing', 'chosen', 'candidates', 'diagnosis'];
 
 /** Everything given that a verdict needs. */
 export async function start(prepare = () => {}) {
