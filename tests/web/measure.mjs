@@ -1,18 +1,24 @@
 #!/usr/bin/env node
 // Measures the shipped page: size, time to ready, time to a verdict for large files, the longest gap
-// between two frames meanwhile, requests, axe violations. Prints JSON; it is no test.
+// between two frames meanwhile, requests, axe violations; clicks, Tabs and milliseconds from dropped files to
+// a verdict. Prints JSON; it is no test.
 //
-// Usage: node tests/web/measure.mjs [chromium] [firefox]
+// Usage: node tests/web/measure.mjs [ENGINE...]               (default: all three)
+//        node tests/web/measure.mjs --positions [ENGINE...]   instead: where banner and next action stand in
+//                                                             every state: top and bottom, of how many pixels
 
 import { statSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { findViolations } from './lib/axe.mjs';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
-import { choose, fill, waitUntil } from './lib/controls.mjs';
+import { choose, fill, insertText, waitUntil } from './lib/controls.mjs';
+import { dropFiles } from './lib/drop.mjs';
 import { pageFile } from './lib/environment.mjs';
-import { cmdline, firmwareImage, host, input, stateOf, write } from './lib/launches.mjs';
+import { cmdline, firmwareImage, host, input, launch, stateOf, write } from './lib/launches.mjs';
 import { fileUrl, validate, waitUntilReady } from './lib/page.mjs';
 import { Recorder } from './lib/recorder.mjs';
+import { states } from './lib/states.mjs';
+import { placesInWindow, viewsOf, wear } from './lib/views.mjs';
 
 const MiB = 1024 * 1024;
 const files = {
@@ -63,6 +69,59 @@ async function watchFrames(page) {
   return () => page.evaluate(() => window.longestGap);
 }
 
+/** From files that are dropped until the banner says it, with nothing pressed; and the same with three fields to fill. */
+async function measureWay(browser) {
+  const shows = (page, wanted) => waitUntil(page, wanted, (name) =>
+    document.querySelector('[data-verdict]').dataset.verdict === name, wanted);
+  const page = await browser.newPage();
+  await page.goto(fileUrl);
+  await waitUntilReady(page);
+  const dropped = performance.now();
+  await dropFiles(page, input('OVMF.fd'), input('tk.bin'), write('sev.txt', launch('sev').text));
+  await shows(page, 'match');
+  const filesToVerdictMs = Math.round(performance.now() - dropped);
+  await page.reload();
+  await waitUntilReady(page);
+  const { fields, text } = launch('esSku');
+  await dropFiles(page, ...['OVMF.fd', 'vmlinuz', 'initrd.img', 'tk.bin'].map(input), write('es.txt', text));
+  await waitUntil(page, 'all are there', () => /5 files recognised/.test(document.querySelector('.inbox').innerText));
+  let tabs = 0;
+  for (const [id, name] of [['cmdline', 'Command line'], ['numCpus', 'vCPUs'], ['cpu', 'CPU model']]) {
+    for (; await page.evaluate(() => document.activeElement.id) !== `field-${id}`; tabs += 1) {
+      await page.keyboard.press('Tab');
+    }
+    await insertText(page, fields[name]);
+  }
+  const typed = performance.now();
+  await shows(page, 'match');
+  return { clicks: 0, filesToVerdictMs, tabsToThreeFields: tabs, lastKeyToVerdictMs: Math.round(performance.now() - typed) };
+}
+
+async function positions(name) {
+  const browser = await startBrowser({ name });
+  const found = {};
+  for (const { name: state, prepare, reach } of states) {
+    try {
+      const page = await browser.newPage();
+      if (prepare) await prepare(page);
+      await page.goto(fileUrl);
+      await waitUntilReady(page);
+      await reach(page);
+      found[state] = {};
+      for (const [view, viewport] of Object.entries(viewsOf(name))) {
+        await wear(page, viewport);
+        const { height, parts: { banner, action } } = await placesInWindow(page);
+        found[state][view] = `${banner?.top}-${banner?.bottom} ${action?.top}-${action?.bottom} of ${height}`;
+      }
+      await page.close();
+    } catch (reason) {
+      found[state] = `not measured: ${reason.message}`;
+    }
+  }
+  await stopBrowser(browser);
+  return found;
+}
+
 async function measure(name) {
   const browser = await startBrowser({ name });
   try {
@@ -89,11 +148,12 @@ async function measure(name) {
     const gap = await longestGap();
     const requests = recorder.asked(fileUrl).length;
     return {
+      ...await measureWay(browser),
       version: await browser.version(),
       openToReadyMs: openings.sort((a, b) => a - b),
       chooseAndHashMs: Math.round(hashed - chosen),
       validateToVerdictMs: Math.round(decided - hashed),
-      filesToVerdictMs: Math.round(decided - chosen),
+      largeFilesToVerdictMs: Math.round(decided - chosen),
       longestFrameGapMs: Math.round(gap),
       requests,
       axeViolations: (await findViolations(page)).length,
@@ -104,8 +164,9 @@ async function measure(name) {
 }
 
 const result = { sizeBytes: statSync(pageFile).size };
-const asked = process.argv.slice(2);
-for (const name of asked.length > 0 ? asked : ['chromium', 'firefox']) {
-  result[name] = await measure(name);
+const isPositions = process.argv[2] === '--positions';
+const asked = process.argv.slice(isPositions ? 3 : 2);
+for (const name of asked.length > 0 ? asked : ['chromium', 'firefox', 'webkit']) {
+  result[name] = await (isPositions ? positions : measure)(name);
 }
 console.log(JSON.stringify(result, null, 2));
