@@ -36,20 +36,27 @@ bool looks_like_uuid(const std::string& text) {
          std::ranges::all_of(text, [&](char c) { return c == '-' || is_hex(c); });
 }
 
+// Never closed, since that asks the host and waits for its answer: it ends with the program. It is
+// no member of Host, or with Host gone it would be a leak.
+virConnectPtr& connection() {
+  static virConnectPtr opened = nullptr;
+  return opened;
+}
+
 class Host final : public LibvirtHost {
  public:
-  Host(AnswerLimit& limit, std::unique_ptr<LibvirtEvents> events, virConnectPtr connection)
-      : limit_(limit), events_(std::move(events)), connection_(connection) {}
+  Host(AnswerLimit& limit, std::unique_ptr<LibvirtEvents> events)
+      : limit_(limit), events_(std::move(events)) {}
 
   Result<std::string> hostname() const override {
     const AnswerLimit::Wait wait(limit_, "it was asked for its name");
-    return taken(libvirt().virConnectGetHostname(connection_), host_failed,
+    return taken(libvirt().virConnectGetHostname(connection()), host_failed,
                  "the host does not report its name");
   }
 
   Result<std::string> capabilities() const override {
     const AnswerLimit::Wait wait(limit_, "it was asked for its capabilities");
-    return taken(libvirt().virConnectGetCapabilities(connection_), host_failed,
+    return taken(libvirt().virConnectGetCapabilities(connection()), host_failed,
                  "the host does not give its capabilities");
   }
 
@@ -72,21 +79,19 @@ class Host final : public LibvirtHost {
   DomainHandle look_up(const std::string& domain) const {
     DomainHandle found;
     if (const auto id = as_id(domain)) {
-      found.reset(libvirt().virDomainLookupByID(connection_, *id));
+      found.reset(libvirt().virDomainLookupByID(connection(), *id));
       if (found != nullptr || !is_unknown()) return found;
     }
     if (looks_like_uuid(domain)) {
-      found.reset(libvirt().virDomainLookupByUUIDString(connection_, domain.c_str()));
+      found.reset(libvirt().virDomainLookupByUUIDString(connection(), domain.c_str()));
       if (found != nullptr || !is_unknown()) return found;
     }
-    found.reset(libvirt().virDomainLookupByName(connection_, domain.c_str()));
+    found.reset(libvirt().virDomainLookupByName(connection(), domain.c_str()));
     return found;
   }
 
   AnswerLimit& limit_;
   std::unique_ptr<LibvirtEvents> events_;
-  // Never closed, since that asks the host and waits for its answer: it ends with the program.
-  virConnectPtr connection_;
 };
 
 }  // namespace
@@ -97,15 +102,15 @@ Result<std::unique_ptr<LibvirtHost>> connect_host(const std::string& uri, Answer
   libvirt().virSetErrorFunc(nullptr, [](void*, virErrorPtr) {});
   auto events = std::make_unique<LibvirtEvents>();
   const AnswerLimit::Wait wait(limit, "a connection to " + quote(uri) + " was begun");
-  const virConnectPtr connection = libvirt().virConnectOpen(uri.c_str());
-  if (connection == nullptr) {
+  connection() = libvirt().virConnectOpen(uri.c_str());
+  if (connection() == nullptr) {
     return fail(host_error("cannot connect to " + quote(uri),
                            "Try `virsh --connect URI list` with the same URI.",
                            ErrorCode::kHostUnreachable));
   }
   // Not every connection can; then the limit alone notices a dead one.
-  libvirt().virConnectSetKeepAlive(connection, kKeepAliveSeconds, kKeepAliveCount);
-  return std::make_unique<Host>(limit, std::move(events), connection);
+  libvirt().virConnectSetKeepAlive(connection(), kKeepAliveSeconds, kKeepAliveCount);
+  return std::make_unique<Host>(limit, std::move(events));
 }
 
 }  // namespace sevproof::cli
