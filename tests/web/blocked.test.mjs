@@ -19,8 +19,8 @@ before(async () => { browser = await startBrowser(); });
 after(() => stopBrowser(browser));
 
 test('nothing that a script tries leaves the page', async () => {
-  const trap = await openTrap();
   const page = await browser.newPage();
+  const trap = await openTrap();
   const recorder = new Recorder(page);
   try {
     await page.goto(fileUrl, { waitUntil: 'load' });
@@ -47,8 +47,8 @@ test('nothing that a script tries leaves the page', async () => {
 });
 
 test('nothing that the worker tries leaves the page', async () => {
-  const trap = await openTrap();
   const page = await browser.newPage();
+  const trap = await openTrap();
   const recorder = new Recorder(page);
   try {
     await hookWorker(page);
@@ -66,8 +66,8 @@ test('nothing that the worker tries leaves the page', async () => {
 });
 
 test('the same attempts do leave a page without a policy', async () => {
-  const trap = await openTrap();
   const page = await browser.newPage();
+  const trap = await openTrap();
   const recorder = new Recorder(page);
   try {
     await hookWorker(page);

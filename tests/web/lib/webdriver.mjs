@@ -16,6 +16,13 @@ function freePort() {
   });
 }
 
+// The driver waits for its browser without end, and now and then a browser starts that never speaks to it.
+// A test whose browser does not start fails after a minute.
+const timeToStart = 20_000;
+const startsAtMost = 3;
+// Above what a script (120 s) and a page (60 s) may take, of which the driver itself takes care.
+const timeToAnswer = 180_000;
+
 /** A child whose news nobody wants, and that leads a group of its own. */
 const start = (program, words, options) =>
   endWithUs(spawn(program, words, { stdio: 'ignore', detached: true, ...options }));
@@ -24,10 +31,12 @@ const start = (program, words, options) =>
 export async function startScreen(program) {
   const child = start(program, ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  // A screen that says nothing is given up.
+  const timer = setTimeout(() => killGroup(child), timeToStart);
   const number = await new Promise((resolve, reject) => {
     child.stdio[3].once('data', resolve);
-    child.once('exit', (status) => reject(new Error(`${program} ended with ${status}`)));
-  });
+    child.once('exit', (status, signal) => reject(new Error(`${program} ended with ${status ?? signal}`)));
+  }).finally(() => clearTimeout(timer));
   return { display: `:${String(number).trim()}`, stop: () => killGroup(child) };
 }
 
@@ -41,12 +50,6 @@ function newHome(downloads) {
   writeFileSync(join(home, '.config/user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${downloads}"\n`);
   return home;
 }
-
-// The driver waits for its browser without end, and now and then a browser starts that never speaks to it.
-const timeToStart = 60_000;
-const startsAtMost = 3;
-// Above what a script (120 s) and a page (60 s) may take, of which the driver itself takes care.
-const timeToAnswer = 180_000;
 
 export class Session {
   #driver;
@@ -77,30 +80,31 @@ export class Session {
         XDG_CACHE_HOME: join(home, '.cache'), XDG_DATA_HOME: join(home, '.data'), NO_AT_BRIDGE: '1',
         GTK_THEME: dark ? 'Adwaita:dark' : 'Adwaita', DBUS_SESSION_BUS_ADDRESS: 'disabled:', no_proxy: '*',
         GSETTINGS_BACKEND: 'memory', LIBGL_ALWAYS_SOFTWARE: '1' } });
-    await this.#untilItListens();
+    const inTime = AbortSignal.timeout(timeToStart);
+    await this.#untilItListens(inTime);
     const browserOptions = { binary, args: ['--automation'] };
     const made = await this.#send('POST', '/session',
-      { capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': browserOptions } } }, timeToStart);
+      { capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': browserOptions } } }, inTime);
     this.#path = `/session/${made.sessionId}`;
-    await this.ask('POST', '/timeouts', { script: 120_000, pageLoad: 60_000 });
+    await this.#send('POST', `${this.#path}/timeouts`, { script: 120_000, pageLoad: 60_000 }, inTime);
   }
 
-  async #untilItListens() {
-    for (const deadline = Date.now() + 20_000; ;) {
+  async #untilItListens(inTime) {
+    for (;;) {
       try {
-        return await this.#send('GET', '/status');
+        return await this.#send('GET', '/status', undefined, inTime);
       } catch (error) {
-        if (Date.now() > deadline) throw error;
+        if (inTime.aborted) throw error;
         await new Promise((resolve) => { setTimeout(resolve, 50); });
       }
     }
   }
 
-  async #send(method, path, body, time = timeToAnswer) {
+  async #send(method, path, body, signal = AbortSignal.timeout(timeToAnswer)) {
     // WebKit's driver of Debian 13 takes nothing that is called otherwise.
     const content = body === undefined ? {}
       : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
-    const answer = await fetch(this.#base + path, { method, ...content, signal: AbortSignal.timeout(time) });
+    const answer = await fetch(this.#base + path, { method, ...content, signal });
     const { value } = await answer.json();
     if (!answer.ok) throw new Error(`WebDriver ${method} ${path}: ${value.error}: ${value.message}`);
     return value;

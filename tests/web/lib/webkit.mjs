@@ -163,6 +163,7 @@ class Page {
 
 class Browser {
   #pages = new Set();
+  #doesNotStart = null;
 
   constructor(screen, options) {
     this.screen = screen;
@@ -171,7 +172,10 @@ class Browser {
 
   /** A browser of its own: its driver holds one session, and nothing is left of the page before. */
   async newPage() {
-    const session = await Session.start({ ...this.options, display: this.screen.display });
+    // The next test need not wait for it once more.
+    if (this.#doesNotStart) throw this.#doesNotStart;
+    const session = await Session.start({ ...this.options, display: this.screen.display })
+      .catch((error) => { throw this.#doesNotStart = error; });
     const page = new Page(this, session);
     this.#pages.add(page);
     await page.setViewport({ width: 1280, height: 900 });
