@@ -121,6 +121,7 @@ test('launch data', () => {
 test('errors are those of a report: code, kind, status, and where the value would stand', () => {
   for (const [changes, code, about] of [
     [{ policy: 'x' }, 'malformed-number', '/inputs/policy'],
+    [{ apiMinor: '256' }, 'number-out-of-range', '/inputs/api/value/minor'],
     [{ measurement: 'x' }, 'malformed-measurement', '/evidence/measurement'],
     [{ tk: new Uint8Array(31) }, 'wrong-key-size', null],
     [{ firmware: undefined }, 'missing-input', '/inputs/firmware'],

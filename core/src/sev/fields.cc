@@ -24,9 +24,9 @@ constexpr std::uint64_t kAny64 = std::numeric_limits<std::uint64_t>::max();
 
 constexpr auto kCatalogue = std::to_array<FieldInfo>({
     {kMeasurement, kText, "measurement", "the measurement", Subject::kMeasurement},
-    {kApiMajor, kNumber, "apiMajor", "the SEV API major version", Subject::kApi, 0, 0xff},
-    {kApiMinor, kNumber, "apiMinor", "the SEV API minor version", Subject::kApi, 0, 0xff},
-    {kBuildId, kNumber, "buildId", "the SEV build ID", Subject::kApi, 0, 0xff},
+    {kApiMajor, kNumber, "apiMajor", "the SEV API major version", Subject::kApiMajor, 0, 0xff},
+    {kApiMinor, kNumber, "apiMinor", "the SEV API minor version", Subject::kApiMinor, 0, 0xff},
+    {kBuildId, kNumber, "buildId", "the SEV build ID", Subject::kBuildId, 0, 0xff},
     {kPolicy, kNumber, "policy", "the guest policy", Subject::kPolicy, 0, kAny32},
     {kLaunchInfo, kFile, "launchInfo", "the host's launch data", Subject::kEvidence, 1,
      kMaxLaunchInfoSize},
