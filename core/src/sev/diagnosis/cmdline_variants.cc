@@ -100,7 +100,7 @@ class CmdlineVariants {
 
   void add(const Sha256Digest& digest, std::string found) {
     if (!seen_.insert(digest).second) return;
-    list_.push_back({digest, Change{hypothesis_, {}, std::move(found)}});
+    list_.push_back({digest, Change{hypothesis_, std::move(found)}});
   }
 
   std::size_t size() const { return list_.size(); }

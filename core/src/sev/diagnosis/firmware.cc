@@ -56,7 +56,7 @@ void add_image(Hypothesis hypothesis, std::vector<Piece> pieces, std::string fou
   auto hash = [pieces = std::move(pieces)] { return hash_of(pieces); };
   space.firmwares.push_back({std::make_unique<LazyHash>(std::move(hash)),
                              own ? own : space.firmwares.front().reset_address,
-                             Change{hypothesis, {}, std::move(found)}});
+                             Change{hypothesis, std::move(found)}});
 }
 
 std::string bytes_text(std::size_t size) { return std::to_string(size) + " bytes"; }

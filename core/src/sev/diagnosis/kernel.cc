@@ -67,7 +67,7 @@ class BootLists {
     if (initrd != none) {
       const auto said = said_no_initrd(space_);
       if (said) said_initrd_ = {1, 2};
-      tables_.initrds.push_back({none, said.value_or(Change{kInitrdAbsent, {}, {}})});
+      tables_.initrds.push_back({none, said.value_or(Change{kInitrdAbsent})});
     }
     add_own_cmdlines(boot.cmdline.value_or(""));
     add_candidates(boot.initrd ? "" : " (you gave none)");
@@ -102,7 +102,7 @@ class BootLists {
 
   static void add_file(const Candidate& candidate, const Sha256Digest& digest,
                        Hypothesis hypothesis, const std::string& more, HashOptions& options) {
-    options.push_back({digest, Change{hypothesis, {}, quote_name(candidate.name) + more}});
+    options.push_back({digest, Change{hypothesis, quote_name(candidate.name) + more}});
   }
 
   static void add_lines(const Candidate& candidate, std::span<const CandidateCmdline> lines,

@@ -24,10 +24,10 @@ void add_forms(const MeasurementBlob& given, Space& space) {
   using enum OldMessage;
   const MeasurementBlob by_host = space.said.reported_measurement.value_or(given);
   const MeasurementBlob exchanged = halves_exchanged(given);
-  const Change bare = {kMessageForm, {}, "policy, launch digest and nonce, nothing else"};
-  const Change context = {kMessageForm, {}, "the byte 04, policy, launch digest and nonce"};
-  const Change swapped = {kBlobSwapped, {}, {}};
-  const Change said = {kSaidMeasurement, {}, {}};
+  const Change bare = {kMessageForm, "policy, launch digest and nonce, nothing else"};
+  const Change context = {kMessageForm, "the byte 04, policy, launch digest and nonce"};
+  const Change swapped = {kBlobSwapped};
+  const Change said = {kSaidMeasurement};
   space.messages.forms = {{{}, given, {}},
                           {kBare, given, {bare}},
                           {kWithContext, given, {context}},
@@ -49,13 +49,13 @@ void add_keys_and_forms(const DiagnosisInput& input, Space& space) {
   add(input.request.tik, std::nullopt);
   if (input.tek != nullptr) {
     const Hypothesis swapped = input.keys_in_one_file ? kTkReversed : kKeysSwapped;
-    add(Tik(input.tek->bytes().view().first<kTransportKeySize>()), Change{swapped, {}, {}});
+    add(Tik(input.tek->bytes().view().first<kTransportKeySize>()), Change{swapped});
   }
-  add(Tik(std::array<std::uint8_t, kTransportKeySize>{}), Change{kNoSession, {}, {}});
+  add(Tik(std::array<std::uint8_t, kTransportKeySize>{}), Change{kNoSession});
   for (const Candidate& candidate : input.candidates) {
     for (const CandidateKey& key : candidate.keys) {
       const std::string part = key.meaning.empty() ? "" : key.meaning + " ";
-      add(key.tik, Change{kKeyCandidate, {}, part + quote_name(candidate.name)});
+      add(key.tik, Change{kKeyCandidate, part + quote_name(candidate.name)});
     }
   }
   add_forms(input.request.reported, space);

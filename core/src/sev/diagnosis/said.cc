@@ -94,12 +94,12 @@ SaidLaunch said_otherwise(const DiagnosisInput& input, const std::optional<VmsaS
 
 std::optional<Change> said_kernel_hashes_off(const Space& space) {
   if (!space.said.boot || space.said.boot->measured) return std::nullopt;
-  return Change{kSaidKernelHashesOff, {}, source_name(space)};
+  return Change{kSaidKernelHashesOff, source_name(space)};
 }
 
 std::optional<Change> said_no_initrd(const Space& space) {
   if (!space.said.boot || space.said.boot->initrd) return std::nullopt;
-  return Change{kSaidNoInitrd, {}, source_name(space)};
+  return Change{kSaidNoInitrd, source_name(space)};
 }
 
 std::vector<HashOption> said_cmdlines(const Space& space, const std::optional<std::string>& given) {
@@ -112,7 +112,7 @@ std::vector<HashOption> said_cmdlines(const Space& space, const std::optional<st
     std::string found = source_name(space) + std::string(but) + ": ";
     found += line.empty() ? "it is empty" : quote(line, kMaxShown);
     if (given && !line.empty()) found += "; " + difference_words(line, *given);
-    options.push_back({hash_cmdline(line), Change{kSaidCmdline, {}, std::move(found)}});
+    options.push_back({hash_cmdline(line), Change{kSaidCmdline, std::move(found)}});
   }
   return options;
 }

@@ -3,6 +3,7 @@
 #include "search/search.h"
 
 #include "sev/diagnosis/trials.h"
+#include "sev/diagnosis/words.h"
 #include "sevproof/diagnosis_search.h"
 
 namespace sevproof {

@@ -23,9 +23,15 @@ using search::Index;
 using search::kGivenOnly;
 using search::Range;
 using search::Tier;
-using Change = DiagnosisChange;
 
 enum Axis : std::uint8_t { kFirmwareAxis, kCpuAxis, kTableAxis, kMessageAxis };
+
+// In what an option differs from the request's own. There can be hundreds of thousands, so it has
+// no more than that.
+struct Change {
+  Hypothesis hypothesis;
+  std::string found{};
+};
 
 // --- The part of a launch that only the measured message shows.
 
@@ -278,9 +284,6 @@ struct Trial {
   TableList::Indexes table{};
   MessageList::Indexes message{};
 };
-
-// In which respects a trial differs from the request.
-std::vector<Change> describe_trial(const Space& space, const Trial& trial);
 
 // Those that the plan tries for this request.
 std::vector<Hypothesis> applicable_hypotheses(const Space& space);

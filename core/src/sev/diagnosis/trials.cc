@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "sev/diagnosis/words.h"
 #include "sev/launch_digest.h"
 
 namespace sevproof::internal {
