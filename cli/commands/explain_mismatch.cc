@@ -5,6 +5,7 @@
 #include <new>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "options/options.h"
 #include "os/all_cores.h"
@@ -121,11 +122,18 @@ void show_progress(const DiagnosisProgress& progress, const CpuBudget& budget, C
                    percent(std::min(std::max(progress.share, budget.share()), 1.0)));
 }
 
+// To say that there is no memory. The core has no exceptions, so where one goes through it, it
+// keeps what it has taken.
+constexpr std::size_t kSpareMemory = 256UL * 1024;
+
 }  // namespace
 
 std::optional<Explanation> explain_mismatch(const DiagnosisInput& input, std::chrono::seconds time,
                                             Console& console) {
   const auto main_thread = std::this_thread::get_id();
+  // Given back on return. The compiler must not leave it out because nobody reads it.
+  std::vector<char> spare(kSpareMemory);
+  *static_cast<volatile char*>(spare.data()) = 0;
   try {
     DiagnosisSearch search(input);
     CpuBudget budget(time);
