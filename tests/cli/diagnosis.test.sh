@@ -305,7 +305,39 @@ expect_no_stderr
 expect_stdout '"verdict": "mismatch"'
 expect_stdout '"outcome": "explained"'
 expect_stdout '"code": "vcpus"'
+expect_stdout '"about": "/inputs/vcpus"'
+expect_stdout '"value": "8"'
 expect_stdout '"message": "The host started 8 vCPUs, but you gave 4"'
+
+# with_value ABOUT OPTION GIVEN ARGUMENTS...: a mismatch; and a match with what its report says in the place of GIVEN.
+with_value() {
+  local about=$1 option=$2 given=$3 value
+  shift 3
+  local guest=(--firmware fw.fd --tk tk "${boot[@]}" "$@")
+  run "${guest[@]}" "$option" "$given" "${long[@]}" --json
+  expect_status 1
+  value=$("$python" -c 'import json, sys
+[change] = json.load(sys.stdin)["diagnosis"]["changes"]
+assert change["about"] == sys.argv[1], change
+print(change["value"])' "$about" <"$scratch/stdout")
+  run "${guest[@]}" "$option" "$value"
+  expect_status 0
+}
+
+it "says in JSON what an input would have to be, as its option takes it"
+es_guest --vcpus 8 --cpu 25/17/1 --layout init2 --sev-features 0x20
+info=(--launch-info started)
+count=(--num-cpus 8)
+cpu=(--cpu 25/17/1)
+spec=(--vmsa-layout init2 --sev-features 0x20)
+with_value /inputs/vcpus --num-cpus 4 "${info[@]}" "${cpu[@]}" "${spec[@]}"
+with_value /inputs/vmsa/value/signature --cpu EPYC-Milan "${info[@]}" "${count[@]}" "${spec[@]}"
+with_value /inputs/vmsa/value/layout --vmsa-layout legacy "${info[@]}" "${count[@]}" "${cpu[@]}" --sev-features 0x20
+with_value /inputs/vmsa/value/sevFeatures --sev-features 0 "${info[@]}" "${count[@]}" "${cpu[@]}" --vmsa-layout init2
+grep -v '^sev-policy' started >said
+with_value /inputs/policy --policy 0x27 --launch-info said "${count[@]}" "${cpu[@]}" "${spec[@]}"
+grep -v '^sev-api-minor' started >said
+with_value /inputs/api/value/minor --api-minor 51 --launch-info said "${count[@]}" "${cpu[@]}" "${spec[@]}"
 
 it "says what is ruled out, and what is left"
 host launch --firmware fw.fd --policy 3 --tk <(printf '%032d' 7) --nonce "$nonce" >started

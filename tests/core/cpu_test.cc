@@ -195,6 +195,15 @@ TEST(Cpu, SaysThatASignatureLacksIts0x) {
   }
 }
 
+TEST(Cpu, WritesASignatureAsItTakesIt) {
+  EXPECT_EQ(cpu_argument(0xa00f11), "EPYC-Milan");
+  EXPECT_EQ(cpu_argument(0x800f12), "EPYC");
+  EXPECT_EQ(cpu_argument(0xa00f12), "25/1/2");
+  for (const std::uint32_t signature : {0xa00f11U, 0x800f12U, 0xa00f12U, 0U, 0x623U, 0xfff0fffU}) {
+    EXPECT_EQ(parse_cpu(cpu_argument(signature)), signature);
+  }
+}
+
 TEST(Cpu, TakesFamilyModelAndStepping) {
   EXPECT_EQ(*parse_cpu("25/1/1"), 0xa00f11U);
   EXPECT_EQ(*parse_cpu("0x19/0x1/0x1"), 0xa00f11U);

@@ -8,6 +8,7 @@
 #include "firmware_image.h"
 #include "found_changes.h"
 #include "mistakes.h"
+#include "report_changes.h"
 #include "sev/diagnosis/space.h"
 #include "sevproof/diagnosis_search.h"
 #include "sevproof/formats/cpu.h"
@@ -67,6 +68,7 @@ class EveryGuest : public ::testing::TestWithParam<Guest> {};
 // Where that is slow, a third of them; bench/diagnosis_survey tries all as WebAssembly too.
 TEST_P(EveryGuest, EverySingleMistakeIsNamed) {
   int applied = 0;
+  int with_value = 0;
   for (const Mistake& mistake : mistakes()) {
     MistakenLaunch launch = correct_launch(GetParam());
     if (!mistake.apply(launch)) continue;
@@ -75,8 +77,12 @@ TEST_P(EveryGuest, EverySingleMistakeIsNamed) {
     EXPECT_EQ(diagnosis.outcome, DiagnosisOutcome::kExplained) << mistake.name;
     EXPECT_THAT(hypotheses_of(diagnosis), ElementsAre(mistake.hypothesis))
         << mistake.name << ": " << words(diagnosis);
+    const auto verdict = test::verdict_with_values(launch, diagnosis);
+    EXPECT_NE(verdict, Verdict::kMismatch) << mistake.name;
+    if (verdict) ++with_value;
   }
   EXPECT_GT(applied, 25);
+  EXPECT_GT(with_value, 3);
 }
 
 // bench/diagnosis_survey tries all of them.
@@ -93,6 +99,8 @@ TEST_P(EveryGuest, PairsOfMistakesAreNamed) {
       const Diagnosis diagnosis = launch.diagnose();
       EXPECT_THAT(hypotheses_of(diagnosis), UnorderedElementsAreArray({a.hypothesis, b.hypothesis}))
           << a.name << " + " << b.name << ": " << words(diagnosis);
+      EXPECT_NE(test::verdict_with_values(launch, diagnosis), Verdict::kMismatch)
+          << a.name << " + " << b.name;
     }
   }
   EXPECT_GT(tried, 0);

@@ -61,6 +61,12 @@ launches were tried, and how many SECONDS should be enough for all. Launches wit
 of the launches can be a large share of the work. The JSON report has the outcome, what is ruled out and the number of
 launches under `diagnosis`.
 
+There each change says in `about` which place of the report it is about: a JSON pointer as in findings, or null for
+keys, which stand in no report. Where one input would have to be another short text, `value` is that text, as the
+program's option and the page's field take it: the number of vCPUs, the CPU, layout or features; the policy; one number of
+the API version; the measurement; and a command line that is empty, or that the domain has and the message shows whole.
+Any other command line may hold secrets and stands in no report.
+
 Not tried: more than two changes beyond the products; pairs that the tables leave out, such as a CPU signature that no
 server of AMD has together with another command line; other numbers in the policy's upper half and three policy flags,
 unless they were said; an added parameter that is in none of the lists below, and two edits of a command line at once. A

@@ -170,11 +170,13 @@ CASES = {
 }
 assert ovmf_table.read(CASES["sev-match"][0]["firmware"])
 
-# What the diagnosis of each mismatch must name, in the order of the report.
+# What the diagnosis of each mismatch must name, in the order of the report: code, what it is about,
+# and what that would have to be.
 DIAGNOSES = {
-    "sev-cmdline-mismatch": ["cmdline-blanks"],
-    "sev-launch-digest-mismatch": ["api-version"],
-    "sev-es-layout-mismatch": ["vmsa-layout"],
-    "sev-es-policy-mismatch": ["policy-flags"],
-    "sev-es-two-mistakes-mismatch": ["cmdline-line-end", "vcpus"],
+    "sev-cmdline-mismatch": [("cmdline-blanks", "/inputs/cmdline", None)],
+    "sev-launch-digest-mismatch": [("api-version", "/inputs/api/value/minor", "55")],
+    "sev-es-layout-mismatch": [("vmsa-layout", "/inputs/vmsa/value/layout", "init2")],
+    "sev-es-policy-mismatch": [("policy-flags", "/inputs/policy", "0x7")],
+    "sev-es-two-mistakes-mismatch": [("cmdline-line-end", "/inputs/cmdline", None),
+                                     ("vcpus", "/inputs/vcpus", "8")],
 }

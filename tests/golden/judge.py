@@ -35,6 +35,9 @@ ABOUT = {"policy-": "/inputs/policy", "cpu-state-": "/inputs/policy",
          "vmsa-cpu1-": "/computed/vmsa/cpuNSha256", "vmsa-signature": "/inputs/vmsa/value/signature",
          "vmsa-layout": "/inputs/vmsa/value/layout",
          "vmsa-": "/inputs/vmsa/value/sevFeatures", "launch-": "/computed/launchDigest"}
+# What a diagnosis can be about -> the key of the request that its value is for, and of what type.
+SET = {"/inputs/api/value/minor": ("apiMinor", int), "/inputs/vmsa/value/layout": ("vmsaLayout", str),
+       "/inputs/policy": ("policy", lambda text: int(text, 16)), "/inputs/vcpus": ("numCpus", int)}
 
 
 def sha256(data):
@@ -50,9 +53,9 @@ def cpu_of(request):
 class Judge:
     """What follows from one case's request."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, **instead):
         self.folder = folder
-        self.request = json.loads((folder / "request.json").read_text())
+        self.request = json.loads((folder / "request.json").read_text()) | instead
         self.firmware = self.file("firmware")
         self.es = bool(self.request["policy"] & POLICY_ES)
 
@@ -188,12 +191,18 @@ def about_of(code, report):
     return done
 
 
-def diagnosis_differences(name, diagnosis):
-    """The mistakes are known, because they were made on purpose."""
-    named = diagnosis and [change["code"] for change in diagnosis["changes"]]
-    if named == DIAGNOSES.get(name):
+def diagnosis_differences(folder, diagnosis):
+    """The mistakes are known, because they were made on purpose. Their values make a match."""
+    known = DIAGNOSES.get(folder.name)
+    named = diagnosis and [(change["code"], change["about"], change["value"])
+                           for change in diagnosis["changes"]]
+    if named != known:
+        return [f"diagnosis: expected {known}, the report says {named}"]
+    if known is None or any(value is None for _, _, value in known):
         return []
-    return [f"diagnosis: expected {DIAGNOSES.get(name)}, the report says {named}"]
+    values = {SET[about][0]: SET[about][1](value) for _, about, value in known}
+    expected, reported, _ = Judge(folder, **values).measurement()
+    return [] if expected == reported else [f"diagnosis: {values} makes no match"]
 
 
 def finding_differences(name, findings, report):
@@ -211,7 +220,7 @@ def differences(folder):
     judged, wrong = Judge(folder).report(), []
     report = json.loads((folder / "report.json").read_text())
     wrong += finding_differences(folder.name, report["findings"], judged)
-    wrong += diagnosis_differences(folder.name, report["diagnosis"])
+    wrong += diagnosis_differences(folder, report["diagnosis"])
     report["findings"] = report["diagnosis"] = None
     for key in sorted(judged.keys() | report.keys()):
         if judged.get(key) != report.get(key):
@@ -231,6 +240,12 @@ def write(folder):
          "message": said["message"], "detail": said.get("detail"), "hint": said["hint"]}
         for said in former["findings"]]
     report["diagnosis"] = former["diagnosis"]
+    if report["diagnosis"]:
+        report["diagnosis"]["changes"] = [
+            {"code": code, "about": about, "value": value, "message": said["message"],
+             "hint": said["hint"]}
+            for (code, about, value), said in zip(
+                DIAGNOSES[folder.name], former["diagnosis"]["changes"], strict=True)]
     path.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

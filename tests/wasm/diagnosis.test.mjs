@@ -53,6 +53,22 @@ test('a mistake is named, and the verdict stays', () => {
     ['keys-swapped']);
 });
 
+test('what an input would have to be is text that its field takes', () => {
+  for (const [given, field, about] of [
+    [{ numCpus: '3' }, 'numCpus', '/inputs/vcpus'],
+    [{ cpu: 'EPYC-Rome' }, 'cpu', '/inputs/vmsa/value/signature'],
+    [{ vmsaLayout: 'init2' }, 'vmsaLayout', '/inputs/vmsa/value/layout'],
+    [{ sevFeatures: '0x20' }, 'sevFeatures', '/inputs/vmsa/value/sevFeatures'],
+    [{ policy: '0x27' }, 'policy', '/inputs/policy'],
+    [{ buildId: '20' }, 'buildId', '/inputs/api/value/build'],
+  ]) {
+    const [change] = searched(given).diagnosis.changes;
+    assert.equal(change.about, about);
+    const again = { ...sample()(core), ...given, [field]: change.value };
+    assert.equal(JSON.parse(value(core.validate(again)).report).verdict, 'match', field);
+  }
+});
+
 test('two mistakes are named together', () => {
   assert.deepEqual(codesOf({ numCpus: '3', buildId: '20' }).sort(), ['api-version', 'vcpus']);
 });

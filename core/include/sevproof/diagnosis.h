@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sevproof/error.h"
 #include "sevproof/host_values.h"
 
 namespace sevproof {
@@ -89,6 +90,7 @@ struct HypothesisInfo {
   std::string_view sentence;
   std::string_view hint;      // what to do, a sentence with its full stop
   std::string_view excluded;  // a few words for what is ruled out when it was tried in vain
+  Subject about;              // unless the change itself says something else
 };
 
 // All of them, in the order of Hypothesis.
@@ -114,7 +116,14 @@ struct DiagnosisChange {
   std::optional<HostSource> source = std::nullopt;
   // What to do in this very case, where the table's hint would mislead; else empty.
   std::string_view hint{};
+  std::optional<Subject> about = std::nullopt;
+  // What the one input that it is about would have to be, as its option or field takes it. Nothing
+  // where that is not one short text, or where a report must not tell it.
+  std::optional<std::string> value = std::nullopt;
 };
+
+// What the owner gave otherwise, or what was measured otherwise.
+Subject subject_of(const DiagnosisChange& change);
 
 // "The host started 8 vCPUs, but you gave 4"
 std::string diagnosis_sentence(const DiagnosisChange& change);

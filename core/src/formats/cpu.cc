@@ -14,6 +14,14 @@ std::optional<Error> check_part(std::string_view part, std::uint32_t value, std:
                ""};
 }
 
+// Of the first that has it; empty where none does.
+std::string_view model_name(const CpuSku& sku) {
+  const auto models = cpu_models();
+  const auto model = std::find_if(models.begin(), models.end(),
+                                  [&](const CpuModel& known) { return known.sku == sku; });
+  return model == models.end() ? std::string_view() : model->name;
+}
+
 }  // namespace
 
 Result<std::uint32_t> cpu_signature(const CpuSku& sku) {
@@ -37,11 +45,17 @@ std::string describe_cpu_signature(std::uint32_t signature) {
   const CpuSku sku = decode_cpu_signature(signature);
   std::string text = "family " + std::to_string(sku.family) + ", model " +
                      std::to_string(sku.model) + ", stepping " + std::to_string(sku.stepping);
-  const auto models = cpu_models();
-  const auto model = std::find_if(models.begin(), models.end(),
-                                  [&](const CpuModel& known) { return known.sku == sku; });
-  if (model != models.end()) text += " (" + std::string(model->name) + ")";
+  const std::string_view model = model_name(sku);
+  if (!model.empty()) text += " (" + std::string(model) + ")";
   return text;
+}
+
+std::string cpu_argument(std::uint32_t signature) {
+  const CpuSku sku = decode_cpu_signature(signature);
+  const std::string_view model = model_name(sku);
+  if (!model.empty()) return std::string(model);
+  return std::to_string(sku.family) + "/" + std::to_string(sku.model) + "/" +
+         std::to_string(sku.stepping);
 }
 
 }  // namespace sevproof

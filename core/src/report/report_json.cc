@@ -33,7 +33,17 @@ Json json_delivery(const std::optional<SecretDelivery>& delivery) {
   return json;
 }
 
-Json json_diagnosis(const std::optional<Diagnosis>& diagnosis) {
+Json json_change(const DiagnosisChange& change, const Json& document) {
+  Json item;
+  item["code"] = hypothesis_info(change.hypothesis).name;
+  item["about"] = json_about(subject_of(change), DocumentKind::kReport, document);
+  item["value"] = change.value ? Json(*change.value) : Json(nullptr);
+  item["message"] = diagnosis_sentence(change);
+  item["hint"] = diagnosis_hint(change);
+  return item;
+}
+
+Json json_diagnosis(const std::optional<Diagnosis>& diagnosis, const Json& document) {
   if (!diagnosis) return nullptr;
   Json json;
   json["outcome"] = outcome_name(diagnosis->outcome);
@@ -42,12 +52,7 @@ Json json_diagnosis(const std::optional<Diagnosis>& diagnosis) {
   json["alsoTried"] = diagnosis->also_tried;
   Json& changes = json["changes"] = Json::array();
   for (const DiagnosisChange& change : diagnosis->changes) {
-    const HypothesisInfo& info = hypothesis_info(change.hypothesis);
-    Json item;
-    item["code"] = info.name;
-    item["message"] = diagnosis_sentence(change);
-    item["hint"] = diagnosis_hint(change);
-    changes.push_back(std::move(item));
+    changes.push_back(json_change(change, document));
   }
   Json& excluded = json["excluded"] = Json::array();
   for (const Hypothesis hypothesis : diagnosis->excluded) {
@@ -109,7 +114,7 @@ std::string to_json(const Report& report) {
   document["computed"] = internal::json_computed(report.launch, report.expected);
   document["checks"] = json_checks(report_checks(report), document);
   document["findings"] = internal::json_findings(report.findings, DocumentKind::kReport, document);
-  document["diagnosis"] = json_diagnosis(report.diagnosis);
+  document["diagnosis"] = json_diagnosis(report.diagnosis, document);
   document["delivery"] = json_delivery(report.delivery);
   if (report.error) {
     document["error"] = internal::json_error(*report.error, DocumentKind::kReport, document);

@@ -80,8 +80,7 @@ export interface GivenVcpus {
   from: From;
 }
 
-/** The CPU state that was measured, as the boot CPU's page has it. layout is null when it is neither of
- * the two. */
+/** The measured CPU state, as in the boot CPU's page; layout is null when it is neither of the two. */
 export interface GivenVmsa {
   value: {
     source: 'built' | 'files';
@@ -146,6 +145,9 @@ export interface Diagnosis {
   changes: {
     /** See docs/diagnosis.md. */
     code: string;
+    about: string | null;
+    /** What this one input would have to be, as the field of a request takes it: see docs/diagnosis.md. */
+    value: string | null;
     message: string;
     hint: string;
   }[];

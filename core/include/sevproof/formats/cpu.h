@@ -64,6 +64,10 @@ CpuSku decode_cpu_signature(std::uint32_t signature);
 // "family 25, model 1, stepping 1 (EPYC-Milan)", with the QEMU model where one has this signature.
 std::string describe_cpu_signature(std::uint32_t signature);
 
+// As parse_cpu takes it: "EPYC-Milan", or "25/1/2" where no QEMU model has this signature. Reserved
+// bits are ignored.
+std::string cpu_argument(std::uint32_t signature);
+
 // What a libvirt host says about itself: the XML of `virsh capabilities`. It comes from the host
 // and proves nothing.
 

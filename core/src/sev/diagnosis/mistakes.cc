@@ -10,8 +10,8 @@ using internal::Mistake;
 
 constexpr auto kTable = internal::rows_of_mistakes<HypothesisInfo>(
     [](HypothesisGroup group, const Mistake& mistake) -> HypothesisInfo {
-      return {mistake.hypothesis, mistake.name, group,
-              mistake.sentence,   mistake.hint, mistake.excluded};
+      return {mistake.hypothesis, mistake.name,     group,        mistake.sentence,
+              mistake.hint,       mistake.excluded, mistake.about};
     });
 static_assert(internal::is_in_order(kTable, &HypothesisInfo::hypothesis));
 
@@ -95,6 +95,10 @@ std::string_view diagnosis_hint(const DiagnosisChange& change) {
   if (!change.hint.empty()) return change.hint;
   if (change.source) return giver_of(*change.source).hint;
   return hypothesis_info(change.hypothesis).hint;
+}
+
+Subject subject_of(const DiagnosisChange& change) {
+  return change.about.value_or(hypothesis_info(change.hypothesis).about);
 }
 
 std::string_view outcome_name(DiagnosisOutcome outcome) {

@@ -71,6 +71,8 @@ std::string source_name(const Space& space) {
 
 std::string as_said(const Space& space) { return ", as " + source_name(space) + " says"; }
 
+bool is_shown_whole(const std::string& line) { return quote(line, kMaxShown) == "'" + line + "'"; }
+
 SaidLaunch said_otherwise(const DiagnosisInput& input, const std::optional<VmsaSpec>& given_spec) {
   if (input.said == nullptr) return {};
   SaidLaunch said = *input.said;

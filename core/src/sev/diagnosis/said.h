@@ -18,6 +18,9 @@ SaidLaunch said_otherwise(const DiagnosisInput& input, const std::optional<VmsaS
 std::string source_name(const Space& space);
 std::string as_said(const Space& space);
 
+// Whether a message about this command line has all of it, as it is.
+bool is_shown_whole(const std::string& line);
+
 // The change to what was said; nothing where nothing else was said.
 std::optional<Change> said_kernel_hashes_off(const Space& space);
 std::optional<Change> said_no_initrd(const Space& space);

@@ -30,31 +30,55 @@ bool is_misread(std::uint32_t given, std::uint32_t found) {
   return digits_as_hex(given) == found || digits_as_decimal(given) == found;
 }
 
-void describe_api(const Space& space, const ApiVersion& found, Changes& changes) {
+// A number of the API version that is another one.
+struct ApiNumber {
+  const char* name;
+  Subject place;
+  std::uint8_t given;
+  std::uint8_t found;
+};
+
+std::vector<ApiNumber> other_numbers(const ApiVersion& given, const ApiVersion& found) {
+  std::vector<ApiNumber> numbers = {{"API major", Subject::kApiMajor, given.major, found.major},
+                                    {"API minor", Subject::kApiMinor, given.minor, found.minor},
+                                    {"build", Subject::kBuildId, given.build, found.build}};
+  std::erase_if(numbers, [](const ApiNumber& number) { return number.given == number.found; });
+  return numbers;
+}
+
+DiagnosisChange at(const ApiNumber& number, DiagnosisChange change) {
+  change.about = number.place;
+  change.value = std::to_string(number.found);
+  return change;
+}
+
+Hypothesis hypothesis_of(const Space& space, const ApiVersion& found) {
   const ApiVersion& given = space.api;
-  if (given == found) return;
-  // A part of the given version may be the host's, but not the part that differs.
-  if (space.said.reported_api == found) {
-    return changes.add({kSaidApi, api_text(given), api_text(found)});
-  }
-  std::vector<DiagnosisChange> misread;
-  bool is_all = true;
-  const auto compare = [&](const char* name, std::uint8_t of_given, std::uint8_t of_found) {
-    if (of_given == of_found) return;
-    is_all = is_all && is_misread(of_given, of_found);
-    misread.push_back(misread_change(name, of_given, of_found));
-  };
-  compare("API major", given.major, found.major);
-  compare("API minor", given.minor, found.minor);
-  compare("build", given.build, found.build);
-  if (is_all) {
-    for (const DiagnosisChange& change : misread) changes.add(HostValue::kApi, change);
+  if (space.said.reported_api == found) return kSaidApi;
+  const bool is_swapped = found == ApiVersion{given.minor, given.major, given.build} ||
+                          found == ApiVersion{given.major, given.build, given.minor};
+  return is_swapped ? kApiSwapped : kApiVersion;
+}
+
+void describe_api(const Space& space, const ApiVersion& found, Changes& changes) {
+  const std::vector<ApiNumber> numbers = other_numbers(space.api, found);
+  if (numbers.empty()) return;
+  const bool is_said = space.said.reported_api == found;
+  const bool are_misread = std::all_of(numbers.begin(), numbers.end(), [](const ApiNumber& number) {
+    return is_misread(number.given, number.found);
+  });
+  if (!is_said && are_misread) {
+    for (const ApiNumber& number : numbers) {
+      changes.add(HostValue::kApi,
+                  at(number, misread_change(number.name, number.given, number.found)));
+    }
     return;
   }
-  const bool swapped = found == ApiVersion{given.minor, given.major, given.build} ||
-                       found == ApiVersion{given.major, given.build, given.minor};
-  changes.add(HostValue::kApi, DiagnosisChange{swapped ? kApiSwapped : kApiVersion, api_text(given),
-                                               api_text(found)});
+  DiagnosisChange change = {hypothesis_of(space, found), api_text(space.api), api_text(found)};
+  if (numbers.size() == 1) change = at(numbers.front(), std::move(change));
+  // A part of the given version may be the host's, but not the part that differs.
+  if (is_said) return changes.add(std::move(change));
+  changes.add(HostValue::kApi, std::move(change));
 }
 
 // The CPUs of a guest that is SEV-ES though it was not to be, where none were given to compare
@@ -67,28 +91,33 @@ std::string flipped_cpus(const Space& space, const Trial& trial) {
   return text;
 }
 
-void describe_policy(const Space& space, const Trial& trial, Changes& changes) {
-  const std::uint32_t given = space.policy.value;
-  const Policy found = space.messages.policies[trial.message[kPolicy]];
-  if (given == found.value) return;
+DiagnosisChange policy_change(const Space& space, Policy found, const std::string& found_text) {
   const std::string given_text = policy_text(space.policy);
-  const std::string found_text = policy_text(found) + flipped_cpus(space, trial);
   const auto is_found = [&](const auto& said) { return said && said->value == found.value; };
-  if (is_found(space.said.policy)) {
-    return changes.add({kSaidPolicy, given_text, found_text + as_said(space)});
-  }
+  if (is_found(space.said.policy)) return {kSaidPolicy, given_text, found_text + as_said(space)};
   if (is_found(space.said.reported_policy)) {
-    return changes.add({kSaidPolicy, given_text, found_text + ", as the host reports"});
+    return {kSaidPolicy, given_text, found_text + ", as the host reports"};
   }
+  if (space.es() != found.es()) return {kPolicyEs, given_text, found_text};
+  const std::uint32_t given = space.policy.value;
   const std::uint32_t differing = given ^ found.value;
   const int bits = std::popcount(differing);
   const bool few_flags = differing <= 0xffff && bits <= 2;
-  DiagnosisChange change = {kPolicyFlags, given_text, found_text};
-  if (space.es() != found.es()) {
-    change.hypothesis = kPolicyEs;
-  } else if (!few_flags || (bits == 2 && is_misread(given, found.value))) {
-    change = misread_change("policy", given, found.value);
+  if (!few_flags || (bits == 2 && is_misread(given, found.value))) {
+    return misread_change("policy", given, found.value);
   }
+  return {kPolicyFlags, given_text, found_text};
+}
+
+void describe_policy(const Space& space, const Trial& trial, Changes& changes) {
+  const Policy found = space.messages.policies[trial.message[kPolicy]];
+  if (space.policy.value == found.value) return;
+  const std::string cpus = flipped_cpus(space, trial);
+  DiagnosisChange change = policy_change(space, found, policy_text(found) + cpus);
+  change.about = Subject::kPolicy;
+  // Otherwise CPUs would have to be given too.
+  if (cpus.empty()) change.value = to_hex_number(found.value);
+  if (change.hypothesis == kSaidPolicy) return changes.add(std::move(change));
   changes.add(HostValue::kPolicy, std::move(change));
 }
 
@@ -97,8 +126,11 @@ void describe_message(const Space& space, const Trial& trial, Changes& changes) 
   if (const auto& key = messages.keys[trial.message[kKey]].change) changes.add(told(*key));
   describe_api(space, messages.apis[trial.message[kApi]], changes);
   describe_policy(space, trial, changes);
-  for (const Change& change : messages.forms[trial.message[kForm]].changes) {
-    changes.add(told(change));
+  const FormOption& form = messages.forms[trial.message[kForm]];
+  for (const Change& option : form.changes) {
+    DiagnosisChange change = told(option);
+    if (subject_of(change) == Subject::kMeasurement) change.value = form.blob.to_base64();
+    changes.add(std::move(change));
   }
 }
 
@@ -124,6 +156,16 @@ DiagnosisChange hashes_off(KernelKind kind) {
   return change;
 }
 
+// A report tells a whole command line only where the message does: another one may hold secrets.
+void describe_cmdline(const Space& space, const HashOption& found, Changes& changes) {
+  if (!found.change) return;
+  DiagnosisChange change = told(*found.change);
+  const bool is_said = change.hypothesis == kSaidCmdline;
+  const std::string line = is_said ? space.said.boot->cmdline : "";
+  if (found.digest == hash_cmdline(line) && is_shown_whole(line)) change.value = line;
+  changes.add(HostValue::kCmdline, std::move(change));
+}
+
 void describe_table(const Space& space, const TableList::Indexes& table, Changes& changes) {
   const Tables& tables = space.tables;
   const bool was_given = tables.list[0][kMode] != kNotMeasured;
@@ -140,7 +182,7 @@ void describe_table(const Space& space, const TableList::Indexes& table, Changes
   if (table[kMode] == kSwapped) changes.add({kKernelInitrdSwapped, {}, {}});
   changes.add_option(HostValue::kKernel, tables.kernels[table[kKernel]].change);
   changes.add_option(HostValue::kInitrd, tables.initrds[table[kInitrd]].change);
-  changes.add_option(HostValue::kCmdline, tables.cmdlines[table[kCmdline]].change);
+  describe_cmdline(space, tables.cmdlines[table[kCmdline]], changes);
 }
 
 }  // namespace
