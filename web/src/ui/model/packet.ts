@@ -19,6 +19,8 @@ export interface Packet extends Packed {
   opened: SecretsView;
 }
 
+export const packetHeadingId = 'packet-heading';
+
 export const packet = signal<Packet | null>(null);
 export const packing = signal(false);
 export const packError = signal<EngineError | null>(null);

@@ -5,7 +5,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatSize } from '../../../engine/sizes';
 import { saveText } from '../../model/save';
-import { keepPart, type Packet } from '../../model/packet';
+import { keepPart, packetHeadingId, type Packet } from '../../model/packet';
 import { Command, CopyButton } from '../../parts/Copy';
 import { FindingList } from './PolicyChips';
 
@@ -58,8 +58,8 @@ export function PacketView({ packet }: { packet: Packet }): JSX.Element {
   }, [packet]);
   const serious = packet.parsed.findings.filter((finding) => finding.code.startsWith('secret-'));
   return (
-    <section class="packet" aria-labelledby="packet-heading">
-      <h3 id="packet-heading" ref={heading} tabIndex={-1}>Packed: take these two files to the host</h3>
+    <section class="packet" aria-labelledby={packetHeadingId}>
+      <h3 id={packetHeadingId} ref={heading} tabIndex={-1}>Packed: take these two files to the host</h3>
       <Part what="header" text={packet.header} />
       <Part what="payload" text={packet.payload} />
       <FindingList findings={serious} />

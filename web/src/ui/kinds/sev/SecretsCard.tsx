@@ -171,7 +171,7 @@ function SecretsForm(): JSX.Element {
       <TekAdvice />
       <div class="buttons">
         <button type="button" class="button" onClick={addRow}>Add secret</button>
-        <button type="button" class="button primary" disabled={!hasTek()} aria-busy={packing.value}
+        <button type="button" class="button" disabled={!hasTek()} aria-busy={packing.value}
           onClick={() => void packSecrets()}>Pack secret</button>
       </div>
       <div aria-live="polite">

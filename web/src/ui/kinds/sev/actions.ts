@@ -4,6 +4,7 @@ import { labelOf } from '../../model/fields';
 import { goToField, goToHeading } from '../../model/focus';
 import { hostFields, matchesHostOnly } from '../../model/hostWords';
 import { missing, type Missing } from '../../model/missing';
+import { packet, packetHeadingId } from '../../model/packet';
 import { saveText } from '../../model/save';
 import { search, searchReason } from '../../model/diagnosis';
 import { secretsHeadingId } from '../../model/secrets';
@@ -35,7 +36,8 @@ function problemAction({ field }: Problem): Action[] {
 
 function ofMatch(decided: Decided): Action {
   if (!matchesHostOnly(decided)) {
-    return { label: 'Pack a secret', run: () => goToHeading(secretsHeadingId) };
+    return packet.value ? { label: 'Go to the packet', run: () => goToHeading(packetHeadingId) }
+      : { label: 'Pack a secret', run: () => goToHeading(secretsHeadingId) };
   }
   const [field] = hostFields(decided.report);
   if (!field) return validateAction;

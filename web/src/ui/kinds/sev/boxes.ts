@@ -14,6 +14,7 @@ type Parts = 'firmware' | 'hashes' | 'cpu0' | 'others';
 const partsOfFields: Record<string, Parts[]> = {
   firmware: ['firmware'], kernel: ['hashes'], initrd: ['hashes'], cmdline: ['hashes'], numCpus: ['others'],
   cpu: ['cpu0', 'others'], vmsaLayout: ['cpu0', 'others'], sevFeatures: ['cpu0', 'others'],
+  vmsaCpu0: ['cpu0'], vmsaCpu1: ['others'],
 };
 
 /** What an explained mismatch says about a part. */

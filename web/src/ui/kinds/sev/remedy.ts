@@ -9,8 +9,12 @@ type Change = Diagnosis['changes'][number];
 
 /** In a report's words, JSON pointers: where a change stands in the launch. */
 const fieldsOfPlaces: Record<string, TextField | PlaceName> = {
+  '/evidence': 'measurement',
   '/evidence/measurement': 'measurement',
   '/inputs/api': 'apiMajor',
+  '/inputs/api/value/major': 'apiMajor',
+  '/inputs/api/value/minor': 'apiMinor',
+  '/inputs/api/value/build': 'buildId',
   '/inputs/policy': 'policy',
   '/inputs/firmware': 'firmware',
   '/inputs/kernel': 'kernel',
@@ -18,12 +22,17 @@ const fieldsOfPlaces: Record<string, TextField | PlaceName> = {
   '/inputs/cmdline': 'cmdline',
   '/inputs/vcpus': 'numCpus',
   '/inputs/vmsa': 'cpu',
+  '/inputs/vmsa/value/signature': 'cpu',
   '/inputs/vmsa/value/layout': 'vmsaLayout',
   '/inputs/vmsa/value/sevFeatures': 'sevFeatures',
+  '/computed/vmsa/cpu0Sha256': 'vmsaCpu0',
+  '/computed/vmsa/cpuNSha256': 'vmsaCpu1',
 };
 
 /** No more than what a guest has: what it runs, and who may look into it, nobody accepts with one click. */
-const harmless: readonly TextField[] = ['numCpus', 'cpu', 'vmsaLayout', 'sevFeatures'];
+const harmless: readonly TextField[] = [
+  'apiMajor', 'apiMinor', 'buildId', 'numCpus', 'cpu', 'vmsaLayout', 'sevFeatures',
+];
 
 function isText(field: TextField | PlaceName): field is TextField {
   return !isPlace(field as PlaceName) && textFields.includes(field as TextField);
