@@ -7,7 +7,7 @@ import { test } from './lib/cannot.mjs';
 import { control, fill, findAll, press, valueOf, waitUntil } from './lib/controls.mjs';
 import { requirePage } from './lib/environment.mjs';
 import { launch } from './lib/launches.mjs';
-import { expectVerdict, fileUrl, give, saved, validate, visit } from './lib/page.mjs';
+import { expectVerdict, fileUrl, give, saved, savedBy, validate, visit } from './lib/page.mjs';
 import { openAll } from './lib/states.mjs';
 
 requirePage();
@@ -72,8 +72,11 @@ test('keys validate, and save the report', async () => {
     await give(page, launch('sev'));
     assert.equal(await withControl(page, 'Enter'), true);
     await expectVerdict(page, 'match');
-    assert.equal(await withControl(page, 's'), true);
+    const report = await savedBy(page, () => withControl(page, 's'), /\.json$/);
+    assert.equal(JSON.parse(report).verdict, 'match');
     assert.equal(await withControl(page, 'q'), false);
+    await press(page, 'Help');
+    assert.equal(await withControl(page, 's'), false, 'nothing is pressed under a dialog');
   });
 });
 
@@ -89,8 +92,10 @@ test('a menu closes with Escape, by a choice, and when the focus leaves it', asy
     await press(page, 'Settings');
     await (await control(page, 'vCPUs', 'field')).focus();
     await waitUntil(page, 'it is closed', (element) => !element.parentElement.open, summary);
+    await press(page, 'Settings');
     await saved(page, 'Save settings', /\.json$/);
     assert.equal(await isOpen(), false);
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Settings', 'the focus is not lost');
   });
 });
 
@@ -101,13 +106,13 @@ test('a link with settings opens a filled page, and says where they come from', 
   await visit(browser, async (page) => {
     await waitUntil(page, 'they are loaded', () => /Settings loaded/.test(document.querySelector('.notice')?.innerText));
     assert.match(await page.evaluate(() => document.querySelector('.notice').innerText),
-      /came with the page's address: use only a link of your own/);
+      /From the page's address; use only a link of your own/);
     const values = [];
     for (const name of ['Policy', 'Command line', 'vCPUs', 'CPU model']) values.push(await valueOf(page, name));
     assert.deepEqual(values, ['0x7', 'a  b+c', '4', 'EPYC-Milan']);
     assert.match(await page.evaluate(() => document.querySelector('[data-place=kernel]').innerText),
       /my kernel[^]*68\.4 KiB[^]*abababab/);
-  }, { url: `${fileUrl}#settings=${link}&kernel=${sha}:70000:my%20kernel`, isWithFragment: true });
+  }, { url: `${fileUrl}#settings=${link}&kernel=${sha}:70000:my%20kernel` });
 });
 
 for (const [name, bad] of Object.entries({ 'an unknown key': 'tik=00', 'a key twice': 'policy=1&policy=2',
@@ -117,7 +122,7 @@ for (const [name, bad] of Object.entries({ 'an unknown key': 'tik=00', 'a key tw
       await waitUntil(page, 'it is refused', () =>
         /settings in the page's address cannot be used/.test(document.querySelector('.notice-error')?.innerText));
       assert.equal(await valueOf(page, 'Policy'), '');
-    }, { url: `${fileUrl}#settings=${bad}`, isWithFragment: true });
+    }, { url: `${fileUrl}#settings=${bad}` });
   });
 }
 

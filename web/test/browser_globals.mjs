@@ -14,6 +14,10 @@ export function fillsBuffers(blob) {
   }
 }
 
+// What the page's model listens to and asks of the window.
+globalThis.window ??= { addEventListener() {}, confirm: () => true };
+globalThis.document ??= { activeElement: null };
+
 // A blob's stream can fill buffers of the reader's: the page's code asks an empty one for that.
 if (!fillsBuffers(new Blob([]))) {
   Blob.prototype.stream = function stream() {

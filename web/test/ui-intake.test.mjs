@@ -194,9 +194,32 @@ test('a hash of the settings gives way to the file itself, and to other settings
   assert.equal(ui.places.kernel.value.status, 'empty');
 });
 
+test('a policy that the owner gave stays, and what the host reports stands beside it', async () => {
+  const { ui, engine } = await start();
+  engine.parseLaunchInfo = () => ok({ policy: '7', buildId: '9' });
+  ui.setText('policy', '15');
+  await ui.takeHostText('sev-policy : 7', 'Pasted text');
+  assert.deepEqual([ui.texts.policy.value, ui.texts.buildId.value], ['15', '9']);
+  assert.match(ui.notice.value.text, /Your policy stays\./);
+  assert.equal(ui.saidByHost('policy'), '7');
+  assert.equal(ui.differsFromOffer('policy'), true);
+  ui.takeAsMine('policy');
+  assert.deepEqual([ui.texts.policy.value, ui.origins.policy.value, ui.differsFromOffer('policy')], ['7', '', false]);
+  ui.startOver();
+  assert.equal(ui.saidByHost('policy'), '');
+});
+
+test('a measurement by itself is taken as one', async () => {
+  const { ui } = await start();
+  const bare = `${'A'.repeat(63)}=`.replace('=', '/');
+  assert.equal(await ui.takeHostText(` ${bare}\n`, 'Pasted text'), true);
+  assert.equal(ui.texts.measurement.value, bare);
+});
+
 test('host output says so of the policy until it is changed', async () => {
   const { ui, engine } = await start();
   engine.parseLaunchInfo = () => ok({ policy: '3' });
+  ui.setText('policy', '');
   await ui.takeHostText('sev-policy : 3', 'Pasted text');
   assert.equal(ui.origins.policy.value, 'host');
   ui.setText('policy', '1');

@@ -17,10 +17,13 @@ test('a link holds what a settings file holds', () => {
 });
 
 for (const [text, words] of Object.entries({
-  'policy=1&policy=1': /policy: it is there twice/, 'tk=1': /unknown key "tk"/, 'measurement=x': /unknown key/,
+  'policy=1&policy=1': /policy: given twice/, 'tk=1': /unknown key "tk"/, 'measurement=x': /unknown key/,
   'cmdline=a%0ab': /no control characters/, [`kernel=${sha}`]: /size/, [`kernel=${sha}:-1:x`]: /size/,
   [`kernel=${sha}:1e3:x`]: /size/, 'kernel=abc:1:x': /SHA-256/, [`kernel=${sha}:1:a%0ab`]: /control/,
-  '__proto__=1': /twice|unknown key/, 'constructor=1': /twice|unknown key/ })) {
+  '__proto__=1': /unknown key "__proto__"/,
+  'constructor=1': /unknown key/, 'toString=1&toString=1': /toString: given twice/,
+  'a%E2%80%AEb=1': /unknown key "a\\u\{202e\}b"/, [`${'x'.repeat(90)}=1`]: /unknown key "x{29}…x{30}"/,
+  [`cmdline=${'x'.repeat(65537)}`]: /at most 65536/ })) {
   test(`a link is refused: ${text.slice(0, 24)}`, () => {
     const read = links.parseLink(text);
     assert.equal(read.ok, false);

@@ -27,7 +27,9 @@ export async function wear(page, viewport) {
 export const placesInWindow = (page) => page.evaluate(() => {
   const reasons = ['.banner .problems li', '.why-changes li', '.why-result > p', '.host-words li', '.verdict-head .finding'];
   const parts = { banner: '[data-verdict] h2', action: '.actions .primary',
-    reason: reasons.find((selector) => document.querySelector(selector)) ?? '[data-verdict] h2' };
+    // Others need no reason: what is missing stands in the actions.
+    reason: reasons.find((selector) => document.querySelector(selector))
+      ?? (/^(Mismatch|Matches|Invalid)/.test(document.querySelector('[data-verdict] h2').textContent) ? 'none' : '[data-verdict] h2') };
   const placeOf = (selector) => {
     const element = document.querySelector(selector);
     if (!element) return null;

@@ -39,7 +39,10 @@ function watchForFaults(): void {
 /** A packet can be made again, but whoever leaves by accident would not know that it is gone. */
 function askBeforeLeaving(): void {
   window.addEventListener('beforeunload', (event) => {
-    if (hasUnsavedPacket()) event.preventDefault();
+    if (!hasUnsavedPacket()) return;
+    event.preventDefault();
+    // Chromium before 119 asks for that alone.
+    event.returnValue = true;
   });
 }
 

@@ -11,7 +11,7 @@ function fragment(): string {
 export const shownMoment = signal('');
 
 /** `#settings=` and what settingsLink made of them; null where there are none. */
-export function settingsInAddress(): string | null {
+function settingsInAddress(): string | null {
   const text = fragment();
   return text.startsWith('settings=') ? text.slice('settings='.length) : null;
 }
@@ -19,8 +19,13 @@ export function settingsInAddress(): string | null {
 export function listenToAddress(takeSettings: (text: string) => void): void {
   const look = (): void => {
     const settings = settingsInAddress();
-    if (settings !== null) takeSettings(settings);
-    else shownMoment.value = fragment();
+    if (settings === null) {
+      shownMoment.value = fragment();
+      return;
+    }
+    // Once: going back to it later would undo what was entered since.
+    history.replaceState(null, '', location.href.replace(/#.*$/, ''));
+    takeSettings(settings);
   };
   window.addEventListener('hashchange', look);
   look();

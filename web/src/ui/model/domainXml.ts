@@ -1,5 +1,6 @@
 // What is said of the domain's XML, and XML that comes as text.
 
+import type { FilledField } from '../../core/face';
 import type { DomainView } from '../../core/reports';
 import { labelOf } from './fields';
 import { joinWords, sentence, visibleName } from './format';
@@ -8,17 +9,20 @@ import { complain, inform } from './notices';
 import { cmdlineFault, differsFromOffer, fieldsFromXml, filledFields, offers } from './offers';
 import { putBack, putFile } from './places';
 import { engine, raise } from './session';
+import { policyAsksForEs, policyValue } from './texts';
 
 /** What becomes of the XML that is held, as sentences: right now, whatever was entered since. */
 export function domainWords(): string[] {
   const domain = held('domainXml')?.domain;
   if (!domain) return [];
   const words: string[] = [];
-  const used = fieldsFromXml().map(labelOf);
+  const areCpusMeasured = policyValue() === null || policyAsksForEs();
+  const used = fieldsFromXml().filter((field) => field !== 'numCpus' || areCpusMeasured).map(labelOf);
   if (used.length > 0) {
     words.push(`You gave no ${joinWords(used, 'or')}: what it says is used until you do.`);
   }
-  for (const field of filledFields.filter(differsFromOffer)) {
+  const isOther = (field: FilledField): boolean => offers.value[field] !== '' && differsFromOffer(field);
+  for (const field of filledFields.filter(isOther)) {
     const its = field === 'cmdline' ? 'a different one' : offers.value[field];
     words.push(`Its ${labelOf(field)} is ${its}, which differs from yours.`);
   }

@@ -19,6 +19,9 @@ export const placeNames: readonly PlaceName[] = [
 
 export const keyPlaces = ['tk', 'tik', 'tek'] as const;
 
+/** Longer than any command line, and than any secret that is taken: a longer text would be laid out for seconds. */
+export const longestField = 64 * 1024;
+
 export type StreamedPlace = 'kernel' | 'initrd';
 
 export function isStreamed(place: PlaceName): place is StreamedPlace {

@@ -3,17 +3,19 @@
 
 import type { FilledField } from '../../core/face';
 import type { Report } from '../../core/reports';
-import { offers } from './offers';
+import { saidByHost } from './offers';
 import { checkField, setText } from './texts';
 import type { Verdict } from './verdict';
 
 type Input = keyof Report['inputs'];
 
-/** They say what is measured. The others the measurement covers: about them a host cannot lie and match. */
-const uncovered = ['firmware', 'kernel', 'initrd', 'cmdline', 'vcpus', 'vmsa'] as const;
+/** What the owner has to want: that the measurement covers a policy proves that it is in force, not that it is wanted. */
+const wanted = ['firmware', 'kernel', 'initrd', 'cmdline', 'vcpus', 'vmsa', 'policy'] as const;
 
 /** The page gives the host's word for no other. */
-const fields: { [input in Input]?: FilledField } = { cmdline: 'cmdline', vcpus: 'numCpus' };
+const fields: { [input in Input]?: FilledField } = {
+  cmdline: 'cmdline', vcpus: 'numCpus', policy: 'policy',
+};
 
 export function isOwners({ inputs }: Report, input: Input): boolean {
   return (inputs[input]?.from ?? 'owner') === 'owner';
@@ -21,7 +23,7 @@ export function isOwners({ inputs }: Report, input: Input): boolean {
 
 /** The inputs of the report that say what is measured, and that are the host's. */
 export function hostWords(report: Report): Input[] {
-  return uncovered.filter((input) => !isOwners(report, input));
+  return wanted.filter((input) => !isOwners(report, input));
 }
 
 export function matchesHostOnly(shown: Verdict): boolean {
@@ -41,6 +43,6 @@ export function hostFields(report: Report): FilledField[] {
 
 /** What the host says is the owner's from now on. */
 export function takeAsMine(field: FilledField): void {
-  setText(field, offers.value[field]);
+  setText(field, saidByHost(field));
   void checkField(field);
 }

@@ -58,7 +58,9 @@ function undecided(list: readonly Entry[]): InboxLine {
   const [first] = list;
   const rest = entries.value.length - list.length;
   const what = list.length === 1 && first ? visibleName(first.name, 60) : files(list.length);
-  return { lead: `${what} ${list.length === 1 ? 'needs' : 'need'} a decision`, share: null,
+  const isFailed = list.length === 1 && first?.state !== 'asking';
+  const words = isFailed ? 'could not be used' : `${list.length === 1 ? 'needs' : 'need'} a decision`;
+  return { lead: `${what} ${words}`, share: null,
     more: rest > 0 ? `${files(rest)} recognised ·` : '' };
 }
 
@@ -66,7 +68,7 @@ export function inboxLine(): InboxLine {
   const all = entries.value;
   const unseen = all.filter(({ state }) => state === 'recognising').length;
   if (unseen > 0) {
-    return { lead: `Looking into ${files(unseen)}`, more: `of ${all.length}`, share: 1 - unseen / all.length };
+    return { lead: `Recognising ${unseen} of ${files(all.length)}`, more: '', share: 1 - unseen / all.length };
   }
   if (placesBeingRead().length > 0) return reading();
   const asked = all.filter(needsDecision);

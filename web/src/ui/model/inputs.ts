@@ -72,6 +72,9 @@ export type Origin = '' | 'host' | 'sample';
 export const origins: Record<TextField, Signal<Origin>> =
   each(textFields, () => signal<Origin>(''));
 
+/** What the host reported of the launch, whatever the owner gave; nothing where it reported none. */
+export const reportedPolicy = signal('');
+
 /** Remarks beside a place that are no errors: it looks like something else, or differs. */
 export const remarks: Record<PlaceName, Signal<string>> = each(placeNames, () => signal(''));
 

@@ -9,6 +9,7 @@ import { isPlace, roleLabels, type PlaceName } from './fields';
 import type { Folder } from './folders';
 import { sentence, visibleName } from './format';
 import { takeHostFile } from './hostOutput';
+import { bareMeasurement } from './hostText';
 import { clearingsSoFar, emptyPlace, places, type Place } from './inputs';
 import { asOneNotice, complain, inform } from './notices';
 import { clearPlace, putBack, putFile } from './places';
@@ -130,11 +131,17 @@ async function recognise({ entry, taking }: Fresh): Promise<Fresh | null> {
   }
   const recognised = outcome.value;
   if (!recognised) return null;
-  const { role } = recognised;
-  const unclear = question(recognised);
+  const role = await isBareMeasurement(recognised, entry.file) ? 'launchInfo' : recognised.role;
+  const unclear = question({ ...recognised, role });
   update(entry.id, { role, recognised, ...(unclear ? { state: 'asking', message: unclear } : {}) });
   if (unclear) taking.drop();
   return unclear ? null : { taking, entry: { ...entry, role, recognised } };
+}
+
+/** The core knows no such file; what the host prints says of a measurement that it is one. */
+async function isBareMeasurement({ role }: Recognised, file: File): Promise<boolean> {
+  if (role !== 'unknown' || file.size < 64 || file.size > 66) return false;
+  return bareMeasurement(await file.text().catch(() => '')) !== null;
 }
 
 /** What the user is asked where the content does not tell. */

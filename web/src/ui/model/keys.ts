@@ -17,6 +17,8 @@ function press(selector: string): boolean {
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.isComposing || event.altKey || event.defaultPrevented) return;
+  // What lies under a dialog is not to be pressed.
+  if (document.querySelector('dialog[open]')) return;
   const withControl = event.ctrlKey || event.metaKey;
   if (event.key === 'F1' || (event.key === '?' && !withControl && !isTextField(event.target))) {
     event.preventDefault();

@@ -4,7 +4,7 @@
 import { computed } from '@preact/signals';
 import type { FilledField } from '../../core/face';
 import type { DomainView } from '../../core/reports';
-import { checks, held, texts } from './inputs';
+import { checks, held, reportedPolicy, texts } from './inputs';
 
 /** What a domain's XML can give. */
 export const filledFields: readonly FilledField[] = ['policy', 'numCpus', 'cmdline'];
@@ -42,6 +42,11 @@ function valuesOf(domain: DomainView | undefined): Values {
 /** What the XML that is held says of each; nothing where it says nothing. */
 export const offers = computed<Values>(() => valuesOf(held('domainXml')?.domain));
 
+/** What the host says of a field at all: what it reports of the launch is used only where it fills a field. */
+export function saidByHost(field: FilledField): string {
+  return offers.value[field] || (field === 'policy' ? reportedPolicy.value : '');
+}
+
 export function isFilled(field: string): field is FilledField {
   return (filledFields as readonly string[]).includes(field);
 }
@@ -58,7 +63,7 @@ export function textInForce(field: FilledField): string {
 
 /** Whether the owner gave something else than the host says: a number is the same in decimal and with 0x. */
 export function differsFromOffer(field: FilledField): boolean {
-  const [given, offer] = [texts[field].value, offers.value[field]];
+  const [given, offer] = [texts[field].value, saidByHost(field)];
   if (given === '' || offer === '') return false;
   if (field === 'cmdline') return given !== offer;
   return (checks[field].value?.view?.number ?? Number(given)) !== Number(offer);

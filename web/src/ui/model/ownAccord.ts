@@ -2,10 +2,12 @@
 // change. It takes no focus: whoever types goes on typing.
 
 import { effect, untracked } from '@preact/signals';
-import { placeNames, textFields } from './fields';
-import { failedWith, origins, places, placesBeingRead, texts } from './inputs';
+import type { TextField } from '../../core/face';
+import { controlId, placeNames, textFields } from './fields';
+import { checks, failedWith, origins, places, placesBeingRead, texts } from './inputs';
 import { missing } from './missing';
 import { needsRestart, ready } from './session';
+import { checkField } from './texts';
 import { isValidating, validate, verdict } from './verdict';
 
 const pause = 400; // milliseconds: longer than between two keys
@@ -25,9 +27,22 @@ function watched(): void {
   for (const name of placeNames) void places[name].value;
 }
 
-/** Whoever asked meanwhile gets an answer of his own. */
-function begin(): void {
-  if (!isValidating()) void validate(false);
+/** The field that somebody is typing in. */
+function fieldInHand(): TextField | undefined {
+  return textFields.find((field) => document.activeElement?.id === controlId(field));
+}
+
+/** Whoever asked meanwhile gets an answer of his own; a text that is half typed is not judged. */
+async function begin(): Promise<void> {
+  const field = fieldInHand();
+  if (field) await checkField(field);
+  const isHalfTyped = field !== undefined && field === fieldInHand() && Boolean(checks[field].value?.error);
+  if (isWanted() && !isHalfTyped && !isValidating()) void validate(false);
+}
+
+function wait(): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => { if (isWanted()) void begin(); }, pause);
 }
 
 /** From now on. */
@@ -36,6 +51,7 @@ export function validateByItself(): void {
     watched();
     const wanted = isWanted();
     clearTimeout(timer);
-    if (wanted) untracked(() => { timer = setTimeout(begin, pause); });
+    if (wanted) untracked(wait);
   });
+  window.addEventListener('focusout', wait);
 }

@@ -135,7 +135,8 @@ export async function takeSettingsFile(taking: Taking): Promise<string> {
 /** Of the page's address. */
 export async function takeSettingsLink(text: string): Promise<void> {
   const parsed = parseLink(text);
-  if (parsed.ok) return apply(parsed.value, 'They came with the page\'s address: use only a link of your own. ');
+  if (parsed.ok && text === '') return complain('The page\'s address names no settings.');
+  if (parsed.ok) return apply(parsed.value, 'From the page\'s address; use only a link of your own. ');
   complain(`The settings in the page's address cannot be used: ${parsed.message}.`, 'Nothing was filled in.');
 }
 

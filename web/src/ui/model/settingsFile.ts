@@ -1,8 +1,9 @@
 // The shape of a settings file. Pure functions; exactly what formatSettings makes is taken.
 
 import type { TextField } from '../../core/face';
-import { textFields } from './fields';
+import { longestField, textFields } from './fields';
 import type { FromSettings, NamedDigest } from './inputs';
+import { visibleName } from './format';
 import { hasControls } from './measured';
 
 export type SettingsField = Exclude<TextField, 'measurement'>;
@@ -29,7 +30,7 @@ function asObject(value: unknown, where: string, allowed: readonly string[]): Re
   expect(typeof value === 'object' && value !== null && !Array.isArray(value),
     `${where}: expected an object`);
   const found = Object.keys(value).find((key) => !allowed.includes(key));
-  expect(found === undefined, `${where}: unknown key ${JSON.stringify(found)?.slice(0, 60)}`);
+  expect(found === undefined, `${where}: unknown key "${visibleName(found ?? '', 60)}"`);
   return value as Record<string, unknown>;
 }
 
@@ -59,6 +60,7 @@ function read(json: unknown): Settings {
     const text = fields[key];
     if (text === undefined) continue;
     expect(typeof text === 'string', `fields.${key}: expected a text`);
+    expect(text.length <= longestField, `fields.${key}: expected at most ${longestField} characters`);
     expectPlain(text, `fields.${key}`);
     settings.fields[key] = text;
   }

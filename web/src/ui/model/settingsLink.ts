@@ -1,6 +1,7 @@
 // Settings in a link: what stands in a settings file, as a query that people can read and write by hand.
 // A file is SHA-256, size and name, apart by colons.
 
+import { visibleName } from './format';
 import { parseSettings, settingsFields, settingsFiles, type Parsed, type Settings } from './settingsFile';
 
 export function formatLink({ fields, files }: Settings): string {
@@ -23,11 +24,11 @@ function fileOf(text: string): unknown {
 
 /** As strict as with a file: nothing twice, nothing unknown. */
 export function parseLink(text: string): Parsed {
-  const settings: Record<'fields' | 'files', Record<string, unknown>> = { fields: {}, files: {} };
+  const settings: Record<'fields' | 'files', Record<string, unknown>> = { fields: Object.create(null) as {}, files: {} };
   for (const [key, value] of new URLSearchParams(text)) {
     const isFile = (settingsFiles as readonly string[]).includes(key);
     const part = isFile ? settings.files : settings.fields;
-    if (key in part) return { ok: false, message: `${key}: it is there twice` };
+    if (Object.hasOwn(part, key)) return { ok: false, message: `${visibleName(key, 60)}: given twice` };
     part[key] = isFile ? fileOf(value) : value;
   }
   // NaN is no number in JSON, and then no size.

@@ -3,10 +3,11 @@
 import { batch } from '@preact/signals';
 import { isKey, placeNames, textFields, type PlaceName } from './fields';
 import {
-  countClearing, expectedFiles, onChanged, places, texts, type Place,
+  countClearing, expectedFiles, onChanged, places, reportedPolicy, texts, type Place,
 } from './inputs';
 import { entries } from './intake';
 import { inform, withdrawUndo } from './notices';
+import { hasUnsavedPacket } from './packet';
 import { clearPlace, putBack } from './places';
 import { wipeSecrets } from './secrets';
 import { restoreTexts, setText, snapshotTexts, type TextSnapshot } from './texts';
@@ -45,6 +46,7 @@ export function clearAll(): Snapshot {
     wipeSecrets();
     entries.value = [];
     expectedFiles.value = {};
+    reportedPolicy.value = '';
     textFields.forEach((field) => setText(field, ''));
     verdict.value = { kind: 'incomplete', reason: 'fresh', problems: [] };
     asked.value = false;
@@ -64,6 +66,7 @@ export function restore(before: Snapshot): void {
 }
 
 export function startOver(): void {
+  if (hasUnsavedPacket() && !window.confirm('The packet is not saved. Clear everything?')) return;
   const before = clearAll();
   inform('Everything was cleared, and the keys were wiped.', () => restore(before));
 }

@@ -2,10 +2,8 @@
 // seconds, so that they are refused before.
 
 import { groupThousands } from '../../engine/sizes';
+import { longestField } from './fields';
 import { complain } from './notices';
-
-/** Of a field: longer than any command line, and than any secret that is taken. */
-export const longestField = 64 * 1024;
 
 // Of host output; a domain's XML has some thousands.
 const longestText = 1024 * 1024;

@@ -70,8 +70,7 @@ export function Header(props: { moments: readonly Moment[]; shown: Moment }): JS
         {/* Whoever sees the page for the first time sees them at once. */}
         {isAnythingGiven() ? <Menu label="Samples"><SampleButtons /></Menu> : <SampleButtons />}
         <SettingsMenu />
-        <button type="button" class="button small quiet" aria-label="Help" title="Help (?)"
-          onClick={() => openHelp()}>?</button>
+        <button type="button" class="button small quiet" title="?" onClick={() => openHelp()}>Help</button>
       </div>
     </header>
   );

@@ -1,16 +1,18 @@
 // The inbox: the way in for files and for the host's text, and what became of them.
 
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { takeHostOutput } from '../model/hostOutput';
 import { inboxLine, needsDecision, type InboxLine } from '../model/inbox';
 import { entries, takeFiles } from '../model/intake';
-import { isTooLong, longestField } from '../model/tooLong';
+import { isTooLong } from '../model/tooLong';
+import { longestField } from '../model/fields';
 import { dragging } from '../model/window';
 import { InboxFiles, inboxFilesId } from './InboxFiles';
 
 const showsAll = signal(false);
+effect(() => { if (entries.value.length === 0) showsAll.value = false; });
 const pasteOpen = signal(false);
 const pasted = signal('');
 
@@ -41,6 +43,13 @@ async function usePasted(): Promise<void> {
   closePaste();
 }
 
+/** Enter alone is a line of the text. */
+function useOnEnter(event: KeyboardEvent): void {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  void usePasted();
+}
+
 function closePaste(): void {
   pasteOpen.value = false;
   pasted.value = '';
@@ -55,7 +64,7 @@ function PasteArea(): JSX.Element {
       <label class="label" for="host-output">Host output</label>
       <textarea id="host-output" class="input" rows={6} autocomplete="off" spellcheck={false}
         value={pasted.value} ref={area} onPaste={(event) => takeLong(event, event.clipboardData)}
-        onDrop={(event) => takeLong(event, event.dataTransfer)}
+        onDrop={(event) => takeLong(event, event.dataTransfer)} onKeyDown={useOnEnter}
         placeholder="Paste the output of virsh domlaunchsecinfo GUEST or virsh dumpxml GUEST here"
         onInput={(event) => { pasted.value = event.currentTarget.value; }} />
       <div class="buttons">

@@ -11,6 +11,7 @@ interface MenuProps {
 export function Menu({ label, children }: MenuProps): JSX.Element {
   const box = useRef<HTMLDetailsElement>(null);
   const close = (): void => { if (box.current) box.current.open = false; };
+  const focusSummary = (): void => box.current?.querySelector('summary')?.focus();
   useEffect(() => {
     const closeOutside = (event: Event): void => {
       if (event.target instanceof Node && !box.current?.contains(event.target)) close();
@@ -25,13 +26,13 @@ export function Menu({ label, children }: MenuProps): JSX.Element {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !box.current?.open) return;
     close();
-    box.current.querySelector('summary')?.focus();
+    focusSummary();
   };
   return (
     <details ref={box} class="menu" onKeyDown={onKeyDown}>
       <summary class="button small quiet">{label}</summary>
-      {/* A choice closes it. */}
-      <div class="menu-items" onClick={close}>{children}</div>
+      {/* A choice closes it, and the focus is not lost with it. */}
+      <div class="menu-items" onClick={() => { close(); focusSummary(); }}>{children}</div>
     </details>
   );
 }

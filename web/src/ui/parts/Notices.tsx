@@ -6,6 +6,7 @@ import { dismiss, notice } from '../model/notices';
 import {
   failure, needsRestart, pageVersion, ready, type Failure,
 } from '../model/session';
+import { bannerId } from './Banner';
 import { CopyButton } from './Copy';
 import { SeverityIcon } from './Icon';
 
@@ -41,7 +42,9 @@ function report({ title, detail }: Failure): string {
 export function FailureCard(): JSX.Element | null {
   const shown = failure.value;
   const card = useRef<HTMLElement>(null);
-  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), [shown]);
+  // What is to be done about a worker that stopped stands with the verdict.
+  useEffect(() => (needsRestart() ? document.getElementById(bannerId) : card.current)
+    ?.scrollIntoView({ block: 'nearest' }), [shown]);
   if (!shown) return null;
   const text = report(shown);
   return (

@@ -6,7 +6,7 @@ import { controlId, labelOf } from '../model/fields';
 import { takeAsMine } from '../model/hostWords';
 import { checks, texts } from '../model/inputs';
 import { describeHidden } from '../model/measured';
-import { differsFromOffer, isFilled, offers } from '../model/offers';
+import { differsFromOffer, isFilled, saidByHost } from '../model/offers';
 import { checkField, setText } from '../model/texts';
 import { problemAt, validate } from '../model/verdict';
 import { MeasuredLine, MeasuredText } from './MeasuredText';
@@ -63,11 +63,11 @@ JSX.Element {
   );
 }
 
-/** What the host's XML says, where the owner gave nothing or something else. */
+/** What the host says, where the owner gave nothing or something else. */
 function Offer({ field }: { field: FilledField }): JSX.Element | null {
-  const text = offers.value[field];
-  const isUsed = text !== '' && texts[field].value === '';
-  if (!isUsed && !differsFromOffer(field)) return null;
+  const text = saidByHost(field);
+  const isGiven = texts[field].value !== '';
+  if (text === '' || (isGiven && !differsFromOffer(field))) return null;
   const take = (): void => {
     takeAsMine(field);
     document.getElementById(controlId(field))?.focus();
@@ -75,7 +75,7 @@ function Offer({ field }: { field: FilledField }): JSX.Element | null {
   return (
     <span class="offer" id={`${controlId(field)}-offer`} data-offer={field}>
       <span>
-        <em>{isUsed ? 'not given · host says:' : 'differs · host says:'}</em> <MeasuredLine text={text} />
+        <em>{isGiven ? 'differs · host says:' : 'not given · host says:'}</em> <MeasuredLine text={text} />
       </span>
       <button type="button" class="link" aria-label={`Take as mine: ${labelOf(field)}`} onClick={take}>
         Take as mine

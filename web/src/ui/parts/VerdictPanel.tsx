@@ -1,17 +1,25 @@
 // The right column: the verdict, the same in every moment, and always in view.
 
 import type { JSX } from 'preact';
-import { Banner } from './Banner';
+import { Banner, bannerId } from './Banner';
 import { Boxes } from './Boxes';
 import { Chain } from './Chain';
 import type { Action, Moment } from './moment';
+
+/** A button that goes with what it does leaves the focus with the verdict. */
+function press(run: () => void): void {
+  run();
+  setTimeout(() => {
+    if (document.activeElement === document.body) document.getElementById(bannerId)?.focus({ preventScroll: true });
+  }, 50);
+}
 
 function ActionRow({ actions }: { actions: readonly Action[] }): JSX.Element {
   return (
     <div class="buttons actions">
       {actions.map(({ label, name, run, key }, at) => (
         <button key={label} type="button" class={at === 0 ? 'button primary' : 'button'}
-          aria-label={name} data-key={key} onClick={run}>{label}</button>
+          aria-label={name} data-key={key} onClick={() => press(run)}>{label}</button>
       ))}
     </div>
   );

@@ -14,5 +14,6 @@ export function showInTab({ name, isCareful }: Standing): void {
   const colour = isCareful ? colours.host : colours[name];
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><circle cx="12" cy="12" r="12" fill="${colour}"/>`
     + `<path d="${sign}" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
-  link.href = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  const address = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  if (link.href !== address) link.href = address;
 }

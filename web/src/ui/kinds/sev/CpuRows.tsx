@@ -1,6 +1,7 @@
 // The CPUs of a SEV-ES guest: number and model, and folded away what is seldom needed.
 
 import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
 import { controlId, labelOf, placeNames, textFields } from '../../model/fields';
 import { held, places, texts } from '../../model/inputs';
 import { about } from '../../model/session';
@@ -66,12 +67,14 @@ function VmsaPlaces(): JSX.Element {
   );
 }
 
-/** Open while something in it is given: nothing that counts is hidden. */
+/** Opened as soon as something in it is given: nothing that counts is hidden, and nothing folds under a hand. */
 function CpuDetails(): JSX.Element {
+  const isOpen = useRef(false);
   const isGiven = ['vmsaLayout', 'sevFeatures'].some((field) => texts[field as 'sevFeatures'].value !== '')
     || cpuPlaces.some((name) => places[name].value.status !== 'empty');
+  isOpen.current ||= isGiven;
   return (
-    <details class="cpu-details" open={isGiven}>
+    <details class="cpu-details" open={isOpen.current}>
       <summary>CPU state in detail (layout, features, VMSA pages)</summary>
       <div class="row-of-fields">
         <LayoutField />
@@ -88,10 +91,17 @@ function isAnyGiven(): boolean {
     || placeNames.some((name) => cpuPlaces.includes(name as 'vmsaCpu0') && places[name].value.status !== 'empty');
 }
 
+function isInside(element: Element | null): boolean {
+  return cpuFields.some((field) => element?.id === controlId(field));
+}
+
 /** Absent where the policy needs none of it. */
 export function CpuRows(): JSX.Element {
   const isNeeded = policyValue() === null || policyAsksForEs();
-  if (!isNeeded && !isAnyGiven()) {
+  // Whoever empties a field of theirs goes on in it.
+  const isShown = useRef(false);
+  isShown.current = isNeeded || isAnyGiven() || (isShown.current && isInside(document.activeElement));
+  if (!isShown.current) {
     return <p class="source row">CPUs: not measured, as the policy does not ask for SEV-ES (bit 2).</p>;
   }
   return (

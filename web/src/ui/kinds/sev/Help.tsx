@@ -31,7 +31,7 @@ function Wanted(): JSX.Element {
       </HelpOn>
       <HelpOn field="sevFeatures">0, or 0x20 if the host's kernel turns DebugSwap on (Linux 6.6 to 6.8 do).</HelpOn>
       <HelpOn field="vmsaCpu0">The boot CPU's page of 4096 bytes, if you have one: instead of a CPU model.</HelpOn>
-      <HelpOn field="vmsaCpu1">That of all other CPUs (application processors).</HelpOn>
+      <HelpOn field="vmsaCpu1">The page of all other CPUs (application processors).</HelpOn>
       <HelpOn field="policy">
         What the host must not do with the guest: the one of your session. 0xf forbids debugging, key
         sharing and sending, and asks for SEV-ES.
@@ -43,7 +43,7 @@ function Wanted(): JSX.Element {
 function Said(): JSX.Element {
   return (
     <>
-      <p>On the host, with the guest started paused (this prints all four values, and the policy):</p>
+      <p>On the host, with the guest started paused. This prints the measurement, the three numbers and the policy:</p>
       <Command text="virsh domlaunchsecinfo GUEST" />
       <p>Or from QEMU itself: the first has the measurement, the second the rest.</p>
       <Command text={'virsh qemu-monitor-command GUEST \'{"execute":"query-sev-launch-measure"}\''} />
@@ -53,8 +53,8 @@ function Said(): JSX.Element {
       <dl class="facts">
         <HelpOn field="measurement">48 bytes in base64: what the firmware measured, and a nonce.</HelpOn>
         <HelpOn field="apiMajor">Of the host's SEV firmware; the measurement covers it.</HelpOn>
-        <HelpOn field="apiMinor">The same.</HelpOn>
-        <HelpOn field="buildId">The same.</HelpOn>
+        <HelpOn field="apiMinor">Of the host's SEV firmware, too.</HelpOn>
+        <HelpOn field="buildId">Of the host's SEV firmware, too.</HelpOn>
         <HelpOn field="domainXml">
           Its <code>&lt;loader&gt;</code>, <code>&lt;kernel&gt;</code>, <code>&lt;initrd&gt;</code>,
           {' '}<code>&lt;cmdline&gt;</code>, <code>&lt;vcpu&gt;</code> and <code>&lt;cpu&gt;</code> must be what
@@ -90,12 +90,29 @@ export function Help(): JSX.Element {
         Drop the files of one launch anywhere on the page. The verdict comes by itself when nothing is
         missing. New here? Load one of the samples.
       </p>
+      <h3>Files</h3>
+      <p>
+        Choose files takes many at once, as dropping does; each is recognised by its content, and the list says
+        as what. Paste host output takes what the clipboard has: the output of either virsh command, or a
+        measurement by itself. Take as mine makes a value of the host yours.
+      </p>
       <h3>What I want</h3>
       <Wanted />
       <h3>What the host says</h3>
       <Said />
       <h3>What only I have</h3>
       <Keys />
+      <h3>Secrets, after a match</h3>
+      <p>
+        Secret name is luks-key, or the GUID that the guest looks for. The secret is a text, used as typed and
+        without a newline, or a file, used byte for byte. Pack secret makes two files for the host, which only
+        this guest can open.
+      </p>
+      <h3>Settings</h3>
+      <p>
+        Save settings keeps all but keys, secrets and the measurement, for the next start of the same guest; Copy
+        link with settings makes the same a link for a run book. Start over clears everything.
+      </p>
     </>
   );
 }

@@ -13,7 +13,7 @@ export function HostWords({ report }: { report: Report }): JSX.Element {
       {hostFields(report).map((field) => (
         <li key={field}>
           <strong>{labelOf(field)}</strong>
-          <span class="measured-row"><MeasuredLine text={textInForce(field)} /></span>
+          <span class="measured-row" tabIndex={textInForce(field).length > 200 ? 0 : undefined}><MeasuredLine text={textInForce(field)} /></span>
         </li>
       ))}
     </ul>

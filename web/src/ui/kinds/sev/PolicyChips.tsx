@@ -3,7 +3,8 @@
 import type { JSX } from 'preact';
 import type { PolicyFlag } from '../../../core/face';
 import type { Finding } from '../../../core/reports';
-import { checks, origins, texts } from '../../model/inputs';
+import { origins } from '../../model/inputs';
+import { policyFindings } from '../../model/policyFindings';
 import { about } from '../../model/session';
 import { policyValue } from '../../model/texts';
 import { verdict } from '../../model/verdict';
@@ -36,7 +37,7 @@ function chipOf(flag: PolicyFlag, policy: number, findings: readonly Finding[]):
 export function PolicyChips(): JSX.Element | null {
   const policy = policyValue();
   if (policy === null) return null;
-  const findings = texts.policy.value === '' ? [] : checks.policy.value?.view?.findings ?? [];
+  const findings = policyFindings.value;
   const chips = (about()?.policyFlags ?? []).map((flag) => chipOf(flag, policy, findings));
   return (
     <div class="policy-words">

@@ -7,6 +7,7 @@ import { held } from '../../model/inputs';
 import { pageVersion, ready } from '../../model/session';
 import { describeOrigin } from '../../model/trust';
 import { verdict, type Decided } from '../../model/verdict';
+import { boxes } from './boxes';
 import { ChainOnPaper } from './chain';
 import { current } from './current';
 import { PrintedDiagnosis } from './Diagnosis';
@@ -32,7 +33,7 @@ function Occasion({ decided }: { decided: Decided }): JSX.Element {
   return (
     <dl class="facts">
       <Row name="Guest">
-        {domain?.name ? visibleName(domain.name) : <span class="write-in-short" />}
+        {domain?.name ? `${visibleName(domain.name)} (from the host's XML)` : <span class="write-in-short" />}
       </Row>
       <Row name="Time">{time} UTC, by the clock of this computer</Row>
       <Row name="Keys">
@@ -56,6 +57,12 @@ function PageFacts(): JSX.Element {
   );
 }
 
+/** The picture in a line. */
+function PrintedBoxes(): JSX.Element {
+  const sizes = boxes().map(({ name, size }) => `${name}, ${size}`);
+  return <p class="source">Measured in this order: {sizes.join(' → ')} → launch digest</p>;
+}
+
 function PrintedReport({ report }: { report: Report }): JSX.Element {
   return (
     <>
@@ -67,6 +74,7 @@ function PrintedReport({ report }: { report: Report }): JSX.Element {
       )}
       <p class="print-heading">Inputs and parameters</p>
       <Verified report={report} />
+      <PrintedBoxes />
       <p class="print-heading">Measurement</p>
       <Measurements report={report} />
       <p class="print-heading">Findings</p>

@@ -27,7 +27,7 @@ const shownAtOnce = 2;
 function MissingWords(): JSX.Element | null {
   const absent = missing.value;
   if (absent === null) return null;
-  if (absent.length === 0) return <p>Nothing is missing: the verdict comes automatically.</p>;
+  if (absent.length === 0) return <p>Nothing is missing: the verdict comes by itself.</p>;
   return <p>Missing: {absent.map(({ words }) => words).join(', ')}.</p>;
 }
 

@@ -10,7 +10,7 @@ import { search, searchReason } from '../../model/diagnosis';
 import { secretsHeadingId } from '../../model/secrets';
 import { needsRestart, restart } from '../../model/session';
 import { checkField, setText } from '../../model/texts';
-import { validate, verdict, type Decided, type Problem } from '../../model/verdict';
+import { seriousFindings, validate, verdict, type Decided, type Problem } from '../../model/verdict';
 import type { Action } from '../../parts/moment';
 import { namedField, remedyOf } from './remedy';
 import { current } from './current';
@@ -32,6 +32,10 @@ function missingActions(absent: readonly Missing[]): Action[] {
 function problemAction({ field }: Problem): Action[] {
   if (field === null) return [];
   return [{ label: `Go to ${labelOf(field)}`, run: () => goToField(field) }];
+}
+
+function afterwards(decided: Decided): Action[] {
+  return [saveAction(decided), printAction, validateAction];
 }
 
 function ofMatch(decided: Decided): Action {
@@ -75,8 +79,11 @@ export function actions(): Action[] {
       if (shown.reason === 'stopped') return [restartAction, validateAction];
       return [...missingActions(missing.value ?? []), validateAction];
     case 'decided': {
-      const next = shown.report.verdict === 'match' ? [ofMatch(shown)] : ofMismatch(shown);
-      return [...next, saveAction(shown), printAction, validateAction];
+      if (shown.report.verdict === 'mismatch') return [...ofMismatch(shown), ...afterwards(shown)];
+      // What is grave is not to be passed over with one key.
+      const [save, ...rest] = afterwards(shown);
+      if (seriousFindings(shown.report).length > 0 && save) return [save, ofMatch(shown), ...rest];
+      return [ofMatch(shown), ...afterwards(shown)];
     }
   }
 }

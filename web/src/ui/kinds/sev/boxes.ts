@@ -1,6 +1,6 @@
 // What was measured of a SEV guest, in the order in which its launch digest takes it in.
 
-import type { Report } from '../../../core/reports';
+import type { Presence, Report } from '../../../core/reports';
 import { formatSize } from '../../../engine/sizes';
 import { sentence } from '../../model/format';
 import { held } from '../../model/inputs';
@@ -24,14 +24,23 @@ function reasonFor(part: Parts, { diagnosis }: Report): string {
     .map(({ message }) => sentence(message)).join(' ');
 }
 
+function checksHashes(): Presence {
+  return held('firmware')?.firmware?.code?.checksKernelHashes ?? 'unknown';
+}
+
+const hashesDecide: Record<Presence, string> = {
+  present: 'The only kernel, initrd and command line that this firmware boots.',
+  absent: 'Measured, but this firmware does not check them: it boots whatever it is given.',
+  unknown: 'The only kernel, initrd and command line that firmware boots which checks them.',
+};
+
 function firmwareBox(report: Report): MeasuredBox[] {
   const { firmware } = report.inputs;
   if (!firmware) return [];
-  const checks = held('firmware')?.firmware?.code?.checksKernelHashes;
   const words = { present: ' It checks the kernel hashes.', absent: ' It does not check kernel hashes.', unknown: '' };
   return [{ name: 'Firmware', size: firmware.size === null ? '' : formatSize(firmware.size),
     hashes: [{ name: 'SHA-256', hex: firmware.sha256 }], reason: reasonFor('firmware', report),
-    decides: `The first code that the guest runs.${words[checks ?? 'unknown']}` }];
+    decides: `The first code that the guest runs.${words[checksHashes()]}` }];
 }
 
 function hashesBox(report: Report): MeasuredBox[] {
@@ -41,7 +50,7 @@ function hashesBox(report: Report): MeasuredBox[] {
   const parts = { kernel, initrd, 'command line': cmdline };
   const hashes = Object.entries(parts).flatMap(([name, file]) => (file ? [{ name, hex: file.sha256 }] : []));
   return [{ name: 'Kernel, initrd, command line (hashes)', size: formatSize(table.length / 2), hashes,
-    reason: reasonFor('hashes', report), decides: 'The only kernel, initrd and command line that such firmware boots.' }];
+    reason: reasonFor('hashes', report), decides: hashesDecide[checksHashes()] }];
 }
 
 function cpuBoxes(report: Report): MeasuredBox[] {
@@ -56,7 +65,7 @@ function cpuBoxes(report: Report): MeasuredBox[] {
     decides: 'The same for every other CPU; one page more for each.' }];
 }
 
-export function boxesOf(report: Report): MeasuredBox[] {
+function boxesOf(report: Report): MeasuredBox[] {
   return [...firmwareBox(report), ...hashesBox(report), ...cpuBoxes(report)];
 }
 

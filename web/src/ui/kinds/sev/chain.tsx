@@ -5,13 +5,14 @@ import type { Check, Finding, Report } from '../../../core/reports';
 import { labelOf } from '../../model/fields';
 import { joinWords, sentence } from '../../model/format';
 import { hostFields, hostWords } from '../../model/hostWords';
+import { origins } from '../../model/inputs';
 import { verdict } from '../../model/verdict';
 import { ShortHash } from '../../parts/Hash';
 import type { ChainCheck } from '../../parts/moment';
 import { current } from './current';
 import { Measurements } from './Evidence';
 
-const unproven = 'The measurement does not match, so this is not known.';
+const unproven = 'unknown without a match';
 
 function measurementCheck(report: Report): ChainCheck {
   const isMatch = report.verdict === 'match';
@@ -32,10 +33,10 @@ function wordCheck(report: Report): ChainCheck {
   const name = 'Your word';
   if (report.verdict !== 'match') return { name, outcome: 'not-checked', words: unproven };
   if (hostWords(report).length === 0) {
-    return { name, outcome: 'pass', words: 'all that was measured is as you gave it' };
+    return { name, outcome: 'pass', words: 'you gave every value that was measured' };
   }
   const labels = hostFields(report).map(labelOf);
-  return { name, outcome: 'not-checked', words: `only the host says ${joinWords(labels)}` };
+  return { name, outcome: 'not-checked', words: `only the host gave: ${labels.join(', ')}` };
 }
 
 function isAboutPolicy({ code, severity }: Finding): boolean {
@@ -49,7 +50,7 @@ function policyCheck(report: Report): ChainCheck {
   const grave = report.findings.filter(isAboutPolicy).map(({ message }) => sentence(message)).join(' ');
   if (grave !== '') return { name, outcome: 'fail', words: `${policy}: ${grave}` };
   if (report.verdict !== 'match') return { name, outcome: 'not-checked', words: unproven };
-  return { name, outcome: 'pass', words: `${policy}, as the measurement covers it` };
+  return { name, outcome: 'pass', words: `${policy}: the measurement proves that it is in force${origins.policy.value === 'host' ? '. It is as the host reported it: compare it with your session\'s' : ''}` };
 }
 
 function domainCheck({ checks }: Report): ChainCheck[] {

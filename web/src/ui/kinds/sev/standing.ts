@@ -5,7 +5,7 @@ import { joinWords } from '../../model/format';
 import { labelOf } from '../../model/fields';
 import { hostFields, matchesHostOnly } from '../../model/hostWords';
 import { placesBeingRead } from '../../model/inputs';
-import { needsRestart } from '../../model/session';
+import { needsRestart, selfTestsFailed } from '../../model/session';
 import { seriousFindings, verdict, type Decided } from '../../model/verdict';
 import type { Standing } from '../../parts/moment';
 
@@ -19,13 +19,13 @@ function careWords(decided: Decided): string {
   const serious = seriousFindings(decided.report).length;
   if (serious === 0) return '';
   const many = serious === 1 ? 'one serious finding' : `${serious} serious findings`;
-  return ` But there ${serious === 1 ? 'is' : 'are'} ${many}: read below before you trust it.`;
+  return ` But there ${serious === 1 ? 'is' : 'are'} ${many}: read what is below before you trust it.`;
 }
 
 function match(decided: Decided): Standing {
   const words = `The guest that was started is the one described here, under ${protection(decided)} protection.`;
-  return { name: 'match', title: 'Match', words: words + careWords(decided),
-    isCareful: seriousFindings(decided.report).length > 0 };
+  const isCareful = seriousFindings(decided.report).length > 0;
+  return { name: 'match', title: isCareful ? 'Match, but not safe' : 'Match', words: words + careWords(decided), isCareful };
 }
 
 const hostWordsOf: Record<FilledField, string> = {
@@ -44,13 +44,15 @@ const mismatch: Standing = { name: 'mismatch', title: 'Mismatch', isCareful: fal
   words: 'This is not the guest that you described. Send no secret to it.' };
 
 function incompleteWords({ reason }: Incomplete): string {
-  if (needsRestart()) return 'The page\'s worker stopped, so that there is no verdict before it is restarted.';
-  if (reason === 'changed') return 'Inputs changed. The verdict comes anew when nothing is missing.';
+  if (reason === 'stopped') return '';
+  if (selfTestsFailed()) return 'A self-test of the core failed, so this page gives no verdict.';
+  if (needsRestart()) return 'The page\'s worker stopped, so there is no verdict until you restart it.';
+  if (reason === 'changed') return 'Inputs changed. A new verdict follows once nothing is missing.';
   if (reason === 'fresh') return 'Give what is missing: the verdict then comes by itself.';
   if (reason !== 'waiting') return '';
   const reading = placesBeingRead();
   return `Waiting until ${joinWords(reading.map(labelOf)) || 'the files'} ${reading.length > 1 ? 'are' : 'is'} read. `
-    + 'The verdict then comes automatically.';
+    + 'The verdict then comes by itself.';
 }
 
 export function standing(): Standing {
