@@ -13,7 +13,7 @@ import { browserName, requirePage } from './lib/environment.mjs';
 import {
   changed, cmdline, host, input, launch, reportOf, stateOf, unexplained, write,
 } from './lib/launches.mjs';
-import { bannerText, give, saved, validate, verdict, visit, waitUntilReady } from './lib/page.mjs';
+import { bannerText, expectVerdict, give, saved, validate, verdict, visit, waitUntilReady } from './lib/page.mjs';
 import { hookWorker, orderWorker } from './lib/worker_hook.mjs';
 
 requirePage();
@@ -56,12 +56,49 @@ for (const [name, [change, words]] of Object.entries(mistakes)) {
       await diagnosed(page, 'explained');
       const text = await diagnosisText(page);
       assert.match(text, words);
-      assert.match(text, /the reason is certain\. The verdict stays: mismatch/);
+      assert.match(text, /Certain: the reported measurement is exactly that launch's/);
       assert.doesNotMatch(text, /All of these together/);
       await expectStillMismatch(page);
     });
   });
 }
+
+const primary = (page) => page.evaluate(() => document.querySelector('.actions .primary').textContent);
+const blamed = (page) => page.evaluate(() => [...document.querySelectorAll('.box.blamed .box-name')]
+  .map((name) => name.textContent));
+
+const remedies = {
+  vCPUs: ['3', 'Set vCPUs to 4 and look again', ['CPUs 1 to 2']],
+  'CPU model': ['EPYC-Rome', 'Set CPU model to EPYC-Milan and look again', ['CPU 0', 'CPUs 1 to 3']],
+  'SEV features': ['0x20', 'Set SEV features to 0x0 and look again', ['CPU 0', 'CPUs 1 to 3']],
+  'API minor': ['54', 'Set API minor to 55 and look again', []],
+};
+
+for (const [field, [wrong, action, boxes]] of Object.entries(remedies)) {
+  test(`one press takes over what the guest has: ${field}`, async () => {
+    await visit(browser, async (page) => {
+      await give(page, changed('esSku', { fields: { [field]: wrong } }));
+      await validate(page, 'mismatch');
+      await diagnosed(page, 'explained');
+      assert.equal(await primary(page), action);
+      assert.deepEqual(await blamed(page), boxes);
+      await press(page, action);
+      await expectVerdict(page, 'match');
+      assert.deepEqual(await blamed(page), []);
+    });
+  });
+}
+
+test('what the guest runs is not taken over with one press: the way leads to the field', async () => {
+  await visit(browser, async (page) => {
+    await give(page, changed('esSku', { fields: { 'Command line': `${cmdline} ` } }));
+    await validate(page, 'mismatch');
+    await diagnosed(page, 'explained');
+    assert.deepEqual(await blamed(page), ['Kernel, initrd, command line (hashes)']);
+    await press(page, 'Go to Command line');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'field-cmdline');
+  });
+});
 
 test('two mistakes at once are both named, on paper too', async () => {
   await visit(browser, async (page) => {
@@ -106,9 +143,11 @@ function startedWith(kernel) {
 }
 
 /** Waits until the list says of so many files that they are tried. */
-const kept = (page, count) => waitUntil(page, `${count} files are kept`, (wanted) =>
-  document.querySelector('.inbox')?.innerText.split(/(?<!not )tried if there is/).length === wanted + 1,
-count);
+const kept = (page, count) => waitUntil(page, `${count} files are kept`, (wanted) => {
+  // What needs no decision is listed when it is asked for.
+  document.querySelector('.inbox [aria-expanded=false]')?.click();
+  return document.querySelector('.inbox')?.innerText.split(/(?<!not )tried if there is/).length === wanted + 1;
+}, count);
 
 test('a file that was dropped besides is named when it was started', async () => {
   await visit(browser, async (page) => {
@@ -193,7 +232,7 @@ test('a measurement that no launch has is not explained', async () => {
     const text = await diagnosisText(page);
     assert.match(text, /None of the [\d,]{7,} launches that were tried has the reported measurement/);
     assert.match(text, /Causes that remain:[^]*another session[^]*not honest/);
-    await page.evaluate(() => { document.querySelector('[data-diagnosis] details').open = true; });
+    await page.evaluate(() => { document.querySelector('.verdict-rest .why details').open = true; });
     assert.match(await diagnosisText(page),
       /Ruled out as the only mistake \(\d+\)[^]*1 to 512 vCPUs/);
     await expectStillMismatch(page);

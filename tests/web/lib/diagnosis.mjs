@@ -31,4 +31,4 @@ export async function searching(page) {
 export const slowDown = (page) => orderWorker(page, 'slowTurns');
 
 export const diagnosisText = (page) => page.evaluate(() =>
-  document.querySelector('[data-diagnosis]')?.innerText ?? '');
+  [...document.querySelectorAll('.verdict-panel .why')].map((part) => part.innerText).join('\n'));
