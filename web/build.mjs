@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { bundleScript, bundleStyle } from './build/bundle.mjs';
-import { checkEmbeddable, checkPage, checkScript, checkSources, kMaxSize } from './build/checks.mjs';
+import { checkEmbeddable, checkPage, checkScript, checkSources, checkStyle, kMaxSize } from './build/checks.mjs';
 import { checkPackages, pageComponents, pageNotices } from './build/notices.mjs';
 import { packParts } from './build/parts.mjs';
 import { nginxPolicy, pagePolicy } from './build/policy.mjs';
@@ -69,15 +69,18 @@ async function makeParts(coreFolder) {
   const compiler = compilerOf(coreFolder);
   const script = await bundleScript(web, 'src/ui/main.tsx', { coreFolder, version });
   const worker = await bundleScript(web, 'src/worker/worker.ts', { coreFolder, version });
-  const style = await bundleStyle(web, 'src/ui/style.css');
+  const style = await bundleStyle(web, 'src/ui/first.css');
+  const moreStyle = await bundleStyle(web, 'src/ui/style.css');
   checkSources(join(web, 'src'));
   checkScript(script.text, 'the script');
   checkScript(worker.text, 'the worker');
   checkEmbeddable(style.text, 'the style');
-  checkPackages([script, worker, style].flatMap(({ packages }) => packages), pageComponents(project));
+  checkStyle(moreStyle.text, 'the style that is packed');
+  checkPackages([script, worker, style, moreStyle].flatMap(({ packages }) => packages), pageComponents(project));
   const packed = {
     core: readFileSync(join(coreFolder, 'sevproof_core.wasm')),
     worker: worker.text,
+    style: moreStyle.text,
     licences: JSON.stringify(pageNotices(project)),
     samples: JSON.stringify(readSamples(join(project, 'public', 'sample'))),
   };

@@ -57,6 +57,10 @@ export function checkScript(text, where) {
   refuse(reaching, text, where);
 }
 
+export function checkStyle(text, where) {
+  refuse(outside.slice(2), text, where);
+}
+
 export function checkPage(html, { script, style, unpacker, parts }) {
   for (const packed of [unpacker, parts]) {
     if (!/^[!-%'-;=?-~]+$/.test(packed)) throw new Error('what is packed has other letters than base91');
@@ -65,7 +69,7 @@ export function checkPage(html, { script, style, unpacker, parts }) {
   const other = ['<link rel="icon" href="data:,">', script, unpacker, parts];
   const markup = other.reduce((rest, text) => rest.replace(text, () => ''), html);
   refuse(outside, markup, 'the page');
-  refuse(outside.slice(2), style, 'the style');
+  checkStyle(style, 'the style');
   if (/https?:\/\//i.test(markup)) throw new Error('the page names an address on the network');
   const size = Buffer.byteLength(html);
   if (size > kMaxSize) throw new Error(`the page has ${size} bytes, more than ${kMaxSize}`);

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 
-import { checkEmbeddable, checkPage, checkScript, kMaxSize } from '../build/checks.mjs';
+import { checkEmbeddable, checkPage, checkScript, checkStyle, kMaxSize } from '../build/checks.mjs';
 import { pageNotices } from '../build/notices.mjs';
 import { readSamples } from '../build/samples.mjs';
 import { built as builtCore } from './built.mjs';
@@ -120,12 +120,25 @@ test('the policy has the hashes of the one script and the one style, and stands 
   assert.ok(page.indexOf('<meta charset') < 1024, 'where browsers look for it');
 });
 
+const unpackedOf = (page) => {
+  const [unpacker, parts] = ['unpacker', 'parts'].map((name) =>
+    new RegExp(`id="sevproof-${name}">([^<]+)<`).exec(page)[1]);
+  return unpackParts({ unpacker, parts });
+};
+
+test('has the style of its first look as it is, and packs the rest', async () => {
+  const page = pageOf(built);
+  const { style } = await unpackedOf(page);
+  const [, first] = /<style>([^]*?)<\/style>/.exec(page);
+  assert.match(first, /--ground:.*\.card\.alone/s);
+  assert.match(style, /@media print/);
+  assert.doesNotMatch(first, /@media print/);
+});
+
 test('carries its notices, packed, and says so at its head', async () => {
   const page = pageOf(built);
   assert.match(page.slice(0, page.indexOf('<html')), /shows their notices, which are in this file too/);
-  const [unpacker, parts] = ['unpacker', 'parts'].map((name) =>
-    new RegExp(`id="sevproof-${name}">([^<]+)<`).exec(page)[1]);
-  const notices = JSON.parse((await unpackParts({ unpacker, parts })).licences);
+  const notices = JSON.parse((await unpackedOf(page)).licences);
   assert.deepEqual(notices, pageNotices(dirname(web)));
   assert.ok(notices.components.some(({ name }) => name === 'Preact') && notices.texts.length >= 3);
 });
@@ -155,6 +168,13 @@ test('refuses scripts that could reach out or make code', () => {
     assert.throws(() => checkScript(text, 'it'), /must not/, text);
   }
   checkScript('prefetch (a); medieval(b); reimport(c)', 'it');
+});
+
+test('refuses a style that loads something', () => {
+  for (const text of ['@import "x"', 'i{background:url(x)}', 'i{background:URL("x")}']) {
+    assert.throws(() => checkStyle(text, 'it'), /must not/, text);
+  }
+  checkStyle('i{color:red}', 'it');
 });
 
 test('refuses markup that refers to something outside, and too much of it', () => {

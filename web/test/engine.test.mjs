@@ -32,7 +32,7 @@ const answering = (others) => ({
 });
 const healthy = answering({});
 
-const packed = await packParts(built, { core: 'module', worker: '', licences: '', samples: JSON.stringify({
+const packed = await packParts(built, { core: 'module', worker: '', style: '', licences: '', samples: JSON.stringify({
   texts: { matching: { measurement: 'good' }, failing: { measurement: 'bad' } },
   files: [{ place: 'kernel', name: 'k', base64: 'AAAA' }, { place: 'tk', name: 't', base64: 'AAAA' }],
 }) });

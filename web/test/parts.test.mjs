@@ -11,7 +11,7 @@ import { importSource } from './bundle.mjs';
 
 const { unpackParts } = await importSource('engine/parts.ts');
 
-const partsOf = (core, texts = {}) => ({ core, worker: 'w', samples: '{}', licences: '[]', ...texts });
+const partsOf = (core, texts = {}) => ({ core, worker: 'w', style: '', samples: '{}', licences: '[]', ...texts });
 
 /** As it goes through the page. */
 async function thereAndBack(core, texts = {}) {

@@ -7,6 +7,8 @@ export interface Parts {
   core: Uint8Array<ArrayBuffer>;
   /** The worker's script. */
   worker: string;
+  /** All of the style that the first look does not need. */
+  style: string;
   /** JSON: samples/index.ts. */
   samples: string;
   /** JSON: ui/model/licences.ts. */
@@ -24,8 +26,8 @@ export async function unpackParts(packed: Packed): Promise<Parts> {
     return [name, whole.slice(at - size, at)];
   });
   const { core, ...texts } = Object.fromEntries(contents) as Record<keyof Parts, Uint8Array<ArrayBuffer>>;
-  return { core, worker: decoder.decode(texts.worker), samples: decoder.decode(texts.samples),
-    licences: decoder.decode(texts.licences) };
+  return { core, worker: decoder.decode(texts.worker), style: decoder.decode(texts.style),
+    samples: decoder.decode(texts.samples), licences: decoder.decode(texts.licences) };
 }
 
 let opened: Parts | null = null;
