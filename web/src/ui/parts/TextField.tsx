@@ -95,7 +95,8 @@ function validateOnEnter(event: KeyboardEvent): void {
 export function TextField(props: TextFieldProps): JSX.Element {
   const { field, source, list, placeholder, onPaste, onDrop, problemElsewhere, children } = props;
   const id = controlId(field);
-  const described = [`${id}-note`, `${id}-source`];
+  const described = [`${id}-note`];
+  if (texts[field].value === '') described.unshift(`${id}-source`);
   if (problemElsewhere) described.push(`${id}-problem`);
   if (isFilled(field)) described.push(`${id}-offer`);
   return (

@@ -33,7 +33,7 @@ function Occasion({ decided }: { decided: Decided }): JSX.Element {
   return (
     <dl class="facts">
       <Row name="Guest">
-        {domain?.name ? `${visibleName(domain.name)} (from the host's XML)` : <span class="write-in-short" />}
+        {domain?.name ? visibleName(domain.name) : <span class="write-in-short" />}
       </Row>
       <Row name="Time">{time} UTC, by the clock of this computer</Row>
       <Row name="Keys">
