@@ -76,6 +76,7 @@ test('keys validate, and save the report', async () => {
     assert.equal(JSON.parse(report).verdict, 'match');
     assert.equal(await withControl(page, 'q'), false);
     await press(page, 'Help');
+    await waitUntil(page, 'the help is open', () => document.querySelector('dialog[open]'));
     assert.equal(await withControl(page, 's'), false, 'nothing is pressed under a dialog');
   });
 });
