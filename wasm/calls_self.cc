@@ -6,7 +6,6 @@
 #include <bit>
 
 #include "answer.h"
-#include "objects.h"
 #include "sevproof/formats/candidate.h"
 #include "sevproof/formats/cpu.h"
 #include "sevproof/formats/domain_config.h"
@@ -96,10 +95,11 @@ class StreamHash {
 EMSCRIPTEN_BINDINGS(self) {
   emscripten::function("selfTests", &self_tests);
   emscripten::function("about", &about);
-  bind_object<StreamHash>("StreamHash.new", "StreamHash.delete");
-  bind_method<&StreamHash::room>("StreamHash.room");
-  bind_method<&StreamHash::update>("StreamHash.update");
-  bind_method<&StreamHash::digest>("StreamHash.digest");
+  emscripten::class_<StreamHash>("StreamHash")
+      .constructor<>()
+      .function("room", &StreamHash::room)
+      .function("update", &StreamHash::update)
+      .function("digest", &StreamHash::digest);
 }
 
 }  // namespace sevproof::wasm

@@ -61,11 +61,10 @@ LIBRARIES = {
     "mbedtls/": {"crypto"},
     "psa/": {"crypto"},
     "pugixml": {"formats"},
-    "LzmaDec": {"formats", "wasm/packing"},
-    "LzmaEnc": {"wasm/packing"},
+    "LzmaDec": {"formats"},
     "nlohmann/": {"formats", "report", "wasm"},
     "libvirt/": {"cli/host"},
-    "emscripten": {"wasm", "wasm/packing"},
+    "emscripten": {"wasm"},
 }
 
 # Folder of web/src -> folders that it must not import.
