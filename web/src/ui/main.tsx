@@ -48,9 +48,9 @@ function askBeforeLeaving(): void {
 
 function keepTitle(): void {
   effect(() => {
-    const { title } = moments[0].standing();
-    document.title = asked.value ? `${title} – sevproof` : 'sevproof';
-    showInTab(moments[0].standing());
+    const standing = moments[0].standing();
+    document.title = asked.value ? `${standing.title} – sevproof` : 'sevproof';
+    showInTab(standing);
   });
 }
 

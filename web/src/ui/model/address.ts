@@ -7,6 +7,10 @@ function fragment(): string {
   return location.hash.slice(1);
 }
 
+function withoutFragment(): string {
+  return location.href.replace(/#.*$/, '');
+}
+
 /** `#paused`; of anything else the first moment is shown. */
 export const shownMoment = signal('');
 
@@ -24,7 +28,7 @@ export function listenToAddress(takeSettings: (text: string) => void): void {
       return;
     }
     // Once: going back to it later would undo what was entered since.
-    history.replaceState(null, '', location.href.replace(/#.*$/, ''));
+    history.replaceState(null, '', withoutFragment());
     takeSettings(settings);
   };
   window.addEventListener('hashchange', look);
@@ -33,5 +37,5 @@ export function listenToAddress(takeSettings: (text: string) => void): void {
 
 /** The page's own address, with settings. */
 export function addressWith(settings: string): string {
-  return `${location.href.replace(/#.*$/, '')}#settings=${settings}`;
+  return `${withoutFragment()}#settings=${settings}`;
 }

@@ -17,8 +17,6 @@ export const placeNames: readonly PlaceName[] = [
   'firmware', 'kernel', 'initrd', 'vmsaCpu0', 'vmsaCpu1', 'tk', 'tik', 'tek', 'domainXml',
 ];
 
-export const keyPlaces = ['tk', 'tik', 'tek'] as const;
-
 /** Longer than any command line, and than any secret that is taken: a longer text would be laid out for seconds. */
 export const longestField = 64 * 1024;
 

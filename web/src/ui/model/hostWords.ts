@@ -4,7 +4,7 @@
 import type { FilledField } from '../../core/face';
 import type { Report } from '../../core/reports';
 import { saidByHost } from './offers';
-import { checkField, setText } from './texts';
+import { fillTexts } from './texts';
 import type { Verdict } from './verdict';
 
 type Input = keyof Report['inputs'];
@@ -37,12 +37,11 @@ export function matchesOwner(shown: Verdict): boolean {
 }
 
 /** Where such values stand. */
-export function hostFields(report: Report): FilledField[] {
+export function fieldsOfHost(report: Report): FilledField[] {
   return hostWords(report).map((input) => fields[input]).filter((field) => field !== undefined);
 }
 
 /** What the host says is the owner's from now on. */
 export function takeAsMine(field: FilledField): void {
-  setText(field, saidByHost(field));
-  void checkField(field);
+  fillTexts({ [field]: saidByHost(field) });
 }

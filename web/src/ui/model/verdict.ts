@@ -196,7 +196,7 @@ export function problemAt(field: Problem['field']): Problem | null {
   return value.problems.find((problem) => problem.field === field) ?? null;
 }
 
-export function isWaiting(): boolean {
+function isWaiting(): boolean {
   return verdict.value.kind === 'incomplete' && verdict.value.reason === 'waiting';
 }
 

@@ -5,7 +5,7 @@ import { useRef } from 'preact/hooks';
 import { controlId, labelOf, placeNames, textFields } from '../../model/fields';
 import { held, places, texts } from '../../model/inputs';
 import { about } from '../../model/session';
-import { checkField, policyAsksForEs, policyValue, setText } from '../../model/texts';
+import { fillTexts, policyAsksForEs, policyValue } from '../../model/texts';
 import { FilePlace } from '../../parts/FilePlace';
 import { FieldNote, hasProblem, TextField } from '../../parts/TextField';
 import { VmsaDetails, VmsaDifference, vmsaWords } from './Details';
@@ -16,8 +16,7 @@ const cpuPlaces = ['vmsaCpu0', 'vmsaCpu1'] as const;
 function LayoutField(): JSX.Element {
   const id = controlId('vmsaLayout');
   const choose = (layout: string): void => {
-    setText('vmsaLayout', layout);
-    void checkField('vmsaLayout');
+    fillTexts({ vmsaLayout: layout });
   };
   return (
     <div class="field">

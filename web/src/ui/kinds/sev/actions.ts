@@ -2,14 +2,14 @@
 
 import { labelOf } from '../../model/fields';
 import { goToField, goToHeading } from '../../model/focus';
-import { hostFields, matchesHostOnly } from '../../model/hostWords';
+import { fieldsOfHost, matchesHostOnly } from '../../model/hostWords';
 import { missing, type Missing } from '../../model/missing';
 import { packet, packetHeadingId } from '../../model/packet';
 import { saveText } from '../../model/save';
 import { search, searchReason } from '../../model/diagnosis';
 import { secretsHeadingId } from '../../model/secrets';
 import { needsRestart, restart } from '../../model/session';
-import { checkField, setText } from '../../model/texts';
+import { fillTexts } from '../../model/texts';
 import { seriousFindings, validate, verdict, type Decided, type Problem } from '../../model/verdict';
 import type { Action } from '../../parts/moment';
 import { namedField, remedyOf } from './remedy';
@@ -43,7 +43,7 @@ function ofMatch(decided: Decided): Action {
     return packet.value ? { label: 'Go to the packet', run: () => goToHeading(packetHeadingId) }
       : { label: 'Pack a secret', run: () => goToHeading(secretsHeadingId) };
   }
-  const [field] = hostFields(decided.report);
+  const [field] = fieldsOfHost(decided.report);
   if (!field) return validateAction;
   return { label: `Look at the ${labelOf(field)}`, run: () => goToField(field) };
 }
@@ -54,8 +54,7 @@ function ofMismatch(decided: Decided): Action[] {
   if (remedy) {
     const { field, value } = remedy;
     const run = (): void => {
-      setText(field, value);
-      void checkField(field);
+      fillTexts({ [field]: value });
       void validate();
     };
     return [{ label: `Set ${labelOf(field)} to ${value} and look again`, run }];

@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import type { Check, Finding, Report } from '../../../core/reports';
 import { labelOf } from '../../model/fields';
 import { joinWords, sentence } from '../../model/format';
-import { hostFields, hostWords } from '../../model/hostWords';
+import { fieldsOfHost, hostWords } from '../../model/hostWords';
 import { origins } from '../../model/inputs';
 import { verdict } from '../../model/verdict';
 import { ShortHash } from '../../parts/Hash';
@@ -35,7 +35,7 @@ function wordCheck(report: Report): ChainCheck {
   if (hostWords(report).length === 0) {
     return { name, outcome: 'pass', words: 'you gave every value that was measured' };
   }
-  const labels = hostFields(report).map(labelOf);
+  const labels = fieldsOfHost(report).map(labelOf);
   return { name, outcome: 'not-checked', words: `only the host gave: ${labels.join(', ')}` };
 }
 

@@ -3,7 +3,7 @@
 import type { FilledField } from '../../../core/face';
 import { joinWords } from '../../model/format';
 import { labelOf } from '../../model/fields';
-import { hostFields, matchesHostOnly } from '../../model/hostWords';
+import { fieldsOfHost, matchesHostOnly } from '../../model/hostWords';
 import { placesBeingRead } from '../../model/inputs';
 import { needsRestart, selfTestsFailed } from '../../model/session';
 import { seriousFindings, verdict, type Decided } from '../../model/verdict';
@@ -33,7 +33,7 @@ const hostWordsOf: Record<FilledField, string> = {
 };
 
 function hostsMatch(decided: Decided): Standing {
-  const fields = hostFields(decided.report).map((field) => hostWordsOf[field]);
+  const fields = fieldsOfHost(decided.report).map((field) => hostWordsOf[field]);
   const [is, it] = fields.length === 1 ? ['is', 'it'] : ['are', 'them'];
   const words = `Not yet yours: ${joinWords(fields)} ${is} the host's. `
     + `Nothing is packed until you take ${it} or give your own.`;
