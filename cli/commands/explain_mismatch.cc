@@ -122,19 +122,28 @@ void show_progress(const DiagnosisProgress& progress, const CpuBudget& budget, C
                    percent(std::min(std::max(progress.share, budget.share()), 1.0)));
 }
 
-// To say that there is no memory. The core has no exceptions, so where one goes through it, it
-// keeps what it has taken.
-constexpr std::size_t kSpareMemory = 256UL * 1024;
+// To say that there is no memory: the core has no exceptions, so where one goes through it, it
+// keeps what it has taken. Asked of the operator itself: a compiler may leave out what a container
+// or a new-expression asks for and nobody reads, as g++ 16 does. Less than what malloc maps on its
+// own.
+class SpareMemory {
+ public:
+  SpareMemory() : memory_(::operator new(96UL * 1024)) {}
+  ~SpareMemory() { ::operator delete(memory_); }
+  SpareMemory(const SpareMemory&) = delete;
+  SpareMemory& operator=(const SpareMemory&) = delete;
+
+ private:
+  void* memory_;
+};
 
 }  // namespace
 
 std::optional<Explanation> explain_mismatch(const DiagnosisInput& input, std::chrono::seconds time,
                                             Console& console) {
   const auto main_thread = std::this_thread::get_id();
-  // Given back on return. The compiler must not leave it out because nobody reads it.
-  std::vector<char> spare(kSpareMemory);
-  *static_cast<volatile char*>(spare.data()) = 0;
   try {
+    const SpareMemory spare;  // given back before the handler runs
     DiagnosisSearch search(input);
     CpuBudget budget(time);
     on_all_cores([&] {

@@ -415,7 +415,7 @@ else
   many=(--cmdline "root=/dev/vda$words")
   # Threads too need some, so that the limits between are not all alike.
   unexplained=0
-  for limit in $(seq 20000 2000 400000); do
+  for limit in $(seq 20000 300 400000); do
     # shellcheck disable=SC2016 # the words are the inner shell's
     capture bash -c 'ulimit -v "$1" && shift && exec "$@"' - "$limit" "$SEVPROOF" \
       --firmware fw.fd --tk tk --kernel kernel --initrd initrd "${many[@]}" --num-cpus 4 --cpu EPYC-Milan \
