@@ -50,6 +50,9 @@ declare -Ar package_probes=(
   [nginx-light]='command nginx'
 )
 
+# What newer releases of Debian have in their place.
+declare -Ar newer_names=([webkit2gtk-driver]=webkitgtk-webdriver)
+
 any_command() {
   local name
   for name in "$@"; do
@@ -109,6 +112,18 @@ apt_as_root() {
     apt-get -o DPkg::Lock::Timeout=300 "$@"
 }
 
+# names_here PACKAGE...: as this release calls them, one a line. Needs lists that are new. Of a name that
+# another package only provides, apt-cache has nothing to show, and says so with status 0.
+names_here() {
+  local package
+  for package in "$@"; do
+    if [[ -n ${newer_names[$package]:-} && -z $(apt-cache show "$package" 2>/dev/null) ]]; then
+      package=${newer_names[$package]}
+    fi
+    printf '%s\n' "$package"
+  done
+}
+
 # apt_install PACKAGE...: the whole list at once is quick; one name that this distribution does not
 # know would sink all of it, so then each goes alone. Without a network that would only take longer.
 apt_install() {
@@ -146,12 +161,13 @@ apt_cost() {
 }
 
 install_with_apt() {
-  local log=$logs_dir/packages.log cost
+  local log=$logs_dir/packages.log cost packages
   renew_package_lists || return 1
-  cost=$(apt_cost "$@")
-  say "installing $*"
+  mapfile -t packages < <(names_here "$@")
+  cost=$(apt_cost "${packages[@]}")
+  say "installing ${packages[*]}"
   if [[ -n $cost ]]; then say "$cost"; fi
-  run_quietly packages apt_install "$@" && return 0
+  run_quietly packages apt_install "${packages[@]}" && return 0
   if [[ -n $(network_failure "$log") ]]; then
     say_no_network 'Packages cannot be downloaded' "$log"
   else

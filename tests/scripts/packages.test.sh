@@ -48,12 +48,17 @@ cat >"$work/bin/sudo" <<'STANDIN'
 if [[ $1 == -n || $1 == -v ]]; then shift; fi
 "$@"
 STANDIN
-chmod +x "$work/bin/apt-get" "$work/bin/sudo"
+cat >"$work/bin/apt-cache" <<'STANDIN'
+#!/usr/bin/env bash
+if [[ ${!#} != "${APT_LACKS:-}" ]]; then echo "Package: ${!#}"; fi
+STANDIN
+chmod +x "$work/bin/apt-get" "$work/bin/sudo" "$work/bin/apt-cache"
 export APT_CALLS=$work/calls
 
 # install ANSWER PACKAGE...: what install_missing says, in $work/out, in a project of its own for the logs.
 mkdir -p "$work/project/scripts"
 cp -r "$project/scripts/lib" "$work/project/scripts/"
+sed -i 's/^declare -Ar newer_names=(/&[sevproof-old]=sevproof-new /' "$work/project/scripts/lib/packages.sh"
 install() {
   : >"$APT_CALLS"
   APT_STANDIN=$1 PATH=$work/bin:$PATH bash -c '
@@ -92,4 +97,11 @@ check 'with the log' says "$work/out" 'build/logs/packages.log'
 
 check 'one unknown name' install good sevproof-a sevproof-unknown
 check 'does not keep the others out' grep -q -x 'install --yes --no-install-recommends sevproof-a' "$work/calls"
+
+check 'a name that the archive has' install good sevproof-old
+check 'is taken' grep -q -x 'install --yes --no-install-recommends sevproof-old' "$work/calls"
+export APT_LACKS=sevproof-old
+check 'one that newer releases have changed' install good sevproof-a sevproof-old
+check 'is replaced' grep -q -x 'install --yes --no-install-recommends sevproof-a sevproof-new' "$work/calls"
+check 'and said as it is' says "$work/out" 'installing sevproof-a sevproof-new'
 finish
