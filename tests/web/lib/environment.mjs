@@ -62,7 +62,7 @@ export function browserPath(name) {
   return findProgram(names, process.env[variable]);
 }
 
-/** What drives WebKit: Debian's webkit2gtk-driver, and a screen for it. */
+/** What drives WebKit: Debian's driver, and a screen for it. */
 export function webKitParts() {
   return { binary: browserPath('webkit'), driver: findProgram(['WebKitWebDriver']),
     screen: findProgram(['Xvfb']) };
@@ -78,7 +78,7 @@ export function requirePage(name = browserName) {
   }
   if (name === 'webkit') {
     const { driver, screen } = webKitParts();
-    if (!driver) cannotTest('WebKitWebDriver is not installed; package webkit2gtk-driver has it');
+    if (!driver) cannotTest('WebKitWebDriver is not installed; webkit2gtk-driver or webkitgtk-webdriver has it');
     if (!screen) cannotTest('Xvfb is not installed; package xvfb has it');
     return;
   }
