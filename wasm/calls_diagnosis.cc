@@ -10,6 +10,7 @@
 
 #include "answer.h"
 #include "fields.h"
+#include "objects.h"
 #include "request.h"
 #include "sevproof/diagnosis_search.h"
 #include "sevproof/report.h"
@@ -107,12 +108,11 @@ std::string DiagnosisRun::step() const {
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(diagnosis) {
-  emscripten::class_<DiagnosisRun>("DiagnosisSearch")
-      .constructor<>()
-      .function("add", &DiagnosisRun::add)
-      .function("begin", &DiagnosisRun::begin)
-      .function("run", &DiagnosisRun::run)
-      .function("report", &DiagnosisRun::report);
+  bind_object<DiagnosisRun>("DiagnosisSearch.new", "DiagnosisSearch.delete");
+  bind_method<&DiagnosisRun::add>("DiagnosisSearch.add");
+  bind_method<&DiagnosisRun::begin>("DiagnosisSearch.begin");
+  bind_method<&DiagnosisRun::run>("DiagnosisSearch.run");
+  bind_method<&DiagnosisRun::report>("DiagnosisSearch.report");
 }
 
 }  // namespace sevproof::wasm

@@ -6,6 +6,7 @@
 #include <bit>
 
 #include "answer.h"
+#include "objects.h"
 #include "sevproof/formats/candidate.h"
 #include "sevproof/formats/cpu.h"
 #include "sevproof/formats/domain_config.h"
@@ -95,11 +96,10 @@ class StreamHash {
 EMSCRIPTEN_BINDINGS(self) {
   emscripten::function("selfTests", &self_tests);
   emscripten::function("about", &about);
-  emscripten::class_<StreamHash>("StreamHash")
-      .constructor<>()
-      .function("room", &StreamHash::room)
-      .function("update", &StreamHash::update)
-      .function("digest", &StreamHash::digest);
+  bind_object<StreamHash>("StreamHash.new", "StreamHash.delete");
+  bind_method<&StreamHash::room>("StreamHash.room");
+  bind_method<&StreamHash::update>("StreamHash.update");
+  bind_method<&StreamHash::digest>("StreamHash.digest");
 }
 
 }  // namespace sevproof::wasm

@@ -3,7 +3,7 @@
 // Usage: node web/build.mjs [--out DIR] [--core DIR]
 //
 //   --out DIR    where sevproof.html, SHA256SUMS and nginx-policy.conf go (dist)
-//   --core DIR   where sevproof_core.mjs, .wasm and .json lie (build/wasm/bin)
+//   --core DIR   where what Emscripten built lies (build/wasm/bin)
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { bundleScript, bundleStyle } from './build/bundle.mjs';
-import { checkEmbeddable, checkPage, checkScript, checkSources, kMaxSize } from './build/checks.mjs';
+import { checkEmbeddable, checkPage, checkScript, checkSources, checkStyle, kMaxSize } from './build/checks.mjs';
 import { checkPackages, pageComponents, pageNotices } from './build/notices.mjs';
 import { packParts } from './build/parts.mjs';
 import { nginxPolicy, pagePolicy } from './build/policy.mjs';
@@ -20,6 +20,9 @@ import { startCore } from './build/start.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const project = dirname(web);
+
+const kBuilt = ['sevproof_core.wasm', 'sevproof_core.mjs', 'sevproof_core.json', 'sevproof_packer.wasm',
+  'sevproof_unpacker.wasm'];
 
 const { values: options } = parseArgs({
   options: {
@@ -66,15 +69,18 @@ async function makeParts(coreFolder) {
   const compiler = compilerOf(coreFolder);
   const script = await bundleScript(web, 'src/ui/main.tsx', { coreFolder, version });
   const worker = await bundleScript(web, 'src/worker/worker.ts', { coreFolder, version });
-  const style = await bundleStyle(web, 'src/ui/style.css');
+  const style = await bundleStyle(web, 'src/ui/first.css');
+  const moreStyle = await bundleStyle(web, 'src/ui/style.css');
   checkSources(join(web, 'src'));
   checkScript(script.text, 'the script');
   checkScript(worker.text, 'the worker');
   checkEmbeddable(style.text, 'the style');
-  checkPackages([script, worker, style].flatMap(({ packages }) => packages), pageComponents(project));
+  checkStyle(moreStyle.text, 'the style that is packed');
+  checkPackages([script, worker, style, moreStyle].flatMap(({ packages }) => packages), pageComponents(project));
   const packed = {
     core: readFileSync(join(coreFolder, 'sevproof_core.wasm')),
     worker: worker.text,
+    style: moreStyle.text,
     licences: JSON.stringify(pageNotices(project)),
     samples: JSON.stringify(readSamples(join(project, 'public', 'sample'))),
   };
@@ -82,7 +88,7 @@ async function makeParts(coreFolder) {
     script: script.text,
     style: style.text,
     packed,
-    parts: await packParts(packed),
+    ...await packParts(coreFolder, packed),
     policy: pagePolicy({ script: script.text, style: style.text }),
     compiler,
     banner: banner(version, compiler),
@@ -97,7 +103,7 @@ function write(path, content) {
 
 async function main() {
   const coreFolder = resolve(options.core);
-  for (const name of ['sevproof_core.wasm', 'sevproof_core.mjs', 'sevproof_core.json']) {
+  for (const name of kBuilt) {
     if (existsSync(join(coreFolder, name))) continue;
     throw new Error(`expected ${name} in ${coreFolder}, found none; scripts/build-page builds it`);
   }
@@ -110,7 +116,7 @@ async function main() {
   const digest = createHash('sha256').update(html).digest('hex');
   write(join(options.out, 'SHA256SUMS'), `${digest}  sevproof.html\n`);
   write(join(options.out, 'nginx-policy.conf'), nginxPolicy(parts.policy));
-  for (const name of ['script', 'style', 'parts']) {
+  for (const name of ['script', 'style', 'unpacker', 'parts']) {
     console.log(`${name.padEnd(8)} ${String(Buffer.byteLength(parts[name])).padStart(7)} bytes`);
   }
   console.log(`page     ${String(Buffer.byteLength(html)).padStart(7)} bytes of at most ${kMaxSize}`);

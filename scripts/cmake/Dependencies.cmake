@@ -1,6 +1,6 @@
 # Where third-party code comes from. For each dependency: an installed package first, then
 # FETCHCONTENT_SOURCE_DIR_<NAME>, then a pinned upstream archive. Mbed TLS, pugixml and 7-Zip's LZMA
-# decoder are the exceptions: they are always compiled from source, so that the tests test what every
+# are the exceptions: they are always compiled from source, so that the tests test what every
 # face runs.
 include(FetchContent)
 

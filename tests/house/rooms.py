@@ -61,10 +61,11 @@ LIBRARIES = {
     "mbedtls/": {"crypto"},
     "psa/": {"crypto"},
     "pugixml": {"formats"},
-    "LzmaDec": {"formats"},
+    "LzmaDec": {"formats", "wasm/packing"},
+    "LzmaEnc": {"wasm/packing"},
     "nlohmann/": {"formats", "report", "wasm"},
     "libvirt/": {"cli/host"},
-    "emscripten": {"wasm"},
+    "emscripten": {"wasm", "wasm/packing"},
 }
 
 # Folder of web/src -> folders that it must not import.

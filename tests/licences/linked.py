@@ -23,13 +23,14 @@ def headers(build, folders):
     return found
 
 
-def linker_words(build, target, output):
-    """The words of the command that links the target, with another output."""
+def linker_words(build, target, where):
+    """The words of the command that links the target, with its output in another folder."""
     command = ninja(build, "-t", "commands", target).strip().splitlines()[-1]
     words = shlex.split(command)
     # CMake brackets it: ": && COMMAND && :".
     words = [word for word in words[words.index("&&") + 1:] if word not in ("&&", ":")]
-    words[words.index("-o") + 1] = output
+    output = words.index("-o") + 1
+    words[output] = str(where / Path(words[output]).name)
     return words
 
 
@@ -43,7 +44,7 @@ def run(build, words):
 def link_with_map(build, target, where):
     """Links again, with a map. Emscripten 3.1.6 hands no map to its linker, so that one is then run by itself."""
     path = where / "map"
-    words = [*linker_words(build, target, str(where / "linked.mjs")), f"-Wl,-Map={path}"]
+    words = [*linker_words(build, target, where), f"-Wl,-Map={path}"]
     if not Path(words[0]).name.startswith("em"):
         run(build, words)
         return path.read_text(encoding="utf-8", errors="replace")

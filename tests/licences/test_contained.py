@@ -17,7 +17,7 @@ BUILD = Path(os.environ["SEVPROOF_BUILD"]).resolve()
 TREES = {"Mbed TLS": Path(os.environ["SEVPROOF_MBEDTLS"]).resolve(),
          "pugixml": Path(os.environ["SEVPROOF_PUGIXML"]).resolve(),
          "LZMA SDK": Path(os.environ["SEVPROOF_7ZIP"]).resolve()}
-TARGET = {"program": "sevproof", "page": "sevproof_wasm"}[FACE]
+TARGETS = {"program": ["sevproof"], "page": ["sevproof_wasm", "sevproof_unpacker"]}[FACE]
 FOLDERS = {"program": ("cli/", "core/"), "page": ("wasm/", "core/")}[FACE]
 
 EVERYWHERE = [("JSON for Modern C++", r"/nlohmann/"), ("tl::expected", r"/tl/expected\.hpp$")]
@@ -43,7 +43,7 @@ PATHS = {
 
 
 def contained():
-    return linked.headers(BUILD, FOLDERS) | linked.archives_and_objects(BUILD, TARGET)
+    return linked.headers(BUILD, FOLDERS).union(*(linked.archives_and_objects(BUILD, one) for one in TARGETS))
 
 
 def owner(name):

@@ -57,11 +57,19 @@ export function checkScript(text, where) {
   refuse(reaching, text, where);
 }
 
-export function checkPage(html, { script, style }) {
+export function checkStyle(text, where) {
+  refuse(outside.slice(2), text, where);
+}
+
+export function checkPage(html, { script, style, unpacker, parts }) {
+  for (const packed of [unpacker, parts]) {
+    if (!/^[!-%'-;=?-~]+$/.test(packed)) throw new Error('what is packed has other letters than base91');
+  }
   // Its icon is empty, so that browsers do not ask a server for one.
-  const markup = html.replace('<link rel="icon" href="data:,">', '').replace(script, () => '');
+  const other = ['<link rel="icon" href="data:,">', script, unpacker, parts];
+  const markup = other.reduce((rest, text) => rest.replace(text, () => ''), html);
   refuse(outside, markup, 'the page');
-  refuse(outside.slice(2), style, 'the style');
+  checkStyle(style, 'the style');
   if (/https?:\/\//i.test(markup)) throw new Error('the page names an address on the network');
   const size = Buffer.byteLength(html);
   if (size > kMaxSize) throw new Error(`the page has ${size} bytes, more than ${kMaxSize}`);

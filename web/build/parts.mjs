@@ -1,13 +1,30 @@
-// Core, worker, samples and licences in one: a line of JSON with the bytes of each, then all of them, in one
-// gzip, so that what they share stands once. The reader is web/src/engine/parts.ts.
+// Core, worker, style, samples and licences in one: a line of JSON with the bytes of each, then all of them, packed with
+// LZMA, so that what they share stands once. Beside it what unpacks it, in the gzip that browsers know.
+// The reader is web/src/engine/parts.ts.
 import { gzipAsync } from '@gfx/zopfli';
-import { base85 } from './base85.mjs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { base91 } from './base91.mjs';
 
-// By a locked package, since the output of Node's zlib differs between versions; and by Zopfli, whose gzip
-// is a twelfth smaller.
-export async function packParts(parts) {
+/** 7-Zip's encoder, which the core's build has compiled (wasm/packing). */
+async function packLzma(coreFolder, whole) {
+  const { instance } = await WebAssembly.instantiate(readFileSync(join(coreFolder, 'sevproof_packer.wasm')));
+  const { memory, content_at: contentAt, pack, packed_at: packedAt } = instance.exports;
+  const at = contentAt(whole.length);
+  if (at !== 0) new Uint8Array(memory.buffer, at, whole.length).set(whole);
+  const size = at === 0 ? 0 : pack(whole.length);
+  if (size === 0) throw new Error(`the parts are too large to be packed: ${whole.length} bytes`);
+  return new Uint8Array(memory.buffer, packedAt(), size);
+}
+
+/** {unpacker, parts}; neither depends on the version of Node, as the output of its zlib does. */
+export async function packParts(coreFolder, parts) {
   const contents = Object.entries(parts).map(([name, content]) => [name, Buffer.from(content)]);
   const sizes = Object.fromEntries(contents.map(([name, content]) => [name, content.length]));
   const whole = Buffer.concat([Buffer.from(`${JSON.stringify(sizes)}\n`), ...contents.map(([, content]) => content)]);
-  return base85(await gzipAsync(whole, { numiterations: 15 }));
+  const unpacker = readFileSync(join(coreFolder, 'sevproof_unpacker.wasm'));
+  return {
+    unpacker: base91(await gzipAsync(unpacker, { numiterations: 15 })),
+    parts: base91(await packLzma(coreFolder, whole)),
+  };
 }

@@ -2,14 +2,15 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 
-import { checkEmbeddable, checkPage, checkScript, kMaxSize } from '../build/checks.mjs';
+import { checkEmbeddable, checkPage, checkScript, checkStyle, kMaxSize } from '../build/checks.mjs';
 import { pageNotices } from '../build/notices.mjs';
 import { readSamples } from '../build/samples.mjs';
+import { built as builtCore } from './built.mjs';
 import { importSource, web } from './bundle.mjs';
 
 const { unpackParts } = await importSource('engine/parts.ts');
@@ -20,10 +21,13 @@ after(() => rmSync(folder, { recursive: true }));
 const wasm = Buffer.alloc(1000, 'wasm');
 const { texts } = readSamples(join(dirname(web), 'public', 'sample'));
 
-/** A folder with a core whose glue is fake_core.mjs, after `glue`. */
+const packing = ['sevproof_packer.wasm', 'sevproof_unpacker.wasm'];
+
+/** A folder with a core whose glue is fake_core.mjs, after `glue`; what packs is as it was built. */
 function coreWith(name, glue = '', tests = '[{"name":"one","passed":true}]') {
   const made = join(folder, name);
   mkdirSync(made);
+  for (const module of packing) copyFileSync(join(builtCore, module), join(made, module));
   writeFileSync(join(made, 'sevproof_core.wasm'), wasm);
   writeFileSync(join(made, 'sevproof_core.json'), '{"compiler": "Emscripten 1.2.3"}\n');
   writeFileSync(join(made, 'sevproof_core.mjs'), `
@@ -52,7 +56,7 @@ const built = build('first');
 
 test('builds, and says how large each part is', () => {
   assert.equal(built.status, 0, built.stderr);
-  for (const part of ['script', 'style', 'parts', 'page']) {
+  for (const part of ['script', 'style', 'unpacker', 'parts', 'page']) {
     assert.match(built.stdout, new RegExp(`^${part} +\\d+ bytes`, 'm'));
   }
 });
@@ -116,17 +120,31 @@ test('the policy has the hashes of the one script and the one style, and stands 
   assert.ok(page.indexOf('<meta charset') < 1024, 'where browsers look for it');
 });
 
+const unpackedOf = (page) => {
+  const [unpacker, parts] = ['unpacker', 'parts'].map((name) =>
+    new RegExp(`id="sevproof-${name}">([^<]+)<`).exec(page)[1]);
+  return unpackParts({ unpacker, parts });
+};
+
+test('has the style of its first look as it is, and packs the rest', async () => {
+  const page = pageOf(built);
+  const { style } = await unpackedOf(page);
+  const [, first] = /<style>([^]*?)<\/style>/.exec(page);
+  assert.match(first, /--ground:.*\.card\.alone/s);
+  assert.match(style, /@media print/);
+  assert.doesNotMatch(first, /@media print/);
+});
+
 test('carries its notices, packed, and says so at its head', async () => {
   const page = pageOf(built);
   assert.match(page.slice(0, page.indexOf('<html')), /shows their notices, which are in this file too/);
-  const [, packed] = /id="sevproof-parts">([^<]+)</.exec(page);
-  const notices = JSON.parse((await unpackParts(packed)).licences);
+  const notices = JSON.parse((await unpackedOf(page)).licences);
   assert.deepEqual(notices, pageNotices(dirname(web)));
   assert.ok(notices.components.some(({ name }) => name === 'Preact') && notices.texts.length >= 3);
 });
 
 test('says who makes a core that is missing', () => {
-  for (const lacking of ['sevproof_core.wasm', 'sevproof_core.mjs', 'sevproof_core.json']) {
+  for (const lacking of ['sevproof_core.wasm', 'sevproof_core.mjs', 'sevproof_core.json', ...packing]) {
     const half = coreWith(`without ${lacking}`);
     rmSync(join(half, lacking));
     const { status, stderr } = build('none', half);
@@ -152,13 +170,25 @@ test('refuses scripts that could reach out or make code', () => {
   checkScript('prefetch (a); medieval(b); reimport(c)', 'it');
 });
 
+test('refuses a style that loads something', () => {
+  for (const text of ['@import "x"', 'i{background:url(x)}', 'i{background:URL("x")}']) {
+    assert.throws(() => checkStyle(text, 'it'), /must not/, text);
+  }
+  checkStyle('i{color:red}', 'it');
+});
+
 test('refuses markup that refers to something outside, and too much of it', () => {
-  const page = (body) => checkPage(`<p>${body}</p>`, { script: 'script-text', worker: 'worker-text', style: '' });
+  const page = (body, parts = 'parts-text') => checkPage(`<p>${body}</p>`,
+    { script: 'script-text', style: '', unpacker: 'unpacker-text', parts });
   for (const body of ['<img alt>', '<i src="x">', '<i src=x>', '<link rel=icon>', '<a href="x">', '<iframe>', '<form>',
     '<base>', '<style>i{background:url(x)}', '@import "x"', 'http://example.org', 'https://example.org']) {
     assert.throws(() => page(body), /the page (?:has|names)/, body);
   }
   page('<b>plain</b>');
+  page('<b>url(@import</b>', 'url(@import');
+  for (const parts of ['', 'a b', 'a\n', 'a<b', 'a&b', 'a>b', 'ä']) {
+    assert.throws(() => page('<b>plain</b>', parts), /other letters/, parts);
+  }
   page('x'.repeat(kMaxSize - 7));
   assert.throws(() => page('x'.repeat(kMaxSize - 6)), /more than 520000/);
 });

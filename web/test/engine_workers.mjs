@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 
 import { packParts } from '../build/parts.mjs';
+import { built } from './built.mjs';
 import { importSource, web } from './bundle.mjs';
 
 const { expose } = createRequire(`${web}/package.json`)('comlink');
@@ -29,12 +30,12 @@ export const answering = (others) => ({
 });
 export const healthy = answering({});
 
-const packed = await packParts({ core: 'module', worker: '', licences: '', samples: JSON.stringify({
+const packed = await packParts(built, { core: 'module', worker: '', style: '', licences: '', samples: JSON.stringify({
   texts: { matching: { measurement: 'good' }, failing: { measurement: 'bad' } },
   files: [{ place: 'kernel', name: 'k', base64: 'AAAA' }, { place: 'tk', name: 't', base64: 'AAAA' }],
 }) });
 globalThis.window = globalThis;
-globalThis.document = { getElementById: () => ({ textContent: packed }) };
+globalThis.document = { getElementById: (id) => ({ textContent: packed[id.replace('sevproof-', '')] }) };
 await openParts();
 
 export let workers = [];

@@ -1,38 +1,54 @@
 // What the build packs, the page unpacks: the same bytes, whatever their number.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import test from 'node:test';
 
-import { base85 } from '../build/base85.mjs';
+import { base91 } from '../build/base91.mjs';
 import { packParts } from '../build/parts.mjs';
+import { built } from './built.mjs';
 import { importSource } from './bundle.mjs';
 
 const { unpackParts } = await importSource('engine/parts.ts');
 
+const partsOf = (core, texts = {}) => ({ core, worker: 'w', style: '', samples: '{}', licences: '[]', ...texts });
+
 /** As it goes through the page. */
 async function thereAndBack(core, texts = {}) {
-  const parts = { core, worker: 'w', samples: '{}', licences: '[]', ...texts };
-  return { parts, back: await unpackParts(await packParts(parts)) };
+  const parts = partsOf(core, texts);
+  return { parts, back: await unpackParts(await packParts(built, parts)) };
 }
 
-// ZeroMQ RFC 32 (Z85) has the same groups and digits, in other letters.
-const z85 = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#';
-const letters = [...'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~'];
+const letters = [...Array(94).keys()].map((i) => String.fromCharCode(33 + i)).filter((one) => !'&<>'.includes(one));
 
-test('has 85 letters, which HTML takes as they stand', () => {
-  assert.equal(new Set(letters).size, 85);
-  assert.ok(!letters.some((letter) => '<>&"\''.includes(letter)));
+/** Another reader than the page's: the bits of all characters as one number. */
+function bytesOf(text) {
+  const digits = [...text].map((letter) => BigInt(letters.indexOf(letter)));
+  let value = 0n;
+  let bits = 0n;
+  for (let at = 0; at < digits.length; at += 2) {
+    value |= digits[at] + 91n * (digits[at + 1] ?? 0n) << bits;
+    bits += at + 1 < digits.length ? 13n : 6n;
+  }
+  const hex = value.toString(16).padStart(Number(bits / 8n) * 2, '0');
+  return Buffer.from(hex.slice(hex.length - Number(bits / 8n) * 2), 'hex').reverse();
+}
+
+test('writes every pair of letters that 13 bits have, and none that HTML would take for something else', () => {
+  assert.equal(letters.length, 91);
+  const seen = new Set();
+  for (let value = 0; value < 8192; value += 1) seen.add(base91([value & 255, value >> 8]).slice(0, 2));
+  assert.equal(seen.size, 8192);
+  assert.ok([...seen].every((pair) => [...pair].every((letter) => letters.includes(letter))));
 });
 
-test('agrees with a published example in its own letters', () => {
-  const wanted = [...'HelloWorld'].map((letter) => letters[z85.indexOf(letter)]).join('');
-  assert.equal(base85(Buffer.from('864fd26fb559f75b', 'hex')), wanted);
-  assert.equal(base85(Buffer.from('ffffffff', 'hex')),
-    [...'%nSc0'].map((letter) => letters[z85.indexOf(letter)]).join(''));
-});
-
-test('takes a character more than bytes where a group is not full', () => {
-  assert.deepEqual([0, 1, 2, 3, 4, 5].map((size) => base85(Buffer.alloc(size, 255)).length), [0, 2, 3, 4, 5, 7]);
+test('writes bytes of every number so that another reader has them back', () => {
+  for (let size = 0; size < 40; size += 1) {
+    const bytes = randomBytes(size);
+    const text = base91(bytes);
+    assert.ok(text.length <= Math.ceil(size * 16 / 13), `${size} bytes`);
+    assert.deepEqual(bytesOf(text), bytes);
+  }
 });
 
 test('brings back content of every size', async () => {
@@ -43,6 +59,8 @@ test('brings back content of every size', async () => {
   }
   const large = randomBytes(300_001);
   assert.ok(large.equals(Buffer.from((await thereAndBack(large)).back.core)));
+  const repeating = Buffer.alloc(2_000_000, 'again and ');
+  assert.ok(repeating.equals(Buffer.from((await thereAndBack(repeating)).back.core)));
 });
 
 test('tells the parts apart, whatever stands in them', async () => {
@@ -51,10 +69,70 @@ test('tells the parts apart, whatever stands in them', async () => {
   assert.deepEqual({ ...back, core: Buffer.from(back.core) }, parts);
 });
 
-test('what was changed on its way is not taken', async () => {
-  const packed = await packParts({ core: randomBytes(1000), worker: '', samples: '', licences: '' });
-  const at = 400;
-  const other = packed[at] === 'A' ? 'B' : 'A';
-  await assert.rejects(unpackParts(packed.slice(0, at) + other + packed.slice(at + 1)));
-  await assert.rejects(unpackParts(packed.slice(0, at)));
+test('packs so that xz unpacks it as well', async (context) => {
+  const core = Buffer.concat([randomBytes(1000), Buffer.alloc(5000, 'core')]);
+  const { parts } = await packParts(built, partsOf(core));
+  const { error, status, stdout, stderr } = spawnSync('xz', ['--format=lzma', '--decompress', '--stdout'],
+    { input: bytesOf(parts) });
+  if (error?.code === 'ENOENT') {
+    context.skip('xz is not installed');
+    return;
+  }
+  assert.equal(status, 0, stderr.toString());
+  const end = stdout.indexOf(10) + 1;
+  assert.deepEqual(stdout.subarray(end, end + core.length), core);
+  // "w", "{}", "[]" and the CRC-32.
+  assert.equal(stdout.length, end + core.length + 5 + 4);
+});
+
+const changed = (text, at) => `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`;
+
+/** How many of the changed texts are refused. None may be taken for other content than what was packed. */
+async function refusals(wanted, changedOnes) {
+  let refused = 0;
+  for (const one of changedOnes) {
+    const back = await unpackParts(one).catch(() => null);
+    if (back === null) refused += 1;
+    else assert.deepEqual({ ...back, core: Buffer.from(back.core) }, wanted);
+  }
+  return refused;
+}
+
+/** All places of a text, or of a long one some hundred that are spread over it. */
+function placesIn(text) {
+  const step = Math.ceil(text.length / 400);
+  return [...Array(text.length).keys()].filter((at) => at % step === 0);
+}
+
+test('what was changed anywhere is not taken', async () => {
+  const wanted = partsOf(Buffer.from(`${'a module, '.repeat(20)}${randomBytes(50).toString('hex')}`));
+  const packed = await packParts(built, wanted);
+  const all = placesIn(packed.parts).map((at) => ({ ...packed, parts: changed(packed.parts, at) }));
+  // Nobody needs the size of the encoder's window, four bytes, nor the last bits.
+  assert.ok(await refusals(wanted, all) >= all.length - 8);
+});
+
+test('an unpacker that was changed anywhere is not started', async () => {
+  const wanted = partsOf(Buffer.from('a module'));
+  const packed = await packParts(built, wanted);
+  const all = placesIn(packed.unpacker).map((at) => ({ ...packed, unpacker: changed(packed.unpacker, at) }));
+  // Nor does anybody need what gzip says of its making: ten bytes.
+  assert.ok(await refusals(wanted, all) >= all.length - 16);
+});
+
+test('what was cut off anywhere is not taken', async () => {
+  const wanted = partsOf(randomBytes(100));
+  const packed = await packParts(built, wanted);
+  for (const name of ['parts', 'unpacker']) {
+    const all = placesIn(packed[name]).map((at) => ({ ...packed, [name]: packed[name].slice(0, at) }));
+    assert.equal(await refusals(wanted, all), all.length);
+  }
+});
+
+test('what has more bytes than fit is not taken', async () => {
+  const packed = await packParts(built, partsOf(Buffer.from('a module')));
+  await assert.rejects(unpackParts({ ...packed, parts: packed.parts + 'A'.repeat(1_000_000) }), /too many/);
+  for (const much of [Buffer.alloc(3_000_000), randomBytes(600_000)]) {
+    await assert.rejects(packParts(built, partsOf(much)), /too large/);
+  }
 });

@@ -21,6 +21,7 @@ import { App } from './parts/App';
 import { CannotRun, type Obstacle } from './parts/CannotRun';
 import { showInTab } from './parts/tabIcon';
 import { moments } from './kinds/moments';
+import { applyStyle } from './style';
 
 function describe(reason: unknown): string {
   if (reason instanceof Error) return `${reason.name}: ${reason.message}\n${reason.stack ?? ''}`;
@@ -75,6 +76,7 @@ async function start(): Promise<void> {
     render(<CannotRun {...obstacle} />, root);
     return;
   }
+  applyStyle();
   watchForFaults();
   connectSamples(loadSample);
   connect(createEngine());
