@@ -4,6 +4,7 @@
 #include <LzmaEnc.h>
 #include <emscripten/em_macros.h>
 
+#include <array>
 #include <cstdlib>
 
 #include "packing/format.h"
@@ -13,6 +14,35 @@ namespace {
 
 std::uint8_t* content = nullptr;
 std::uint8_t packed[kMaxPacked];
+
+constexpr std::array<std::uint32_t, 16> crc32_steps() {
+  constexpr std::uint32_t kPolynomial = 0xedb88320;
+  std::array<std::uint32_t, 16> steps{};
+  for (std::uint32_t i = 0; i < steps.size(); ++i) {
+    std::uint32_t crc = i;
+    for (int bit = 0; bit < 4; ++bit) crc = (crc >> 1) ^ ((crc & 1) != 0 ? kPolynomial : 0);
+    steps[i] = crc;
+  }
+  return steps;
+}
+
+// As in gzip and PNG (ISO 3309), four bits at a time.
+std::uint32_t crc32(const std::uint8_t* bytes, std::size_t size) {
+  static constexpr std::array<std::uint32_t, 16> kSteps = crc32_steps();
+  std::uint32_t crc = 0xffffffff;
+  for (std::size_t i = 0; i < size; ++i) {
+    crc ^= bytes[i];
+    crc = (crc >> 4) ^ kSteps[crc & 15];
+    crc = (crc >> 4) ^ kSteps[crc & 15];
+  }
+  return ~crc;
+}
+
+void append_crc32(std::uint8_t* bytes, std::size_t size) {
+  const std::uint32_t crc = crc32(bytes, size);
+  for (std::size_t i = 0; i < kCrcSize; ++i)
+    bytes[size + i] = static_cast<std::uint8_t>(crc >> (8 * i));
+}
 
 void* allocate(ISzAllocPtr /*unused*/, std::size_t size) { return std::malloc(size); }
 void release(ISzAllocPtr /*unused*/, void* address) { std::free(address); }

@@ -136,3 +136,46 @@ test('what has more bytes than fit is not taken', async () => {
     await assert.rejects(packParts(built, partsOf(much)), /too large/);
   }
 });
+
+/** As `WebAssembly.instantiate`, but the first `times` modules leave one wrong byte behind. */
+function failingAtFirst(times) {
+  const { instantiate } = WebAssembly;
+  let calls = 0;
+  const stub = async (code) => {
+    const made = await instantiate(code);
+    calls += 1;
+    if (calls > times) return made;
+    const { exports } = made.instance;
+    const unpack = (size) => {
+      exports.unpack(size);
+      new Uint8Array(exports.memory.buffer)[exports.content_at()] ^= 1;
+    };
+    return { ...made, instance: { exports: { ...exports, unpack } } };
+  };
+  return { stub, calls: () => calls };
+}
+
+async function withFailing(times, use) {
+  const { instantiate } = WebAssembly;
+  const { stub, calls } = failingAtFirst(times);
+  WebAssembly.instantiate = stub;
+  try {
+    await use();
+    return calls();
+  } finally {
+    WebAssembly.instantiate = instantiate;
+  }
+}
+
+test('where an instance of the unpacker gets it wrong, another one is tried; three at most', async () => {
+  const wanted = partsOf(Buffer.from('a module'));
+  const packed = await packParts(built, wanted);
+  for (const times of [0, 1, 2]) {
+    const calls = await withFailing(times, async () => {
+      const back = await unpackParts(packed);
+      assert.deepEqual({ ...back, core: Buffer.from(back.core) }, wanted);
+    });
+    assert.equal(calls, times + 1);
+  }
+  assert.equal(await withFailing(3, () => assert.rejects(unpackParts(packed), /damaged/)), 3);
+});
