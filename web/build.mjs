@@ -10,7 +10,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { bundleScript, bundleStyle } from './build/bundle.mjs';
+import { bundleBoot, bundleLibraries, bundlePage, bundleStyle, bundleWorker } from './build/bundle.mjs';
 import { checkEmbeddable, checkPage, checkScript, checkSources, checkStyle, kMaxSize } from './build/checks.mjs';
 import { checkPackages, pageComponents, pageNotices } from './build/notices.mjs';
 import { packParts } from './build/parts.mjs';
@@ -67,29 +67,33 @@ function fill(template, parts) {
 async function makeParts(coreFolder) {
   const version = projectVersion();
   const compiler = compilerOf(coreFolder);
-  const script = await bundleScript(web, 'src/ui/main.tsx', { coreFolder, version });
-  const worker = await bundleScript(web, 'src/worker/worker.ts', { coreFolder, version });
+  const libraries = await bundleLibraries(web);
+  const script = await bundlePage(web, version, libraries);
+  const boot = await bundleBoot(web, version);
+  const worker = await bundleWorker(web, coreFolder);
   const style = await bundleStyle(web, 'src/ui/first.css');
   const moreStyle = await bundleStyle(web, 'src/ui/style.css');
   checkSources(join(web, 'src'));
-  checkScript(script.text, 'the script');
-  checkScript(worker.text, 'the worker');
+  const scripts = { 'the script': script, 'what starts it': boot, 'the libraries': libraries, 'the worker': worker };
+  for (const [name, { text }] of Object.entries(scripts)) checkScript(text, name);
   checkEmbeddable(style.text, 'the style');
   checkStyle(moreStyle.text, 'the style that is packed');
-  checkPackages([script, worker, style, moreStyle].flatMap(({ packages }) => packages), pageComponents(project));
+  checkPackages([...Object.values(scripts), style, moreStyle].flatMap(({ packages }) => packages), pageComponents(project));
   const packed = {
     core: readFileSync(join(coreFolder, 'sevproof_core.wasm')),
     worker: worker.text,
+    libraries: libraries.text,
     style: moreStyle.text,
     licences: JSON.stringify(pageNotices(project)),
     samples: JSON.stringify(readSamples(join(project, 'public', 'sample'))),
   };
   return {
     script: script.text,
+    boot: boot.text,
     style: style.text,
     packed,
     ...await packParts(coreFolder, packed),
-    policy: pagePolicy({ script: script.text, style: style.text }),
+    policy: pagePolicy({ scripts: [script, boot, libraries].map(({ text }) => text), style: style.text }),
     compiler,
     banner: banner(version, compiler),
   };
@@ -116,7 +120,7 @@ async function main() {
   const digest = createHash('sha256').update(html).digest('hex');
   write(join(options.out, 'SHA256SUMS'), `${digest}  sevproof.html\n`);
   write(join(options.out, 'nginx-policy.conf'), nginxPolicy(parts.policy));
-  for (const name of ['script', 'style', 'unpacker', 'parts']) {
+  for (const name of ['script', 'boot', 'style', 'unpacker', 'parts']) {
     console.log(`${name.padEnd(8)} ${String(Buffer.byteLength(parts[name])).padStart(7)} bytes`);
   }
   console.log(`page     ${String(Buffer.byteLength(html)).padStart(7)} bytes of at most ${kMaxSize}`);

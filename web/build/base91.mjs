@@ -1,5 +1,5 @@
 // Bytes as text that HTML takes as it stands: 13 bits are two of 91 characters, base85 takes a seventieth more.
-// The reader is web/src/engine/unpack.ts.
+// The reader is web/src/boot/unpack.ts.
 
 /** "!" to "~" without & < >. */
 function letter(digit) {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { oldest } from './browsers.mjs';
 
 const target = Object.entries(oldest).map(([name, since]) => name + since);
+// What says that a browser is too old must run in it.
+const bootTarget = 'es2017';
 
 // The glue can also load its module over the network. The page hands it over, and must not be able
 // to ask any server for anything: with these gone, that code goes as well.
@@ -31,7 +33,20 @@ function packagesIn({ outputs }) {
     /.*(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []))];
 }
 
-/** {text, packages} */
+/** Imports of the page's libraries get them from where boot/runLibraries.ts has put them. */
+function packedLibraries(names) {
+  return {
+    name: 'packed-libraries',
+    setup(build) {
+      build.onResolve({ filter: /^(?:preact|@preact\/signals|comlink)(?:\/|$)/ }, () =>
+        ({ path: 'libraries', namespace: 'packed', sideEffects: false }));
+      build.onLoad({ filter: /.*/, namespace: 'packed' }, () =>
+        ({ contents: `export const {${names}} = sevproofLibraries;` }));
+    },
+  };
+}
+
+/** {text, names, packages} */
 async function bundle(webFolder, entry, options) {
   const result = await build({
     entryPoints: [join(webFolder, entry)],
@@ -46,18 +61,40 @@ async function bundle(webFolder, entry, options) {
     logOverride: { 'empty-import-meta': 'error' },
     ...options,
   });
-  return { text: result.outputFiles[0].text.trim(), packages: packagesIn(result.metafile) };
+  const [{ exports: names }] = Object.values(result.metafile.outputs);
+  return { text: result.outputFiles[0].text.trim(), names, packages: packagesIn(result.metafile) };
 }
 
-export function bundleScript(webFolder, entry, { coreFolder, version }) {
-  return bundle(webFolder, entry, {
+export function bundleBoot(webFolder, version) {
+  return bundle(webFolder, 'src/boot/boot.ts', {
+    format: 'iife',
+    target: bootTarget,
+    define: { __SEVPROOF_VERSION__: JSON.stringify(version), __OLDEST_BROWSERS__: JSON.stringify(oldest) },
+  });
+}
+
+export function bundleWorker(webFolder, coreFolder) {
+  return bundle(webFolder, 'src/worker/worker.ts',
+    { format: 'iife', plugins: [coreModule(coreFolder)], define: { ...noNetwork, ...noPlace } });
+}
+
+/** As one script that sets `sevproofLibraries`. */
+export async function bundleLibraries(webFolder) {
+  const entry = 'src/libraries/index.ts';
+  const { names } = await bundle(webFolder, entry, { format: 'esm' });
+  return { ...await bundle(webFolder, entry, { format: 'iife', globalName: 'sevproofLibraries' }), names };
+}
+
+/** As a function of its parts, which boot/boot.ts calls. */
+export async function bundlePage(webFolder, version, libraries) {
+  const page = await bundle(webFolder, 'src/ui/main.tsx', {
     format: 'iife',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    plugins: [coreModule(coreFolder)],
-    define: { ...noNetwork, ...noPlace, __SEVPROOF_VERSION__: JSON.stringify(version),
-      __OLDEST_BROWSERS__: JSON.stringify(oldest) },
+    plugins: [packedLibraries(libraries.names)],
+    define: { __SEVPROOF_VERSION__: JSON.stringify(version) },
   });
+  return { ...page, text: `function sevproofPage(sevproofParts){${page.text}}` };
 }
 
 export function bundleStyle(webFolder, entry) {

@@ -8,11 +8,11 @@ export function nginxPolicy(policy) {
   return `add_header Content-Security-Policy "${policy}; frame-ancestors 'none'" always;\n`;
 }
 
-/** `script` and `style` are the texts between the tags, to the byte. */
-export function pagePolicy({ script, style }) {
+/** `scripts` and `style` are the texts between the tags, to the byte; a packed script is run so, too. */
+export function pagePolicy({ scripts, style }) {
   return [
     "default-src 'none'",
-    `script-src ${hashOf(script)} 'wasm-unsafe-eval'`,
+    `script-src ${scripts.map(hashOf).join(' ')} 'wasm-unsafe-eval'`,
     `style-src ${hashOf(style)}`,
     'worker-src blob:',
     "connect-src 'none'",
@@ -22,6 +22,6 @@ export function pagePolicy({ script, style }) {
     "form-action 'none'",
     "base-uri 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types sevproof-worker',
+    'trusted-types sevproof-libraries sevproof-worker',
   ].join('; ');
 }

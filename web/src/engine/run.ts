@@ -11,7 +11,6 @@ import type {
   TakingNews,
 } from './engine';
 import { hasLifelines, newLifeline, whenGone } from './lifeline';
-import { parts } from './parts';
 import type { Question } from './question';
 import { testSamples } from './sample_tests';
 import { startWorker } from './start_worker';
@@ -215,7 +214,7 @@ export class Run {
   }
 
   private async findOut(): Promise<Outcome<Ready>> {
-    const started = await this.send<string>((remote) => remote.start(parts().core, proxy(readOnPage)));
+    const started = await this.send<string>((remote) => remote.start(sevproofParts.core, proxy(readOnPage)));
     if (!started.ok) return started;
     const about = await this.ask('about');
     if (!about.ok) return about;

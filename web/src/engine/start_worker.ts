@@ -1,7 +1,5 @@
 // A worker whose script stands in the page itself: the page has no other file to load it from.
 
-import { parts } from './parts';
-
 interface TrustedPolicy {
   createScriptURL(url: string): string;
 }
@@ -12,7 +10,7 @@ interface TrustedFactory {
 
 let policy: TrustedPolicy | null = null;
 
-// The only policy that the page's own allows, and all that it lets through is what the page made.
+// All that this policy lets through is what the page made.
 function trusted(url: string): string {
   const factory = (window as unknown as { trustedTypes?: TrustedFactory }).trustedTypes;
   if (factory === undefined) return url;
@@ -27,7 +25,7 @@ function trusted(url: string): string {
 
 /** Throws where workers cannot be started; `onFailure` is told of one that ends unasked. */
 export function startWorker(onFailure: (message: string) => void): Worker {
-  const url = URL.createObjectURL(new Blob([parts().worker], { type: 'text/javascript' }));
+  const url = URL.createObjectURL(new Blob([sevproofParts.worker], { type: 'text/javascript' }));
   const worker = new Worker(trusted(url), { name: 'sevproof' });
   worker.addEventListener('error', (event) => {
     event.preventDefault();

@@ -1,7 +1,5 @@
 // The sample launch that the page carries: one that matches, and one that does not.
 
-import { parts } from '../engine/parts';
-
 type Texts = { [key in 'measurement' | 'apiMajor' | 'apiMinor' | 'buildId' | 'policy' | 'cmdline'
   | 'numCpus' | 'cpu' | 'vmsaLayout']: string };
 
@@ -22,7 +20,7 @@ const bytesOf = (base64: string): Uint8Array =>
   Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
 export function loadSample(kind: SampleKind): { texts: Texts; files: Sample['files'] } {
-  const stored = JSON.parse(parts().samples) as Stored;
+  const stored = JSON.parse(sevproofParts.samples) as Stored;
   return {
     texts: stored.texts[kind],
     files: stored.files.map(({ place, name, base64 }) => ({ place, name, bytes: bytesOf(base64) })),

@@ -3,9 +3,7 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { createEngine } from '../engine/create';
-import { openParts } from '../engine/parts';
 import { loadSample } from '../samples';
-import { whatIsMissing } from './model/needs';
 import { listenForFiles } from './model/window';
 import { listenToAddress } from './model/address';
 import { listenForKeys } from './model/keys';
@@ -18,7 +16,6 @@ import { wipeAllKeys } from './model/startOver';
 import { blockedAttempts } from './model/trust';
 import { asked } from './model/verdict';
 import { App } from './parts/App';
-import { CannotRun, type Obstacle } from './parts/CannotRun';
 import { showInTab } from './parts/tabIcon';
 import { moments } from './kinds/moments';
 import { applyStyle } from './style';
@@ -55,27 +52,7 @@ function keepTitle(): void {
   });
 }
 
-/** Nothing of the page runs in a browser that lacks what it needs, or from a file that was damaged. */
-async function findObstacle(): Promise<Obstacle | null> {
-  const why = whatIsMissing();
-  if (why !== null) return { what: 'browser', why };
-  try {
-    await openParts();
-    return null;
-  } catch {
-    return { what: 'file', why: 'It cannot be unpacked. Fetch it again, and compare its SHA-256.' };
-  }
-}
-
-async function start(): Promise<void> {
-  const root = document.getElementById('app') ?? document.body;
-  root.replaceChildren();
-  const obstacle = await findObstacle();
-  if (obstacle) {
-    document.title = 'Cannot run here – sevproof';
-    render(<CannotRun {...obstacle} />, root);
-    return;
-  }
+function start(): void {
   applyStyle();
   watchForFaults();
   connectSamples(loadSample);
@@ -86,7 +63,7 @@ async function start(): Promise<void> {
   listenToAddress((text) => void takeSettingsLink(text));
   askBeforeLeaving();
   keepTitle();
-  render(<App moments={moments} />, root);
+  render(<App moments={moments} />, document.getElementById('app') ?? document.body);
 }
 
-void start();
+start();

@@ -1,10 +1,8 @@
 // The part of the style that comes packed. The page's policy lets a script set rules, but no markup bring them.
 
-import { parts } from '../engine/parts';
-
 /** Before anything is shown that needs it. */
 export function applyStyle(): void {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(parts().style);
+  sheet.replaceSync(sevproofParts.style);
   document.adoptedStyleSheets = [sheet];
 }

@@ -1,7 +1,5 @@
 // The page's licence, and those of the code in it that others wrote, as the build has packed them.
 
-import { parts } from '../../engine/parts';
-
 export interface Licences {
   components: {
     name: string;
@@ -15,5 +13,5 @@ export interface Licences {
 }
 
 export function readLicences(): Licences {
-  return JSON.parse(parts().licences) as Licences;
+  return JSON.parse(sevproofParts.licences) as Licences;
 }
