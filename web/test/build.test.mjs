@@ -6,6 +6,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync,
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
+import vm from 'node:vm';
 
 import { checkEmbeddable, checkPage, checkScript, checkStyle, kMaxSize } from '../build/checks.mjs';
 import { pageNotices } from '../build/notices.mjs';
@@ -13,7 +14,7 @@ import { readSamples } from '../build/samples.mjs';
 import { built as builtCore } from './built.mjs';
 import { importSource, web } from './bundle.mjs';
 
-const { unpackParts } = await importSource('engine/parts.ts');
+const { unpackParts } = await importSource('boot/parts.ts');
 
 const folder = mkdtempSync(join(tmpdir(), 'sevproof build '));
 after(() => rmSync(folder, { recursive: true }));
@@ -54,9 +55,15 @@ const sha256 = (text, form) => createHash('sha256').update(text).digest(form);
 
 const built = build('first');
 
+const unpackedOf = (page) => {
+  const [unpacker, parts] = ['unpacker', 'parts'].map((name) =>
+    new RegExp(`id="sevproof-${name}">([^<]+)<`).exec(page)[1]);
+  return unpackParts({ unpacker, parts });
+};
+
 test('builds, and says how large each part is', () => {
   assert.equal(built.status, 0, built.stderr);
-  for (const part of ['script', 'style', 'unpacker', 'parts', 'page']) {
+  for (const part of ['script', 'boot', 'style', 'unpacker', 'parts', 'page']) {
     assert.match(built.stdout, new RegExp(`^${part} +\\d+ bytes`, 'm'));
   }
 });
@@ -105,26 +112,36 @@ test('SHA256SUMS is what sha256sum -c takes', () => {
   assert.equal(readFileSync(join(built.out, 'SHA256SUMS'), 'utf8'), `${digest}  sevproof.html\n`);
 });
 
-test('the policy has the hashes of the one script and the one style, and stands before them', () => {
+test('the policy has the hashes of each script and the one style, and stands before them', async () => {
   const page = pageOf(built);
   const scripts = [...page.matchAll(/<script>([^]*?)<\/script>/g)].map(([, text]) => text);
   const styles = [...page.matchAll(/<style>([^]*?)<\/style>/g)].map(([, text]) => text);
-  assert.deepEqual([scripts.length, styles.length], [1, 1]);
+  assert.deepEqual([scripts.length, styles.length], [2, 1]);
+  const { libraries } = await unpackedOf(page);
+  const hashes = [...scripts, libraries].map((text) => `'sha256-${sha256(text, 'base64')}'`).join(' ');
   const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page);
   const directives = policy.split('; ');
   assert.ok(directives.includes("default-src 'none'"));
-  assert.ok(directives.includes(`script-src 'sha256-${sha256(scripts[0], 'base64')}' 'wasm-unsafe-eval'`));
+  assert.ok(directives.includes(`script-src ${hashes} 'wasm-unsafe-eval'`));
   assert.ok(directives.includes(`style-src 'sha256-${sha256(styles[0], 'base64')}'`));
   assert.ok(directives.includes("require-trusted-types-for 'script'"));
   assert.ok(page.indexOf(policy) < page.search(/<style|<script/));
   assert.ok(page.indexOf('<meta charset') < 1024, 'where browsers look for it');
 });
 
-const unpackedOf = (page) => {
-  const [unpacker, parts] = ['unpacker', 'parts'].map((name) =>
-    new RegExp(`id="sevproof-${name}">([^<]+)<`).exec(page)[1]);
-  return unpackParts({ unpacker, parts });
-};
+test('what it has of others is packed, and only that', async () => {
+  const page = pageOf(built);
+  const { libraries } = await unpackedOf(page);
+  const [script, boot] = [...page.matchAll(/<script>([^]*?)<\/script>/g)].map(([, text]) => text);
+  // A message of comlink's, and a name that Preact gives to what it renders.
+  for (const words of ['Unserializable return value', 'dangerouslySetInnerHTML']) {
+    assert.ok(libraries.includes(words), words);
+    assert.ok(!script.includes(words) && !boot.includes(words), words);
+  }
+  const { names } = vm.runInNewContext(`${libraries};({ names: Object.keys(sevproofLibraries) })`, { document: {} });
+  const wanted = /\bvar\{([^}]*)\}=sevproofLibraries/.exec(script)[1].split(',').map((one) => one.split(':')[0]);
+  assert.deepEqual([...names].sort(), wanted.sort(), 'each is used, and each is there');
+});
 
 test('has the style of its first look as it is, and packs the rest', async () => {
   const page = pageOf(built);
@@ -179,7 +196,7 @@ test('refuses a style that loads something', () => {
 
 test('refuses markup that refers to something outside, and too much of it', () => {
   const page = (body, parts = 'parts-text') => checkPage(`<p>${body}</p>`,
-    { script: 'script-text', style: '', unpacker: 'unpacker-text', parts });
+    { script: 'script-text', boot: 'boot-text', style: '', unpacker: 'unpacker-text', parts });
   for (const body of ['<img alt>', '<i src="x">', '<i src=x>', '<link rel=icon>', '<a href="x">', '<iframe>', '<form>',
     '<base>', '<style>i{background:url(x)}', '@import "x"', 'http://example.org', 'https://example.org']) {
     assert.throws(() => page(body), /the page (?:has|names)/, body);

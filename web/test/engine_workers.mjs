@@ -1,12 +1,10 @@
 // The engine with workers that answer as a test tells them to.
 import { createRequire } from 'node:module';
 
-import { packParts } from '../build/parts.mjs';
-import { built } from './built.mjs';
 import { importSource, web } from './bundle.mjs';
 
 const { expose } = createRequire(`${web}/package.json`)('comlink');
-const { createEngine, openParts } = await importSource('../test/engine_entry.ts');
+const { createEngine } = await importSource('engine/create.ts');
 
 export const ok = (value) => ({ ok: true, value });
 export const never = () => new Promise(() => {});
@@ -30,13 +28,11 @@ export const answering = (others) => ({
 });
 export const healthy = answering({});
 
-const packed = await packParts(built, { core: 'module', worker: '', style: '', licences: '', samples: JSON.stringify({
+globalThis.window = globalThis;
+globalThis.sevproofParts = { core: 'module', worker: '', samples: JSON.stringify({
   texts: { matching: { measurement: 'good' }, failing: { measurement: 'bad' } },
   files: [{ place: 'kernel', name: 'k', base64: 'AAAA' }, { place: 'tk', name: 't', base64: 'AAAA' }],
-}) });
-globalThis.window = globalThis;
-globalThis.document = { getElementById: (id) => ({ textContent: packed[id.replace('sevproof-', '')] }) };
-await openParts();
+}) };
 
 export let workers = [];
 let api = healthy;

@@ -9,9 +9,9 @@ import { packParts } from '../build/parts.mjs';
 import { built } from './built.mjs';
 import { importSource } from './bundle.mjs';
 
-const { unpackParts } = await importSource('engine/parts.ts');
+const { unpackParts } = await importSource('boot/parts.ts');
 
-const partsOf = (core, texts = {}) => ({ core, worker: 'w', style: '', samples: '{}', licences: '[]', ...texts });
+const partsOf = (core, texts = {}) => ({ core, worker: 'w', libraries: '', style: '', samples: '{}', licences: '[]', ...texts });
 
 /** As it goes through the page. */
 async function thereAndBack(core, texts = {}) {

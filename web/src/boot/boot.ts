@@ -14,6 +14,10 @@ const inBrowser = (why: string): Obstacle =>
 async function open(): Promise<SevproofParts | Obstacle> {
   const lacking = whatIsMissing();
   if (lacking !== null) return inBrowser(lacking);
+  if (typeof sevproofPage !== 'function') {
+    return inBrowser('It does not run the script of this page: it is too old, or the file was damaged. Fetch it again, '
+      + 'and compare its SHA-256.');
+  }
   const textOf = (id: string): string => document.getElementById(id)?.textContent ?? '';
   let parts: SevproofParts;
   try {
