@@ -4,13 +4,12 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import test from 'node:test';
 
-import { bundleScript } from '../../web/build/bundle.mjs';
+import { bundleWorker } from '../../web/build/bundle.mjs';
 import { readSamples } from '../../web/build/samples.mjs';
 import { startCore } from '../../web/build/start.mjs';
 import { folder, root, wasm } from './core.mjs';
 
-const { text: worker } = await bundleScript(join(root, 'web'), 'src/worker/worker.ts',
-  { coreFolder: folder, version: '1.2.3' });
+const { text: worker } = await bundleWorker(join(root, 'web'), folder);
 const samples = JSON.stringify(readSamples(join(root, 'public', 'sample')));
 
 test('it starts, and passes its self-tests', async () => {
