@@ -37,10 +37,10 @@ EMSCRIPTEN_KEEPALIVE std::uint8_t* packed_at() { return packed; }
 EMSCRIPTEN_KEEPALIVE std::size_t max_packed() { return kMaxPacked; }
 EMSCRIPTEN_KEEPALIVE std::size_t max_content() { return kMaxContent; }
 
-// To content_at(), as many bytes as the header says. Whether they are right says their CRC-32 alone,
-// which the page checks: what this could answer was wrong in WebKitGTK 2.50.6 for one instance of
-// 150, with all bytes right, and never for the same module where JavaScriptCore's optimising
-// compilers were off.
+// To content_at(), as many bytes as the header says. Whether they are right says their CRC-32
+// alone, which the page checks: what this could answer was wrong in WebKitGTK 2.50.6 for one
+// instance of 150, with all bytes right, and never for the same module where JavaScriptCore's
+// optimising compilers were off.
 EMSCRIPTEN_KEEPALIVE void unpack(std::size_t packed_size) {
   if (packed_size < kHeaderSize || packed_size > kMaxPacked) return;
   const std::uint64_t wanted = content_size();
