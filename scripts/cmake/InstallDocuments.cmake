@@ -1,9 +1,17 @@
-# Licence, notices and documents, laid out as in the repository, so that their links lead on. The page is not
-# installed: another build makes it, perhaps of other sources, and SHA256SUMS speaks of the file in dist/.
+# Manual pages and completions, where man and shells look for them; licence, notices and documents, laid out as in the
+# repository, so that their links lead on. The page is not installed: another build makes it, perhaps of other sources,
+# and SHA256SUMS speaks of the file in dist/.
 include(GNUInstallDirs)
 set(documents LICENSE SECURITY.md ARCHITECTURE.md CONTRIBUTING.md)
 install(FILES ${documents} "${sevproof_notices}" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
-install(DIRECTORY docs DESTINATION "${CMAKE_INSTALL_DOCDIR}" PATTERN licences EXCLUDE)
+install(DIRECTORY docs DESTINATION "${CMAKE_INSTALL_DOCDIR}" PATTERN licences EXCLUDE PATTERN man EXCLUDE
+        PATTERN completions EXCLUDE)
+install(DIRECTORY docs/man/ DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
+set(completions "${PROJECT_SOURCE_DIR}/docs/completions")
+install(FILES "${completions}/sevproof.bash" RENAME sevproof
+        DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions")
+install(FILES "${completions}/_sevproof" DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/site-functions")
+install(FILES "${completions}/sevproof.fish" DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d")
 
 # What README links to below core/ is installed elsewhere.
 file(READ README.md readme)

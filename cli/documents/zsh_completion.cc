@@ -1,0 +1,114 @@
+#include <map>
+#include <vector>
+
+#include "documents/completions.h"
+#include "documents/words.h"
+
+namespace sevproof::cli {
+namespace {
+
+// In single quotes, within the brackets of a specification.
+std::string described(std::string_view text) {
+  std::string quoted;
+  for (const char c : text) {
+    if (c == '[' || c == ']' || c == ':' || c == '\\') quoted += '\\';
+    quoted += c;
+    if (c == '\'') quoted += "\\''";
+  }
+  return quoted;
+}
+
+std::string action(const OptionSpec& spec) {
+  switch (spec.kind) {
+    case OptionKind::kFlag:
+      return "";
+    case OptionKind::kInputFile:
+    case OptionKind::kOutputFile:
+      return std::string(":") + spec.argument + ":_files";
+    case OptionKind::kNamedInput:
+      return ":" + described(spec.argument) + ":_sevproof_named_file";
+    case OptionKind::kOutputFolder:
+      return std::string(":") + spec.argument + ":_files -/";
+    case OptionKind::kText:
+    case OptionKind::kNumber:
+      break;
+  }
+  std::string values;
+  for (const std::string& value : values_of(spec)) {
+    values += (values.empty() ? "" : " ") + described(value);
+  }
+  return std::string(":") + spec.argument + ":" + (values.empty() ? " " : "(" + values + ")");
+}
+
+// '(-f --firmware)'{-f,--firmware}'[firmware image (OVMF)]:FILE:_files'
+std::string specification(const OptionSpec& spec) {
+  const std::vector<std::string> names = spellings(spec);
+  const std::string rest = "[" + described(one_line(spec)) + "]" + action(spec) + "'";
+  if (names.size() == 1) return (is_repeatable(spec) ? "'*" : "'") + names[0] + rest;
+  const std::string both = "{" + names[0] + "," + names[1] + "}'" + rest;
+  return (is_repeatable(spec) ? "'*'" : "'(" + names[0] + " " + names[1] + ")'") + both;
+}
+
+std::string function_of(const Command& command) {
+  std::string text = "_sevproof_" +
+                     (command.name.empty() ? "validate" : joined_name(command, "_")) +
+                     "() {\n  _arguments -s -S";
+  for_each_option(command,
+                  [&](const OptionSpec& spec) { text += " \\\n    " + specification(spec); });
+  for (std::size_t i = 0; i < command.positionals; ++i) {
+    text += " \\\n    '" + std::to_string(i + 1) + ":FILE:_files'";
+  }
+  return text + "\n}\n\n";
+}
+
+std::string first_line_of(const Command& command) {
+  return described(command.summary.substr(0, command.summary.find('\n')));
+}
+
+std::string choose_command() {
+  std::string text = "_sevproof() {\n  case $words[2] in\n";
+  std::string first = "    'measure:";
+  std::map<std::string, std::vector<const Command*>> groups;
+  std::string names;
+  for (const Command& command : commands()) {
+    if (command.name.empty()) continue;
+    const std::string name(command.name);
+    const std::size_t space = name.find(' ');
+    if (space != name.npos) {
+      groups[name.substr(0, space)].push_back(&command);
+      continue;
+    }
+    text += "    " + name + ") shift words; (( CURRENT-- )); _sevproof_" + name + "; return ;;\n";
+    names += "      '" + name + ":" + first_line_of(command) + "'\n";
+  }
+  for (const auto& [group, members] : groups) {
+    text += "    " + group + ")\n      case $words[3] in\n";
+    std::string second;
+    for (const Command* command : members) {
+      const std::string word(command->name.substr(group.size() + 1));
+      text += "        " + word + ") shift 2 words; (( CURRENT -= 2 )); _sevproof_" + group + "_" +
+              word + "; return ;;\n";
+      second += "        '" + word + ":" + first_line_of(*command) + "'\n";
+    }
+    text += "      esac\n      local -a members=(\n" + second +
+            "      )\n      _describe command members\n      return\n      ;;\n";
+    names += "      '" + group + ":" + first_line_of(*members.front()) + "'\n";
+  }
+  return text +
+         "  esac\n  if (( CURRENT == 2 )) && [[ $PREFIX != -* ]]; then\n    local -a commands=(\n" +
+         names +
+         "    )\n    _describe command commands\n    return\n  fi\n  _sevproof_validate\n}\n\n";
+}
+
+}  // namespace
+
+std::string zsh_completion() {
+  std::string text =
+      "#compdef sevproof\n# Completion of sevproof for zsh, made of its table of options.\n\n";
+  text +=
+      "_sevproof_named_file() {\n  if compset -P '*:'; then _files; else _message NAME:; fi\n}\n\n";
+  for (const Command& command : commands()) text += function_of(command);
+  return text + choose_command() + "_sevproof \"$@\"\n";
+}
+
+}  // namespace sevproof::cli
