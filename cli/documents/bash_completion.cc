@@ -10,7 +10,8 @@ namespace {
 
 // Bash splits words at "=" and ":" as well, so that a value may stand several words behind its
 // option: "--inject-secret", "=", "luks-key", ":", "FILE".
-constexpr std::string_view kHead = R"(# Completion of sevproof for bash, made of its table of options.
+constexpr std::string_view kHead =
+    R"(# Completion of sevproof for bash, made of its table of options.
 _sevproof() {
   local word=${COMP_WORDS[COMP_CWORD]} at=$((COMP_CWORD - 1)) option command=
   COMPREPLY=()

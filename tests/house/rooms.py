@@ -19,6 +19,7 @@ PROGRAM = {
     "host": {"os"},
     "load": {"host", "options", "os"},
     "commands": {"load", "host", "options", "os"},
+    "documents": {"commands", "options", "os"},
 }
 
 # Every public header, and the room that it belongs to.

@@ -3,6 +3,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 # It exists only while bash completes.
 compopt() { :; }
+# shellcheck source=/dev/null
 source "$work/prefix/share/bash-completion/completions/sevproof"
 
 completions() {
@@ -14,12 +15,12 @@ completions() {
 
 offer_the_same
 offers -f f == firmware.fd folder
-offers --firmware = fi == firmware.fd
+offers --firmware = fir == firmware.fd
 offers --firmware = == firmware.fd folder 'two words.bin'
 offers --inject-secret luks-key : t == 'two words.bin'
 offers --inject-secret luks-key : == firmware.fd folder 'two words.bin'
 offers --inject-secret = luks-key : t == 'two words.bin'
 offers secret unpack --out f == folder
-offers firmware show fi == firmware.fd
+offers firmware show fir == firmware.fd
 offers --policy '' == ''
 [[ $(complete -p sevproof) == 'complete -F _sevproof sevproof' ]]

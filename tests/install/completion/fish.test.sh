@@ -11,7 +11,7 @@ completions() {
 }
 
 offer_the_same
-offers -f fi == firmware.fd
+offers -f fir == firmware.fd
 offers secret unpack --out f == folder/
-offers firmware show fi == firmware.fd
+offers firmware show fir == firmware.fd
 offers firmware '' == show
