@@ -4,11 +4,13 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "commands/command.h"
 #include "notices.h"
 #include "options/file_options.h"
 #include "os/no_core_dump.h"
+#include "os/program_start.h"
 #include "sevproof/report.h"
 #include "sevproof/text.h"
 
@@ -121,9 +123,14 @@ int main(int argc, char** argv) {
   using namespace sevproof;
   cli::forbid_core_dumps();
   cli::Console console;
-  console.set_json(cli::asks_for_json(argc, argv));
   try {
-    return console.finish(cli::run(argc, argv, console));
+    std::vector<std::string> words = cli::start_program(argc, argv);
+    std::vector<char*> pointers;
+    for (std::string& word : words) pointers.push_back(word.data());
+    const int count = static_cast<int>(pointers.size());
+    pointers.push_back(nullptr);
+    console.set_json(cli::asks_for_json(count, pointers.data()));
+    return console.finish(cli::run(count, pointers.data(), console));
   } catch (const std::bad_alloc&) {
     return console.finish(
         console.error({ErrorCode::kOutOfMemory, "there is not enough memory", ""}));

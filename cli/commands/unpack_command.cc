@@ -1,12 +1,10 @@
-#include <sys/stat.h>
-
 #include <cerrno>
 #include <string>
 
 #include "commands/command.h"
 #include "load/load_keys.h"
 #include "load/load_launch_info.h"
-#include "os/file_descriptor.h"
+#include "os/file_system.h"
 #include "os/input_file.h"
 #include "os/output_files.h"
 #include "sevproof/report.h"
@@ -64,12 +62,10 @@ Result<OpenedSecrets> unpack(Options& options, Console& console) {
 
 // Makes the folder where it is missing; says whether it did.
 Result<bool> make_folder(const std::string& folder) {
-  if (::mkdir(folder.c_str(), 0700) == 0) return true;
+  if (make_private_folder(folder)) return true;
   const int error = errno;
-  struct stat found {};
-  if (error == EEXIST && ::stat(folder.c_str(), &found) == 0 && S_ISDIR(found.st_mode)) {
-    return false;
-  }
+  const auto found = file_info(folder);
+  if (error == EEXIST && found && found->kind == FileKind::kFolder) return false;
   return fail(ErrorCode::kOutputNotWritten,
               "folder " + quote(folder) + ": cannot be created: " + system_message(error),
               "--out takes a folder; its parent folder must exist.");
@@ -87,7 +83,7 @@ Result<void> write_secrets(const Options& options, const std::string& folder,
   }
   auto written = check_beside_text(targets, options.prints());
   if (written) written = write_outputs(files, options.names.inputs);
-  if (!written && *made) ::rmdir(folder.c_str());
+  if (!written && *made) remove_folder(folder);
   return written;
 }
 

@@ -28,7 +28,7 @@ bool write(const fs::path& path, const std::string& text) {
   return !file.fail();
 }
 
-bool write_all(const fs::path& prose, const fs::path& out) {
+bool write_documents(const fs::path& prose, const fs::path& out) {
   for (const Command& command : commands()) {
     const std::string name = page_name(command);
     std::string text;
@@ -45,7 +45,7 @@ bool write_all(const fs::path& prose, const fs::path& out) {
 }  // namespace sevproof::cli
 
 int main(int argc, char** argv) {
-  if (argc == 3 && sevproof::cli::write_all(argv[1], argv[2])) return 0;
+  if (argc == 3 && sevproof::cli::write_documents(argv[1], argv[2])) return 0;
   std::fputs("usage: sevproof_documents PROSE OUT, and each command has its PROSE/PAGE.roff\n",
              stderr);
   return 1;

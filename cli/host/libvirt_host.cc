@@ -9,6 +9,7 @@
 #include "host/libvirt_domain.h"
 #include "host/libvirt_events.h"
 #include "host/libvirt_library.h"
+#include "host/this_machine.h"
 #include "sevproof/text.h"
 
 namespace sevproof::cli {
@@ -53,6 +54,8 @@ class Host final : public LibvirtHost {
     return taken(libvirt().virConnectGetHostname(connection()), host_failed,
                  "the host does not report its name");
   }
+
+  bool runs_here(const std::string& hostname) const override { return is_this_machine(hostname); }
 
   Result<std::string> capabilities() const override {
     const AnswerLimit::Wait wait(limit_, "it was asked for its capabilities");

@@ -78,6 +78,8 @@ class LibvirtHost {
 
   // What libvirt gives as its host's name; printable.
   virtual Result<std::string> hostname() const = 0;
+  // Whether that is the name of the machine on which sevproof runs.
+  virtual bool runs_here(const std::string& hostname) const = 0;
   // The XML of `virsh capabilities`.
   virtual Result<std::string> capabilities() const = 0;
   // By id, UUID or name, in this order; what looks like an id or a UUID may still be a name.

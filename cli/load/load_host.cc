@@ -4,7 +4,6 @@
 #include <cstdlib>
 #include <utility>
 
-#include "host/this_machine.h"
 #include "load/fill_state.h"
 #include "load/host_boot.h"
 #include "load/load_domain.h"
@@ -34,7 +33,7 @@ Result<bool> check_place(const DomainOptions& options, const LibvirtHost& host, 
   const auto hostname = host.hostname();
   if (!hostname) return fail(hostname.error());
   console.debug("libvirt runs on", printable(*hostname));
-  const bool local = names_this_machine(options.uri) || is_this_machine(*hostname);
+  const bool local = names_this_machine(options.uri) || host.runs_here(*hostname);
   if (local && !options.insecure) {
     return fail(ErrorCode::kHostIsLocal,
                 "running on the host itself (" + quote(*hostname) + ") is not secure",

@@ -1,11 +1,11 @@
 #include "options/file_options.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <optional>
 
+#include "os/file_system.h"
 #include "sevproof/text.h"
 
 namespace sevproof::cli {
@@ -32,26 +32,22 @@ bool is_standard_input(const std::string& path) {
 }
 
 struct Stream {
-  dev_t device = 0;
-  ino_t inode = 0;
+  FileIdentity identity;
   std::string description;
   std::size_t times = 1;
 };
 
 // What can be read only once; nothing for a file, which can be read as often as it is named.
 std::optional<Stream> stream_at(const std::string& path) {
-  struct stat info {};
-  struct stat standard {};
-  const bool has_standard = ::fstat(STDIN_FILENO, &standard) == 0;
+  const auto standard = file_info(STDIN_FILENO);
   if (is_standard_input(path)) {
-    return Stream{standard.st_dev, standard.st_ino, "standard input ('-')"};
+    return Stream{standard.value_or(FileInfo{}).identity, "standard input ('-')"};
   }
-  if (::stat(path.c_str(), &info) != 0) return std::nullopt;
-  if (!S_ISFIFO(info.st_mode) && !S_ISSOCK(info.st_mode)) return std::nullopt;
-  const bool is_standard =
-      has_standard && info.st_dev == standard.st_dev && info.st_ino == standard.st_ino;
-  return Stream{info.st_dev, info.st_ino,
-                is_standard ? "standard input ('-')" : "pipe " + quote(path)};
+  const auto info = file_info(path);
+  if (!info) return std::nullopt;
+  if (info->kind != FileKind::kPipe && info->kind != FileKind::kSocket) return std::nullopt;
+  const bool is_standard = standard && info->identity == standard->identity;
+  return Stream{info->identity, is_standard ? "standard input ('-')" : "pipe " + quote(path)};
 }
 
 Result<void> check_read_once(const std::vector<std::string>& inputs) {
@@ -59,9 +55,7 @@ Result<void> check_read_once(const std::vector<std::string>& inputs) {
   for (const std::string& path : inputs) {
     auto stream = stream_at(path);
     if (!stream) continue;
-    const auto same = std::ranges::find_if(streams, [&](const Stream& other) {
-      return other.device == stream->device && other.inode == stream->inode;
-    });
+    const auto same = std::ranges::find(streams, stream->identity, &Stream::identity);
     if (same == streams.end()) {
       streams.push_back(*std::move(stream));
     } else {

@@ -1,7 +1,5 @@
 #include "os/all_cores.h"
 
-#include <sched.h>
-
 #include <algorithm>
 #include <exception>
 #include <mutex>
@@ -10,15 +8,10 @@
 #include <vector>
 
 #include "os/cpu_quota.h"
+#include "os/visible_cores.h"
 
 namespace sevproof::cli {
 namespace {
-
-unsigned visible_cores() {
-  cpu_set_t set;
-  if (::sched_getaffinity(0, sizeof set, &set) == 0) return static_cast<unsigned>(CPU_COUNT(&set));
-  return std::thread::hardware_concurrency();
-}
 
 unsigned usable_cores() {
   const unsigned visible = visible_cores();

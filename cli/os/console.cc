@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <utility>
 
-#include "os/file_descriptor.h"
+#include "os/file_system.h"
 #include "sevproof/report.h"
 #include "sevproof/text.h"
 
@@ -97,7 +97,7 @@ void Console::debug(std::string_view name, std::string_view value) {
 
 void Console::progress(std::string_view what, std::uint64_t done,
                        std::optional<std::uint64_t> total) {
-  if (quiet_ || ::isatty(STDERR_FILENO) == 0 || total.value_or(done) < kWorthShowing) return;
+  if (quiet_ || !is_terminal(STDERR_FILENO) || total.value_or(done) < kWorthShowing) return;
   std::string line = std::string(what) + ": " + std::to_string(done / kMiB);
   if (total) {
     line += " of " + std::to_string(*total / kMiB) + " MiB, " +
@@ -109,7 +109,7 @@ void Console::progress(std::string_view what, std::uint64_t done,
 }
 
 void Console::progress(std::string_view what, int percent) {
-  if (quiet_ || ::isatty(STDERR_FILENO) == 0) return;
+  if (quiet_ || !is_terminal(STDERR_FILENO)) return;
   const auto now = std::chrono::steady_clock::now();
   if (!percent_since_) percent_since_ = now;
   if (percent == percent_shown_ || now - *percent_since_ < kWorthWaiting) return;

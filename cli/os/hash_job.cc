@@ -1,12 +1,10 @@
 #include "os/hash_job.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <chrono>
 #include <utility>
 
-#include "os/file_descriptor.h"
+#include "os/file_system.h"
 
 namespace sevproof::cli {
 namespace {
@@ -15,9 +13,9 @@ constexpr std::chrono::milliseconds kBetweenCalls{100};
 
 // Files of size 0 may be the kernel's own, some of which wait for something to happen.
 bool is_plain_file(const std::string& path) {
-  struct stat info {};
-  return path != "-" && ::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
-         info.st_size > 0;
+  if (path == "-") return false;
+  const auto info = file_info(path);
+  return info && info->kind == FileKind::kRegular && info->size > 0;
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "os/input.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -61,21 +60,15 @@ tl::unexpected<Error> cannot_open(const std::string& name, const std::string& pa
 }
 
 // Refuses what is no file or stream that ends. A character device is looked at after it was opened.
-Result<void> check_kind(const std::string& name, const struct stat& info) {
-  if (S_ISDIR(info.st_mode)) {
+Result<void> check_kind(const std::string& name, const FileInfo& info) {
+  if (info.kind == FileKind::kFolder) {
     return unreadable(name, "expected a file, got a directory", "Give the path of a file in it.");
   }
-  if (S_ISBLK(info.st_mode)) {
+  if (info.kind == FileKind::kBlockDevice) {
     return unreadable(name, "expected a file or a pipe, got a block device",
                       "Copy what it holds to a file first.");
   }
   return {};
-}
-
-bool is_null_device(const struct stat& info) {
-  struct stat null_device {};
-  return ::stat("/dev/null", &null_device) == 0 && S_ISCHR(null_device.st_mode) &&
-         null_device.st_rdev == info.st_rdev;
 }
 
 }  // namespace
@@ -93,15 +86,13 @@ Result<Input> Input::open(const std::string& path, const InputLimits& limits) {
     input.fd_ = STDIN_FILENO;
   } else {
     // Looked at before it is opened, because opening some devices does something.
-    struct stat info {};
-    if (::stat(path.c_str(), &info) != 0) return cannot_open(input.name_, path, errno);
-    if (const Result<void> kind = check_kind(input.name_, info); !kind) return fail(kind.error());
-    if (limits.only_regular && !S_ISREG(info.st_mode)) {
+    const auto info = file_info(path);
+    if (!info) return cannot_open(input.name_, path, errno);
+    if (const Result<void> kind = check_kind(input.name_, *info); !kind) return fail(kind.error());
+    if (limits.only_regular && info->kind != FileKind::kRegular) {
       return unreadable(input.name_, "expected a regular file, got a pipe, socket or device", "");
     }
-    do {
-      input.owned_ = FileDescriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
-    } while (!input.owned_.is_open() && errno == EINTR);
+    input.owned_ = open_to_read(path);
     if (!input.owned_.is_open()) return cannot_open(input.name_, path, errno);
     input.fd_ = input.owned_.get();
   }
@@ -110,22 +101,21 @@ Result<Input> Input::open(const std::string& path, const InputLimits& limits) {
 }
 
 Result<void> Input::examine() {
-  if (::fstat(fd_, &before_) != 0) return cannot_open(name_, {}, errno);
+  const auto info = file_info(fd_);
+  if (!info) return cannot_open(name_, {}, errno);
+  before_ = *info;
   if (const Result<void> kind = check_kind(name_, before_); !kind) return kind;
-  if (S_ISCHR(before_.st_mode) && ::isatty(fd_) == 0 && !is_null_device(before_)) {
+  if (before_.kind == FileKind::kOtherDevice) {
     return unreadable(name_, "expected a file or a pipe, got a device that may have no end",
                       "Save the bytes that you mean in a file.");
   }
   // Files of size 0 may be the kernel's own, as in /proc: what they hold shows when they are read.
-  if (!S_ISREG(before_.st_mode) || before_.st_size == 0) return {};
-  const off_t position = std::max<off_t>(::lseek(fd_, 0, SEEK_CUR), 0);
-  expected_ = static_cast<std::uint64_t>(std::max<off_t>(before_.st_size - position, 0));
+  if (before_.kind != FileKind::kRegular || before_.size == 0) return {};
+  expected_ = before_.size - std::min(before_.size, reading_position(fd_));
   if (*expected_ > max_size_) {
     return too_large(name_, max_size_, std::to_string(*expected_));
   }
-#ifdef POSIX_FADV_SEQUENTIAL
-  static_cast<void>(::posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL));
-#endif
+  read_from_start_to_end(fd_);
   return {};
 }
 
@@ -133,10 +123,7 @@ Result<std::size_t> Input::read(std::span<std::uint8_t> room) {
   // One byte beyond the limit tells "just fits" from "too long", and no more is taken.
   const std::uint64_t left = max_size_ - done_ + 1;
   const std::size_t wanted = static_cast<std::size_t>(std::min<std::uint64_t>(room.size(), left));
-  ssize_t got = -1;
-  do {
-    got = ::read(fd_, room.data(), wanted);
-  } while (got < 0 && errno == EINTR);
+  const std::ptrdiff_t got = read_some(fd_, room.first(wanted));
   if (got < 0) {
     return unreadable(
         name_, "reading failed after " + std::to_string(done_) + " bytes: " + system_message(errno),
@@ -158,13 +145,13 @@ Result<void> Input::check_end() const {
     return changed("expected " + std::to_string(*expected_) + " bytes, got " +
                    std::to_string(done_));
   }
-  if (S_ISREG(before_.st_mode)) {
-    struct stat after {};
-    if (::fstat(fd_, &after) != 0) return changed(system_message(errno));
-    const bool same_time = after.st_mtim.tv_sec == before_.st_mtim.tv_sec &&
-                           after.st_mtim.tv_nsec == before_.st_mtim.tv_nsec;
-    if (after.st_size != before_.st_size) return changed("its size differs");
-    if (expected_ && !same_time) return changed("its modification time differs");
+  if (before_.kind == FileKind::kRegular) {
+    const auto after = file_info(fd_);
+    if (!after) return changed(system_message(errno));
+    if (after->size != before_.size) return changed("its size differs");
+    if (expected_ && after->modified != before_.modified) {
+      return changed("its modification time differs");
+    }
   }
   if (done_ == 0 && !may_be_empty_) {
     return unreadable(name_, "expected some bytes, got an empty file", "Is this the right file?");

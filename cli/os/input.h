@@ -2,14 +2,12 @@
 #ifndef SEVPROOF_CLI_OS_INPUT_H
 #define SEVPROOF_CLI_OS_INPUT_H
 
-#include <sys/stat.h>
-
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 
-#include "os/file_descriptor.h"
+#include "os/file_system.h"
 #include "os/input_file.h"
 #include "sevproof/result.h"
 
@@ -38,7 +36,7 @@ class Input {
   std::string name_;
   std::uint64_t max_size_ = 0;
   bool may_be_empty_ = false;
-  struct stat before_ {};
+  FileInfo before_;
   std::optional<std::uint64_t> expected_;
   std::uint64_t done_ = 0;
 };

@@ -1,28 +1,22 @@
 #include "os/output_files.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
-#include <csignal>
-#include <cstdio>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
-#include "os/file_descriptor.h"
+#include "os/file_system.h"
+#include "os/followed_path.h"
+#include "os/interruptions.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {
 
-constexpr mode_t kOwnerOnly = 0600;
-
 tl::unexpected<Error> unwritable(const OutputTarget& target, const std::string& doing, int error) {
   std::string hint = "No file was changed.";
-  if (error == ENOSPC || error == EDQUOT || error == EFBIG) {
+  if (is_lack_of_space(error)) {
     hint = "Free some space or write elsewhere. " + hint;
   } else if (error == EPIPE) {
     hint = "The program that reads from it has ended. " + hint;
@@ -31,66 +25,13 @@ tl::unexpected<Error> unwritable(const OutputTarget& target, const std::string& 
               target.description + ": " + doing + ": " + system_message(error), std::move(hint));
 }
 
-// Turns SIGPIPE and SIGXFSZ into errors of write(), for as long as it lives.
-class WriteSignalsIgnored {
- public:
-  WriteSignalsIgnored() {
-    struct sigaction ignore {};
-    ignore.sa_handler = SIG_IGN;
-    ::sigaction(SIGPIPE, &ignore, &pipe_);
-    ::sigaction(SIGXFSZ, &ignore, &size_);
-  }
-  WriteSignalsIgnored(const WriteSignalsIgnored&) = delete;
-  WriteSignalsIgnored& operator=(const WriteSignalsIgnored&) = delete;
-  ~WriteSignalsIgnored() {
-    ::sigaction(SIGPIPE, &pipe_, nullptr);
-    ::sigaction(SIGXFSZ, &size_, nullptr);
-  }
-
- private:
-  struct sigaction pipe_ {};
-  struct sigaction size_ {};
-};
-
-// Puts off the signals with which people stop programs until staged files are gone again.
-class InterruptionsHeld {
- public:
-  InterruptionsHeld() {
-    sigset_t held;
-    ::sigemptyset(&held);
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaddset(&held, signal);
-    ::pthread_sigmask(SIG_BLOCK, &held, &before_);
-  }
-  InterruptionsHeld(const InterruptionsHeld&) = delete;
-  InterruptionsHeld& operator=(const InterruptionsHeld&) = delete;
-  ~InterruptionsHeld() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_{};
-};
-
-// False with errno set when not all could be written.
-bool write_all(int fd, ByteView content) {
-  while (!content.empty()) {
-    const ssize_t put = ::write(fd, content.data(), content.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) return false;
-    content = content.subspan(static_cast<std::size_t>(put));
-  }
-  return true;
-}
-
 // A pipe, device or descriptor: opened first, because opening a FIFO waits for its reader, and
 // written when all files are staged.
 class InPlaceFile {
  public:
   static Result<InPlaceFile> open(const OutputTarget& target, ByteView content) {
     InPlaceFile file(target, content);
-    do {
-      file.fd_ = FileDescriptor(target.kind == OutputKind::kDescriptor
-                                    ? ::fcntl(target.descriptor, F_DUPFD_CLOEXEC, 0)
-                                    : ::open(target.path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
-    } while (!file.fd_.is_open() && errno == EINTR);
+    file.fd_ = open_in_place(target);
     if (!file.fd_.is_open()) return unwritable(target, "cannot be opened", errno);
     return file;
   }
@@ -145,9 +86,9 @@ class StagedFile {
 
 Result<std::string> StagedFile::unused_path() const {
   std::array<std::uint8_t, 8> random{};
-  if (::getentropy(random.data(), random.size()) != 0) {
-    return fail(ErrorCode::kNoRandomNumbers, "no random numbers for the name of a file: " +
-                                                 std::generic_category().message(errno));
+  if (!fill_random(random)) {
+    return fail(ErrorCode::kNoRandomNumbers,
+                "no random numbers for the name of a file: " + system_message(errno));
   }
   return target_.folder + "/.sevproof-" + to_hex(random) + ".tmp";
 }
@@ -156,12 +97,10 @@ Result<StagedFile> StagedFile::create(const OutputTarget& target, ByteView conte
   StagedFile file(target);
   const Result<std::string> path = file.unused_path();
   if (!path) return fail(path.error());
-  FileDescriptor fd(::open(path->c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly));
+  FileDescriptor fd = create_private_file(*path);
   if (!fd.is_open()) return unwritable(target, "cannot be created", errno);
   file.staged_ = *path;
-  // The umask may have taken away what the owner needs.
-  if (::fchmod(fd.get(), kOwnerOnly) != 0 || !write_all(fd.get(), content) ||
-      ::fsync(fd.get()) != 0 || !fd.close()) {
+  if (!write_all(fd.get(), content) || !flush_file(fd.get()) || !fd.close()) {
     return unwritable(target, "cannot be written", errno);
   }
   return file;
@@ -170,15 +109,12 @@ Result<StagedFile> StagedFile::create(const OutputTarget& target, ByteView conte
 Result<void> StagedFile::keep_former() {
   const Result<std::string> path = unused_path();
   if (!path) return fail(path.error());
-  struct stat info {};
-  if (::lstat(target_.path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) {
+  if (!is_regular_file(target_.path)) {
     return fail(ErrorCode::kOutputNotWritten,
                 target_.description + ": changed while it was replaced",
                 "Try again when nothing else changes the file. No file was changed.");
   }
-  // A second name for the former file; where there are no hard links it is put aside for a moment.
-  if (::link(target_.path.c_str(), path->c_str()) != 0 &&
-      ::rename(target_.path.c_str(), path->c_str()) != 0) {
+  if (!keep_as(target_.path, *path)) {
     return unwritable(target_, "the existing file cannot be kept safe", errno);
   }
   former_ = *path;
@@ -189,7 +125,7 @@ Result<void> StagedFile::replace_target(bool revocable) {
   if (revocable && target_.identity) {
     if (const Result<void> kept = keep_former(); !kept) return kept;
   }
-  if (::rename(staged_.c_str(), target_.path.c_str()) != 0) {
+  if (!replace_file(staged_, target_.path)) {
     return unwritable(target_, "cannot be replaced", errno);
   }
   staged_.clear();
@@ -198,22 +134,20 @@ Result<void> StagedFile::replace_target(bool revocable) {
 }
 
 void StagedFile::keep() {
-  if (!former_.empty()) ::unlink(former_.c_str());
+  if (!former_.empty()) static_cast<void>(remove_file(former_));
   former_.clear();
   replaced_ = false;
-  // So that the new name survives a power cut, where the file system can promise that.
-  const FileDescriptor folder(::open(target_.folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.is_open()) static_cast<void>(::fsync(folder.get()));
+  flush_folder(target_.folder);
 }
 
 void StagedFile::undo() {
-  if (!staged_.empty()) ::unlink(staged_.c_str());
+  if (!staged_.empty()) static_cast<void>(remove_file(staged_));
   if (!former_.empty()) {
     // Two names of one file stay two names, so the spare one is removed. Where the former file
     // cannot get its name back it keeps the spare one: better left behind than lost.
-    if (::rename(former_.c_str(), target_.path.c_str()) == 0) ::unlink(former_.c_str());
+    if (replace_file(former_, target_.path)) static_cast<void>(remove_file(former_));
   } else if (replaced_) {
-    ::unlink(target_.path.c_str());
+    static_cast<void>(remove_file(target_.path));
   }
 }
 
@@ -233,7 +167,7 @@ struct PendingOutput {
 };
 
 Result<void> write_targets(std::span<const PendingOutput> outputs) {
-  const WriteSignalsIgnored ignored;
+  const auto as_errors = take_write_signals_as_errors();
   std::vector<InPlaceFile> in_place;
   for (const PendingOutput& output : outputs) {
     if (output.target.kind == OutputKind::kReplaced) continue;
@@ -241,7 +175,7 @@ Result<void> write_targets(std::span<const PendingOutput> outputs) {
     if (!file) return fail(file.error());
     in_place.push_back(*std::move(file));
   }
-  const InterruptionsHeld held;
+  const auto held = hold_interruptions();
   std::vector<StagedFile> staged;
   for (const PendingOutput& output : outputs) {
     if (output.target.kind != OutputKind::kReplaced) continue;

@@ -2,13 +2,12 @@
 #ifndef SEVPROOF_CLI_OS_OUTPUT_TARGET_H
 #define SEVPROOF_CLI_OS_OUTPUT_TARGET_H
 
-#include <sys/types.h>
-
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "os/file_system.h"
 #include "sevproof/result.h"
 
 namespace sevproof::cli {
@@ -46,7 +45,7 @@ struct OutputTarget {
   std::string folder;  // in which `path` lies
   int descriptor = -1;
   // Which file it is now; nothing when it will be a new one.
-  std::optional<std::pair<dev_t, ino_t>> identity;
+  std::optional<FileIdentity> identity;
 };
 
 // Finds out what `output` is and checks that it can be written. Fails as check_outputs does.

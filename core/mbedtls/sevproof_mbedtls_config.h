@@ -3,6 +3,11 @@
 #ifndef SEVPROOF_MBEDTLS_CONFIG_H
 #define SEVPROOF_MBEDTLS_CONFIG_H
 
+// check_config.h wants it there, and nothing of it is used.
+#ifdef _WIN32
+#define MBEDTLS_PLATFORM_C
+#endif
+
 #define MBEDTLS_AES_C
 #define MBEDTLS_CIPHER_MODE_CTR
 #define MBEDTLS_BLOCK_CIPHER_NO_DECRYPT

@@ -15,6 +15,8 @@ ROOMS = {
 # Folder of cli -> what else it may include; main.cc may include all of them.
 PROGRAM = {
     "os": set(),
+    "os/posix": {"os"},
+    "os/windows": {"os"},
     "options": {"os"},
     "host": {"os"},
     "load": {"host", "options", "os"},

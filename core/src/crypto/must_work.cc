@@ -13,7 +13,8 @@ void must_work(int status, const char* call) {
                               " of the crypto library failed with status " +
                               std::to_string(status) + ", which it never should\n";
   // Not by a stream: the page has none, and nothing of them for the sake of this.
-  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, message.data(), message.size());
+  const auto size = static_cast<unsigned>(message.size());  // Windows takes no more
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, message.data(), size);
   std::abort();
 }
 
