@@ -66,7 +66,9 @@ constexpr const char* kUsageHint = "--help lists all options.";
 
 Error refused(int result, const GetoptTable& table, const char* word) {
   const OptionSpec* spec = table.find(optopt);
-  if (result == ':') {
+  // Not every getopt tells a value that is missing from one too many.
+  const bool takes_value = spec == nullptr || spec->kind != OptionKind::kFlag;
+  if (result == ':' && takes_value) {
     return {ErrorCode::kMalformedOption,
             (spec != nullptr ? option_text(*spec) : std::string(word)) + " needs a value",
             kUsageHint};

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "os/output_target.h"
 
@@ -27,6 +28,9 @@ bool is_same_name(const std::string& a, const std::string& b);
 
 // Nothing where the descriptor is not open; errno says why.
 std::optional<bool> is_open_for_writing(int descriptor);
+
+// How a user gets an output to standard output.
+std::string_view hint_for_standard_output();
 
 // Opens what is not replaced; errno says why it is not open.
 FileDescriptor open_in_place(const OutputTarget& target);

@@ -113,7 +113,7 @@ Result<OutputTarget> resolve_output(const OutputPath& output) {
   target.description = describe_file(output.role, output.path);
   if (output.path == "-") {
     return fail(ErrorCode::kInvalidInput, std::string(output.role) + ": expected a file, got '-'",
-                "To write to standard output, name /dev/stdout.");
+                std::string(hint_for_standard_output()));
   }
   auto followed = follow_links(output.path);
   if (!followed) {

@@ -59,6 +59,10 @@ std::optional<bool> is_open_for_writing(int descriptor) {
   return (flags & O_ACCMODE) != O_RDONLY;
 }
 
+std::string_view hint_for_standard_output() {
+  return "To write to standard output, name /dev/stdout.";
+}
+
 FileDescriptor open_in_place(const OutputTarget& target) {
   int fd = -1;
   do {

@@ -8,7 +8,9 @@
 #include <sddl.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstddef>
 #include <memory>
 
 #include "os/windows/handle.h"
@@ -23,38 +25,47 @@ struct Pair {
 };
 
 constexpr Pair kErrors[] = {
-    {ERROR_FILE_NOT_FOUND, ENOENT},
-    {ERROR_PATH_NOT_FOUND, ENOENT},
-    {ERROR_INVALID_DRIVE, ENOENT},
-    {ERROR_INVALID_NAME, ENOENT},
-    {ERROR_BAD_PATHNAME, ENOENT},
-    {ERROR_BAD_NETPATH, ENOENT},
-    {ERROR_DIRECTORY, ENOTDIR},
-    {ERROR_ACCESS_DENIED, EACCES},
-    {ERROR_SHARING_VIOLATION, EACCES},
-    {ERROR_LOCK_VIOLATION, EACCES},
-    {ERROR_WRITE_PROTECT, EROFS},
-    {ERROR_ALREADY_EXISTS, EEXIST},
-    {ERROR_FILE_EXISTS, EEXIST},
-    {ERROR_DISK_FULL, ENOSPC},
-    {ERROR_HANDLE_DISK_FULL, ENOSPC},
-    {ERROR_BROKEN_PIPE, EPIPE},
-    {ERROR_NO_DATA, EPIPE},
-    {ERROR_INVALID_HANDLE, EBADF},
-    {ERROR_NOT_ENOUGH_MEMORY, ENOMEM},
-    {ERROR_TOO_MANY_OPEN_FILES, EMFILE},
-    {ERROR_FILENAME_EXCED_RANGE, ENAMETOOLONG},
+    {ERROR_FILE_NOT_FOUND, ENOENT},      {ERROR_PATH_NOT_FOUND, ENOENT},
+    {ERROR_INVALID_DRIVE, ENOENT},       {ERROR_INVALID_NAME, ENOENT},
+    {ERROR_BAD_PATHNAME, ENOENT},        {ERROR_BAD_NETPATH, ENOENT},
+    {ERROR_DIRECTORY, ENOTDIR},          {ERROR_CANT_RESOLVE_FILENAME, ELOOP},
+    {ERROR_ACCESS_DENIED, EACCES},       {ERROR_SHARING_VIOLATION, EACCES},
+    {ERROR_LOCK_VIOLATION, EACCES},      {ERROR_WRITE_PROTECT, EROFS},
+    {ERROR_ALREADY_EXISTS, EEXIST},      {ERROR_FILE_EXISTS, EEXIST},
+    {ERROR_DISK_FULL, ENOSPC},           {ERROR_HANDLE_DISK_FULL, ENOSPC},
+    {ERROR_BROKEN_PIPE, EPIPE},          {ERROR_NO_DATA, EPIPE},
+    {ERROR_INVALID_HANDLE, EBADF},       {ERROR_NOT_ENOUGH_MEMORY, ENOMEM},
+    {ERROR_TOO_MANY_OPEN_FILES, EMFILE}, {ERROR_FILENAME_EXCED_RANGE, ENAMETOOLONG},
 };
 
 HANDLE handle_of(int descriptor) { return reinterpret_cast<HANDLE>(::_get_osfhandle(descriptor)); }
 
-// The rights of a file or folder that nobody but its owner and the system may use.
+// "S-1-5-...", of the user whose program this is.
+std::wstring own_name_in_rights() {
+  HANDLE opened = nullptr;
+  if (::OpenProcessToken(::GetCurrentProcess(), TOKEN_QUERY, &opened) == 0) return {};
+  const Handle token(opened);
+  alignas(TOKEN_USER) std::array<std::byte, sizeof(TOKEN_USER) + SECURITY_MAX_SID_SIZE> user{};
+  DWORD size = 0;
+  if (::GetTokenInformation(token.get(), TokenUser, user.data(), user.size(), &size) == 0)
+    return {};
+  LPWSTR text = nullptr;
+  const auto* const found = reinterpret_cast<const TOKEN_USER*>(user.data());
+  if (::ConvertSidToStringSidW(found->User.Sid, &text) == 0) return {};
+  const std::unique_ptr<wchar_t, decltype(&::LocalFree)> owner(text, &::LocalFree);
+  return text;
+}
+
+// The rights of a file or folder that nobody but this user and the system may use.
 class OwnerOnly {
  public:
   OwnerOnly() {
-    // Protected, so that nothing of the folder's rights is inherited: full access for owner rights.
-    ::ConvertStringSecurityDescriptorToSecurityDescriptorW(L"D:P(A;OICI;FA;;;OW)(A;OICI;FA;;;SY)",
-                                                           SDDL_REVISION_1, &descriptor_, nullptr);
+    const std::wstring user = own_name_in_rights();
+    if (user.empty()) return;
+    // Protected: nothing of the folder's rights is inherited.
+    const std::wstring rights = L"D:P(A;OICI;FA;;;" + user + L")(A;OICI;FA;;;SY)";
+    ::ConvertStringSecurityDescriptorToSecurityDescriptorW(rights.c_str(), SDDL_REVISION_1,
+                                                           &descriptor_, nullptr);
     attributes_ = {sizeof attributes_, descriptor_, FALSE};
   }
   OwnerOnly(const OwnerOnly&) = delete;
@@ -82,20 +93,34 @@ FileKind kind_of_characters(HANDLE handle) {
              : FileKind::kOtherDevice;
 }
 
+FileIdentity its_own(HANDLE handle) {
+  return {~std::uint64_t{0}, reinterpret_cast<std::uintptr_t>(handle)};
+}
+
+// Of a file of which the system knows size and time alone: some networks, and Wine for files that a
+// shell of Unix has opened.
+std::optional<FileInfo> info_without_number(HANDLE handle) {
+  LARGE_INTEGER size{};
+  FILETIME written{};
+  if (::GetFileSizeEx(handle, &size) == 0 ||
+      ::GetFileTime(handle, nullptr, nullptr, &written) == 0) {
+    set_errno();
+    return std::nullopt;
+  }
+  return FileInfo{FileKind::kRegular, its_own(handle), static_cast<std::uint64_t>(size.QuadPart),
+                  static_cast<std::int64_t>(joined(written.dwHighDateTime, written.dwLowDateTime))};
+}
+
 std::optional<FileInfo> info_of(HANDLE handle) {
   FileInfo info;
   const DWORD type = ::GetFileType(handle) & ~DWORD{FILE_TYPE_REMOTE};
   if (type == FILE_TYPE_PIPE || type == FILE_TYPE_CHAR) {
     info.kind = type == FILE_TYPE_PIPE ? FileKind::kPipe : kind_of_characters(handle);
-    // These have no number: each stands for itself.
-    info.identity = {~std::uint64_t{0}, reinterpret_cast<std::uintptr_t>(handle)};
+    info.identity = its_own(handle);
     return info;
   }
   BY_HANDLE_FILE_INFORMATION found{};
-  if (::GetFileInformationByHandle(handle, &found) == 0) {
-    set_errno();
-    return std::nullopt;
-  }
+  if (::GetFileInformationByHandle(handle, &found) == 0) return info_without_number(handle);
   if ((found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) != 0) info.kind = FileKind::kFolder;
   info.identity = {found.dwVolumeSerialNumber, joined(found.nFileIndexHigh, found.nFileIndexLow)};
   info.size = joined(found.nFileSizeHigh, found.nFileSizeLow);

@@ -4,7 +4,6 @@
 // After windows.h.
 #include <fcntl.h>
 #include <io.h>
-#include <winternl.h>
 
 #include <cerrno>
 #include <vector>
@@ -59,6 +58,8 @@ std::optional<bool> is_open_for_writing(int) {
   errno = EBADF;
   return std::nullopt;
 }
+
+std::string_view hint_for_standard_output() { return "Windows has no path for standard output."; }
 
 FileDescriptor open_in_place(const OutputTarget& target) {
   return FileDescriptor(
