@@ -22,6 +22,10 @@ void expect_plain(std::string_view text) {
 
 void expect_json(std::string_view text) {
   expect(nlohmann::json::accept(text), "a document is JSON");
+}
+
+void expect_document(std::string_view text) {
+  expect_json(text);
   const auto is_control = [](char c) { return (0 <= c && c < ' ' && c != '\n') || c == '\x7f'; };
   expect(std::none_of(text.begin(), text.end(), is_control),
          "a document has no control characters");

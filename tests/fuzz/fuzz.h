@@ -21,8 +21,10 @@ void expect(bool holds, std::string_view promise);
 
 // One line that is safe on a terminal: UTF-8 without anything that hides or moves.
 void expect_plain(std::string_view text);
-// What to_json promises: JSON, and no control character but the ends of its lines.
+
 void expect_json(std::string_view text);
+// JSON that a program prints: no control character but the ends of its lines.
+void expect_document(std::string_view text);
 
 // A code of the catalogue, one sentence without a full stop, a hint; nothing of it with control
 // characters.

@@ -70,7 +70,7 @@ Result<SecretBytes> secret(const std::string& name) {
 std::string said_of(const Error& error) {
   fuzz::expect_sound(error);
   std::string text = to_json(error);
-  fuzz::expect_json(text);
+  fuzz::expect_document(text);
   return text;
 }
 
@@ -114,7 +114,7 @@ std::string judge(std::string_view json) {
     report.findings.insert(report.findings.end(), check.findings.begin(), check.findings.end());
   }
   std::string text = to_json(report);
-  fuzz::expect_json(text);
+  fuzz::expect_document(text);
   if (validation->launch) check_match(*validation, *draft, document->secrets);
   check_verdict(*validation, draft->request);
   return text;

@@ -25,7 +25,6 @@ void check_fields(const VmsaPage& page) {
     put(again, field.offset, field.size, field.value);
   }
   fuzz::expect(again == page, "the fields are the whole page");
-  fuzz::expect_json(vmsa_to_json(page));
 }
 
 void check_difference(const VmsaPage& first, const VmsaPage& second) {
@@ -35,7 +34,6 @@ void check_difference(const VmsaPage& first, const VmsaPage& second) {
     put(changed, field.offset, field.size, field.second);
   }
   fuzz::expect(changed == second, "the differences are all of them");
-  fuzz::expect_json(vmsa_diff_to_json(first, second));
 }
 
 void check_built(internal::ByteReader in) {
@@ -69,6 +67,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::expect(!parsed || *parsed == page, "a page is the file's content");
   check_fields(page);
   check_difference(page, page_of(bytes.subspan(size / 2)));
-  check_difference(build_boot_vmsa({}), page);
+  if (!parsed) return 0;
+  fuzz::expect_document(vmsa_to_json(page));
+  fuzz::expect_document(vmsa_diff_to_json(build_boot_vmsa({}), page));
   return 0;
 }
