@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { digestOf, goldenCases, loadGolden, question, root } from '../../wasm/core.mjs';
-import { changedBytes, changedText } from './mutate.mjs';
+import { bytesOfThatSize, changedBytes, changedText } from './mutate.mjs';
 
 const tokens = ['', '0', '1', '7', '0x7', '255', '256', '4294967295', '18446744073709551616', 'EPYC', 'EPYC-v4',
   'host', '25/1/1', 'legacy', 'init2', 'luks-key', 'ab'.repeat(32)];
@@ -24,8 +24,16 @@ const inputs = Object.fromEntries(
 const text = (bytes) => Buffer.from(bytes).toString();
 const inputFor = (random, name) => {
   const bytes = random.one(inputs[name]);
-  return random.below(3) === 0 ? bytes : changedBytes(random, bytes);
+  return random.one([(_, same) => same, changedBytes, bytesOfThatSize])(random, bytes);
 };
+
+/** QEMU takes no other size. */
+function imageFor(random) {
+  const bytes = inputFor(random, 'firmware');
+  const image = new Uint8Array(Math.max(1, Math.ceil(bytes.length / 4096)) * 4096);
+  image.set(bytes);
+  return random.below(4) === 0 ? bytes : image;
+}
 
 /** Both as bytes and, for a kernel or initrd, as a digest. */
 const asFile = (bytes) => Object.assign(bytes, digestOf(bytes), { head: bytes.slice(0, 8192) });
@@ -85,7 +93,7 @@ const makers = {
   },
   parseLaunchInfo: (random) => [text(inputFor(random, random.one(['launch_info', 'qmp'])))],
   checkKey: (random) => [random.one(['tik', 'tek', 'tk']), inputFor(random, 'keys')],
-  describeFirmware: (random) => [inputFor(random, 'firmware')],
+  describeFirmware: (random) => [imageFor(random)],
   describeDomain: (random) => [inputFor(random, 'domain_xml')],
   describeVmsa: (random) => [inputFor(random, 'vmsa')],
   diffVmsa: (random) => [inputFor(random, 'vmsa'), inputFor(random, 'vmsa')],

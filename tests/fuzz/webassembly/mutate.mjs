@@ -51,6 +51,12 @@ export function changedBytes(random, bytes) {
   return new Uint8Array(changed);
 }
 
+/** The same, of the same size. */
+export function bytesOfThatSize(random, bytes) {
+  const changed = Buffer.from(changedBytes(random, bytes));
+  return new Uint8Array(Buffer.concat([changed, Buffer.alloc(bytes.length)]).subarray(0, bytes.length));
+}
+
 /** The same of text, which stays well-formed. */
 export const changedText = (random, text) =>
   Buffer.from(changedBytes(random, Buffer.from(text))).toString();
