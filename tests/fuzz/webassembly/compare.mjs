@@ -1,12 +1,14 @@
 // Calls the core that is WebAssembly and the same face compiled for this machine with the same random values, and
 // compares what they answer, byte for byte.
 //
-// Usage: node tests/fuzz/webassembly/compare.mjs [--seconds N] [--seed N] [--only CALL] [--face PROGRAM]
+// Usage: node tests/fuzz/webassembly/compare.mjs [--seconds N] [--seed N] [--call FILE] [--face PROGRAM]
 //
-// A seed gives the same calls again, as long as build/fuzz/corpus does not grow. SEVPROOF_CORE names the folder of another
+// A seed gives the same calls again, as long as build/fuzz/corpus does not grow. A call whose answers differ is kept in
+// build/fuzz/artefacts/webassembly, and --call makes it alone. SEVPROOF_CORE names the folder of another
 // sevproof_core.mjs. The last line counts; status 1 where an answer differs.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
@@ -19,7 +21,7 @@ const { values: options } = parseArgs({
   options: {
     seconds: { type: 'string', default: '10' },
     seed: { type: 'string', default: String(randomBytes(4).readUInt32LE()) },
-    only: { type: 'string' },
+    call: { type: 'string' },
     face: { type: 'string', default: join(root, 'build', 'fuzz', 'bin', 'sevproof_native_face') },
   },
 });
@@ -35,6 +37,16 @@ function plain(value) {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
+}
+
+/** The reverse of plain(). */
+function lively(value) {
+  if (Array.isArray(value)) return value.map(lively);
+  if (typeof value !== 'object' || value === null) return value;
+  const { $bytes, ...more } = value;
+  const members = Object.entries(more).map(([key, each]) => [key, lively(each)]);
+  const whole = $bytes === undefined ? Object.create(null) : new Uint8Array(Buffer.from($bytes, 'base64'));
+  return Object.assign(whole, Object.fromEntries(members));
 }
 
 function startFace() {
@@ -97,27 +109,38 @@ async function answersOf(native, webAssembly, [name, values]) {
 
 const native = startFace();
 const webAssembly = coreOf(await loadModule());
-const first = Number(options.only ?? 0);
 const end = Date.now() + Number(options.seconds) * 1000;
+const artefacts = join(root, 'build', 'fuzz', 'artefacts', 'webassembly');
 let calls = 0;
 let differences = 0;
 
-async function compare(number) {
-  const call = callFor(randomFrom(Number(options.seed) ^ Math.imul(number + 1, 0x9e3779b1)));
-  const answers = (await answersOf(native, webAssembly, call)).map((each) => JSON.stringify(each));
-  calls += 1;
-  if (answers[0] === answers[1]) return;
+const callOf = (number) => callFor(randomFrom(Number(options.seed) ^ Math.imul(number + 1, 0x9e3779b1)));
+
+function report(name, call, said) {
   differences += 1;
-  console.log(`${call[0]} differs: --seed ${options.seed} --only ${number}`);
-  console.log(`  native:      ${answers[0]}\n  WebAssembly: ${answers[1]}`);
+  const file = join(artefacts, `${name}.json`);
+  mkdirSync(artefacts, { recursive: true });
+  writeFileSync(file, JSON.stringify(plain(call)));
+  console.log(`${call[0]} differs: --call ${file}\n${said}`);
 }
 
-for (let number = first; options.only ? number === first : Date.now() < end; number += 1) {
-  await compare(number).catch((error) => {
-    console.log(`call ${number} of seed ${options.seed}: ${error}`);
-    differences += 1;
-  });
-  if (native.hasEnded()) break;
+async function compare(name, call) {
+  calls += 1;
+  try {
+    const answers = (await answersOf(native, webAssembly, call)).map((each) => JSON.stringify(each));
+    if (answers[0] === answers[1]) return;
+    report(name, call, `  native:      ${answers[0]}\n  WebAssembly: ${answers[1]}`);
+  } catch (error) {
+    report(name, call, `  ${error}`);
+  }
+}
+
+if (options.call) {
+  await compare('again', lively(JSON.parse(readFileSync(options.call, 'utf8'))));
+} else {
+  for (let number = 0; Date.now() < end && !native.hasEnded(); number += 1) {
+    await compare(`${options.seed}-${number}`, callOf(number));
+  }
 }
 native.end();
 console.log(`${calls} executions, ${differences} findings, seed ${options.seed}`);
