@@ -29,12 +29,12 @@ fetch_sources() {
 }
 
 # werror_argument PRESET: warnings are errors under the compilers that the project is checked with.
-# Another one may warn of something new, which must not keep anybody from building; and GCC warns of
-# what its own sanitizers insert.
+# Another one (the fuzzers' clang too) may warn of something new, which must not keep anybody from building;
+# and GCC warns of what its own sanitizers insert.
 werror_argument() {
   local compiler=${CXX:-c++} major
   major=$("$compiler" -dumpversion 2>/dev/null | cut -d . -f 1)
-  if [[ $1 != asan ]] && ((major >= 12 && major <= 14)) &&
+  if [[ $1 != asan && $1 != fuzz ]] && ((major >= 12 && major <= 14)) &&
     "$compiler" --version 2>/dev/null | grep -q 'Free Software Foundation'; then
     echo -DSEVPROOF_WERROR=ON
   else

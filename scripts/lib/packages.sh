@@ -34,6 +34,7 @@ declare -Ar package_probes=(
   [python3-jsonschema]='python jsonschema'
   [ovmf]='file /usr/share/ovmf/OVMF.fd'
   [shellcheck]='command shellcheck'
+  [clang]='command clang++'
   [clang-format]='command clang-format'
   [clang-tidy]='command clang-tidy'
   [gcovr]='command gcovr'

@@ -70,6 +70,15 @@ TEST(QuoteName, ALongNameIsCutInTheMiddle) {
   EXPECT_EQ(quote_name("a\nb"), "'a\\x0ab'");
 }
 
+// Nothing of the name is left then, and nothing beyond it is read.
+TEST(QuoteName, ThereMayBeRoomForLessThanTheGap) {
+  for (const std::size_t max_shown : {0U, 1U, 2U, 3U, 4U}) {
+    EXPECT_EQ(quote_name("vmlinuz", max_shown), "'...'") << max_shown;
+  }
+  EXPECT_EQ(quote_name("vmlinuz", 5), "'v...z'");
+  EXPECT_EQ(quote_name("", 0), "''");
+}
+
 TEST(Printable, IsTheSameWithoutQuotes) {
   EXPECT_EQ(printable("Domain not found"), "Domain not found");
   EXPECT_EQ(printable(""), "");

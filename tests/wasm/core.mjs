@@ -19,7 +19,7 @@ export async function loadModule() {
 }
 
 /** A launch as an object, with the bytes of its files: as the core takes it. */
-function question(launch, secrets = []) {
+export function question(launch, secrets = []) {
   const request = {};
   const files = {};
   const from = {};

@@ -80,7 +80,8 @@ std::string quote_name(std::string_view name, std::size_t max_shown) {
   constexpr std::string_view kGap = "...";
   std::string text = "'";
   const bool is_long = shown.size() > max_shown;
-  const std::size_t kept = is_long ? (max_shown - kGap.size()) / 2 : shown.size();
+  const std::size_t room = max_shown - std::min(max_shown, kGap.size());
+  const std::size_t kept = is_long ? room / 2 : shown.size();
   for (std::size_t i = 0; i < kept; ++i) text += shown[i];
   if (is_long) text += kGap;
   for (std::size_t i = is_long ? shown.size() - kept : kept; i < shown.size(); ++i)

@@ -46,7 +46,8 @@ struct TransportKeys {
 Result<Tik> parse_tik(ByteView content, std::string_view what = "TIK");
 Result<Tek> parse_tek(ByteView content, std::string_view what = "TEK");
 
-// From a combined file as sevctl writes it: exactly 32 bytes, TEK first, neither zero.
+// From a combined file as sevctl writes it: exactly 32 bytes, TEK first, neither zero; 32 hex
+// digits are text of one key, and fail.
 Result<TransportKeys> parse_tk(ByteView content, std::string_view what = "TK");
 
 // Eight hex digits of SHA-256("sevproof key fingerprint:" + key): tells keys apart in a log and on

@@ -1,0 +1,109 @@
+// Calls of the face: golden pairs and seeds of the fuzzers, with random changes.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { digestOf, goldenCases, loadGolden, question, root } from '../../wasm/core.mjs';
+import { bytesOfThatSize, changedBytes, changedText } from './mutate.mjs';
+
+const tokens = ['', '0', '1', '7', '0x7', '255', '256', '4294967295', '18446744073709551616', 'EPYC', 'EPYC-v4',
+  'host', '25/1/1', 'legacy', 'init2', 'luks-key', 'ab'.repeat(32)];
+const textFields = ['measurement', 'apiMajor', 'apiMinor', 'buildId', 'policy', 'cmdline', 'numCpus', 'cpu',
+  'vmsaLayout', 'sevFeatures', 'firmwareSha256', 'launchDigest'];
+
+/** What a fuzzer starts from: its seeds, and what it has found so far. */
+function inputsOf(name) {
+  const folders = [join(root, 'tests/fuzz/seeds', name), join(root, 'build/fuzz/corpus', name)];
+  return folders.filter((folder) => existsSync(folder)).flatMap((folder) =>
+    readdirSync(folder).sort().map((file) => new Uint8Array(readFileSync(join(folder, file)))));
+}
+
+const inputs = Object.fromEntries(
+  ['keys', 'domain_xml', 'firmware', 'vmsa', 'launch_info', 'qmp', 'recognise', 'requests', 'packet']
+    .map((name) => [name, inputsOf(name)]));
+
+const text = (bytes) => Buffer.from(bytes).toString();
+const inputFor = (random, name) => {
+  const bytes = random.one(inputs[name]);
+  return random.one([(_, same) => same, changedBytes, bytesOfThatSize])(random, bytes);
+};
+
+/** QEMU takes no other size. */
+function imageFor(random) {
+  const bytes = inputFor(random, 'firmware');
+  const image = new Uint8Array(Math.max(1, Math.ceil(bytes.length / 4096)) * 4096);
+  image.set(bytes);
+  return random.below(4) === 0 ? bytes : image;
+}
+
+/** Both as bytes and, for a kernel or initrd, as a digest. */
+const asFile = (bytes) => Object.assign(bytes, digestOf(bytes), { head: bytes.slice(0, 8192) });
+
+const changes = [
+  (random, request) => {
+    const field = random.one(textFields);
+    request[field] = random.below(2) === 0 ? random.one(tokens) : changedText(random, request[field] ?? '1');
+  },
+  (random, request) => {
+    const field = random.one(Object.keys(request));
+    if (request[field] instanceof Uint8Array) request[field] = changedBytes(random, request[field]);
+  },
+  (random, request) => { delete request[random.one(Object.keys(request))]; },
+  (random, request) => { request.domainXml = inputFor(random, 'domain_xml'); },
+  (random, request) => {
+    const head = inputFor(random, 'recognise');
+    request[random.one(['kernel', 'initrd'])] = { ...digestOf(head), size: 2000, head };
+  },
+];
+
+/** A golden request with up to three changes, as the face takes it. */
+function requestFor(random) {
+  const { request, secrets } = loadGolden(random.one(goldenCases));
+  for (let left = random.below(4); left > 0; left -= 1) random.one(changes)(random, request);
+  const [json, files] = question(request, secrets);
+  for (const name of Object.keys(files)) {
+    if (files[name] instanceof Uint8Array) asFile(files[name]);
+  }
+  return [random.below(4) === 0 ? changedText(random, json) : json, Object.assign(Object.create(null), files)];
+}
+
+function seedRequest(random) {
+  const json = text(inputFor(random, 'requests'));
+  const files = Object.create(null);
+  for (const [, name] of json.matchAll(/"([\w-]+\/[\w.-]+)"/g)) {
+    const path = join(root, name.startsWith('sample/') ? 'public' : 'tests/golden', name);
+    if (existsSync(path)) files[name] = asFile(new Uint8Array(readFileSync(path)));
+  }
+  return [json, files];
+}
+
+const makers = {
+  validate: (random) => (random.below(3) === 0 ? seedRequest(random) : requestFor(random)),
+  checkSecrets: requestFor,
+  pack: requestFor,
+  diagnose: requestFor,
+  unpack: (random) => {
+    const packet = Buffer.from(inputFor(random, 'packet'));
+    return [...requestFor(random), packet.subarray(0, 52).toString('base64'), packet.subarray(52).toString('base64')];
+  },
+  checkText: (random) => [random.one(textFields), changedText(random, random.one(tokens))],
+  missing: (random) => [textFields.filter(() => random.below(2) === 0), random.one(tokens), random.one(tokens)],
+  recognise: (random) => {
+    const content = inputFor(random, 'recognise');
+    return [changedText(random, 'OVMF.fd'), content, content.slice(-48), content.length];
+  },
+  parseLaunchInfo: (random) => [text(inputFor(random, random.one(['launch_info', 'qmp'])))],
+  checkKey: (random) => [random.one(['tik', 'tek', 'tk']), inputFor(random, 'keys')],
+  describeFirmware: (random) => [imageFor(random)],
+  describeDomain: (random) => [inputFor(random, 'domain_xml')],
+  describeVmsa: (random) => [inputFor(random, 'vmsa')],
+  diffVmsa: (random) => [inputFor(random, 'vmsa'), inputFor(random, 'vmsa')],
+};
+// A diagnosis takes as long as a hundred other calls.
+const quick = Object.keys(makers).filter((name) => name !== 'diagnose');
+const names = [...Array(10).fill([...quick, 'validate', 'validate', 'pack']).flat(), 'diagnose'];
+
+/** [NAME, VALUES] of a call. */
+export function callFor(random) {
+  const name = random.one(names);
+  return [name, makers[name](random)];
+}
