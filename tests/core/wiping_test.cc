@@ -80,6 +80,12 @@ TEST(Wiping, TheStackIsSearched) {
   EXPECT_TRUE(is_below(kPattern.data(), kPattern.size()));
 }
 
+TEST(Wiping, TheStackIsWiped) {
+  leave_on_stack();
+  wipe_stack();
+  EXPECT_FALSE(is_below(kPattern.data(), 8));
+}
+
 // The states over the padded key are as good as the key.
 TEST(Wiping, HmacLeavesNothingOnTheStack) {
   static std::array<std::array<std::uint32_t, 8>, 2> states;
@@ -100,6 +106,17 @@ TEST(Wiping, HmacLeavesNothingOnTheStack) {
     EXPECT_FALSE(is_below(pads[which].data(), 8));
   }
   EXPECT_FALSE(is_below(kPattern.data(), 8));
+}
+
+// A key that is longer than a block is hashed first, and the hash is the key from then on.
+TEST(Wiping, HmacLeavesNoHashOfALongKeyOnTheStack) {
+  const Bytes key(65, 0xb7);
+  static Sha256Digest hashed;
+  hashed = sha256(key);
+  wipe_stack();
+  alignas(HmacSha256) static std::array<std::uint8_t, sizeof(HmacSha256)> place;
+  new (place.data()) HmacSha256(key);
+  EXPECT_FALSE(is_below(hashed.data(), 8));
 }
 #endif
 

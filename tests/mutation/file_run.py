@@ -24,7 +24,8 @@ def unit_steps(target, programs, library):
 
 
 def script_steps(target, project, program):
-    environment = {"SEVPROOF": program, "SEVPROOF_SOURCE": project, "SEVPROOF_PYTHON": sys.executable}
+    environment = {"SEVPROOF": program, "SEVPROOF_SOURCE": project, "SEVPROOF_PYTHON": sys.executable,
+                   "SEVPROOF_FAIL_FAST": "1"}
     return [Step(name, ["bash", f"{project}/tests/cli/{name}.test.sh"], environment) for name in target.scripts]
 
 

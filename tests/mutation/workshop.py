@@ -10,6 +10,7 @@ import subprocess
 from functools import lru_cache
 
 INCLUDE = re.compile(r'^#include ["<].*$', re.MULTILINE)
+LONGEST_WORDS = 3000
 CORE_LIBRARY = "core/libsevproof.a"
 
 
@@ -21,7 +22,7 @@ def run(command, folder):
     """What the command says; raises BuildFailed with it where it fails."""
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise BuildFailed(done.stdout + done.stderr)
+        raise BuildFailed((done.stdout + done.stderr)[:LONGEST_WORDS])
     return done.stdout
 
 
@@ -57,7 +58,7 @@ class Workshop:
         folder = f"{self.folder}/{path}"
         os.makedirs(folder, exist_ok=True)
         with open(f"{folder}/headers.h", "w", encoding="utf-8") as file:
-            file.write("\n".join(INCLUDE.findall(source)) + "\n")
+            file.write("\n".join(INCLUDE.findall(source.split('extern "C"')[0])) + "\n")
         run([*self.flags_of(path), "-w", "-x", "c++-header", "-o", f"{folder}/headers.h.gch", f"{folder}/headers.h"],
             self.build)
         return self.compile(path, source, "original")
@@ -79,12 +80,10 @@ class Workshop:
         own = self.object_of(path) if path else None
         objects = [made if one == own else one for one in self.core_objects()]
         output = f"{os.path.dirname(made)}/libsevproof.so"
-        run([*self.compiler(), *fast_linker(), "-shared", "-Wl,-soname,libsevproof.so", "-o", output, *objects],
+        compiler = self.making("sevproof")[0]
+        run([compiler, *fast_linker(), "-shared", "-Wl,-soname,libsevproof.so,-z,defs", "-o", output, *objects],
             self.build)
         return os.path.dirname(made)
-
-    def compiler(self):
-        return [next(iter(self.commands.values()))[0]]
 
     @lru_cache
     def making(self, target):
