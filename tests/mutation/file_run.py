@@ -55,13 +55,20 @@ class FileRun:
             result = self.results.known.get(self.key(one))
             if result and result.code and one not in pending:
                 codes[result.code] = "duplicate"
-        with ThreadPoolExecutor(self.jobs) as pool:
-            made = list(pool.map(self.compile, pending))
-            waiting = [(one, path, code) for one, path, code in zip(pending, made, map(self.code_of, made))
-                       if self.is_new(one, code, codes)]
-            for mutant, result in pool.map(lambda one: self.attempt(*one), waiting):
-                say(mutant, result)
+        made = self.in_parallel(self.compile, pending)
+        waiting = [(one, path, code) for one, path, code in zip(pending, made, map(self.code_of, made))
+                   if self.is_new(one, code, codes)]
+        self.in_parallel(lambda one: say(*self.attempt(*one)), waiting)
         shutil.rmtree(os.path.dirname(os.path.dirname(original)))
+
+    def in_parallel(self, work, items):
+        with ThreadPoolExecutor(self.jobs) as pool:
+            try:
+                return list(pool.map(work, items))
+            except BaseException:
+                # Interrupted, it ends with what has begun.
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
 
     def compile(self, mutant):
         return self.shop.compile(self.target.path, mutant.applied(self.source), self.key(mutant)[:16])

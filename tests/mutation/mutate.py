@@ -113,6 +113,8 @@ def main():
     except (BuildFailed, Malformed) as fault:
         print(f"ERROR: {fault}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

@@ -29,7 +29,9 @@ class Step:
 
 
 def limits(cpu_seconds):
-    return ["prlimit", f"--cpu={int(cpu_seconds * PATIENCE + SECONDS)}", f"--as={MEMORY}", "--core=0", "--"]
+    """Nothing goes on running where the tool itself was ended."""
+    return ["setpriv", "--pdeathsig", "KILL", "prlimit", f"--cpu={int(cpu_seconds * PATIENCE + SECONDS)}",
+            f"--as={MEMORY}", "--core=0", "--"]
 
 
 def end_group(process):
