@@ -176,7 +176,7 @@ TEST(MeasurementBlob, HintSaysWhatToDo) {
             "The session goes to the host; the measurement comes from the host.");
   const std::string text = to_base64(test::counting_bytes(48));
   EXPECT_EQ(hint_of(to_base64(as_bytes(text))), "Decode it once, for example with `base64 -d`.");
-  for (const std::string_view part : {"%2B", "%2b", "%aF"}) {
+  for (const std::string_view part : {"%2B", "%2b", "%aF", "%0A", "%A0"}) {
     EXPECT_EQ(hint_of(std::string(part) + text), "The text is URL-encoded: decode it first.");
     EXPECT_EQ(hint_of("AAAA" + std::string(part)), "The text is URL-encoded: decode it first.");
   }
@@ -190,6 +190,10 @@ TEST(MeasurementBlob, HintSaysWhatToDo) {
   // Padding at the end assigns nothing.
   EXPECT_EQ(hint_of("AA*A="), kField);
   EXPECT_EQ(hint_of("=="), kField);
+}
+
+TEST(MeasurementBlob, QuotesTheValueAlone) {
+  EXPECT_TRUE(fails(MeasurementBlob::parse(" \tAAAA\r\n"), ErrorKind::kInvalid, {"('AAAA')"}));
 }
 
 TEST(MeasurementBlob, RefusesGarbage) {
