@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "crypto/hmac.h"
 #include "sevproof/sev/secret.h"
 #include "test_bytes.h"
 #include "test_data.h"
@@ -203,8 +204,29 @@ TEST(SecretPacket, TellsTextZerosAndRubbishApart) {
        {"\x1f", "\x7f", "\b", "\v", "\x0e", "\xc2\x80", "\xc2\x9f", "\xc3", "\xff"}) {
     is(test::concat({letters, as_bytes(end)}), kRubbish);
   }
+  is(test::concat({as_bytes("a"), Bytes(15, 0)}), "opens as text");
   is(test::concat({letters, Bytes(1, 0), letters}), kRubbish);
   is(test::concat({Bytes(1, 0), letters}), kRubbish);
+}
+
+// SEV API before 0.17: its MAC is that of no measurement, and its table is judged like any other.
+TEST(SecretPacket, AnOldMacIsNoExcuseForATable) {
+  const Case& one = some_case();
+  const TransportKeys keys = one.keys();
+  Bytes plaintext = test::unhex("42f5741edd71664d963eef4287ff173b");
+  append_le<std::uint32_t>(plaintext, 99);
+  plaintext.resize(48, 1);
+  SecretPacket packet = internal::seal_packet(SecretBytes(std::move(plaintext)), keys.tik, keys.tek,
+                                              one.measurement, {});
+  Bytes lengths;
+  append_le<std::uint32_t>(lengths, 48);
+  append_le<std::uint32_t>(lengths, 48);
+  const ByteView header = packet.header;
+  put_bytes(
+      std::span(packet.header).subspan(20),
+      HmacSha256(one.tik).tag({test::unhex("01"), header.first(20), lengths, packet.payload}));
+  EXPECT_TRUE(fails(unpack_secret(packet, keys, one.measurement), ErrorKind::kInvalid,
+                    {"secret table", "got 99"}));
 }
 
 TEST(SecretPacket, TellsAnEntryWithoutATable) {
