@@ -85,6 +85,8 @@ TEST(TransportKeys, HintRecognisesHex) {
   const auto tk = parse_tk(as_bytes(kHex));
   ASSERT_TRUE(fails(tk, ErrorKind::kInvalid, {"32 hex digits"}));
   EXPECT_THAT(tk.error().hint, HasSubstr("hex text of one key"));
+  EXPECT_TRUE(
+      fails(parse_tk(as_bytes(std::string(32, '0'))), ErrorKind::kInvalid, {"32 hex digits"}));
   EXPECT_TRUE(succeeds(parse_tk(as_bytes("TEK:0123456789abTIK:cdefghijklmn"))));
 }
 

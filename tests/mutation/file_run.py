@@ -18,9 +18,12 @@ def unit_steps(target, programs, library):
     if not target.suites:
         return []
     core, wiping = programs
-    environment = {"LD_LIBRARY_PATH": library}
-    return [Step(f"related to {os.path.basename(target.path)}", [core, f"--gtest_filter={target.suites}", *FAST], environment),
-            Step("unit", [core, f"--gtest_filter={UNIT_FILTER}", *FAST], environment), Step("wiping", [wiping, *FAST], environment)]
+    # A function that is bound when it is called first overwrites the stack, which tests look at.
+    environment = {"LD_LIBRARY_PATH": library, "LD_BIND_NOW": "1"}
+    related = f"related to {os.path.basename(target.path)}"
+    return [Step(related, [core, f"--gtest_filter={target.suites}", *FAST], environment),
+            Step("unit", [core, f"--gtest_filter={UNIT_FILTER}", *FAST], environment),
+            Step("wiping", [wiping, *FAST], environment)]
 
 
 def script_steps(target, project, program):
@@ -100,7 +103,7 @@ class FileRun:
         for step in unit_steps(self.target, self.programs, library):
             yield self.timed(step)
         if self.target.suites:
-            # Its linker puts functions of its own in the place of the system's, so it is linked whole.
+            # Where it is linked, its own functions take the place of the system's: in the core too.
             program = self.shop.link_program(self.target.path, made, "sevproof_psa_tests")
             yield self.timed(Step("psa", [program, *FAST], {}))
         if self.target.scripts:

@@ -56,9 +56,10 @@ def print_table(rows):
         print(f"{path:{width}} {sum(counts.values()):>8}" + "".join(f"{counts[name]:>18}" for name in STATUSES))
 
 
-def tests_digest(project, programs):
-    scripts = sorted({f"{project}/tests/cli/{name}.test.sh" for one in TARGETS for name in one.scripts})
-    return " ".join(digest_of(path)[:8] for path in [*programs, *scripts])
+def tests_digest(options, programs):
+    scripts = sorted({f"{options.project}/tests/cli/{name}.test.sh" for one in TARGETS for name in one.scripts})
+    psa = f"{options.build}/bin/sevproof_psa_tests"
+    return " ".join(digest_of(path)[:8] for path in [*programs, psa, *scripts])
 
 
 def run_all(options, targets):
@@ -66,7 +67,7 @@ def run_all(options, targets):
     folder = os.path.dirname(options.build)
     shop = Workshop(options.project, options.build, f"{folder}/work")
     programs = [shop.link_tests(name) for name in UNIT_PROGRAMS]
-    results = Results(f"{folder}/results.jsonl", tests_digest(options.project, programs))
+    results = Results(f"{folder}/results.jsonl", tests_digest(options, programs))
     seconds = {}
     runs = [FileRun(target, shop, programs, results, options.jobs, seconds) for target in targets]
     chosen = {(one.path, one.start, one.name) for one in sampled([m for run in runs for m in run.mutants], options)}
