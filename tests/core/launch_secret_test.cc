@@ -249,12 +249,15 @@ TEST(SecretTableHostile, ALengthThatLeavesOutTheHeader) {
                                        raw_entry(kOtherGuid, 20, {})}));
   ASSERT_EQ(codes_of(first_alone), std::vector{FindingCode::kPacketBytesIgnored});
   EXPECT_EQ(first_alone->secrets.size(), 1U);
-  // Entries that do not fit are none.
-  for (const std::uint32_t length : {19U, 26U}) {
-    const auto other = parse_secret_table(test::concat(
-        {raw_entry(kTableGuid, 25, {}), raw_entry(kLuksGuid, length, as_bytes("12345"))}));
-    ASSERT_EQ(codes_of(other), std::vector{FindingCode::kPacketBytesIgnored}) << length;
-    EXPECT_EQ(other->findings[0].detail, "25 bytes, not all zero, at offset 20");
+  // Entries that do not fit are none, wherever reading them would stop.
+  for (const std::uint32_t table_length : {20U, 25U}) {
+    for (const std::uint32_t length : {19U, 26U}) {
+      const auto other =
+          parse_secret_table(test::concat({raw_entry(kTableGuid, table_length, {}),
+                                           raw_entry(kLuksGuid, length, as_bytes("12345"))}));
+      ASSERT_EQ(codes_of(other), std::vector{FindingCode::kPacketBytesIgnored}) << length;
+      EXPECT_EQ(other->findings[0].detail, "25 bytes, not all zero, at offset 20");
+    }
   }
 }
 
