@@ -54,9 +54,9 @@ def tried(step, folder):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     # A machine with other work to do gives a process a part of its time only.
     wall = 20 * (step.cpu_seconds * PATIENCE + SECONDS)
-    process = subprocess.Popen([*limits(step.cpu_seconds), *step.command], cwd=folder, env={**os.environ, **step.environment},
-                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                               start_new_session=True)
+    process = subprocess.Popen([*limits(step.cpu_seconds), *step.command], cwd=folder,
+                               env={**os.environ, **step.environment}, stdin=subprocess.DEVNULL,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
     try:
         output, _ = process.communicate(timeout=wall)
     except subprocess.TimeoutExpired:
