@@ -81,6 +81,19 @@ expect_from_xml
 run "${with_xml[@]}"
 expect_stdout '^OK: '
 
+# outcome_of_check OUTCOME ARGUMENTS...: what the report says of the domain's configuration.
+outcome_of_check() {
+  run "${@:2}" --json
+  expect_status 0
+  grep -A 1 '"code": "domain-configuration"' "$scratch/stdout" | grep -q "\"outcome\": \"$1\"" ||
+    fault "expected the check of the configuration to say $1"
+}
+
+it "says in the report whether the configuration was checked"
+outcome_of_check pass "${with_xml[@]}"
+outcome_of_check not-checked "${with_xml[@]}" --ignore-config
+outcome_of_check not-checked "${es[@]}"
+
 it "reads it from standard input"
 capture "$SEVPROOF" "${es[@]}" --domain-xml - <domain.xml
 expect_status 0

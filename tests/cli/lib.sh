@@ -8,7 +8,8 @@
 #   finish
 #
 # Patterns are extended regular expressions. One line is printed per case; a case goes on after a fault,
-# and the script then ends with status 1. SEVPROOF names the program, SEVPROOF_SOURCE the repository.
+# and the script then ends with status 1; with SEVPROOF_FAIL_FAST in the environment at once. SEVPROOF names the
+# program, SEVPROOF_SOURCE the repository.
 # shellcheck shell=bash
 
 set -u
@@ -56,6 +57,7 @@ end_case() {
   if [ -n "$case_fault" ]; then
     faults=$((faults + 1))
     printf 'FAILED  %s\n%b' "$case_name" "$case_fault"
+    [ -z "${SEVPROOF_FAIL_FAST:-}" ] || exit 1
   else
     printf 'ok      %s\n' "$case_name"
   fi

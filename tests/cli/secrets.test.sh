@@ -21,7 +21,7 @@ refused_secret() { refused "$1" "${plain[@]}" "${outputs[@]}" "${@:2}"; }
 it "packs a secret that the guest finds"
 pack --inject-secret luks-key:secret
 expect_status 0
-expect_stdout '^OK: '
+expect_stdout "^OK: Packed 1 secret into 'header' and 'payload'$"
 expect_equal secrets "{\"$luks_key\": \"$(hex secret)\"}" "$(opened "$blob")"
 
 it "packs for a SEV-ES guest, with separate keys"

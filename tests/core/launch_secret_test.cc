@@ -100,6 +100,9 @@ TEST(SecretTable, RefusesNothingAndDuplicates) {
   EXPECT_TRUE(succeeds(build_secret_table(secrets)));
   secrets.push_back(secret(kLuksGuid, "c"));
   EXPECT_TRUE(fails(build_secret_table(secrets), ErrorKind::kInvalid));
+  // Whichever two they are.
+  std::swap(secrets[0], secrets[1]);
+  EXPECT_TRUE(fails(build_secret_table(secrets), ErrorKind::kInvalid, {kLuksGuid}));
 }
 
 TEST(SecretTable, ReadsBackWhatItBuilds) {
@@ -208,6 +211,54 @@ TEST(SecretTableHostile, AGuidThatIsThereTwice) {
        raw_entry(kOtherGuid, 20, {}), raw_entry(kLuksGuid, 22, as_bytes("67"))});
   EXPECT_TRUE(fails(parse_secret_table(table), ErrorKind::kInvalid,
                     {kLuksGuid, "twice", "offsets 20 and 65"}));
+  const Bytes later = test::concat(
+      {raw_entry(kTableGuid, 20 + 25 + 20 + 22, {}), raw_entry(kOtherGuid, 25, as_bytes("12345")),
+       raw_entry(kLuksGuid, 20, {}), raw_entry(kLuksGuid, 22, as_bytes("67"))});
+  EXPECT_TRUE(fails(parse_secret_table(later), ErrorKind::kInvalid,
+                    {kLuksGuid, "twice", "offsets 45 and 65"}));
+}
+
+TEST(SecretTableHostile, SaysWhatWasExpectedWhere) {
+  EXPECT_TRUE(fails(parse_secret_table(Bytes(19, 1)), ErrorKind::kInvalid,
+                    {"at least 20 bytes at offset 0, got 19"}));
+  EXPECT_TRUE(fails(parse_secret_table(hostile(45, 26)), ErrorKind::kInvalid,
+                    {"a length of 20 to 25 at offset 36, got 26"}));
+}
+
+// A length that is that of the entries alone.
+TEST(SecretTableHostile, ALengthThatLeavesOutTheHeader) {
+  const Bytes five = raw_entry(kLuksGuid, 25, as_bytes("12345"));
+  for (const std::size_t padding : {0U, 19U, 20U, 40U}) {
+    EXPECT_TRUE(fails(
+        parse_secret_table(test::concat({raw_entry(kTableGuid, 25, {}), five, Bytes(padding, 0)})),
+        ErrorKind::kInvalid, {"expected a length of 45 at offset 16, got 25"}))
+        << padding;
+  }
+  EXPECT_TRUE(fails(parse_secret_table(test::concat(
+                        {raw_entry(kTableGuid, 20, {}), raw_entry(kLuksGuid, 20, {})})),
+                    ErrorKind::kInvalid, {"expected a length of 40 at offset 16, got 20"}));
+  // The last entry is shorter than the header that is left out: a guest reads the others.
+  const auto opened = parse_secret_table(
+      test::concat({raw_entry(kTableGuid, 55, {}), five, raw_entry(kOtherGuid, 30, Bytes(10, 7))}));
+  ASSERT_EQ(codes_of(opened), std::vector{FindingCode::kPacketBytesIgnored});
+  EXPECT_EQ(opened->findings[0].detail,
+            "30 bytes, not all zero, at offset 45; the table's length, 55, leaves out its 20-byte "
+            "header");
+  const auto first_alone =
+      parse_secret_table(test::concat({raw_entry(kTableGuid, 40, {}), raw_entry(kLuksGuid, 20, {}),
+                                       raw_entry(kOtherGuid, 20, {})}));
+  ASSERT_EQ(codes_of(first_alone), std::vector{FindingCode::kPacketBytesIgnored});
+  EXPECT_EQ(first_alone->secrets.size(), 1U);
+  // Entries that do not fit are none, wherever reading them would stop.
+  for (const std::uint32_t table_length : {20U, 25U}) {
+    for (const std::uint32_t length : {19U, 26U}) {
+      const auto other =
+          parse_secret_table(test::concat({raw_entry(kTableGuid, table_length, {}),
+                                           raw_entry(kLuksGuid, length, as_bytes("12345"))}));
+      ASSERT_EQ(codes_of(other), std::vector{FindingCode::kPacketBytesIgnored}) << length;
+      EXPECT_EQ(other->findings[0].detail, "25 bytes, not all zero, at offset 20");
+    }
+  }
 }
 
 TEST(SecretTableHostile, ForeignOrTruncated) {

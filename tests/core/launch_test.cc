@@ -144,6 +144,16 @@ TEST(Launch, BrokenFirmwareIsRefused) {
   EXPECT_TRUE(fails(measure_launch(config, false), ErrorKind::kIncomplete, {"firmware"}));
 }
 
+// Whoever has looked into the firmware before need not wait for it again.
+TEST(Launch, KnownFirmwareCodeIsTaken) {
+  LaunchConfig config = test::launch_vector(test::kSevVector).config;
+  config.firmware_code = FirmwareCode{CodePresence::kAbsent, CodePresence::kPresent, true, "known"};
+  const auto launch = measure_launch(config, false);
+  ASSERT_TRUE(succeeds(launch));
+  ASSERT_TRUE(launch->firmware->code);
+  EXPECT_EQ(launch->firmware->code->problem, "known");
+}
+
 // AMD SEV API specification, LAUNCH_MEASURE: a digest over the firmware alone is the launch digest.
 TEST(Launch, FirmwareByItsSha256) {
   LaunchVector vector = test::launch_vector(test::kEsVector);
@@ -167,7 +177,8 @@ TEST(Launch, FirmwareByItsSha256IsNotEnoughForMore) {
   known.vcpus = 1;
   known.vmsa = VmsaSpec{0xa00f11, VmsaLayout::kLegacy, 0};
   EXPECT_TRUE(fails(measure_launch(known, true), ErrorKind::kIncomplete, {"SEV-ES", "firmware"}));
-  EXPECT_TRUE(succeeds(measure_launch(known, false)));
+  ASSERT_TRUE(succeeds(measure_launch(known, false)));
+  EXPECT_EQ(measure_launch(known, false)->vcpus, 1U);
   known.kernel = KernelBoot{};
   EXPECT_TRUE(fails(measure_launch(known, false), ErrorKind::kInvalid, {"SHA-256", "kernel"}));
   known.kernel.reset();
@@ -236,6 +247,10 @@ TEST(Launch, KnownDigestIsReadFromText) {
     return parse_known_digest(of, "digest", std::string(digits, 'a')).error().hint;
   };
   EXPECT_THAT(hint(kFirmware, 96), ::testing::HasSubstr("SEV-SNP"));
+  // No SHA-384, although hex, nor although as long.
+  EXPECT_THAT(hint(kFirmware, 62), ::testing::HasSubstr("`sha256sum FILE`"));
+  EXPECT_THAT(parse_known_digest(kFirmware, "digest", std::string(96, 'g')).error().hint,
+              ::testing::HasSubstr("`sha256sum FILE`"));
   EXPECT_THAT(hint(kFirmware, 3), ::testing::HasSubstr("`sha256sum FILE`"));
   EXPECT_THAT(hint(kLaunch, 3), ::testing::HasSubstr("`sevproof measure`"));
 }

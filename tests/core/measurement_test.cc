@@ -49,6 +49,21 @@ TEST(Measurement, AgreesWithKnownAnswers) {
   }
 }
 
+// keyed_message.h: policy | launch digest | nonce, and 04 before it.
+TEST(Measurement, OldMessagesLeaveOutTheApi) {
+  const Sha256Digest digest = test::to_array<32>(test::counting_bytes(32));
+  const Nonce nonce = test::to_array<16>(Bytes(16, 0xee));
+  const MeasuredMessage message =
+      build_measured_message({1, 2, 3}, Policy{0x04030201}, digest, nonce);
+  const Bytes bare = test::concat({test::unhex("01020304"), digest, nonce});
+  const HmacSha256 tik(as_bytes("a key of 16 byte"));
+  EXPECT_EQ(compute_old_measurement(tik, message, OldMessage::kBare), tik.tag({bare}));
+  EXPECT_EQ(compute_old_measurement(tik, message, OldMessage::kWithContext),
+            tik.tag({test::concat({test::unhex("04"), bare})}));
+}
+
+TEST(Measurement, ApiText) { EXPECT_EQ(api_text({1, 55, 21}), "1.55 build 21"); }
+
 TEST(MeasurementBlob, IsMeasurementThenNonce) {
   const Bytes raw = test::counting_bytes(48);
   const std::string text = to_base64(raw);
@@ -146,6 +161,41 @@ TEST(MeasurementBlob, RefusesOtherSizes) {
   }
 }
 
+std::string hint_of(std::string_view text) { return MeasurementBlob::parse(text).error().hint; }
+
+// The whole hint: it says what to do, and another one may have a word of it too.
+TEST(MeasurementBlob, HintSaysWhatToDo) {
+  constexpr std::string_view kField =
+      "It is the field sev-measurement of `virsh domlaunchsecinfo DOMAIN`, 64 base64 characters.";
+  for (const std::size_t size : {0U, 1U, 15U, 17U, 31U, 33U, 47U, 49U, 127U, 129U}) {
+    EXPECT_EQ(hint_of(to_base64(test::counting_bytes(size))), kField) << size;
+  }
+  EXPECT_EQ(hint_of(to_base64(test::counting_bytes(16))),
+            "The measurement and its nonce are one value of 48 bytes, 64 base64 characters.");
+  EXPECT_EQ(hint_of(to_base64(test::counting_bytes(128))),
+            "The session goes to the host; the measurement comes from the host.");
+  const std::string text = to_base64(test::counting_bytes(48));
+  EXPECT_EQ(hint_of(to_base64(as_bytes(text))), "Decode it once, for example with `base64 -d`.");
+  for (const std::string_view part : {"%2B", "%2b", "%aF", "%0A", "%A0"}) {
+    EXPECT_EQ(hint_of(std::string(part) + text), "The text is URL-encoded: decode it first.");
+    EXPECT_EQ(hint_of("AAAA" + std::string(part)), "The text is URL-encoded: decode it first.");
+  }
+  for (const std::string_view part : {"%", "%2", "%g0", "%0g", "*"}) {
+    EXPECT_EQ(hint_of("AAAA" + std::string(part)), kField) << part;
+  }
+  EXPECT_EQ(hint_of("AAAA\\n"),
+            "The text has escapes of JSON or of a shell: give the value without them.");
+  EXPECT_EQ(hint_of("data=AAAA"),
+            "Give nothing but the value. The host's whole text is launch info: give it as such.");
+  // Padding at the end assigns nothing.
+  EXPECT_EQ(hint_of("AA*A="), kField);
+  EXPECT_EQ(hint_of("=="), kField);
+}
+
+TEST(MeasurementBlob, QuotesTheValueAlone) {
+  EXPECT_TRUE(fails(MeasurementBlob::parse(" \tAAAA\r\n"), ErrorKind::kInvalid, {"('AAAA')"}));
+}
+
 TEST(MeasurementBlob, RefusesGarbage) {
   const std::string text = to_base64(test::counting_bytes(48));
   std::string inside = text;
@@ -173,6 +223,15 @@ TEST(Nonce, HexOrBase64) {
     ASSERT_TRUE(succeeds(nonce)) << text;
     EXPECT_EQ(test::hex(*nonce), test::hex(raw)) << text;
   }
+}
+
+TEST(Nonce, SaysWhereItStandsInAMeasurement) {
+  EXPECT_EQ(parse_nonce(to_base64(Bytes(48, 1))).error().hint,
+            "That is a measurement: its nonce is the last 16 of its 48 bytes.");
+  for (const std::size_t size : {0U, 15U, 17U, 47U, 49U}) {
+    EXPECT_EQ(parse_nonce(to_base64(Bytes(size, 1))).error().hint, "") << size;
+  }
+  EXPECT_EQ(parse_nonce("*").error().hint, "");
 }
 
 TEST(Nonce, RefusesEverythingElse) {

@@ -39,6 +39,14 @@ TEST(Policy, ReadsFlags) {
   EXPECT_FALSE(Policy{}.has(Policy::kNoDebug));
 }
 
+TEST(Policy, FlagNamesHaveSpacesBetween) {
+  EXPECT_EQ(policy_flag_names(Policy{}), "");
+  EXPECT_EQ(policy_flag_names(Policy{0x4}), "ES");
+  EXPECT_EQ(policy_flag_names(Policy{0x5}), "NODBG ES");
+  EXPECT_EQ(policy_flag_names(Policy{0x3f}), "NODBG NOKS ES NOSEND DOMAIN SEV");
+  EXPECT_EQ(policy_flag_names(Policy{0xffffffc0}), "");
+}
+
 TEST(Policy, ReservedBitsAre6To15) {
   EXPECT_EQ(Policy{0x0000003f}.reserved_bits(), 0U);
   EXPECT_EQ(Policy{0xffff0000}.reserved_bits(), 0U);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "crypto/aes_ctr.h"
+#include "sevproof/sev/secret.h"
 #include "test_bytes.h"
 
 namespace {
@@ -128,6 +129,26 @@ TEST(Psa, ThreadsDoNotDisturbEachOther) {
   EXPECT_EQ(wrong, std::vector<int>(4, 0));
 }
 #endif
+
+// Whichever AES it is: without a fresh IV nothing is packed.
+TEST(Random, NothingIsPackedWithoutIt) {
+  LaunchConfig config;
+  config.firmware = Bytes(512, 0x42);
+  LaunchRequest request{std::move(config), {1, 55, 21}, {0}, {{}, {}}, Tik(kKey)};
+  const auto first = validate(request);
+  ASSERT_TRUE(first.has_value());
+  request.reported.measurement = first->report.expected;
+  const auto validation = validate(request);
+  ASSERT_TRUE(validation.has_value() && validation->launch.has_value());
+  std::vector<LaunchSecret> secrets;
+  secrets.push_back({*parse_secret_name("luks-key"), SecretBytes(Bytes(16, kSecretByte))});
+  generator_fails = true;
+  const auto packet = pack_secret(*validation->launch, Tek(kKey), secrets);
+  generator_fails = false;
+  ASSERT_FALSE(packet.has_value());
+  EXPECT_EQ(packet.error().code, ErrorCode::kNoRandomNumbers);
+  EXPECT_TRUE(pack_secret(*validation->launch, Tek(kKey), secrets).has_value());
+}
 
 }  // namespace
 }  // namespace sevproof

@@ -86,6 +86,7 @@ TEST(ReportChecks, SayWhatFailed) {
   EXPECT_EQ(outcome(json, 1), "fail");
   EXPECT_EQ(json["checks"][1]["got"].get<std::string>(), "domain-nvram, domain-shim-not-measured");
   EXPECT_EQ(outcome(json, 2), "fail");
+  EXPECT_EQ(json["checks"][2]["expected"].get<std::string>(), "paused");
   EXPECT_EQ(json["checks"][2]["got"].get<std::string>(), "running");
 }
 

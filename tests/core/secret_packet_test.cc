@@ -1,8 +1,11 @@
 // Opening LAUNCH_SECRET packets that others made (tests/vectors/packets.py).
+#include "sev/secret_packet.h"
+
 #include <gtest/gtest.h>
 
 #include <set>
 
+#include "crypto/hmac.h"
 #include "sevproof/sev/secret.h"
 #include "test_bytes.h"
 #include "test_data.h"
@@ -156,6 +159,118 @@ TEST(SecretPacket, SwappedKeysAreRefusedAndSaid) {
   EXPECT_TRUE(fails(one.unpack(), ErrorKind::kInvalid, {"MAC is valid under", "TEK"}));
 }
 
+const Case& some_case() {
+  static const Case one = cases().front();
+  return one;
+}
+
+// What unpacking says of a packet that holds `plaintext`, with a MAC that is valid.
+std::string said_of(const Bytes& plaintext) {
+  const Case& one = some_case();
+  const TransportKeys keys = one.keys();
+  const SecretPacket packet =
+      internal::seal_packet(SecretBytes(Bytes(plaintext)), keys.tik, keys.tek, one.measurement, {});
+  const auto opened = unpack_secret(packet, keys, one.measurement);
+  return opened ? "it opens" : opened.error().message;
+}
+
+// The same of a packet that has it as its payload: encrypted once more, it is as it was.
+std::string said_of_payload(const Bytes& payload) {
+  const Case& one = some_case();
+  const TransportKeys keys = one.keys();
+  return said_of(
+      internal::seal_packet(SecretBytes(Bytes(payload)), keys.tik, keys.tek, one.measurement, {})
+          .payload);
+}
+
+// A key of 15 bytes may be all zeros, or all text, by chance.
+TEST(SecretPacket, TellsTextZerosAndRubbishApart) {
+  const auto is = [](const Bytes& plaintext, std::string_view words) {
+    EXPECT_NE(said_of(plaintext).find(words), std::string::npos)
+        << test::hex(plaintext) << ": " << said_of(plaintext);
+  };
+  constexpr std::string_view kRubbish = "with this TEK it does not open";
+  is(Bytes(15, 0), kRubbish);
+  is(Bytes(16, 0), "zero bytes only");
+  is(Bytes(15, 'a'), kRubbish);
+  is(Bytes(16, 'a'), "opens as text");
+  const Bytes letters(16, 'a');
+  for (const std::string_view end :
+       {" ", "~", "\t", "\r", "\n", "\xc2\xa0", "\xc3\xa9", "\xf0\x9f\x94\x91"}) {
+    is(test::concat({letters, as_bytes(end)}), "opens as text");
+    is(test::concat({as_bytes(end), letters, Bytes(3, 0)}), "opens as text");
+  }
+  for (const std::string_view end :
+       {"\x1f", "\x7f", "\b", "\v", "\x0e", "\xc2\x80", "\xc2\x9f", "\xc3", "\xff"}) {
+    is(test::concat({letters, as_bytes(end)}), kRubbish);
+  }
+  is(test::concat({as_bytes("a"), Bytes(15, 0)}), "opens as text");
+  is(test::concat({letters, Bytes(1, 0), letters}), kRubbish);
+  is(test::concat({Bytes(1, 0), letters}), kRubbish);
+}
+
+// SEV API before 0.17: its MAC is that of no measurement, and its table is judged like any other.
+TEST(SecretPacket, AnOldMacIsNoExcuseForATable) {
+  const Case& one = some_case();
+  const TransportKeys keys = one.keys();
+  Bytes plaintext = test::unhex("42f5741edd71664d963eef4287ff173b");
+  append_le<std::uint32_t>(plaintext, 99);
+  plaintext.resize(48, 1);
+  SecretPacket packet = internal::seal_packet(SecretBytes(std::move(plaintext)), keys.tik, keys.tek,
+                                              one.measurement, {});
+  Bytes lengths;
+  append_le<std::uint32_t>(lengths, 48);
+  append_le<std::uint32_t>(lengths, 48);
+  const ByteView header = packet.header;
+  put_bytes(
+      std::span(packet.header).subspan(20),
+      HmacSha256(one.tik).tag({test::unhex("01"), header.first(20), lengths, packet.payload}));
+  EXPECT_TRUE(fails(unpack_secret(packet, keys, one.measurement), ErrorKind::kInvalid,
+                    {"secret table", "got 99"}));
+}
+
+TEST(SecretPacket, TellsAnEntryWithoutATable) {
+  constexpr std::string_view kEntry = "an entry without a secret table";
+  const Bytes luks = test::unhex("e5696873f084734992ec06879ce3da0b");
+  const Bytes luks_as_text = test::unhex("736869e584f0497392ec06879ce3da0b");
+  const Bytes other(16, 0x81);
+  const auto entry = [](const Bytes& guid, std::uint32_t length, std::size_t data) {
+    Bytes whole = guid;
+    append_le<std::uint32_t>(whole, length);
+    whole.resize(whole.size() + data, 0x92);
+    return whole;
+  };
+  const auto is_entry = [&](const Bytes& plaintext) {
+    return said_of(plaintext).find(kEntry) != std::string::npos;
+  };
+  EXPECT_TRUE(is_entry(entry(luks, 7, 0)));
+  EXPECT_TRUE(is_entry(entry(luks_as_text, 7, 0)));
+  EXPECT_TRUE(is_entry(entry(other, 21, 1)));
+  EXPECT_TRUE(is_entry(entry(other, 20, 0)));
+  EXPECT_FALSE(is_entry(entry(other, 19, 0)));
+  EXPECT_FALSE(is_entry(entry(other, 22, 1)));
+  EXPECT_FALSE(is_entry(luks));
+  Bytes padded = entry(other, 21, 1);
+  padded.resize(32, 0);
+  EXPECT_TRUE(is_entry(padded));
+}
+
+TEST(SecretPacket, SaysThatAPayloadIsNotEncrypted) {
+  constexpr std::string_view kPlain = "neither encrypted nor a secret table";
+  Bytes entry(16, 0x81);
+  append_le<std::uint32_t>(entry, 20);
+  for (const Bytes& payload :
+       {Bytes(16, 0), Bytes(16, 'a'), entry, test::unhex("1e74f54271dd4d66963eef4287ff173b")}) {
+    EXPECT_NE(said_of_payload(payload).find(kPlain), std::string::npos) << test::hex(payload);
+  }
+  EXPECT_EQ(said_of_payload(Bytes(16, 0x81)).find(kPlain), std::string::npos);
+  // Nothing but a GUID is too short for the rest of a table.
+  EXPECT_NE(said_of(test::unhex("1e74f54271dd4d66963eef4287ff173b")).find("order of its text"),
+            std::string::npos);
+  EXPECT_EQ(said_of(test::unhex("1e74f54271dd4d66963eef4287ff17")).find("order of its text"),
+            std::string::npos);
+}
+
 // One header and payload, as files that hold it in every form.
 TEST(SecretPacket, AFileOfItIsRawOrBase64WithAnyLines) {
   const Case one = cases().front();
@@ -171,6 +286,13 @@ TEST(SecretPacket, AFileOfItIsRawOrBase64WithAnyLines) {
       EXPECT_EQ(*decoded, part);
     }
   }
+  // One byte that text does not have makes all of it raw.
+  for (const std::string_view raw : {"AAA\x7f", "AAA\x1f", "AAA\x80", "AAA\v"}) {
+    ASSERT_TRUE(succeeds(decode_packet_file(as_bytes(raw))));
+    EXPECT_EQ(*decode_packet_file(as_bytes(raw)), test::to_bytes(raw));
+  }
+  EXPECT_TRUE(fails(decode_packet_file(as_bytes("AAA~")), ErrorKind::kInvalid));
+  EXPECT_EQ(*decode_packet_file(as_bytes("A\tA\nA\rA ")), Bytes(3, 0));
   // Text is never taken for raw bytes.
   for (const std::string_view text : {"AAA", "AA_-", "not base64!", "<html></html>"}) {
     EXPECT_TRUE(fails(decode_packet_file(as_bytes(text)), ErrorKind::kInvalid)) << text;

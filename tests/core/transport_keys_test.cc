@@ -85,6 +85,8 @@ TEST(TransportKeys, HintRecognisesHex) {
   const auto tk = parse_tk(as_bytes(kHex));
   ASSERT_TRUE(fails(tk, ErrorKind::kInvalid, {"32 hex digits"}));
   EXPECT_THAT(tk.error().hint, HasSubstr("hex text of one key"));
+  EXPECT_TRUE(
+      fails(parse_tk(as_bytes(std::string(32, '0'))), ErrorKind::kInvalid, {"32 hex digits"}));
   EXPECT_TRUE(succeeds(parse_tk(as_bytes("TEK:0123456789abTIK:cdefghijklmn"))));
 }
 
@@ -127,6 +129,39 @@ TEST(TransportKeys, HintNamesWhatTheFileIs) {
           parse_tk(as_bytes(shape.content)).error()}) {
       EXPECT_THAT(error.hint, HasSubstr(std::string(shape.hint))) << shape.content;
     }
+  }
+}
+
+// The whole hint: another one may have a word of it too.
+TEST(TransportKeys, HintSaysWhatToDo) {
+  constexpr std::string_view kRaw = "Key files are raw binary, as `sevctl session` writes them.";
+  const std::string raw_key(16, '\xa7');
+  const std::string raw_keys(32, '\xa7');
+  const auto tik_hint = [](std::string_view content) {
+    return parse_tik(as_bytes(content)).error().hint;
+  };
+  const auto tk_hint = [](std::string_view content) {
+    return parse_tk(as_bytes(content)).error().hint;
+  };
+  EXPECT_EQ(tik_hint(kHex), "The file is hex text of a key: convert it with `xxd -r -p`.");
+  EXPECT_EQ(tik_hint(to_base64(kKey)),
+            "The file is base64 text of a key: convert it with `base64 -d`.");
+  EXPECT_EQ(tik_hint(to_base64(Bytes(128, 7))),
+            "The file is a session, for the host, and the keys are in other files, such as "
+            "vm_tik.bin.");
+  EXPECT_EQ(tik_hint(std::string(128, '\x07')), "A file of 128 bytes is a session, for the host.");
+  for (const std::string& newline : {raw_key + "\n", raw_keys + "\n"}) {
+    const auto hint = newline.size() == 17 ? tik_hint(newline) : tk_hint(newline);
+    EXPECT_EQ(hint, "Remove the last byte of the file: it is a newline after the key.");
+  }
+  EXPECT_EQ(tik_hint(raw_keys),
+            "A file of 32 bytes usually holds both keys, TEK first: that is a TK file.");
+  EXPECT_EQ(tk_hint(raw_key), "A file of 16 bytes holds one key: that is a TIK or a TEK file.");
+  for (const std::string& unknown :
+       {""s, "a line of text\n"s, raw_key.substr(1), raw_key + "\xa7", raw_key + "\xa7\n",
+        raw_keys + "\xa7", raw_key.substr(1) + "\n" + "\xa7\xa7"}) {
+    EXPECT_EQ(tik_hint(unknown), kRaw) << unknown;
+    EXPECT_EQ(tk_hint(unknown), kRaw) << unknown;
   }
 }
 

@@ -182,6 +182,18 @@ TEST(Validation, FailsAsMeasuringDoes) {
   EXPECT_TRUE(fails(validate(request), ErrorKind::kIncomplete));
 }
 
+// The key of a launch without session data, which everybody knows: nothing under it is a match.
+TEST(Validation, AZeroKeyIsRefused) {
+  LaunchRequest request = test::launch_vector(test::kSevVector).request();
+  request.tik = Tik(test::to_array<16>(Bytes(16, 0)));
+  const auto launch = measure_launch(request.config, request.policy.es());
+  ASSERT_TRUE(succeeds(launch));
+  request.reported.measurement = compute_measurement(
+      request.tik, build_measured_message(request.api, request.policy, launch->launch_digest,
+                                          request.reported.nonce));
+  EXPECT_TRUE(fails(validate(request), ErrorKind::kInvalid, {"zero bytes"}));
+}
+
 TEST(Validation, FindingsDoNotDecide) {
   LaunchRequest request = test::launch_vector("sev, all policy bits").request();
   const Result<Validation> validation = validate(request);

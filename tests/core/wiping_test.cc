@@ -80,6 +80,12 @@ TEST(Wiping, TheStackIsSearched) {
   EXPECT_TRUE(is_below(kPattern.data(), kPattern.size()));
 }
 
+TEST(Wiping, TheStackIsWiped) {
+  leave_on_stack();
+  wipe_stack();
+  EXPECT_FALSE(is_below(kPattern.data(), 8));
+}
+
 // The states over the padded key are as good as the key.
 TEST(Wiping, HmacLeavesNothingOnTheStack) {
   static std::array<std::array<std::uint32_t, 8>, 2> states;
@@ -100,6 +106,37 @@ TEST(Wiping, HmacLeavesNothingOnTheStack) {
     EXPECT_FALSE(is_below(pads[which].data(), 8));
   }
   EXPECT_FALSE(is_below(kPattern.data(), 8));
+}
+
+// Deep enough that looking at what it leaves does not overwrite it.
+__attribute__((noinline)) void finish_below(const Sha256& sha, Sha256Digest& digest) {
+  std::array<std::uint8_t, 200> above{};
+  test::be_read(above.data());
+  digest = sha.finish();
+}
+
+// The last two blocks as they are compressed: the end of the message, a one bit, zeros.
+TEST(Wiping, AFinishedHashLeavesNoBlocksOnTheStack) {
+  static std::array<std::uint8_t, 112> blocks;
+  std::copy_n(test::counting_bytes(60).begin(), 60, blocks.begin());
+  blocks[60] = 0x80;
+  static Sha256 sha;
+  sha.update(std::span(blocks).first(60));
+  static Sha256Digest digest;
+  wipe_stack();
+  finish_below(sha, digest);
+  EXPECT_FALSE(is_below(blocks.data(), blocks.size()));
+}
+
+// A key that is longer than a block is hashed first, and the hash is the key from then on.
+TEST(Wiping, HmacLeavesNoHashOfALongKeyOnTheStack) {
+  const Bytes key(65, 0xb7);
+  static Sha256Digest hashed;
+  hashed = sha256(key);
+  wipe_stack();
+  alignas(HmacSha256) static std::array<std::uint8_t, sizeof(HmacSha256)> place;
+  new (place.data()) HmacSha256(key);
+  EXPECT_FALSE(is_below(hashed.data(), 8));
 }
 #endif
 

@@ -1,0 +1,40 @@
+"""The files that decide, and which tests are likeliest to notice a change in each: the fewest come first."""
+
+from dataclasses import dataclass
+
+# Not the tests that take longest, of the search for a reason above all: they see these files only through others.
+UNIT_FILTER = "-*Diagnosis*:CandidateCmdlines*:*Sha256*:HostileDomain*"
+
+
+@dataclass(frozen=True)
+class Target:
+    path: str
+    suites: str  # a filter of GoogleTest; empty for the program, which unit tests do not run
+    scripts: tuple = ()  # tests/cli/NAME.test.sh: for the program alone, since the core is held by its own tests
+
+
+TARGETS = [
+    # What is hashed into the launch digest.
+    Target("core/src/formats/kernel_hashes.cc", "KernelHashes*:LaunchDigest*"),
+    Target("core/src/formats/vmsa.cc", "Vmsa*:LaunchDigest*"),
+    Target("core/src/sev/launch_digest.cc", "LaunchDigest*"),
+    Target("core/src/sev/launch.cc", "Launch*:Validation*"),
+    # The measurement, and the verdict.
+    Target("core/src/crypto/hmac.cc", "Hmac*"),
+    Target("core/src/crypto/secret_bytes.cc", "ConstantTime*:Secret*:Wipe*"),
+    Target("core/src/crypto/sha256.cc", "Sha256*:Hash*"),
+    Target("core/src/formats/transport_keys.cc", "TransportKeys*"),
+    Target("core/src/sev/measurement.cc", "Measurement*:Nonce*:Policy*"),
+    Target("core/src/sev/policy.cc", "Policy*"),
+    Target("core/src/sev/validation.cc", "Validation*:Policy*:LaunchFindings*"),
+    Target("core/src/sev/report_checks.cc", "ReportChecks*:Report*"),
+    # Whether a secret may be packed, and the packet.
+    Target("core/src/judge/host_values.cc", "HostValues*:*Secret*"),
+    Target("core/src/sev/secret_packing.cc", "CheckSecrets*:PackSecret*:*Secret*"),
+    Target("core/src/sev/secret_packet.cc", "SecretPacket*:PackSecret*:*Secret*"),
+    Target("core/src/sev/secret_table.cc", "SecretTable*:SecretName*:*Secret*"),
+    # The program's exit status, and what it does with secrets.
+    Target("cli/commands/validate_command.cc", "", ("errors", "schemas", "digest", "secrets", "outputs", "domain_xml",
+                                                    "diagnosis", "validate")),
+    Target("cli/commands/deliver_secret.cc", "", ("errors", "secrets", "outputs", "domain_xml", "validate")),
+]
