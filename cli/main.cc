@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "commands/command.h"
+#include "host/libvirt_host.h"
 #include "notices.h"
 #include "options/file_options.h"
 #include "os/no_core_dump.h"
@@ -100,7 +101,8 @@ int run(int argc, char** argv, Console& console) {
     return 0;
   }
   if (arguments->has(Option::kVersion)) {
-    console.document("sevproof " + std::string(version()) + "\n");
+    console.document("sevproof " + std::string(version()) + "\n" +
+                     (can_ask_hosts() ? "" : "without libvirt: --domain cannot ask a host\n"));
     return 0;
   }
   if (arguments->has(Option::kLicences)) {

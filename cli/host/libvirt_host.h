@@ -92,6 +92,9 @@ inline constexpr const char* kWithoutHost =
     "their "
     "output with --launch-info and --domain-xml.";
 
+// Whether this program was built to ask hosts.
+bool can_ask_hosts();
+
 // Connects to a libvirt URI. No answer of the host is waited for longer than the limit allows.
 // Fails with kHost where that cannot be done, and with kInvalid where libvirt is not there.
 Result<std::unique_ptr<LibvirtHost>> connect_host(const std::string& uri, AnswerLimit& limit);

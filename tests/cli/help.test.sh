@@ -101,7 +101,15 @@ run --version
 expect_status 0
 expect_no_stderr
 number=$(sed -n 's/^ *VERSION \([0-9.]*\)$/\1/p' "$SEVPROOF_SOURCE/CMakeLists.txt" | head -n 1)
-expect_equal version "sevproof $number" "$(cat "$scratch/stdout")"
+expect_equal version "sevproof $number" "$(head -n 1 "$scratch/stdout")"
+expected=
+[ "${SEVPROOF_HAS_LIBVIRT:-ON}" = ON ] || expected='without libvirt: --domain cannot ask a host'
+expect_equal 'what it lacks' "$expected" "$(tail -n +2 "$scratch/stdout")"
+
+it "says so where it is built without libvirt"
+capture "$SEVPROOF_WITHOUT_LIBVIRT" --version
+expect_status 0
+expect_equal 'what it lacks' 'without libvirt: --domain cannot ask a host' "$(tail -n +2 "$scratch/stdout")"
 
 it "shows the licences, its own and those of the code in it, in either spelling"
 run --licences
