@@ -2,7 +2,7 @@
 # The golden pairs of tests/golden through the program: the same bytes as from the core.
 . "$(dirname "$0")/lib.sh"
 
-version=$("$SEVPROOF" --version)
+version=$("$SEVPROOF" --version | head -n 1)
 version=${version#sevproof }
 
 # arguments_of REQUEST: its fields as options of the program, each ended by a NUL.
