@@ -27,4 +27,4 @@ read -r -a libraries <<<"$(pkg-config --libs sevproof)"
 "${compiler[@]}" -std=c++20 -I"$work/generated" "${flags[@]}" "$consumer"/*.cc -o "$work/consumer" "${libraries[@]}"
 "$work/consumer"
 version=$(pkg-config --modversion sevproof)
-[[ "$("$work/moved/bin/sevproof" --version)" == "sevproof $version" ]]
+[[ "$("$work/moved/bin/sevproof" --version | head -n 1)" == "sevproof $version" ]]
