@@ -17,6 +17,7 @@ import { packParts } from './build/parts.mjs';
 import { nginxPolicy, pagePolicy } from './build/policy.mjs';
 import { readSamples } from './build/samples.mjs';
 import { startCore } from './build/start.mjs';
+import { projectVersion } from './build/version.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const project = dirname(web);
@@ -30,13 +31,6 @@ const { values: options } = parseArgs({
     core: { type: 'string', default: join(project, 'build', 'wasm', 'bin') },
   },
 });
-
-function projectVersion() {
-  const text = readFileSync(join(project, 'CMakeLists.txt'), 'utf8');
-  const found = /project\([^)]*VERSION\s+([\d.]+)/.exec(text);
-  if (found === null) throw new Error('expected project(sevproof VERSION ...) in CMakeLists.txt');
-  return found[1];
-}
 
 /** What compiled the core, with its version. */
 function compilerOf(coreFolder) {
@@ -65,7 +59,7 @@ function fill(template, parts) {
 }
 
 async function makeParts(coreFolder) {
-  const version = projectVersion();
+  const version = projectVersion(project);
   const compiler = compilerOf(coreFolder);
   const libraries = await bundleLibraries(web);
   const script = await bundlePage(web, version, libraries);

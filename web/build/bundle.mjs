@@ -100,3 +100,16 @@ export async function bundlePage(webFolder, version, libraries) {
 export function bundleStyle(webFolder, entry) {
   return bundle(webFolder, entry, {});
 }
+
+/** For other programs: readable, and with the glue as Emscripten made it. */
+export function bundleForNpm(webFolder, entry, coreFolder) {
+  return bundle(webFolder, entry, {
+    format: 'esm',
+    platform: 'neutral',
+    external: ['node:*'],
+    target: 'es2022',
+    minify: false,
+    logOverride: {},
+    plugins: [coreModule(coreFolder)],
+  });
+}

@@ -36,3 +36,15 @@ export function checkPackages(bundled, components) {
   throw new Error(`the page contains the packages ${found.join(', ')}, and docs/licences/components.json names `
     + `${named.join(', ')}: each needs its notice there, and nothing else`);
 }
+
+/** Of the core alone, as a text file. */
+export function noticesText(project) {
+  const components = pageComponents(project).filter(({ npm }) => npm === undefined);
+  const names = [...new Set(components.flatMap(({ texts }) => texts))];
+  const entries = components.map(({ name, purpose, project: address, copyright, licence, notes = [] }) =>
+    [`${name}: ${purpose}`, ...copyright, `Licence: ${licence}`, ...notes, address].join('\n  '));
+  const licences = names.map((name) =>
+    `${'-'.repeat(78)}\n${name}\n\n${readFileSync(pathOf(project, name), 'utf8')}`);
+  return ['sevproof is under the Apache License 2.0 (LICENSE). It contains code of these projects:', ...entries, ...licences]
+    .join('\n\n');
+}
