@@ -1,17 +1,21 @@
-# Where third-party code comes from. For each dependency: an installed package first, then
-# FETCHCONTENT_SOURCE_DIR_<NAME>, then a pinned upstream archive. Mbed TLS, pugixml and 7-Zip's LZMA
+# Where third-party code comes from. A source archive of a release has all of it in third_party, and takes that.
+# Elsewhere, for each dependency: an installed package first, then FETCHCONTENT_SOURCE_DIR_<NAME>, then a pinned
+# upstream archive. Mbed TLS, pugixml and 7-Zip's LZMA
 # are the exceptions: they are always compiled from source, so that the tests test what every
 # face runs.
 include(FetchContent)
 
-# source_tree(NAME TITLE FILE): NAME_SOURCE_DIR, a tree that has FILE. What scripts/fetch-sources left is
-# taken where no FETCHCONTENT_SOURCE_DIR_NAME is given; where there is neither, the archive of scripts/sources.txt.
+set(third_party "${PROJECT_SOURCE_DIR}/third_party")
+
+# source_tree(NAME TITLE FILE): NAME_SOURCE_DIR, a tree that has FILE. What stands in third_party, or what
+# scripts/fetch-sources left, is taken where no FETCHCONTENT_SOURCE_DIR_NAME is given; where there is neither, the archive of scripts/sources.txt.
 function(source_tree name title file)
   string(TOUPPER "${name}" upper)
-  set(fetched "${PROJECT_SOURCE_DIR}/build/_deps-src/${name}")
-  if(NOT FETCHCONTENT_SOURCE_DIR_${upper} AND EXISTS "${fetched}/${file}")
-    set(FETCHCONTENT_SOURCE_DIR_${upper} "${fetched}")
-  endif()
+  foreach(tree "${third_party}/${name}" "${PROJECT_SOURCE_DIR}/build/_deps-src/${name}")
+    if(NOT FETCHCONTENT_SOURCE_DIR_${upper} AND EXISTS "${tree}/${file}")
+      set(FETCHCONTENT_SOURCE_DIR_${upper} "${tree}")
+    endif()
+  endforeach()
   file(STRINGS "${PROJECT_SOURCE_DIR}/scripts/sources.txt" row REGEX "^${name} ")
   separate_arguments(row)
   list(GET row 1 version)
@@ -58,7 +62,16 @@ function(link_headers target folder)
   add_library(${target} INTERFACE IMPORTED GLOBAL)
   target_include_directories(${target} SYSTEM INTERFACE "${PROJECT_BINARY_DIR}/headers")
 endfunction()
-if(CMAKE_CROSSCOMPILING)
+# use_headers(TARGET FOLDER): those in third_party.
+function(use_headers target folder)
+  if(EXISTS "${third_party}/include/${folder}")
+    add_library(${target} INTERFACE IMPORTED GLOBAL)
+    target_include_directories(${target} SYSTEM INTERFACE "${third_party}/include")
+  endif()
+endfunction()
+use_headers(tl::expected tl)
+use_headers(nlohmann_json::nlohmann_json nlohmann)
+if(CMAKE_CROSSCOMPILING AND NOT TARGET tl::expected)
   link_headers(tl::expected tl)
   link_headers(nlohmann_json::nlohmann_json nlohmann)
 endif()

@@ -1,0 +1,80 @@
+# shellcheck shell=bash
+# The Debian package: program, page, manual pages, completions, licences. Needs common.sh.
+
+# make_deb BUILD PAGE VERSION OUT: BUILD is a release build with libvirt.
+make_deb() {
+  local build=$1 page=$2 version=$3 out=$4 root depends
+  new_temporary_dir root
+  DESTDIR=$root cmake --install "$build" --prefix /usr --strip >/dev/null
+  # The library is for developers, who build it with their own compiler.
+  rm -rf "$root/usr/include" "$root"/usr/lib* "$root/usr/share/doc/sevproof"
+  install -D -m 644 "$page" "$root/usr/share/sevproof/sevproof.html"
+  mkdir -p "$root/usr/share/zsh/vendor-completions"
+  mv "$root/usr/share/zsh/site-functions/_sevproof" "$root/usr/share/zsh/vendor-completions/"
+  rmdir "$root/usr/share/zsh/site-functions"
+  deb_documents "$build" "$root/usr/share/doc/sevproof" "$version"
+  find "$root/usr/share/man" -type f -exec gzip -9n {} +
+  depends=$(deb_depends "$root/usr/bin/sevproof")
+  mkdir "$root/DEBIAN"
+  deb_control "$version" "$depends" "$(du -k -s "$root/usr" | cut -f 1)" >"$root/DEBIAN/control"
+  (cd "$root" && find usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum) >"$root/DEBIAN/md5sums"
+  find "$root" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+  find "$root" -type d -exec chmod 755 {} +
+  find "$root" -type f -exec chmod 644 {} +
+  chmod 755 "$root/usr/bin/sevproof" "$root"
+  dpkg-deb --root-owner-group -Zxz --build "$root" "$out" >/dev/null
+}
+
+# deb_depends PROGRAM: what its symbols ask for.
+deb_depends() {
+  local folder
+  new_temporary_dir folder
+  mkdir "$folder/debian"
+  printf 'Source: sevproof\n' >"$folder/debian/control"
+  (cd "$folder" && dpkg-shlibdeps -O --ignore-missing-info "$1" 2>/dev/null) | sed -n 's/^shlibs:Depends=//p'
+}
+
+deb_control() {
+  cat <<END
+Package: sevproof
+Version: $1
+Architecture: amd64
+Maintainer: sevproof maintainers <maintainers@sevproof.invalid>
+Installed-Size: $3
+Depends: $2
+Suggests: libvirt0
+Section: admin
+Priority: optional
+Description: validate the launch of AMD SEV virtual machines offline
+ Tells the owner of an AMD SEV or SEV-ES guest whether the guest that a host
+ claims to have started is the one they asked for, says why when it is not,
+ and packs the secrets that only a validated guest may have.
+ .
+ The program asks no network unless told to ask a libvirt host. The same core
+ comes as one HTML file, /usr/share/sevproof/sevproof.html, for an air-gapped
+ machine with a browser.
+END
+}
+
+# deb_documents BUILD FOLDER VERSION
+deb_documents() {
+  mkdir -p "$2"
+  {
+    echo 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/'
+    echo 'Upstream-Name: sevproof'
+    echo
+    echo 'Files: *'
+    echo 'Copyright: the authors of sevproof'
+    echo 'License: Apache-2.0'
+    echo ' On Debian systems the text is in /usr/share/common-licenses/Apache-2.0.'
+    echo ' The program contains code of others, whose notices follow.'
+    sed 's/^$/./; s/^/ /' "$1/licences/THIRD-PARTY-NOTICES.txt"
+  } >"$2/copyright"
+  {
+    echo "sevproof ($3) unstable; urgency=medium"
+    echo
+    echo '  * Release.'
+    echo
+    echo " -- sevproof maintainers <maintainers@sevproof.invalid>  $(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")"
+  } | gzip -9n >"$2/changelog.gz"
+}

@@ -1,0 +1,61 @@
+"""A CycloneDX list of what a release contains: sbom.py VERSION TIME PINS COMPONENTS LOCK, on standard output.
+
+TIME is in seconds since 1970; PINS is scripts/release-pins.txt, COMPONENTS docs/licences/components.json, LOCK the
+lock file of npm.
+"""
+import datetime
+import json
+import sys
+
+
+def pins(path):
+    with open(path, encoding="utf-8") as file:
+        rows = [line.split() for line in file if line.strip() and not line.startswith("#")]
+    return {name: (version, digest) for name, version, digest in rows}
+
+
+# Names in components.json -> folder in third_party.
+PINNED = {"Mbed TLS": "mbedtls", "pugixml": "pugixml", "LZMA SDK": "7zip"}
+HEADERS = {"JSON for Modern C++": "nlohmann", "tl::expected": "tl"}
+
+
+def component(entry, pinned, locked):
+    name = entry["name"]
+    found = {"type": "library", "bom-ref": name, "name": name, "description": entry["purpose"],
+             "licenses": [{"license": {"name": entry["licence"]}}],
+             "copyright": "; ".join(entry["copyright"]),
+             "externalReferences": [{"type": "website", "url": entry["project"]}],
+             "properties": [{"name": "sevproof:in", "value": ", ".join(entry["in"])}]}
+    if name in PINNED or name in HEADERS:
+        folder = PINNED.get(name) or f"include/{HEADERS[name]}"
+        version, digest = pinned[folder]
+        found["version"] = version
+        found["properties"].append({"name": "sevproof:tree-sha256", "value": digest})
+    packages = entry.get("npm", [])
+    packages = [packages] if isinstance(packages, str) else packages
+    versions = {locked[f"node_modules/{package}"]["version"] for package in packages}
+    if versions:
+        found["version"] = ", ".join(sorted(versions))
+        found["purl"] = f"pkg:npm/{packages[0].replace('@', '%40')}@{sorted(versions)[0]}"
+    return found
+
+
+def main():
+    version, time, pins_path, components_path, lock_path = sys.argv[1:]
+    with open(components_path, encoding="utf-8") as file:
+        entries = json.load(file)
+    with open(lock_path, encoding="utf-8") as file:
+        locked = json.load(file)["packages"]
+    made = datetime.datetime.fromtimestamp(int(time), datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    pinned = pins(pins_path)
+    print(json.dumps({
+        "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
+        "metadata": {"timestamp": made, "component": {
+            "type": "application", "bom-ref": "sevproof", "name": "sevproof", "version": version,
+            "licenses": [{"license": {"id": "Apache-2.0"}}]}},
+        "components": [component(entry, pinned, locked) for entry in entries],
+        "dependencies": [{"ref": "sevproof", "dependsOn": [entry["name"] for entry in entries]}],
+    }, indent=2))
+
+
+main()
