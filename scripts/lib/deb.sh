@@ -1,28 +1,28 @@
 # shellcheck shell=bash
 # The Debian package: program, page, manual pages, completions, licences. Needs common.sh.
 
-# make_deb BUILD PAGE VERSION OUT: BUILD is a release build with libvirt.
+# make_deb BUILD PAGE VERSION ARCHIVE: BUILD is a release build with libvirt.
 make_deb() {
-  local build=$1 page=$2 version=$3 out=$4 root depends
+  local build=$1 html=$2 release=$3 archive=$4 root depends
   new_temporary_dir root
   DESTDIR=$root cmake --install "$build" --prefix /usr --strip >/dev/null
   # The library is for developers, who build it with their own compiler.
   rm -rf "$root/usr/include" "$root"/usr/lib* "$root/usr/share/doc/sevproof"
-  install -D -m 644 "$page" "$root/usr/share/sevproof/sevproof.html"
+  install -D -m 644 "$html" "$root/usr/share/sevproof/sevproof.html"
   mkdir -p "$root/usr/share/zsh/vendor-completions"
   mv "$root/usr/share/zsh/site-functions/_sevproof" "$root/usr/share/zsh/vendor-completions/"
   rmdir "$root/usr/share/zsh/site-functions"
-  deb_documents "$build" "$root/usr/share/doc/sevproof" "$version"
+  deb_documents "$build" "$root/usr/share/doc/sevproof" "$release"
   find "$root/usr/share/man" -type f -exec gzip -9n {} +
   depends=$(deb_depends "$root/usr/bin/sevproof")
   mkdir "$root/DEBIAN"
-  deb_control "$version" "$depends" "$(du -k -s "$root/usr" | cut -f 1)" >"$root/DEBIAN/control"
+  deb_control "$release" "$depends" "$(du -k -s "$root/usr" | cut -f 1)" >"$root/DEBIAN/control"
   (cd "$root" && find usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum) >"$root/DEBIAN/md5sums"
   find "$root" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
   find "$root" -type d -exec chmod 755 {} +
   find "$root" -type f -exec chmod 644 {} +
   chmod 755 "$root/usr/bin/sevproof" "$root"
-  dpkg-deb --root-owner-group -Zxz --build "$root" "$out" >/dev/null
+  dpkg-deb --root-owner-group -Zxz --build "$root" "$archive" >/dev/null
 }
 
 # deb_depends PROGRAM: what its symbols ask for.
