@@ -95,11 +95,11 @@ Result<std::string> StagedFile::unused_path() const {
 
 Result<StagedFile> StagedFile::create(const OutputTarget& target, ByteView content) {
   StagedFile file(target);
-  const Result<std::string> path = file.unused_path();
+  Result<std::string> path = file.unused_path();
   if (!path) return fail(path.error());
   FileDescriptor fd = create_private_file(*path);
   if (!fd.is_open()) return unwritable(target, "cannot be created", errno);
-  file.staged_ = *path;
+  file.staged_ = *std::move(path);  // a copy could fail, and leave the file behind
   if (!write_all(fd.get(), content) || !flush_file(fd.get()) || !fd.close()) {
     return unwritable(target, "cannot be written", errno);
   }
@@ -107,7 +107,7 @@ Result<StagedFile> StagedFile::create(const OutputTarget& target, ByteView conte
 }
 
 Result<void> StagedFile::keep_former() {
-  const Result<std::string> path = unused_path();
+  Result<std::string> path = unused_path();
   if (!path) return fail(path.error());
   if (!is_regular_file(target_.path)) {
     return fail(ErrorCode::kOutputNotWritten,
@@ -117,7 +117,7 @@ Result<void> StagedFile::keep_former() {
   if (!keep_as(target_.path, *path)) {
     return unwritable(target_, "the existing file cannot be kept safe", errno);
   }
-  former_ = *path;
+  former_ = *std::move(path);
   return {};
 }
 
