@@ -28,6 +28,10 @@ class Command:
     def is_json(self):
         return "--json" in self.words
 
+    @property
+    def is_quiet(self):
+        return "-q" in self.words
+
 
 def commands():
     packet = ("--launch-info", "plain", *KEYS, "-s", "luks-key:secret", *PACKET_OUT)
@@ -41,6 +45,8 @@ def commands():
     return (
         Command("match, packet replaced", packet, former=("header", "payload"), outputs=("header", "payload")),
         Command("match, packet new, JSON", (*packet, "--json"), outputs=("header", "payload")),
+        Command("packet to standard output", (*packet, "--secret-payload", "/dev/stdout", "-q"), former=("header",),
+                outputs=("header",)),
         Command("match with kernel, JSON", (*launch, "--num-cpus", "4", "--json")),
         Command("mismatch without diagnosis", (*wrong, "--diagnose", "0"), status=1),
         Command("mismatch with diagnosis", (*wrong, "--diagnose", "1"), status=1, searches=True),

@@ -4,6 +4,7 @@ import json
 import signal
 
 INVALID, INTERNAL = 2, 6
+PRIVATE = 0o600  # what may hold a secret
 CANNOT_TELL = ("print", "flush", "stdout", "streams")  # what would be said of it fails, too
 # A shell's pipe ends who writes into it when its reader has gone.
 ENDED_BY_SIGNAL = (("term", -signal.SIGTERM), ("gone", -signal.SIGPIPE))
@@ -59,7 +60,9 @@ class Judge:
     def _nothing_lost(self, outcome):
         before, after = self._before, self._plain.tree
         for path, what in outcome.tree.items():
-            if not is_hidden(path) and what not in (before.get(path), after.get(path)):
+            if is_hidden(path) and what not in before.values() and what[0] != PRIVATE:
+                yield f"{path} has the rights {what[0]:o}"
+            elif not is_hidden(path) and what not in (before.get(path), after.get(path)):
                 yield f"{path} is neither as before nor as afterwards"
         for path, what in before.items():
             if path not in outcome.tree:
@@ -73,7 +76,7 @@ class Judge:
         """What cannot be renamed back is not lost, and the error says where it is."""
         yield from self._nothing_lost(outcome)
         for path in filter(is_hidden, outcome.tree):
-            if path.encode() not in outcome.stderr:
+            if not self._command.is_quiet and path.encode() not in outcome.stderr:
                 yield f"expected {path} to be named, got {outcome.stderr!r}"
 
     def _is_done(self, outcome):
@@ -99,12 +102,17 @@ class Judge:
             yield f"expected status {self._plain.status} or {expected}, got {outcome.status}: {outcome.stderr!r}"
         if fault.kind in ("print", "stderr", "streams"):
             return
+        if not self._command.is_quiet:
+            yield from self._said(outcome)
+        if fault.kind not in CANNOT_TELL:
+            yield from self._failed_stdout(outcome)
+
+    @staticmethod
+    def _said(outcome):
         lines = outcome.stderr.decode().splitlines()
         if not any(line.startswith("ERROR: ") for line in lines) or not any(
                 line.startswith("hint: ") for line in lines):
             yield f"expected an ERROR line and a hint, got {outcome.stderr!r}"
-        if fault.kind not in CANNOT_TELL:
-            yield from self._failed_stdout(outcome)
 
     def _failed_stdout(self, outcome):
         if not self._command.is_json:

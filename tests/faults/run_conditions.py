@@ -104,9 +104,8 @@ def main():
                 conditions.try_disks(command)
             except subprocess.CalledProcessError as error:
                 skipped = f"small disks are skipped: {error.stderr.decode().strip() or 'mount failed'}"
-    if skipped:
-        print(skipped)
-    print(", ".join(f"{kind} {count}" for kind, count in conditions.tried.items()) + f": {conditions.wrong} wrong")
+    tried = ", ".join(f"{kind} {count}" for kind, count in conditions.tried.items())
+    print(f"{conditions.tried.total()} conditions tried ({tried}), {conditions.wrong} wrong" + (skipped and f"; {skipped}"))
     return 1 if conditions.wrong else 0
 
 

@@ -89,9 +89,12 @@ class Tally:
             if ways:
                 print(f"  {kind:8} {sum(ways.values()):6}  "
                       + ", ".join(f"{shown(action)} {count}" for action, count in ways.items()))
-        # Threads run differently each time.
-        print(f"{sum(self.injected.values())} faults injected, {self.missed} calls did not come again, "
-              f"{len(self.problems)} wrong")
+        kinds = collections.Counter()
+        for (kind, _), count in self.injected.items():
+            kinds[kind] += count
+        # Threads run differently each time, so that a call may not come again.
+        print(f"{kinds.total()} faults injected ({', '.join(f'{kind} {count}' for kind, count in kinds.items())}), "
+              f"{self.missed} calls did not come again, {len(self.problems)} wrong")
 
 
 def shown(action):
