@@ -103,7 +103,7 @@ def main():
             try:
                 conditions.try_disks(command)
             except subprocess.CalledProcessError as error:
-                skipped = f"small disks are skipped: {error.stderr.decode().strip() or 'mount failed'}"
+                skipped = "small disks are skipped: " + error.stderr.decode().partition("\n")[0]
     tried = ", ".join(f"{kind} {count}" for kind, count in conditions.tried.items())
     print(f"{conditions.tried.total()} conditions tried ({tried}), {conditions.wrong} wrong" + (skipped and f"; {skipped}"))
     return 1 if conditions.wrong else 0
