@@ -127,6 +127,7 @@ int main(int argc, char** argv) {
   try {
     std::vector<std::string> words = cli::start_program(argc, argv);
     std::vector<char*> pointers;
+    pointers.reserve(words.size() + 1);
     for (std::string& word : words) pointers.push_back(word.data());
     const int count = static_cast<int>(pointers.size());
     pointers.push_back(nullptr);
