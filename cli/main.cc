@@ -125,17 +125,17 @@ int main(int argc, char** argv) {
   using namespace sevproof;
   cli::forbid_core_dumps();
   cli::Console console;
+  console.set_json(cli::asks_for_json(argc, argv));
   try {
     std::vector<std::string> words = cli::start_program(argc, argv);
     std::vector<char*> pointers;
+    pointers.reserve(words.size() + 1);
     for (std::string& word : words) pointers.push_back(word.data());
     const int count = static_cast<int>(pointers.size());
     pointers.push_back(nullptr);
-    console.set_json(cli::asks_for_json(count, pointers.data()));
     return console.finish(cli::run(count, pointers.data(), console));
   } catch (const std::bad_alloc&) {
-    return console.finish(
-        console.error({ErrorCode::kOutOfMemory, "there is not enough memory", ""}));
+    return console.finish(console.out_of_memory());
   } catch (const std::exception& exception) {
     return console.finish(
         console.error({ErrorCode::kInternal, std::string("unexpected: ") + exception.what(),

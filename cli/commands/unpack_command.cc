@@ -1,11 +1,13 @@
 #include <cerrno>
 #include <string>
+#include <utility>
 
 #include "commands/command.h"
 #include "load/load_keys.h"
 #include "load/load_launch_info.h"
 #include "os/file_system.h"
 #include "os/input_file.h"
+#include "os/interruptions.h"
 #include "os/output_files.h"
 #include "sevproof/report.h"
 
@@ -60,30 +62,51 @@ Result<OpenedSecrets> unpack(Options& options, Console& console) {
   return unpack_secret(*packet, keys, draft.measurement->measurement);
 }
 
-// Makes the folder where it is missing; says whether it did.
-Result<bool> make_folder(const std::string& folder) {
-  if (make_private_folder(folder)) return true;
-  const int error = errno;
-  const auto found = file_info(folder);
-  if (error == EEXIST && found && found->kind == FileKind::kFolder) return false;
-  return fail(ErrorCode::kOutputNotWritten,
-              "folder " + quote(folder) + ": cannot be created: " + system_message(error),
-              "--out takes a folder; its parent folder must exist.");
-}
+// The folder for the secrets. One that was made goes again unless keep() is called.
+class OutFolder {
+ public:
+  static Result<OutFolder> make(const std::string& path) {
+    OutFolder folder(path);
+    folder.made_ = make_private_folder(path);
+    if (folder.made_) return folder;
+    const int error = errno;
+    const auto found = file_info(path);
+    if (error == EEXIST && found && found->kind == FileKind::kFolder) return folder;
+    return fail(ErrorCode::kOutputNotWritten,
+                "folder " + quote(path) + ": cannot be created: " + system_message(error),
+                "--out takes a folder; its parent folder must exist.");
+  }
 
-Result<void> write_secrets(const Options& options, const std::string& folder,
+  OutFolder(OutFolder&& other) noexcept
+      : path_(std::move(other.path_)), made_(std::exchange(other.made_, false)) {}
+  OutFolder& operator=(OutFolder&&) = delete;
+  ~OutFolder() {
+    if (made_) static_cast<void>(remove_folder(path_));
+  }
+
+  void keep() { made_ = false; }
+
+ private:
+  explicit OutFolder(std::string path) : path_(std::move(path)) {}
+
+  std::string path_;
+  bool made_ = false;
+};
+
+Result<void> write_secrets(const Options& options, const std::string& path,
                            const std::vector<LaunchSecret>& secrets) {
-  const auto made = make_folder(folder);
-  if (!made) return fail(made.error());
+  const auto held = hold_interruptions();
+  auto folder = OutFolder::make(path);
+  if (!folder) return fail(folder.error());
   std::vector<OutputPath> targets;
   std::vector<OutputFile> files;
   for (const LaunchSecret& secret : secrets) {
-    targets.push_back({"secret", folder + "/" + secret.guid.to_string()});
+    targets.push_back({"secret", path + "/" + secret.guid.to_string()});
     files.push_back({targets.back(), secret.data.view()});
   }
   auto written = check_beside_text(targets, options.prints());
   if (written) written = write_outputs(files, options.names.inputs);
-  if (!written && *made) remove_folder(folder);
+  if (written) folder->keep();
   return written;
 }
 

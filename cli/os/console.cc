@@ -17,6 +17,33 @@ constexpr std::uint64_t kMiB = 1024ULL * 1024;
 // Less is read before anyone could read a line about it.
 constexpr std::uint64_t kWorthShowing = 64 * kMiB;
 
+// Before and after sevproof's version.
+constexpr std::string_view kOutOfMemoryHead = R"({
+  "schemaVersion": 2,
+  "generator": "sevproof )";
+constexpr std::string_view kOutOfMemoryTail = R"(",
+  "kind": null,
+  "id": null,
+  "verdict": null,
+  "error": {
+    "code": "out-of-memory",
+    "kind": "unreadable",
+    "about": null,
+    "message": "there is not enough memory",
+    "hint": "End other programs, or raise the limit under which this one runs.",
+    "status": 2
+  },
+  "inputs": {},
+  "evidence": null,
+  "computed": {},
+  "checks": [],
+  "findings": [],
+  "diagnosis": null,
+  "delivery": null
+}
+)";
+static_assert(kReportSchemaVersion == 2);
+
 // What takes less is over before anyone has read that it is at work.
 constexpr std::chrono::milliseconds kWorthWaiting{500};
 
@@ -73,6 +100,15 @@ int Console::error(const Error& error) {
   say_error(error);
   if (json_ && !document_printed_) document(to_json(error));
   return exit_status(error.kind);
+}
+
+int Console::out_of_memory() {
+  to_stderr("ERROR: there is not enough memory\n");
+  to_stderr("hint: End other programs, or raise the limit under which this one runs.\n");
+  if (json_ && !document_printed_) {
+    for (const auto part : {kOutOfMemoryHead, version(), kOutOfMemoryTail}) document(part);
+  }
+  return exit_status(ErrorKind::kUnreadable);
 }
 
 void Console::line(std::string_view text) { to_stderr(std::string(text) + "\n"); }

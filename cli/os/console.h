@@ -31,6 +31,8 @@ class Console {
   void document(std::string_view text);
   // "ERROR: ..." and its hint on standard error. Gives the exit status of the error.
   int error(const Error& error);
+  // The same of kOutOfMemory, without taking any memory.
+  int out_of_memory();
   // A line on standard error that begins with a word of its own.
   void line(std::string_view text);
   // A line that follows one of these or a result.

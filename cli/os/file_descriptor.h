@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -29,10 +30,11 @@ class FileDescriptor {
   int get() const { return fd_; }
   bool is_open() const { return fd_ >= 0; }
 
-  // False when the system reports a late write error; errno says which.
+  // False when the system reports a late write error; errno says which. A signal in between is
+  // none.
   bool close() {
     const int fd = std::exchange(fd_, -1);
-    return fd < 0 || ::close(fd) == 0;
+    return fd < 0 || ::close(fd) == 0 || errno == EINTR;
   }
 
  private:

@@ -58,6 +58,8 @@ std::string folder_of(const std::string& path);
 std::string name_in_folder(const std::string& path);
 
 FileDescriptor open_to_read(const std::string& path);
+// Whether the program may read from it.
+bool is_open_for_reading(int descriptor);
 // Bytes from the start; 0 where there is no such place.
 std::uint64_t reading_position(int descriptor);
 // A hint to the system.

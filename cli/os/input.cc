@@ -103,6 +103,7 @@ Result<Input> Input::open(const std::string& path, const InputLimits& limits) {
 Result<void> Input::examine() {
   const auto info = file_info(fd_);
   if (!info) return cannot_open(name_, {}, errno);
+  if (!is_open_for_reading(fd_)) return cannot_open(name_, {}, EBADF);
   before_ = *info;
   if (const Result<void> kind = check_kind(name_, before_); !kind) return kind;
   if (before_.kind == FileKind::kOtherDevice) {

@@ -51,7 +51,7 @@ class InPlaceFile {
   FileDescriptor fd_;
 };
 
-// A file that waits beside its target. Unless keep() is called, its end undoes all that it did.
+// A file that waits beside its target. Unless keep() is called, its end undoes what undo() did not.
 class StagedFile {
  public:
   static Result<StagedFile> create(const OutputTarget& target, ByteView content);
@@ -62,7 +62,7 @@ class StagedFile {
         former_(std::exchange(other.former_, {})),
         replaced_(std::exchange(other.replaced_, false)) {}
   StagedFile& operator=(StagedFile&&) = delete;
-  ~StagedFile() { undo(); }
+  ~StagedFile() { static_cast<void>(undo()); }
 
   // Puts the file in the target's place. With `revocable`, undoing brings back what was there.
   Result<void> replace_target(bool revocable);
@@ -70,12 +70,16 @@ class StagedFile {
   // Makes the replacement final.
   void keep();
 
+  // Brings back what was there. Where that fails, says what there is now; otherwise it is empty.
+  std::string undo();
+
  private:
   explicit StagedFile(OutputTarget target) : target_(std::move(target)) {}
 
   Result<std::string> unused_path() const;
   Result<void> keep_former();
-  void undo();
+  bool is_untouched() const;
+  std::string bring_back_former();
 
   OutputTarget target_;
   // Each is empty when there is no such file.
@@ -88,18 +92,19 @@ Result<std::string> StagedFile::unused_path() const {
   std::array<std::uint8_t, 8> random{};
   if (!fill_random(random)) {
     return fail(ErrorCode::kNoRandomNumbers,
-                "no random numbers for the name of a file: " + system_message(errno));
+                "no random numbers for the name of a file: " + system_message(errno),
+                "Try again when the system's generator answers. No file was changed.");
   }
   return target_.folder + "/.sevproof-" + to_hex(random) + ".tmp";
 }
 
 Result<StagedFile> StagedFile::create(const OutputTarget& target, ByteView content) {
   StagedFile file(target);
-  const Result<std::string> path = file.unused_path();
+  Result<std::string> path = file.unused_path();
   if (!path) return fail(path.error());
   FileDescriptor fd = create_private_file(*path);
   if (!fd.is_open()) return unwritable(target, "cannot be created", errno);
-  file.staged_ = *path;
+  file.staged_ = *std::move(path);  // a copy could fail, and leave the file behind
   if (!write_all(fd.get(), content) || !flush_file(fd.get()) || !fd.close()) {
     return unwritable(target, "cannot be written", errno);
   }
@@ -107,7 +112,7 @@ Result<StagedFile> StagedFile::create(const OutputTarget& target, ByteView conte
 }
 
 Result<void> StagedFile::keep_former() {
-  const Result<std::string> path = unused_path();
+  Result<std::string> path = unused_path();
   if (!path) return fail(path.error());
   if (!is_regular_file(target_.path)) {
     return fail(ErrorCode::kOutputNotWritten,
@@ -117,7 +122,7 @@ Result<void> StagedFile::keep_former() {
   if (!keep_as(target_.path, *path)) {
     return unwritable(target_, "the existing file cannot be kept safe", errno);
   }
-  former_ = *path;
+  former_ = *std::move(path);
   return {};
 }
 
@@ -140,22 +145,44 @@ void StagedFile::keep() {
   flush_folder(target_.folder);
 }
 
-void StagedFile::undo() {
-  if (!staged_.empty()) static_cast<void>(remove_file(staged_));
-  if (!former_.empty()) {
-    // Two names of one file stay two names, so the spare one is removed. Where the former file
-    // cannot get its name back it keeps the spare one: better left behind than lost.
-    if (replace_file(former_, target_.path)) static_cast<void>(remove_file(former_));
-  } else if (replaced_) {
-    static_cast<void>(remove_file(target_.path));
+// Whether the target's name is still that of the former file.
+bool StagedFile::is_untouched() const {
+  const auto now = file_info(target_.path);
+  return now && now->identity == target_.identity;
+}
+
+std::string StagedFile::bring_back_former() {
+  const std::string former = std::exchange(former_, {});
+  // Two names of one file stay two names, so the spare one is removed. Where the former file cannot
+  // get its name back it keeps the spare one: better left behind than lost.
+  if (replace_file(former, target_.path) || is_untouched()) {
+    static_cast<void>(remove_file(former));
+    return {};
   }
+  return target_.description + " could not be brought back: what it was is in " +
+         quote(former, former.size()) + ". ";
+}
+
+std::string StagedFile::undo() {
+  if (!staged_.empty()) static_cast<void>(remove_file(std::exchange(staged_, {})));
+  const bool replaced = std::exchange(replaced_, false);
+  if (!former_.empty()) return bring_back_former();
+  if (!replaced || remove_file(target_.path)) return {};
+  return target_.description + " is new and could not be removed. ";
+}
+
+Result<void> undo_all(std::span<StagedFile> staged, Error error) {
+  std::string left;
+  for (StagedFile& file : staged) left += file.undo();
+  if (!left.empty()) error.hint = left + "Nothing else was changed.";
+  return fail(std::move(error));
 }
 
 Result<void> replace_all(std::span<StagedFile> staged) {
   for (StagedFile& file : staged) {
     // A rename is the last step that can fail, so the last one never needs undoing.
     const Result<void> replaced = file.replace_target(&file != &staged.back());
-    if (!replaced) return replaced;
+    if (!replaced) return undo_all(staged, replaced.error());
   }
   for (StagedFile& file : staged) file.keep();
   return {};

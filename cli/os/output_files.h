@@ -8,6 +8,10 @@
 // link, the file that it points to is replaced. Pipes, character devices and descriptors such as
 // /dev/stdout are written in place before anything is renamed, since what went there cannot be
 // taken back.
+//
+// If the program is killed, every target is whole, as before or new, and no former content is lost
+// before all are new: files ".sevproof-*.tmp" may be left beside the targets, of which some hold
+// it. The same is so where the file system refuses to undo; then the error says where.
 #ifndef SEVPROOF_CLI_OS_OUTPUT_FILES_H
 #define SEVPROOF_CLI_OS_OUTPUT_FILES_H
 

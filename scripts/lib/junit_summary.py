@@ -3,7 +3,8 @@
 
 Usage: junit_summary.py counts FILE...     prints "PASSED FAILED SKIPPED" of all files together
        junit_summary.py details FILE...    one paragraph for each test that failed or was skipped,
-                                           and what random tests began and ended with: seed, result
+                                           what random tests began and ended with: seed, result,
+                                           and what tests counted that count
 
 With CI=true in the environment, a skipped comparison with the reference counts as failed: on a
 machine that exists to run it, leaving it out is no success.
@@ -20,6 +21,9 @@ FAILURES_IN_FULL = 15
 # What GoogleTest says around every test, and cases of a script that passed.
 BOILERPLATE = ("[---", "[===", "[ RUN", "[  PASSED  ] 0", "Running main() from",
                "Note: Google Test", "ok  ")
+
+# Tests whose last line counts what they did.
+COUNTING = ("faults.", "qemu.launches")
 
 
 @dataclass
@@ -82,6 +86,8 @@ def details(outcomes) -> None:
             print(f"skipped {outcome.name}: {reason}")
         elif outcome.state == "passed" and begins_with_seed(outcome):
             print(f"{outcome.name}: {outcome.output[0]}: {outcome.output[-1]}")
+        elif outcome.name.startswith(COUNTING) and outcome.output:
+            print(f"{outcome.name}: {outcome.output[-1]}")
 
 
 def main() -> int:

@@ -75,6 +75,22 @@ run "${plain[@]}" --firmware - <&-
 check_refusal 'firmware \(standard input\)'
 expect_hint 'closed'
 
+it "takes no other input for standard input that is closed"
+truncate -s 200M large
+remember_tree
+run "${es[@]}" --kernel - --initrd large <&-
+check_refusal 'kernel \(standard input\).*cannot be opened'
+expect_hint 'closed'
+rm large
+
+it "writes nothing of its output into what stands in the place of a stream that is closed"
+timeout "$patience" cat fifo >got &
+"$SEVPROOF" "${plain[@]}" -s luks-key:secret --secret-header header --secret-payload fifo >&- 2>&-
+expect_equal 'exit status' 2 $?
+wait
+host open --tk tk --blob "$blob" --header header --payload got >/dev/null || fault 'no packet in header and got'
+rm header
+
 # taken ARGUMENTS...: feeds an endless pipe to standard input and says how many bytes were taken out of it,
 # by the program or into the pipe's own buffer of 64 KiB.
 taken() {

@@ -33,6 +33,14 @@ FileKind kind_of(const struct stat& status) {
   return kind_of_device(status.st_rdev);
 }
 
+// Again where a signal came in between.
+template <typename Call>
+auto uninterrupted(Call call) {
+  auto result = call();
+  while (result < 0 && errno == EINTR) result = call();
+  return result;
+}
+
 FileInfo info_of(const struct stat& status) {
   constexpr std::int64_t kNanoseconds = 1'000'000'000;
   return {kind_of(status),
@@ -76,11 +84,13 @@ std::string folder_of(const std::string& path) {
 std::string name_in_folder(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 FileDescriptor open_to_read(const std::string& path) {
-  int fd = -1;
-  do {
-    fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  } while (fd < 0 && errno == EINTR);
-  return FileDescriptor(fd);
+  return FileDescriptor(
+      uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY); }));
+}
+
+bool is_open_for_reading(int descriptor) {
+  const int flags = ::fcntl(descriptor, F_GETFL);
+  return flags >= 0 && (flags & O_ACCMODE) != O_WRONLY;
 }
 
 std::uint64_t reading_position(int descriptor) {
@@ -94,17 +104,13 @@ void read_from_start_to_end([[maybe_unused]] int descriptor) {
 }
 
 std::ptrdiff_t read_some(int descriptor, std::span<std::uint8_t> room) {
-  ssize_t got = -1;
-  do {
-    got = ::read(descriptor, room.data(), room.size());
-  } while (got < 0 && errno == EINTR);
-  return got;
+  return uninterrupted([&] { return ::read(descriptor, room.data(), room.size()); });
 }
 
 bool write_all(int descriptor, ByteView content) {
   while (!content.empty()) {
-    const ssize_t put = ::write(descriptor, content.data(), content.size());
-    if (put < 0 && errno == EINTR) continue;
+    const ssize_t put =
+        uninterrupted([&] { return ::write(descriptor, content.data(), content.size()); });
     if (put < 0) return false;
     content = content.subspan(static_cast<std::size_t>(put));
   }
@@ -112,7 +118,8 @@ bool write_all(int descriptor, ByteView content) {
 }
 
 FileDescriptor create_private_file(const std::string& path) {
-  FileDescriptor fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly));
+  FileDescriptor fd(uninterrupted(
+      [&] { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly); }));
   // The umask may have taken away what the owner needs.
   if (fd.is_open() && ::fchmod(fd.get(), kOwnerOnly) != 0) {
     const int error = errno;
@@ -139,11 +146,14 @@ bool may_create_in(const std::string& folder) {
   return ::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) == 0;
 }
 
-bool flush_file(int descriptor) { return ::fsync(descriptor) == 0; }
+bool flush_file(int descriptor) {
+  return uninterrupted([&] { return ::fsync(descriptor); }) == 0;
+}
 
 void flush_folder(const std::string& folder) {
-  const FileDescriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (fd.is_open()) static_cast<void>(::fsync(fd.get()));
+  const FileDescriptor fd(
+      uninterrupted([&] { return ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
+  if (fd.is_open()) static_cast<void>(flush_file(fd.get()));
 }
 
 bool is_regular_file(const std::string& path) {
