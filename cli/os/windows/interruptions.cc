@@ -7,8 +7,9 @@
 namespace sevproof::cli {
 namespace {
 
-std::mutex& writing() {
-  static std::mutex mutex;
+// Held several times by one thread, where a command holds them around what holds them.
+std::recursive_mutex& writing() {
+  static std::recursive_mutex mutex;
   return mutex;
 }
 
@@ -26,7 +27,7 @@ class InterruptionsHeld {
   ~InterruptionsHeld() { ::SetConsoleCtrlHandler(wait_for_writing, FALSE); }
 
  private:
-  std::lock_guard<std::mutex> lock_;
+  std::lock_guard<std::recursive_mutex> lock_;
 };
 
 }  // namespace
