@@ -68,7 +68,7 @@ deb_documents() {
     echo 'License: Apache-2.0'
     echo ' On Debian systems the text is in /usr/share/common-licenses/Apache-2.0.'
     echo ' The program contains code of others, whose notices follow.'
-    sed 's/^$/./; s/^/ /' "$1/licences/THIRD-PARTY-NOTICES.txt"
+    without_apache "$1/licences/THIRD-PARTY-NOTICES.txt" | sed 's/^$/./; s/^/ /'
   } >"$2/copyright"
   {
     echo "sevproof ($3) unstable; urgency=medium"
@@ -77,4 +77,10 @@ deb_documents() {
     echo
     echo " -- sevproof maintainers <maintainers@sevproof.invalid>  $(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")"
   } | gzip -9n >"$2/changelog.gz"
+}
+
+# Debian's policy wants it named, and not repeated.
+without_apache() {
+  awk '/^-----------------------/ { getline name; skip = name == "Apache-2.0"; if (!skip) { print; print name }; next }
+    !skip' "$1"
 }
