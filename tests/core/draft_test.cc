@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "launch_vectors.h"
+#include "request_draft.h"
 #include "test_errors.h"
 
 namespace sevproof {
@@ -183,23 +184,8 @@ TEST(Draft, WhatIsGivenMustAgreeWithTheHost) {
 TEST(Draft, BecomesTheRequestThatItDescribes) {
   const test::LaunchVector vector = test::launch_vector(test::kEsVector);
   const LaunchRequest expected = vector.request();
-  LaunchDraft draft;
-  draft.measurement = expected.reported;
-  draft.api_major = expected.api.major;
-  draft.api_minor = expected.api.minor;
-  draft.build_id = expected.api.build;
-  draft.policy = expected.policy;
-  draft.firmware = expected.config.firmware;
-  if (const auto& boot = expected.config.kernel) {
-    draft.kernel = BootPart{boot->kernel};
-    if (boot->initrd) draft.initrd = BootPart{*boot->initrd};
-    draft.cmdline = boot->cmdline;
-  }
-  draft.num_cpus = expected.config.vcpus;
-  const auto& spec = std::get<VmsaSpec>(expected.config.vmsa);
-  draft.cpu = spec.cpu_signature;
-  draft.vmsa_layout = spec.layout;
-  draft.sev_features = spec.sev_features;
+  LaunchDraft draft = test::draft_of(vector.request());
+  draft.tik.reset();
   EXPECT_EQ(fields_of(complete(std::move(draft)).error()), Fields{kTik});
 
   draft.tik = expected.tik.clone();

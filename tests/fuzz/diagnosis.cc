@@ -6,6 +6,7 @@
 #include "base/byte_reader.h"
 #include "fuzz.h"
 #include "plain_launch.h"
+#include "request_draft.h"
 #include "sevproof/formats/cpu.h"
 #include "sevproof/report.h"
 #include "sevproof/sev/draft.h"
@@ -79,31 +80,8 @@ std::optional<Field> field_of(Subject subject) {
   return found == fields.end() ? std::nullopt : std::optional(found->field);
 }
 
-LaunchDraft draft_of(LaunchRequest request) {
-  LaunchDraft draft;
-  draft.measurement = request.reported;
-  draft.api_major = request.api.major;
-  draft.api_minor = request.api.minor;
-  draft.build_id = request.api.build;
-  draft.policy = request.policy;
-  draft.tik = std::move(request.tik);
-  draft.firmware = request.config.firmware;
-  draft.num_cpus = request.config.vcpus;
-  if (const auto& boot = request.config.kernel) {
-    draft.kernel = BootPart{boot->kernel};
-    if (boot->initrd) draft.initrd = BootPart{*boot->initrd};
-    draft.cmdline = boot->cmdline;
-  }
-  if (const auto* spec = std::get_if<VmsaSpec>(&request.config.vmsa)) {
-    draft.cpu = spec->cpu_signature;
-    draft.vmsa_layout = spec->layout;
-    draft.sev_features = spec->sev_features;
-  }
-  return draft;
-}
-
 void check_values(LaunchRequest request, const Diagnosis& diagnosis) {
-  LaunchDraft draft = draft_of(std::move(request));
+  LaunchDraft draft = test::draft_of(std::move(request));
   for (const DiagnosisChange& one : diagnosis.changes) {
     if (!one.value) return;
     const auto field = field_of(subject_of(one));
