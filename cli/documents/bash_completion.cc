@@ -31,13 +31,8 @@ constexpr std::string_view kTail = R"(}
 complete -F _sevproof sevproof
 )";
 
-std::string joined(const auto& words, std::string_view between) {
-  std::string text;
-  for (const std::string& word : words) {
-    if (!text.empty()) text += between;
-    text += word;
-  }
-  return text;
+std::string joined_set(const std::set<std::string>& words, std::string_view between) {
+  return joined(std::vector(words.begin(), words.end()), between);
 }
 
 bool takes_path(OptionKind kind) {
@@ -50,17 +45,16 @@ std::string choose_command() {
   std::map<std::string, std::set<std::string>> groups;
   for (const Command& command : commands()) {
     if (command.name.empty()) continue;
-    const std::string name(command.name);
-    const std::size_t space = name.find(' ');
-    if (space == name.npos) {
-      text += "      " + name + ") command=" + name + " ;;\n";
+    const auto [first, second] = words_of(command);
+    if (second.empty()) {
+      text += "      " + first + ") command=" + first + " ;;\n";
     } else {
-      groups[name.substr(0, space)].insert(name.substr(space + 1));
+      groups[first].insert(second);
     }
   }
   for (const auto& [group, names] : groups) {
     text += "      " + group + ")\n        if ((COMP_CWORD == 2)); then\n";
-    text += "          mapfile -t COMPREPLY < <(compgen -W '" + joined(names, " ") +
+    text += "          mapfile -t COMPREPLY < <(compgen -W '" + joined_set(names, " ") +
             "' -- \"$word\")\n          return\n        fi\n";
     text += "        command=\"" + group + " ${COMP_WORDS[2]}\"\n        ;;\n";
   }
@@ -86,7 +80,7 @@ std::string complete_values() {
   }
   std::string text = "  case $option in\n";
   const auto add = [&](const std::set<std::string>& options, const std::string& does) {
-    text += "    " + joined(options, " | ") + ")\n" + does + "      return\n      ;;\n";
+    text += "    " + joined_set(options, " | ") + ")\n" + does + "      return\n      ;;\n";
   };
   add(paths,
       "      compopt -o filenames\n      mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n");
@@ -111,10 +105,10 @@ std::string complete_options() {
   }
   std::set<std::string> first;
   for (const Command& command : commands()) {
-    if (!command.name.empty()) first.emplace(command.name.substr(0, command.name.find(' ')));
+    if (!command.name.empty()) first.insert(words_of(command).first);
   }
   return text + "  esac\n  if ((COMP_CWORD == 1)) && [[ $word != -* ]]; then options='" +
-         joined(first, " ") + R"('; fi
+         joined_set(first, " ") + R"('; fi
   if [[ $options == FILE ]]; then
     compopt -o filenames
     mapfile -t COMPREPLY < <(compgen -f -- "$word")

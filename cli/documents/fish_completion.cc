@@ -54,8 +54,7 @@ std::string value_of(const OptionSpec& spec) {
     case OptionKind::kNumber:
       break;
   }
-  std::string values;
-  for (const std::string& value : values_of(spec)) values += (values.empty() ? "" : " ") + value;
+  const std::string values = joined(values_of(spec), " ");
   return values.empty() ? " -x" : " -x -a " + quoted(values);
 }
 
@@ -64,10 +63,6 @@ std::string option_line(const Command& command, const OptionSpec& spec) {
       "complete -c sevproof -n " + quoted("__sevproof_is " + std::string(command.name));
   if (spec.short_name != 0) text += std::string(" -s ") + spec.short_name;
   return text + " -l " + spec.name + value_of(spec) + " -d " + quoted(one_line(spec)) + "\n";
-}
-
-std::string first_line_of(const Command& command) {
-  return quoted(command.summary.substr(0, command.summary.find('\n')));
 }
 
 }  // namespace
@@ -85,17 +80,16 @@ std::string fish_completion() {
                  " -F\n";
     }
     if (command.name.empty()) continue;
-    const std::size_t space = command.name.find(' ');
-    const std::string first(command.name.substr(0, space));
-    if (space == command.name.npos) {
+    const auto [first, second] = words_of(command);
+    const std::string described = quoted(first_line_of(command));
+    if (second.empty()) {
       single += " " + first;
     } else {
       words += "complete -c sevproof -n " + quoted("__sevproof_is_second " + first) + " -a " +
-               std::string(command.name.substr(space + 1)) + " -d " + first_line_of(command) + "\n";
+               second + " -d " + described + "\n";
       if (!groups.insert(first).second) continue;
     }
-    words += "complete -c sevproof -n __sevproof_is_first -a " + first + " -d " +
-             first_line_of(command) + "\n";
+    words += "complete -c sevproof -n __sevproof_is_first -a " + first + " -d " + described + "\n";
   }
   std::string text(kHead);
   text += "set -g __sevproof_commands" + single + "\nset -g __sevproof_groups";

@@ -32,11 +32,7 @@ std::string with_argument(const OptionSpec& spec, std::string_view spelling) {
 
 // The first sentence without its full stop.
 std::string short_summary(const Command& command) {
-  std::string text(command.summary.substr(0, command.summary.find('.')));
-  for (char& c : text) {
-    if (c == '\n') c = ' ';
-  }
-  return text;
+  return one_line(command.summary.substr(0, command.summary.find('.')));
 }
 
 std::string synopsis(const Command& command) {
@@ -47,14 +43,9 @@ std::string synopsis(const Command& command) {
 }
 
 std::string option_paragraph(const OptionSpec& spec) {
-  std::string text = ".TP\n";
-  bool is_first = true;
-  for (const std::string& spelling : spellings(spec)) {
-    if (!is_first) text += ", ";
-    text += with_argument(spec, spelling);
-    is_first = false;
-  }
-  return text + "\n" + literal(one_line(spec)) + "\n";
+  std::vector<std::string> shown = spellings(spec);
+  for (std::string& spelling : shown) spelling = with_argument(spec, spelling);
+  return ".TP\n" + joined(shown, ", ") + "\n" + literal(one_line(spec)) + "\n";
 }
 
 std::string options_section(const Command& command) {

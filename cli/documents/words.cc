@@ -14,9 +14,20 @@ std::vector<std::string> spellings(const OptionSpec& spec) {
   return all;
 }
 
-std::string one_line(const OptionSpec& spec) {
-  std::string text = spec.help;
-  std::ranges::replace(text, '\n', ' ');
+std::string one_line(std::string_view text) {
+  std::string line(text);
+  std::ranges::replace(line, '\n', ' ');
+  return line;
+}
+
+std::string one_line(const OptionSpec& spec) { return one_line(std::string_view(spec.help)); }
+
+std::string joined(std::span<const std::string> words, std::string_view between) {
+  std::string text;
+  for (const std::string& word : words) {
+    if (!text.empty()) text += between;
+    text += word;
+  }
   return text;
 }
 
@@ -34,16 +45,19 @@ std::vector<std::string> values_of(const OptionSpec& spec) {
   return values;
 }
 
+std::pair<std::string, std::string> words_of(const Command& command) {
+  const std::size_t space = command.name.find(' ');
+  if (space == command.name.npos) return {std::string(command.name), {}};
+  return {std::string(command.name.substr(0, space)), std::string(command.name.substr(space + 1))};
+}
+
 std::string joined_name(const Command& command, std::string_view between) {
-  std::string name;
-  for (const char c : command.name) {
-    if (c == ' ') {
-      name += between;
-    } else {
-      name += c;
-    }
-  }
-  return name;
+  const auto [first, second] = words_of(command);
+  return second.empty() ? first : first + std::string(between) + second;
+}
+
+std::string_view first_line_of(const Command& command) {
+  return command.summary.substr(0, command.summary.find('\n'));
 }
 
 void for_each_option(const Command& command, const std::function<void(const OptionSpec&)>& use) {

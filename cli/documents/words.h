@@ -3,8 +3,10 @@
 #define SEVPROOF_CLI_DOCUMENTS_WORDS_H
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "commands/command.h"
@@ -14,8 +16,12 @@ namespace sevproof::cli {
 // "-f" and "--firmware", as far as there are both; none of a spelling that no help shows.
 std::vector<std::string> spellings(const OptionSpec& spec);
 
-// The help of an option, as one line.
+// Text with line ends as one line; the help of an option so.
+std::string one_line(std::string_view text);
 std::string one_line(const OptionSpec& spec);
+
+// With `between` in between.
+std::string joined(std::span<const std::string> words, std::string_view between);
 
 // Whether it may be given several times.
 bool is_repeatable(const OptionSpec& spec);
@@ -23,8 +29,13 @@ bool is_repeatable(const OptionSpec& spec);
 // The values among which it chooses; none where any text may be one.
 std::vector<std::string> values_of(const OptionSpec& spec);
 
+// "secret" and "unpack"; the second is empty where the command has one word.
+std::pair<std::string, std::string> words_of(const Command& command);
+
 // "secret unpack" with `between` instead of the space.
 std::string joined_name(const Command& command, std::string_view between);
+
+std::string_view first_line_of(const Command& command);
 
 // Each option of a command that its help shows.
 void for_each_option(const Command& command, const std::function<void(const OptionSpec&)>& use);

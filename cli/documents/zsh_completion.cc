@@ -33,10 +33,7 @@ std::string action(const OptionSpec& spec) {
     case OptionKind::kNumber:
       break;
   }
-  std::string values;
-  for (const std::string& value : values_of(spec)) {
-    values += (values.empty() ? "" : " ") + described(value);
-  }
+  const std::string values = described(joined(values_of(spec), " "));
   return std::string(":") + spec.argument + ":" + (values.empty() ? " " : "(" + values + ")");
 }
 
@@ -61,38 +58,32 @@ std::string function_of(const Command& command) {
   return text + "\n}\n\n";
 }
 
-std::string first_line_of(const Command& command) {
-  return described(command.summary.substr(0, command.summary.find('\n')));
-}
-
 std::string choose_command() {
   std::string text = "_sevproof() {\n  case $words[2] in\n";
-  std::string first = "    'measure:";
   std::map<std::string, std::vector<const Command*>> groups;
   std::string names;
   for (const Command& command : commands()) {
     if (command.name.empty()) continue;
-    const std::string name(command.name);
-    const std::size_t space = name.find(' ');
-    if (space != name.npos) {
-      groups[name.substr(0, space)].push_back(&command);
+    const auto [name, second] = words_of(command);
+    if (!second.empty()) {
+      groups[name].push_back(&command);
       continue;
     }
     text += "    " + name + ") shift words; (( CURRENT-- )); _sevproof_" + name + "; return ;;\n";
-    names += "      '" + name + ":" + first_line_of(command) + "'\n";
+    names += "      '" + name + ":" + described(first_line_of(command)) + "'\n";
   }
   for (const auto& [group, members] : groups) {
     text += "    " + group + ")\n      case $words[3] in\n";
     std::string second;
     for (const Command* command : members) {
-      const std::string word(command->name.substr(group.size() + 1));
+      const std::string word = words_of(*command).second;
       text += "        " + word + ") shift 2 words; (( CURRENT -= 2 )); _sevproof_" + group + "_" +
               word + "; return ;;\n";
-      second += "        '" + word + ":" + first_line_of(*command) + "'\n";
+      second += "        '" + word + ":" + described(first_line_of(*command)) + "'\n";
     }
     text += "      esac\n      local -a members=(\n" + second +
             "      )\n      _describe command members\n      return\n      ;;\n";
-    names += "      '" + group + ":" + first_line_of(*members.front()) + "'\n";
+    names += "      '" + group + ":" + described(first_line_of(*members.front())) + "'\n";
   }
   return text +
          "  esac\n  if (( CURRENT == 2 )) && [[ $PREFIX != -* ]]; then\n    local -a commands=(\n" +

@@ -18,9 +18,6 @@ inline Handle owned_handle(HANDLE handle) {
   return Handle(handle == INVALID_HANDLE_VALUE ? nullptr : handle);
 }
 
-// Sets errno to what says the same as GetLastError(); answers false.
-bool set_errno();
-
 }  // namespace sevproof::cli
 
 #endif
