@@ -4,6 +4,7 @@ import type {
   About, Answer, AnswerText, BytesField, Candidate, Core, DiagnosisStep, FileDigest, KeyView, LaunchInfo, MissingPart,
   Packed, Recognised, RequestFiles, SecretCheck, SecretInput, SelfTest, TextField, TextView, Validated,
 } from '../../src/core/face';
+import { questionOf as questionOfPage, type LaunchRequest } from '../../src/engine/question';
 import type { DomainView, FirmwareView, Report, SecretsView, VmsaDiffView, VmsaView } from '../../src/core/reports';
 
 export type {
@@ -66,25 +67,11 @@ export interface DiagnosisOptions {
 
 type Question = [request: string, files: RequestFiles];
 
+/** As the page asks, with bytes where it has a handle in their place: numbers as text, and no more than was given. */
 function questionOf(launch: Launch, secrets: readonly SecretInput[] = []): Question {
-  const request: Record<string, unknown> = {};
-  const files: RequestFiles = {};
-  for (const [field, given] of Object.entries(launch) as [string, Launch[keyof Launch]][]) {
-    if (given === undefined || given === null || given === '') continue;
-    if (typeof given === 'object') {
-      request[field] = field;
-      files[field] = given;
-    } else {
-      request[field] = String(given);
-    }
-  }
-  if (secrets.length > 0) {
-    request.secrets = secrets.map(({ name, data }, at) => {
-      files[`secret ${at}`] = data;
-      return { name, file: `secret ${at}` };
-    });
-  }
-  return [JSON.stringify(request), files];
+  const given = Object.entries(launch).filter(([, value]) => value !== undefined && value !== null)
+    .map(([field, value]) => [field, typeof value === 'number' ? String(value) : value]);
+  return questionOfPage(Object.fromEntries(given) as LaunchRequest, secrets) as Question;
 }
 
 const read = <T>(text: AnswerText<T>): Answer<T> => JSON.parse(text) as Answer<T>;
