@@ -15,8 +15,8 @@ def pins(path):
 
 
 # Names in components.json -> folder in third_party.
-PINNED = {"Mbed TLS": "mbedtls", "pugixml": "pugixml", "LZMA SDK": "7zip"}
-HEADERS = {"JSON for Modern C++": "nlohmann", "tl::expected": "tl"}
+PINNED = {"Mbed TLS": "mbedtls", "pugixml": "pugixml", "LZMA SDK": "7zip",
+          "JSON for Modern C++": "include/nlohmann", "tl::expected": "include/tl"}
 
 
 def component(entry, pinned, locked):
@@ -26,17 +26,12 @@ def component(entry, pinned, locked):
              "copyright": "; ".join(entry["copyright"]),
              "externalReferences": [{"type": "website", "url": entry["project"]}],
              "properties": [{"name": "sevproof:in", "value": ", ".join(entry["in"])}]}
-    if name in PINNED or name in HEADERS:
-        folder = PINNED.get(name) or f"include/{HEADERS[name]}"
-        version, digest = pinned[folder]
-        found["version"] = version
+    if name in PINNED:
+        found["version"], digest = pinned[PINNED[name]]
         found["properties"].append({"name": "sevproof:tree-sha256", "value": digest})
-    packages = entry.get("npm", [])
-    packages = [packages] if isinstance(packages, str) else packages
-    versions = {locked[f"node_modules/{package}"]["version"] for package in packages}
-    if versions:
-        found["version"] = ", ".join(sorted(versions))
-        found["purl"] = f"pkg:npm/{packages[0].replace('@', '%40')}@{sorted(versions)[0]}"
+    if "npm" in entry:
+        found["version"] = locked[f"node_modules/{entry['npm']}"]["version"]
+        found["purl"] = f"pkg:npm/{entry['npm'].replace('@', '%40')}@{found['version']}"
     return found
 
 

@@ -31,7 +31,6 @@ copy_third_party() {
 check_pins() {
   local name version pinned got
   while read -r name version pinned; do
-    [[ -n $name && $name != '#' ]] || continue
     got=$(tree_digest "$1/third_party/$name")
     [[ $got == "$pinned" ]] || die "third_party/$name: expected $version, whose files have the digest $pinned, got $got" \
       'scripts/release-pins.txt says what a release is made of; change it there if another version is meant'
