@@ -67,10 +67,18 @@ async function reveal(handle) {
   });
 }
 
-/** What tells, in the page, whether a click came to an element. */
+/** What tells, in the page, whether a click came to an element. One that misses it does nothing: it could
+ * hit a neighbour. */
 const watchClick = (handle) => handle.evaluateHandle((element) => {
-  const click = { came: false };
-  element.addEventListener('click', () => { click.came = true; }, { once: true, capture: true });
+  const click = { came: false, stop: () => window.removeEventListener('click', look, true) };
+  function look(event) {
+    if (!event.isTrusted || click.came) return;
+    click.came = element.contains(event.target);
+    if (click.came) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+  window.addEventListener('click', look, true);
   return click;
 });
 
@@ -79,6 +87,7 @@ const cameSoon = (watched) => watched.evaluate(async (click) => {
   for (let frame = 0; frame < 30 && !click.came; frame += 1) {
     await new Promise((resolve) => { setTimeout(resolve, 16); });
   }
+  click.stop();
   return click.came;
 });
 
