@@ -1,5 +1,16 @@
 # What the program says of the code in it that others wrote, made of docs/licences: THIRD-PARTY-NOTICES.txt
 # and the same text in notices_text.cc, below licences/ in the build folder.
+
+# What docs/licences/components.json calls the program that is built.
+set(sevproof_face program)
+if(EMSCRIPTEN)
+  set(sevproof_face page)
+elseif(WIN32)
+  set(sevproof_face windows)
+elseif(SEVPROOF_STATIC)
+  set(sevproof_face static)
+endif()
+
 set(sevproof_licences "${PROJECT_SOURCE_DIR}/docs/licences")
 set(sevproof_notices "${PROJECT_BINARY_DIR}/licences/THIRD-PARTY-NOTICES.txt")
 set(sevproof_notices_source "${PROJECT_BINARY_DIR}/licences/notices_text.cc")
@@ -60,15 +71,17 @@ function(make_notices variable)
   foreach(i RANGE ${last})
     string(JSON component GET "${components}" ${i})
     json_items(faces "${component}" in)
-    if("program" IN_LIST faces)
+    if("program" IN_LIST faces OR sevproof_face IN_LIST faces)
       component_paragraph(paragraph "${component}")
       string(APPEND text "${paragraph}")
       json_items(more "${component}" texts)
       list(APPEND names ${more})
     endif()
   endforeach()
-  string(APPEND text "\nThe C library is the system's, and so is libvirt, which is opened when a host is\n"
-                     "asked: neither is part of this program.\n")
+  if(sevproof_face STREQUAL program)
+    string(APPEND text "\nThe C library is the system's, and so is libvirt, which is opened when a host is\n"
+                       "asked: neither is part of this program.\n")
+  endif()
   list(REMOVE_DUPLICATES names)
   foreach(name IN LISTS names)
     licence_text(licence ${name})
@@ -102,4 +115,11 @@ std::string_view notices() {
 }
 
 }  // namespace sevproof::cli
+")
+
+# For the tests of them: what is built, and of which sources.
+write_changed(
+  "${PROJECT_BINARY_DIR}/licences/trees.json"
+  "{\"face\": \"${sevproof_face}\", \"emscripten\": \"${emscripten_root}\", \"Mbed TLS\": \"${mbedtls_SOURCE_DIR}\",
+ \"pugixml\": \"${pugixml_SOURCE_DIR}\", \"LZMA SDK\": \"${7zip_SOURCE_DIR}\"}
 ")

@@ -49,6 +49,12 @@ declare -Ar package_probes=(
   [webkit2gtk-driver]='command WebKitWebDriver'
   [xvfb]='command Xvfb'
   [nginx-light]='command nginx'
+  [minisign]='command minisign'
+  [g++-mingw-w64-x86-64-posix]='command x86_64-w64-mingw32-g++-posix'
+  [wine]='command wine'
+  [wine64]='command wine64 wine'
+  [g++-aarch64-linux-gnu]='command aarch64-linux-gnu-g++'
+  [qemu-user-static]='command qemu-aarch64-static'
 )
 
 # What newer releases of Debian have in their place.

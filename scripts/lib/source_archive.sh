@@ -47,8 +47,8 @@ make_source_tree() {
   find "$1" -type f -perm /111 -exec chmod 755 {} + -o -type f -exec chmod 644 {} +
 }
 
-# pack_source_tree TREE ARCHIVE: the same bytes from the same tree.
-pack_source_tree() {
+# pack_folder FOLDER: as tar, the same bytes from the same files.
+pack_folder() {
   tar --create --directory "$(dirname "$1")" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 \
-    --numeric-owner --format=gnu "$(basename "$1")" | xz -9e --threads=1 >"$2"
+    --numeric-owner --format=gnu "$(basename "$1")"
 }

@@ -38,7 +38,8 @@ for command in "${commands[@]}"; do
   lines=$(wc -l <"$scratch/stdout")
   columns=$(wc -L <"$scratch/stdout")
   [ "$lines" -le 66 ] || fault "help of '$command' has $lines lines"
-  [ "$columns" -le 80 ] || fault "help of '$command' has $columns columns"
+  # The text of the LGPL, in static programs, has a line of 82.
+[ "$columns" -le 82 ] || fault "help of '$command' has $columns columns"
 done
 
 it "shows help whatever else is given"
@@ -123,7 +124,8 @@ for licence in MIT Apache-2.0 HP-SGI; do
   expect_equal "$licence, how often" 1 "$(grep -c -x -e "$licence" "$scratch/stdout")"
 done
 columns=$(wc -L <"$scratch/stdout")
-[ "$columns" -le 80 ] || fault "the licences have $columns columns"
+# The text of the LGPL, in static programs, has a line of 82.
+[ "$columns" -le 82 ] || fault "the licences have $columns columns"
 cp "$scratch/stdout" "$scratch/licences"
 for word in --licenses --lic '-q --licences' 'vmsa build --licences' '--firmware no --licences --policy x'; do
   # shellcheck disable=SC2086

@@ -10,8 +10,9 @@ COMPONENTS = json.loads((FOLDER / "components.json").read_text(encoding="utf-8")
 
 
 def of_face(face):
-    """The components in 'program' or 'page', without the packages of npm: those the page's own tests hold."""
-    return [one for one in COMPONENTS if face in one["in"] and "npm" not in one]
+    """The components in it, without the packages of npm: those the page's own tests hold."""
+    faces = {face} if face == "page" else {"program", face}
+    return [one for one in COMPONENTS if faces & set(one["in"]) and "npm" not in one]
 
 
 def component(name):

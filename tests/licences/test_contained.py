@@ -1,8 +1,4 @@
-"""What is in the program, or in the page's WebAssembly, is what docs/licences says: nothing without a notice.
-
-SEVPROOF_FACE is program or page, SEVPROOF_BUILD the folder that it was built in with Ninja, SEVPROOF_MBEDTLS,
-SEVPROOF_PUGIXML and SEVPROOF_7ZIP the source trees that it was built of.
-"""
+"""What is in the program, or in the page's WebAssembly, is what docs/licences says: nothing without a notice."""
 
 import os
 import re
@@ -11,25 +7,29 @@ from pathlib import Path
 
 import linked
 import table
+from build import BUILD, FACE, tree
 
-FACE = os.environ["SEVPROOF_FACE"]
-BUILD = Path(os.environ["SEVPROOF_BUILD"]).resolve()
-TREES = {"Mbed TLS": Path(os.environ["SEVPROOF_MBEDTLS"]).resolve(),
-         "pugixml": Path(os.environ["SEVPROOF_PUGIXML"]).resolve(),
-         "LZMA SDK": Path(os.environ["SEVPROOF_7ZIP"]).resolve()}
-TARGETS = {"program": ["sevproof"], "page": ["sevproof_wasm", "sevproof_unpacker"]}[FACE]
-FOLDERS = {"program": ("cli/", "core/"), "page": ("wasm/", "core/")}[FACE]
+TREES = {name: tree(name) for name in ("Mbed TLS", "pugixml", "LZMA SDK")}
+TARGETS = {"page": ["sevproof_wasm", "sevproof_unpacker"]}.get(FACE, ["sevproof"])
+FOLDERS = ("wasm/" if FACE == "page" else "cli/", "core/")
 
 EVERYWHERE = [("JSON for Modern C++", r"/nlohmann/"), ("tl::expected", r"/tl/expected\.hpp$")]
+GNU_RUNTIME = ("GNU C++ runtime", r"/c\+\+/\d+[^/]*/|/lib/gcc[^/]*/|/lib(stdc\+\+|gcc\w*)\.a$")
 # The first that fits. None: the system's, of which nothing gets into the program.
 PATHS = {
     "program": EVERYWHERE + [
-        ("GNU C++ runtime", r"/c\+\+/\d+/|/lib/gcc[^/]*/|/lib(stdc\+\+|gcc\w*)\.a$"),
+        GNU_RUNTIME,
         (None, r"/libvirt/|/libc_nonshared\.a$|/S?(crt[1in]|crtn)\.o$|/lib/clang/|/clang/\d+"),
         (None, r"^/usr/(local/)?include/([^/]+\.h$|([^/]+-linux-[^/]+/)?"
                r"(linux|asm|asm-generic|bits|sys|gnu|net|netinet|arpa|rpc)/|[^/]+-linux-[^/]+/[^/]+\.h$)"),
+        (None, r"^/usr/[^/]+-linux-gnu/include/"),
         # Debian 13 has the kernel's here, behind links.
         (None, r"^/usr/lib/linux/uapi/"),
+    ],
+    "windows": EVERYWHERE + [
+        GNU_RUNTIME,
+        ("winpthreads", r"mingw[-\w]*/(include/(pthread\w*|sched|semaphore)\.h|lib/lib(win)?pthread\.a)$"),
+        ("MinGW-w64", r"/[^/]*mingw[^/]*/(include/|lib/(lib\w+\.a|\w*crt\w*\.o)$)"),
     ],
     "page": EVERYWHERE + [
         ("LLVM (libc++, libc++abi, compiler-rt)",
@@ -40,6 +40,8 @@ PATHS = {
         ("musl", r"/sysroot/include/|/libc[-\w]*\.a$"),
     ],
 }
+# What is the system's in the other is part of this one.
+PATHS["static"] = [("GNU C Library", r"/libc\.a$|/crt[1in]\.o$|/crt1\.o$"), *PATHS["program"]]
 
 
 def contained():

@@ -1,0 +1,53 @@
+# shellcheck shell=bash
+# The programs that a release brings beside Debian's package: one file each, that needs nothing of its system. Needs
+# common.sh and build.sh.
+
+# Preset -> what tests/artefacts/run.sh calls it, and the name of its archive.
+# shellcheck disable=SC2034 # for the scripts that source this
+readonly released_presets=(static static-arm64 windows)
+readonly -A program_kinds=([static]=native [static-arm64]=arm64 [windows]=windows)
+readonly -A program_archives=([static]=linux-x86_64.tar.gz [static-arm64]=linux-arm64.tar.gz [windows]=windows-x86_64.zip)
+# What builds each, and what runs it here.
+# shellcheck disable=SC2034 # likewise
+readonly -A program_packages=([static]='' [static-arm64]='g++-aarch64-linux-gnu qemu-user-static'
+  [windows]='g++-mingw-w64-x86-64-posix wine wine64')
+
+# test_program PRESET TREE: that its notices name what is in it, and that it does what it should. Prints the counts last.
+test_program() {
+  local file=$2/build/$1/bin/sevproof
+  if [[ $1 == windows ]]; then file+=.exe; fi
+  (cd "$2/tests/licences" && PYTHONDONTWRITEBYTECODE=1 SEVPROOF_BUILD=$2/build/$1 \
+    python3 -m unittest test_contained test_texts) || return 1
+  "$2/tests/artefacts/run.sh" "${program_kinds[$1]}" "$file"
+}
+
+# pack_program PRESET TREE VERSION FOLDER: its archive, the same bytes from the same program.
+pack_program() {
+  local name=sevproof-$3-${program_archives[$1]} staged packed
+  local top=${name%.tar.gz}
+  top=${top%.zip}
+  new_temporary_dir staged
+  DESTDIR=$staged/installed cmake --install "$2/build/$1" --prefix /p --strip >/dev/null
+  packed=$staged/$top
+  mkdir "$packed"
+  cp "$staged"/installed/p/bin/sevproof* "$packed/"
+  cp -r "$2/public/sample" "$packed/sample"
+  cp "$2/LICENSE" "$2/build/$1/licences/THIRD-PARTY-NOTICES.txt" "$packed/"
+  sed "s/@VERSION@/$3/" "$2/scripts/lib/program-readme.txt" >"$packed/README.txt"
+  if [[ $1 == windows ]]; then
+    mv "$packed/LICENSE" "$packed/LICENSE.txt"
+  else
+    mkdir "$packed/man"
+    cp "$2"/docs/man/*.1 "$packed/man/"
+    cp -r "$2/docs/completions" "$packed/completions"
+  fi
+  find "$packed" -type d -exec chmod 755 {} +
+  find "$packed" -type f -exec chmod 644 {} +
+  chmod 755 "$packed"/sevproof*
+  find "$packed" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+  if [[ $1 == windows ]]; then
+    python3 scripts/lib/zip_folder.py "$packed" "$4/$name"
+  else
+    pack_folder "$packed" | gzip -9n >"$4/$name"
+  fi
+}
