@@ -151,7 +151,7 @@ test('saved settings hold nothing of the host\'s', async () => {
     const settings = JSON.parse(await saved(page, 'Save settings', /\.json$/));
     assert.deepEqual(settings.fields, { cpu: 'EPYC-Milan' });
     assert.match(await page.evaluate(() => document.querySelector('.notice').innerText),
-      /nor Policy, vCPUs and Command line, which only the host's XML gives/);
+      /nor Policy, vCPUs and Command line, which only the host gives/);
   });
 });
 

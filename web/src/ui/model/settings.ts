@@ -5,16 +5,16 @@ import { addressWith } from './address';
 import { labelOf } from './fields';
 import { joinWords, sentence } from './format';
 import {
-  clearingsSoFar, currentGeneration, expectedFiles, held, places, texts, type Place,
+  clearingsSoFar, currentGeneration, expectedFiles, held, origins, places, texts, type Place,
 } from './inputs';
 import { missingNow, type Missing } from './missing';
 import { complain, inform } from './notices';
-import { fieldsFromXml } from './offers';
+import { fieldsFromXml, isFilled } from './offers';
 import { clearPlace, putBack, putDigest } from './places';
 import { copyText, saveText } from './save';
 import { raise } from './session';
 import {
-  formatSettings, parseSettings, settingsFields, settingsFiles, type Settings,
+  formatSettings, parseSettings, settingsFields, settingsFiles, type Settings, type SettingsField,
 } from './settingsFile';
 import { formatLink, parseLink } from './settingsLink';
 import { checkAllFields, fillTexts, restoreTexts, snapshotTexts } from './texts';
@@ -22,10 +22,13 @@ import type { Taking } from './taking';
 
 const streamed = ['kernel', 'initrd'] as const;
 
+/** A value that is the owner's to choose, and that the host's output filled: loaded again, it would be the owner's. */
+const isHosts = (field: SettingsField): boolean => isFilled(field) && origins[field].value === 'host';
+
 export function collect(): Settings {
   const settings: Settings = { kind: 'sevproof-settings', version: 1, fields: {}, files: {} };
   for (const key of settingsFields) {
-    if (texts[key].value !== '') settings.fields[key] = texts[key].value;
+    if (texts[key].value !== '' && !isHosts(key)) settings.fields[key] = texts[key].value;
   }
   for (const key of settingsFiles) {
     const file = held(key);
@@ -42,10 +45,11 @@ export function saveSettings(): void {
 }
 
 /** What settings hold no word of. */
-function whatIsLeft(): string {
-  const left = fieldsFromXml().map(labelOf);
+export function whatIsLeft(): string {
+  const filled = settingsFields.filter((field) => texts[field].value !== '' && isHosts(field));
+  const left = [...filled, ...fieldsFromXml()].map(labelOf);
   const words = 'They hold no key, no secret and no measurement';
-  return left.length === 0 ? `${words}.` : `${words}, nor ${joinWords(left)}, which only the host's XML gives.`;
+  return left.length === 0 ? `${words}.` : `${words}, nor ${joinWords(left)}, which only the host gives.`;
 }
 
 /** A way back to before the settings. Keys and secrets are not touched by them. */
