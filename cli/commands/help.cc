@@ -30,6 +30,11 @@ std::vector<std::string> choice_parts(const Choice& choice) {
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < choice.count; ++i) {
     parts.push_back(option_usage(choice.options.at(i)));
+    // One alone does not do.
+    if (choice.options.at(i) == Option::kCpuFamily) {
+      parts.back() +=
+          " " + option_usage(Option::kCpuModel) + " " + option_usage(Option::kCpuStepping);
+    }
     if (i + 1 < choice.count) parts.back() += " |";
   }
   if (choice.count == 1) return parts;

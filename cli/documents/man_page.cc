@@ -30,9 +30,11 @@ std::string with_argument(const OptionSpec& spec, std::string_view spelling) {
   return text;
 }
 
-// The first sentence without its full stop.
+// The first sentence as a phrase.
 std::string short_summary(const Command& command) {
-  return one_line(command.summary.substr(0, command.summary.find('.')));
+  std::string phrase = one_line(command.summary.substr(0, command.summary.find('.')));
+  phrase.front() = static_cast<char>(phrase.front() | ' ');
+  return phrase;
 }
 
 std::string synopsis(const Command& command) {

@@ -51,7 +51,8 @@ constexpr auto kState = std::to_array<OptionSpec>(
      kBuildIdSpec,
      kPolicySpec,
      {kLaunchInfo, kInputFile, "launch-info", 0, "FILE",
-      "all five: virsh domlaunchsecinfo or QMP JSON", Field::kLaunchInfo}});
+      "the five above: virsh domlaunchsecinfo, QMP JSON",
+      Field::kLaunchInfo}});
 constexpr auto kMeasureState =
     std::to_array<OptionSpec>({kPolicySpec,
                                kApiMajorSpec,
@@ -64,10 +65,12 @@ constexpr OptionSpec kFirmwareSpec = {
     kFirmware, kInputFile, "firmware", 'f', "FILE", "firmware image (OVMF)", Field::kFirmware};
 constexpr OptionSpec kCpuSpec = {
     kCpu, kText, "cpu", 0, "NAME", "QEMU CPU model, such as EPYC-Milan", Field::kCpu};
-constexpr OptionSpec kCpuFamilySpec = {kCpuFamily, kNumber, "cpu-family", 0, "N", "CPU family ..."};
-constexpr OptionSpec kCpuModelSpec = {kCpuModel, kNumber, "cpu-model", 0, "N", "... model ..."};
+constexpr OptionSpec kCpuFamilySpec = {
+    kCpuFamily, kNumber, "cpu-family", 0, "N", "CPU family, with the next two instead of --cpu"};
+constexpr OptionSpec kCpuModelSpec = {kCpuModel, kNumber, "cpu-model",
+                                      0,         "N",     "CPU model, with family and stepping"};
 constexpr OptionSpec kCpuSteppingSpec = {
-    kCpuStepping, kNumber, "cpu-stepping", 0, "N", "... and stepping, instead of --cpu"};
+    kCpuStepping, kNumber, "cpu-stepping", 0, "N", "CPU stepping, with family and model"};
 constexpr OptionSpec kVmsaLayoutSpec = {kVmsaLayout,
                                         kText,
                                         "vmsa-layout",
@@ -109,7 +112,7 @@ constexpr OptionSpec kTekSpec = {
     kTek,       kInputFile, "tek", 0, "FILE", "transport encryption key, 16 bytes, for secrets",
     Field::kTek};
 constexpr OptionSpec kTkSpec = {
-    kTk, kInputFile, "tk", 0, "FILE", "both in one file, 32 bytes, TEK first", Field::kTk};
+    kTk, kInputFile, "tk", 0, "FILE", "TEK and TIK in one file, 32 bytes, TEK first", Field::kTk};
 constexpr auto kKeys = std::to_array<OptionSpec>({kTkSpec, kTikSpec, kTekSpec});
 constexpr auto kMeasureKeys = std::to_array<OptionSpec>({kTkSpec, kTikSpec});
 

@@ -12,13 +12,23 @@ readonly -A program_archives=([static]=linux-x86_64.tar.gz [static-arm64]=linux-
 readonly -A program_packages=([static]='' [static-arm64]='g++-aarch64-linux-gnu qemu-user-static'
   [windows]='g++-mingw-w64-x86-64-posix wine wine64')
 
-# test_program PRESET TREE: that its notices name what is in it, and that it does what it should. Prints the counts last.
-test_program() {
-  local file=$2/build/$1/bin/sevproof
+# test_notices PRESET TREE: that its notices name what is in it.
+test_notices() (
+  cd "$2/tests/licences" || return
+  PYTHONDONTWRITEBYTECODE=1 SEVPROOF_BUILD=$2/build/$1 python3 -m unittest test_contained test_texts
+)
+
+# run_program PRESET TREE FOLDER: that the program in FOLDER does what it should. Prints the counts last.
+run_program() {
+  local file=$3/sevproof
   if [[ $1 == windows ]]; then file+=.exe; fi
-  (cd "$2/tests/licences" && PYTHONDONTWRITEBYTECODE=1 SEVPROOF_BUILD=$2/build/$1 \
-    python3 -m unittest test_contained test_texts) || return 1
   "$2/tests/artefacts/run.sh" "${program_kinds[$1]}" "$file"
+}
+
+# test_program PRESET TREE: both, of what the preset built.
+test_program() {
+  test_notices "$1" "$2" || return 1
+  run_program "$1" "$2" "$2/build/$1/bin"
 }
 
 # pack_program PRESET TREE VERSION FOLDER: its archive, the same bytes from the same program.
@@ -36,6 +46,7 @@ pack_program() {
   sed "s/@VERSION@/$3/" "$2/scripts/lib/program-readme.txt" >"$packed/README.txt"
   if [[ $1 == windows ]]; then
     mv "$packed/LICENSE" "$packed/LICENSE.txt"
+    sed -i 's/^LICENSE is/LICENSE.txt is/; s/  .\/sevproof --help/  .\\sevproof --help/' "$packed/README.txt"
   else
     mkdir "$packed/man"
     cp "$2"/docs/man/*.1 "$packed/man/"

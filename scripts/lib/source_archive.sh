@@ -33,7 +33,7 @@ check_pins() {
   while read -r name version pinned; do
     got=$(tree_digest "$1/third_party/$name")
     [[ $got == "$pinned" ]] || die "third_party/$name: expected $version, whose files have the digest $pinned, got $got" \
-      'scripts/release-pins.txt says what a release is made of; change it there if another version is meant'
+      'scripts/release-pins.txt says what a release is made of: as in Debian 12, and as scripts/sources.txt has it'
   done < <(grep -v '^#' scripts/release-pins.txt)
 }
 

@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 folder, archive = Path(sys.argv[1]), sys.argv[2]
-with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
     for path in sorted(folder.rglob("*")):
         if not path.is_file():
             continue
@@ -13,4 +13,4 @@ with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as pac
         entry = zipfile.ZipInfo(str(path.relative_to(folder.parent)), time.gmtime(status.st_mtime)[:6])
         entry.compress_type = zipfile.ZIP_DEFLATED
         entry.external_attr = status.st_mode << 16
-        packed.writestr(entry, path.read_bytes())
+        packed.writestr(entry, path.read_bytes(), compresslevel=9)

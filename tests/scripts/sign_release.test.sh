@@ -63,6 +63,10 @@ for system in Linux macOS; do
 done
 
 make_release 1.2.3
+echo 'a trial: made of a commit without the tag of its version' >>"$work/release/BUILDINFO"
+(cd "$work/release" && sha256sum -- BUILDINFO sev* >sums && mv sums SHA256SUMS)
+check 'a trial is refused' refuses mine mine 'got a trial'
+make_release 1.2.3
 check 'another key is refused' refuses other mine 'does not fit the public key'
 check 'a key that is not there' refuses none mine 'found no file'
 echo more >"$work/release/more.txt"
