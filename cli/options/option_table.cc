@@ -51,8 +51,7 @@ constexpr auto kState = std::to_array<OptionSpec>(
      kBuildIdSpec,
      kPolicySpec,
      {kLaunchInfo, kInputFile, "launch-info", 0, "FILE",
-      "the five above: virsh domlaunchsecinfo, QMP JSON",
-      Field::kLaunchInfo}});
+      "the five above: virsh domlaunchsecinfo, QMP JSON", Field::kLaunchInfo}});
 constexpr auto kMeasureState =
     std::to_array<OptionSpec>({kPolicySpec,
                                kApiMajorSpec,
