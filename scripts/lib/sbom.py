@@ -23,7 +23,7 @@ PINNED = {"Mbed TLS": "mbedtls", "pugixml": "pugixml", "LZMA SDK": "7zip",
 def component(entry, pinned, locked, own):
     name = entry["name"]
     found = {"type": "library", "bom-ref": name, "name": name, "description": entry["purpose"],
-             "licenses": [{"license": {"name": entry["licence"]}}],
+             "licenses": [{"expression": entry["spdx"]}],
              "copyright": "; ".join(entry["copyright"]),
              "externalReferences": [{"type": "website", "url": entry["project"]}],
              "properties": [{"name": "sevproof:in", "value": ", ".join(entry["in"])}]}

@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# What packs a release: the same bytes from the same files, whatever order they were made in; and a folder of somebody's
+# is not cleared.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$project" || exit 1
+
+for name in common.sh source_archive.sh deb.sh; do
+  # shellcheck disable=SC1090
+  source "scripts/lib/$name"
+done
+trap 'rm -rf "$work"' EXIT
+set +e
+SOURCE_DATE_EPOCH=1700000000
+
+# make_folder FOLDER FILE...: each with its name in it, in this order.
+make_folder() {
+  local folder=$1 name
+  mkdir -p "$folder/more"
+  for name in "${@:2}"; do echo "$name" >"$folder/$name"; done
+  chmod 755 "$folder/a"
+  find "$folder" -exec touch --date="@$SOURCE_DATE_EPOCH" {} +
+}
+
+make_folder "$work/one/thing" a b more/c
+make_folder "$work/other/thing" more/c b a
+
+pack_folder "$work/one/thing" >"$work/one.tar"
+pack_folder "$work/other/thing" >"$work/other.tar"
+check 'tar: the same bytes' cmp "$work/one.tar" "$work/other.tar"
+python3 scripts/lib/zip_folder.py "$work/one/thing" "$work/one.zip"
+python3 scripts/lib/zip_folder.py "$work/other/thing" "$work/other.zip"
+check 'ZIP: the same bytes' cmp "$work/one.zip" "$work/other.zip"
+python3 -m zipfile --extract "$work/one.zip" "$work/unzipped"
+check 'ZIP: what was packed' diff -r "$work/one/thing" "$work/unzipped/thing"
+echo changed >"$work/other/thing/b"
+touch --date="@$SOURCE_DATE_EPOCH" "$work/other/thing/b"
+pack_folder "$work/other/thing" >"$work/other.tar"
+differs() { ! cmp -s "$1" "$2"; }
+check 'another content is another archive' differs "$work/one.tar" "$work/other.tar"
+
+# Three files of a KiB at most, and the folder in them, as one each; 1025 bytes are two.
+is() { [[ $1 == "$2" ]] || { echo "        expected $2, got $1"; false; }; }
+check 'size: small files' is "$(installed_size "$work/one/thing")" 4
+head -c 1024 /dev/zero >"$work/one/thing/b"
+check 'size: a KiB' is "$(installed_size "$work/one/thing")" 4
+head -c 1025 /dev/zero >"$work/one/thing/b"
+check 'size: a byte more' is "$(installed_size "$work/one/thing")" 5
+
+# Of components: each once, with what is known of its version.
+python3 scripts/lib/sbom.py 1.2.3 "$SOURCE_DATE_EPOCH" scripts/release-pins.txt docs/licences/components.json \
+  web/package-lock.json 'GNU C Library=2.0' >"$work/sbom.json"
+listed() {
+  python3 - "$work/sbom.json" docs/licences/components.json <<'PYTHON'
+import json, sys
+made, known = (json.load(open(path, encoding="utf-8")) for path in sys.argv[1:])
+listed = {one["name"]: one.get("version") for one in made["components"]}
+assert list(listed) == [one["name"] for one in known], listed
+assert made["metadata"]["component"]["version"] == "1.2.3"
+assert listed["GNU C Library"] == "2.0" and listed["pugixml"] == "1.14" and listed["Preact"], listed
+assert made["dependencies"][0]["dependsOn"] == list(listed)
+PYTHON
+}
+check 'components: all of them, with versions' listed
+
+mkdir "$work/mine"
+echo precious >"$work/mine/file"
+refuses_folder() {
+  ! scripts/release --untagged --out "$1" >"$work/out" 2>&1 && says "$work/out" "$2"
+}
+check 'a folder with other files is refused' refuses_folder "$work/mine" 'expected an empty folder or one with a release'
+check 'and left alone' is "$(cat "$work/mine/file")" precious
+check 'an option is no folder' refuses_folder --untested "--out takes a folder, got '--untested'"
+finish
