@@ -1,14 +1,14 @@
 # Where third-party code comes from. A source archive of a release has all of it in third_party, and takes that.
-# Elsewhere, for each dependency: an installed package first, then FETCHCONTENT_SOURCE_DIR_<NAME>, then a pinned
-# upstream archive. Mbed TLS, pugixml and 7-Zip's LZMA
-# are the exceptions: they are always compiled from source, so that the tests test what every
-# face runs.
+# Elsewhere, for each dependency: an installed package first, then FETCHCONTENT_SOURCE_DIR_<NAME>, then a pinned upstream
+# archive. Mbed TLS, pugixml and 7-Zip's LZMA are the exceptions: they are always compiled from source, so that the tests
+# test what every face runs.
 include(FetchContent)
 
 set(third_party "${PROJECT_SOURCE_DIR}/third_party")
 
 # source_tree(NAME TITLE FILE): NAME_SOURCE_DIR, a tree that has FILE. What stands in third_party, or what
-# scripts/fetch-sources left, is taken where no FETCHCONTENT_SOURCE_DIR_NAME is given; where there is neither, the archive of scripts/sources.txt.
+# scripts/fetch-sources left, is taken where no FETCHCONTENT_SOURCE_DIR_NAME is given; where there is neither, the archive
+# of scripts/sources.txt.
 function(source_tree name title file)
   string(TOUPPER "${name}" upper)
   foreach(tree "${third_party}/${name}" "${PROJECT_SOURCE_DIR}/build/_deps-src/${name}")
