@@ -41,7 +41,7 @@ PATHS = {
     ],
 }
 # What is the system's in the other is part of this one.
-PATHS["static"] = [("GNU C Library", r"/libc\.a$|/crt[1in]\.o$|/crt1\.o$"), *PATHS["program"]]
+PATHS["static"] = [("GNU C Library", r"/libc\.a$|/r?crt[1in]\.o$"), *PATHS["program"]]
 
 
 def contained():
