@@ -36,7 +36,8 @@ case $kind in
   arm64)
     command -v qemu-aarch64-static >/dev/null || skip 'qemu-aarch64-static (package qemu-user-static) is not installed'
     runner=(qemu-aarch64-static)
-    # They limit the program's memory, or look at its process: QEMU's are not the program's.
+    export SEVPROOF_EMULATOR=QEMU
+    # They measure the program's memory, or look at its process: QEMU's are not the program's.
     without core_dump memory
     ;;
   native) ;;

@@ -18,7 +18,7 @@ END
 # What a run takes that does nothing: next to nothing, except with sanitizers, whose shadow it is and
 # which also keep a while what was freed.
 idle=0
-if [ -n "${SEVPROOF_SANITIZED:-}" ]; then
+if [ "${SEVPROOF_SANITIZED:-}" = ON ]; then
   read -r _ idle < <(peak --version | tail -n 1)
 fi
 
