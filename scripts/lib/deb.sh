@@ -87,6 +87,7 @@ deb_documents() {
 
 # without_apache FILE...: Debian's policy wants that licence named, and not repeated.
 without_apache() {
-  sed 's/ is under the Apache License 2.0, which stands below\.$/ is under the Apache License 2.0./' "$@" | awk '/^-----------------------/ { getline name; skip = name == "Apache-2.0"; if (!skip) { print; print name }; next }
+  sed 's/ is under the Apache License 2.0, which stands below\.$/ is under the Apache License 2.0./' "$@" |
+    awk '/^-----------------------/ { getline name; skip = name == "Apache-2.0"; if (!skip) { print; print name }; next }
     !skip'
 }

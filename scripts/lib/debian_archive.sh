@@ -84,12 +84,12 @@ open_debian_archive() {
   if ((EUID == 0)) && id _apt >/dev/null 2>&1; then chown _apt "$1/downloads"; fi
 }
 
-# add_debian_suite DIR KIND SUITE: KIND is deb (programs) or deb-src (sources).
+# add_debian_suite DIR KIND SUITE [ARCHITECTURE]: KIND is deb (programs) or deb-src (sources).
 add_debian_suite() {
   local index=Packages
   if [[ $2 == deb-src ]]; then index=Sources; fi
-  printf '%s [arch=amd64 target=%s signed-by=%s] %s %s main\n' \
-    "$2" "$index" "$(debian_keyring)" "$(debian_archive_uri)" "$3" >>"$1/sources.list"
+  printf '%s [arch=%s target=%s signed-by=%s] %s %s main\n' \
+    "$2" "${4:-amd64}" "$index" "$(debian_keyring)" "$(debian_archive_uri)" "$3" >>"$1/sources.list"
 }
 
 # debian_apt DIR TOOL ARGUMENT...: apt-get or apt-cache on the private list alone. Downloads land in

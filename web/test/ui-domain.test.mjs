@@ -2,14 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { view, xml } from './domain_file.mjs';
 import { report, settle, start } from './ui-engine.mjs';
 
-/** What the core says of a domain; here it also is the file's text. */
-const view = (change = {}) => ({
-  sha256: 'd'.repeat(64), name: 'guest', launchSecurity: { type: 'sev', policy: { value: 7, flags: [] }, kernelHashes: true },
-  boot: { kernel: '/k', initrd: null, cmdline: 'quiet' }, machine: { vcpus: 4, cpu: null }, findings: [],
-  refusal: null, ...change });
-const xml = (change) => new File([JSON.stringify(view(change))], 'guest.xml');
 /** What a request would have of each, and whose word it is. */
 const shown = (ui) => ['policy', 'numCpus', 'cmdline'].map((field) => (
   [ui.textInForce(field), ui.fieldsFromXml().includes(field) ? 'xml' : ui.origins[field].value]));
@@ -199,14 +194,6 @@ test('both outputs of a host in one text are both taken', async () => {
   }
   assert.equal(await ui.takeHostOutput(`$ virsh dumpxml guest\n${domain}`, 'Pasted text'), true);
   assert.deepEqual([...new Set(seen)], [domain]);
-});
-
-test('a value of the XML is not saved as the user\'s', async () => {
-  const { ui } = await begun();
-  await ui.putFile('domainXml', xml());
-  ui.setText('numCpus', '8');
-  const { fields } = ui.collect();
-  assert.deepEqual([fields.policy, fields.numCpus, fields.cmdline], [undefined, '8', undefined]);
 });
 
 test('whose word a value is belongs to what a verdict is about', async () => {
