@@ -10,6 +10,7 @@
 #include "sevproof/formats/candidate.h"
 #include "sevproof/formats/cpu.h"
 #include "sevproof/formats/domain_config.h"
+#include "sevproof/formats/platform_files.h"
 #include "sevproof/recognise.h"
 #include "sevproof/report.h"
 #include "sevproof/self_test.h"
@@ -56,6 +57,7 @@ Json file_sizes() {
     if (is_file) sizes[std::string(field.name)] = field.high;
   }
   sizes["domainXml"] = kMaxDomainXmlSize;
+  sizes["platform"] = kMaxPlatformFileSize;
   return sizes;
 }
 

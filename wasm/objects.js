@@ -15,3 +15,4 @@ function makeClass(name, methods) {
 }
 makeClass('StreamHash', ['room', 'update', 'digest']);
 makeClass('DiagnosisSearch', ['add', 'begin', 'run', 'report']);
+makeClass('SessionMaker', ['make', 'content']);

@@ -3,6 +3,7 @@
 #define SEVPROOF_CLI_COMMANDS_COMMAND_H
 
 #include <array>
+#include <limits>
 #include <span>
 #include <string_view>
 
@@ -17,6 +18,9 @@ struct Choice {
   std::array<Option, 3> options;
   std::size_t count;
 };
+
+// As many files without an option as there are.
+inline constexpr std::size_t kAnyNumber = std::numeric_limits<std::size_t>::max();
 
 struct Command {
   std::string_view name;           // "", or one or two words
@@ -42,6 +46,11 @@ int run_firmware_show(Options& options, Console& console);
 int run_vmsa_build(Options& options, Console& console);
 int run_vmsa_show(Options& options, Console& console);
 int run_vmsa_diff(Options& options, Console& console);
+int run_platform_verify(Options& options, Console& console);
+int run_platform_show(Options& options, Console& console);
+int run_platform_attestation(Options& options, Console& console);
+int run_session_create(Options& options, Console& console);
+int run_session_check(Options& options, Console& console);
 
 }  // namespace sevproof::cli
 

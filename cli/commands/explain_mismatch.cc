@@ -85,6 +85,11 @@ void say_candidates(const Diagnosis& diagnosis, Console& console) {
   console.detail("Candidates (--also-try): " + line);
 }
 
+// Said by the domain itself, and likelier than anything that was left to guess.
+void say_session_cause(const Diagnosis& diagnosis, Console& console) {
+  if (!diagnosis.session_cause.empty()) console.detail(diagnosis.session_cause);
+}
+
 void say_causes(DiagnosisBasis basis, Console& console) {
   console.detail("Causes that remain:");
   for (const std::string_view cause : unexplained_causes(basis)) {
@@ -172,11 +177,13 @@ void say_explanation(const Explanation& explanation, std::chrono::seconds time, 
     case DiagnosisOutcome::kNotExplained:
       console.line("NOT EXPLAINED: none of the " + grouped(diagnosis.progress.tried) +
                    " launches that were tried has the reported measurement");
+      say_session_cause(diagnosis, console);
       say_excluded(diagnosis, console);
       say_causes(diagnosis.basis, console);
       break;
     case DiagnosisOutcome::kUnfinished:
       say_unfinished(explanation, time, console);
+      say_session_cause(diagnosis, console);
       say_excluded(diagnosis, console);
       say_time_for_all(diagnosis.progress.share, time, console);
       break;

@@ -51,7 +51,11 @@ std::string usage_text(const Command& command) {
     for (std::string& part : choice_parts(choice)) parts.push_back(std::move(part));
   }
   parts.emplace_back("[OPTIONS]");
-  parts.insert(parts.end(), command.positionals, "FILE");
+  if (command.positionals == kAnyNumber) {
+    parts.emplace_back("FILE...");
+  } else {
+    parts.insert(parts.end(), command.positionals, "FILE");
+  }
   std::string text = "Usage: sevproof";
   if (!command.name.empty()) text += " " + std::string(command.name);
   std::size_t column = text.size();
@@ -68,9 +72,28 @@ constexpr std::string_view kValidateEpilog =
     "\n"
     "Numbers are decimal, or hexadecimal with 0x. '-' as FILE is standard input.\n"
     "Commands (each has --help): measure, secret unpack, firmware show,\n"
-    "  vmsa build, vmsa show, vmsa diff\n"
+    "  vmsa build|show|diff, platform verify|show|attestation, session create|check\n"
     "Exit status: 0 match, 1 mismatch, 2 usage or input, 3 insecure usage,\n"
     "  4 the domain's configuration, 5 its state, 6 the host failed, or a bug\n";
+
+constexpr std::string_view kPlatformEpilog =
+    "\n"
+    "FILE: certificates raw, in hex or in base64, one or many in any order, as sevctl\n"
+    "exports them; the output of virsh nodesevinfo; QMP's query-sev-capabilities.\n"
+    "'-' as FILE is standard input.\n";
+
+constexpr std::string_view kVerifyEpilog =
+    "\n"
+    "FILE: certificates raw, in hex or in base64, one or many in any order, as sevctl\n"
+    "exports them; the output of virsh nodesevinfo; QMP's query-sev-capabilities.\n"
+    "'-' as FILE is standard input.\n"
+    "Exit status: 0 vouched for, 1 not, 2 usage or input that cannot be read\n";
+
+constexpr std::string_view kAttestationEpilog =
+    "\n"
+    "FILE: the platform's certificates, as platform verify takes them.\n"
+    "The report proves less than the launch measurement does: see the manual page.\n"
+    "Exit status: 0 signed by the PEK and as expected, 1 not, 2 usage or input\n";
 
 constexpr std::string_view kShowEpilog = "\n'-' as FILE is standard input.\n";
 
@@ -78,7 +101,18 @@ using enum Option;
 
 constexpr auto kMeasureNeeds =
     std::to_array<Choice>({{{kFirmware, kFirmwareSha256, kLaunchDigest}, 3}});
+constexpr auto kAttestationNeeds = std::to_array<Choice>({{{kReport}, 1}});
 constexpr auto kBuildNeeds = std::to_array<Choice>({{{kCpu, kCpuFamily}, 2}, {{kOutCpu0}, 1}});
+
+constexpr auto kCreateNeeds =
+    std::to_array<Choice>({{{kPlatform}, 1}, {{kPolicy}, 1}, {{kOut}, 1}});
+constexpr auto kCheckNeeds = std::to_array<Choice>({{{kSession}, 1}, {{kTk, kTik}, 2}});
+constexpr std::string_view kCreateEpilog =
+    "\nFlags of a policy are nodbg, noks, es, nosend, domain and sev.\n"
+    "Exit status: 0 made, 1 nobody vouches for the platform, 2 usage or input\n";
+constexpr std::string_view kCheckEpilog =
+    "\n'-' as FILE is standard input.\n"
+    "Exit status: 0 it belongs together, 1 it does not, 2 usage or input\n";
 
 constexpr auto kCommands = std::to_array<Command>({
     {"",
@@ -125,6 +159,32 @@ constexpr auto kCommands = std::to_array<Command>({
      show_options,
      2,
      run_vmsa_diff},
+    {"platform verify",
+     {},
+     "Tells whether AMD vouches for a SEV platform: checks every link of its chain of\n"
+     "certificates. Asks nobody, and trusts no root that comes with the files.",
+     kVerifyEpilog,
+     platform_options,
+     kAnyNumber,
+     run_platform_verify},
+    {"platform show",
+     {},
+     "Shows what files of a platform, sessions and attestation reports hold.",
+     kPlatformEpilog,
+     show_options,
+     kAnyNumber,
+     run_platform_show},
+    {"platform attestation", kAttestationNeeds,
+     "Checks the attestation report of a running SEV guest against its platform's PEK.",
+     kAttestationEpilog, attestation_options, kAnyNumber, run_platform_attestation},
+    {"session create", kCreateNeeds,
+     "Makes a launch session for a platform, once somebody vouches for the platform:\n"
+     "the owner's two keys, and what the host needs to start the guest with them.",
+     kCreateEpilog, session_create_options, 0, run_session_create},
+    {"session check", kCheckNeeds,
+     "Tells whether a launch session, its keys and its policy belong together, for\n"
+     "which policy it was made, and what has been mixed up.",
+     kCheckEpilog, session_check_options, 0, run_session_check},
 });
 
 }  // namespace

@@ -1,14 +1,13 @@
-#include <cerrno>
 #include <string>
 #include <utility>
 
 #include "commands/command.h"
 #include "load/load_keys.h"
 #include "load/load_launch_info.h"
-#include "os/file_system.h"
 #include "os/input_file.h"
 #include "os/interruptions.h"
 #include "os/output_files.h"
+#include "os/output_folder.h"
 #include "sevproof/report.h"
 
 namespace sevproof::cli {
@@ -62,41 +61,10 @@ Result<OpenedSecrets> unpack(Options& options, Console& console) {
   return unpack_secret(*packet, keys, draft.measurement->measurement);
 }
 
-// The folder for the secrets. One that was made goes again unless keep() is called.
-class OutFolder {
- public:
-  static Result<OutFolder> make(const std::string& path) {
-    OutFolder folder(path);
-    folder.made_ = make_private_folder(path);
-    if (folder.made_) return folder;
-    const int error = errno;
-    const auto found = file_info(path);
-    if (error == EEXIST && found && found->kind == FileKind::kFolder) return folder;
-    return fail(ErrorCode::kOutputNotWritten,
-                "folder " + quote(path) + ": cannot be created: " + system_message(error),
-                "--out takes a folder; its parent folder must exist.");
-  }
-
-  OutFolder(OutFolder&& other) noexcept
-      : path_(std::move(other.path_)), made_(std::exchange(other.made_, false)) {}
-  OutFolder& operator=(OutFolder&&) = delete;
-  ~OutFolder() {
-    if (made_) static_cast<void>(remove_folder(path_));
-  }
-
-  void keep() { made_ = false; }
-
- private:
-  explicit OutFolder(std::string path) : path_(std::move(path)) {}
-
-  std::string path_;
-  bool made_ = false;
-};
-
 Result<void> write_secrets(const Options& options, const std::string& path,
                            const std::vector<LaunchSecret>& secrets) {
   const auto held = hold_interruptions();
-  auto folder = OutFolder::make(path);
+  auto folder = OutputFolder::make(path);
   if (!folder) return fail(folder.error());
   std::vector<OutputPath> targets;
   std::vector<OutputFile> files;

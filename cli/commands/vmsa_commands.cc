@@ -1,5 +1,6 @@
 #include <string>
 
+#include "commands/columns.h"
 #include "commands/command.h"
 #include "load/load_files.h"
 #include "os/output_files.h"
@@ -13,11 +14,6 @@ namespace sevproof::cli {
 namespace {
 
 constexpr int kDifferentStatus = 1;
-
-std::string padded(std::string text, std::size_t width) {
-  text.resize(std::max(text.size(), width), ' ');
-  return text;
-}
 
 std::string features_text(std::uint64_t sev_features) {
   std::string text = to_hex_number(sev_features);

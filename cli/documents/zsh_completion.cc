@@ -52,8 +52,12 @@ std::string function_of(const Command& command) {
                      "() {\n  _arguments -s -S";
   for_each_option(command,
                   [&](const OptionSpec& spec) { text += " \\\n    " + specification(spec); });
-  for (std::size_t i = 0; i < command.positionals; ++i) {
-    text += " \\\n    '" + std::to_string(i + 1) + ":FILE:_files'";
+  if (command.positionals == kAnyNumber) {
+    text += " \\\n    '*:FILE:_files'";
+  } else {
+    for (std::size_t i = 0; i < command.positionals; ++i) {
+      text += " \\\n    '" + std::to_string(i + 1) + ":FILE:_files'";
+    }
   }
   return text + "\n}\n\n";
 }

@@ -19,6 +19,9 @@ namespace {
 constexpr int kKeepAliveSeconds = 5;
 constexpr unsigned kKeepAliveCount = 4;
 
+// VIR_NODE_SEV_CPU0_ID, which the headers have since libvirt 8.4.
+constexpr const char* kCpu0Id = "cpu0-id";
+
 Error host_failed(const std::string& what) { return host_error(what); }
 
 std::optional<int> as_id(const std::string& text) {
@@ -61,6 +64,24 @@ class Host final : public LibvirtHost {
     const AnswerLimit::Wait wait(limit_, "it was asked for its capabilities");
     return taken(libvirt().virConnectGetCapabilities(connection()), host_failed,
                  "the host does not give its capabilities");
+  }
+
+  Result<std::string> platform() const override {
+    const AnswerLimit::Wait wait(limit_, "it was asked for its platform's certificates");
+    virTypedParameterPtr values = nullptr;
+    int count = 0;
+    if (libvirt().virNodeGetSEVInfo(connection(), &values, &count, 0) < 0) {
+      return fail(host_failed("the host does not give its platform's certificates"));
+    }
+    std::string text;
+    for (const char* const name : {VIR_NODE_SEV_PDH, VIR_NODE_SEV_CERT_CHAIN, kCpu0Id}) {
+      const char* value = nullptr;
+      if (libvirt().virTypedParamsGetString(values, count, name, &value) == 1) {
+        text += std::string(name) + ": " + value + "\n";
+      }
+    }
+    libvirt().virTypedParamsFree(values, count);
+    return text;
   }
 
   Result<std::unique_ptr<HostDomain>> find(const std::string& domain) const override {

@@ -82,6 +82,8 @@ class LibvirtHost {
   virtual bool runs_here(const std::string& hostname) const = 0;
   // The XML of `virsh capabilities`.
   virtual Result<std::string> capabilities() const = 0;
+  // What `virsh nodesevinfo` prints of the platform's certificates.
+  virtual Result<std::string> platform() const = 0;
   // By id, UUID or name, in this order; what looks like an id or a UUID may still be a name.
   virtual Result<std::unique_ptr<HostDomain>> find(const std::string& domain) const = 0;
 };

@@ -33,6 +33,7 @@
   X(virEventUpdateTimeout)            \
   X(virGetLastError)                  \
   X(virGetLastErrorMessage)           \
+  X(virNodeGetSEVInfo)                \
   X(virSetErrorFunc)                  \
   X(virTypedParamsAddString)          \
   X(virTypedParamsFree)               \

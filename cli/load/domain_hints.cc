@@ -37,12 +37,13 @@ void add_xml_hint(FieldProblem& problem, const DomainConfig& domain) {
 void add_host_hint(FieldProblem& problem) {
   switch (problem.field) {
     case Field::kMeasurement:
-      problem.error.hint = "The host reports none: a domain without SEV has none.";
+      problem.error.hint = "The host reports no measurement: a domain without SEV has none.";
       return;
     case Field::kApiMajor:
     case Field::kApiMinor:
     case Field::kBuildId:
-      problem.error.hint = "The host does not report it: its libvirt is too old, or it lies.";
+      problem.error.hint =
+          "The host does not report the whole API version: its libvirt is too old, or it lies.";
       return;
     default:
       return;

@@ -7,6 +7,8 @@
 #include "load/fill_state.h"
 #include "load/host_boot.h"
 #include "load/load_domain.h"
+#include "sevproof/formats/platform_files.h"
+#include "sevproof/sev/platform.h"
 #include "sevproof/text.h"
 
 namespace sevproof::cli {
@@ -89,6 +91,36 @@ SaidLaunch said_by_host(const DomainConfig& config, const DomainState& state,
   return said;
 }
 
+// Not the CEK, which is the chip's: the other three are what changes. Empty where there is none.
+std::string names_of(const PlatformChain& chain) {
+  std::string names;
+  for (const auto* const one : {&chain.pdh, &chain.pek, &chain.oca}) {
+    if (!*one) continue;
+    names += (names.empty() ? "" : ", ") + describe(**one) + " " + fingerprint(**one);
+  }
+  return names;
+}
+
+Result<PlatformChain> platform_of(const LibvirtHost& host) {
+  const auto text = host.platform();
+  if (!text) return fail(text.error());
+  const auto pieces = parse_platform_file(as_bytes(*text), "the host's platform");
+  if (!pieces) return fail(pieces.error());
+  return collect_platform({&*pieces, 1});
+}
+
+// The host's own words, and nothing that its verdict rests on: a host that does not say it, or says
+// nonsense, is no worse.
+void add_platform(const LibvirtHost& host, Launch& launch, Console& console) {
+  const auto chain = platform_of(host);
+  if (!chain) {
+    console.debug("platform", printable(chain.error().message));
+    return;
+  }
+  const std::string names = names_of(*chain);
+  if (!names.empty()) launch.findings.push_back({FindingCode::kPlatformOfHost, names});
+}
+
 // The order is that of virt-qemu-sev-validate, and so is the status where several things are wrong.
 Result<void> take_from(const Options& options, bool local, Launch& launch, Console& console) {
   const LiveDomain& live = launch.live;
@@ -112,6 +144,7 @@ Result<void> take_from(const Options& options, bool local, Launch& launch, Conso
   const HostBoot boot{*config, state->vcpus, *live.host, local};
   if (auto filled = fill_config(options, boot, launch, console); !filled) return filled;
   add_risks(local, *state, launch);
+  add_platform(*live.host, launch, console);
   launch.add(host_value_findings(HostSource::kLive, launch.draft.from_host));
   return {};
 }

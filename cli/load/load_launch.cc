@@ -39,7 +39,10 @@ Result<void> check_given(const Options& options, const Launch& launch) {
     std::erase_if(problems, [](const FieldProblem& one) { return one.field != Field::kTik; });
   }
   if (problems.empty()) return {};
-  return fail(missing_error(std::move(problems), launch));
+  Error error = missing_error(std::move(problems), launch);
+  const bool is_bare = options.given == FieldSet() && !launch.xml && !options.domain.name;
+  if (is_bare) error.hint += " `sevproof --help` lists all options.";
+  return fail(error);
 }
 
 }  // namespace

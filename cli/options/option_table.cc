@@ -158,6 +158,18 @@ constexpr auto kBuildOutputs = std::to_array<OptionSpec>(
     {{kOutCpu0, kOutputFile, "out-cpu0", 0, "FILE", "where to write the boot CPU's page"},
      {kOutCpu1, kOutputFile, "out-cpu1", 0, "FILE", "where to write the APs' page"}});
 
+constexpr OptionSpec kRootSpec = {kRoot, kInputFile, "root",
+                                  0,     "FILE",     "trust this ARK instead of AMD's, and say so"};
+constexpr OptionSpec kChipIdSpec = {kChipId, kText,      "chip-id",
+                                    0,       "HEX|FILE", "the chip's id, to name where its CEK is"};
+constexpr auto kTrust = std::to_array<OptionSpec>({kRootSpec, kChipIdSpec});
+constexpr auto kAttestation = std::to_array<OptionSpec>(
+    {{kReport, kInputFile, "report", 0, "FILE", "the report: QMP's answer, base64, hex or raw"},
+     {kNonce, kText, "nonce", 0, "HEX", "the nonce that was asked with"},
+     {kLaunchDigest, kText, "launch-digest", 0, "HEX", "the launch digest that it must have",
+      Field::kLaunchDigest},
+     kPolicySpec});
+
 template <std::size_t N>
 constexpr bool flags_alone_take_nothing(const std::array<OptionGroup, N>& groups) {
   for (const OptionGroup& group : groups) {
@@ -172,7 +184,8 @@ constexpr bool flags_alone_take_nothing(const std::array<OptionGroup, N>& groups
 template <typename Is>
 const OptionSpec* find_spec(Is is) {
   for (const auto groups :
-       {validate_options, measure_options, secret_unpack_options, vmsa_build_options}) {
+       {validate_options, measure_options, secret_unpack_options, vmsa_build_options,
+        platform_options, attestation_options, session_create_options, session_check_options}) {
     for (const OptionGroup& group : groups()) {
       for (const OptionSpec& spec : group.options) {
         if (is(spec)) return &spec;
@@ -250,6 +263,20 @@ std::span<const OptionGroup> show_options() {
 std::span<const OptionGroup> vmsa_build_options() {
   static constexpr auto kGroups =
       std::to_array<OptionGroup>({{"CPU", kBuild}, {"Output", kBuildOutputs}, {"Common", kCommon}});
+  static_assert(flags_alone_take_nothing(kGroups));
+  return kGroups;
+}
+
+std::span<const OptionGroup> platform_options() {
+  static constexpr auto kGroups =
+      std::to_array<OptionGroup>({{"Trust", kTrust}, {"Common", kCommon}});
+  static_assert(flags_alone_take_nothing(kGroups));
+  return kGroups;
+}
+
+std::span<const OptionGroup> attestation_options() {
+  static constexpr auto kGroups = std::to_array<OptionGroup>(
+      {{"Report", kAttestation}, {"Trust", kTrust}, {"Common", kCommon}});
   static_assert(flags_alone_take_nothing(kGroups));
   return kGroups;
 }

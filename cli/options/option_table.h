@@ -58,6 +58,14 @@ enum class Option {
   kOut,
   kOutCpu0,
   kOutCpu1,
+  kRoot,
+  kChipId,
+  kReport,
+  kPlatform,
+  kSession,
+  kGodh,
+  kName,
+  kUnverified,  // --insecure of session create
 };
 
 // What the value of an option is. What the files of a command line must be to each other follows
@@ -101,6 +109,10 @@ std::span<const OptionGroup> measure_options();
 std::span<const OptionGroup> secret_unpack_options();
 std::span<const OptionGroup> show_options();  // firmware show, vmsa show, vmsa diff
 std::span<const OptionGroup> vmsa_build_options();
+std::span<const OptionGroup> platform_options();  // platform verify
+std::span<const OptionGroup> attestation_options();
+std::span<const OptionGroup> session_create_options();
+std::span<const OptionGroup> session_check_options();
 
 }  // namespace sevproof::cli
 

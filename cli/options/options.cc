@@ -25,6 +25,7 @@ class Reader {
   Result<void> read_sku();
   Result<void> read_numbers();
   Result<void> read_secrets();
+  Result<void> read_session();
   void read_flags();
   void read_paths();
 
@@ -129,6 +130,21 @@ Result<void> Reader::read_secrets() {
   return {};
 }
 
+// A policy that is no field of a launch: its flags may have names.
+Result<void> Reader::read_session() {
+  options_.session.platform = arguments_.values(Option::kPlatform);
+  options_.session.sessions = arguments_.values(Option::kSession);
+  options_.session.certificates = arguments_.values(Option::kGodh);
+  options_.session.name = arguments_.value(Option::kName);
+  options_.session.insecure = has(Option::kUnverified);
+  const auto text = arguments_.value(Option::kPolicy);
+  if (!text || options_.given.has(Field::kPolicy)) return {};
+  const auto policy = parse_policy(option_text(Option::kPolicy), *text);
+  if (!policy) return fail(policy.error());
+  options_.session.policy = *policy;
+  return {};
+}
+
 void Reader::read_flags() {
   options_.debug = has(Option::kDebug);
   options_.quiet = has(Option::kQuiet);
@@ -147,6 +163,9 @@ void Reader::read_paths() {
                      arguments_.value(Option::kSecretPayload)};
   options_.vmsa_outputs = {arguments_.value(Option::kOutCpu0), arguments_.value(Option::kOutCpu1)};
   options_.out_folder = arguments_.value(Option::kOut);
+  options_.root = arguments_.value(Option::kRoot);
+  options_.chip_id = arguments_.value(Option::kChipId);
+  options_.attestation_report = arguments_.value(Option::kReport);
   options_.candidates = arguments_.values(Option::kAlsoTry);
   options_.domain.xml = arguments_.value(Option::kDomainXml);
   options_.domain.name = arguments_.value(Option::kDomain);
@@ -160,7 +179,8 @@ Result<Options> Reader::read() && {
   read_flags();
   read_paths();
   options_.names = file_names(arguments_);
-  for (const auto part : {&Reader::read_fields, &Reader::read_numbers, &Reader::read_secrets}) {
+  for (const auto part : {&Reader::read_fields, &Reader::read_numbers, &Reader::read_secrets,
+                          &Reader::read_session}) {
     if (auto read = (this->*part)(); !read) return fail(read.error());
   }
   return std::move(options_);

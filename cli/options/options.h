@@ -12,6 +12,7 @@
 #include "options/file_options.h"
 #include "sevproof/result.h"
 #include "sevproof/sev/draft.h"
+#include "sevproof/sev/policy_text.h"
 
 namespace sevproof::cli {
 
@@ -60,6 +61,16 @@ struct VmsaOutputs {
   Path cpu1;
 };
 
+// Of a session that is made or checked.
+struct SessionOptions {
+  std::vector<std::string> platform;  // files
+  std::vector<std::string> sessions;
+  std::vector<std::string> certificates;
+  std::optional<GivenPolicy> policy;
+  std::optional<std::string> name;
+  bool insecure = false;
+};
+
 struct Options {
   bool debug = false;
   bool quiet = false;
@@ -81,8 +92,12 @@ struct Options {
   std::optional<std::uint32_t> reset_address;
   VmsaOutputs vmsa_outputs;
   Path out_folder;
+  Path root;
+  std::optional<std::string> chip_id;  // hex, or the name of a file
+  Path attestation_report;
   std::vector<std::string> positionals;
   FileNames names;
+  SessionOptions session;
 };
 
 // Fails with kInvalid for a value that is malformed or out of range, for options that exclude each

@@ -91,6 +91,8 @@ bool is_regular_file(const std::string& path);
 // Gives a file another name in the same folder, which it takes from what has it: at no moment has
 // none it.
 bool replace_file(const std::string& from, const std::string& to);
+// The same for a name that nothing has: fails with EEXIST where something does.
+bool name_file(const std::string& from, const std::string& to);
 // Gives a file a second name, or where the file system knows none such, only the new one.
 bool keep_as(const std::string& path, const std::string& kept);
 

@@ -25,6 +25,11 @@ tl::unexpected<Error> unwritable(const OutputTarget& target, const std::string& 
               target.description + ": " + doing + ": " + system_message(error), std::move(hint));
 }
 
+tl::unexpected<Error> exists(const OutputTarget& target) {
+  return fail(ErrorCode::kOutputNotWritten, target.description + ": already exists",
+              "Nothing is overwritten: choose another name or folder. No file was changed.");
+}
+
 // A pipe, device or descriptor: opened first, because opening a FIFO waits for its reader, and
 // written when all files are staged.
 class InPlaceFile {
@@ -66,6 +71,8 @@ class StagedFile {
 
   // Puts the file in the target's place. With `revocable`, undoing brings back what was there.
   Result<void> replace_target(bool revocable);
+  // The same where nothing may be there.
+  Result<void> take_name();
 
   // Makes the replacement final.
   void keep();
@@ -138,6 +145,16 @@ Result<void> StagedFile::replace_target(bool revocable) {
   return {};
 }
 
+Result<void> StagedFile::take_name() {
+  if (!name_file(staged_, target_.path)) {
+    if (errno == EEXIST) return exists(target_);
+    return unwritable(target_, "cannot be created", errno);
+  }
+  staged_.clear();
+  replaced_ = true;
+  return {};
+}
+
 void StagedFile::keep() {
   if (!former_.empty()) static_cast<void>(remove_file(former_));
   former_.clear();
@@ -178,10 +195,12 @@ Result<void> undo_all(std::span<StagedFile> staged, Error error) {
   return fail(std::move(error));
 }
 
-Result<void> replace_all(std::span<StagedFile> staged) {
+Result<void> replace_all(std::span<StagedFile> staged, Existing existing) {
   for (StagedFile& file : staged) {
     // A rename is the last step that can fail, so the last one never needs undoing.
-    const Result<void> replaced = file.replace_target(&file != &staged.back());
+    const Result<void> replaced = existing == Existing::kRefused
+                                      ? file.take_name()
+                                      : file.replace_target(&file != &staged.back());
     if (!replaced) return undo_all(staged, replaced.error());
   }
   for (StagedFile& file : staged) file.keep();
@@ -193,7 +212,7 @@ struct PendingOutput {
   ByteView content;
 };
 
-Result<void> write_targets(std::span<const PendingOutput> outputs) {
+Result<void> write_targets(std::span<const PendingOutput> outputs, Existing existing) {
   const auto as_errors = take_write_signals_as_errors();
   std::vector<InPlaceFile> in_place;
   for (const PendingOutput& output : outputs) {
@@ -213,22 +232,31 @@ Result<void> write_targets(std::span<const PendingOutput> outputs) {
   for (InPlaceFile& file : in_place) {
     if (const Result<void> written = file.write(); !written) return written;
   }
-  return replace_all(staged);
+  return replace_all(staged, existing);
+}
+
+// What a link leads to has a name of its own.
+bool is_there(const OutputTarget& target, const std::string& path) {
+  return target.kind != OutputKind::kReplaced || target.identity || target.path != path;
 }
 
 }  // namespace
 
-Result<void> write_outputs(std::span<const OutputFile> files, std::span<const std::string> inputs) {
+Result<void> write_outputs(std::span<const OutputFile> files, std::span<const std::string> inputs,
+                           Existing existing) {
   std::vector<OutputPath> paths;
   std::vector<PendingOutput> outputs;
   for (const OutputFile& file : files) {
     Result<OutputTarget> target = resolve_output(file.target);
     if (!target) return fail(target.error());
+    if (existing == Existing::kRefused && is_there(*target, file.target.path)) {
+      return exists(*target);
+    }
     paths.push_back(file.target);
     outputs.push_back({*std::move(target), file.content});
   }
   if (const Result<void> checked = check_outputs(paths, inputs); !checked) return checked;
-  return write_targets(outputs);
+  return write_targets(outputs, existing);
 }
 
 }  // namespace sevproof::cli

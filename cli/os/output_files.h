@@ -24,6 +24,9 @@
 
 namespace sevproof::cli {
 
+// What becomes of a file that is there already.
+enum class Existing { kReplaced, kRefused };
+
 struct OutputFile {
   OutputPath target;
   ByteView content;  // must outlive the call
@@ -32,9 +35,11 @@ struct OutputFile {
 // Writes all of `files`, and checks them against each other and `inputs` as check_outputs does.
 // Interruption by SIGINT, SIGTERM or SIGHUP is put off until nothing is left behind. Fails with
 // kUnreadable (or kInvalid, as check_outputs does); a closed pipe and a full disk are errors, not
-// signals.
+// signals. With kRefused nothing that has the name of one of `files` is touched, not even what
+// comes to have it meanwhile: symbolic links, pipes and devices are refused, too.
 Result<void> write_outputs(std::span<const OutputFile> files,
-                           std::span<const std::string> inputs = {});
+                           std::span<const std::string> inputs = {},
+                           Existing existing = Existing::kReplaced);
 
 }  // namespace sevproof::cli
 

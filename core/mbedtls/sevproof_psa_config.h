@@ -1,7 +1,14 @@
-// The crypto library's configuration where AES comes by PSA: AES-128-CTR and a key store. Written
-// for both lines: MBEDTLS_CONFIG_FILE of Mbed TLS 3.6, TF_PSA_CRYPTO_CONFIG_FILE of Mbed TLS 4.
+// The crypto library's configuration, natively and as WebAssembly: AES-128-CTR, what verifies
+// platform certificates (RSA-PSS, ECDSA on P-384), ECDH on P-384, and a key store. Written for both
+// lines: MBEDTLS_CONFIG_FILE of Mbed TLS 3.6, TF_PSA_CRYPTO_CONFIG_FILE of Mbed TLS 4. What the
+// core hashes by SHA-256 is hashed by its own (core/src/crypto/sha256_variant.h).
 #ifndef SEVPROOF_PSA_CONFIG_H
 #define SEVPROOF_PSA_CONFIG_H
+
+// check_config.h of 3.6 wants it there, and nothing of it is used.
+#ifdef _WIN32
+#define MBEDTLS_PLATFORM_C
+#endif
 
 #define MBEDTLS_PSA_CRYPTO_C
 // 3.6 reads PSA_WANT_* only with this; 4 always does.
@@ -10,6 +17,20 @@
 #endif
 #define PSA_WANT_ALG_CTR 1
 #define PSA_WANT_KEY_TYPE_AES 1
+#define PSA_WANT_ALG_SHA_384 1
+// Of the library, because its RSA-PSS hashes by its own.
+#define PSA_WANT_ALG_SHA_256 1
+#define PSA_WANT_ALG_RSA_PSS 1
+#define PSA_WANT_KEY_TYPE_RSA_PUBLIC_KEY 1
+#define PSA_WANT_ECC_SECP_R1_384 1
+// Of which a chip id is a point; nobody signs or agrees on keys with it.
+#define PSA_WANT_ECC_SECP_K1_256 1
+#define PSA_WANT_ALG_ECDSA 1
+#define PSA_WANT_ALG_ECDH 1
+#define PSA_WANT_KEY_TYPE_ECC_PUBLIC_KEY 1
+#define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_BASIC 1
+#define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_IMPORT 1
+#define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_GENERATE 1
 
 // crypto/psa.cc; no entropy pool and no generator of the library's own.
 #define MBEDTLS_PSA_CRYPTO_EXTERNAL_RNG
@@ -21,5 +42,12 @@
 // Constant tables: none is computed on first use.
 #define MBEDTLS_AES_ROM_TABLES
 #define MBEDTLS_AES_FEWER_TABLES
+
+// Certificates are short: bytes of the page count for more than the time of their hashes.
+#define MBEDTLS_SHA256_SMALLER
+#define MBEDTLS_SHA512_SMALLER
+// P-384's own reduction, which is several times as fast; no table of its generator's multiples.
+#define MBEDTLS_ECP_NIST_OPTIM
+#define MBEDTLS_ECP_FIXED_POINT_OPTIM 0
 
 #endif

@@ -22,12 +22,26 @@ _sevproof() {
         fi
         command="firmware ${COMP_WORDS[2]}"
         ;;
+      platform)
+        if ((COMP_CWORD == 2)); then
+          mapfile -t COMPREPLY < <(compgen -W 'attestation show verify' -- "$word")
+          return
+        fi
+        command="platform ${COMP_WORDS[2]}"
+        ;;
       secret)
         if ((COMP_CWORD == 2)); then
           mapfile -t COMPREPLY < <(compgen -W 'unpack' -- "$word")
           return
         fi
         command="secret ${COMP_WORDS[2]}"
+        ;;
+      session)
+        if ((COMP_CWORD == 2)); then
+          mapfile -t COMPREPLY < <(compgen -W 'check create' -- "$word")
+          return
+        fi
+        command="session ${COMP_WORDS[2]}"
         ;;
       vmsa)
         if ((COMP_CWORD == 2)); then
@@ -39,7 +53,7 @@ _sevproof() {
     esac
   fi
   case $option in
-    --also-try | --domain-xml | --firmware | --initrd | --inject-secret | --kernel | --launch-info | --out-cpu0 | --out-cpu1 | --secret-header | --secret-payload | --tek | --tik | --tk | --vmsa-cpu0 | --vmsa-cpu1 | -0 | -1 | -f | -k | -r | -s)
+    --also-try | --domain-xml | --firmware | --godh | --initrd | --inject-secret | --kernel | --launch-info | --out-cpu0 | --out-cpu1 | --platform | --report | --root | --secret-header | --secret-payload | --session | --tek | --tik | --tk | --vmsa-cpu0 | --vmsa-cpu1 | -0 | -1 | -f | -k | -r | -s)
       compopt -o filenames
       mapfile -t COMPREPLY < <(compgen -f -- "$word")
       return
@@ -61,7 +75,7 @@ _sevproof() {
       mapfile -t COMPREPLY < <(compgen -W 'qemu:///system' -- "$word")
       return
       ;;
-    --api-major | --api-minor | --build-id | --cmdline | --cpu-family | --cpu-model | --cpu-stepping | --diagnose | --domain | --firmware-sha256 | --launch-digest | --measurement | --nonce | --num-cpus | --policy | --reset-address | --sev-features | --wait | -e | -m | -n | -o)
+    --api-major | --api-minor | --build-id | --chip-id | --cmdline | --cpu-family | --cpu-model | --cpu-stepping | --diagnose | --domain | --firmware-sha256 | --launch-digest | --measurement | --name | --nonce | --num-cpus | --policy | --reset-address | --sev-features | --wait | -e | -m | -n | -o)
       return
       ;;
   esac
@@ -91,8 +105,26 @@ _sevproof() {
       options='--help --version --licences --debug --quiet --json'
       [[ $word == -* ]] || options=FILE
       ;;
+    'platform verify')
+      options='--root --chip-id --help --version --licences --debug --quiet --json'
+      [[ $word == -* ]] || options=FILE
+      ;;
+    'platform show')
+      options='--help --version --licences --debug --quiet --json'
+      [[ $word == -* ]] || options=FILE
+      ;;
+    'platform attestation')
+      options='--report --nonce --launch-digest --policy --root --chip-id --help --version --licences --debug --quiet --json'
+      [[ $word == -* ]] || options=FILE
+      ;;
+    'session create')
+      options='--platform --root --insecure --policy --out --name --help --version --licences --debug --quiet --json'
+      ;;
+    'session check')
+      options='--session --godh --policy --platform --tk --tik --tek --help --version --licences --debug --quiet --json'
+      ;;
   esac
-  if ((COMP_CWORD == 1)) && [[ $word != -* ]]; then options='firmware measure secret vmsa'; fi
+  if ((COMP_CWORD == 1)) && [[ $word != -* ]]; then options='firmware measure platform secret session vmsa'; fi
   if [[ $options == FILE ]]; then
     compopt -o filenames
     mapfile -t COMPREPLY < <(compgen -f -- "$word")

@@ -1,18 +1,22 @@
 # shellcheck shell=bash
-# The Debian package: program, page, manual pages, completions, licences. Needs common.sh.
+# The Debian package: program, page, manual pages, completions, documents, sample, licences. Needs common.sh, manuals.sh,
+# documents.sh and publisher.sh.
 
-# make_deb BUILDS PAGE VERSION ARCHIVE: BUILDS holds a release build with libvirt, and the notices of the page.
+# make_deb TREE PAGE VERSION ARCHIVE: the tree has a release build with libvirt.
 make_deb() {
-  local build=$1/release html=$2 release=$3 archive=$4 root depends
+  local build=$1/build/release html=$2 release=$3 archive=$4 root depends
   new_temporary_dir root
   DESTDIR=$root cmake --install "$build" --prefix /usr --strip >/dev/null
   # The library is for developers, who build it with their own compiler.
-  rm -rf "$root/usr/include" "$root"/usr/lib* "$root/usr/share/doc/sevproof"
+  rm -rf "$root/usr/include" "$root"/usr/lib*
   install -D -m 644 "$html" "$root/usr/share/sevproof/sevproof.html"
   mkdir -p "$root/usr/share/zsh/vendor-completions"
   mv "$root/usr/share/zsh/site-functions/_sevproof" "$root/usr/share/zsh/vendor-completions/"
   rmdir "$root/usr/share/zsh/site-functions"
   deb_documents "$1" "$root/usr/share/doc/sevproof" "$release"
+  # Of a link to what is left out, its text.
+  python3 -B scripts/lib/links.py "$root/usr/share/doc/sevproof"
+  date_manuals "$root/usr/share/man/man1"
   find "$root/usr/share/man" -type f -exec gzip -9n {} +
   depends=$(deb_depends "$root/usr/bin/sevproof")
   mkdir "$root/DEBIAN"
@@ -45,12 +49,13 @@ deb_control() {
 Package: sevproof
 Version: $1
 Architecture: amd64
-Maintainer: sevproof maintainers <maintainers@sevproof.invalid>
+Maintainer: $(publisher maintainer)
 Installed-Size: $3
 Depends: $2
 Suggests: libvirt0
 Section: admin
 Priority: optional
+Homepage: $(publisher homepage)
 Description: validate the launch of AMD SEV virtual machines offline
  Tells the owner of an AMD SEV or SEV-ES guest whether the guest that a host
  claims to have started is the one they asked for, says why when it is not,
@@ -62,32 +67,30 @@ Description: validate the launch of AMD SEV virtual machines offline
 END
 }
 
-# deb_documents BUILDS FOLDER VERSION
+# deb_documents TREE FOLDER VERSION: FOLDER has what `cmake --install` put there.
 deb_documents() {
   mkdir -p "$2"
-  {
-    echo 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/'
-    echo 'Upstream-Name: sevproof'
-    echo
-    echo 'Files: *'
-    echo 'Copyright: the authors of sevproof'
-    echo 'License: Apache-2.0'
-    echo ' On Debian systems the text is in /usr/share/common-licenses/Apache-2.0.'
-    echo ' Program and page contain code of others, whose notices follow.'
-    without_apache "$1/release/licences/THIRD-PARTY-NOTICES.txt" "$1/page-notices.txt" | sed 's/^$/./; s/^/ /'
-  } >"$2/copyright"
+  # Their content is in the file "copyright". The pictures are as large as all the rest, and show the page that is here.
+  rm -rf "$2/LICENSE" "$2/THIRD-PARTY-NOTICES.txt" "$2/docs/screenshots"
+  pack_sample "$1" "$2/examples" 'a shell' sevproof
+  deb_copyright >"$2/copyright"
   {
     echo "sevproof ($3) unstable; urgency=medium"
     echo
     echo '  * Release.'
     echo
-    echo " -- sevproof maintainers <maintainers@sevproof.invalid>  $(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")"
+    echo " -- $(publisher maintainer)  $(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")"
   } | gzip -9n >"$2/changelog.gz"
 }
 
-# without_apache FILE...: Debian's policy wants that licence named, and not repeated.
-without_apache() {
-  sed 's/ is under the Apache License 2.0, which stands below\.$/ is under the Apache License 2.0./' "$@" |
-    awk '/^-----------------------/ { getline name; skip = name == "Apache-2.0"; if (!skip) { print; print name }; next }
-    !skip'
+deb_copyright() {
+  echo 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/'
+  echo 'Upstream-Name: sevproof'
+  echo
+  echo 'Files: *'
+  echo 'Copyright: the authors of sevproof'
+  echo 'License: Apache-2.0'
+  echo ' On Debian systems the text is in /usr/share/common-licenses/Apache-2.0.'
+  echo ' .'
+  python3 -B scripts/lib/copyright.py | sed 's/^$/./; s/^/ /'
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The C library that the static programs for Linux contain: its source, which its licence (LGPL-2.1) has go with them, and
 # for arm64 the library of that same source. Debian's cross package is an older one, without stable's fixes. Needs
-# common.sh and debian_archive.sh.
+# common.sh, debian_archive.sh and, to pack it, source_archive.sh.
 
 readonly for_arm64=(-o APT::Architecture=arm64 -o APT::Architectures=arm64)
 
@@ -32,4 +32,15 @@ fetch_glibc() {
   cp "$archive_dir"/extracted/usr/lib/aarch64-linux-gnu/*.[ao] "$2/arm64/"
   mv "$archive_dir"/downloads/glibc_* "$2/glibc-source/"
   echo "$1" >"$2/version"
+}
+
+# pack_glibc FOLDER VERSION ARCHIVE: what fetch_glibc left in FOLDER, with a word on why it is there.
+pack_glibc() {
+  local staged top=sevproof-$2-glibc-source
+  new_temporary_dir staged
+  cp -r "$1/glibc-source" "$staged/$top"
+  sed "s/@VERSION@/$2/; s/@GLIBC@/$(<"$1/version")/" scripts/lib/glibc-readme.txt >"$staged/$top/README.txt"
+  chmod 755 "$staged/$top"
+  chmod 644 "$staged/$top"/*
+  pack_folder "$staged/$top" >"$3"
 }

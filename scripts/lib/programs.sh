@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The programs that a release brings beside Debian's package: one file each, that needs nothing of its system. Needs
-# common.sh and build.sh.
+# common.sh, build.sh and, to pack them, manuals.sh and documents.sh.
 
 # Preset -> what tests/artefacts/run.sh calls it, and the name of its archive.
 # shellcheck disable=SC2034 # for the scripts that source this
@@ -31,6 +31,25 @@ test_program() {
   run_program "$1" "$2" "$2/build/$1/bin"
 }
 
+# accompany_program PRESET TREE VERSION FOLDER: what lies beside it, made of the tree alone.
+accompany_program() {
+  local archive=sevproof-$3-${program_archives[$1]}
+  pack_documents "$2" "$4/docs"
+  if [[ $1 == windows ]]; then
+    pack_sample "$2" "$4/sample" PowerShell '..\sevproof.exe'
+    program_readme "$2" "$3" windows "$archive" >"$4/README.txt"
+    cp "$2/LICENSE" "$4/LICENSE.txt"
+    return
+  fi
+  pack_sample "$2" "$4/sample" 'a shell' ../sevproof
+  program_readme "$2" "$3" linux "$archive" >"$4/README.txt"
+  cp "$2/LICENSE" "$4/"
+  mkdir "$4/man"
+  cp "$2"/docs/man/*.1 "$4/man/"
+  date_manuals "$4/man"
+  cp -r "$2/docs/completions" "$4/completions"
+}
+
 # pack_program PRESET TREE VERSION FOLDER: its archive, the same bytes from the same program.
 pack_program() {
   local name=sevproof-$3-${program_archives[$1]} staged packed
@@ -41,17 +60,8 @@ pack_program() {
   packed=$staged/$top
   mkdir "$packed"
   cp "$staged"/installed/p/bin/sevproof* "$packed/"
-  cp -r "$2/public/sample" "$packed/sample"
-  cp "$2/LICENSE" "$2/build/$1/licences/THIRD-PARTY-NOTICES.txt" "$packed/"
-  sed "s/@VERSION@/$3/" "$2/scripts/lib/program-readme.txt" >"$packed/README.txt"
-  if [[ $1 == windows ]]; then
-    mv "$packed/LICENSE" "$packed/LICENSE.txt"
-    sed -i 's/^LICENSE is/LICENSE.txt is/; s/  .\/sevproof --help/  .\\sevproof --help/' "$packed/README.txt"
-  else
-    mkdir "$packed/man"
-    cp "$2"/docs/man/*.1 "$packed/man/"
-    cp -r "$2/docs/completions" "$packed/completions"
-  fi
+  cp "$2/build/$1/licences/THIRD-PARTY-NOTICES.txt" "$packed/"
+  accompany_program "$1" "$2" "$3" "$packed"
   find "$packed" -type d -exec chmod 755 {} +
   find "$packed" -type f -exec chmod 644 {} +
   chmod 755 "$packed"/sevproof*

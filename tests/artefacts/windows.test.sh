@@ -72,6 +72,10 @@ for payload in folder missing/payload.b64 'folder/'; do
   expect_same_tree
 done
 
+it "refuses - for an output: there is no path for standard output"
+refused "secret header.*'-'" "${plain[@]}" --inject-secret luks-key:secret --secret-header - --secret-payload payload.b64
+expect_hint 'no path for standard output'
+
 it "gives an output of its own to each, and takes no input for one, in any spelling"
 remember_tree
 run "${plain[@]}" --inject-secret luks-key:secret --secret-header new --secret-payload NEW

@@ -153,7 +153,8 @@ expect_reasons 'The guest was started with policy 0x7 .*, but the launch info sa
   'The host started 4 vCPUs, but you gave 2'
 
 it "names every number that was read in the wrong base"
-run "${es[@]}" --launch-info <(sed 's/^sev-api-minor.*/sev-api-minor: 85/; s/^sev-build-id.*/sev-build-id: 33/' started) "${long[@]}"
+sed 's/^sev-api-minor.*/sev-api-minor: 85/; s/^sev-build-id.*/sev-build-id: 33/' started >said
+run "${es[@]}" --launch-info said "${long[@]}"
 expect_reasons 'The API minor is 55 \(0x37\), but the launch info says 85 \(0x55\): the same digits in another base' \
   'The build is 21 \(0x15\), but the launch info says 33 \(0x21\): the same digits in another base'
 
@@ -180,7 +181,8 @@ expect_cmdline_reason() {
   local launch=(--firmware fw.fd --tk tk --kernel kernel --initrd initrd --cmdline "$asked" "$@" "${long[@]}")
   run --launch-info started "${launch[@]}"
   expect_reasons "The command line that was used $reason"
-  run --launch-info <(sed 's/^sev-policy.*/sev-policy: 1/' started) "${launch[@]}"
+  sed 's/^sev-policy.*/sev-policy: 1/' started >said
+  run --launch-info said "${launch[@]}"
   expect_reasons 'The guest was started with policy 0x3 .*, but the launch info says 0x1 .*' \
     "The command line that was used $reason"
 }
@@ -264,8 +266,8 @@ expect_reasons 'The host started 8 vCPUs, but you gave 4' "The guest's CPU is fa
 
 it "names the firmware of a host of another generation, and what else is different"
 es_guest --vcpus 8
-run "${es[@]}" --launch-info <(sed 's/^sev-api-major.*/sev-api-major: 0/; s/^sev-api-minor.*/sev-api-minor: 24/' \
-  started) "${long[@]}"
+sed 's/^sev-api-major.*/sev-api-major: 0/; s/^sev-api-minor.*/sev-api-minor: 24/' started >said
+run "${es[@]}" --launch-info said "${long[@]}"
 expect_reasons "The host's SEV firmware has API 1.55 build 21, but the launch info says 0.24 build 21" \
   'The host started 8 vCPUs, but you gave 4'
 
@@ -273,7 +275,8 @@ it "distrusts a host that has CPUs start elsewhere than their firmware says"
 "$SEVPROOF" vmsa build --cpu EPYC-Milan --reset-address 0x80c004 --out-cpu0 elsewhere0 --out-cpu1 elsewhere1 -q
 "$SEVPROOF" measure --firmware fw.fd "${boot[@]}" --num-cpus 4 --vmsa-cpu0 elsewhere0 \
   --vmsa-cpu1 elsewhere1 --policy 7 --api-major 1 --api-minor 55 --build-id 21 --nonce "$nonce" --tik tik >measured
-run "${es[@]}" --launch-info <(sed "s|^sev-measurement.*|sev-measurement: $(value measurement measured)|" es) "${long[@]}"
+sed "s|^sev-measurement.*|sev-measurement: $(value measurement measured)|" es >said
+run "${es[@]}" --launch-info said "${long[@]}"
 expect_reasons 'The APs start at 0x80c004, but the firmware that was used says 0x80b004'
 expect_hint 'do not trust a host'
 

@@ -2,7 +2,8 @@
 # Help and version.
 . "$(dirname "$0")/lib.sh"
 
-commands=('' 'measure' 'secret unpack' 'firmware show' 'vmsa build' 'vmsa show' 'vmsa diff')
+commands=('' 'measure' 'secret unpack' 'firmware show' 'vmsa build' 'vmsa show' 'vmsa diff'
+  'session create' 'session check' 'platform verify' 'platform show' 'platform attestation')
 
 # Every option of virt-qemu-sev-validate 9.0.0.
 reference=(--help --debug --quiet --measurement --api-major --api-minor --build-id --policy --firmware
@@ -81,7 +82,8 @@ done
 it "names all commands in the help of the program"
 run --help
 for command in "${commands[@]:1}"; do
-  expect_stdout "$command"
+  # "vmsa build|show|diff"
+  expect_stdout "${command/ / ([a-z]+[|])*}"
 done
 
 it "shows the help of every command of a group"

@@ -34,6 +34,9 @@ END
 it "says that a file is missing"
 each_input 'No such file' no
 each_input 'No such file' folder/no
+expect_hint 'path'
+
+it "says that a file is no folder"
 each_input 'Not a directory' kernel/no
 expect_hint 'path'
 
@@ -45,6 +48,8 @@ expect_hint 'file'
 it "says that a link leads nowhere"
 ln -s no dangling
 each_input 'No such file' dangling
+
+it "says that links lead to themselves"
 ln -s loop loop
 each_input 'symbolic links' loop
 
@@ -72,14 +77,16 @@ else
 fi
 
 it "refuses devices that never end, at once"
-for device in /dev/zero /dev/full /dev/random /dev/urandom; do
-  each_input 'have no end' $device
-done
-
-it "refuses them as standard input as well"
-remember_tree
-run "${plain[@]}" --firmware - </dev/zero
-check_refusal 'standard input.*have no end'
+if [ "${SEVPROOF_EMULATOR:-}" = Wine ]; then
+  skip 'Windows has no such devices, and reads as much of them as of a file'
+else
+  for device in /dev/zero /dev/full /dev/random /dev/urandom; do
+    each_input 'have no end' $device
+  done
+  remember_tree
+  run "${plain[@]}" --firmware - </dev/zero
+  check_refusal 'standard input.*have no end'
+fi
 
 it "refuses an empty file where there must be something"
 for option in --firmware --kernel --tk --launch-info; do

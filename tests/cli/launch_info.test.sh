@@ -52,12 +52,17 @@ accepted info "${state[@]}"
 tail -n 1 plain.qmp >info
 accepted info "${state[@]}"
 
+it "says what it lacks, as where it was cut off"
+grep -E 'measurement|api-major' plain >info
+refused '^ERROR: --api-minor, --build-id and --policy are needed$' --launch-info info "${rest[@]}"
+expect_hint 'The launch info lacks the SEV API minor version, the SEV build ID and the guest policy: was it cut off\?'
+
 it "takes an option that says the same"
 accepted plain "${state[@]}"
 accepted plain --policy 0x3
 
 it "refuses an option that says something else, naming both values"
-refused '--policy is 7.* 3' --launch-info plain "${rest[@]}" --policy 7
+refused '--policy is 7 .0x7., but the launch info says 3 .0x3.$' --launch-info plain "${rest[@]}" --policy 7
 expect_hint 'started with another policy than you asked for: .* start it again'
 refused '--api-minor is 54.*55' --launch-info plain "${rest[@]}" --api-minor 54
 expect_hint 'Find out which is true'

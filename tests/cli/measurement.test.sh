@@ -27,6 +27,9 @@ for text in '!' "$blob!" "${blob:0:20}*${blob:21}" \
   refused 'measurement.*(base64|48 bytes)' --measurement "$text" "${rest[@]}"
 done
 
+it "does not ask for hex"
+refused '48 bytes in base64 .*, got an odd number of hex digits: .abc.$' --measurement abc "${rest[@]}"
+
 it "names the place of a character that does not belong"
 refused '20' --measurement "${blob:0:20}*${blob:21}" "${rest[@]}"
 

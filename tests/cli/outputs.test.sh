@@ -40,7 +40,7 @@ it "refuses a folder that is missing"
 no_packet "secret header.*folder 'missing'.*No such file" missing/header payload
 expect_hint 'folder'
 no_packet "secret payload.*folder 'missing'.*No such file" header missing/payload
-no_packet 'Not a directory' header payload/x
+no_packet 'Not a directory|is not a folder' header payload/x
 
 it "refuses two outputs that are one file"
 ln -s header soft
@@ -58,12 +58,16 @@ for name in secret fw.fd tk plain soft; do
   no_packet "input" "$name" new
   no_packet "input" new "$name"
 done
+rm soft
+
+it "refuses an output that is the file on standard input"
+cp fw.fd precious.fd
 remember_tree
-exec 7<fw.fd
-run --launch-info plain --firmware - --tk tk -s luks-key:secret --secret-header new --secret-payload fw.fd <&7
+exec 7<precious.fd
+run --launch-info plain --firmware - --tk tk -s luks-key:secret --secret-header new --secret-payload precious.fd <&7
 exec 7<&-
 check_refusal 'input'
-rm -f soft new
+rm -f new precious.fd
 
 # files_of COMMAND: its options that name a file, by its own help; "out" before those that write.
 files_of() {
@@ -119,14 +123,18 @@ else
 fi
 
 it "changes nothing where files become too large"
-head -c 3000 kernel >long
-remember_tree
-# In KiB: enough for what is captured here, too little for the payload.
-limit=$(ulimit -S -f)
-ulimit -S -f 1
-run "${plain[@]}" -s luks-key:long --secret-header header --secret-payload payload
-ulimit -S -f "$limit"
-check_refusal "secret payload 'payload'.*File too large"
+if [ "${SEVPROOF_EMULATOR:-}" = Wine ]; then
+  skip 'Wine ends where its own files become too large'
+else
+  head -c 3000 kernel >long
+  remember_tree
+  # In KiB: enough for what is captured here, too little for the payload.
+  limit=$(ulimit -S -f)
+  ulimit -S -f 1
+  run "${plain[@]}" -s luks-key:long --secret-header header --secret-payload payload
+  ulimit -S -f "$limit"
+  check_refusal "secret payload 'payload'.*File too large"
+fi
 
 it "changes nothing on a read-only disk"
 if mount -t tmpfs -o ro none disk 2>/dev/null; then

@@ -123,6 +123,23 @@ it "vmsa diff"
 for page in cpu0 cpu1 noise zero; do document vmsa diff cpu0 $page; done
 expect_schema vmsa-diff
 
+it "session create and session check"
+stand_in=$SEVPROOF_SOURCE/tests/vectors/platform/stand-in-a
+for certificate in pdh pek oca cek ask; do platform+=(--platform "$stand_in/$certificate.cert"); done
+document session create "${platform[@]}" --root "$stand_in/ark.cert" --policy 15 --out made
+document session create "${platform[@]}" --policy 3 --out made
+expect_status 1
+document session create "${platform[@]}" --policy 0 --out open --insecure
+expect_status 0
+document session check --session made/vm_session.b64 --tik made/vm_tik.bin --tek made/vm_tek.bin --policy 0xf \
+  --godh made/vm_godh.b64 "${platform[@]}"
+expect_status 0
+document session check --session made/vm_session.b64 --session open/vm_session.b64 --godh made/vm_godh.b64 \
+  --godh open/vm_godh.b64 --tik open/vm_tik.bin --policy 11
+expect_status 1
+document session check --session made/vm_godh.b64 --tik made/vm_tik.bin
+expect_schema session
+
 it "requests of the golden pairs"
 "$python" -W ignore - "$SEVPROOF_SOURCE/core/schema/request.schema.json" \
   "$SEVPROOF_SOURCE"/tests/golden/*/request.json >"$scratch/stdout" 2>"$scratch/stderr" <<'END' ||
@@ -141,7 +158,7 @@ END
   fault "not as request.schema.json says"
 
 it "a schema for every document, and none besides"
-expect_equal schemas 'domain error firmware measure report request secrets vmsa vmsa-build vmsa-diff' \
+expect_equal schemas 'domain error firmware measure platform platform-show report request secrets session vmsa vmsa-build vmsa-diff' \
   "$(cd "$SEVPROOF_SOURCE/core/schema" && printf '%s\n' *.schema.json | sed 's/\.schema\.json//' | sort | xargs)"
 
 finish

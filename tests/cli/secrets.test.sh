@@ -30,13 +30,15 @@ run --launch-info es --firmware fw.fd --tik tik --tek tek "${boot[@]}" --num-cpu
 expect_status 0
 expect_equal secrets "{\"$luks_key\": \"$(hex secret)\"}" "$(opened "$(value sev-measurement es)")"
 
-it "writes base64 and nothing else, for the owner only"
+it "writes base64 and nothing else"
 expect_equal 'header, bytes' 52 "$(base64 -d header | wc -c)"
 expect_equal 'payload, bytes' 80 "$(base64 -d payload | wc -c)"
 for file in header payload; do
   grep -qE '^[A-Za-z0-9+/]+=*$' $file || fault "$file: not base64"
-  expect_equal "$file, mode" 600 "$(stat -c %a $file)"
 done
+
+it "writes a packet for the owner only"
+for file in header payload; do expect_equal "$file, mode" 600 "$(stat -c %a $file)"; done
 
 it "packs several secrets in the order given, named by GUID in either case"
 pack -s $other:kernel-line -s luks-key:secret
@@ -87,6 +89,15 @@ head -c 9000 kernel >half
 refused_secret '16384' -s luks-key:half -s $other:half
 truncate -s 20K large
 refused_secret 'secret' -s luks-key:large
+
+it "refuses them before any verdict, whatever that would be"
+remember_tree
+run "${plain[@]}" --firmware wrong.fd "${outputs[@]}" -s luks-key:half -s $other:half
+expect_status 2
+expect_no_stdout
+expect_stderr '^ERROR: .*16384'
+expect_not_shown 'does not match'
+expect_same_tree
 
 it "warns when the secrets do not fit the firmware's area"
 head -c 3100 kernel >large

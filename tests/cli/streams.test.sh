@@ -35,18 +35,27 @@ it "does not wait for a FIFO when a file before it is wrong"
 refused "firmware 'no'" "${es[@]}" --firmware no --kernel second --initrd third
 refused "kernel 'no'" "${es[@]}" --kernel no --initrd third
 
+# of_option OPTION: the file for it.
+of_option() {
+  case $1 in
+    --firmware) echo fw.fd ;;
+    --launch-info) echo es ;;
+    *) echo "${1#--}" ;;
+  esac
+}
+
 it "reads each input from standard input"
 for option in --firmware --kernel --initrd --tk --launch-info; do
-  case $option in
-    --firmware) file=fw.fd ;;
-    --launch-info) file=es ;;
-    *) file=${option#--} ;;
-  esac
+  file=$(of_option $option)
   run "${es[@]}" $option - <"$file"
   expect_status 0
   run "${es[@]}" $option - < <(cat "$file")
   expect_status 0
-  run "${es[@]}" $option /dev/stdin < <(cat "$file")
+done
+
+it "reads each input from standard input by its path"
+for option in --firmware --kernel --initrd --tk --launch-info; do
+  run "${es[@]}" $option /dev/stdin < <(cat "$(of_option $option)")
   expect_status 0
 done
 

@@ -43,13 +43,15 @@ run "${unpack[@]}" --quiet
 expect_status 0
 expect_no_stdout
 
-it "writes the secrets into a folder, for the owner only"
+it "writes the secrets into a folder"
 mkdir out
 run "${unpack[@]}" --out out
 expect_status 0
 expect_equal files "$luks_key $other" "$(find out -type f -printf '%f\n' | sort | xargs)"
 expect_same_content out/$luks_key secret
 expect_same_content out/$other long
+
+it "writes secrets for the owner only"
 expect_equal mode '600 600' "$(stat -c %a out/* | xargs)"
 
 it "replaces secrets that are there, and leaves other files"
@@ -60,10 +62,12 @@ expect_status 0
 expect_same_content out/$luks_key secret
 expect_equal 'another file' mine "$(cat out/mine)"
 
-it "makes the folder where it is missing, for the owner only"
+it "makes the folder where it is missing"
 run "${unpack[@]}" --out fresh
 expect_status 0
 expect_same_content fresh/$other long
+
+it "makes it for the owner only"
 expect_equal mode 700 "$(stat -c %a fresh)"
 
 it "writes all secrets or none"

@@ -8,11 +8,13 @@ make_es
 run vmsa build --cpu EPYC-Milan --firmware fw.fd --out-cpu0 cpu0 --out-cpu1 cpu1
 expect_none() { expect_no_file header payload; }
 
-it "needs something to do"
+it "needs something to do, and says where the rest is to be found"
 refused '--firmware'
+expect_hint 'domlaunchsecinfo DOMAIN. on the host shows measurement, .* --launch-info takes that output\. .sevproof --help. lists'
 
 it "needs a firmware"
 refused '--firmware .or --firmware-sha256 or --launch-digest. is needed' --launch-info plain --tk tk
+expect_hint 'The firmware is the image that the guest was started with\.$'
 
 it "needs a measurement"
 refused 'measurement' --api-major 1 --api-minor 55 --build-id 21 --policy 3 --firmware fw.fd --tk tk
@@ -41,6 +43,7 @@ refused '--tk excludes' "${plain[@]}" --tik tik --tek tek
 it "takes initrd and command line only with a kernel"
 refused '--kernel' "${plain[@]}" --initrd initrd
 refused '--kernel' "${plain[@]}" --cmdline ro
+expect_hint 'Initrd and command line .*: give the kernel too, or leave them out\.'
 refused '--kernel' "${plain[@]}" --cmdline ''
 
 it "takes family, model and stepping only together"

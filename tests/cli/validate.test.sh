@@ -31,6 +31,22 @@ expect_status 0
 expect_stdout '^OK: '
 expect_only_about 'export the guest'
 
+it "names with the match what it holds for: policy and its flags, API, and the CPUs that were measured"
+accepts() {
+  expect_status 0
+  expect_equal verdict "OK: The launch measurement matches ($1)" "$(head -n 1 "$scratch/stdout")"
+}
+run "${plain[@]}"
+accepts 'policy 0x3 NODBG NOKS, SEV API 1.55 build 21'
+run "${es[@]}"
+accepts 'policy 0x7 NODBG NOKS ES, SEV API 1.55 build 21, 4 CPUs'
+host launch --firmware fw.fd --policy 4 --vcpus 1 --cpu 25/1/1 --api-minor 9 --build 3 --tk tk >single
+run --launch-info single --firmware fw.fd --tk tk --num-cpus 1 --cpu EPYC-Milan
+accepts 'policy 0x4 ES, SEV API 1.9 build 3, 1 CPU'
+host launch --firmware fw.fd --policy 0 --tk tk >bare
+run --launch-info bare --firmware fw.fd --tk tk
+accepts 'policy 0x0, SEV API 1.55 build 21'
+
 it "needs no TEK to validate"
 run --launch-info plain --firmware fw.fd --tik tik
 expect_status 0

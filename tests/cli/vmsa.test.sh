@@ -152,6 +152,7 @@ for size in 0 1 4095 4097 8192; do
 done
 head -c 4095 cpu0 >page
 refused '4096.*4095' vmsa show page
+expect_hint 'sevproof vmsa build. writes'
 { cat cpu0 && echo; } >page
 refused '4096.*4097' vmsa show page
 

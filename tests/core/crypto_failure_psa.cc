@@ -64,5 +64,44 @@ psa_status_t __wrap_psa_destroy_key(mbedtls_svc_key_id_t key) {
   if (fails("psa_destroy_key")) return kFault;
   return __real_psa_destroy_key(key);
 }
+
+decltype(psa_hash_compute) __real_psa_hash_compute;
+psa_status_t __wrap_psa_hash_compute(psa_algorithm_t algorithm, const std::uint8_t* in,
+                                     std::size_t in_size, std::uint8_t* out, std::size_t out_size,
+                                     std::size_t* written) {
+  if (fails("psa_hash_compute")) return kFault;
+  return __real_psa_hash_compute(algorithm, in, in_size, out, out_size, written);
+}
+
+decltype(psa_verify_hash) __real_psa_verify_hash;
+psa_status_t __wrap_psa_verify_hash(mbedtls_svc_key_id_t key, psa_algorithm_t algorithm,
+                                    const std::uint8_t* hash, std::size_t hash_size,
+                                    const std::uint8_t* signature, std::size_t signature_size) {
+  if (fails("psa_verify_hash")) return kFault;
+  return __real_psa_verify_hash(key, algorithm, hash, hash_size, signature, signature_size);
+}
+
+decltype(psa_generate_key) __real_psa_generate_key;
+psa_status_t __wrap_psa_generate_key(const psa_key_attributes_t* attributes,
+                                     mbedtls_svc_key_id_t* key) {
+  if (fails("psa_generate_key")) return kFault;
+  return __real_psa_generate_key(attributes, key);
+}
+
+decltype(psa_export_public_key) __real_psa_export_public_key;
+psa_status_t __wrap_psa_export_public_key(mbedtls_svc_key_id_t key, std::uint8_t* out,
+                                          std::size_t out_size, std::size_t* written) {
+  if (fails("psa_export_public_key")) return kFault;
+  return __real_psa_export_public_key(key, out, out_size, written);
+}
+
+decltype(psa_raw_key_agreement) __real_psa_raw_key_agreement;
+psa_status_t __wrap_psa_raw_key_agreement(psa_algorithm_t algorithm, mbedtls_svc_key_id_t key,
+                                          const std::uint8_t* peer, std::size_t peer_size,
+                                          std::uint8_t* out, std::size_t out_size,
+                                          std::size_t* written) {
+  if (fails("psa_raw_key_agreement")) return kFault;
+  return __real_psa_raw_key_agreement(algorithm, key, peer, peer_size, out, out_size, written);
+}
 }
 // NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp,readability-identifier-naming)

@@ -6,6 +6,8 @@
 #include <set>
 
 #include "found_changes.h"
+#include "known_sessions.h"
+#include "launch_vectors.h"
 #include "mistakes.h"
 
 namespace sevproof {
@@ -283,6 +285,24 @@ TEST(DiagnosisProducts, CutFirmwareWithCandidates) {
               ElementsAre(Hypothesis::kKeyCandidate, Hypothesis::kFirmwareCode,
                           Hypothesis::kKernelCandidate, Hypothesis::kInitrdCandidate,
                           Hypothesis::kCmdlineCandidate));
+}
+
+// Nobody can search for the key of another session; the domain's own session tells that it is one.
+TEST(DiagnosisSaid, SessionOfAnotherKeyIsAReason) {
+  LaunchRequest request = test::launch_vector(test::kSevVector).request();
+  request.reported.measurement[0] ^= 1;
+  const test::Json known = test::known_session("ordinary");
+  SaidLaunch said;
+  said.session = *parse_session(test::bytes_in(known, "session"));
+  DiagnosisInput input{request, nullptr, false, {}};
+  input.said = &said;
+  EXPECT_THAT(DiagnosisSearch(input).result().session_cause,
+              testing::HasSubstr("was not made with this TIK"));
+  // Whatever its policy is: that is another mistake, which the search finds.
+  request.tik = test::tik_of(known);
+  EXPECT_THAT(DiagnosisSearch(input).result().session_cause, IsEmpty());
+  input.said = nullptr;
+  EXPECT_THAT(DiagnosisSearch(input).result().session_cause, IsEmpty());
 }
 
 }  // namespace

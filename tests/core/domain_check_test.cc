@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "domain_xml.h"
+#include "known_sessions.h"
 #include "sevproof/bytes.h"
 #include "sevproof/sev/domain.h"
 #include "test_errors.h"
@@ -114,6 +115,36 @@ TEST(DomainCheck, CertificateAndSessionExchanged) {
   // One of them alone is another mistake.
   xml.session = blob("session", 128);
   EXPECT_EQ(checked(xml).findings[0].detail, "expected 2084 bytes, got 128");
+}
+
+// The session that libvirt starts the guest with is held against the owner's own key.
+TEST(DomainCheck, SessionIsTheKeysOwn) {
+  const test::Json known = test::known_session("ordinary");
+  const auto element = [&](const std::string& name, const char* file) {
+    return "<" + name + ">" + to_base64(test::bytes_in(known, file)) + "</" + name + ">";
+  };
+  DomainXml xml;
+  xml.session = element("session", "session");
+  DomainContext context;
+  context.policy = test::policy_of(known);
+  const Tik own = test::tik_of(known);
+  context.tik = &own;
+  const auto session_codes = [&] {
+    std::vector<FindingCode> found;
+    for (const Finding& finding : checked(xml, context).findings) {
+      if (finding_info(finding.code).name.starts_with("session-")) found.push_back(finding.code);
+    }
+    return found;
+  };
+  EXPECT_THAT(session_codes(), IsEmpty());
+  context.policy->value ^= 2;
+  EXPECT_THAT(session_codes(), ElementsAre(FindingCode::kSessionOtherPolicy));
+  context.policy = test::policy_of(known);
+  const Tik other = test::tik_of(test::known_session("es-no-send"));
+  context.tik = &other;
+  EXPECT_THAT(session_codes(), ElementsAre(FindingCode::kSessionOtherKey));
+  context.tik = nullptr;
+  EXPECT_THAT(session_codes(), IsEmpty());
 }
 
 TEST(DomainCheck, Varstore) {

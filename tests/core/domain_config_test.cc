@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "domain_xml.h"
+#include "sevproof/formats/session_blob.h"
+#include "sevproof/formats/sev_certificate.h"
 #include "test_errors.h"
 
 namespace sevproof {
@@ -29,8 +31,8 @@ TEST(DomainConfig, ReadsAllThatMatters) {
   EXPECT_EQ(domain.cbitpos, 47U);
   EXPECT_EQ(domain.reduced_phys_bits, 1U);
   EXPECT_EQ(domain.dh_cert.count, 1U);
-  EXPECT_EQ(domain.dh_cert.size, kDhCertSize);
-  EXPECT_EQ(domain.session.size, kSessionSize);
+  EXPECT_EQ(domain.dh_cert.size(), kSevCertificateSize);
+  EXPECT_EQ(domain.session.size(), kSessionSize);
   EXPECT_TRUE(domain.kernel_hashes);
   ASSERT_EQ(domain.loaders.size(), 1U);
   EXPECT_EQ(domain.loaders[0].path, "/usr/share/OVMF.amdsev.fd");
@@ -96,9 +98,9 @@ TEST(DomainConfig, CommandLineIsKeptAsItIs) {
 TEST(DomainConfig, BlobsMayHaveLineBreaks) {
   DomainXml xml;
   xml.session = "<session>\n  AAAA\n  AAAA\n</session>";
-  EXPECT_EQ(parsed(xml).session.size, 6U);
+  EXPECT_EQ(parsed(xml).session.size(), 6U);
   xml.session = "<session>AA*A</session>";
-  EXPECT_EQ(parsed(xml).session.size, std::nullopt);
+  EXPECT_EQ(parsed(xml).session.size(), std::nullopt);
   EXPECT_EQ(parsed(xml).session.count, 1U);
 }
 

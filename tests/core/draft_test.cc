@@ -120,6 +120,17 @@ TEST(Fields, AreJoinedIntoOneSentence) {
             "file) are needed");
 }
 
+TEST(Fields, ThatLaunchInfoLacksAreNamed) {
+  const auto problems = missing_fields(
+      {kMeasurement, kApiMajor, kBuildId, kLaunchInfo, kFirmware, kTk}, {}, field_words);
+  EXPECT_EQ(fields_of(problems), (Fields{kApiMinor, kPolicy}));
+  for (const FieldProblem& problem : problems) {
+    EXPECT_EQ(problem.error.hint,
+              "The launch info lacks the SEV API minor version and the guest policy: was it cut "
+              "off? Give the whole output of `virsh domlaunchsecinfo DOMAIN`.");
+  }
+}
+
 TEST(Draft, TextsAreReadAsTheirFieldsAre) {
   LaunchDraft draft;
   for (const auto& [field, text] :
@@ -178,7 +189,7 @@ TEST(Draft, WhatIsGivenMustAgreeWithTheHost) {
   EXPECT_EQ(draft.from_launch_info, std::vector{HostValue::kApi});
   draft.policy = Policy{3};
   EXPECT_TRUE(fails(take_launch_info(draft, reported()), ErrorKind::kInvalid,
-                    {"the guest policy is 3", "launch info says 7"}));
+                    {"the guest policy is 3 (0x3)", "launch info says 7 (0x7)"}));
 }
 
 TEST(Draft, BecomesTheRequestThatItDescribes) {

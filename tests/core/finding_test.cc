@@ -78,7 +78,26 @@ constexpr std::string_view kCodes[] = {"policy-debug-allowed",
                                        "initrd-unlikely",
                                        "firmware-not-checked",
                                        "launch-not-checked",
-                                       "secret-area-not-checked"};
+                                       "secret-area-not-checked",
+                                       "platform-cek-unsigned",
+                                       "platform-cek-extracted",
+                                       "platform-cek-of-other-chip",
+                                       "platform-cek-old-server",
+                                       "platform-root-named",
+                                       "platform-root-differs",
+                                       "attestation-pek-unknown",
+                                       "attestation-proves-little",
+                                       "platform-of-host",
+                                       "policy-notation",
+                                       "session-unverified",
+                                       "session-other-policy",
+                                       "session-other-key",
+                                       "session-keys-exchanged",
+                                       "session-halves-exchanged",
+                                       "session-files-exchanged",
+                                       "session-godh-of-platform",
+                                       "session-godh-doubtful",
+                                       "session-reused"};
 
 TEST(FindingCatalogue, CodesAreStable) {
   ASSERT_GE(finding_catalogue().size(), std::size(kCodes));

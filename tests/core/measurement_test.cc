@@ -130,7 +130,7 @@ TEST(MeasurementBlob, NamesOtherShapes) {
       {to_base64(test::counting_bytes(32)).substr(0, 43), "without its nonce"},
       {hex48, "48 bytes in hex"},
       {"0X" + hex48, "48 bytes in hex"},
-      {hex48.substr(1), "even number"},
+      {hex48.substr(1), "in base64 (measurement and nonce), got an odd number of hex digits"},
       {test::hex(test::counting_bytes(16)), "nonce or a key"},
       {to_base64(as_bytes(text)), "encoded twice"},
       {to_base64(as_bytes(text + "\n")), "encoded twice"},

@@ -137,9 +137,25 @@ TEST(RecogniseFile, KeysThatBeginLikeSomethingElse) {
 TEST(RecogniseFile, TextAsLongAsAKeyIsOneByItsNameAlone) {
   const std::string cmdline = "root=/dev/vda1 ro console=ttyS0\n";
   ASSERT_EQ(cmdline.size(), 32U);
-  EXPECT_EQ(alternatives(cmdline, "cmdline.txt"), (Names{"tk", "secret"}));
+  EXPECT_EQ(alternatives(cmdline, "boot.txt"), (Names{"tk", "secret"}));
+  EXPECT_EQ(role(cmdline, "cmdline.txt"), "cmdline");
   EXPECT_NE(seen("0123456789abcdef").reason.find("raw bytes"), std::string::npos);
   EXPECT_EQ(role("sample TEK: 16 bsample TIK: 16 b", "tk.bin"), "tk");
+}
+
+TEST(RecogniseFile, ACommandLineOnlyByItsNameAndInOneLine) {
+  for (const char* name : {"cmdline", "cmdline.txt", "guest-CMDLINE-2"}) {
+    for (const char* text : {"ro", "ro quiet\n", "ro\r\n", " ro\tquiet "}) {
+      EXPECT_EQ(role(text, name), "cmdline") << name << text;
+    }
+    EXPECT_EQ(role("sev-policy: 3", name), "launchInfo") << "by its content first";
+    for (const char* text : {"ro\nquiet\n", "\n", "ro\rquiet"}) {
+      EXPECT_EQ(role(text, name), "unknown") << text;
+    }
+  }
+  for (const char* name : {"boot.txt", "mycmdline", "cmdlines"}) {
+    EXPECT_EQ(alternatives("ro quiet\n", name), (Names{"cmdline", "initrd", "kernel", "firmware"}));
+  }
 }
 
 TEST(RecogniseFile, KeysAsHexOrBase64AreNoKeys) {
@@ -264,7 +280,7 @@ TEST(RecogniseFile, WhatIsOutputOfTheHostAndWhatIsJson) {
 
 TEST(RecogniseFile, AUuidIsNoKey) {
   EXPECT_EQ(alternatives("736869e5-84f0-4973-92ec-06879ce3da0b"),
-            (Names{"initrd", "kernel", "firmware"}));
+            (Names{"cmdline", "initrd", "kernel", "firmware"}));
 }
 
 TEST(RecogniseFile, TextInUtf16IsSaidToBeThat) {

@@ -7,6 +7,7 @@
 
 #include "crypto/hmac.h"
 #include "crypto/sha256_variant.h"
+#include "dead_stack.h"
 #include "freed_memory.h"
 #include "sevproof/diagnosis_search.h"
 #include "sevproof/formats/candidate.h"
@@ -53,22 +54,6 @@ TEST(Wiping, TheWatchSeesLeaks) {
 }
 
 #ifndef __wasm__
-// The stack below the caller, where dead frames lie. Read byte by byte, and not by a function that
-// would overwrite it.
-__attribute__((noinline, no_sanitize("address"))) bool is_below(const std::uint8_t* needle,
-                                                                std::size_t size) {
-  const volatile std::uint8_t here = 0;
-  // By its number: the compiler knows that nothing of this program's lies there.
-  const auto top = reinterpret_cast<std::uintptr_t>(&here);
-  for (std::size_t depth = 64; depth < 2000; ++depth) {
-    const auto* dead = reinterpret_cast<const volatile std::uint8_t*>(top - depth);
-    std::size_t i = 0;
-    while (i < size && dead[i] == needle[i]) ++i;
-    if (i == size) return true;
-  }
-  return false;
-}
-
 __attribute__((noinline)) void leave_on_stack() {
   std::array<std::uint8_t, 300> dead{};
   std::copy(kPattern.begin(), kPattern.end(), dead.begin() + 100);
@@ -77,13 +62,13 @@ __attribute__((noinline)) void leave_on_stack() {
 
 TEST(Wiping, TheStackIsSearched) {
   leave_on_stack();
-  EXPECT_TRUE(is_below(kPattern.data(), kPattern.size()));
+  EXPECT_TRUE(test::is_below(kPattern.data(), kPattern.size()));
 }
 
 TEST(Wiping, TheStackIsWiped) {
   leave_on_stack();
   wipe_stack();
-  EXPECT_FALSE(is_below(kPattern.data(), 8));
+  EXPECT_FALSE(test::is_below(kPattern.data(), 8));
 }
 
 // The states over the padded key are as good as the key.
@@ -101,11 +86,11 @@ TEST(Wiping, HmacLeavesNothingOnTheStack) {
   alignas(HmacSha256) static std::array<std::uint8_t, sizeof(HmacSha256)> place;
   new (place.data()) HmacSha256(kPattern);
   for (std::size_t which = 0; which < 2; ++which) {
-    EXPECT_FALSE(is_below(reinterpret_cast<const std::uint8_t*>(states[which].data()), 32));
+    EXPECT_FALSE(test::is_below(reinterpret_cast<const std::uint8_t*>(states[which].data()), 32));
     // Words of the message in the machine's order and in that of the message.
-    EXPECT_FALSE(is_below(pads[which].data(), 8));
+    EXPECT_FALSE(test::is_below(pads[which].data(), 8));
   }
-  EXPECT_FALSE(is_below(kPattern.data(), 8));
+  EXPECT_FALSE(test::is_below(kPattern.data(), 8));
 }
 
 // Deep enough that looking at what it leaves does not overwrite it.
@@ -125,7 +110,7 @@ TEST(Wiping, AFinishedHashLeavesNoBlocksOnTheStack) {
   static Sha256Digest digest;
   wipe_stack();
   finish_below(sha, digest);
-  EXPECT_FALSE(is_below(blocks.data(), blocks.size()));
+  EXPECT_FALSE(test::is_below(blocks.data(), blocks.size()));
 }
 
 // A key that is longer than a block is hashed first, and the hash is the key from then on.
@@ -136,7 +121,7 @@ TEST(Wiping, HmacLeavesNoHashOfALongKeyOnTheStack) {
   wipe_stack();
   alignas(HmacSha256) static std::array<std::uint8_t, sizeof(HmacSha256)> place;
   new (place.data()) HmacSha256(key);
-  EXPECT_FALSE(is_below(hashed.data(), 8));
+  EXPECT_FALSE(test::is_below(hashed.data(), 8));
 }
 #endif
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The README's first run is real: its commands, run in public/sample, print what stands below them.
+# The README's first run is real: its commands, run in public/sample, print what stands below them. So does the sample's.
 set -euo pipefail
 source=$(realpath "$1") program=$(realpath "$2")
 cd "$source/public/sample"
@@ -12,3 +12,8 @@ commands=$(printf '%s\n' "$block" | awk '/^\$ /{sub(/^\$ /, ""); on = 1} on{prin
 expected=$(printf '%s\n' "$block" | awk '/^\$ /{on = 1} !on{print} !/\\$/{on = 0}')
 [ "$(printf '%s\n' "$commands" | grep -c '^sevproof')" -eq 2 ]
 diff <(printf '%s\n' "$expected") <(bash -c "$commands" 2>&1)
+
+# The README of the sample.
+bash -euo pipefail -c 'cd "$0"
+  for name in common programs shipped; do source "scripts/lib/$name.sh"; done
+  sample_as_told public/sample' "$source"

@@ -58,6 +58,8 @@ ACTIONS = {
 
 def faults_of(command, counts):
     for kind, actions in ACTIONS.items():
+        if kind in command.skips:
+            continue
         step = 1
         if kind == "alloc" and command.searches:
             step = max(1, counts[kind] // IN_SEARCH)

@@ -24,6 +24,11 @@ class Domain:
             raise DomainError(done.stderr.strip())
         return done.stdout.strip()
 
+    def redefine(self, text):
+        """Another description, of the same name; it has no UUID of its own."""
+        self._virsh("undefine", self.name)
+        self._virsh("define", "/dev/stdin", text=text)
+
     def start(self, paused=True):
         """Launches it; as SEV wants it, paused before its first instruction."""
         self._virsh("start", self.name, *(("--paused",) if paused else ()))

@@ -32,7 +32,7 @@ class Spec:
 
     name: str
     firmware: Optional[str]
-    tk: bytes
+    tk: Optional[bytes]  # None: the keys are those of the session
     policy: int = NODBG | NOKS
     vcpus: int = 1
     cpu: Optional[str] = "EPYC-Milan"  # or "host-passthrough"
@@ -66,6 +66,12 @@ class Spec:
 def plain(firmware, tk, name="plain", **more):
     """SEV, firmware only."""
     return Spec(name, firmware, tk, **more)
+
+
+def own_session(firmware, certificate, session, policy, name="own-session", **more):
+    """SEV with the keys of a session; it and the owner's certificate are base64."""
+    return Spec(name, firmware, None, policy=policy, certificate=certificate, session=session,
+                **more)
 
 
 def direct_kernel(firmware, kernel, initrd, cmdline, tk, name="direct-kernel", **more):

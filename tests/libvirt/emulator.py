@@ -6,6 +6,7 @@ Libvirt must find QEMU at the process id that it started, so this program measur
 leaves the proxy behind in the background and replaces itself.
 """
 
+import json
 import os
 import socket
 import sys
@@ -20,7 +21,9 @@ import settings  # noqa: E402
 from launched_guest import LaunchedGuest, Owner, SevPlatform  # noqa: E402
 from ovmf_table import TableError  # noqa: E402
 from qemu import LaunchRefused  # noqa: E402
+from qemu_start import StartRefused  # noqa: E402
 from sev_firmware import SevError  # noqa: E402
+from sev_platform import Platform  # noqa: E402
 
 
 def own_listener():
@@ -42,18 +45,24 @@ def libvirts_listener(monitor):
     return listener
 
 
+def _read(path):
+    with open(path, encoding="ascii") as stream:
+        return stream.read()
+
+
 def launched(launch):
     """The guest after its launch, or the platform alone for a guest without SEV."""
+    capabilities = json.loads(_read(settings.CAPABILITIES))
     if launch is None:
-        return SevPlatform()
-    with open(f"{settings.OWNERS}/{launch.name}.json", encoding="ascii") as stream:
-        owner = Owner.from_json(stream.read())
+        return SevPlatform(capabilities)
+    owner = Owner.from_json(_read(f"{settings.OWNERS}/{launch.name}.json"))
+    platform = Platform.from_json(_read(settings.PLATFORM))
 
     def note(kind, data):
         with open(f"{settings.GUESTS}/{launch.name}.{kind}", "wb") as stream:
             stream.write(data)
 
-    return SevPlatform(LaunchedGuest(launch, owner, note))
+    return SevPlatform(capabilities, LaunchedGuest(launch, owner, note, platform))
 
 
 def leave_proxy(listener, server_address, responder):
@@ -109,6 +118,9 @@ def main(words):
             leave_proxy(libvirts_listener(monitor), server.getsockname(), responder)
         os.execv(settings.REAL_EMULATOR,
                  [sys.argv[0], *qemu_arguments.words_of(qemu_arguments.without_sev(changed))])
+    except StartRefused as error:
+        print(f"qemu-system-x86_64: {error}", file=sys.stderr)
+        return 1
     except (OSError, ValueError, qemu_arguments.ArgumentError, LaunchRefused, TableError,
             SevError) as error:
         print(f"qemu-system-x86_64: SEV: {error}", file=sys.stderr)

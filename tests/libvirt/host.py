@@ -24,9 +24,11 @@ sys.path += [str(HERE.parent / "standin"), str(HERE.parent / "reference")]
 
 import domains  # noqa: E402
 import images  # noqa: E402
+import platform_files  # noqa: E402
 import settings  # noqa: E402
 from domain import Domain, DomainError  # noqa: E402
 from sandbox import Sandbox, SandboxError, lacking, wait_for  # noqa: E402
+from sev_platform import Platform  # noqa: E402
 
 SKIPPED = 77
 NOISE = "TCG doesn't support requested feature"
@@ -42,8 +44,10 @@ class Host:
         # Seen from here and from inside, both are the same folder, in memory.
         self.folder = self.sandbox.outside(settings.WORK)
         self.inside = settings.WORK
+        self.platform = Platform.create()
         self._domains = []
         try:
+            self._write_platform()
             self.start_daemon()
         except BaseException:
             self.close()
@@ -58,6 +62,13 @@ class Host:
     def close(self):
         """Nothing of it remains: no process, no mount, no file."""
         self.sandbox.stop()
+
+    def _write_platform(self):
+        """Before libvirtd asks an emulator: it keeps the answer."""
+        files = platform_files.firmware_certificates(self.platform)
+        self.sandbox.outside(settings.PLATFORM).write_text(self.platform.to_json())
+        self.sandbox.outside(settings.CAPABILITIES).write_text(
+            platform_files.capabilities(files, self.platform.chip_id()))
 
     # libvirtd
 

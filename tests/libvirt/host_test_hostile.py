@@ -4,6 +4,7 @@
 Each lie comes beside an honest answer, so that it is the lie that is refused.
 """
 
+import base64
 import itertools
 import json
 import struct
@@ -11,13 +12,14 @@ import subprocess
 import unittest
 import uuid
 
+import platform_files
 import settings
 from both_programs import BothCase
 from host import HERE
 from host_case import CMDLINE
 
 CLOSE, CAPABILITIES, XML, INFO, LOOKUP, RESUME, HOSTNAME = 2, 7, 14, 16, 23, 28, 59
-IS_ACTIVE, LAUNCH_INFO, INJECT = 150, 396, 439
+IS_ACTIVE, NODE_INFO, LAUNCH_INFO, INJECT = 150, 395, 396, 439
 PAUSED, RUNNING = 3, 1
 INT, UINT, ULLONG, STRING = 1, 2, 4, 7
 NOTHING_SENT = "a value that the host reports is wrong"
@@ -254,6 +256,75 @@ class Values(HostileCase):
                 self.assertNotIn("has no domain", said)
                 self.assertNotIn("\x1b", said)
                 self.assertLess(len(said), 2000)
+
+
+class PlatformOfHost(HostileCase):
+    """Other certificates of its platform: no verdict rests on them, nor does one fail for them."""
+
+    NOTE = "NOTE: The host says that these are its platform's keys"
+
+    def setUp(self):
+        super().setUp()
+        files = platform_files.firmware_certificates(self.host.platform)
+        self.pdh, self.pek, self.oca, self.cek = (
+            files[f"{name}.cert"] for name in ("pdh", "pek", "oca", "cek.unsigned"))
+        self.chip_id = self.host.platform.chip_id()
+
+    def says(self, pdh, chain, chip_id=None, kind=STRING):
+        """The fault with these certificates."""
+        listed = [(name, kind, base64.b64encode(value).decode() if kind == STRING else 1)
+                  for name, value in (("pdh", pdh), ("cert-chain", chain), ("cpu0-id", chip_id))
+                  if value is not None]
+        return {NODE_INFO: replaced(xdr_parameters(*listed) + struct.pack(">i", len(listed)))}
+
+    def named(self, faults, *names):
+        """The verdicts are the guest's own, and the note names these or is not there."""
+        said = self.lies(0, faults, *self.own, "--debug").stderr
+        self.assertNotRegex(said, "[\x00-\x09\x0b-\x1f\x7f]")
+        notes = [line for line in said.splitlines() if line.startswith(self.NOTE)]
+        found = [word for note in notes for word in note.replace("(", " ").split()
+                 if word in ("PDH", "PEK", "OCA", "CEK")]
+        self.assertEqual((found, len(notes)), (list(names), int(bool(names))), said)
+        self.lies(1, faults, "--tk", self.path["wrong.tk"], "--firmware", self.path["fw"])
+
+    def test_honest(self):
+        every = ("PDH", "PEK", "OCA")
+        self.named({}, *every)
+        self.named(self.says(self.pdh, self.pek + self.oca + self.cek, self.chip_id), *every)
+        self.named(self.says(self.pdh, self.oca + self.pek), *every)
+
+    def test_parts(self):
+        self.named(self.says(self.pdh, None), "PDH")
+        self.named(self.says(None, self.cek, self.chip_id))
+        self.named(self.says(None, None, self.chip_id))
+        self.named(self.says(None, None))
+
+    def test_nonsense(self):
+        for pdh, chain in ((b"", b""), (bytes(2084), self.pek), (self.pdh[:-1], self.pek),
+                           (self.pdh, self.pek * 2 + self.oca[:100]), (b"x" * 100_000, self.pek),
+                           (self.pdh, self.pek + b"\2" + self.oca[1:])):
+            with self.subTest(pdh[:20] + chain[:20]):
+                self.named(self.says(pdh, chain))
+        self.named(self.says(self.pdh, self.pek, kind=UINT))
+
+    def test_too_many(self):
+        """Not a note as long as the host likes."""
+        others = b"".join(self.pek[:0x14] + bytes((number,)) + self.pek[0x15:]
+                          for number in range(20))
+        self.named(self.says(self.pdh, others))
+
+    def test_errors(self):
+        text = "\x1b[2J\nERROR: all is well\n" + "x" * 5000
+        self.named({NODE_INFO: replaced(xdr_error(text), status=1)})
+        self.lies(6, {NODE_INFO: {"action": "swallow"}}, *self.own, "--wait", 2,
+                  says="platform's certificates")
+
+    def test_dropped(self):
+        """All is known by then, but no secret can be sent."""
+        self.named({NODE_INFO: {"action": "drop"}})
+        self.lies(6, {NODE_INFO: {"action": "drop"}}, *self.own, "--inject-secret",
+                  f"luks-key:{self.path['secret']}", says="the measurement matches, but no secret")
+        self.assertEqual((self.guest.injected_secrets(), self.guest.state()), ({}, "paused"))
 
 
 class Interruptions(HostileCase):

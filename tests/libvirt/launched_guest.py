@@ -6,31 +6,29 @@ import binascii
 import json
 import os
 from dataclasses import dataclass, field
+from typing import Optional
 
 import ovmf_table
 import qemu
+import qemu_start
 import qmp
-from sev_firmware import KEY_SIZE, LaunchContext, SevError, State, Status
+from sev_firmware import KEY_SIZE, LaunchContext, SevError, State
 
 SHOWN_STATE = {State.LUPDATE: "launch-update", State.LSECRET: "launch-secret",
                State.RUNNING: "running"}
-FIRMWARE_CODES = {Status.INVALID_GUEST_STATE: (2, "Guest state is invalid"),
-                  Status.INVALID_LENGTH: (4, "Length is invalid"),
-                  Status.BAD_MEASUREMENT: (11, "Bad measurement"),
-                  Status.UNSUPPORTED: (18, "Feature not supported"),
-                  Status.INVALID_PARAM: (22, "Invalid parameter")}
 
 
 @dataclass(frozen=True)
 class Owner:
     """What the side file says: the owner's keys, the kind of host, and faults to play.
 
+    Without `tk` the keys are in the owner's session, as QEMU gets it; the platform opens that.
     `answers` replaces the answer to a QMP command by another body, by "hang up" or
     by "silence".
     `resume_at` names a command that lets the guest run before it is answered.
     """
 
-    tk: bytes
+    tk: Optional[bytes]
     layout: str = "legacy"
     sev_features: int = 0
     api: tuple = (1, 55, 21)
@@ -39,13 +37,28 @@ class Owner:
 
     def to_json(self):
         """The side file's text."""
-        return json.dumps({**self.__dict__, "tk": self.tk.hex()})
+        return json.dumps({**self.__dict__, "tk": None if self.tk is None else self.tk.hex()})
 
     @classmethod
     def from_json(cls, text):
         """The reverse of `to_json`."""
         given = json.loads(text)
-        return cls(**{**given, "tk": bytes.fromhex(given["tk"]), "api": tuple(given["api"])})
+        tk = None if given["tk"] is None else bytes.fromhex(given["tk"])
+        return cls(**{**given, "tk": tk, "api": tuple(given["api"])})
+
+
+def _read(path):
+    with open(path, "rb") as stream:
+        return stream.read()
+
+
+def _started(launch, owner, platform):
+    """LAUNCH_START: a context with keys that were given, or with those of the owner's session."""
+    if owner.tk is not None:
+        return LaunchContext(owner.tk[KEY_SIZE:], owner.tk[:KEY_SIZE], launch.policy, *owner.api)
+    session, certificate = (None if path is None else qemu_start.glib_base64(_read(path))
+                            for path in (launch.session, launch.certificate))
+    return qemu_start.start(platform, launch.policy, session, certificate)
 
 
 def _machine(launch, owner, firmware):
@@ -61,18 +74,18 @@ def _machine(launch, owner, firmware):
 class LaunchedGuest:
     """Answers the SEV commands of one guest's monitor."""
 
-    def __init__(self, launch, owner, note):
+    def __init__(self, launch, owner, note, platform=None):
         """Launches up to the pause. `note(kind, data)` takes what tests want to see: "secret", what
-        is injected into memory, and "silence", when a command gets no answer.
+        is injected into memory, and "silence", when a command gets no answer. `platform` opens
+        sessions.
 
-        Raises OSError, qemu.LaunchRefused or ovmf_table.TableError where QEMU would not start.
+        Raises OSError, StartRefused, LaunchRefused or TableError where QEMU would not start.
         """
-        with open(launch.firmware, "rb") as stream:
-            firmware = stream.read()
-        self._policy, self._api = launch.policy, owner.api
+        firmware = _read(launch.firmware)
+        self._policy = launch.policy
+        self._api = owner.api if owner.tk is not None else (*platform.api, platform.build)
         self._secret_area = ovmf_table.read(firmware).get(ovmf_table.SECRET_AREA)
-        self._context = LaunchContext(owner.tk[KEY_SIZE:], owner.tk[:KEY_SIZE], launch.policy,
-                                      *owner.api)
+        self._context = _started(launch, owner, platform)
         self._blob = qemu.launch(_machine(launch, owner, firmware), launch.policy, self._context)
         self._note = note
         self._answers, self._resume_at, self._pending = owner.answers, owner.resume_at, []
@@ -132,25 +145,22 @@ class LaunchedGuest:
         try:
             self._note("secret", self._context.launch_secret(header, payload))
         except SevError as refusal:
-            code, sentence = FIRMWARE_CODES.get(refusal.status, (-1, "unknown error"))
-            return qmp.error(f"SEV: failed to inject secret ret=-5 fw_error={code} '{sentence}'")
+            code = refusal.status.value
+            return qmp.error(f"SEV: failed to inject secret ret=-5 fw_error={code} "
+                             f"'{qemu_start.WORDS[code]}'")
         return {"return": {}}
 
 
 class SevPlatform:
     """Answers about the host itself; then asks `guest`, if there is one."""
 
-    # A real PDH and chain are some 2 and 6 KiB; libvirt only passes them on.
-    CAPABILITIES = {"pdh": base64.b64encode(b"stand-in PDH".ljust(2084, b"\0")).decode(),
-                    "cert-chain": base64.b64encode(b"stand-in chain".ljust(6168, b"\0")).decode(),
-                    "cpu0-id": base64.b64encode(b"stand-in CPU".ljust(64, b"\0")).decode(),
-                    "cbitpos": 51, "reduced-phys-bits": 1}
     # libvirt asks the one; since 12, where QEMU (11) has it, the other.
     ACCELERATION = {"query-kvm": {"enabled": True, "present": True},
                     "query-accelerators": {"enabled": "kvm", "present": ["kvm", "tcg"]}}
 
-    def __init__(self, guest=None):
-        self._guest = guest
+    def __init__(self, capabilities, guest=None):
+        """`capabilities` is the answer to query-sev-capabilities."""
+        self._capabilities, self._guest = capabilities, guest
 
     def pending(self):
         """See LaunchedGuest."""
@@ -159,7 +169,7 @@ class SevPlatform:
     def answer(self, command, arguments):
         """A decision of qmp.Exchange."""
         if command == "query-sev-capabilities":
-            return qmp.Reply({"return": self.CAPABILITIES})
+            return qmp.Reply(self._capabilities)
         if command in self.ACCELERATION:
             return qmp.Reply({"return": self.ACCELERATION[command]})
         model = arguments.get("model", {})

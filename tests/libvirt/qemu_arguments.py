@@ -49,6 +49,8 @@ class Launch:
     kernel_hashes: bool = False
     vcpus: int = 1
     cpu: Optional[tuple] = None
+    certificate: Optional[str] = None
+    session: Optional[str] = None
 
 
 def parse(words):
@@ -193,7 +195,8 @@ def launch(options, host_cpu):
         firmware=_flash_file(options) or _last(options, "bios") or DEFAULT_FIRMWARE,
         kernel=_last(options, "kernel"), initrd=_last(options, "initrd"),
         cmdline=_last(options, "append"), kernel_hashes=_is_on(sev.get("kernel-hashes", False)),
-        vcpus=int(smp.get("cpus", smp.get("maxcpus", "1"))), cpu=_cpu(options, host_cpu))
+        vcpus=int(smp.get("cpus", smp.get("maxcpus", "1"))), cpu=_cpu(options, host_cpu),
+        certificate=sev.get("dh-cert-file"), session=sev.get("session-file"))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ OWNERS = f"{FOLDER}/owners"  # NAME.json: the guest owner's keys for the guest o
 GUESTS = f"{FOLDER}/guests"  # NAME.secret: what was injected into its memory; NAME.silence
 WORK = f"{FOLDER}/work"  # where tests put their files
 LOGS = f"{FOLDER}/logs"
+PLATFORM = f"{FOLDER}/platform.json"  # private keys of the platform
+CAPABILITIES = f"{FOLDER}/capabilities.json"  # its answer to query-sev-capabilities
 FOLDERS = (PROGRAMS, OWNERS, GUESTS, WORK, LOGS)
 
 EMULATOR = f"{PROGRAMS}/qemu-system-x86_64"

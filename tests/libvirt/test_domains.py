@@ -35,6 +35,13 @@ class Right(unittest.TestCase):
         for name, size in (("dhCert", 2084), ("session", 128)):
             self.assertEqual(len(base64.b64decode(security.findtext(name))), size)
 
+    def test_own_session(self):
+        spec = domains.own_session("/fw", "R09ESA==", "UzU=", 0xB)
+        security = tree(spec).find("launchSecurity")
+        self.assertEqual([security.findtext(name) for name in ("policy", "dhCert", "session")],
+                         ["0x000b", "R09ESA==", "UzU="])
+        self.assertIsNone(spec.owner().tk)
+
     def test_direct_kernel(self):
         root = tree(DIRECT)
         self.assertEqual([root.findtext(f"os/{name}") for name in ("kernel", "initrd", "cmdline")],

@@ -12,18 +12,23 @@ from dataclasses import replace
 
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "standin"))
 
+import elliptic  # noqa: E402
 import firmware_image  # noqa: E402
 import kernel_hashes  # noqa: E402
+import owner  # noqa: E402
 import qemu  # noqa: E402
 import vmsa_page  # noqa: E402
 from launched_guest import LaunchedGuest, Owner, SevPlatform  # noqa: E402
 from qemu_arguments import Launch  # noqa: E402
+from qemu_start import StartRefused  # noqa: E402
 from qmp import Forward, HangUp, Reply, Silence  # noqa: E402
+from sev_platform import Platform  # noqa: E402
 
 TEK, TIK = bytes(range(16)), bytes(range(16, 32))
 OWNER = Owner(TEK + TIK)
 ROME = (23, 49, 0)
 START = 0x80B004
+CAPABILITIES = {"return": {"pdh": "PDH", "cert-chain": "chain", "cbitpos": 51}}
 
 
 class GuestCase(unittest.TestCase):
@@ -109,6 +114,44 @@ class Measurement(GuestCase):
         self.assertEqual(Owner.from_json(owner.to_json()), owner)
 
 
+class Session(GuestCase):
+    """Keys that only the owner's session has."""
+
+    def setUp(self):
+        super().setUp()
+        self.secrets = owner.Secrets(0x1234, b"n" * 16, b"i" * 16, TEK, TIK)
+        self.platform = Platform(5, 6, 7, 8, 9, api=(1, 55), build=21)
+
+    def started(self, policy=3, made_for=3, pdh=5, **more):
+        session = owner.session(self.secrets, elliptic.P384.public(pdh), made_for)
+        godh = owner.certificate(self.secrets.private)
+        launch = replace(self.plain, policy=policy, **{
+            "session": self.file("s", base64.b64encode(session)),
+            "certificate": self.file("g", base64.encodebytes(godh)), **more})
+        return LaunchedGuest(launch, Owner(None, api=(0, 1, 2)), self.note, self.platform)
+
+    def test_opened(self):
+        guest = self.started()
+        self.assertTrue(self.measures(guest, 3, self.image))
+        self.assertEqual(self.body(guest, "query-sev")["return"]["api-minor"], 55)
+        packet = self.packet(guest)
+        self.assertEqual(self.body(guest, "sev-inject-launch-secret", **packet), {"return": {}})
+
+    def test_refused(self):
+        for number, wrong in ((11, {"policy": 1}), (11, {"pdh": 6}), (4, {"session": None}),
+                              (4, {"certificate": self.file("path", b"/var/lib/godh.b64")})):
+            with self.assertRaisesRegex(StartRefused, f"fw_error={number} "):
+                self.started(**wrong)
+
+    def test_left_out(self):
+        """Then the firmware has keys of zeros."""
+        guest = self.started(certificate=None)
+        self.assertFalse(self.measures(guest, 3, self.image))
+
+    def test_side_file(self):
+        self.assertEqual(Owner.from_json(Owner(None).to_json()), Owner(None))
+
+
 class State(GuestCase):
     def test_query_sev(self):
         guest = self.guest(owner=replace(OWNER, api=(0, 24, 13)))
@@ -124,7 +167,7 @@ class State(GuestCase):
         self.assertIn("Bad measurement", self.body(
             guest, "sev-inject-launch-secret", **self.packet(guest, tik=TEK))["error"]["desc"])
         for change, text in (({"secret": "!"}, "not valid"),
-                             ({"packet-header": ""}, "Length is invalid")):
+                             ({"packet-header": ""}, "Buffer too small")):
             packet = {**self.packet(guest), **change}
             self.assertIn(text, self.body(guest, "sev-inject-launch-secret",
                                           **packet)["error"]["desc"])
@@ -156,12 +199,10 @@ class State(GuestCase):
         self.assertEqual((guest.pending(), guest.pending()), (["cont"], []))
 
 
-class Platform(GuestCase):
+class Host(GuestCase):
     def test_host(self):
-        platform = SevPlatform()
-        capabilities = self.body(platform, "query-sev-capabilities")["return"]
-        self.assertEqual(sorted(capabilities),
-                         ["cbitpos", "cert-chain", "cpu0-id", "pdh", "reduced-phys-bits"])
+        platform = SevPlatform(CAPABILITIES)
+        self.assertEqual(self.body(platform, "query-sev-capabilities"), CAPABILITIES)
         self.assertEqual(self.body(platform, "query-kvm"),
                          {"return": {"enabled": True, "present": True}})
         self.assertEqual(self.body(platform, "query-accelerators"),
@@ -174,7 +215,7 @@ class Platform(GuestCase):
         self.assertIsNone(platform.answer("query-sev", {}))
 
     def test_guest_behind_it(self):
-        platform = SevPlatform(self.guest())
+        platform = SevPlatform(CAPABILITIES, self.guest())
         self.assertEqual(self.body(platform, "query-sev")["return"]["policy"], 3)
         self.assertIsNone(platform.answer("query-status", {}))
 

@@ -74,6 +74,12 @@ class Launches(unittest.TestCase):
         self.assertFalse(launch("-object", "sev-guest,id=s").kernel_hashes)
         self.assertEqual(launch("-object", "sev-guest,id=s").policy, 1)
 
+    def test_session(self):
+        found = launch(*sev(**{"dh-cert-file": "/g", "session-file": "/s"}))
+        self.assertEqual((found.certificate, found.session), ("/g", "/s"))
+        self.assertEqual(launch("-object", "sev-guest,id=s,session-file=/a,,b").session, "/a,b")
+        self.assertIsNone(launch("-object", "sev-guest,id=s").certificate)
+
     def test_kernel_hashes_off(self):
         self.assertFalse(launch(*sev(**{"kernel-hashes": False})).kernel_hashes)
 

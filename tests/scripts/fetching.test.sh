@@ -74,4 +74,19 @@ check 'by its version' says "$work/out" "7-Zip 25.01 or later, got '9.20'"
 check 'naming the tree that is in use' named_from_there "$work/project/build/_deps-src/pugixml"
 check 'keeps it' test -f "$work/project/build/_deps-src/pugixml/src/pugixml.cpp"
 check 'and the tree itself' test -f "$work/mine/pugixml-1.15/src/pugixml.cpp"
+
+# As in the source archive of a release.
+mkdir -p "$work/project/third_party/mbedtls/include/mbedtls" "$work/project/third_party/mbedtls/library"
+header=$work/project/third_party/mbedtls/include/mbedtls/build_info.h
+echo '#define MBEDTLS_VERSION_STRING         "3.6.7"' >"$header"
+: >"$work/project/third_party/mbedtls/library/sha256.c"
+check 'what third_party has is not fetched' ends_with 0 "$script" mbedtls
+check 'it says so' says "$work/out" 'Mbed TLS 3.6.7: already here, in third_party/mbedtls'
+check 'and copies nothing' test ! -e "$work/project/build/_deps-src/mbedtls"
+named_beside() { SEVPROOF_MBEDTLS_SOURCE=$work/mine/mbedtls ends_with 0 "$script" mbedtls; }
+check 'a tree of one'"'"'s own beside it' named_beside
+check 'is not used, which is said' says "$work/out" 'SEVPROOF_MBEDTLS_SOURCE is not used (cmake -DFETCHCONTENT_SOURCE_DIR_MBEDTLS=FOLDER'
+check 'a release fetches what is pinned all the same' ends_with 1 "$script" --pinned mbedtls
+sed -i s/3.6.7/2.28.0/ "$header"
+check 'another version in third_party is not taken' ends_with 1 "$script" mbedtls
 finish

@@ -4,7 +4,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$project" || exit 1
 
-for name in common.sh source_archive.sh deb.sh; do
+for name in common.sh source_archive.sh manuals.sh deb.sh; do
   # shellcheck disable=SC1090
   source "scripts/lib/$name"
 done
@@ -46,21 +46,18 @@ check 'size: a KiB' is "$(installed_size "$work/one/thing")" 4
 head -c 1025 /dev/zero >"$work/one/thing/b"
 check 'size: a byte more' is "$(installed_size "$work/one/thing")" 5
 
-# Of components: each once, with what is known of its version.
-python3 scripts/lib/sbom.py 1.2.3 "$SOURCE_DATE_EPOCH" scripts/release-pins.txt docs/licences/components.json \
-  web/package-lock.json 'GNU C Library=2.0' >"$work/sbom.json"
-listed() {
-  python3 - "$work/sbom.json" docs/licences/components.json <<'PYTHON'
-import json, sys
-made, known = (json.load(open(path, encoding="utf-8")) for path in sys.argv[1:])
-listed = {one["name"]: one.get("version") for one in made["components"]}
-assert list(listed) == [one["name"] for one in known], listed
-assert made["metadata"]["component"]["version"] == "1.2.3"
-assert listed["GNU C Library"] == "2.0" and listed["pugixml"] == "1.14" and listed["Preact"], listed
-assert made["dependencies"][0]["dependsOn"] == list(listed)
-PYTHON
+# The day in UTC, wherever it is made.
+cp -r docs/man "$work/man"
+(TZ=Pacific/Kiritimati date_manuals "$work/man")
+dated() {
+  [[ $(grep -h -c '^\.TH [^ ]* 1 "2023-11-14" "sevproof [0-9.]*" "sevproof"$' "$work"/man/*.1 | sort -u) == 1 ]]
 }
-check 'components: all of them, with versions' listed
+check 'manual pages: each has the date of the release' dated
+nothing_else() { sed -i 's/"2023-11-14"/""/' "$work"/man/*.1 && diff -r docs/man "$work/man"; }
+check 'and is otherwise as it was' nothing_else
+sed -i '/^\.TH/d' "$work/man/sevproof.1"
+no_date() { ! (date_manuals "$work/man") 2>"$work/out" && says "$work/out" 'expected a date in the .TH line'; }
+check 'a page without a place for it stops the release' no_date
 
 mkdir "$work/mine"
 echo precious >"$work/mine/file"

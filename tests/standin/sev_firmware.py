@@ -2,7 +2,8 @@
 """AMD's firmware on the platform security processor, as far as a launch needs it.
 
 Written from the SEV API specification (AMD document 55766), chapter 6, and on purpose without a
-look at the code that it judges. One `LaunchContext` is one guest context (GCTX).
+look at the code that it judges. One `LaunchContext` is one guest context (GCTX); launch_start.py
+makes one from an owner's session.
 """
 
 import enum
@@ -11,7 +12,9 @@ import hmac
 import os
 import struct
 
-KEY_SIZE = 16
+from session_keys import KEY_SIZE, aes_128_ctr
+from sev_certificate import Algorithm, Usage, ecdsa_bytes
+
 VMSA_SIZE = 4096
 NONCE_SIZE = 16
 MEASUREMENT_SIZE = 32
@@ -26,14 +29,18 @@ CONTEXT_MEASURE = 0x04
 
 
 class Status(enum.Enum):
-    """Status codes of the specification, chapter 4, that a launch can end with."""
+    """Status codes of the specification, chapter 4, that a launch can end with.
 
-    INVALID_GUEST_STATE = 0x02
-    INVALID_LENGTH = 0x04
-    POLICY_FAILURE = 0x07
-    BAD_MEASUREMENT = 0x0B
-    UNSUPPORTED = 0x12
-    INVALID_PARAM = 0x16
+    Linux and QEMU pass the numbers on as they are ("fw_error").
+    """
+
+    INVALID_GUEST_STATE = 2
+    INVALID_LENGTH = 4
+    INVALID_CERTIFICATE = 6
+    POLICY_FAILURE = 7
+    BAD_MEASUREMENT = 11
+    UNSUPPORTED = 21
+    INVALID_PARAM = 22
 
 
 class SevError(Exception):
@@ -57,14 +64,6 @@ def _require_length(what, data, size):
         raise SevError(Status.INVALID_LENGTH, f"{what}: expected {size} bytes, got {len(data)}")
 
 
-def _aes_128_ctr(key, counter_block, data):
-    """AES-128 in counter mode; the only call that needs more than Python's own library."""
-    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-
-    step = Cipher(algorithms.AES(key), modes.CTR(counter_block)).decryptor()
-    return step.update(data) + step.finalize()
-
-
 class LaunchContext:
     """One guest, from LAUNCH_START to LAUNCH_FINISH."""
 
@@ -80,7 +79,7 @@ class LaunchContext:
         self._policy = policy
         self._version = bytes((api_major, api_minor, build))
         self._digest = hashlib.sha256()
-        self._measurement = None
+        self._launch_digest = self._measurement = None
         self.state = State.LUPDATE
 
     @classmethod
@@ -92,10 +91,25 @@ class LaunchContext:
         guest.state = State.LSECRET
         return guest
 
-    def _require_state(self, command, state):
-        if self.state is not state:
+    def saved(self):
+        """What the firmware keeps of a measured guest, for `restored` in another process."""
+        self._require_state("saving", State.LSECRET)
+        names = ("tik", "tek", "launch_digest", "measurement")
+        return {"policy": self._policy, **{name: getattr(self, f"_{name}").hex() for name in names}}
+
+    @classmethod
+    def restored(cls, saved):
+        tik, tek, digest, measurement = (
+            bytes.fromhex(saved[name]) for name in ("tik", "tek", "launch_digest", "measurement"))
+        guest = cls.awaiting_secret(tik, tek, measurement)
+        guest._policy, guest._launch_digest = saved["policy"], digest
+        return guest
+
+    def _require_state(self, command, *states):
+        if self.state not in states:
+            wanted = " or ".join(state.value for state in states)
             raise SevError(Status.INVALID_GUEST_STATE,
-                           f"{command} is for state {state.value}, the guest is {self.state.value}")
+                           f"{command} is for state {wanted}, the guest is {self.state.value}")
 
     def launch_update_data(self, data):
         """LAUNCH_UPDATE_DATA (6.3): folds plaintext guest memory into the launch digest.
@@ -119,8 +133,9 @@ class LaunchContext:
         self._require_state("LAUNCH_MEASURE", State.LUPDATE)
         nonce = os.urandom(NONCE_SIZE) if nonce is None else bytes(nonce)
         _require_length("nonce", nonce, NONCE_SIZE)
+        self._launch_digest = self._digest.digest()
         message = (bytes((CONTEXT_MEASURE,)) + self._version + struct.pack("<I", self._policy)
-                   + self._digest.digest() + nonce)
+                   + self._launch_digest + nonce)
         self._measurement = hmac.new(self._tik, message, hashlib.sha256).digest()
         self.state = State.LSECRET
         return self._measurement + nonce
@@ -140,7 +155,19 @@ class LaunchContext:
         wanted = hmac.new(self._tik, message, hashlib.sha256).digest()
         if not hmac.compare_digest(wanted, mac):
             raise SevError(Status.BAD_MEASUREMENT, "the packet's MAC is wrong")
-        return _aes_128_ctr(self._tek, counter_block, payload)
+        return aes_128_ctr(self._tek, counter_block, payload)
+
+    def attestation(self, nonce, pek):
+        """ATTESTATION (6.8): what the PEK, a private key, says of this guest; 208 bytes.
+
+        The signature covers nonce, launch digest and policy alone, and no key of the owner's is in
+        it: anybody who has the PEK's certificate can check it.
+        """
+        self._require_state("ATTESTATION", State.LSECRET, State.RUNNING)
+        _require_length("nonce", nonce, NONCE_SIZE)
+        signed = nonce + self._launch_digest + struct.pack("<I", self._policy)
+        kind = struct.pack("<III", Usage.PEK, Algorithm.ECDSA_SHA256, 0)
+        return signed + kind + ecdsa_bytes(pek, signed)
 
     def launch_finish(self):
         """LAUNCH_FINISH (6.7): the guest may run, and takes no more secrets."""

@@ -15,18 +15,24 @@ SKIPPED = 77
 
 
 def generated():
+    import curve
     import firmware_code
     import launches
     import mistaken
     import packets
     import primitives
+    import signatures
 
     primitives.check_published()
+    curve.check_rfc6979(primitives.published("ecdsa_rfc6979.json")["cases"])
     launches.check_published_pages()
     return {
         "sha256.json": primitives.sha256(),
+        "sha384.json": primitives.sha384(),
         "hmac.json": primitives.hmac_sha256(),
         "aes_ctr.json": primitives.aes_ctr(),
+        "rsa_pss.json": signatures.rsa_pss(),
+        "p384.json": curve.p384(),
         "firmware_code.json": firmware_code.images(),
         "vmsa_pages.json": launches.vmsa_pages(),
         "launches.json": launches.launches(),
@@ -49,7 +55,7 @@ def main():
     try:
         import cryptography  # noqa: F401
     except ImportError:
-        print("skipped: the vectors of AES need the package python3-cryptography")
+        print("skipped: the vectors of ciphers and signatures need the package python3-cryptography")
         return SKIPPED
     differing = []
     for name, content in generated().items():

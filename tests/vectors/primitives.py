@@ -42,6 +42,12 @@ def sha256():
     }
 
 
+def sha384():
+    edges = (0, 1, 63, 64, 65, 110, 111, 112, 113, 126, 127, 128, 129, 239, 240, 241, 255, 256, 257, 1000, 4096)
+    return {"source": "computed with Python's hashlib",
+            "lengths": [{"length": n, "sha384": hashlib.sha384(counting_bytes(n)).hexdigest()} for n in edges]}
+
+
 def hmac_sha256():
     cases = []
     for key_length in (0, 1, 16, 32, 63, 64, 65, 128):
@@ -83,27 +89,29 @@ def aes_ctr():
     return {"source": "computed with the Python package cryptography (OpenSSL)", "cases": cases}
 
 
-def _published(name):
+def published(name):
     return json.loads((HERE / name).read_text())
 
 
 def check_published():
     """Raises AssertionError where a published vector was mistyped."""
-    for item in _published("sha256_fips180.json")["messages"]:
+    for item in published("sha256_fips180.json")["messages"]:
         message = item["text"].encode() * item["repeat"]
         assert hashlib.sha256(message).hexdigest() == item["sha256"], item
-    nist = _published("sha256_nist.json")
+    for item in published("sha384_fips180.json")["cases"]:
+        assert hashlib.sha384(item["message"].encode()).hexdigest() == item["sha384"], item
+    nist = published("sha256_nist.json")
     for item in nist["short"] + nist["long"]:
         message = bytes.fromhex(item["message"])
         assert hashlib.sha256(message).hexdigest() == item["sha256"], item
     seed, digests = bytes.fromhex(nist["monteCarlo"]["seed"]), nist["monteCarlo"]["digests"]
     assert monte_carlo(seed, len(digests)) == digests
-    for item in _published("hmac_rfc4231.json")["cases"]:
+    for item in published("hmac_rfc4231.json")["cases"]:
         key, data = bytes.fromhex(item["key"]), bytes.fromhex(item["data"])
         assert hmac.new(key, data, hashlib.sha256).hexdigest().startswith(item["tag"]), item
-    for item in _published("base64_rfc4648.json")["cases"]:
+    for item in published("base64_rfc4648.json")["cases"]:
         assert base64.b64encode(item["text"].encode()).decode() == item["base64"], item
-    for item in _published("aes_ctr_sp800_38a.json")["cases"]:
+    for item in published("aes_ctr_sp800_38a.json")["cases"]:
         key, counter_block = bytes.fromhex(item["key"]), bytes.fromhex(item["iv"])
         made = aes_ctr_encrypt(key, counter_block, bytes.fromhex(item["plaintext"]))
         assert made.hex() == item["ciphertext"], item

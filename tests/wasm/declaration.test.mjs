@@ -1,4 +1,4 @@
-// web/src/core/face.d.ts and reports.d.ts say what the module has, no less and no more.
+// web/src/core/face.d.ts, reports.d.ts and platforms.d.ts say what the module has, no less and no more.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,7 +13,8 @@ const declaration = join(root, 'web', 'src', 'core', 'face.d.ts');
 const program = ts.createProgram([declaration], { strict: true, noEmit: true });
 const checker = program.getTypeChecker();
 const source = program.getSourceFile(declaration);
-const sources = [source, program.getSourceFile(join(root, 'web', 'src', 'core', 'reports.d.ts'))];
+const sources = ['face', 'reports', 'platforms']
+  .map((name) => program.getSourceFile(join(root, 'web', 'src', 'core', `${name}.d.ts`)));
 
 /** Members of a declared interface: name -> number of parameters, null for what is no function. */
 function members(name) {
@@ -61,16 +62,16 @@ test('functions and methods take as many values as declared', () => {
       .map(([, owner, cppName, name]) => [name, owner, cppName]),
   ];
   const declared = { '': members('Core'), StreamHash: members('StreamHash'),
-    DiagnosisRun: members('DiagnosisSearch') };
+    DiagnosisRun: members('DiagnosisSearch'), SessionRun: members('SessionMaker') };
   const expected = Object.values(declared).flatMap(Object.values).filter((count) => count !== null);
   // delete() is bound with the class.
-  assert.equal(bindings.length, expected.length - 2);
+  assert.equal(bindings.length, expected.length - 3);
   for (const [name, owner, cppName] of bindings) {
     assert.equal(valuesOf(cppName), declared[owner][name], name);
   }
 });
 
-for (const name of ['StreamHash', 'DiagnosisSearch']) {
+for (const name of ['StreamHash', 'DiagnosisSearch', 'SessionMaker']) {
   test(`${name} has its methods`, () => {
     const own = Object.getOwnPropertyNames(core[name].prototype).filter((method) => method !== 'constructor');
     assert.deepEqual(own.sort(), Object.keys(members(name)).sort());
@@ -84,7 +85,7 @@ test('answers have the declared shape', () => {
   assert.deepEqual(Object.keys(about).sort(), Object.keys(members('About')).sort());
   assert.deepEqual(Object.keys(about.policyFlags[0]).sort(), Object.keys(members('PolicyFlag')).sort());
   assert.deepEqual(Object.keys(about.fileSizes).sort(),
-    ['domainXml', 'firmware', 'initrd', 'kernel', 'launchInfo', 'secret', 'tek', 'tik', 'tk', 'vmsaCpu0', 'vmsaCpu1']);
+    ['domainXml', 'firmware', 'initrd', 'kernel', 'launchInfo', 'platform', 'secret', 'tek', 'tik', 'tk', 'vmsaCpu0', 'vmsaCpu1']);
   const seen = JSON.parse(core.recognise('tk.bin', new Uint8Array(32), new Uint8Array(32), 32)).value;
   assert.deepEqual(Object.keys(seen).sort(), Object.keys(members('Recognised')).sort());
   assert.equal(seen.role, 'tk');
@@ -101,4 +102,10 @@ test('answers have the declared shape', () => {
   const { diagnosis } = JSON.parse(JSON.parse(search.report()).value.report);
   assert.deepEqual(Object.keys(diagnosis).sort(), Object.keys(members('Diagnosis')).sort());
   search.delete();
+  const maker = new core.SessionMaker();
+  const pdh = { pdh: readFileSync(join(root, 'tests/vectors/platform/chains/rome/pdh.cert')) };
+  const made = JSON.parse(maker.make(pdh, {}, '', { policy: '0xf', name: 'vm', insecure: true })).value;
+  assert.deepEqual(Object.keys(made).sort(), Object.keys(members('SessionMade')).sort());
+  assert.deepEqual(Object.keys(made.files[0]).sort(), Object.keys(members('SessionFileInfo')).sort());
+  maker.delete();
 });

@@ -6,7 +6,7 @@ import { after, before } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
 import { test } from './lib/cannot.mjs';
 import { choose, expectMessage, fill, press, shownText, valueOf, waitUntil } from './lib/controls.mjs';
-import { dropFolder } from './lib/drop.mjs';
+import { dropFolder, dropMade } from './lib/drop.mjs';
 import { browserName, requirePage } from './lib/environment.mjs';
 import { input, launch, write } from './lib/launches.mjs';
 import { expectVerdict, give, giveAllBut, saved, validate, verdict, visit } from './lib/page.mjs';
@@ -239,5 +239,19 @@ test('a file that vanishes says so at its place, and what was entered stays', as
     await choose(page, 'Initrd', input('initrd.img'));
     await press(page, 'Validate');
     await expectVerdict(page, 'match');
+  });
+});
+
+test('a command line in a file is recognised by its name, or chosen, and loses the newline at its end', async () => {
+  await visit(browser, async (page) => {
+    await dropMade(page, 'cmdline.txt', 'console=ttyS0  ro \n');
+    await waitUntil(page, 'it is filled', () => /without the newline at its end/.test(document.querySelector('.notice')?.innerText));
+    assert.equal(await valueOf(page, 'Command line'), 'console=ttyS0  ro ');
+    await dropMade(page, 'boot.txt', 'console=ttyS0 quiet');
+    await waitUntil(page, 'it is asked about', () => /Not recognised by its content \(text\)/.test(document.body.innerText));
+    await fill(page, 'Use boot.txt as', 'Command line');
+    await press(page, 'Use boot.txt');
+    await waitUntil(page, 'it is filled', () => /boot\.txt: filled Command line\./.test(document.querySelector('.notice')?.innerText));
+    assert.equal(await valueOf(page, 'Command line'), 'console=ttyS0 quiet');
   });
 });

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
 import { test } from './lib/cannot.mjs';
-import { holdsSoon } from './lib/controls.mjs';
+import { holdsSoon, waitUntil } from './lib/controls.mjs';
+import { dropMade } from './lib/drop.mjs';
 import { requirePage } from './lib/environment.mjs';
 import { visit } from './lib/page.mjs';
 import { states } from './lib/states.mjs';
@@ -43,6 +44,24 @@ for (const { name, reach, prepare, complaints = [] } of states.filter((one) => !
     }, { prepare });
   });
 }
+
+test('what was just done is said beside the fields, and not over them', async () => {
+  await visit(browser, async (page) => {
+    await page.setViewport(laptop);
+    await dropMade(page, 'launch-info.txt', `sev-measurement : ${'A'.repeat(64)}\nsev-policy : 3\n`);
+    await waitUntil(page, 'it is said', () => /filled Measurement/.test(document.querySelector('.notice')?.innerText));
+    for (const width of [901, 1366, 1400, 1800]) {
+      await wear(page, { width, height: 768 });
+      const [form, verdict, notice] = await page.evaluate(() => ['.form', '.verdict-panel', '.notice'].map((one) => {
+        const { left, right } = document.querySelector(one).getBoundingClientRect();
+        return { left: Math.round(left), right: Math.round(right) };
+      }));
+      assert.ok(notice.left > form.right, `${width}: from ${notice.left}, the fields end at ${form.right}`);
+      // But for a scroll bar.
+      assert.ok(Math.abs(notice.left - verdict.left) < 20 && notice.right <= width, `${width}: ${JSON.stringify({ notice, verdict })}`);
+    }
+  });
+});
 
 test('wherever one has scrolled, the verdict is in view', async () => {
   await visit(browser, async (page) => {

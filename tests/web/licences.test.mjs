@@ -44,7 +44,7 @@ test('the dialog names all that is in the page, whose it is, and the texts of th
     for (const wanted of ['THE SOFTWARE IS PROVIDED "AS IS"', 'END OF TERMS AND CONDITIONS', 'As an exception, if']) {
       assert.ok(text.includes(wanted), wanted);
     }
-    assert.equal(await page.evaluate(() => document.querySelectorAll('a').length), 0, 'it leads nowhere');
+    assert.equal(await page.evaluate(() => document.querySelectorAll('a:not([href^="#"])').length), 0, 'it leads nowhere');
     assert.deepEqual(await findViolations(page), []);
   });
 });

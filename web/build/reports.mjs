@@ -1,38 +1,48 @@
 // The types of the core's documents, from their schemas: node web/build/reports.mjs writes
-// web/src/core/reports.d.ts, and a test compares the two.
+// web/src/core/reports.d.ts and platforms.d.ts, and a test compares them.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const schemas = new URL('../../core/schema/', import.meta.url);
-const target = new URL('../src/core/reports.d.ts', import.meta.url);
+const folder = new URL('../src/core/', import.meta.url);
 
-/** File of core/schema -> type. */
-const documents = {
-  report: 'Report', error: 'ErrorDocument', firmware: 'FirmwareView', domain: 'DomainView',
-  vmsa: 'VmsaView', 'vmsa-diff': 'VmsaDiffView', secrets: 'SecretsView',
+/** File -> files of core/schema -> type. What several documents have stands in the first file. */
+const files = {
+  reports: {
+    report: 'Report', error: 'ErrorDocument', firmware: 'FirmwareView', domain: 'DomainView', vmsa: 'VmsaView',
+    'vmsa-diff': 'VmsaDiffView', secrets: 'SecretsView',
+  },
+  platforms: { platform: 'PlatformReport', 'platform-show': 'PlatformFilesView', session: 'SessionReport' },
 };
 
 /** What JavaScript has of its own already. */
 const renamed = { Error: 'ReportError', Blob: 'DomainBlob' };
+/** What means something else in one document than in the others. */
+const renamedIn = {
+  session: { Check: 'SessionCheck', Policy: 'SessionPolicy', GivenPolicy: 'GivenSessionPolicy',
+    Certificate: 'OwnersCertificate' },
+};
 const width = 110;
 
 const isObject = (schema) => schema.properties !== undefined;
-const nameOf = (ref) => {
-  const name = ref.split('/').pop();
-  const type = name[0].toUpperCase() + name.slice(1);
-  return renamed[type] ?? type;
-};
 
-/** The types of one schema; `definitions` are its $defs. */
+/** The types of one schema; `definitions` are its $defs, `names` what is called otherwise in it. */
 class Writer {
-  constructor(definitions) {
+  constructor(definitions, names = {}) {
     this.definitions = definitions;
+    this.names = { ...renamed, ...names };
+  }
+
+  nameOf(ref) {
+    const name = ref.split('/').pop();
+    const type = name[0].toUpperCase() + name.slice(1);
+    return this.names[type] ?? type;
   }
 
   reference(ref, indent) {
     const schema = this.definitions[ref.split('/').pop()];
-    return isObject(schema) || schema.enum ? nameOf(ref) : this.type(schema, indent);
+    return isObject(schema) || schema.enum ? this.nameOf(ref) : this.type(schema, indent);
   }
 
   type(schema, indent) {
@@ -104,8 +114,8 @@ function commentOf(words, indent) {
   return `${indent}/** ${lines.join(`\n${indent} * `)} */`;
 }
 
-/** The whole file's text. */
-export function reportTypes() {
+/** Types of some documents, by their names. */
+function typesOf(documents) {
   const written = new Map();
   const add = (name, text) => {
     if (written.has(name) && written.get(name) !== text) throw new Error(`${name} has two meanings`);
@@ -113,15 +123,33 @@ export function reportTypes() {
   };
   for (const [file, name] of Object.entries(documents)) {
     const schema = JSON.parse(readFileSync(new URL(`${file}.schema.json`, schemas), 'utf8'));
-    const writer = new Writer(schema.$defs ?? {});
+    const writer = new Writer(schema.$defs ?? {}, renamedIn[file]);
     add(name, writer.declaration(name, { ...schema, description: undefined }));
     for (const [key, definition] of Object.entries(schema.$defs ?? {})) {
       if (!isObject(definition) && !definition.enum) continue;
-      add(nameOf(key), writer.declaration(nameOf(key), definition));
+      add(writer.nameOf(key), writer.declaration(writer.nameOf(key), definition));
     }
   }
-  return ['// Generated from core/schema by web/build/reports.mjs: change it there.', ...written.values()]
-    .join('\n\n') + '\n';
+  return written;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(target, reportTypes());
+/** What is declared in the first file already, and the same, is imported from there. */
+function withImports(written, known) {
+  const shared = [...written].filter(([name, text]) => known.get(name) === text).map(([name]) => name);
+  const own = [...written].filter(([name]) => !shared.includes(name)).map(([, text]) => text);
+  const used = shared.filter((name) => own.some((text) => new RegExp(`\\b${name}\\b`).test(text))).sort();
+  return used.length === 0 ? own : [`import type { ${used.join(', ')} } from './reports';`, ...own];
+}
+
+/** File -> its whole text. */
+export function reportTypes() {
+  const head = '// Generated from core/schema by web/build/reports.mjs: change it there.';
+  const [first, second] = Object.values(files).map(typesOf);
+  const texts = [[...first.values()], withImports(second, first)];
+  return Object.fromEntries(Object.keys(files).map((name, at) => (
+    [`${name}.d.ts`, `${[head, ...texts[at]].join('\n\n')}\n`])));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [name, text] of Object.entries(reportTypes())) writeFileSync(new URL(name, folder), text);
+}

@@ -15,7 +15,8 @@ export function fillsBuffers(blob) {
 }
 
 // What the page's model listens to and asks of the window.
-globalThis.window ??= { addEventListener() {}, confirm: () => true };
+globalThis.window ??= { addEventListener() {}, confirm: () => true, scrollTo() {} };
+globalThis.location ??= { hash: '', href: 'file:///sevproof.html' };
 globalThis.document ??= { activeElement: null };
 
 // A blob's stream can fill buffers of the reader's: the page's code asks an empty one for that.

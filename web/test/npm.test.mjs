@@ -1,40 +1,16 @@
-// The npm package as its users get it: packed, unpacked elsewhere, used by Node, by a bundler and by TypeScript.
+// The npm package, used by Node, by a bundler and by TypeScript.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { createReadStream, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { createReadStream, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { runInNewContext } from 'node:vm';
 
-import { built } from './built.mjs';
 import { web } from './bundle.mjs';
+import { archive, bundleConsumer, folder, installed, pack, run } from './npm_package.mjs';
 
-const { build } = createRequire(join(web, 'package.json'))('esbuild');
 const sample = join(dirname(web), 'public', 'sample');
-const folder = mkdtempSync(join(tmpdir(), 'sevproof npm '));
-after(() => rmSync(folder, { recursive: true }));
-
-function run(command, args, cwd = folder) {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
-  assert.equal(status, 0, `${command} ${args.join(' ')}:\n${stdout}${stderr}`);
-  return stdout;
-}
-
-function pack(name) {
-  const made = join(folder, name);
-  run(process.execPath, [join(web, 'npm.mjs'), '--core', built, '--out', join(made, 'package')]);
-  run('npm', ['pack', '--offline', '--pack-destination', made], join(made, 'package'));
-  const [archive] = readdirSync(made).filter((file) => file.endsWith('.tgz'));
-  return join(made, archive);
-}
-
-const archive = pack('first');
-const installed = join(folder, 'node_modules', 'sevproof');
-mkdirSync(installed, { recursive: true });
-run('tar', ['--extract', '--file', archive, '--directory', installed, '--strip-components=1']);
-
 const { load } = await import(pathToFileURL(join(installed, 'node.js')));
 const bytes = (name) => new Uint8Array(readFileSync(join(sample, name)));
 
@@ -57,7 +33,7 @@ async function launchOf(sevproof, reported = 'launch-info.txt') {
 test('has all that it needs, and nothing of this machine', () => {
   const files = readdirSync(installed).sort();
   assert.deepEqual(files, ['LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.txt', 'browser.d.ts', 'browser.js', 'face.d.ts',
-    'node.d.ts', 'node.js', 'package.json', 'reports.d.ts', 'sevproof.d.ts', 'sevproof_core.wasm']);
+    'node.d.ts', 'node.js', 'package.json', 'platforms.d.ts', 'reports.d.ts', 'sevproof.d.ts', 'sevproof_core.wasm']);
   const { version, dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
   assert.match(version, /^[1-9]|^0\.[1-9]/);
   assert.equal(dependencies, undefined);
@@ -114,6 +90,50 @@ test('answers bad input with an error', async () => {
   await assert.rejects(sevproof.diagnose(launch).then((answer) => assert.ok(answer.ok)), assert.AssertionError);
 });
 
+test('answers what is of another type with an error, and throws nothing', async () => {
+  const sevproof = await load();
+  const launch = await launchOf(sevproof);
+  const refused = async (answer, field, message, hint = '') => {
+    const { ok, error } = await answer;
+    assert.equal(ok, false);
+    const { code, kind, status } = error;
+    assert.deepEqual({ code, kind, status, field: error.field, message: error.message, hint: error.hint },
+      { code: 'malformed-request', kind: 'invalid', status: 2, field, message, hint });
+  };
+  const { validate, pack, diagnose } = Object.fromEntries(['validate', 'pack', 'diagnose']
+    .map((call) => [call, (change, ...rest) => sevproof[call]({ ...launch, ...change }, ...rest)]));
+  await refused(validate({ kernel: new Uint8Array(4) }), 'kernel',
+    'kernel: expected what digest() gives, got an object (Uint8Array)');
+  await refused(validate({ initrd: { sha256: 'ab', size: 1, head: 'x' } }), 'initrd',
+    'initrd: expected what digest() gives, got an object (Object)');
+  await refused(validate({ tk: 'abc' }), 'tk', 'tk: expected a Uint8Array, got text');
+  await refused(validate({ tk: new ArrayBuffer(32) }), 'tk', 'tk: expected a Uint8Array, got an object (ArrayBuffer)');
+  await refused(validate({ policy: true }), 'policy', 'policy: expected a number or text, got a boolean');
+  await refused(validate({ sevFeatures: 32n }), 'sevFeatures', 'sevFeatures: expected a number or text, got a bigint');
+  await refused(validate({ cpu: 25 }), 'cpu', 'cpu: expected text, got a number');
+  await refused(validate({ cmdLine: 'ro' }), 'cmdLine', "unknown key 'cmdLine'", 'A Launch has measurement, apiMajor, '
+    + 'apiMinor, buildId, policy, firmware, kernel, initrd, cmdline, numCpus, cpu, vmsaLayout, sevFeatures, vmsaCpu0, '
+    + 'vmsaCpu1, tk, tik, tek.');
+  await refused(sevproof.validate(null), null, 'launch: expected an object, got nothing');
+  await refused(sevproof.missing({ tik: 1 }), 'tik', 'tik: expected a Uint8Array, got a number');
+  await refused(pack({}, [{ name: 'luks-key', data: 'text' }]), 'secret', 'secrets[0].data: expected a Uint8Array, got text');
+  await refused(pack({}, [null]), 'secret', 'secrets[0]: expected an object, got nothing');
+  await refused(diagnose({ tk: 'abc' }), 'tk', 'tk: expected a Uint8Array, got text');
+  await refused(diagnose({}, { candidates: [{ name: 'a' }] }), 'candidates',
+    'candidates[0].file: expected what digest() gives, got nothing');
+  await refused(sevproof.unpack(launch, 1, ''), null, 'header: expected text, got a number');
+  await refused(sevproof.checkSecrets('fw', []), 'firmware', 'firmware: expected a Uint8Array, got text');
+  for (const call of ['describeFirmware', 'describeDomain', 'describeVmsa', 'diffVmsa', 'parseLaunchInfo', 'recognise',
+    'checkText', 'checkKey']) {
+    const { ok, error } = sevproof[call](7, 7);
+    assert.equal(ok, false, call);
+    assert.match(error.message, /^\w+: expected (text|a Uint8Array), got a number$/, call);
+  }
+  const foreign = runInNewContext('new Uint8Array(32)');
+  foreign.set(launch.tk);
+  assert.equal(validate({ tk: foreign }).value.report.verdict, 'match');
+});
+
 test('README\'s program runs as it stands', () => {
   const [, program] = /```js\n([^]*?)```/.exec(readFileSync(join(installed, 'README.md'), 'utf8'));
   const names = { 'OVMF.amdsev.fd': 'firmware.fd', 'root=/dev/vda1': readFileSync(join(sample, 'cmdline.txt'), 'utf8') };
@@ -123,13 +143,10 @@ test('README\'s program runs as it stands', () => {
 });
 
 test('goes through a bundler, which hands the module over', async () => {
-  writeFileSync(join(folder, 'consumer.js'), `
+  const outfile = await bundleConsumer('consumer', `
     import { load } from 'sevproof';
     import wasm from 'sevproof/sevproof_core.wasm';
     export const tests = (await load({ wasm })).selfTests();\n`);
-  const outfile = join(folder, 'bundled.mjs');
-  await build({ entryPoints: [join(folder, 'consumer.js')], absWorkingDir: folder, bundle: true, format: 'esm',
-    platform: 'browser', target: 'es2022', loader: { '.wasm': 'binary' }, outfile, logLevel: 'error' });
   const { tests } = await import(pathToFileURL(outfile));
   assert.ok(tests.length >= 10 && tests.every(({ passed }) => passed));
 });

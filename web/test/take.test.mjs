@@ -79,7 +79,7 @@ test('a kernel is hashed, with progress', async () => {
 });
 
 test('text comes as text', async () => {
-  for (const as of ['launchInfo', 'settings']) {
+  for (const as of ['launchInfo', 'settings', 'cmdline']) {
     assert.equal((await took(file(`${as}.txt`, '\ufeffsev-policy: 3'))).outcome.value.text, 'sev-policy: 3');
   }
 });
@@ -100,7 +100,7 @@ test('the user\'s word counts, from the beginning or once it is recognised', asy
 });
 
 test('each kind has its limit, which the core names', async () => {
-  for (const [as, most] of [['firmware', 100], ['tik', 40], ['secret', 50], ['launchInfo', 200], ['settings', 65536]]) {
+  for (const [as, most] of [['firmware', 100], ['tik', 40], ['secret', 50], ['launchInfo', 200], ['settings', 65536], ['cmdline', 65536]]) {
     const { outcome } = await took(file('x', 'x'.repeat(most + 1)), { as });
     assert.equal(outcome.error.kind, 'invalid', as);
     assert.match(outcome.error.message, /^Expected a file of at most /);

@@ -102,14 +102,41 @@ export function makeEngine() {
       const read = await engine.read(file);
       if (!read.ok) return read;
       const text = () => new TextDecoder().decode(read.value);
-      if (role === 'launchInfo' || role === 'settings') return { ok: true, value: { text: text() } };
+      if (['launchInfo', 'settings', 'cmdline'].includes(role)) return { ok: true, value: { text: text() } };
       if (role === 'secret') return { ok: true, value: { bytes: read.value } };
       if (keys.includes(role)) return { ok: true, value: { bytes: read.value, key: {} } };
+      if (role === 'platform') return engine.platform(file, read.value);
       const found = role === 'domainXml' ? await engine.domain(text()) : await ok({ sha256: 'f'.repeat(64), size: 1 });
       if (!found.ok) return found;
       engine.held.push(file);
       const field = role === 'domainXml' ? 'domain' : role === 'firmware' ? 'firmware' : 'vmsa';
       return { ok: true, value: { [field]: found.value, held: { handle: engine.held.length - 1 } } };
+    },
+    platform: async (file, bytes) => {
+      const seen = JSON.parse(core.describePlatform({ [file.name]: bytes }));
+      if (!seen.ok) return seen;
+      engine.held.push(file);
+      const handle = engine.held.length - 1;
+      engine.contents[handle] = bytes;
+      return { ok: true, value: { platform: seen.value.files[0], held: { handle } } };
+    },
+    contents: {},
+    withBytes: (files) => Object.fromEntries(Object.entries(files)
+      .map(([name, { handle }]) => [name, engine.contents[handle]])),
+    verifyPlatform: (files, root, chipId) => Promise.resolve(JSON.parse(
+      core.verifyPlatform(engine.withBytes(files), engine.withBytes(root), chipId))),
+    checkPolicy: (text) => Promise.resolve(JSON.parse(core.checkPolicy(text))),
+    checkKey: (field, bytes) => Promise.resolve(JSON.parse(core.checkKey(field, bytes))),
+    checkSession: (sessions, certificates, platform, keys, policy) => Promise.resolve(JSON.parse(core.checkSession(
+      engine.withBytes(sessions), engine.withBytes(certificates), engine.withBytes(platform), keys, policy))),
+    made: [],
+    async makeSession(files, root, chipId, wish) {
+      engine.made.push(wish);
+      const maker = new core.SessionMaker();
+      const made = JSON.parse(maker.make(engine.withBytes(files), engine.withBytes(root), chipId, wish));
+      const list = made.ok ? made.value.files.map((one, at) => ({ ...one, bytes: maker.content(at).slice() })) : [];
+      maker.delete();
+      return made.ok ? { ok: true, value: { report: made.value.report, files: list } } : made;
     },
     held: [],
     released: [],
@@ -143,7 +170,8 @@ export function makeEngine() {
 }
 
 const modules = ['ownAccord', 'taking', 'dropped', 'verdict', 'inputs', 'texts', 'places', 'session', 'secrets', 'packet', 'startOver',
-  'intake', 'settings', 'sample', 'notices', 'hostText', 'hostOutput', 'domainXml', 'offers', 'hostWords', 'inbox', 'missing', 'chosen', 'candidates', 'diagnosis'];
+  'intake', 'settings', 'sample', 'notices', 'hostText', 'hostOutput', 'domainXml', 'offers', 'hostWords', 'inbox', 'missing', 'chosen', 'candidates', 'diagnosis', 'fields',
+  'platformFiles', 'platformVerdict', 'sessionWish', 'launchSession', 'sessionCheck', 'goOn', 'address', 'chooseMoment'];
 
 /** Everything given that a verdict needs. */
 export async function start(prepare = () => {}) {

@@ -144,6 +144,52 @@ test('a pasted text that is looked at after all was cleared does nothing', async
   }
 });
 
+test('a command line in a file is taken as it is pasted: without the newline at its end, and with all else', async () => {
+  for (const [content, line] of [['ro  quiet ', 'ro  quiet '], ['ro\n', 'ro'], [' ro\r\n', ' ro'], ['é\tx', 'é\tx']]) {
+    const { ui } = await start();
+    await ui.takeFiles([file('cmdline.txt', content)], []);
+    assert.deepEqual([ui.texts.cmdline.value, ui.origins.cmdline.value, ...states(ui)], [line, '', 'used']);
+    const ended = /\n$/.test(content) ? ', without the newline at its end: a command line is one line' : '';
+    assert.deepEqual([ui.notice.value.text, ui.notice.value.undo], [`cmdline.txt: filled Command line${ended}.`, null]);
+  }
+});
+
+test('a file that is no command line fills nothing', async () => {
+  for (const [content, why] of [['ro\nquiet', /one line/], ['ro\n\n', /one line/], ['\n', /an empty one/],
+    ['r\0o', /UTF-8/], [new Uint8Array([0x72, 0xe9]), /UTF-8/]]) {
+    const { ui } = await start();
+    await ui.takeFiles([file('cmdline.txt', content)], []);
+    assert.deepEqual([ui.texts.cmdline.value, ...states(ui)], ['', 'refused']);
+    assert.match(ui.entries.value[0].message, why);
+  }
+});
+
+test('a command line that is given goes only by choice, and comes back', async () => {
+  const { ui } = await start();
+  ui.fillTexts({ cmdline: 'given' }, 'sample');
+  await ui.takeFiles([file('cmdline.txt', 'ro'), file('unknown.txt', 'quiet')], []);
+  assert.deepEqual(states(ui), ['asking', 'asking']);
+  assert.equal(ui.entries.value[0].message, 'Looks like Command line, and one is given already.');
+  assert.equal(ui.texts.cmdline.value, 'given');
+  await ui.changeRole(ui.entries.value[1], 'cmdline');
+  assert.deepEqual([ui.texts.cmdline.value, ui.origins.cmdline.value], ['quiet', '']);
+  ui.notice.value.undo();
+  assert.deepEqual([ui.texts.cmdline.value, ui.origins.cmdline.value], ['given', 'sample']);
+  assert.equal(ui.stillUsed(ui.entries.value[1]), false);
+  assert.ok(ui.choosableRoles.includes('cmdline'));
+});
+
+test('a command line leaves with its file, but not once it was changed', async () => {
+  for (const [typed, left] of [[null, ''], ['ro quiet', 'ro quiet']]) {
+    const { ui } = await start();
+    await ui.takeFiles([file('cmdline.txt', 'ro')], []);
+    assert.equal(ui.stillUsed(ui.entries.value[0]), true);
+    if (typed !== null) ui.setText('cmdline', typed);
+    ui.removeEntry(ui.entries.value[0]);
+    assert.equal(ui.texts.cmdline.value, left);
+  }
+});
+
 const digest = (name, fill) => ({ name, size: 3, sha256: fill.repeat(64) });
 const takeSettings = (ui, given) => ui.takeSettingsFile(ui.takeFile(given, 'settings'));
 const settings = (fields, files = {}) => new File([JSON.stringify(

@@ -165,6 +165,22 @@ bool replace_file(const std::string& from, const std::string& to) {
   return std::rename(from.c_str(), to.c_str()) == 0;
 }
 
+bool name_file(const std::string& from, const std::string& to) {
+  if (::link(from.c_str(), to.c_str()) == 0) {
+    static_cast<void>(::unlink(from.c_str()));
+    return true;
+  }
+  const bool has_links = errno != EPERM && errno != ENOTSUP && errno != ENOSYS && errno != EMLINK;
+  if (has_links) return false;
+  // FAT, say: the name is taken by an empty file, which nobody else replaces.
+  if (!create_private_file(to).is_open()) return false;
+  if (replace_file(from, to)) return true;
+  const int error = errno;
+  static_cast<void>(::unlink(to.c_str()));
+  errno = error;
+  return false;
+}
+
 bool keep_as(const std::string& path, const std::string& kept) {
   return ::link(path.c_str(), kept.c_str()) == 0 || std::rename(path.c_str(), kept.c_str()) == 0;
 }

@@ -262,6 +262,11 @@ bool replace_file(const std::string& from, const std::string& to) {
                             MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH));
 }
 
+bool name_file(const std::string& from, const std::string& to) {
+  return done(
+      ::MoveFileExW(wide_path(from).c_str(), wide_path(to).c_str(), MOVEFILE_WRITE_THROUGH));
+}
+
 bool keep_as(const std::string& path, const std::string& kept) {
   const std::wstring from = wide_path(path);
   const std::wstring to = wide_path(kept);

@@ -37,6 +37,11 @@ constexpr bool same_bytes(ByteView a, ByteView b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end());
 }
 
+// Not in constant time either: what is all zeros is no secret.
+constexpr bool is_zero(ByteView bytes) {
+  return std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte == 0; });
+}
+
 // Writes `value` at `out[0..sizeof(T))`, least significant byte first. `out` must be long enough.
 template <typename T>
 constexpr void store_le(std::span<std::uint8_t> out, T value) {

@@ -16,6 +16,27 @@ enum class CheckCode : std::uint8_t {
   kMeasurement,
   kDomainConfiguration,
   kGuestPaused,
+  // Of a platform's chain (sev/platform.h).
+  kArkPinned,
+  kArkSelf,
+  kAskByArk,
+  kCekByAsk,
+  kOcaSelf,
+  kPekByOca,
+  kPekByCek,
+  kPdhByPek,
+  // Of an attestation report (sev/attestation.h).
+  kAttestationByPek,
+  kAttestationNonce,
+  kAttestationDigest,
+  kAttestationPolicy,
+  // Of a launch session (sev/session_check.h).
+  kSessionShape,
+  kSessionPolicy,
+  kSessionGodh,
+  kSessionFresh,
+  kSessionTek,
+  kSessionAgreement,
 };
 
 struct CheckInfo {
@@ -43,6 +64,10 @@ struct Check {
   std::string got{};
   std::string_view why{};  // a sentence: why it was not checked
 };
+
+inline Check not_checked(CheckCode code, std::string_view why) {
+  return {code, CheckOutcome::kNotChecked, {}, {}, why};
+}
 
 }  // namespace sevproof
 

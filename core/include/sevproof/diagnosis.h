@@ -163,6 +163,9 @@ struct Diagnosis {
   std::vector<DiagnosisChange> changes;
   // Of kExplained: up to the explanation, in the order of the search; the same in every run.
   DiagnosisProgress progress;
+  // What is known of the session that the domain's configuration has, where the TIK is not its own:
+  // a sentence with its full stop. No search finds such a reason, since nobody else has the key.
+  std::string session_cause;
   // Names of the candidates.
   std::vector<std::string> also_tried;
   // Hypotheses that were tried to the end, each by itself: of kNotExplained all that apply.

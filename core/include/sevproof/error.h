@@ -40,6 +40,14 @@ enum class Subject : std::uint8_t {
   kDomainMachine,
   kGuestState,
   kSecrets,
+  kArk,  // certificates of a platform
+  kAsk,
+  kCek,
+  kOca,
+  kPek,
+  kPdh,
+  kSession,
+  kOwnerCertificate,
 };
 
 // What kind of thing went wrong. The kind decides the exit status of the program (see exit_status).
@@ -102,6 +110,10 @@ enum class ErrorCode : std::uint8_t {
   kMalformedKey,
   kMalformedMeasurement,
   kMalformedLaunchData,
+  kMalformedCertificate,
+  kMalformedSession,
+  kMalformedAttestation,
+  kMalformedChipId,
   kMalformedDomainXml,
   kMalformedHostData,
   kMalformedRequest,

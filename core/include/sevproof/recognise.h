@@ -56,7 +56,9 @@ enum class FileRole : std::uint8_t {
   kDomainXml,
   kSettings,  // of the page
   kSecret,
-  kForHost,  // what `sevctl session` writes for the host alone
+  kPlatform,  // certificates of the host's platform, or AMD's above them
+  kForHost,   // what `sevctl session` writes for the host alone
+  kCmdline,   // the kernel's command line, in a file
 };
 
 std::string_view file_role_name(FileRole role);  // "vmsaCpu0", "launchInfo" and so on

@@ -10,9 +10,13 @@
 
 #include "sevproof/formats/firmware.h"
 #include "sevproof/formats/vmsa.h"
+#include "sevproof/sev/attestation.h"
 #include "sevproof/sev/domain.h"
 #include "sevproof/sev/launch.h"
+#include "sevproof/sev/platform.h"
 #include "sevproof/sev/secret.h"
+#include "sevproof/sev/session.h"
+#include "sevproof/sev/session_check.h"
 #include "sevproof/sev/validation.h"
 
 namespace sevproof {
@@ -55,6 +59,15 @@ std::string secrets_to_json(const OpenedSecrets& opened);
 // XML's.
 std::string domain_to_json(const DomainConfig& domain, const Sha256Digest& sha256,
                            const DomainCheck& check);
+
+// platform.schema.json, of a chain and of an attestation report.
+std::string to_json(const PlatformReport& report);
+std::string to_json(const AttestationVerification& verification);
+// platform-show.schema.json: what the files hold, without a verdict.
+std::string platform_files_to_json(std::span<const PlatformFile> files);
+// session.schema.json: what became of making a session, or of checking one; never a key.
+std::string to_json(const SessionCreation& creation);
+std::string to_json(const SessionReport& report);
 
 }  // namespace sevproof
 

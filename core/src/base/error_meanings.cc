@@ -38,6 +38,11 @@ constexpr auto kMeanings = std::to_array<std::pair<ErrorCode, std::string_view>>
     {kMalformedLaunchData,
      "Launch data has a field that is unknown or malformed, or contradicts "
      "itself."},
+    {kMalformedCertificate,
+     "Bytes are none of the certificates that a SEV platform has, or not whole."},
+    {kMalformedSession, "Bytes are not a launch session."},
+    {kMalformedAttestation, "Bytes are not SEV's attestation report."},
+    {kMalformedChipId, "Text is not the id of a chip."},
     {kMalformedDomainXml, "Text is not a libvirt domain's XML."},
     {kMalformedHostData, "A host's description of itself is malformed."},
     {kMalformedRequest, "A request in JSON does not follow its schema."},

@@ -3,6 +3,8 @@
 #include <psa/crypto.h>
 
 #include <algorithm>
+#include <limits>
+#include <new>
 
 #include "crypto/must_work.h"
 #include "crypto/random.h"
@@ -32,8 +34,21 @@ namespace sevproof::internal {
 std::unique_lock<std::mutex> hold_psa() {
   static std::mutex mutex;
   std::unique_lock lock(mutex);
-  must_work(psa_crypto_init(), "psa_crypto_init");
+  psa_must_work(psa_crypto_init(), "psa_crypto_init");
   return lock;
+}
+
+void psa_must_work(std::int32_t status, const char* call) {
+  // operator new knows what to do, and this code cannot throw.
+  constexpr std::size_t kMoreThanThereIs = std::numeric_limits<std::ptrdiff_t>::max();
+  if (status == PSA_ERROR_INSUFFICIENT_MEMORY) ::operator delete(::operator new(kMoreThanThereIs));
+  must_work(status, call);
+}
+
+bool psa_verifies(std::int32_t status) {
+  if (status == PSA_ERROR_INVALID_SIGNATURE || status == PSA_ERROR_INVALID_ARGUMENT) return false;
+  psa_must_work(status, "psa_verify_hash");
+  return true;
 }
 
 }  // namespace sevproof::internal

@@ -75,8 +75,8 @@ DomainBlob read_blob(const xml_node& security, const char* name) {
   for (const char c : xml_text(security.child(name))) {
     if (kWhite.find(c) == std::string_view::npos) base64 += c;
   }
-  const auto decoded = from_base64(base64);
-  if (decoded) blob.size = decoded->size();
+  auto decoded = from_base64(base64);
+  if (decoded) blob.bytes = *std::move(decoded);
   return blob;
 }
 

@@ -7,6 +7,7 @@
 #include "base/ascii_text.h"
 #include "base/byte_reader.h"
 #include "base/utf8.h"
+#include "formats/recognise_platform.h"
 #include "formats/recognise_text.h"
 #include "formats/vmsa_offsets.h"
 #include "sevproof/bytes.h"
@@ -19,6 +20,7 @@ namespace {
 
 using enum FileRole;
 using internal::ByteReader;
+using internal::is_named;
 
 constexpr std::string_view kUtf8Mark = "\xef\xbb\xbf";
 
@@ -47,19 +49,6 @@ std::optional<RecognisedFile> recognise_as_text(std::string_view name, ByteView 
   std::string_view text = as_text(head);
   if (text.starts_with(kUtf8Mark)) text.remove_prefix(kUtf8Mark.size());
   return internal::recognise_text_file(name, text, is_cut);
-}
-
-// Whether the name has it as a word: "guest_tik.bin", "TK", but not "gtk.key".
-bool is_named(std::string_view name, std::string_view key) {
-  const std::string lower = internal::to_lower(name);
-  const auto is_letter = [&](std::size_t at) {
-    return at < lower.size() && 'a' <= lower[at] && lower[at] <= 'z';
-  };
-  for (std::size_t at = lower.find(key); at != lower.npos; at = lower.find(key, at + 1)) {
-    const bool begins = at == 0 || !is_letter(at - 1);
-    if (begins && !is_letter(at + key.size())) return true;
-  }
-  return false;
 }
 
 RecognisedFile recognise_single_key(std::string_view name, bool is_text) {
@@ -119,9 +108,10 @@ std::optional<RecognisedFile> recognise_vmsa(ByteView head, std::uint64_t size) 
 }  // namespace
 
 std::string_view file_role_name(FileRole role) {
-  constexpr std::array<std::string_view, 15> kNames = {
-      "unknown", "empty", "firmware",   "kernel",    "initrd",   "vmsaCpu0", "vmsaCpu1", "tk",
-      "tik",     "tek",   "launchInfo", "domainXml", "settings", "secret",   "forHost"};
+  constexpr std::array<std::string_view, 17> kNames = {
+      "unknown",  "empty",  "firmware", "kernel",  "initrd",     "vmsaCpu0",
+      "vmsaCpu1", "tk",     "tik",      "tek",     "launchInfo", "domainXml",
+      "settings", "secret", "platform", "forHost", "cmdline"};
   return kNames.at(static_cast<std::size_t>(role));
 }
 
@@ -130,10 +120,16 @@ RecognisedFile recognise_file(std::string_view name, ByteView head, std::uint64_
   if (size == 0) return {kEmpty, {kInitrd}, "file of 0 bytes"};
   const Content content = recognise(head, size, tail);
   if (auto part = recognise_part(content)) return *part;
+  if (head.size() == size) {
+    if (auto platform = internal::recognise_platform(head)) return *platform;
+  }
   // A VMSA page starts with a segment, whose selector of 0 none of the archives has.
   if (auto text = recognise_as_text(name, head, size)) return *text;
   if (auto key = recognise_key(name, head, size)) return *key;
   if (auto page = recognise_vmsa(head, size)) return *page;
+  if (content.kind == ContentKind::kText) {
+    return {kUnknown, {kCmdline, kInitrd, kKernel, kFirmware}, std::string(content.name)};
+  }
   return {kUnknown,
           {kInitrd, kKernel, kFirmware},
           content.name.empty() ? "unknown content" : std::string(content.name)};

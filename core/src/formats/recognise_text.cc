@@ -193,7 +193,27 @@ std::optional<RecognisedFile> recognise_key_text(std::string_view text) {
           ": a key file has the raw bytes"};
 }
 
+// Any line of text may be one: only the name tells.
+std::optional<RecognisedFile> recognise_cmdline(std::string_view name, std::string_view text) {
+  const std::string_view line = trim_back(text, "\r\n");
+  const bool is_line = !line.empty() && line.find_first_of("\r\n") == line.npos;
+  if (!is_line || !is_named(name, "cmdline")) return std::nullopt;
+  return RecognisedFile{kCmdline, {}, "a line of text, by its name"};
+}
+
 }  // namespace
+
+bool is_named(std::string_view name, std::string_view key) {
+  const std::string lower = to_lower(name);
+  const auto is_letter = [&](std::size_t at) {
+    return at < lower.size() && 'a' <= lower[at] && lower[at] <= 'z';
+  };
+  for (std::size_t at = lower.find(key); at != lower.npos; at = lower.find(key, at + 1)) {
+    const bool begins = at == 0 || !is_letter(at - 1);
+    if (begins && !is_letter(at + key.size())) return true;
+  }
+  return false;
+}
 
 std::optional<RecognisedFile> recognise_text_file(std::string_view name, std::string_view text,
                                                   bool is_cut) {
@@ -202,7 +222,8 @@ std::optional<RecognisedFile> recognise_text_file(std::string_view name, std::st
   if (auto key = recognise_key_text(text)) return key;
   if (auto own = recognise_own(text)) return own;
   if (auto launch = recognise_launch_text(text)) return launch;
-  return recognise_host_part(name, text);
+  if (auto part = recognise_host_part(name, text)) return part;
+  return recognise_cmdline(name, text);
 }
 
 }  // namespace sevproof::internal

@@ -1,5 +1,5 @@
-// What a file is that is text: what the host printed, libvirt's XML, settings; and keys written as
-// text.
+// What a file is that is text: what the host printed, libvirt's XML, settings, a command line; and
+// keys written as text.
 #ifndef SEVPROOF_FORMATS_RECOGNISE_TEXT_H
 #define SEVPROOF_FORMATS_RECOGNISE_TEXT_H
 
@@ -14,6 +14,9 @@ namespace sevproof::internal {
 // anything.
 std::optional<RecognisedFile> recognise_text_file(std::string_view name, std::string_view text,
                                                   bool is_cut);
+
+// Whether the name has it as a word: "guest_tik.bin", "TK", but not "gtk.key". `key` is lower case.
+bool is_named(std::string_view name, std::string_view key);
 
 }  // namespace sevproof::internal
 

@@ -5,21 +5,20 @@
 #include <string_view>
 
 #include "formats/encoded_text.h"
+#include "sevproof/formats/session_blob.h"
+#include "sevproof/formats/sev_certificate.h"
 #include "sevproof/recognise.h"
 #include "sevproof/sha256.h"
 
 namespace sevproof {
 namespace {
 
-// Base64 of these is what `sevctl session` writes beside the keys: vm_session.b64, vm_godh.b64.
-constexpr std::size_t kSessionSize = 128;
-constexpr std::size_t kSevCertificateSize = 2084;
-
 std::string_view key_name(std::size_t size) {
   return size == kTransportKeySize ? "a key" : "both keys, as a TK file has them";
 }
 
-// Text of keys or of what is made with them, told by how many bytes it stands for.
+// Text of keys or of what `sevctl session` writes beside them (vm_session.b64, vm_godh.b64), told
+// by how many bytes it stands for.
 std::string recognise_text(ByteView content) {
   const auto text =
       internal::decode_text({reinterpret_cast<const char*>(content.data()), content.size()});
@@ -92,11 +91,6 @@ constexpr std::string_view kZeroTikHint =
 constexpr std::string_view kZeroTekHint =
     "Give the TEK of the launch session: everybody could read what is encrypted under a key of "
     "zeros.";
-
-// Not in constant time: a key that is zero is no secret.
-bool is_zero(ByteView key) {
-  return std::all_of(key.begin(), key.end(), [](std::uint8_t byte) { return byte == 0; });
-}
 
 tl::unexpected<Error> zero_key(std::string_view what, const std::string& part,
                                std::string_view hint) {

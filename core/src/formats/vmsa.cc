@@ -106,7 +106,9 @@ Result<VmsaPage> parse_vmsa(std::string_view what, ByteView content) {
   if (content.size() != kVmsaSize) {
     return fail(about(Subject::kVmsa, {ErrorCode::kWrongFileSize,
                                        std::string(what) + ": expected exactly 4096 bytes, got " +
-                                           std::to_string(content.size())}));
+                                           std::to_string(content.size()),
+                                       "A VMSA page is the state in which one CPU starts: "
+                                       "`sevproof vmsa build` writes such a page."}));
   }
   VmsaPage page{};
   put_bytes(page, content);

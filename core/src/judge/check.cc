@@ -16,6 +16,43 @@ constexpr auto kChecks = std::to_array<CheckInfo>({
      "The libvirt domain's configuration leaves nothing unmeasured that its guest depends on."},
     {kGuestPaused, "guest-paused", Subject::kWhole, false,
      "The guest was paused when it was validated, as before its first run."},
+    {kArkPinned, "ark-pinned", Subject::kArk, false,
+     "The root key (ARK) is one of AMD's that are built in, by its SHA-256. A chain without a root "
+     "does not need it: AMD's signing keys (ASK) are built in, too."},
+    {kArkSelf, "ark-self", Subject::kArk, false, "The ARK is signed by itself."},
+    {kAskByArk, "ask-by-ark", Subject::kAsk, false, "The ASK is signed by the ARK."},
+    {kCekByAsk, "cek-by-ask", Subject::kCek, true,
+     "The chip's key (CEK) is signed by the ASK, and is none that was taken out of a chip."},
+    {kOcaSelf, "oca-self", Subject::kOca, true,
+     "The key of the platform's owner (OCA) is signed by itself."},
+    {kPekByOca, "pek-by-oca", Subject::kPek, true,
+     "The platform's key (PEK) is signed by the OCA."},
+    {kPekByCek, "pek-by-cek", Subject::kPek, true, "The PEK is signed by the CEK."},
+    {kPdhByPek, "pdh-by-pek", Subject::kPdh, true,
+     "The key that sessions are agreed on with (PDH) is signed by the PEK."},
+    {kAttestationByPek, "attestation-by-pek", Subject::kEvidence, true,
+     "The attestation report is signed by the PEK."},
+    {kAttestationNonce, "attestation-nonce", Subject::kNonce, false,
+     "The report answers the question that was asked: its nonce is the asker's."},
+    {kAttestationDigest, "attestation-digest", Subject::kEvidence, false,
+     "The report's launch digest is the one that was given."},
+    {kAttestationPolicy, "attestation-policy", Subject::kEvidence, false,
+     "The report's policy is the one that was given."},
+    {kSessionShape, "session-shape", Subject::kSession, true,
+     "The session has the size and the parts of one."},
+    {kSessionPolicy, "session-policy", Subject::kPolicy, true,
+     "Session, TIK and policy belong together: the session authenticates the policy under the "
+     "TIK."},
+    {kSessionGodh, "session-godh", Subject::kOwnerCertificate, false,
+     "The owner's certificate (godh) is one of P-384 that firmware takes, and none of the "
+     "platform's own."},
+    {kSessionFresh, "session-fresh", Subject::kSession, false,
+     "Nothing of the session was used in another one that was given: nonce, IV, keys."},
+    {kSessionTek, "session-tek", Subject::kSession, false,
+     "The TEK that was given is the session's. It cannot be checked."},
+    {kSessionAgreement, "session-agreement", Subject::kSession, false,
+     "The session was made for this platform, with the key in this owner's certificate. It cannot "
+     "be checked."},
 });
 
 static_assert(internal::is_in_order(kChecks, &CheckInfo::code));

@@ -1,8 +1,11 @@
 #include "sevproof/finding.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/in_order.h"
+#include "judge/platform_finding_rows.h"
+#include "judge/session_finding_rows.h"
 
 namespace sevproof {
 namespace {
@@ -10,13 +13,14 @@ namespace {
 using enum FindingCode;
 using enum Severity;
 
-constexpr auto kCatalogue = std::to_array<FindingInfo>({
+constexpr auto kLaunchFindings = std::to_array<FindingInfo>({
     {kPolicyDebugAllowed, "policy-debug-allowed", kError, Subject::kPolicy,
      "The policy allows debugging, so the host can read and change the guest's memory",
      "Start the guest with policy bit 0 (NODBG) set, for example policy 0xb, or 0xf for SEV-ES."},
     {kPolicyKeySharingAllowed, "policy-key-sharing-allowed", kWarning, Subject::kPolicy,
      "The policy allows the host to start other guests with this guest's memory key",
-     "Start the guest with policy bit 1 (NOKS) set, unless guests are meant to share a key."},
+     "Start the guest with policy bit 1 (NOKS) set, for example policy 0xb, or 0xf for SEV-ES, "
+     "unless guests are meant to share a key."},
     {kPolicyNoEs, "policy-no-es", kNote, Subject::kPolicy,
      "The policy does not ask for SEV-ES, so the host can see and change the guest's registers",
      "Where the host supports it, start the guest with policy bit 2 (ES) set, for example policy "
@@ -244,8 +248,20 @@ constexpr auto kCatalogue = std::to_array<FindingInfo>({
      "lies after the area."},
 });
 
+// One after the other, as their codes are.
+template <std::size_t A, std::size_t B>
+constexpr std::array<FindingInfo, A + B> joined(const std::array<FindingInfo, A>& first,
+                                                const std::array<FindingInfo, B>& second) {
+  std::array<FindingInfo, A + B> all{};
+  std::copy(second.begin(), second.end(), std::copy(first.begin(), first.end(), all.begin()));
+  return all;
+}
+
+constexpr auto kCatalogue =
+    joined(joined(kLaunchFindings, internal::kPlatformFindings), internal::kSessionFindings);
+
 static_assert(internal::is_in_order(kCatalogue, &FindingInfo::code));
-static_assert(kCatalogue.size() == static_cast<std::size_t>(kSecretAreaNotChecked) + 1);
+static_assert(kCatalogue.size() == static_cast<std::size_t>(kSessionReused) + 1);
 
 }  // namespace
 

@@ -41,6 +41,14 @@ constexpr auto kPlaces = std::to_array<Place>({
     {Subject::kDomainMachine, "/checks/1", "/machine"},
     {Subject::kGuestState, "/checks/2", ""},
     {Subject::kSecrets, "/delivery", ""},
+    {Subject::kArk, "/inputs/ark", ""},
+    {Subject::kAsk, "/inputs/ask", ""},
+    {Subject::kCek, "/inputs/cek", ""},
+    {Subject::kOca, "/inputs/oca", ""},
+    {Subject::kPek, "/inputs/pek", ""},
+    {Subject::kPdh, "/inputs/pdh", ""},
+    {Subject::kSession, "/inputs/session", "/launchSecurity/session"},
+    {Subject::kOwnerCertificate, "/inputs/godh", "/launchSecurity/dhCert"},
 });
 
 static_assert(internal::is_in_order(kPlaces, &Place::subject));
@@ -73,11 +81,22 @@ std::string_view up_to_null(std::string_view pointer, const Json& document) {
   return pointer;
 }
 
+// A launch has other inputs than a platform: what is said of the one in a document of the other is
+// about none of its parts.
+bool lacks_input(std::string_view pointer, const Json& document) {
+  constexpr std::string_view kInputs = "/inputs/";
+  if (!pointer.starts_with(kInputs) || !document.is_object()) return false;
+  const auto inputs = document.find("inputs");
+  if (inputs == document.end() || !inputs->is_object()) return false;
+  const std::string_view rest = pointer.substr(kInputs.size());
+  return !inputs->contains(std::string(rest.substr(0, rest.find('/'))));
+}
+
 }  // namespace
 
 Json json_about(Subject subject, DocumentKind kind, const Json& document) {
   const std::string_view pointer = place_of(subject, kind);
-  if (pointer.empty()) return nullptr;
+  if (pointer.empty() || lacks_input(pointer, document)) return nullptr;
   return up_to_null(pointer, document);
 }
 

@@ -15,7 +15,7 @@ Json json_optional(const std::optional<T>& value) {
 Json json_blob(const DomainBlob& blob) {
   Json json;
   json["count"] = blob.count;
-  json["size"] = json_optional(blob.size);
+  json["size"] = json_optional(blob.size());
   return json;
 }
 

@@ -104,6 +104,25 @@ Json json_findings(std::span<const Finding> findings, DocumentKind kind, const J
   return list;
 }
 
+Json json_checks(std::span<const Check> checks, const Json& document) {
+  const auto text = [](std::string_view words) {
+    return words.empty() ? Json(nullptr) : Json(words);
+  };
+  Json list = Json::array();
+  for (const Check& check : checks) {
+    const CheckInfo& info = check_info(check.code);
+    Json item;
+    item["code"] = info.name;
+    item["outcome"] = outcome_name(check.outcome);
+    item["about"] = json_about(info.about, DocumentKind::kReport, document);
+    item["expected"] = text(check.expected);
+    item["got"] = text(check.got);
+    item["why"] = text(check.why);
+    list.push_back(std::move(item));
+  }
+  return list;
+}
+
 void add_json_files(Json& inputs, const MeasuredLaunch& launch, const Givers& givers) {
   inputs["firmware"] = json_firmware(launch, givers.of(HostValue::kFirmware));
   inputs["kernel"] = nullptr;

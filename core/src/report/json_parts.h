@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "sevproof/check.h"
 #include "sevproof/finding.h"
 #include "sevproof/host_values.h"
 #include "sevproof/result.h"
@@ -53,6 +54,7 @@ enum class DocumentKind { kReport, kDomain, kSecrets };
 // does not have at all is taken to come later.
 Json json_about(Subject subject, DocumentKind kind, const Json& document);
 Json json_findings(std::span<const Finding> findings, DocumentKind kind, const Json& document);
+Json json_checks(std::span<const Check> checks, const Json& document);
 Json json_error(const Error& error, DocumentKind kind, const Json& document);
 
 }  // namespace sevproof::internal

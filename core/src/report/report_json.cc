@@ -63,28 +63,11 @@ Json json_diagnosis(const std::optional<Diagnosis>& diagnosis, const Json& docum
     excluded.push_back(std::move(item));
   }
   Json& causes = json["causes"] = Json::array();
+  if (diagnosis->outcome == DiagnosisOutcome::kExplained) return json;
+  if (!diagnosis->session_cause.empty()) causes.push_back(diagnosis->session_cause);
   if (diagnosis->outcome != DiagnosisOutcome::kNotExplained) return json;
   for (const std::string_view cause : unexplained_causes(diagnosis->basis)) causes.push_back(cause);
   return json;
-}
-
-Json json_checks(const std::vector<Check>& checks, const Json& document) {
-  const auto text = [](std::string_view words) {
-    return words.empty() ? Json(nullptr) : Json(words);
-  };
-  Json list = Json::array();
-  for (const Check& check : checks) {
-    const CheckInfo& info = check_info(check.code);
-    Json item;
-    item["code"] = info.name;
-    item["outcome"] = outcome_name(check.outcome);
-    item["about"] = json_about(info.about, DocumentKind::kReport, document);
-    item["expected"] = text(check.expected);
-    item["got"] = text(check.got);
-    item["why"] = text(check.why);
-    list.push_back(std::move(item));
-  }
-  return list;
 }
 
 }  // namespace
@@ -112,7 +95,7 @@ std::string to_json(const Report& report) {
   evidence["nonce"] = to_hex(report.reported.nonce);
   evidence["from"] = givers.of(HostValue::kMeasurement);
   document["computed"] = internal::json_computed(report.launch, report.expected);
-  document["checks"] = json_checks(report_checks(report), document);
+  document["checks"] = internal::json_checks(report_checks(report), document);
   document["findings"] = internal::json_findings(report.findings, DocumentKind::kReport, document);
   document["diagnosis"] = json_diagnosis(report.diagnosis, document);
   document["delivery"] = json_delivery(report.delivery);

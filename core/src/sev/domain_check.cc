@@ -4,7 +4,10 @@
 
 #include "sevproof/bytes.h"
 #include "sevproof/formats/cpu.h"
+#include "sevproof/formats/session_blob.h"
+#include "sevproof/formats/sev_certificate.h"
 #include "sevproof/sev/domain.h"
+#include "sevproof/sev/session_check.h"
 #include "sevproof/text.h"
 
 namespace sevproof {
@@ -127,20 +130,45 @@ void review_kernel(const DomainConfig& domain, const DomainContext& context, Rev
 // `other` is what has the place of the blob where the two were exchanged.
 void review_blob(const DomainBlob& blob, FindingCode code, std::size_t size,
                  const DomainBlob& other, std::size_t other_size, Review& review) {
-  if (blob.count == 0 || blob.size == size) return;
+  if (blob.count == 0 || blob.size() == size) return;
   std::string detail = "expected " + std::to_string(size) + " bytes, got ";
-  detail += blob.size ? std::to_string(*blob.size) : "text that is not base64";
-  if (blob.size == other_size && other.size == size) {
+  detail += blob.bytes ? std::to_string(blob.bytes->size()) : "text that is not base64";
+  if (blob.size() == other_size && other.size() == size) {
     detail += ": dhCert and session are swapped";
   }
   review.add(code, std::move(detail));
 }
 
 void review_blobs(const DomainConfig& domain, Review& review) {
-  review_blob(domain.dh_cert, kDomainDhCertMalformed, kDhCertSize, domain.session, kSessionSize,
-              review);
-  review_blob(domain.session, kDomainSessionMalformed, kSessionSize, domain.dh_cert, kDhCertSize,
-              review);
+  review_blob(domain.dh_cert, kDomainDhCertMalformed, kSevCertificateSize, domain.session,
+              kSessionSize, review);
+  review_blob(domain.session, kDomainSessionMalformed, kSessionSize, domain.dh_cert,
+              kSevCertificateSize, review);
+}
+
+// Whether the keys that were given can be those of the guest that starts with this session. What is
+// wrong with the policy itself is said elsewhere.
+void review_session(const DomainConfig& domain, const DomainContext& context, Review& review) {
+  if (context.tik == nullptr || !domain.session.bytes) return;
+  if (!parse_session(*domain.session.bytes)) return;
+  const auto policy = context.policy ? context.policy : domain_policy(domain);
+  SessionCheckRequest request{.sessions = {{"the domain's session", *domain.session.bytes}},
+                              .certificates = {},
+                              .tik = context.tik->clone()};
+  if (policy) request.policy = GivenPolicy{*policy};
+  if (domain.dh_cert.size() == kSevCertificateSize) {
+    request.certificates.push_back({"the domain's dhCert", *domain.dh_cert.bytes});
+  }
+  const auto report = check_session(request);
+  if (!report) return;
+  for (const Finding& finding : report->findings) {
+    if (!finding_info(finding.code).name.starts_with("session-")) continue;
+    review.add(finding.code, finding.detail, Subject::kDomainSecurity);
+  }
+  for (const Check& check : report->checks) {
+    if (check.code != CheckCode::kSessionGodh || check.outcome != CheckOutcome::kFail) continue;
+    review.add(kDomainDhCertMalformed, check.got);
+  }
 }
 
 void review_policy(const DomainConfig& domain, const DomainContext& context, Review& review) {
@@ -242,6 +270,7 @@ DomainCheck check_domain(const DomainConfig& domain, const DomainContext& contex
   review_kernel(domain, context, review);
   review_policy(domain, context, review);
   review_blobs(domain, review);
+  review_session(domain, context, review);
   review_cpus(domain, context, review);
   review_boot(domain, context, review);
   review_loader(domain, review);

@@ -16,6 +16,7 @@ DomainContext domain_context(const LaunchDraft& draft) {
   context.policy = draft.policy;
   context.vcpus = draft.num_cpus;
   context.cpu_signature = given_signature(draft);
+  if (draft.tik) context.tik = &*draft.tik;
   // A launch digest may cover any files.
   if (draft.launch_digest) return context;
   context.boot = GivenBoot{};

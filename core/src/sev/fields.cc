@@ -67,7 +67,8 @@ constexpr std::string_view kImageNeeded =
     "Give the image, or the launch digest itself: the launch digest is one SHA-256 over the "
     "firmware and everything after it, and cannot be computed from the firmware's own.";
 constexpr std::string_view kBootParts =
-    "They are measured only as part of the kernel-hashes table.";
+    "Initrd and command line are measured only with a kernel, in the kernel-hashes table: give the "
+    "kernel too, or leave them out.";
 constexpr std::string_view kPagesOrModel =
     "Give the CPU model to have the pages built, or the pages themselves.";
 constexpr std::string_view kOneKeyFile =
@@ -127,7 +128,9 @@ std::string with_other_ways(Field field, const FieldNames& names) {
   return std::string(names(field)) + (others.empty() ? "" : " (or " + others + ")");
 }
 
-constexpr std::string_view kAsTheHostSays = "`virsh domlaunchsecinfo DOMAIN` on the host shows it.";
+constexpr std::string_view kAsTheHostSays =
+    "`virsh domlaunchsecinfo DOMAIN` on the host shows measurement, API version, build ID and "
+    "policy.";
 constexpr std::string_view kEveryCpu =
     "Every CPU's initial state is measured when policy bit 2 (ES) is set.";
 
@@ -144,8 +147,9 @@ constexpr auto kAsked = std::to_array<Need>({
     {kApiMajor, true, false, kAsTheHostSays},
     {kApiMinor, true, false, kAsTheHostSays},
     {kBuildId, true, false, kAsTheHostSays},
-    {kPolicy, true, false, "It is the number in the guest's launchSecurity element and session."},
-    {kFirmware, false, false, "It is the image that the guest was started with."},
+    {kPolicy, true, false,
+     "The policy is the number in the guest's launchSecurity element and session."},
+    {kFirmware, false, false, "The firmware is the image that the guest was started with."},
     {kNumCpus, false, true, kEveryCpu},
     {kCpu, false, true, kEveryCpu},
     {kVmsaCpu1, false, true,
@@ -162,6 +166,37 @@ bool is_needed(const Need& need, const FieldSet& given, const Needs& needs) {
   return given.has(kVmsaCpu0) && needs.vcpus.value_or(1) > 1;
 }
 
+// "A", "A and B", "A, B and C"
+std::string listed(std::span<const std::string_view> names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i != 0) text += i + 1 == names.size() ? " and " : ", ";
+    text += names[i];
+  }
+  return text;
+}
+
+constexpr FieldSet kOfLaunchInfo = {kMeasurement, kApiMajor, kApiMinor, kBuildId, kPolicy};
+
+// Where the launch info lacks one of its own values.
+std::string lacking_hint(const FieldSet& given) {
+  std::vector<std::string_view> lacking;
+  for (const FieldInfo& info : kCatalogue) {
+    if (kOfLaunchInfo.has(info.field) && !given.has(info.field)) lacking.push_back(info.words);
+  }
+  return "The launch info lacks " + listed(lacking) +
+         ": was it cut off? Give the whole output of `virsh domlaunchsecinfo DOMAIN`.";
+}
+
+std::string hint_of(const Need& need, const FieldSet& given, std::string_view taker) {
+  if (kOfLaunchInfo.has(need.field) && given.has(kLaunchInfo)) return lacking_hint(given);
+  std::string hint(need.hint);
+  if (need.hint == kAsTheHostSays && !taker.empty()) {
+    hint += " " + std::string(taker) + " takes that output.";
+  }
+  return hint;
+}
+
 constexpr std::string_view kForEs = " for a SEV-ES guest";
 
 FieldProblem missing(Field field, std::string what, bool for_es, std::string_view hint) {
@@ -169,16 +204,6 @@ FieldProblem missing(Field field, std::string what, bool for_es, std::string_vie
               what + " is needed" + std::string(for_es ? kForEs : std::string_view()),
               std::string(hint)};
   return {field, std::move(what), about(field_info(field).about, std::move(error))};
-}
-
-// "A", "A and B", "A, B and C"
-std::string listed(std::span<const FieldProblem> problems) {
-  std::string text;
-  for (std::size_t i = 0; i < problems.size(); ++i) {
-    if (i != 0) text += i + 1 == problems.size() ? " and " : ", ";
-    text += problems[i].what;
-  }
-  return text;
 }
 
 }  // namespace
@@ -223,12 +248,8 @@ std::vector<FieldProblem> missing_fields(const FieldSet& given, const Needs& nee
   }
   for (const Need& need : kAsked) {
     if (is_given(given, need.field) || !is_needed(need, given, needs)) continue;
-    std::string hint(need.hint);
-    const std::string_view taker = names(kLaunchInfo);
-    if (need.hint == kAsTheHostSays && !taker.empty() && !given.has(kLaunchInfo)) {
-      hint += " " + std::string(taker) + " takes that output.";
-    }
-    problems.push_back(missing(need.field, with_other_ways(need.field, names), need.for_es, hint));
+    problems.push_back(missing(need.field, with_other_ways(need.field, names), need.for_es,
+                               hint_of(need, given, names(kLaunchInfo))));
   }
   return problems;
 }
@@ -239,10 +260,12 @@ Error joined(std::span<const FieldProblem> problems) {
   const bool all_for_es =
       std::all_of(problems.begin(), problems.end(),
                   [](const FieldProblem& one) { return one.error.message.ends_with(kForEs); });
-  return about(first.error.about, {ErrorCode::kMissingInput,
-                                   listed(problems) + " are needed" +
-                                       std::string(all_for_es ? kForEs : std::string_view()),
-                                   first.error.hint});
+  std::vector<std::string_view> all;
+  for (const FieldProblem& problem : problems) all.push_back(problem.what);
+  return about(first.error.about,
+               {ErrorCode::kMissingInput,
+                listed(all) + " are needed" + std::string(all_for_es ? kForEs : std::string_view()),
+                first.error.hint});
 }
 
 }  // namespace sevproof

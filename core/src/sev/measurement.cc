@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::uint8_t kMeasureContext = 0x04;
 
+constexpr std::string_view kExpected =
+    "measurement: expected 48 bytes in base64 (measurement and nonce), got ";
 constexpr std::string_view kBlobHint =
     "It is the field sev-measurement of `virsh domlaunchsecinfo DOMAIN`, 64 base64 characters.";
 
@@ -47,7 +49,7 @@ bool is_percent_encoded(std::string_view text) {
          internal::hex_digit(text[at + 1]) >= 0 && internal::hex_digit(text[at + 2]) >= 0;
 }
 
-tl::unexpected<Error> no_encoding(std::string_view text, const std::string& why) {
+tl::unexpected<Error> no_encoding(std::string_view text, const Error& why) {
   if (has_more_than_value(text)) {
     return fail(
         ErrorCode::kMalformedMeasurement,
@@ -59,7 +61,12 @@ tl::unexpected<Error> no_encoding(std::string_view text, const std::string& why)
   if (text.find('\\') != std::string_view::npos) {
     hint = "The text has escapes of JSON or of a shell: give the value without them.";
   }
-  return fail(ErrorCode::kMalformedMeasurement, "measurement: " + why, std::move(hint));
+  // It may have been meant as either.
+  const bool is_half_hex = why.code == ErrorCode::kMalformedHex;
+  return fail(ErrorCode::kMalformedMeasurement,
+              is_half_hex ? std::string(kExpected) + "an odd number of hex digits: " + quote(text)
+                          : "measurement: " + why.message,
+              std::move(hint));
 }
 
 tl::unexpected<Error> wrong_value(const internal::EncodedText& got, std::string_view text) {
@@ -68,8 +75,8 @@ tl::unexpected<Error> wrong_value(const internal::EncodedText& got, std::string_
                                   [&](const KnownSize& row) { return row.size == size; });
   const bool is_known = known != kKnownSizes.end();
   const bool is_nested = internal::is_encoded_again(got.bytes.view(), MeasurementBlob::kSize);
-  std::string message = "measurement: expected 48 bytes in base64 (measurement and nonce), got " +
-                        std::to_string(size) + " bytes in " + (got.is_hex ? "hex" : "base64");
+  std::string message = std::string(kExpected) + std::to_string(size) + " bytes in " +
+                        (got.is_hex ? "hex" : "base64");
   message += is_known ? std::string(known->meaning) : "";
   if (is_nested) {
     return fail(ErrorCode::kMalformedMeasurement, message + ": text that is encoded twice",
@@ -89,7 +96,7 @@ std::string api_text(const ApiVersion& api) {
 Result<MeasurementBlob> MeasurementBlob::parse(std::string_view text) {
   text = trim(text);
   const auto got = internal::decode_text(text);
-  if (!got) return no_encoding(text, got.error().message);
+  if (!got) return no_encoding(text, got.error());
   // Hex of that length is as likely the digest of a SEV-SNP guest.
   if (got->bytes.size() != kSize || got->is_hex) return wrong_value(*got, text);
   return MeasurementBlob(got->bytes.view().first<kSize>());

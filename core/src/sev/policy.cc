@@ -26,4 +26,9 @@ std::string policy_flag_names(Policy policy) {
   return names;
 }
 
+std::string policy_words(Policy policy) {
+  const std::string flags = policy_flag_names(policy);
+  return to_hex_number(policy.value) + (flags.empty() ? "" : " " + flags);
+}
+
 }  // namespace sevproof

@@ -27,6 +27,10 @@ SaidLaunch said_by_domain(const DomainConfig& domain, HostSource source) {
     said.default_cpu = true;
     if (const auto signature = cpu_signature(kDefaultCpu)) said.cpu_signature = *signature;
   }
+  if (domain.session.size() == kSessionSize) {
+    const auto session = parse_session(*domain.session.bytes);
+    if (session) said.session = *session;
+  }
   said.boot = SaidBoot{domain.kernel && domain.kernel_hashes, domain.initrd.has_value(),
                        domain.cmdline.value_or("")};
   return said;

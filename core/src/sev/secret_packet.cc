@@ -53,10 +53,6 @@ tl::unexpected<Error> mac_does_not_hold(const SecretPacket& packet, const Transp
                        "Header, payload, TIK and measurement must belong to the same launch.");
 }
 
-bool is_zero(ByteView bytes) {
-  return std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte == 0; });
-}
-
 bool is_printable(std::string_view character) {
   if (character.size() != 1) return character > "\xc2\x9f";  // behind C1's control characters
   const char c = character.front();

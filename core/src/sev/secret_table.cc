@@ -62,10 +62,6 @@ tl::unexpected<Error> malformed(std::string message, std::string hint = {}) {
 
 std::string at_offset(std::size_t offset) { return " at offset " + std::to_string(offset); }
 
-bool is_zero(ByteView bytes) {
-  return std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte == 0; });
-}
-
 struct EntryHeader {
   Guid guid;
   std::size_t length = 0;

@@ -1,3 +1,4 @@
+#include "sevproof/bytes.h"
 #include "sevproof/sev/draft.h"
 
 namespace sevproof {
@@ -9,6 +10,12 @@ constexpr const char* kOtherPolicy =
     "The guest was started with another policy than you asked for: correct its configuration and "
     "start it again, or give the number that it has if you accept it.";
 
+// A policy is flags, and people write it in either base.
+std::string shown(std::uint32_t value, Field field) {
+  const std::string number = std::to_string(value);
+  return field == Field::kPolicy ? number + " (" + to_hex_number(value) + ")" : number;
+}
+
 // What the option says, or the launch info; both must agree.
 template <typename T>
 Result<void> combine(std::optional<T>& value, const std::optional<T>& info, Field field,
@@ -16,8 +23,8 @@ Result<void> combine(std::optional<T>& value, const std::optional<T>& info, Fiel
   if (!info) return {};
   if (value && *value != *info) {
     return fail(ErrorCode::kContradictingInputs,
-                std::string(names(field)) + " is " + std::to_string(*value) +
-                    ", but the launch info says " + std::to_string(*info),
+                std::string(names(field)) + " is " + shown(*value, field) +
+                    ", but the launch info says " + shown(*info, field),
                 field == Field::kPolicy ? kOtherPolicy : kFindOut);
   }
   value = info;

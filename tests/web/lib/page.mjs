@@ -58,7 +58,9 @@ async function storedThings(page) {
     await look('cookie', () => document.cookie.length);
     await look('indexedDB', async () => (await indexedDB.databases()).length);
     await look('caches', async () => (await caches.keys()).length);
-    await look('address', () => location.hash.length + location.search.length);
+    // Which view is shown, and nothing else.
+    const isView = ['', '#before', '#paused'].includes(location.hash);
+    await look('address', () => (isView ? 0 : location.hash.length) + location.search.length);
     await look('service worker',
       async () => (await navigator.serviceWorker.getRegistrations()).length);
     return found;

@@ -6,6 +6,7 @@ import { diagnosed, searching, slowDown } from './diagnosis.mjs';
 import { dropFiles } from './drop.mjs';
 import { changed, cmdline, input, launch, unexplained, write } from './launches.mjs';
 import { give, giveAllBut, matchesHost, validate } from './page.mjs';
+import { givePlatform, rome, sessionMade, standIn, standInRoot, titled, unsigned } from './platform.mjs';
 import { hookWorker, orderWorker } from './worker_hook.mjs';
 
 const packed = async (page) => {
@@ -38,6 +39,34 @@ const longSearch = async (page) => {
   await validate(page, 'mismatch');
   await searching(page);
 };
+
+const madeAnyway = async (page) => {
+  await givePlatform(page, standIn, /^Nobody vouches/);
+  await press(page, 'Make a session all the same');
+};
+
+const ofPlatform = [
+  { name: 'before', reach: (page) => page.evaluate(() => { location.hash = '#before'; }) },
+  { name: 'before-amd', reach: (page) => givePlatform(page, rome, /Rome$/) },
+  { name: 'before-unsigned', reach: (page) => givePlatform(page, unsigned, /yet$/) },
+  { name: 'before-broken', reach: (page) => givePlatform(page, [...standIn, standInRoot], /^Nobody vouches/) },
+  { name: 'before-named-root', reach: async (page) => {
+    await givePlatform(page, standIn, /^Nobody vouches/);
+    await choose(page, 'Root', standInRoot);
+    await titled(page, /root that you named/);
+  } },
+  { name: 'before-confirm', reach: madeAnyway },
+  { name: 'before-session', reach: async (page) => {
+    await givePlatform(page, rome, /Rome$/);
+    await press(page, 'Make session');
+    await sessionMade(page);
+  } },
+  { name: 'before-session-insecure', reach: async (page) => {
+    await madeAnyway(page);
+    await press(page, 'Make one anyway');
+    await sessionMade(page);
+  } },
+];
 
 export const states = [
   { name: 'start', reach: async () => {} },
@@ -139,6 +168,7 @@ export const states = [
     await waitUntil(page, 'the card is there', () => [...document.querySelectorAll('button')]
       .some((button) => button.textContent.trim() === 'Restart'));
   } },
+  ...ofPlatform,
 ];
 
 export async function openAll(page) {

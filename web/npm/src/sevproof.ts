@@ -6,6 +6,7 @@ import type {
 } from '../../src/core/face';
 import { questionOf as questionOfPage, type LaunchRequest } from '../../src/engine/question';
 import type { DomainView, FirmwareView, Report, SecretsView, VmsaDiffView, VmsaView } from '../../src/core/reports';
+import { wrongCandidates, wrongLaunch, wrongSecrets, wrongValue } from './check';
 
 export type {
   About, Answer, BytesField, Candidate, CoreError, DiagnosisStep, FieldName, FileDigest, KeyView, LaunchInfo,
@@ -76,6 +77,11 @@ function questionOf(launch: Launch, secrets: readonly SecretInput[] = []): Quest
 
 const read = <T>(text: AnswerText<T>): Answer<T> => JSON.parse(text) as Answer<T>;
 
+/** Of a call of the core that takes a launch. */
+function ask<T>(call: (...question: Question) => AnswerText<T>, launch: Launch, secrets: readonly SecretInput[] = []): Answer<T> {
+  return wrongLaunch(launch) ?? wrongSecrets(secrets) ?? read(call(...questionOf(launch, secrets)));
+}
+
 /** With the value, where there is one. */
 function andThen<T, U>(answer: Answer<T>, use: (value: T) => U): Answer<U> {
   return answer.ok ? { ok: true, value: use(answer.value) } : answer;
@@ -107,19 +113,22 @@ export class Sevproof {
 
   /** The output of `virsh domlaunchsecinfo`, or QMP JSON; its values are those of a Launch. */
   parseLaunchInfo(text: string): Answer<LaunchInfo> {
-    return read(this.core.parseLaunchInfo(text));
+    return wrongValue('text', text, 'text') ?? read(this.core.parseLaunchInfo(text));
   }
 
   /** Compares what the host reported with the guest that was asked for. */
   validate(launch: Launch): Answer<Verdict> {
-    return andThen(read(this.core.validate(...questionOf(launch))), verdictOf);
+    return andThen(ask(this.core.validate, launch), verdictOf);
   }
 
   /** Searches for the mistake in the inputs that explains a mismatch; the verdict stays. */
   async diagnose(launch: Launch, options: DiagnosisOptions = {}): Promise<Answer<Verdict>> {
+    const candidates = options.candidates ?? [];
+    const wrong = wrongLaunch(launch) ?? wrongCandidates(candidates);
+    if (wrong) return wrong;
     const search = new this.core.DiagnosisSearch();
     try {
-      for (const candidate of options.candidates ?? []) {
+      for (const candidate of candidates) {
         const added = read(search.add(candidate));
         if (!added.ok) return added;
       }
@@ -138,22 +147,25 @@ export class Sevproof {
 
   /** Packs secrets for a launch that matches; anything else is an error. */
   pack(launch: Launch, secrets: readonly SecretInput[]): Answer<PackedSecrets> {
-    return andThen(read(this.core.pack(...questionOf(launch, secrets))),
+    return andThen(ask(this.core.pack, launch, secrets),
       ({ report, header, payload }: Packed) => ({ ...verdictOf({ report }), header, payload }));
   }
 
   /** GUID, size and SHA-256 of each secret in a packet; of `launch` the measurement and both keys count. */
   unpack(launch: Launch, header: string, payload: string): Answer<SecretsView> {
-    return read(this.core.unpack(...questionOf(launch), header, payload));
+    return wrongValue('header', header, 'text') ?? wrongValue('payload', payload, 'text')
+      ?? ask((...question) => this.core.unpack(...question, header, payload), launch);
   }
 
   /** What is to be said about secrets before they are packed. */
   checkSecrets(firmware: Uint8Array, secrets: readonly SecretInput[]): Answer<SecretCheck> {
-    return read(this.core.checkSecrets(...questionOf({ firmware }, secrets)));
+    return wrongValue('firmware', firmware, 'bytes', 'firmware') ?? ask(this.core.checkSecrets, { firmware }, secrets);
   }
 
   /** What a verdict on this launch still needs. */
   missing(launch: Launch): Answer<MissingPart[]> {
+    const wrong = wrongLaunch(launch);
+    if (wrong) return wrong;
     const given = Object.keys(JSON.parse(questionOf(launch)[0]) as object);
     return read(this.core.missing(given, String(launch.policy ?? ''), String(launch.numCpus ?? '')));
   }
@@ -182,35 +194,39 @@ export class Sevproof {
 
   /** What a file is, by its content, or by its name where that cannot tell. */
   recognise(name: string, content: Uint8Array): Answer<Recognised> {
+    const wrong = wrongValue('name', name, 'text') ?? wrongValue('content', content, 'bytes');
+    if (wrong) return wrong;
     const { head, tail } = this.about().recognise;
     return read(this.core.recognise(name, content.subarray(0, head),
       content.subarray(Math.max(0, content.length - tail)), content.length));
   }
 
   checkText(field: TextField, text: string): Answer<TextView> {
-    return read(this.core.checkText(field, text));
+    return wrongValue('field', field, 'text') ?? wrongValue('text', text, 'text') ?? read(this.core.checkText(field, text));
   }
 
   /** `field`: tik, tek or tk. */
   checkKey(field: BytesField, bytes: Uint8Array): Answer<KeyView> {
-    return read(this.core.checkKey(field, bytes));
+    return wrongValue('field', field, 'text') ?? wrongValue('bytes', bytes, 'bytes')
+      ?? read(this.core.checkKey(field, bytes));
   }
 
   describeFirmware(image: Uint8Array): Answer<FirmwareView> {
-    return read(this.core.describeFirmware(image));
+    return wrongValue('image', image, 'bytes') ?? read(this.core.describeFirmware(image));
   }
 
   /** The output of `virsh dumpxml`. */
   describeDomain(xml: Uint8Array): Answer<DomainView> {
-    return read(this.core.describeDomain(xml));
+    return wrongValue('xml', xml, 'bytes') ?? read(this.core.describeDomain(xml));
   }
 
   describeVmsa(page: Uint8Array): Answer<VmsaView> {
-    return read(this.core.describeVmsa(page));
+    return wrongValue('page', page, 'bytes') ?? read(this.core.describeVmsa(page));
   }
 
   diffVmsa(first: Uint8Array, second: Uint8Array): Answer<VmsaDiffView> {
-    return read(this.core.diffVmsa(first, second));
+    return wrongValue('first', first, 'bytes') ?? wrongValue('second', second, 'bytes')
+      ?? read(this.core.diffVmsa(first, second));
   }
 }
 

@@ -1,17 +1,17 @@
 // The core compiled to WebAssembly, as wasm/calls_*.cc bind it. tests/wasm holds the two together. A call
 // that takes and gives plain values needs nothing else: the page asks for it by its name (Engine.ask).
-// What is in its documents is in reports.d.ts.
+// What is in its documents is in reports.d.ts and platforms.d.ts.
 
-import type {
-  DomainView, Finding, FirmwareView, ReportError, SecretsView, VmsaDiffView, VmsaView,
-} from './reports';
+import type { PlatformFilesView } from './platforms';
+import type { DomainView, Finding, FirmwareView, ReportError, SecretsView, VmsaDiffView, VmsaView } from './reports';
 
 /** A key of LaunchRequest, or the part of the page that an error belongs to. */
 export type FieldName =
   | 'measurement' | 'apiMajor' | 'apiMinor' | 'buildId' | 'policy'
   | 'firmware' | 'kernel' | 'initrd' | 'cmdline' | 'numCpus'
   | 'cpu' | 'vmsaLayout' | 'sevFeatures' | 'vmsaCpu0' | 'vmsaCpu1'
-  | 'tik' | 'tek' | 'tk' | 'launchInfo' | 'domainXml' | 'secret' | 'packet' | 'candidates';
+  | 'tik' | 'tek' | 'tk' | 'launchInfo' | 'domainXml' | 'secret' | 'packet' | 'candidates'
+  | 'platform' | 'root' | 'chipId' | 'sessionName' | 'session' | 'godh';
 
 /** Fields that hold text; the core reads numbers in decimal or with 0x. */
 export type TextField =
@@ -66,7 +66,7 @@ export interface SelfTest {
 /** sevproof/recognise.h: FileRole. */
 export type FileRole =
   | 'firmware' | 'kernel' | 'initrd' | 'vmsaCpu0' | 'vmsaCpu1' | 'tk' | 'tik' | 'tek'
-  | 'launchInfo' | 'domainXml' | 'settings' | 'secret' | 'forHost' | 'empty' | 'unknown';
+  | 'launchInfo' | 'domainXml' | 'settings' | 'secret' | 'platform' | 'forHost' | 'cmdline' | 'empty' | 'unknown';
 
 /** sevproof/recognise.h: RecognisedFile. */
 export interface Recognised {
@@ -93,7 +93,7 @@ export interface About {
   /** QEMU's CPU models, each with a sentence such as "family 25, model 1, stepping 1 (EPYC-Milan)". */
   cpuModels: { name: string; description: string }[];
   /** The most bytes that a file of each field has. */
-  fileSizes: Record<BytesField | 'kernel' | 'initrd' | 'launchInfo' | 'secret', number>;
+  fileSizes: Record<BytesField | 'kernel' | 'initrd' | 'launchInfo' | 'secret' | 'platform', number>;
   /** Bytes of a file's beginning and end that recognise() takes, and of the beginning of a kernel or an initrd. */
   recognise: { head: number; tail: number; bootHead: number };
   /** How many candidates a diagnosis takes, up to what size whole, and how much of the beginning of a larger one. */
@@ -196,9 +196,47 @@ export interface DiagnosisSearch {
   delete(): void;
 }
 
+/** What an owner wants of a session. */
+export interface SessionWish {
+  /** A number, or names of flags: sev/policy_text.h. */
+  policy: string;
+  /** How the names of its files begin. */
+  name: string;
+  /** Make one also where nobody vouches for the platform. */
+  insecure: boolean;
+}
+
+export interface SessionFileInfo {
+  /** Without a folder: "vm_tik.bin". */
+  name: string;
+  /** What it is, in words: "owner's certificate". */
+  role: string;
+  /** It stays with the owner. */
+  isSecret: boolean;
+}
+
+export interface SessionMade extends Validated {
+  /** Those that `sevproof session create` writes; none where nobody vouches for the platform. */
+  files: SessionFileInfo[];
+}
+
+/** Makes a session; its keys are only in the core's memory, and are wiped with the object. */
+export interface SessionMaker {
+  /**
+   * Verifies the platform and makes a session for it: session.schema.json, the bytes that
+   * `sevproof session create --json` prints. Fails as verifyPlatform does, and without a PDH.
+   */
+  make(files: RequestFiles, root: RequestFiles, chipId: string, wish: SessionWish): AnswerText<SessionMade>;
+  /** A view of a file's bytes in the core's memory, valid until its next call. */
+  content(at: number): Uint8Array;
+  /** Wipes and frees the object. */
+  delete(): void;
+}
+
 export interface Core {
   StreamHash: { new (): StreamHash };
   DiagnosisSearch: { new (): DiagnosisSearch };
+  SessionMaker: { new (): SessionMaker };
   /** Known answers of SHA-256, HMAC, AES-CTR and random numbers. */
   selfTests(): AnswerText<SelfTest[]>;
   about(): AnswerText<About>;
@@ -225,6 +263,24 @@ export interface Core {
   diffVmsa(first: Uint8Array, second: Uint8Array): AnswerText<VmsaDiffView>;
   /** What a verdict still needs where these fields are given, and these two have these texts. */
   missing(given: string[], policy: string, numCpus: string): AnswerText<MissingPart[]>;
+  /** What files of a platform hold, by their names; also sessions and attestation reports: platform-show.schema.json */
+  describePlatform(files: RequestFiles): AnswerText<PlatformFilesView>;
+  /**
+   * Verifies the chain in the files: platform.schema.json, the bytes that `sevproof platform verify --json`
+   * prints. `root` has the one file that is named as root, or none; `chipId` is text, or empty.
+   */
+  verifyPlatform(files: RequestFiles, root: RequestFiles, chipId: string): AnswerText<Validated>;
+  /** Reads a session's policy by itself, a number or names of flags, and says what is to be said of it. */
+  checkPolicy(text: string): AnswerText<TextView>;
+  /**
+   * Whether session, keys and policy belong together: session.schema.json, the bytes that
+   * `sevproof session check --json` prints. `keys` has tik and perhaps tek, or tk; of the sessions, the first
+   * is the one that is judged. Platform and policy may be empty.
+   */
+  checkSession(
+    sessions: RequestFiles, certificates: RequestFiles, platform: RequestFiles, keys: RequestFiles,
+    policy: string,
+  ): AnswerText<Validated>;
   /** A request is JSON text: request.schema.json. */
   validate(request: string, files: RequestFiles): AnswerText<Validated>;
   /** What is to be said about the secrets before they are packed: of firmware and secrets alone. */

@@ -36,6 +36,7 @@ class WorkerEngine implements Engine {
   take: Engine['take'] = (file, as, onNews) =>
     this.sideBySide.take(this.current(), file, as, onNews);
   release: Engine['release'] = (held) => this.current().release(held);
+  makeSession: Engine['makeSession'] = (...question) => this.current().makeSession(...question);
   diagnose: Engine['diagnose'] = (question, candidates, onProgress) =>
     this.current().diagnose(question, candidates, onProgress);
 

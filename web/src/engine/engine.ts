@@ -2,10 +2,12 @@
 // bad input, and a worker that died answers every open question with kind "crashed".
 
 import type {
-  About, CoreError, FileDigest, FileRole, KeyView, Recognised, SelfTest, Validated,
+  About, CoreError, FileDigest, FileRole, KeyView, Recognised, RequestFiles, SelfTest, SessionFileInfo,
+  SessionWish, Validated,
 } from '../core/face';
+import type { PlatformFilesView } from '../core/platforms';
 import type { DomainView, FirmwareView, VmsaView } from '../core/reports';
-import type { Calls, Handle } from './calls';
+import type { Asked, Calls, Handle } from './calls';
 import type { Question } from './question';
 
 /** The core's, or one of the engine itself, which has no code. */
@@ -38,6 +40,23 @@ export interface Taken {
   vmsa?: VmsaView;
   domain?: DomainView;
   key?: KeyView;
+  platform?: PlatformFileView;
+}
+
+export type PlatformFileView = PlatformFilesView['files'][number];
+
+/** What SessionMaker.make takes. */
+export type SessionQuestion = [
+  files: Asked<RequestFiles>, root: Asked<RequestFiles>, chipId: string, wish: SessionWish,
+];
+
+/** A file of a session. Its bytes are on the page alone: keys are no text, and can be wiped. */
+export interface SessionFile extends SessionFileInfo {
+  bytes: Uint8Array;
+}
+
+export interface MadeSession extends Validated {
+  files: SessionFile[];
 }
 
 /** First what a file is, then how much of it is read. */
@@ -126,6 +145,8 @@ export interface Engine {
    */
   take(file: File, as: FileRole | null, onNews: (news: TakingNews) => void): TakingJob;
   release(held: Handle): void;
+  /** Makes a session: its report, and its files. */
+  makeSession(...question: SessionQuestion): Promise<Outcome<MadeSession>>;
   /** Looks for the reason of a mismatch. */
   diagnose(
     question: Question, candidates: CandidateFile[], onProgress: (progress: SearchProgress) => void,

@@ -7,8 +7,8 @@ import type { WorkerApi } from '../worker/worker';
 import type { CandidateNews } from '../worker/diagnose';
 import type { Calls, Handle } from './calls';
 import type {
-  CandidateFile, Diagnosed, EngineError, Outcome, Ready, SearchJob, SearchProgress, Taken, TakingJob,
-  TakingNews,
+  CandidateFile, Diagnosed, EngineError, MadeSession, Outcome, Ready, SearchJob, SearchProgress,
+  SessionQuestion, Taken, TakingJob, TakingNews,
 } from './engine';
 import { hasLifelines, newLifeline, whenGone } from './lifeline';
 import type { Question } from './question';
@@ -83,6 +83,10 @@ export class Run {
     call: K, ...values: Parameters<Calls[K]>
   ): Promise<Outcome<ReturnType<Calls[K]>>> {
     return this.send((remote) => remote.ask(call, values));
+  }
+
+  makeSession(...question: SessionQuestion): Promise<Outcome<MadeSession>> {
+    return this.send((remote) => remote.makeSession(question));
   }
 
   release(held: Handle): void {

@@ -8,16 +8,14 @@ import { listenForFiles } from './model/window';
 import { listenToAddress } from './model/address';
 import { listenForKeys } from './model/keys';
 import { validateByItself } from './model/ownAccord';
-import { hasUnsavedPacket } from './model/packet';
 import { connectSamples } from './model/sample';
 import { connect, reportUnexpected } from './model/session';
 import { takeSettingsLink } from './model/settings';
-import { wipeAllKeys } from './model/startOver';
+import { unsavedWords, wipeAllKeys } from './model/startOver';
 import { blockedAttempts } from './model/trust';
-import { asked } from './model/verdict';
 import { App } from './parts/App';
 import { showInTab } from './parts/tabIcon';
-import { moments } from './kinds/moments';
+import { currentMoment, moments } from './kinds/moments';
 import { applyStyle } from './style';
 
 function describe(reason: unknown): string {
@@ -34,10 +32,11 @@ function watchForFaults(): void {
   window.addEventListener('pagehide', wipeAllKeys);
 }
 
-/** A packet can be made again, but whoever leaves by accident would not know that it is gone. */
+/** A packet can be made again, but whoever leaves by accident would not know that it is gone; of a session the keys
+ * are gone for good. */
 function askBeforeLeaving(): void {
   window.addEventListener('beforeunload', (event) => {
-    if (!hasUnsavedPacket()) return;
+    if (unsavedWords() === '') return;
     event.preventDefault();
     // Chromium before 119 asks for that alone.
     event.returnValue = true;
@@ -46,8 +45,9 @@ function askBeforeLeaving(): void {
 
 function keepTitle(): void {
   effect(() => {
-    const standing = moments[0].standing();
-    document.title = asked.value ? `${standing.title} – sevproof` : 'sevproof';
+    const { standing: of, isAsked } = currentMoment();
+    const standing = of();
+    document.title = isAsked() ? `${standing.title} – sevproof` : 'sevproof';
     showInTab(standing);
   });
 }
@@ -63,7 +63,7 @@ function start(): void {
   listenToAddress((text) => void takeSettingsLink(text));
   askBeforeLeaving();
   keepTitle();
-  render(<App moments={moments} />, document.getElementById('app') ?? document.body);
+  render(<App moments={moments} current={currentMoment} />, document.getElementById('app') ?? document.body);
 }
 
 start();

@@ -18,8 +18,8 @@ export interface Wanted {
 
 type Tell = (news: TakingNews) => void;
 
-// Of the page's own settings; they have some hundred bytes.
-const settingsSize = 64 * 1024;
+// Of the page's own settings, which have some hundred bytes, and of a command line.
+const shortText = 64 * 1024;
 
 const cancelledError = failure('cancelled', null, 'Reading was cancelled', '');
 
@@ -91,9 +91,22 @@ async function takeSecret(wanted: Wanted, cancel: AbortSignal): Promise<Outcome<
   return read.ok ? { ok: true, value: { bytes: read.value } } : read;
 }
 
-async function takeText(wanted: Wanted, limit: number, cancel: AbortSignal): Promise<Outcome<Found>> {
-  const read = await readAll('launchInfo', wanted, limit, cancel);
+async function takeText(
+  field: FieldName, wanted: Wanted, limit: number, cancel: AbortSignal,
+): Promise<Outcome<Found>> {
+  const read = await readAll(field, wanted, limit, cancel);
   return read.ok ? { ok: true, value: { text: new TextDecoder().decode(read.value) } } : read;
+}
+
+/** Certificates and the like, which everybody may know. */
+async function takePlatform(wanted: Wanted, cancel: AbortSignal): Promise<Outcome<Found>> {
+  const read = await readAll('platform', wanted, about().fileSizes.platform, cancel);
+  if (!read.ok) return read;
+  const { name } = wanted.file;
+  const seen = ask((core) => core.describePlatform({ [`platform file ${name}`]: read.value }));
+  if (!seen.ok) return seen;
+  const [platform] = seen.value.files;
+  return { ok: true, value: { ...platform && { platform }, held: hold(wanted.handle, read.value) } };
 }
 
 async function takeHashed(
@@ -113,9 +126,11 @@ function takeAs(
       return takePublic(as, wanted, cancel);
     case 'tik': case 'tek': case 'tk': return takeKey(as, wanted, cancel);
     case 'secret': return takeSecret(wanted, cancel);
+    case 'platform': return takePlatform(wanted, cancel);
     // It may hold the domain's XML as well, which is the longer part.
-    case 'launchInfo': return takeText(wanted, about().fileSizes.domainXml, cancel);
-    case 'settings': return takeText(wanted, settingsSize, cancel);
+    case 'launchInfo': return takeText('launchInfo', wanted, about().fileSizes.domainXml, cancel);
+    case 'settings': return takeText('launchInfo', wanted, shortText, cancel);
+    case 'cmdline': return takeText('cmdline', wanted, shortText, cancel);
     default: return Promise.resolve({ ok: true, value: {} });
   }
 }

@@ -5,12 +5,15 @@ import { expose, releaseProxy, transfer } from 'comlink';
 import type { Remote } from 'comlink';
 import type { FileRole } from '../core/face';
 import type { Calls } from '../engine/calls';
-import type { Diagnosed, Outcome, SearchProgress, Taken, TakingNews } from '../engine/engine';
+import type {
+  Diagnosed, MadeSession, Outcome, SearchProgress, SessionQuestion, Taken, TakingNews,
+} from '../engine/engine';
 import { holdLifeline } from '../engine/lifeline';
 import type { Question } from '../engine/question';
 import { ask, startCore, whenStarted } from './core';
 import { diagnose, type CandidateNews, type KnownCandidate, type Wishes } from './diagnose';
 import { failure } from './files';
+import { makeSession } from './make_session';
 import { NotHeld, release, withBytes } from './held';
 import { readThrough, type ReadOnPage } from './reading';
 import { take, type Wanted } from './take';
@@ -63,6 +66,11 @@ async function takeOver(outcome: Outcome<Taken>): Promise<Outcome<Taken>> {
   return bytes ? transfer(outcome, [bytes.buffer]) : outcome;
 }
 
+/** The same for a session's files. */
+function handOver(outcome: Outcome<MadeSession>): Outcome<MadeSession> {
+  return outcome.ok ? transfer(outcome, outcome.value.files.map(({ bytes }) => bytes.buffer)) : outcome;
+}
+
 type OnProgress<P> = (progress: P) => void;
 type SearchNews = SearchProgress | CandidateNews;
 
@@ -100,6 +108,7 @@ const api = {
     return { ok: true, value: null };
   },
   release,
+  makeSession: (question: SessionQuestion) => guarded(() => makeSession(question)).then(handOver),
   diagnose: (
     question: Question, files: KnownCandidate[], job: number, onProgress: OnProgress<SearchNews>,
   ) => asJob<SearchNews, Diagnosed>(job, onProgress,

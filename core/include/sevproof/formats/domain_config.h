@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sevproof/bytes.h"
 #include "sevproof/result.h"
 
 namespace sevproof {
@@ -17,17 +18,15 @@ namespace sevproof {
 // The longest text that libvirt sends.
 inline constexpr std::size_t kMaxDomainXmlSize = 4 * 1024 * 1024;
 
-// AMD SEV API specification (55766), appendix C.1: an owner's Diffie-Hellman key travels in a
-// certificate of this size.
-inline constexpr std::size_t kDhCertSize = 2084;
-// LAUNCH_START (6.2), table "Launch session": nonce 16, wrapped TEK and TIK 32, their IV 16, their
-// MAC 32, the policy's MAC 32.
-inline constexpr std::size_t kSessionSize = 128;
-
 // <dhCert> or <session>: base64 of binary data.
 struct DomainBlob {
-  std::size_t count = 0;            // how often the element is there; 1 is right
-  std::optional<std::size_t> size;  // of the first one, decoded; absent when it is not base64
+  std::size_t count = 0;  // how often the element is there; 1 is right
+  // Of the first one, decoded; absent when it is not base64.
+  std::optional<Bytes> bytes = std::nullopt;
+
+  std::optional<std::size_t> size() const {
+    return bytes ? std::optional(bytes->size()) : std::nullopt;
+  }
 };
 
 struct DomainLoader {

@@ -16,6 +16,8 @@
 
 #include "sevproof/finding.h"
 #include "sevproof/formats/domain_config.h"
+#include "sevproof/formats/session_blob.h"
+#include "sevproof/formats/transport_keys.h"
 #include "sevproof/host_values.h"
 #include "sevproof/result.h"
 #include "sevproof/sev/draft.h"
@@ -41,6 +43,7 @@ struct DomainContext {
   std::optional<std::uint32_t> vcpus;
   std::optional<std::uint32_t> cpu_signature;  // CPUID leaf 1 EAX
   std::optional<GivenBoot> boot;
+  const Tik* tik = nullptr;  // whether the domain's session is one of it
   // virt-qemu-sev-validate's --insecure: what is refused with kInsecure is a finding only.
   bool insecure = false;
   // The files that the domain names are read where it runs, so that none is missing.
@@ -75,6 +78,7 @@ struct SaidLaunch {
   std::optional<std::uint32_t> cpu_signature;  // CPUID leaf 1 EAX
   bool default_cpu = false;                    // the domain names no model: QEMU's default
   std::optional<SaidBoot> boot;
+  std::optional<SessionBlob> session;
   // What the host reports of the launch itself.
   std::optional<Policy> reported_policy;
   std::optional<ApiVersion> reported_api;

@@ -49,6 +49,9 @@ struct Policy {
 // Names of the flags that are set, with spaces between: "NODBG NOKS"; empty where none is.
 std::string policy_flag_names(Policy policy);
 
+// Its number and these names: "0xf NODBG NOKS ES NOSEND"; the number alone where no flag is set.
+std::string policy_words(Policy policy);
+
 using Nonce = std::array<std::uint8_t, 16>;
 
 // The SEV firmware of the host, as it reports itself.

@@ -2,6 +2,7 @@
 // the pairs that are many and unlikely.
 #include "search/search.h"
 
+#include "sev/diagnosis/session_cause.h"
 #include "sev/diagnosis/trials.h"
 #include "sev/diagnosis/words.h"
 #include "sevproof/diagnosis_search.h"
@@ -121,11 +122,14 @@ DiagnosisProgress as_progress(const search::Progress& progress) {
 
 struct DiagnosisSearch::State {
   explicit State(const DiagnosisInput& input)
-      : space(internal::make_space(input)), search(kind_of(space), boxes_of(space, singles)) {}
+      : space(internal::make_space(input)),
+        search(kind_of(space), boxes_of(space, singles)),
+        session_cause(internal::session_cause(input)) {}
 
   internal::Space space;
   std::size_t singles = 0;  // so many boxes, the first, are single changes
   search::Search search;
+  std::string session_cause;
 };
 
 DiagnosisSearch::DiagnosisSearch(const DiagnosisInput& input)
@@ -156,6 +160,7 @@ Diagnosis DiagnosisSearch::result() const {
     return diagnosis;
   }
   diagnosis.progress = progress();
+  diagnosis.session_cause = state.session_cause;
   if (!state.search.has_tried(state.singles)) return diagnosis;
   if (state.search.is_at_end()) diagnosis.outcome = DiagnosisOutcome::kNotExplained;
   diagnosis.excluded = internal::applicable_hypotheses(state.space);

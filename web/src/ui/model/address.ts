@@ -1,7 +1,8 @@
 // What stands behind the # of the page's address: the moment that is shown, or settings that a run book
 // links to.
 
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
+import { momentLabels, usualMoment, type MomentId } from './moment';
 
 function fragment(): string {
   return location.hash.slice(1);
@@ -11,8 +12,20 @@ function withoutFragment(): string {
   return location.href.replace(/#.*$/, '');
 }
 
-/** `#paused`; of anything else the first moment is shown. */
-export const shownMoment = signal('');
+/** What stands behind the #. */
+const named = signal('');
+
+/** `#before`; of anything else the usual moment is shown. */
+export const shownMoment = computed<MomentId>(() => (
+  Object.hasOwn(momentLabels, named.value) ? named.value as MomentId : usualMoment));
+
+/** The browser's own way back leads to where one was. */
+export function showMoment(id: MomentId): void {
+  if (id === shownMoment.peek()) return;
+  location.hash = id;
+  named.value = id;
+  window.scrollTo(0, 0);
+}
 
 /** `#settings=` and what settingsLink made of them; null where there are none. */
 function settingsInAddress(): string | null {
@@ -24,7 +37,7 @@ export function listenToAddress(takeSettings: (text: string) => void): void {
   const look = (): void => {
     const settings = settingsInAddress();
     if (settings === null) {
-      shownMoment.value = fragment();
+      named.value = fragment();
       return;
     }
     // Once: going back to it later would undo what was entered since.

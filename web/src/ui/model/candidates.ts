@@ -14,7 +14,7 @@ const largest = (): number => about()?.fileSizes.initrd ?? 0;
 const longestName = 60;
 
 const neverStarted: readonly FileRole[] = [
-  'launchInfo', 'domainXml', 'settings', 'secret', 'forHost', 'empty',
+  'launchInfo', 'domainXml', 'settings', 'secret', 'platform', 'forHost', 'empty',
 ];
 
 const possible = computed(() => entries.value.filter((entry) => (

@@ -3,7 +3,7 @@
 import type { FileRole } from '../../core/face';
 import { isPlace, roleLabels, type PlaceName } from './fields';
 import { visibleName } from './format';
-import { places } from './inputs';
+import { places, texts } from './inputs';
 
 /** The name of the file that would have to go from its place; nothing where the place is free. */
 export function wouldReplace(role: FileRole, owner: number): string {
@@ -22,10 +22,11 @@ export function isSameFile(role: PlaceName, owner: number): boolean {
 
 /** What the user is asked when a file cannot simply be used as what it is; nothing where it can. */
 export function objection(role: FileRole, owner: number, claimants: number): string {
-  // It is used for nothing here.
-  if (role === 'forHost') return '';
+  // The one is used for nothing here, and of the others there may be many.
+  if (role === 'forHost' || role === 'platform') return '';
   const label = roleLabels[role];
   if (claimants > 1) return `${claimants} of these files look like ${label}: choose which one to use.`;
+  if (role === 'cmdline' && texts.cmdline.value !== '') return `Looks like ${label}, and one is given already.`;
   const other = wouldReplace(role, owner);
   return other === '' ? '' : `Looks like ${label}, and ${other} is already in that place.`;
 }

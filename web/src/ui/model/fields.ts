@@ -54,6 +54,12 @@ const labels: Record<FieldName, string> = {
   packet: 'Secret packet',
   domainXml: 'Domain XML',
   candidates: 'Candidates',
+  platform: 'Platform files',
+  root: 'Root',
+  chipId: 'Chip id',
+  sessionName: 'Session name',
+  session: 'Session files',
+  godh: 'Owner\'s certificate',
 };
 
 export function labelOf(field: FieldName): string {
@@ -79,15 +85,17 @@ export const roleLabels: Record<FileRole, string> = {
   domainXml: 'Domain XML',
   settings: 'Settings',
   secret: 'Secret',
+  platform: 'Certificates',
   forHost: 'For the host',
+  cmdline: 'Command line',
   empty: 'Empty file',
   unknown: 'Not recognised',
 };
 
 /** Roles that a user can choose for a file. */
 export const choosableRoles: readonly FileRole[] = [
-  'firmware', 'kernel', 'initrd', 'vmsaCpu0', 'vmsaCpu1', 'tik', 'tek', 'tk', 'launchInfo',
-  'domainXml', 'secret', 'settings',
+  'firmware', 'kernel', 'initrd', 'cmdline', 'vmsaCpu0', 'vmsaCpu1', 'tik', 'tek', 'tk', 'launchInfo',
+  'domainXml', 'secret', 'platform', 'settings',
 ];
 
 export function isPlace(role: FileRole): role is PlaceName {

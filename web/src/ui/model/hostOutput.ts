@@ -1,12 +1,14 @@
 // Text of a host that was dropped or pasted: the domain's XML, what it reports of the launch, or both.
 
 import type { FileRole } from '../../core/face';
+import { chooseMoment } from './chooseMoment';
 import { domainBegun, domainInText } from './domainInText';
 import { takeDomainText } from './domainXml';
 import { sentence } from './format';
 import { takeHostText } from './hostText';
 import { clearingsSoFar } from './inputs';
 import { asOneNotice } from './notices';
+import { addPlatformFile } from './platformFiles';
 import { about, engine, raise } from './session';
 import type { Taking } from './taking';
 
@@ -22,21 +24,38 @@ async function roleOf(text: string): Promise<FileRole> {
 export function takeHostOutput(text: string, origin: string): Promise<boolean> {
   return asOneNotice(async () => {
     const clearings = clearingsSoFar();
-    const isCleared = (): boolean => clearings !== clearingsSoFar();
-    const found = domainInText(text);
-    const isBoth = found !== null && await roleOf(found.rest) === 'launchInfo';
-    if (isCleared()) return true;
-    if (isBoth) {
-      const reported = await takeHostText(found.rest, origin);
-      return await takeDomainText(found.xml, origin) && reported;
-    }
     const role = await roleOf(text);
-    if (isCleared()) return true;
-    if (role === 'domainXml') return takeDomainText(text, origin);
-    // Behind the prompt of a shell, say; or without its end.
-    const xml = found?.xml ?? (role === 'launchInfo' ? null : domainBegun(text));
-    return xml === null ? takeHostText(text, origin) : takeDomainText(xml, origin);
+    if (clearings !== clearingsSoFar()) return true;
+    if (role === 'platform') return takePlatformText(text);
+    const isTaken = await takeOfLaunch(text, origin);
+    if (isTaken && clearings === clearingsSoFar()) chooseMoment(['launchInfo']);
+    return isTaken;
   });
+}
+
+/** The output of virsh nodesevinfo, say. */
+async function takePlatformText(text: string): Promise<boolean> {
+  chooseMoment(['platform']);
+  await addPlatformFile(new File([text], 'pasted text'));
+  return true;
+}
+
+async function takeOfLaunch(text: string, origin: string): Promise<boolean> {
+  const clearings = clearingsSoFar();
+  const isCleared = (): boolean => clearings !== clearingsSoFar();
+  const found = domainInText(text);
+  const isBoth = found !== null && await roleOf(found.rest) === 'launchInfo';
+  if (isCleared()) return true;
+  if (isBoth) {
+    const reported = await takeHostText(found.rest, origin);
+    return await takeDomainText(found.xml, origin) && reported;
+  }
+  const role = await roleOf(text);
+  if (isCleared()) return true;
+  if (role === 'domainXml') return takeDomainText(text, origin);
+  // Behind the prompt of a shell, say; or without its end.
+  const xml = found?.xml ?? (role === 'launchInfo' ? null : domainBegun(text));
+  return xml === null ? takeHostText(text, origin) : takeDomainText(xml, origin);
 }
 
 /** What went wrong, or nothing. */
@@ -48,6 +67,6 @@ export async function takeHostFile(taking: Taking): Promise<string> {
     raise(taken.error);
     return sentence(taken.error.message);
   }
-  return (await takeHostOutput(taken.value.text ?? '', 'Host output')) ? ''
-    : 'Some of it could not be used as host output.';
+  const isTaken = await asOneNotice(() => takeOfLaunch(taken.value.text ?? '', 'Host output'));
+  return isTaken ? '' : 'Some of it could not be used as host output.';
 }

@@ -4,7 +4,9 @@
 import { signal } from '@preact/signals';
 import type { FileRole, Recognised } from '../../core/face';
 import { countClaims, isSameFile, objection, wouldReplace } from './claims';
+import { isCmdlineOf, removeCmdlineOf, takeCmdlineFile } from './cmdlineFile';
 import { tellOfDomain } from './domainXml';
+import { chooseMoment } from './chooseMoment';
 import { isPlace, roleLabels, type PlaceName } from './fields';
 import type { Folder } from './folders';
 import { sentence, visibleName } from './format';
@@ -13,6 +15,7 @@ import { bareMeasurement } from './hostText';
 import { clearingsSoFar, emptyPlace, places, type Place } from './inputs';
 import { asOneNotice, complain, inform } from './notices';
 import { clearPlace, putBack, putFile } from './places';
+import { addPlatformFile, fileOfOwner, removePlatformFile } from './platformFiles';
 import { removeSecretFile, secretOf, takeSecretFile } from './secrets';
 import { raise } from './session';
 import { takeSettingsFile } from './settings';
@@ -92,6 +95,7 @@ export async function takeTogether(
   for (const one of known) if (one.entry.role === 'settings') await claim(one);
   const others = known.filter(({ entry }) => entry.role !== 'settings');
   const isLong = ({ entry }: Fresh): boolean => entry.role === 'kernel' || entry.role === 'initrd';
+  chooseMoment(known.map(({ entry }) => entry.role));
   // They would keep the others waiting.
   await Promise.all(others.filter((one) => !isLong(one)).map(claim));
   hashing.push(...others.filter(isLong).map(claim));
@@ -161,12 +165,16 @@ async function use(entry: Entry, role: FileRole, taking: Taking): Promise<void> 
   }
   if (role === 'launchInfo') problem = await takeHostFile(taking);
   else if (role === 'settings') problem = await takeSettingsFile(taking);
+  else if (role === 'platform') await addPlatformFile(entry.file, entry.id, taking);
   else if (role === 'secret') problem = await takeSecretFile(taking, entry.id);
+  else if (role === 'cmdline') problem = await takeCmdlineFile(taking, entry.id);
   if (problem !== '') update(entry.id, { state: 'refused', message: problem });
 }
 
 /** Why the file could not be used where its entry says; nothing if it could, or is still being read. */
 export function failureOf(entry: Entry): string {
+  const platform = entry.role === 'platform' ? fileOfOwner(entry.id) : null;
+  if (platform?.state === 'failed') return sentence(platform.error.message);
   if (!isPlace(entry.role) || !stillUsed(entry)) return '';
   const place = places[entry.role].value;
   return place.status === 'failed'
@@ -176,6 +184,8 @@ export function failureOf(entry: Entry): string {
 /** Whether the file still is where its entry says; another may have replaced it since. */
 export function stillUsed(entry: Entry): boolean {
   if (entry.state === 'used' && entry.role === 'secret') return secretOf(entry.id) !== null;
+  if (entry.state === 'used' && entry.role === 'cmdline') return isCmdlineOf(entry.id);
+  if (entry.state === 'used' && entry.role === 'platform') return fileOfOwner(entry.id) !== null;
   if (entry.state !== 'used' || !isPlace(entry.role)) return entry.state === 'used';
   return isSameFile(entry.role, entry.id);
 }
@@ -202,6 +212,9 @@ export function listReplaced(name: PlaceName, lost: Place, next: File): number {
 function takeOut(entry: Entry): void {
   const secret = entry.role === 'secret' ? secretOf(entry.id) : null;
   if (secret) removeSecretFile(secret);
+  removeCmdlineOf(entry.id);
+  const platform = entry.role === 'platform' ? fileOfOwner(entry.id) : null;
+  if (platform) removePlatformFile(platform);
   if (isPlace(entry.role) && stillUsed(entry)) clearPlace(entry.role);
 }
 

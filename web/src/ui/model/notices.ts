@@ -7,6 +7,13 @@ export interface Notice {
   hint: string;
   tone: 'info' | 'error';
   undo: (() => void) | null;
+  /** Another view to go back to. */
+  back?: WayBack | null;
+}
+
+export interface WayBack {
+  label: string;
+  run: () => void;
 }
 
 export const notice = signal<Notice | null>(null);
@@ -31,6 +38,7 @@ function join(before: Notice, next: Notice): Notice {
     hint: next.hint,
     tone: before.tone === 'error' ? 'error' : next.tone,
     undo: next.undo ?? before.undo,
+    back: next.back ?? before.back,
   };
 }
 
@@ -42,6 +50,11 @@ function show(next: Notice): void {
 
 export function inform(text: string, undo: (() => void) | null = null): void {
   show({ text, hint: '', tone: 'info', undo });
+}
+
+/** Of a view that was changed for the user. */
+export function informOfView(text: string, back: WayBack): void {
+  show({ text, hint: '', tone: 'info', undo: null, back });
 }
 
 export function complain(text: string, hint = ''): void {
@@ -57,5 +70,5 @@ export function withdrawUndo(): void {
   const shown = notice.peek();
   if (!shown?.undo) return;
   // What else was said stays true.
-  notice.value = together > 0 ? { ...shown, undo: null } : null;
+  notice.value = together > 0 || shown.back ? { ...shown, undo: null } : null;
 }

@@ -7,7 +7,7 @@ import { isKey, isStreamed, placeNames, roleLabels, type PlaceName, type Streame
 import {
   changed, emptyPlace, places, remarks, type HeldFile, type Place, type Put as Origin, type Source,
 } from './inputs';
-import { afterRestart, raise, settleFirst } from './session';
+import { afterRestart, engine, raise, settleFirst } from './session';
 import { letGo, takeFile, type Taking } from './taking';
 
 let lastToken = 0;
@@ -40,6 +40,18 @@ export function putDigest(name: StreamedPlace, digest: FileDigest & { name: stri
   const { sha256, size } = digest;
   replace(name, { status: 'held', name: digest.name, size, file: null, sha256,
     digest: { sha256, size }, ...newPut('settings') });
+}
+
+/** A key that was made here; the place has a copy of its own. */
+export async function putKey(name: 'tik' | 'tek', fileName: string, bytes: Uint8Array): Promise<void> {
+  const own = bytes.slice();
+  const put = newPut('file');
+  replace(name, { status: 'held', name: fileName, size: own.length, file: null, sha256: null, bytes: own, ...put });
+  const checked = await engine().ask('checkKey', name, own);
+  const { value } = places[name];
+  if (checked.ok && value.status === 'held' && value.token === put.token) {
+    places[name].value = { ...value, key: checked.value };
+  }
 }
 
 /** Puts back what was taken away or replaced. Keys were wiped then, and are read again. */

@@ -1,8 +1,9 @@
 // The built-in launches.
 
+import { showMoment } from './address';
 import { currentGeneration } from './inputs';
 import { inform } from './notices';
-import { clearAll, isAnythingGiven, restore } from './startOver';
+import { clearAll, isAnythingGiven, restore, unsavedWords } from './startOver';
 import { putFile } from './places';
 import type { PlaceName } from './fields';
 import type { TextField } from '../../core/face';
@@ -23,7 +24,10 @@ export function connectSamples(loader: typeof load): void {
 }
 
 export async function loadSample(kind: SampleKind): Promise<void> {
+  const unsaved = unsavedWords();
+  if (unsaved !== '' && !window.confirm(`${unsaved} Load the sample?`)) return;
   const sample = await load(kind);
+  showMoment('paused');
   const anything = isAnythingGiven();
   const before = clearAll();
   fillTexts(sample.texts, 'sample');

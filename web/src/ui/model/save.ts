@@ -1,7 +1,15 @@
 // Files and text that leave the page by the user's hand.
 
 export function saveText(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+  save(name, new Blob([text], { type }));
+}
+
+export function saveBytes(name: string, bytes: Uint8Array, type: string): void {
+  save(name, new Blob([bytes as BlobPart], { type }));
+}
+
+function save(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

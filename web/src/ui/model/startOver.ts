@@ -6,10 +6,16 @@ import {
   countClearing, expectedFiles, onChanged, places, reportedPolicy, texts, type Place,
 } from './inputs';
 import { entries } from './intake';
+import { dropSession, hasUnsavedSession } from './launchSession';
 import { inform, withdrawUndo } from './notices';
 import { hasUnsavedPacket } from './packet';
 import { clearPlace, putBack } from './places';
+import {
+  clearPlatform, isAnyPlatformGiven, restorePlatform, snapshotPlatform, type PlatformSnapshot,
+} from './platformFiles';
 import { wipeSecrets } from './secrets';
+import { clearCheckKeys } from './sessionCheck';
+import { clearWish } from './sessionWish';
 import { restoreTexts, setText, snapshotTexts, type TextSnapshot } from './texts';
 import { asked, verdict } from './verdict';
 
@@ -20,6 +26,7 @@ export interface Snapshot {
   places: [PlaceName, Place][];
   expected: typeof expectedFiles.value;
   entries: typeof entries.value;
+  platform: PlatformSnapshot;
 }
 
 function snapshot(): Snapshot {
@@ -28,13 +35,14 @@ function snapshot(): Snapshot {
     places: placeNames.filter((name) => !isKey(name)).map((name) => [name, places[name].value]),
     expected: expectedFiles.value,
     entries: entries.value.filter((entry) => !['tk', 'tik', 'tek', 'secret'].includes(entry.role)),
+    platform: snapshotPlatform(),
   };
 }
 
 export function isAnythingGiven(): boolean {
   return textFields.some((field) => texts[field].value !== '')
     || placeNames.some((name) => places[name].value.status !== 'empty')
-    || entries.value.length > 0;
+    || entries.value.length > 0 || isAnyPlatformGiven.value;
 }
 
 /** Clears all inputs and gives what is needed to bring them back. */
@@ -43,6 +51,10 @@ export function clearAll(): Snapshot {
   countClearing();
   batch(() => {
     placeNames.forEach((name) => clearPlace(name));
+    clearPlatform();
+    clearWish();
+    clearCheckKeys();
+    dropSession();
     wipeSecrets();
     entries.value = [];
     expectedFiles.value = {};
@@ -60,13 +72,21 @@ export function restore(before: Snapshot): void {
     expectedFiles.value = before.expected;
     before.places.forEach(([name, place]) => putBack(name, place));
     entries.value = before.entries;
+    restorePlatform(before.platform);
   });
   restoreTexts(before.texts);
   inform('Everything is back except keys and secrets, which were wiped.');
 }
 
+/** What would be lost for good; nothing where nothing would. */
+export function unsavedWords(): string {
+  if (hasUnsavedSession()) return 'The session is not saved, and its keys would be lost.';
+  return hasUnsavedPacket() ? 'The packet is not saved.' : '';
+}
+
 export function startOver(): void {
-  if (hasUnsavedPacket() && !window.confirm('The packet is not saved. Clear everything?')) return;
+  const unsaved = unsavedWords();
+  if (unsaved !== '' && !window.confirm(`${unsaved} Clear everything?`)) return;
   const before = clearAll();
   inform('Everything was cleared, and the keys were wiped.', () => restore(before));
 }
@@ -81,6 +101,8 @@ export function wipeAllKeys(): void {
       clearPlace(name, 'It was wiped when you left the page: give it again.');
     }
   }
+  dropSession('Its keys were wiped when you left the page: make a new one.');
+  clearCheckKeys();
   withdrawUndo();
   wipeSecrets();
 }

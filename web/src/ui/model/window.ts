@@ -6,6 +6,7 @@ import { folderOf, type Folder } from './folders';
 import { takeHostOutput } from './hostOutput';
 import { takeFiles } from './intake';
 import { complain } from './notices';
+import { putRoot } from './platformFiles';
 import { dropOnSecret, putDropped } from './dropped';
 import { refuseLongTexts } from './tooLong';
 
@@ -46,6 +47,11 @@ function secretUnder(target: EventTarget | null): number | null {
   return row ? Number(row.dataset.secret) : null;
 }
 
+/** A root is one by its owner's word alone: what falls there is taken for it. */
+function isOnRoot(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-root]') !== null;
+}
+
 /** What is dropped on a secret is that secret, and nothing else of the page. */
 function takeSecret(id: number, { files, folders }: Dropped): void {
   const [only] = files;
@@ -64,7 +70,9 @@ function onDrop(event: DragEvent): void {
     if (secret !== null) return takeSecret(secret, { files, folders });
     const place = placeUnder(event.target);
     const [only] = files;
-    if (place && only && files.length === 1 && folders.length === 0) void putDropped(place, only);
+    const isAlone = only && files.length === 1 && folders.length === 0;
+    if (isAlone && isOnRoot(event.target)) void putRoot(only);
+    else if (isAlone && place) void putDropped(place, only);
     else void takeFiles(files, folders);
     return;
   }

@@ -1,7 +1,6 @@
 // The page, from top to bottom.
 
 import type { JSX } from 'preact';
-import { shownMoment } from '../model/address';
 import { DropCover } from './DropCover';
 import { Header } from './Header';
 import { HelpDialog } from './HelpDialog';
@@ -12,8 +11,10 @@ import { TrustPanel } from './TrustPanel';
 import { VerdictBar } from './VerdictBar';
 import { VerdictPanel } from './VerdictPanel';
 
-export function App({ moments }: { moments: readonly [Moment, ...Moment[]] }): JSX.Element {
-  const shown = moments.find(({ id }) => id === shownMoment.value) ?? moments[0];
+export function App(
+  { moments, current }: { moments: readonly Moment[]; current: () => Moment },
+): JSX.Element {
+  const shown = current();
   return (
     <>
       <div class="page">
@@ -22,7 +23,7 @@ export function App({ moments }: { moments: readonly [Moment, ...Moment[]] }): J
           <Inbox />
           <div class="columns">
             <VerdictPanel moment={shown} />
-            <div class="form"><FailureCard /><shown.Cards /></div>
+            <div class={`form form-${shown.id}`}><FailureCard /><shown.Cards /></div>
           </div>
         </main>
         <TrustPanel />

@@ -2,8 +2,6 @@
 
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { placesBeingRead } from '../model/inputs';
-import { readingWords } from '../model/progress';
 import { attention } from '../model/verdict';
 import { CircleIcon } from './Icon';
 import type { Standing } from './moment';
@@ -20,13 +18,20 @@ export function BannerSign({ standing: { name, isCareful } }: { standing: Standi
   return <CircleIcon of={isCareful || name === 'host' ? 'invalid' : name} />;
 }
 
+/** A button or link that goes with what it does leaves the focus with the verdict. */
+export function keepFocus(): void {
+  setTimeout(() => {
+    if (document.activeElement === document.body) document.getElementById(bannerId)?.focus({ preventScroll: true });
+  }, 50);
+}
+
 interface BannerProps {
   standing: Standing;
   children: ComponentChildren;
 }
 
 export function Banner({ standing, children }: BannerProps): JSX.Element {
-  const { name, title, words } = standing;
+  const { name, title, words, reading = '', isSample = false } = standing;
   const box = useRef<HTMLDivElement>(null);
   const calls = attention.value;
   useEffect(() => {
@@ -43,10 +48,10 @@ export function Banner({ standing, children }: BannerProps): JSX.Element {
           <h2>{title}</h2>
           {words !== '' && <p>{words}</p>}
           {children}
-          {(name === 'match' || name === 'mismatch' || name === 'host') && <SampleLine />}
+          {isSample && <SampleLine />}
         </div>
         {/* It changes many times a second: nobody wants to hear all of that. */}
-        {name === 'incomplete' && placesBeingRead().length > 0 && <p>{readingWords()}</p>}
+        {reading !== '' && <p>{reading}</p>}
       </div>
     </div>
   );

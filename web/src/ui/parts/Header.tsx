@@ -3,10 +3,12 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { openHelp } from '../model/help';
+import { momentLabels } from '../model/moment';
 import { loadSample } from '../model/sample';
 import { copySettingsLink, saveSettings, takeSettingsFile } from '../model/settings';
 import { takeFile } from '../model/taking';
 import { isAnythingGiven, startOver } from '../model/startOver';
+import { keepFocus } from './Banner';
 import { Menu } from './Menu';
 import type { Moment } from './moment';
 
@@ -51,8 +53,10 @@ function Views({ moments, shown }: { moments: readonly Moment[]; shown: Moment }
   if (moments.length < 2) return null;
   return (
     <nav class="views" aria-label="Moments">
-      {moments.map(({ id, label }) => (
-        <a key={id} href={`#${id}`} aria-current={id === shown.id ? 'page' : undefined}>{label}</a>
+      {moments.map(({ id }) => (
+        // Where one is already is no way to go: one Tab less.
+        id === shown.id ? <span key={id} aria-current="page">{momentLabels[id]}</span>
+          : <a key={id} href={`#${id}`} onClick={keepFocus}>{momentLabels[id]}</a>
       ))}
     </nav>
   );

@@ -18,6 +18,9 @@ export function NoticeLine(): JSX.Element {
         <div class={`notice notice-${shown.tone}`}>
           {shown.tone === 'error' && <SeverityIcon severity="error" />}
           <p>{shown.text}{shown.hint !== '' && ` ${shown.hint}`}</p>
+          {shown.back && (
+            <button type="button" class="button small" onClick={shown.back.run}>{shown.back.label}</button>
+          )}
           {shown.undo && (
             <button type="button" class="button small" onClick={shown.undo}>Undo</button>
           )}

@@ -1,17 +1,14 @@
 // The right column: the verdict, the same in every moment, and always in view.
 
 import type { JSX } from 'preact';
-import { Banner, bannerId } from './Banner';
+import { Banner, keepFocus } from './Banner';
 import { Boxes } from './Boxes';
 import { Chain } from './Chain';
 import type { Action, Moment } from './moment';
 
-/** A button that goes with what it does leaves the focus with the verdict. */
 function press(run: () => void): void {
   run();
-  setTimeout(() => {
-    if (document.activeElement === document.body) document.getElementById(bannerId)?.focus({ preventScroll: true });
-  }, 50);
+  keepFocus();
 }
 
 function ActionRow({ actions }: { actions: readonly Action[] }): JSX.Element {

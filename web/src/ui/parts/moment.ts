@@ -2,6 +2,7 @@
 // it runs. Each is a view of the same description of the guest, and brings all of this.
 
 import type { ComponentType, JSX } from 'preact';
+import type { MomentId } from '../model/moment';
 
 /** `host`: a match with what the host itself describes. */
 export type StandingName = 'match' | 'host' | 'mismatch' | 'incomplete' | 'invalid';
@@ -14,6 +15,10 @@ export interface Standing {
   words: string;
   /** A match with something grave beside it. */
   isCareful: boolean;
+  /** What it waits for while it is incomplete: "Reading Initrd: 34 %". */
+  reading?: string;
+  /** Whether anything of the built-in sample is in it. */
+  isSample?: boolean;
 }
 
 export interface Action {
@@ -46,9 +51,10 @@ export interface MeasuredBox {
 
 export interface Moment {
   /** Of the address, too: `#paused`. */
-  id: 'before' | 'paused' | 'runs';
-  label: string;
+  id: MomentId;
   standing: () => Standing;
+  /** Whether anyone asked for a verdict yet, so that the title says it. */
+  isAsked: () => boolean;
   /** What is to be done next stands first. */
   actions: () => Action[];
   /** Nothing before there is a verdict. */

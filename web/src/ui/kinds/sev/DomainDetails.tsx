@@ -5,7 +5,7 @@ import { domainName, domainWords } from '../../model/domainXml';
 import { visibleName } from '../../model/format';
 import type { HeldFile } from '../../model/inputs';
 import { verdict } from '../../model/verdict';
-import { FindingList } from './PolicyChips';
+import { FindingList } from '../../parts/Findings';
 
 function kindWords(type: string | null): string {
   if (type === null) return 'no launch security';

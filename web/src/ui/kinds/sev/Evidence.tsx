@@ -1,18 +1,15 @@
 // What was verified, for a report: inputs with size and hash, parameters, launch digest.
 
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import type { Report } from '../../../core/reports';
 import { formatExactSize } from '../../../engine/sizes';
 import { isOwners } from '../../model/hostWords';
 import { held } from '../../model/inputs';
 import { textInForce } from '../../model/offers';
+import { Row } from '../../parts/Facts';
 import { FileName } from '../../parts/FilePlace';
 import { ComparedHash, Hash } from '../../parts/Hash';
 import { MeasuredLine } from '../../parts/MeasuredText';
-
-export function Row({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {
-  return <div><dt>{name}</dt><dd>{children}</dd></div>;
-}
 
 interface FileRowProps {
   label: string;

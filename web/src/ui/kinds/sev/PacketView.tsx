@@ -7,7 +7,7 @@ import { formatSize } from '../../../engine/sizes';
 import { saveText } from '../../model/save';
 import { keepPart, packetHeadingId, type Packet } from '../../model/packet';
 import { Command, CopyButton } from '../../parts/Copy';
-import { FindingList } from './PolicyChips';
+import { FindingList } from '../../parts/Findings';
 
 interface PartProps {
   what: 'header' | 'payload';

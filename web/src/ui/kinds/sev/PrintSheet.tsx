@@ -4,26 +4,17 @@ import type { JSX } from 'preact';
 import type { Report } from '../../../core/reports';
 import { visibleName } from '../../model/format';
 import { held } from '../../model/inputs';
-import { pageVersion, ready } from '../../model/session';
-import { describeOrigin } from '../../model/trust';
 import { verdict, type Decided } from '../../model/verdict';
 import { boxes } from './boxes';
 import { ChainOnPaper } from './chain';
 import { current } from './current';
 import { PrintedDiagnosis } from './Diagnosis';
-import { Measurements, Row, Verified } from './Evidence';
-import { Hash } from '../../parts/Hash';
-import { FindingList } from './PolicyChips';
+import { Row } from '../../parts/Facts';
+import { Measurements, Verified } from './Evidence';
+import { FindingList } from '../../parts/Findings';
+import { PageFacts, Signature } from '../../parts/PrintParts';
 import { SampleLine } from '../../parts/SampleLine';
 import { standing } from './standing';
-
-function Signature(): JSX.Element {
-  return (
-    <div class="signature">
-      <span>Date</span><span>Name</span><span>Signature</span>
-    </div>
-  );
-}
 
 /** Which guest, when, and under which keys. */
 function Occasion({ decided }: { decided: Decided }): JSX.Element {
@@ -39,19 +30,6 @@ function Occasion({ decided }: { decided: Decided }): JSX.Element {
       <Row name="Keys">
         {[keys.tik && `TIK ${keys.tik}`, keys.tek && `TEK ${keys.tek}`].filter(Boolean).join(', ')}
         {' '}(fingerprints)
-      </Row>
-    </dl>
-  );
-}
-
-function PageFacts(): JSX.Element {
-  return (
-    <dl class="facts">
-      <Row name="Version">sevproof {pageVersion}</Row>
-      <Row name="Page">{describeOrigin(location.protocol, location.origin)}</Row>
-      <Row name="Core SHA-256">{ready.value && <Hash hex={ready.value.coreSha256} />}</Row>
-      <Row name="Page SHA-256">
-        <span class="write-in">Write in what sha256sum printed:</span>
       </Row>
     </dl>
   );

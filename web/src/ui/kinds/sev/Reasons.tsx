@@ -9,7 +9,7 @@ import { current } from './current';
 import { Diagnosis, UnexplainedPart } from './Diagnosis';
 import { Verified } from './Evidence';
 import { HostWords } from './HostWords';
-import { FindingList } from './PolicyChips';
+import { FindingList } from '../../parts/Findings';
 
 export function Reasons(): JSX.Element | null {
   const shown = verdict.value;

@@ -14,7 +14,7 @@ import {
 import { verdict } from '../../model/verdict';
 import { FileName } from '../../parts/FilePlace';
 import { PacketView } from './PacketView';
-import { FindingList } from './PolicyChips';
+import { FindingList } from '../../parts/Findings';
 import { ProblemText } from '../../parts/Problem';
 import { SeverityIcon } from '../../parts/Icon';
 

@@ -1,6 +1,7 @@
 // While it is paused: the launch measurement of a SEV or SEV-ES guest, and the secrets that it may have.
 
 import type { JSX } from 'preact';
+import { asked } from '../../model/verdict';
 import type { Moment } from '../../parts/moment';
 import { actions } from './actions';
 import { boxes, boxesDigest } from './boxes';
@@ -20,6 +21,6 @@ function Cards(): JSX.Element {
 }
 
 export const paused: Moment = {
-  id: 'paused', label: 'While it is paused', standing, actions, chain, boxes, boxesDigest, Cards, Problems,
+  id: 'paused', standing, isAsked: () => asked.value, actions, chain, boxes, boxesDigest, Cards, Problems,
   Reasons, Evidence, Next: SecretsCard, Help, PrintSheet,
 };

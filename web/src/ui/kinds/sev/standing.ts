@@ -4,7 +4,8 @@ import type { FilledField } from '../../../core/face';
 import { joinWords } from '../../model/format';
 import { labelOf } from '../../model/fields';
 import { fieldsOfHost, matchesHostOnly } from '../../model/hostWords';
-import { placesBeingRead } from '../../model/inputs';
+import { placesBeingRead, sampleInUse } from '../../model/inputs';
+import { readingWords } from '../../model/progress';
 import { needsRestart, selfTestsFailed } from '../../model/session';
 import { seriousFindings, verdict, type Decided } from '../../model/verdict';
 import type { Standing } from '../../parts/moment';
@@ -55,7 +56,14 @@ function incompleteWords({ reason }: Incomplete): string {
     + 'The verdict then comes by itself.';
 }
 
+/** What it waits for, and whose guest it is about. */
 export function standing(): Standing {
+  const found = verdictInWords();
+  return { ...found, reading: found.name === 'incomplete' ? readingWords() : '',
+    isSample: verdict.value.kind === 'decided' && sampleInUse.value };
+}
+
+function verdictInWords(): Standing {
   const shown = verdict.value;
   switch (shown.kind) {
     case 'invalid':

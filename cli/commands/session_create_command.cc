@@ -1,0 +1,124 @@
+#include <algorithm>
+#include <string>
+
+#include "commands/command.h"
+#include "commands/platform_text.h"
+#include "load/load_platform.h"
+#include "os/interruptions.h"
+#include "os/output_files.h"
+#include "os/output_folder.h"
+#include "sevproof/report.h"
+#include "sevproof/sev/session.h"
+#include "sevproof/text.h"
+
+namespace sevproof::cli {
+namespace {
+
+constexpr int kNotVouchedStatus = 1;
+
+Result<void> check_needed(const Options& options) {
+  std::string missing;
+  const auto need = [&](Option option, bool is_given) {
+    if (is_given) return;
+    missing += (missing.empty() ? "" : ", ") + option_text(option);
+  };
+  need(Option::kPlatform, !options.session.platform.empty());
+  need(Option::kPolicy, options.session.policy.has_value());
+  need(Option::kOut, options.out_folder.has_value());
+  if (missing.empty()) return {};
+  return fail(ErrorCode::kMissingInput, "needed as well: " + missing,
+              "A session is made for one platform and one policy; --help says more.");
+}
+
+struct Made {
+  SessionCreation creation;
+  std::vector<SessionFile> files;  // none where nobody vouches for the platform
+};
+
+Result<Made> make(const Options& options) {
+  const SessionOptions& wish = options.session;
+  if (auto checked = check_needed(options); !checked) return fail(checked.error());
+  const auto platform = load_platform(wish.platform);
+  if (!platform) return fail(platform.error());
+  const auto root = load_root(options.root);
+  if (!root) return fail(root.error());
+  auto creation = make_session({*platform, *root, *wish.policy, wish.insecure});
+  if (!creation) return fail(creation.error());
+  Made made{std::move(*creation), {}};
+  if (!made.creation.session) return made;
+  const std::string name = wish.name.value_or(std::string(kDefaultSessionName));
+  auto files = session_files(*made.creation.session, name, made.creation.platform.chain.bits);
+  if (!files) return fail(files.error());
+  made.files = std::move(*files);
+  return made;
+}
+
+// All of them or none, and no other session is harmed.
+Result<void> write_session(const Options& options, const std::vector<SessionFile>& files) {
+  const auto held = hold_interruptions();
+  auto folder = OutputFolder::make(*options.out_folder);
+  if (!folder) return fail(folder.error());
+  std::vector<OutputFile> outputs;
+  outputs.reserve(files.size());
+  for (const SessionFile& file : files) {
+    outputs.push_back({{file.role, *options.out_folder + "/" + file.name}, file.content.view()});
+  }
+  auto written = write_outputs(outputs, options.names.inputs, Existing::kRefused);
+  if (written) folder->keep();
+  return written;
+}
+
+void say_files(const Options& options, const std::vector<SessionFile>& files, Console& console) {
+  console.result("written to " + quote(*options.out_folder) + ":\n");
+  for (const SessionFile& file : files) {
+    console.result("  " + file.name + "  " + std::string(file.role) +
+                   (file.is_secret ? ", secret: it stays with you\n" : ", for the host\n"));
+  }
+}
+
+void say_made(const Options& options, const Made& made, Console& console) {
+  const SessionCreation& creation = made.creation;
+  const bool is_verified = creation.platform.voucher != Voucher::kNobody;
+  const std::string session = "A session for policy " + policy_text(creation.policy);
+  if (is_verified) {
+    console.ok(session);
+  } else {
+    console.result("INSECURE: " + session + "\n");
+  }
+  console.result(voucher_sentence(creation.platform) + ":\n" +
+                 certificate_line(*creation.platform.chain.pdh) + "owner's certificate:\n" +
+                 certificate_line(creation.session->certificate));
+  say_files(options, made.files, console);
+  console.findings(creation.findings);
+}
+
+void say_not_made(const SessionCreation& creation, Console& console) {
+  console.line("ERROR: " + voucher_sentence(creation.platform) + ", so no session was made");
+  console.result(checks_text(creation.platform.checks));
+  console.findings(creation.findings);
+}
+
+}  // namespace
+
+int run_session_create(Options& options, Console& console) {
+  const auto made = make(options);
+  if (!made) return console.error(made.error());
+  const SessionCreation& creation = made->creation;
+  if (creation.session) {
+    if (auto written = write_session(options, made->files); !written) {
+      return console.error(written.error());
+    }
+    console.has_done("the session's files were written");
+  }
+  const int status = creation.session ? 0 : kNotVouchedStatus;
+  if (options.json) {
+    console.document(to_json(creation));
+  } else if (creation.session) {
+    say_made(options, *made, console);
+  } else {
+    say_not_made(creation, console);
+  }
+  return status;
+}
+
+}  // namespace sevproof::cli

@@ -1,0 +1,51 @@
+// The rows of the catalogue of findings that are about launch sessions.
+#ifndef SEVPROOF_JUDGE_SESSION_FINDING_ROWS_H
+#define SEVPROOF_JUDGE_SESSION_FINDING_ROWS_H
+
+#include <array>
+
+#include "sevproof/finding.h"
+
+namespace sevproof::internal {
+
+inline constexpr auto kSessionFindings = std::to_array<FindingInfo>({
+    {FindingCode::kPolicyNotation, "policy-notation", Severity::kWarning, Subject::kPolicy,
+     "The policy's number has two meanings: libvirt's <policy> is always hex, sevctl's is decimal",
+     "Write it with 0x, or as names of flags."},
+    {FindingCode::kSessionUnverified, "session-unverified", Severity::kError, Subject::kPdh,
+     "The session was made for a platform that nobody vouches for",
+     "Whoever made this PDH can read the session's keys: use it for tests only."},
+    {FindingCode::kSessionOtherPolicy, "session-other-policy", Severity::kError, Subject::kPolicy,
+     "The session was made for another policy",
+     "Start the guest with the policy of its session, or make a new session: otherwise QEMU stops "
+     "with fw_error=11 'Bad measurement'."},
+    {FindingCode::kSessionOtherKey, "session-other-key", Severity::kError, Subject::kSession,
+     "The key does not belong to this session",
+     "Look for the TIK that was written together with this session, or make a new session: of a "
+     "session, its keys cannot be computed."},
+    {FindingCode::kSessionKeysExchanged, "session-keys-exchanged", Severity::kError,
+     Subject::kSession, "TIK and TEK are exchanged",
+     "Give the two files the other way round, and look which one was used where before."},
+    {FindingCode::kSessionHalvesExchanged, "session-halves-exchanged", Severity::kError,
+     Subject::kSession, "The TK file has its keys in the wrong order: the TEK comes first",
+     "Exchange its two halves of 16 bytes, or give them as --tek and --tik."},
+    {FindingCode::kSessionFilesExchanged, "session-files-exchanged", Severity::kError,
+     Subject::kSession, "The session and the owner's certificate are exchanged",
+     "In libvirt's XML, the certificate (godh) goes into dhCert, the session into session; QEMU's "
+     "options are dh-cert-file and session-file."},
+    {FindingCode::kSessionGodhOfPlatform, "session-godh-of-platform", Severity::kError,
+     Subject::kOwnerCertificate, "The owner's certificate is one of the platform's",
+     "Give the certificate that was written together with the session, such as vm_godh.b64."},
+    {FindingCode::kSessionGodhDoubtful, "session-godh-doubtful", Severity::kWarning,
+     Subject::kOwnerCertificate,
+     "The owner's certificate names a firmware's API, as a platform's PDH does",
+     "Give the platform's files, too (--platform), to have them compared."},
+    {FindingCode::kSessionReused, "session-reused", Severity::kError, Subject::kSession,
+     "Something of a session was used again for another one",
+     "Make a new session for each start of a guest: under the same TIK, a host can show an old "
+     "measurement again."},
+});
+
+}  // namespace sevproof::internal
+
+#endif

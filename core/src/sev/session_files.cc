@@ -1,0 +1,91 @@
+// A session as files: sevctl's, and what libvirt and QEMU want to read of it.
+#include <algorithm>
+#include <utility>
+
+#include "sevproof/bytes.h"
+#include "sevproof/sev/session.h"
+#include "sevproof/text.h"
+
+namespace sevproof {
+namespace {
+
+constexpr std::size_t kMostName = 100;
+constexpr std::size_t kLibvirtDigits = 4;
+
+bool is_name_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '_' || c == '.';
+}
+
+// It becomes part of files' names, and of an option of QEMU, where a comma ends a value.
+Result<void> check_name(std::string_view name) {
+  const bool is_good = !name.empty() && name.size() <= kMostName && name.front() != '.' &&
+                       name.front() != '-' &&
+                       std::all_of(name.begin(), name.end(), is_name_character);
+  if (is_good) return {};
+  return fail(ErrorCode::kInvalidInput,
+              "name of the session: expected 1 to 100 letters, digits, '-', '_' and '.', not "
+              "beginning with '-' or '.', got " +
+                  quote(name),
+              "The session's files are called by this name.");
+}
+
+// Four digits at least, as libvirt prints it. With its --validate it takes no other digits than
+// lower-case ones, and 0x must stand before them.
+std::string libvirt_number(std::uint32_t value) {
+  std::string digits = to_hex_number(value).substr(2);
+  digits.insert(0, kLibvirtDigits - std::min(kLibvirtDigits, digits.size()), '0');
+  return "0x" + digits;
+}
+
+std::string godh_text(const LaunchSession& session) { return to_base64(session.certificate.bytes); }
+
+std::string session_text(const LaunchSession& session) {
+  return to_base64(session_bytes(session.session));
+}
+
+SecretBytes content_of(ByteView bytes) { return SecretBytes(Bytes(bytes.begin(), bytes.end())); }
+
+}  // namespace
+
+std::string launch_security_xml(const LaunchSession& session,
+                                const std::optional<EncryptionBits>& bits) {
+  std::string xml = "<launchSecurity type='sev'>\n";
+  if (bits) {
+    xml += "  <cbitpos>" + std::to_string(bits->cbitpos) + "</cbitpos>\n  <reducedPhysBits>" +
+           std::to_string(bits->reduced_phys_bits) + "</reducedPhysBits>\n";
+  }
+  return xml + "  <policy>" + libvirt_number(session.policy.value) + "</policy>\n  <dhCert>" +
+         godh_text(session) + "</dhCert>\n  <session>" + session_text(session) +
+         "</session>\n</launchSecurity>\n";
+}
+
+std::string qemu_option(const LaunchSession& session, std::string_view name,
+                        const std::optional<EncryptionBits>& bits) {
+  const auto number = [&](std::uint32_t EncryptionBits::*member, std::string_view placeholder) {
+    return bits ? std::to_string((*bits).*member) : std::string(placeholder);
+  };
+  return "-object sev-guest,id=sev0,cbitpos=" + number(&EncryptionBits::cbitpos, "CBITPOS") +
+         ",reduced-phys-bits=" + number(&EncryptionBits::reduced_phys_bits, "REDUCED") +
+         ",policy=" + to_hex_number(session.policy.value) + ",dh-cert-file=" + std::string(name) +
+         "_godh.b64,session-file=" + std::string(name) + "_session.b64\n";
+}
+
+Result<std::vector<SessionFile>> session_files(const LaunchSession& session, std::string_view name,
+                                               const std::optional<EncryptionBits>& bits) {
+  if (auto checked = check_name(name); !checked) return fail(checked.error());
+  std::vector<SessionFile> files;
+  const auto add = [&](std::string_view role, std::string_view end, ByteView content,
+                       bool is_secret = false) {
+    files.push_back({std::string(name) + std::string(end), role, content_of(content), is_secret});
+  };
+  add("TIK", "_tik.bin", session.keys.tik.bytes().view(), true);
+  add("TEK", "_tek.bin", session.keys.tek.bytes().view(), true);
+  add("owner's certificate", "_godh.b64", as_bytes(godh_text(session)));
+  add("session", "_session.b64", as_bytes(session_text(session)));
+  add("libvirt's XML", "_launchsecurity.xml", as_bytes(launch_security_xml(session, bits)));
+  add("QEMU's option", "_qemu.txt", as_bytes(qemu_option(session, name, bits)));
+  return files;
+}
+
+}  // namespace sevproof

@@ -1,0 +1,260 @@
+// What files of a platform hold, in every shape in which people have them.
+#include "sevproof/formats/platform_files.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "platform_data.h"
+#include "sevproof/formats/attestation_report.h"
+#include "sevproof/formats/session_blob.h"
+#include "test_errors.h"
+
+namespace sevproof {
+namespace {
+
+using test::concat;
+using test::fails;
+using test::platform_file;
+using test::succeeds;
+using test::to_bytes;
+using testing::ElementsAre;
+
+Result<PlatformPieces> parsed(ByteView content) { return parse_platform_file(content, "file"); }
+
+// "PDH PEK OCA CEK ASK ARK" in the order in which they were found, SEV's first.
+std::string names(ByteView content) {
+  const auto pieces = parsed(content);
+  EXPECT_TRUE(succeeds(pieces));
+  if (!pieces) return {};
+  std::string all;
+  for (const SevCertificate& one : pieces->sev) all += describe(one).substr(0, 3) + " ";
+  for (const AmdCertificate& one : pieces->amd) all += describe(one).substr(0, 3) + " ";
+  return all + (pieces->chip_id ? "id" : "");
+}
+
+Bytes of_rome(std::string_view name) {
+  return platform_file("chains/rome/" + std::string(name) + ".cert");
+}
+
+Bytes of_root(std::string_view generation, std::string_view name) {
+  return platform_file("amd-roots/" + std::string(generation) + "/" + std::string(name) + ".cert");
+}
+
+Bytes host_chain() { return concat({of_rome("pek"), of_rome("oca"), of_rome("cek")}); }
+
+TEST(PlatformFiles, EveryOrderOfWholeCertificates) {
+  EXPECT_EQ(names(of_rome("pdh")), "PDH ");
+  EXPECT_EQ(names(host_chain()), "PEK OCA CEK ");
+  const Bytes exported = concat({of_rome("pdh"), host_chain()});
+  EXPECT_EQ(exported.size(), 8336U);
+  EXPECT_EQ(names(exported), "PDH PEK OCA CEK ");
+  EXPECT_EQ(names(concat({exported, of_root("rome", "ask"), of_root("rome", "ark")})),
+            "PDH PEK OCA CEK ASK ARK ");
+  EXPECT_EQ(names(concat({of_root("rome", "ark"), of_rome("cek"), of_root("rome", "ask")})),
+            "CEK ARK ASK ");
+}
+
+TEST(PlatformFiles, NaplesArkMayEndBeforeItsSignature) {
+  const Bytes published = platform_file("amd-roots/naples/ask_ark_naples.published.cert");
+  EXPECT_EQ(names(published), "ASK ARK ");
+  const ByteView bare = ByteView(published).subspan(832);
+  ASSERT_EQ(bare.size(), 576U);
+  EXPECT_EQ(names(bare), "ARK ");
+  EXPECT_EQ(names(concat({bare, of_rome("pdh")})), "PDH ARK ");
+  EXPECT_EQ(names(concat({bare, of_root("naples", "ask")})), "ARK ASK ");
+  EXPECT_EQ(names(concat({of_root("naples", "ark"), of_rome("pdh")})), "PDH ARK ");
+  // 9744 bytes, as sevctl exports with AMD's file.
+  EXPECT_EQ(names(concat({of_rome("pdh"), host_chain(), published})), "PDH PEK OCA CEK ASK ARK ");
+}
+
+TEST(PlatformFiles, TextOfThem) {
+  // Of the size of a sevctl export, and not one.
+  const std::string base64 = to_base64(host_chain());
+  EXPECT_EQ(base64.size(), 8336U);
+  EXPECT_EQ(names(as_bytes(base64)), "PEK OCA CEK ");
+  EXPECT_EQ(names(as_bytes(to_hex(of_rome("pdh")))), "PDH ");
+  EXPECT_EQ(names(platform_file("odd/cek.hex.txt")), "CEK ");
+  std::string lines;
+  for (std::size_t at = 0; at < base64.size(); at += 76) lines += base64.substr(at, 76) + "\r\n";
+  EXPECT_EQ(names(as_bytes(lines)), "PEK OCA CEK ");
+  const std::string two = to_base64(of_rome("pdh")) + "\n" + to_base64(of_rome("pek")) + "\n";
+  EXPECT_EQ(names(as_bytes(two)), "PDH PEK ");
+}
+
+TEST(PlatformFiles, WhatHostsPrint) {
+  EXPECT_EQ(names(platform_file("stand-in-a/nodesevinfo.txt")), "PDH PEK OCA CEK id");
+  EXPECT_EQ(names(platform_file("stand-in-a/query-sev-capabilities.json")), "PEK OCA CEK PDH id");
+  const std::string pdh = to_base64(of_rome("pdh"));
+  EXPECT_EQ(names(as_bytes("{\"pdh\": \"" + pdh + "\", \"certChain\": \"" +
+                           to_base64(host_chain()) + "\"}")),
+            "PDH PEK OCA CEK ");
+  // Copied from a terminal that broke the line.
+  EXPECT_EQ(names(as_bytes("$ virsh nodesevinfo\npdh               : " + pdh.substr(0, 100) + "\n" +
+                           pdh.substr(100) + "\ncbitpos           : 51\n\n")),
+            "PDH ");
+  EXPECT_EQ(names(platform_file("stand-in-a/chip-id.txt")), "id");
+}
+
+TEST(PlatformFiles, RefusesWhatIsNoneByName) {
+  const auto refuses = [](ByteView content, std::initializer_list<std::string_view> words) {
+    return fails(parsed(content), ErrorKind::kInvalid, words);
+  };
+  EXPECT_TRUE(refuses(to_bytes(""), {"file"}));
+  EXPECT_TRUE(refuses(to_bytes("hello"), {"file", "line 1"}));
+  EXPECT_TRUE(refuses(to_bytes("PK\x03\x04 and more"), {"a zip archive"}));
+  EXPECT_TRUE(refuses(to_bytes("-----BEGIN CERTIFICATE-----\nMIIB\n"), {"PEM"}));
+  EXPECT_TRUE(refuses(to_bytes("{\"return\": {}}"), {"file"}));
+  EXPECT_TRUE(refuses(to_bytes("pdh : AQAAAAE*\n"), {"pdh", "*"}));
+  EXPECT_TRUE(refuses(platform_file("stand-in-a/attestation_report.bin"), {"attestation"}));
+  const Bytes whole = of_rome("pdh");
+  EXPECT_TRUE(refuses(ByteView(whole).first(2083), {"2083"}));
+  EXPECT_TRUE(refuses(concat({whole, ByteView(whole).first(1)}), {"2084", "1"}));
+  EXPECT_TRUE(refuses(concat({whole, Bytes(2084)}), {"2084"}));
+  EXPECT_TRUE(fails(parsed(Bytes(kMaxPlatformFileSize + 1, 'A')), ErrorKind::kUnreadable,
+                    {std::to_string(kMaxPlatformFileSize)}));
+}
+
+TEST(SevCertificateFormat, SaysWhatIsWrong) {
+  const Bytes whole = of_rome("pdh");
+  const auto changed = [&](std::size_t at, std::uint8_t mask) {
+    Bytes bytes = whole;
+    bytes[at] ^= mask;
+    return parse_sev_certificate(bytes);
+  };
+  EXPECT_TRUE(fails(changed(0x000, 2), ErrorKind::kInvalid, {"version", "3"}));
+  EXPECT_TRUE(fails(changed(0x009, 0x10), ErrorKind::kInvalid, {"usage", "0x3"}));
+  EXPECT_EQ(changed(0x006, 1)->fault, "its reserved bytes are not zero");
+  EXPECT_EQ(changed(0x00c, 1)->key_fault, "its algorithm is 0x2, not 0x3");
+  EXPECT_EQ(changed(0x010, 3)->key_fault, "its curve is 1, not 2 (P-384)");
+  for (const std::size_t padding : {0x044UL, 0x05bUL, 0x08cUL, 0x0a3UL, 0x0a4UL, 0x413UL}) {
+    EXPECT_EQ(changed(padding, 1)->key_fault, "the padding of its public key is not zero");
+  }
+  EXPECT_EQ(changed(0x014, 1)->key_fault, "its point is not on the curve P-384");
+  EXPECT_EQ(changed(0x043, 1)->key_fault, "its point is not on the curve P-384");
+  EXPECT_EQ(changed(0x620, 1)->fault, "a place for a signature is neither empty nor filled");
+  EXPECT_EQ(changed(0x823, 1)->fault, "a place for a signature is neither empty nor filled");
+  EXPECT_EQ(changed(0x004, 1)->fault, "");
+  EXPECT_EQ(changed(0x004, 1)->key_fault, "");
+}
+
+TEST(SevCertificateFormat, NumbersOfASignature) {
+  const Bytes order = test::unhex(
+      "7329c5cc6a19ecec7aa7b048b20d1a58df2d37f4814d63c7"
+      "ffffffffffffffffffffffffffffffffffffffffffffffff");
+  Bytes signature(512);
+  signature[0] = 1;
+  signature[72] = 1;
+  EXPECT_TRUE(succeeds(parse_ecdsa(signature)));
+  for (const std::size_t number : {0U, 72U}) {
+    Bytes wrong = signature;
+    wrong[number] = 0;
+    EXPECT_TRUE(
+        fails(parse_ecdsa(wrong), ErrorKind::kInvalid, {number == 0 ? "r is 0" : "s is 0"}));
+    wrong = signature;
+    std::copy(order.begin(), order.end(), wrong.begin() + static_cast<std::ptrdiff_t>(number));
+    EXPECT_TRUE(fails(parse_ecdsa(wrong), ErrorKind::kInvalid, {"order"}));
+    wrong[number] -= 1;
+    EXPECT_TRUE(succeeds(parse_ecdsa(wrong)));
+  }
+  for (const std::size_t padding : {48U, 71U, 120U, 143U, 144U, 511U}) {
+    Bytes wrong = signature;
+    wrong[padding] = 1;
+    EXPECT_TRUE(fails(parse_ecdsa(wrong), ErrorKind::kInvalid, {"padding"})) << padding;
+  }
+}
+
+TEST(SevCertificateFormat, FingerprintsAsSevctlPrintsThem) {
+  const auto pdh = parse_sev_certificate(of_rome("pdh"));
+  ASSERT_TRUE(succeeds(pdh));
+  EXPECT_EQ(describe(*pdh), "PDH EP384 D256");
+  EXPECT_EQ(fingerprint(*pdh), to_hex(sha256(ByteView(of_rome("pdh")).first(1044))));
+  const auto ask = parse_amd_certificate(of_root("naples", "ask"));
+  ASSERT_TRUE(succeeds(ask));
+  EXPECT_EQ(describe(*ask), "ASK R2048 R256");
+  EXPECT_EQ(fingerprint(*ask), "5dff2a2a4dd59dc095d73a26af28be523192ade830bdd35bacdd81ee75584c45");
+  const auto ark = parse_amd_certificate(of_root("milan", "ark"));
+  ASSERT_TRUE(succeeds(ark));
+  EXPECT_EQ(describe(*ark), "ARK R4096 R384");
+  EXPECT_EQ(fingerprint(*ark).size(), 96U);
+}
+
+TEST(AmdCertificateFormat, SaysWhatIsWrong) {
+  const Bytes whole = of_root("milan", "ask");
+  const auto changed = [&](std::size_t at, std::uint8_t mask) {
+    Bytes bytes = whole;
+    bytes[at] ^= mask;
+    return parse_amd_certificate(bytes);
+  };
+  EXPECT_TRUE(fails(changed(0x00, 2), ErrorKind::kInvalid, {"version", "3"}));
+  EXPECT_TRUE(fails(changed(0x38, 1), ErrorKind::kInvalid, {"4097"}));
+  EXPECT_TRUE(fails(changed(0x3d, 0x18), ErrorKind::kInvalid, {"2048"}));
+  EXPECT_EQ(changed(0x28, 1)->fault, "its reserved bytes are not zero");
+  EXPECT_EQ(changed(0x40, 2)->fault, "its exponent is not 65537");
+  EXPECT_EQ(changed(0x23f, 1)->fault, "its exponent is not 65537");
+  EXPECT_EQ(changed(0x43f, 0x80)->fault, "its modulus is shorter than its key size says");
+  EXPECT_TRUE(fails(parse_amd_certificate(ByteView(whole).first(63)), ErrorKind::kInvalid));
+  EXPECT_TRUE(
+      fails(parse_amd_certificate(ByteView(whole).first(1599)), ErrorKind::kInvalid, {"1600"}));
+}
+
+TEST(ChipIdFormat, IsAPointOfItsCurve) {
+  const Bytes text = platform_file("stand-in-a/chip-id.txt");
+  const auto id = ChipId::parse(text);
+  ASSERT_TRUE(succeeds(id));
+  Bytes raw = test::unhex(trim(as_text(text)));
+  EXPECT_EQ(ChipId::parse(raw)->to_hex(), id->to_hex());
+  EXPECT_EQ(ChipId::parse(as_bytes(to_base64(raw)))->to_hex(), id->to_hex());
+  for (std::size_t at = 0; at < raw.size(); at += 9) {
+    Bytes wrong = raw;
+    wrong[at] ^= 1;
+    EXPECT_TRUE(fails(ChipId::parse(wrong), ErrorKind::kInvalid, {"secp256k1"})) << at;
+  }
+  EXPECT_TRUE(fails(ChipId::parse(test::reversed(raw)), ErrorKind::kInvalid, {"secp256k1"}));
+  EXPECT_TRUE(
+      fails(ChipId::parse(as_bytes(to_hex(ByteView(raw).first(63)))), ErrorKind::kInvalid, {"63"}));
+  EXPECT_TRUE(fails(ChipId::parse(Bytes(64)), ErrorKind::kInvalid, {"secp256k1"}));
+}
+
+TEST(AttestationReportFormat, FieldByField) {
+  const Bytes raw = platform_file("stand-in-a/attestation_report.bin");
+  const auto report = parse_attestation_report(raw);
+  ASSERT_TRUE(succeeds(report));
+  EXPECT_EQ(to_hex(report->nonce), "0d441ff26387615a7b6b1039d28a2ef1");
+  EXPECT_EQ(to_hex(report->launch_digest),
+            "7538c689e4a11f6fe34aba15419ba5ba42a455b2b0db2139c37fbe168575b132");
+  EXPECT_EQ(report->policy, 5U);
+  const Bytes answer = platform_file("stand-in-a/query-sev-attestation-report.json");
+  for (const Bytes& text : {answer, to_bytes(to_base64(raw)), to_bytes(to_hex(raw))}) {
+    const auto same = parse_attestation_report(text);
+    ASSERT_TRUE(succeeds(same));
+    EXPECT_EQ(to_hex(same->signed_bytes), to_hex(report->signed_bytes));
+  }
+  for (const auto& [at, word] : {std::pair(0x34UL, "usage"), std::pair(0x38UL, "algorithm"),
+                                 std::pair(0x3cUL, "reserved"), std::pair(0x70UL, "padding")}) {
+    Bytes wrong = raw;
+    wrong[at] ^= 1;
+    EXPECT_TRUE(fails(parse_attestation_report(wrong), ErrorKind::kInvalid, {word})) << at;
+  }
+  EXPECT_TRUE(fails(parse_attestation_report(ByteView(raw).first(207)), ErrorKind::kInvalid));
+  EXPECT_TRUE(
+      fails(parse_attestation_report(to_bytes("{\"return\": {}}")), ErrorKind::kInvalid, {"data"}));
+}
+
+TEST(SessionBlobFormat, FieldByField) {
+  Bytes raw(kSessionSize);
+  for (std::size_t i = 0; i < raw.size(); ++i) raw[i] = static_cast<std::uint8_t>(i);
+  const auto session = parse_session(raw);
+  ASSERT_TRUE(succeeds(session));
+  EXPECT_EQ(session->nonce[0], 0x00);
+  EXPECT_EQ(session->wrapped_keys[0], 0x10);
+  EXPECT_EQ(session->iv[0], 0x30);
+  EXPECT_EQ(session->wrap_mac[0], 0x40);
+  EXPECT_EQ(session->policy_mac[31], 0x7f);
+  EXPECT_EQ(to_hex(session_bytes(*session)), to_hex(raw));
+  EXPECT_TRUE(fails(parse_session(Bytes(128)), ErrorKind::kInvalid, {"zero"}));
+  EXPECT_TRUE(fails(parse_session(ByteView(raw).first(127)), ErrorKind::kInvalid, {"127"}));
+  EXPECT_TRUE(fails(parse_session(of_rome("pdh")), ErrorKind::kInvalid, {"2084"}));
+}
+
+}  // namespace
+}  // namespace sevproof

@@ -1,0 +1,18 @@
+// What a file of a platform holds, in a few words.
+
+import type { PlatformFile } from '../../model/platformFiles';
+import { joinWords } from '../../model/format';
+
+/** "PDH, PEK, OCA and CEK" */
+export function contentWords(file: PlatformFile): string {
+  if (file.state === 'reading') return 'being read';
+  if (file.state === 'failed') return 'not used';
+  const { view } = file;
+  if (!view) return '';
+  const names = view.certificates.map(({ type }) => type.split(' ')[0] ?? '');
+  const parts = [...new Set(names)];
+  if (view.chipId !== null) parts.push('chip id');
+  if (view.session) parts.push('launch session');
+  if (view.attestation) parts.push('attestation report');
+  return joinWords(parts);
+}
