@@ -76,7 +76,6 @@ BrokenLink check_cek_link(const SevCertificate& cek, const AskKey& ask) {
   const SevSignature* const signature = find_signature(cek, SevKeyUsage::kAsk, algorithm);
   if (signature == nullptr) return no_signature(cek, SevKeyUsage::kAsk);
   const ByteView bytes = signature->bytes;
-  const ByteView padding = bytes.subspan(ask.size);
   if (!is_zero(bytes.subspan(ask.size))) return "the padding of its signature is not zero";
   const bool holds = ask.key && ask.key->verifies(hash_of(ask.size), cek.signed_bytes(),
                                                   reversed(bytes.first(ask.size)));
