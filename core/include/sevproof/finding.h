@@ -102,6 +102,10 @@ enum class FindingCode : std::uint8_t {
   kAttestationPekUnknown,
   kAttestationProvesLittle,
   kPlatformOfHost,
+  kPlatformExportOfOtherChip,
+  kPlatformIncomplete,
+  kPlatformRootUnknown,
+  kPlatformLinkBroken,
   kPolicyNotation,
   kSessionUnverified,
   kSessionOtherPolicy,
@@ -112,6 +116,9 @@ enum class FindingCode : std::uint8_t {
   kSessionGodhOfPlatform,
   kSessionGodhDoubtful,
   kSessionReused,
+  kSessionPolicyBytes,
+  kPolicyEsOnNaples,
+  kPolicyMigrationToSev,
 };
 
 struct FindingInfo {

@@ -121,10 +121,12 @@ constexpr auto kLaunchFindings = std::to_array<FindingInfo>({
      "start."},
     {kDomainDhCertMalformed, "domain-dh-cert-malformed", kWarning, Subject::kDomainSecurity,
      "The domain's dhCert is not a SEV certificate in base64",
-     "Copy the owner's whole certificate: SEV firmware refuses to start a guest with another."},
+     "Copy the owner's whole certificate: QEMU passes on what it can decode of the text, and SEV "
+     "firmware refuses another."},
     {kDomainSessionMalformed, "domain-session-malformed", kWarning, Subject::kDomainSecurity,
      "The domain's session is not SEV session data in base64",
-     "Copy the whole session data: SEV firmware refuses to start a guest with other data."},
+     "Copy the whole session data: QEMU passes on what it can decode of the text, and SEV firmware "
+     "refuses other data."},
     {kDomainVcpusDiffer, "domain-vcpus-differ", kWarning, Subject::kVcpus,
      "The domain does not start with the number of CPUs given",
      "SEV-ES measures every CPU that is present at the start: check the number."},
@@ -261,7 +263,7 @@ constexpr auto kCatalogue =
     joined(joined(kLaunchFindings, internal::kPlatformFindings), internal::kSessionFindings);
 
 static_assert(internal::is_in_order(kCatalogue, &FindingInfo::code));
-static_assert(kCatalogue.size() == static_cast<std::size_t>(kSessionReused) + 1);
+static_assert(kCatalogue.size() == static_cast<std::size_t>(kPolicyMigrationToSev) + 1);
 
 }  // namespace
 

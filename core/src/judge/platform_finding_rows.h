@@ -24,7 +24,7 @@ inline constexpr auto kPlatformFindings = std::to_array<FindingInfo>({
      "The CEK is one of 2019, with a wrong usage in the place for a second signature",
      "AMD's server sent it so at that time. No signature covers that place: nothing to do."},
     {FindingCode::kPlatformRootNamed, "platform-root-named", Severity::kWarning, Subject::kArk,
-     "The root is one that you named: it says nothing about who made the platform",
+     "The root is one that you named: it does not say that AMD made the platform",
      "Without a root of your own, only those that are built in count."},
     {FindingCode::kPlatformRootDiffers, "platform-root-differs", Severity::kNote, Subject::kArk,
      "The files have another root than the one that was named; it does not count",
@@ -43,6 +43,22 @@ inline constexpr auto kPlatformFindings = std::to_array<FindingInfo>({
      "The host says that these are its platform's keys; nobody vouched for that",
      "Compare them with those of the platform that the session was made for; `sevproof platform "
      "verify` checks the whole chain."},
+    {FindingCode::kPlatformExportOfOtherChip, "platform-export-of-other-chip", Severity::kWarning,
+     Subject::kCek, "The unsigned CEK belongs to another chip than the other certificates",
+     "The signed CEK is this platform's, and nothing depends on the other one. Look whether files "
+     "of two hosts were mixed."},
+    {FindingCode::kPlatformIncomplete, "platform-incomplete", Severity::kError, Subject::kWhole,
+     "Certificates are missing, so nobody can vouch for this platform",
+     "`virsh nodesevinfo` or `sevctl export --full` on the host gives PDH, PEK, OCA and CEK. Give "
+     "them together with the signed CEK that AMD has for this chip."},
+    {FindingCode::kPlatformRootUnknown, "platform-root-unknown", Severity::kError, Subject::kArk,
+     "The root (ARK) among the files is none of AMD's",
+     "If it is a root that you trust, name it with --root. Otherwise somebody else made the keys "
+     "of this platform: do not start a guest there."},
+    {FindingCode::kPlatformLinkBroken, "platform-link-broken", Severity::kError, Subject::kWhole,
+     "A link of the platform's chain does not hold",
+     "Export the host's certificates again, all of them at once: those of two hosts, or of before "
+     "and after a change of the platform's owner, do not fit together."},
 });
 
 }  // namespace sevproof::internal

@@ -39,11 +39,24 @@ inline constexpr auto kSessionFindings = std::to_array<FindingInfo>({
     {FindingCode::kSessionGodhDoubtful, "session-godh-doubtful", Severity::kWarning,
      Subject::kOwnerCertificate,
      "The owner's certificate names a firmware's API, as a platform's PDH does",
-     "Give the platform's files, too (--platform), to have them compared."},
+     "Compare it with the platform's PDH: `sevproof session check` does so with --platform."},
     {FindingCode::kSessionReused, "session-reused", Severity::kError, Subject::kSession,
      "Something of a session was used again for another one",
      "Make a new session for each start of a guest: under the same TIK, a host can show an old "
      "measurement again."},
+    {FindingCode::kSessionPolicyBytes, "session-policy-bytes", Severity::kError, Subject::kPolicy,
+     "The session was made for a policy with its bytes in the wrong order",
+     "Firmware refuses it with fw_error=11 'Bad measurement': make a new session with `sevproof "
+     "session create` or sevctl. Some libraries exchange the bytes of the minimum API version."},
+    {FindingCode::kPolicyEsOnNaples, "policy-es-on-naples", Severity::kWarning, Subject::kPolicy,
+     "The policy demands SEV-ES, which platforms of the generation Naples do not have",
+     "A guest with this session does not start there: choose a host from Rome on, or policy 0xb, "
+     "which does without SEV-ES."},
+    {FindingCode::kPolicyMigrationToSev, "policy-migration-to-sev", Severity::kNote,
+     Subject::kPolicy,
+     "The policy lets the host send the guest to any platform that a chain of AMD's vouches for",
+     "Keys of chips have been taken out and used in public, and whoever has one can pose as such a "
+     "platform. Set policy bit 3 (NOSEND) unless the guest has to migrate."},
 });
 
 }  // namespace sevproof::internal

@@ -90,16 +90,24 @@ Json json_session(const SessionBlob& session) {
   return json;
 }
 
+// What must not be so: of the certificate, or of its key alone.
+Json json_fault(std::string_view fault, std::string_view key_fault = {}) {
+  if (fault.empty()) fault = key_fault;
+  return fault.empty() ? Json(nullptr) : Json(fault);
+}
+
 Json json_certificates(const PlatformPieces& pieces) {
   Json certificates = Json::array();
   for (const SevCertificate& one : pieces.sev) {
     Json json = json_certificate(one);
     json["api"] = std::to_string(one.api_major) + "." + std::to_string(one.api_minor);
+    json["fault"] = json_fault(one.fault, one.key_fault);
     certificates.push_back(std::move(json));
   }
   for (const AmdCertificate& one : pieces.amd) {
     Json json = json_certificate(one);
     json["keyId"] = to_hex(one.key_id);
+    json["fault"] = json_fault(one.fault);
     certificates.push_back(std::move(json));
   }
   return certificates;

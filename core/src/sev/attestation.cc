@@ -53,9 +53,10 @@ Result<AttestationVerification> verify_attestation(const AttestationReport& repo
                 "Give the host's certificates, such as the output of `virsh nodesevinfo`.");
   }
   AttestationVerification result{report, verify_platform(chain, root).report, {}, {}, false};
-  std::vector<Check> own = {check_signature(report, *chain.pek)};
-  for (Check& check : compare_all(report, expected)) own.push_back(std::move(check));
-  result.holds = std::none_of(own.begin(), own.end(), [](const Check& check) {
+  result.checks = result.platform.checks;
+  result.checks.push_back(check_signature(report, *chain.pek));
+  for (Check& check : compare_all(report, expected)) result.checks.push_back(std::move(check));
+  result.holds = std::none_of(result.checks.begin(), result.checks.end(), [](const Check& check) {
     return check.outcome == CheckOutcome::kFail;
   });
   result.findings = result.platform.findings;
@@ -63,8 +64,6 @@ Result<AttestationVerification> verify_attestation(const AttestationReport& repo
     result.findings.push_back({FindingCode::kAttestationPekUnknown, {}});
   }
   result.findings.push_back({FindingCode::kAttestationProvesLittle, {}});
-  result.checks = result.platform.checks;
-  std::move(own.begin(), own.end(), std::back_inserter(result.checks));
   return result;
 }
 

@@ -20,10 +20,10 @@ Check failed(CheckCode code, std::string got) { return {code, kFail, {}, std::mo
 Check check_cek(const std::optional<SevCertificate>& cek, const Anchor& anchor) {
   constexpr auto kCode = CheckCode::kCekByAsk;
   if (!cek) return not_checked(kCode, "No CEK was given.");
-  if (cek->is_unsigned()) return failed(kCode, "nobody signed it");
   if (internal::is_extracted(*cek)) {
     return failed(kCode, "its private key was taken out of a chip and used in public");
   }
+  if (cek->is_unsigned()) return failed(kCode, "nobody signed it");
   if (!anchor.ask_key) {
     const bool has_ark = anchor.ark != nullptr;
     return has_ark ? not_checked(kCode, "No ASK was given.")
@@ -35,6 +35,15 @@ Check check_cek(const std::optional<SevCertificate>& cek, const Anchor& anchor) 
   if (other)
     *broken += "; under AMD's ASK for " + std::string(generation_name(*other)) + " it does";
   return failed(kCode, *std::move(broken));
+}
+
+// Of several downloads of one CEK, the first that is signed as it must be.
+void choose_cek(PlatformChain& chain, const Anchor& anchor) {
+  if (!anchor.ask_key || !chain.cek || !check_cek_link(*chain.cek, *anchor.ask_key)) return;
+  const auto good = std::find_if(
+      chain.cek_copies.begin(), chain.cek_copies.end(),
+      [&](const SevCertificate& copy) { return !check_cek_link(copy, *anchor.ask_key); });
+  if (good != chain.cek_copies.end()) std::swap(*good, *chain.cek);
 }
 
 // A place of the chain, and how a sentence says that nothing is in it.
@@ -94,6 +103,7 @@ PlatformVerification verify_platform(const PlatformChain& chain,
   report.chain = chain;
   report.root = root;
   const Anchor anchor = internal::find_anchor(report.chain, report.root);
+  choose_cek(report.chain, anchor);
   report.checks = check_all(report.chain, anchor);
   report.voucher = voucher_of(report.checks, anchor);
   if (report.voucher == Voucher::kAmd) {

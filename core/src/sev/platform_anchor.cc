@@ -75,6 +75,9 @@ Anchor find_anchor(const PlatformChain& chain, const std::optional<NamedRoot>& r
     anchor.built_in = anchor.ark_generation;
   } else if (chain.cek) {
     anchor.built_in = find_generation(*chain.cek);
+    for (const SevCertificate& copy : chain.cek_copies) {
+      if (!anchor.built_in) anchor.built_in = find_generation(copy);
+    }
   }
   if (anchor.built_in) anchor.ask_key = ask_key(ask_modulus(*anchor.built_in));
   return anchor;

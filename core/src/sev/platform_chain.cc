@@ -24,8 +24,12 @@ Result<void> put(std::optional<Certificate>& place, const Certificate& certifica
 
 // Hosts export a CEK that nobody signed, and AMD's server has the signed one.
 Result<void> put_cek(PlatformChain& chain, const SevCertificate& cek) {
-  auto& place = cek.is_unsigned() ? chain.exported_cek : chain.cek;
-  return put(place, cek, "CEK");
+  if (cek.is_unsigned()) return put(chain.exported_cek, cek, "CEK");
+  if (chain.cek && same_bytes(chain.cek->public_key(), cek.public_key())) {
+    if (chain.cek->bytes != cek.bytes) chain.cek_copies.push_back(cek);
+    return {};
+  }
+  return put(chain.cek, cek, "CEK");
 }
 
 Result<void> put_sev(PlatformChain& chain, const SevCertificate& certificate) {

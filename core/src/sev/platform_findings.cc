@@ -9,20 +9,42 @@
 namespace sevproof::internal {
 namespace {
 
+using enum CheckOutcome;
 using enum FindingCode;
+
+const Check* find_check(const PlatformReport& report, CheckCode code) {
+  const auto found = std::find_if(report.checks.begin(), report.checks.end(),
+                                  [code](const Check& check) { return check.code == code; });
+  return found == report.checks.end() ? nullptr : &*found;
+}
+
+bool has_outcome(const PlatformReport& report, CheckCode code, CheckOutcome outcome) {
+  const Check* const check = find_check(report, code);
+  return check != nullptr && check->outcome == outcome;
+}
+
+// A root of somebody else's, under which AMD signs nothing.
+bool is_under_named_root(const PlatformReport& report) {
+  return report.root && !has_outcome(report, CheckCode::kArkPinned, CheckOutcome::kPass);
+}
+
+void review_exported_cek(const PlatformReport& report, std::vector<Finding>& findings) {
+  const auto& exported = report.chain.exported_cek;
+  if (!exported || same_bytes(exported->public_key(), report.chain.cek->public_key())) return;
+  const bool is_platforms = has_outcome(report, CheckCode::kPekByCek, CheckOutcome::kPass);
+  findings.push_back({is_platforms ? kPlatformExportOfOtherChip : kPlatformCekOfOtherChip, {}});
+}
 
 void review_cek(const PlatformReport& report, std::vector<Finding>& findings) {
   const PlatformChain& chain = report.chain;
   if (!chain.cek) return;
-  if (chain.cek->is_unsigned()) {
+  if (is_extracted(*chain.cek)) {
+    findings.push_back({kPlatformCekExtracted, {}});
+  } else if (chain.cek->is_unsigned() && !is_under_named_root(report)) {
     findings.push_back(
         {kPlatformCekUnsigned, chain.chip_id ? chain.chip_id->cek_address() : std::string()});
   }
-  if (is_extracted(*chain.cek)) findings.push_back({kPlatformCekExtracted, {}});
-  const auto& exported = chain.exported_cek;
-  if (exported && !same_bytes(exported->public_key(), chain.cek->public_key())) {
-    findings.push_back({kPlatformCekOfOtherChip, {}});
-  }
+  review_exported_cek(report, findings);
   const bool is_by_old_server =
       std::any_of(chain.cek->signatures.begin(), chain.cek->signatures.end(),
                   [](const SevSignature& signature) { return signature.usage == kOldServerUsage; });
@@ -31,8 +53,14 @@ void review_cek(const PlatformReport& report, std::vector<Finding>& findings) {
 
 // A root that is named replaces whatever the host sent along.
 void review_root(const PlatformReport& report, std::vector<Finding>& findings) {
-  if (!report.root) return;
-  if (report.voucher != Voucher::kAmd) {
+  if (!report.root) {
+    if (has_outcome(report, CheckCode::kArkPinned, CheckOutcome::kFail)) {
+      findings.push_back({kPlatformRootUnknown,
+                          describe(*report.chain.ark) + " " + fingerprint(*report.chain.ark)});
+    }
+    return;
+  }
+  if (is_under_named_root(report)) {
     findings.push_back(
         {kPlatformRootNamed, describe(report.root->ark) + " " + fingerprint(report.root->ark)});
   }
@@ -42,12 +70,46 @@ void review_root(const PlatformReport& report, std::vector<Finding>& findings) {
   }
 }
 
+void review_missing(const PlatformReport& report, std::vector<Finding>& findings) {
+  std::string missing;
+  const auto need = [&](bool is_given, std::string_view name) {
+    if (!is_given) missing += (missing.empty() ? "not given: " : ", ") + std::string(name);
+  };
+  need(report.chain.pdh.has_value(), "PDH");
+  need(report.chain.pek.has_value(), "PEK");
+  need(report.chain.oca.has_value(), "OCA");
+  need(report.chain.cek.has_value(), "CEK");
+  const Check* const cek = find_check(report, CheckCode::kCekByAsk);
+  const bool lacks_ask = report.chain.cek && cek != nullptr && cek->outcome == kNotChecked;
+  need(!lacks_ask, "ASK");
+  if (!missing.empty()) findings.push_back({kPlatformIncomplete, missing});
+}
+
+// What a finding of its own explains.
+bool is_explained(const PlatformReport& report, const Check& check) {
+  if (check.code == CheckCode::kArkPinned) return true;
+  if (check.code != CheckCode::kCekByAsk) return false;
+  return is_extracted(*report.chain.cek) ||
+         (report.chain.cek->is_unsigned() && !is_under_named_root(report));
+}
+
+void review_links(const PlatformReport& report, std::vector<Finding>& findings) {
+  std::string broken;
+  for (const Check& check : report.checks) {
+    if (check.outcome != CheckOutcome::kFail || is_explained(report, check)) continue;
+    broken += (broken.empty() ? "" : ", ") + std::string(check_info(check.code).name);
+  }
+  if (!broken.empty()) findings.push_back({kPlatformLinkBroken, broken});
+}
+
 }  // namespace
 
 std::vector<Finding> platform_findings(const PlatformReport& report) {
   std::vector<Finding> findings;
   review_cek(report, findings);
   review_root(report, findings);
+  review_missing(report, findings);
+  review_links(report, findings);
   return findings;
 }
 

@@ -46,11 +46,11 @@ std::string no_signature(const SevCertificate& subject, SevKeyUsage usage) {
 }  // namespace
 
 AskKey ask_key(ByteView modulus) {
-  return {modulus.size(), RsaPublicKey::make(modulus, kExponent)};
+  return {modulus.size(), RsaPublicKey::make(modulus, kExponent), {}};
 }
 
 AskKey ask_key(const AmdCertificate& ask) {
-  if (!ask.fault.empty()) return {ask.key_size, std::nullopt};
+  if (!ask.fault.empty()) return {ask.key_size, std::nullopt, ask.fault};
   return ask_key(ByteView(reversed(ask.modulus())));
 }
 
@@ -59,8 +59,8 @@ BrokenLink check_amd_link(const AmdCertificate& subject, const AmdCertificate& s
   if (!subject.fault.empty()) return "it is malformed: " + subject.fault;
   if (!signer.fault.empty()) return "the ARK is malformed: " + signer.fault;
   if (subject.certifying_id != signer.key_id) {
-    return "it names " + to_hex(subject.certifying_id) + " as its signer, and the " +
-           std::string(is_self ? "its own key" : "ARK's key") + " is " + to_hex(signer.key_id);
+    return "it names " + to_hex(subject.certifying_id) + " as its signer, and " +
+           std::string(is_self ? "its own key" : "the ARK's key") + " is " + to_hex(signer.key_id);
   }
   if (subject.key_size != signer.key_size) return "its signature is not as long as the ARK's key";
   if (subject.signature().empty()) return "it has no signature";
@@ -72,6 +72,7 @@ BrokenLink check_amd_link(const AmdCertificate& subject, const AmdCertificate& s
 
 BrokenLink check_cek_link(const SevCertificate& cek, const AskKey& ask) {
   if (auto fault = find_fault(cek)) return fault;
+  if (!ask.fault.empty()) return "the ASK is malformed: " + ask.fault;
   const std::uint32_t algorithm = ask.size == 256 ? kSevRsaSha256 : kSevRsaSha384;
   const SevSignature* const signature = find_signature(cek, SevKeyUsage::kAsk, algorithm);
   if (signature == nullptr) return no_signature(cek, SevKeyUsage::kAsk);

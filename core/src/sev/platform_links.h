@@ -23,6 +23,7 @@ inline Check link_check(CheckCode code, const BrokenLink& broken) {
 struct AskKey {
   std::size_t size;  // of its modulus, in bytes
   std::optional<RsaPublicKey> key;
+  std::string fault;  // of the certificate; empty where all is well
 };
 
 AskKey ask_key(const AmdCertificate& ask);

@@ -42,6 +42,10 @@ Result<SessionCreation> make_session(const SessionRequest& request) {
   append_findings(creation.findings, creation.platform.findings);
   if (auto finding = notation_finding(request.policy)) creation.findings.push_back(*finding);
   append_findings(creation.findings, policy_findings(policy, api_of(pdh)));
+  if (policy.es() && creation.platform.generation == AmdGeneration::kNaples) {
+    creation.findings.push_back(
+        {FindingCode::kPolicyEsOnNaples, "policy " + to_hex_number(policy.value)});
+  }
   if (!verification.platform && !request.insecure) return creation;
   auto session = verification.platform ? create_session(*verification.platform, policy)
                                        : create_unverified_session(pdh, policy);

@@ -31,7 +31,7 @@ class Judge {
   // No policy fits the first session under the TIK.
   Check judge_other_key(const SessionBlob& session);
   // Under the TIK, the first session was made for that policy.
-  Check judge_policy(Policy made_for);
+  Check judge_policy(const internal::FoundPolicy& found);
   std::string session_of_tik() const;
   void add(FindingCode code, std::string detail = {}) {
     report_.findings.push_back({code, std::move(detail)});
@@ -65,9 +65,17 @@ Check Judge::check_shape() const {
   return {kCode, kPass};
 }
 
-Check Judge::judge_policy(Policy made_for) {
+Check Judge::judge_policy(const internal::FoundPolicy& found) {
   constexpr auto kCode = CheckCode::kSessionPolicy;
-  const std::string value = to_hex_number(made_for.value);
+  const std::string value = to_hex_number(found.written.value);
+  if (found.is_misordered()) {
+    const std::string meant = to_hex_number(found.meant.value);
+    add(kSessionPolicyBytes, "made for " + value + " instead of " + meant);
+    return {kCode, kFail, meant, value};
+  }
+  if (found.written.reserved_bits() != 0) {
+    return {kCode, kFail, "bits 6 to 15 to be zero, which firmware demands", value};
+  }
   const bool is_given = request_.policy.has_value();
   const std::string given = is_given ? to_hex_number(request_.policy->policy.value) : "";
   if (!is_given || given == value) return {kCode, kPass, given, value};
@@ -84,7 +92,8 @@ std::string Judge::session_of_tik() const {
 Check Judge::judge_other_key(const SessionBlob& session) {
   constexpr auto kCode = CheckCode::kSessionPolicy;
   if (request_.tek) {
-    report_.made_for = internal::find_policy(session, request_.tek->bytes(), request_.policy);
+    const auto found = internal::find_policy(session, request_.tek->bytes(), request_.policy);
+    if (found) report_.made_for = found->written;
   }
   if (report_.made_for) {
     add(request_.keys_in_one_file ? kSessionHalvesExchanged : kSessionKeysExchanged,
@@ -93,24 +102,32 @@ Check Judge::judge_other_key(const SessionBlob& session) {
     return {kCode, kFail, {}, "it fits under the TEK"};
   }
   const std::string other = session_of_tik();
-  add(kSessionOtherKey, other.empty() ? "" : "the TIK is that of " + other);
-  return {kCode, kFail, {}, other.empty() ? "no policy fits under the TIK" : "another session"};
+  add(kSessionOtherKey, report_.sessions.front().name +
+                            (other.empty() ? ": no policy that was searched fits under the TIK"
+                                           : ": the TIK is that of " + other));
+  return {kCode,
+          kFail,
+          {},
+          other.empty() ? "no policy that was searched fits under the TIK" : "another session"};
 }
 
 Check Judge::check_policy() {
+  std::optional<internal::FoundPolicy> first;
   for (const SessionInput& input : report_.sessions) {
     const auto session = internal::as_session(input);
-    const auto policy = session
-                            ? internal::find_policy(*session, request_.tik.bytes(), request_.policy)
-                            : std::nullopt;
-    if (fits_.empty()) report_.made_for = policy;
-    fits_.push_back(policy.has_value());
+    const auto found = session
+                           ? internal::find_policy(*session, request_.tik.bytes(), request_.policy)
+                           : std::nullopt;
+    if (fits_.empty()) first = found;
+    fits_.push_back(found.has_value());
   }
   const auto session = internal::as_session(report_.sessions.front());
   if (!session) {
     return not_checked(CheckCode::kSessionPolicy, "There is no session to check.");
   }
-  return report_.made_for ? judge_policy(*report_.made_for) : judge_other_key(*session);
+  if (!first) return judge_other_key(*session);
+  report_.made_for = first->written;
+  return judge_policy(*first);
 }
 
 Check unknowable_tek(bool is_given) {
@@ -124,8 +141,9 @@ Check unknowable_tek(bool is_given) {
 
 Check unknowable_agreement() {
   return not_checked(CheckCode::kSessionAgreement,
-                     "This takes the owner's private key of this session, which no tool keeps, or "
-                     "the platform's.");
+                     "Whether session, certificate and platform belong together shows only with "
+                     "the owner's private key of this session, which no tool keeps, or the "
+                     "platform's.");
 }
 
 bool holds(const Check& check) {
@@ -160,6 +178,10 @@ Result<SessionReport> check_session(const SessionCheckRequest& request) {
   if (request.sessions.empty()) {
     return tl::unexpected(
         about(Subject::kSession, Error(ErrorCode::kMissingInput, "a session is needed to check")));
+  }
+  if (request.tek && constant_time_equal(request.tik.bytes().view(), request.tek->bytes().view())) {
+    return fail(ErrorCode::kContradictingInputs, "TIK and TEK are the same key",
+                "They are two: give the file of each, such as vm_tik.bin and vm_tek.bin.");
   }
   const std::size_t count = std::max(request.sessions.size(), request.certificates.size());
   if (count > kMaxSessions) {

@@ -15,6 +15,11 @@ struct Fault {
   bool of_platform = false;
 };
 
+// Owners' tools write 0.0, firmware its own.
+bool is_by_firmware(const SevCertificate& godh) {
+  return godh.api_major != 0 || godh.api_minor != 0;
+}
+
 // Its key is that of a certificate of the platform; the name of which.
 std::string same_key(const SevCertificate& godh, const PlatformChain& platform) {
   for (const auto* one :
@@ -33,14 +38,15 @@ std::optional<Fault> find_fault(const SevCertificate& godh, const PlatformChain&
   if (const auto name = same_key(godh, platform); !name.empty()) {
     return Fault{"its key is the platform's " + name, true};
   }
+  // Nobody signs an owner's, and firmware signs its own.
+  if (!godh.is_unsigned() && is_by_firmware(godh)) {
+    return Fault{"it is signed and names a firmware's API, as a platform's PDH does", true};
+  }
   for (const std::string* fault : {&godh.key_fault, &godh.fault}) {
     if (!fault->empty()) return Fault{*fault};
   }
   return std::nullopt;
 }
-
-// Owners' tools write 0.0, firmware its own.
-bool is_doubtful(const SevCertificate& godh) { return godh.api_major != 0 || godh.api_minor != 0; }
 
 }  // namespace
 
@@ -61,13 +67,14 @@ Check check_certificates(const SessionReport& report, std::vector<Finding>& find
       const std::string text = input.name + ": " + fault->text;
       if (fault->of_platform) findings.push_back({FindingCode::kSessionGodhOfPlatform, text});
       if (wrong.empty()) wrong = text;
-    } else if (is_doubtful(*godh)) {
+    } else if (is_by_firmware(*godh)) {
       findings.push_back({FindingCode::kSessionGodhDoubtful,
                           input.name + ": API " + std::to_string(godh->api_major) + "." +
                               std::to_string(godh->api_minor)});
     }
   }
-  return {kCode, wrong.empty() ? kPass : kFail, {}, std::move(wrong)};
+  if (wrong.empty()) return {kCode, kPass, {}, "by its shape; see session-agreement"};
+  return {kCode, kFail, {}, std::move(wrong)};
 }
 
 }  // namespace sevproof::internal

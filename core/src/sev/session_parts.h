@@ -13,9 +13,22 @@ namespace sevproof::internal {
 
 using SessionKey = SecretArray<kTransportKeySize>;
 
-// The policy that `session` authenticates under `key`: the one given, or of those that can be.
-std::optional<Policy> find_policy(const SessionBlob& session, const SessionKey& key,
-                                  const std::optional<GivenPolicy>& given);
+// The policy that a session authenticates, and the one that its maker had in mind: another one
+// where the bytes are in the wrong order, which firmware refuses.
+struct FoundPolicy {
+  Policy written;
+  Policy meant;
+
+  bool is_misordered() const { return written.value != meant.value; }
+};
+
+// With those of the minimum API, major and minor, in each other's place.
+std::uint32_t exchange_api_bytes(std::uint32_t policy);
+
+// What `session` authenticates under `key`: the policy given, or one of those that can be, the
+// bytes in the right order or in another. Of flags that are reserved, those without an API.
+std::optional<FoundPolicy> find_policy(const SessionBlob& session, const SessionKey& key,
+                                       const std::optional<GivenPolicy>& given);
 
 // session-godh.
 Check check_certificates(const SessionReport& report, std::vector<Finding>& findings);

@@ -7,34 +7,75 @@
 namespace sevproof::internal {
 namespace {
 
-constexpr std::uint32_t kFlagValues = 64;
+constexpr std::uint32_t kFlagValues = 1U << 6;
+constexpr std::uint32_t kReservedFlagValues = 1U << 16;
 constexpr std::uint32_t kApis = 0x200;  // 0.0 to 1.255
 
-bool is_for(const SessionBlob& session, const HmacSha256& key, Policy policy) {
-  std::array<std::uint8_t, 4> bytes{};
-  store_le<std::uint32_t>(bytes, policy.value);
-  return constant_time_equal(key.tag({bytes}), session.policy_mac);
-}
+// The ways in which a policy's bytes are written: right, with those of the API exchanged, and most
+// significant first.
+constexpr auto kOrders = std::to_array<std::uint32_t (*)(std::uint32_t)>({
+    [](std::uint32_t value) { return value; },
+    &exchange_api_bytes,
+    [](std::uint32_t value) { return __builtin_bswap32(value); },
+});
 
-std::optional<Policy> search(const SessionBlob& session, const HmacSha256& key) {
-  for (std::uint32_t api = 0; api < kApis; ++api) {
-    const std::uint32_t major = api >> 8;
-    const std::uint32_t minor = api & 0xff;
-    for (std::uint32_t flags = 0; flags < kFlagValues; ++flags) {
-      const Policy policy{minor << 24 | major << 16 | flags};
-      if (is_for(session, key, policy)) return policy;
+class Search {
+ public:
+  Search(const SessionBlob& session, const SessionKey& key)
+      : policy_mac_(session.policy_mac), hmac_(key.view()) {}
+
+  std::optional<FoundPolicy> try_orders(Policy policy) const {
+    for (const auto order : kOrders) {
+      const Policy written{order(policy.value)};
+      if (fits(written)) return FoundPolicy{written, policy};
     }
+    return std::nullopt;
   }
-  return std::nullopt;
-}
+
+  // With all flags that have a meaning, for each API; then also with those that have none.
+  std::optional<FoundPolicy> search() const {
+    for (std::uint32_t api = 0; api < kApis; ++api) {
+      const std::uint32_t version = (api & 0xff) << 24 | (api >> 8) << 16;
+      for (std::uint32_t flags = 0; flags < kFlagValues; ++flags) {
+        if (fits({version | flags})) return FoundPolicy{{version | flags}, {version | flags}};
+      }
+    }
+    for (std::uint32_t flags = kFlagValues; flags < kReservedFlagValues; ++flags) {
+      if (fits({flags})) return FoundPolicy{{flags}, {flags}};
+    }
+    for (std::uint32_t api = 0; api < kApis; ++api) {
+      const std::uint32_t version = (api & 0xff) << 24 | (api >> 8) << 16;
+      for (std::uint32_t flags = 0; flags < kFlagValues; ++flags) {
+        if (const auto found = try_orders({version | flags})) return found;
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  bool fits(Policy policy) const {
+    std::array<std::uint8_t, 4> bytes{};
+    store_le<std::uint32_t>(bytes, policy.value);
+    return constant_time_equal(hmac_.tag({bytes}), policy_mac_);
+  }
+
+  const Sha256Digest& policy_mac_;
+  HmacSha256 hmac_;
+};
 
 }  // namespace
 
-std::optional<Policy> find_policy(const SessionBlob& session, const SessionKey& key,
-                                  const std::optional<GivenPolicy>& given) {
-  const HmacSha256 hmac(key.view());
-  if (given && is_for(session, hmac, given->policy)) return given->policy;
-  return search(session, hmac);
+std::uint32_t exchange_api_bytes(std::uint32_t policy) {
+  return (policy & 0xffff) | (policy & 0xff0000) << 8 | (policy >> 8 & 0xff0000);
+}
+
+std::optional<FoundPolicy> find_policy(const SessionBlob& session, const SessionKey& key,
+                                       const std::optional<GivenPolicy>& given) {
+  const Search search(session, key);
+  if (given) {
+    if (const auto found = search.try_orders(given->policy)) return found;
+  }
+  return search.search();
 }
 
 }  // namespace sevproof::internal

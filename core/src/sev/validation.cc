@@ -24,8 +24,9 @@ std::vector<Finding> policy_findings(Policy policy, const std::optional<ApiVersi
   if (!policy.es()) findings.push_back({kPolicyNoEs, value});
   // SEND_START: with SEV the receiver must prove that it is a SEV platform; without it, any key
   // will do.
-  if (!policy.has(Policy::kNoSend) && !policy.has(Policy::kSev)) {
-    findings.push_back({kPolicyMigrationAllowed, value});
+  if (!policy.has(Policy::kNoSend)) {
+    findings.push_back(
+        {policy.has(Policy::kSev) ? kPolicyMigrationToSev : kPolicyMigrationAllowed, value});
   }
   if (policy.reserved_bits() != 0) {
     findings.push_back(

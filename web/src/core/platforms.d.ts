@@ -90,6 +90,8 @@ export interface SevCertificate {
   fingerprint: string;
   /** Of the firmware or tool that made it. */
   api: string;
+  /** What is malformed, as a clause. */
+  fault: string | null;
 }
 
 export interface AmdCertificate {
@@ -100,6 +102,8 @@ export interface AmdCertificate {
   /** Hash of the signed bytes. */
   fingerprint: string;
   keyId: string;
+  /** What is malformed, as a clause. */
+  fault: string | null;
 }
 
 export interface Session {

@@ -37,6 +37,8 @@ struct PlatformChain {
   std::optional<AmdCertificate> ark;
   std::optional<AmdCertificate> ask;
   std::optional<SevCertificate> cek;  // the signed one, where one was given
+  // The same CEK with other signatures: AMD's server signs anew at each download.
+  std::vector<SevCertificate> cek_copies;
   std::optional<SevCertificate> oca;
   std::optional<SevCertificate> pek;
   std::optional<SevCertificate> pdh;
@@ -47,7 +49,7 @@ struct PlatformChain {
 };
 
 // Fails with kContradictingInputs for two certificates that want the same place and differ. Of
-// CEKs, a signed one takes the place of one that is not.
+// CEKs, a signed one takes the place of one that is not, and two with one key are the same.
 Result<PlatformChain> collect_platform(std::span<const PlatformPieces> files);
 
 // A root that the owner names; its ASK may come with it.

@@ -48,7 +48,8 @@ struct SessionCheckRequest {
   Tik tik;
   std::optional<Tek> tek = std::nullopt;
   bool keys_in_one_file = false;  // a TK file
-  // Without it, it is searched for: all flags, and firmware API up to 1.255 as the oldest.
+  // Without it, it is searched for: all flags, firmware API up to 1.255 as the oldest, and the same
+  // with the bytes in the wrong order.
   std::optional<GivenPolicy> policy = std::nullopt;
   std::optional<PlatformChain> platform = std::nullopt;
 };
@@ -66,7 +67,8 @@ struct SessionReport {
   std::vector<Finding> findings;
 };
 
-// Fails with kMissingInput where there is no session, with kInvalidInput for too many.
+// Fails with kMissingInput where there is no session, with kInvalidInput for too many, with
+// kContradictingInputs where TIK and TEK are one key.
 Result<SessionReport> check_session(const SessionCheckRequest& request);
 
 }  // namespace sevproof
