@@ -65,6 +65,17 @@ TEST(Attestation, ThePekMayBeAnybodys) {
                     {"a PEK is needed"}));
 }
 
+// Then the files are not of one platform, and any of them may be somebody's.
+TEST(Attestation, NotBesideABrokenChain) {
+  PlatformChain chain;
+  chain.pek = test::stand_in_certificate("pek");
+  chain.cek = parse_sev_certificate(test::platform_file("chains/rome/cek.cert")).value();
+  const auto verification = verified(known_report(), chain);
+  EXPECT_FALSE(verification.holds);
+  EXPECT_EQ(outcome(verification, CheckCode::kAttestationByPek), CheckOutcome::kPass);
+  EXPECT_EQ(outcome(verification, CheckCode::kPekByCek), CheckOutcome::kFail);
+}
+
 // Bytes 0x00 to 0x33 and both numbers; what else there is has one value alone.
 TEST(Attestation, EverySignedBitCounts) {
   const PlatformChain chain = test::stand_in_chain();

@@ -88,6 +88,10 @@ constexpr std::string_view kCodes[] = {"policy-debug-allowed",
                                        "attestation-pek-unknown",
                                        "attestation-proves-little",
                                        "platform-of-host",
+                                       "platform-export-of-other-chip",
+                                       "platform-incomplete",
+                                       "platform-root-unknown",
+                                       "platform-link-broken",
                                        "policy-notation",
                                        "session-unverified",
                                        "session-other-policy",
@@ -97,7 +101,10 @@ constexpr std::string_view kCodes[] = {"policy-debug-allowed",
                                        "session-files-exchanged",
                                        "session-godh-of-platform",
                                        "session-godh-doubtful",
-                                       "session-reused"};
+                                       "session-reused",
+                                       "session-policy-bytes",
+                                       "policy-es-on-naples",
+                                       "policy-migration-to-sev"};
 
 TEST(FindingCatalogue, CodesAreStable) {
   ASSERT_GE(finding_catalogue().size(), std::size(kCodes));

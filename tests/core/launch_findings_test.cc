@@ -237,8 +237,8 @@ TEST(PolicyFindings, EachBit) {
 TEST(PolicyFindings, MigrationNeedsNoSendOrSev) {
   EXPECT_THAT(about_policy(0x7), UnorderedElementsAre(kPolicyMigrationAllowed));
   EXPECT_THAT(about_policy(0x17), UnorderedElementsAre(kPolicyMigrationAllowed));
-  EXPECT_THAT(about_policy(0x27), IsEmpty());
-  EXPECT_THAT(about_policy(0x37), IsEmpty());
+  EXPECT_THAT(about_policy(0x27), UnorderedElementsAre(kPolicyMigrationToSev));
+  EXPECT_THAT(about_policy(0x37), UnorderedElementsAre(kPolicyMigrationToSev));
   EXPECT_THAT(about_policy(0xf), IsEmpty());
   EXPECT_THAT(about_policy(0x2f), IsEmpty());
 }

@@ -194,7 +194,59 @@ TEST(Platform, UnsignedCekIsVouchedForByNobody) {
   files["signed"] = platform_file("chains/rome/cek.cert");
   const auto other = verified(files);
   expect_nobody(other);
-  EXPECT_THAT(finding_names(other.report), ElementsAre("platform-cek-of-other-chip"));
+  EXPECT_THAT(finding_names(other.report),
+              ElementsAre("platform-cek-of-other-chip", "platform-link-broken"));
+}
+
+TEST(Platform, TheUnsignedCekMayBeTheStranger) {
+  Files files = real_chain("rome");
+  files["exported"] = platform_file("chains/naples/cek.unsigned.cert");
+  const auto verification = verified(files);
+  EXPECT_EQ(verification.report.voucher, Voucher::kAmd);
+  EXPECT_THAT(finding_names(verification.report), ElementsAre("platform-export-of-other-chip"));
+}
+
+// AMD's server signs anew at each download.
+TEST(Platform, DownloadsOfOneCekAreOne) {
+  for (const bool is_good_first : {true, false}) {
+    Files files = real_chain("rome");
+    Bytes& good = files["cek"];
+    Bytes again = good;
+    again[0x41c] ^= 1;  // of its signature
+    files["cek2"] = again;
+    if (!is_good_first) std::swap(files["cek"], files["cek2"]);
+    const auto verification = verified(files);
+    EXPECT_EQ(verification.report.voucher, Voucher::kAmd);
+    EXPECT_TRUE(same_bytes(verification.report.chain.cek->bytes, real_chain("rome")["cek"]));
+    EXPECT_THAT(verification.report.findings, IsEmpty());
+    // Without a root, too, where the signature alone says whose it is.
+    files.erase("ark");
+    files.erase("ask");
+    EXPECT_EQ(verified(files).report.voucher, Voucher::kAmd);
+  }
+}
+
+// Whoever is refused reads what to do.
+TEST(Platform, SaysWhyNobodyVouches) {
+  const Files whole = real_chain("rome");
+  const auto only_two = verified({{"pdh", whole.at("pdh")}, {"pek", whole.at("pek")}});
+  ASSERT_THAT(finding_names(only_two.report), ElementsAre("platform-incomplete"));
+  EXPECT_EQ(only_two.report.findings[0].detail, "not given: OCA, CEK");
+  EXPECT_THAT(finding_names(verified(stand_in()).report), ElementsAre("platform-root-unknown"));
+  Files mixed = whole;
+  mixed["pek"] = platform_file("chains/naples/pek.cert");
+  const auto broken_links = verified(mixed);
+  ASSERT_THAT(finding_names(broken_links.report), ElementsAre("platform-link-broken"));
+  EXPECT_EQ(broken_links.report.findings[0].detail, "pek-by-oca, pek-by-cek, pdh-by-pek");
+}
+
+// It is AMD's all the same.
+TEST(Platform, AmdsOwnRootMayBeNamed) {
+  const auto verification = verify_platform(collected(real_chain("rome")).value(),
+                                            root_of(platform_file("amd-roots/milan/ark.cert")));
+  EXPECT_FALSE(verification.platform.has_value());
+  EXPECT_THAT(finding_names(verification.report),
+              testing::Not(testing::Contains("platform-root-named")));
 }
 
 TEST(Platform, UnsignedHostsAsTheyAre) {
@@ -220,7 +272,8 @@ TEST(Platform, CekOfAmdsServerOf2019) {
   const auto verification = verified({{"cek", platform_file("odd/cek.hex.txt")}});
   expect_nobody(verification);
   EXPECT_EQ(verification.report.checks[3].outcome, CheckOutcome::kPass);
-  EXPECT_THAT(finding_names(verification.report), ElementsAre("platform-cek-old-server"));
+  EXPECT_THAT(finding_names(verification.report),
+              ElementsAre("platform-cek-old-server", "platform-incomplete"));
 }
 
 TEST(Platform, SeamsOfTwoChains) {

@@ -154,7 +154,61 @@ TEST(SessionCheck, APolicyThatAToolChanged) {
   SessionCheckRequest request{
       .sessions = {made.session}, .certificates = {}, .tik = made.tik.clone()};
   request.policy = GivenPolicy{{0x00010005}};
-  EXPECT_EQ(checked(request).findings.front().detail, "made for 0x1000005, given 0x10005");
+  SessionReport report = checked(request);
+  EXPECT_EQ(report.verdict, Verdict::kMismatch);
+  EXPECT_EQ(codes_of(report).front(), "session-policy-bytes");
+  EXPECT_EQ(report.findings.front().detail, "made for 0x1000005 instead of 0x10005");
+}
+
+// Nobody starts a guest with such a policy: whoever made the session had another one in mind.
+TEST(SessionCheck, BytesOfThePolicyInTheWrongOrder) {
+  for (const auto& [written, meant] :
+       {std::pair(0x00160005U, "0x16000005"), std::pair(0x00330005U, "0x33000005")}) {
+    const Made made = made_for(written);
+    const SessionReport report =
+        checked({.sessions = {made.session}, .certificates = {}, .tik = made.tik.clone()});
+    EXPECT_EQ(report.verdict, Verdict::kMismatch) << written;
+    EXPECT_EQ(codes_of(report).front(), "session-policy-bytes") << written;
+    EXPECT_EQ(check_of(report, "session-policy").expected, meant);
+    EXPECT_EQ(report.made_for->value, written);
+  }
+}
+
+// The most significant first: a policy of its own, unless one knows which was meant.
+TEST(SessionCheck, BytesOfTheGivenPolicyInTheWrongOrder) {
+  const Made made = made_for(0x05000016);
+  SessionCheckRequest request{
+      .sessions = {made.session}, .certificates = {}, .tik = made.tik.clone()};
+  EXPECT_EQ(checked(request).verdict, Verdict::kMatch);
+  request.policy = GivenPolicy{{0x16000005}};
+  const SessionReport report = checked(request);
+  EXPECT_EQ(report.verdict, Verdict::kMismatch);
+  EXPECT_EQ(codes_of(report).front(), "session-policy-bytes");
+}
+
+// Such a one comes from another tool, since none is made here.
+TEST(SessionCheck, ReservedBitsBelongTogetherWithNothing) {
+  const Json item = known_session("ordinary");
+  SessionInput session = session_of(item);
+  const auto mac = internal::policy_mac(test::tik_of(item).bytes(), {0x45});
+  std::copy(mac.begin(), mac.end(), session.bytes.end() - 32);
+  SessionCheckRequest request{.sessions = {session}, .certificates = {}, .tik = test::tik_of(item)};
+  for (const bool is_given : {false, true}) {
+    if (is_given) request.policy = GivenPolicy{{0x45}};
+    const SessionReport report = checked(request);
+    EXPECT_EQ(report.verdict, Verdict::kMismatch);
+    EXPECT_EQ(report.made_for->value, 0x45U);
+    EXPECT_THAT(codes_of(report), testing::Contains("policy-reserved-bits"));
+  }
+}
+
+TEST(SessionCheck, OneKeyIsNotTwo) {
+  const Made made = made_for(kGood);
+  EXPECT_TRUE(fails(check_session({.sessions = {made.session},
+                                   .certificates = {},
+                                   .tik = made.tik.clone(),
+                                   .tek = Tek(made.tik.bytes().view().first<16>())}),
+                    ErrorKind::kInvalid, {"TIK and TEK are the same key"}));
 }
 
 TEST(SessionCheck, SaysWhatIsWeakInThePolicyOfTheSession) {
@@ -189,16 +243,17 @@ TEST(SessionCheck, AnotherSessionsKey) {
   EXPECT_EQ(report.verdict, Verdict::kMismatch);
   EXPECT_FALSE(report.made_for.has_value());
   EXPECT_THAT(codes_of(report), ElementsAre("session-other-key"));
-  EXPECT_EQ(report.findings.front().detail, "");
+  EXPECT_EQ(report.findings.front().detail,
+            "session: no policy that was searched fits under the TIK");
   request.tek = test::tek_of(other);
   request.sessions.push_back(session_of(known_session("minimum-api-0.22"), "third"));
   request.sessions.push_back(session_of(other, "second"));
   report = checked(request);
   EXPECT_THAT(codes_of(report), ElementsAre("session-other-key"));
-  EXPECT_EQ(report.findings.front().detail, "the TIK is that of second");
+  EXPECT_EQ(report.findings.front().detail, "session: the TIK is that of second");
   EXPECT_EQ(outcomes(report), "+-?+??");
   request.sessions.erase(request.sessions.begin() + 1);
-  EXPECT_EQ(checked(request).findings.front().detail, "the TIK is that of second");
+  EXPECT_EQ(checked(request).findings.front().detail, "session: the TIK is that of second");
 }
 
 TEST(SessionCheck, ChangedSessions) {
@@ -250,10 +305,10 @@ TEST(SessionCheck, ThePlatformsCertificatesInItsPlace) {
     EXPECT_EQ(report.verdict, Verdict::kMismatch) << name;
     EXPECT_THAT(codes_of(report), testing::Contains("session-godh-of-platform")) << name;
   }
-  // A PDH looks like an owner's certificate, but for the firmware's API.
+  // A PDH looks like an owner's certificate, but for the firmware's API and its signature.
   request.certificates = {platforms("pdh")};
-  EXPECT_EQ(checked(request).verdict, Verdict::kMatch);
-  EXPECT_THAT(codes_of(checked(request)), testing::Contains("session-godh-doubtful"));
+  EXPECT_EQ(check_of(checked(request), "session-godh").outcome, CheckOutcome::kFail);
+  EXPECT_THAT(codes_of(checked(request)), testing::Contains("session-godh-of-platform"));
   request.platform = test::stand_in_chain();
   const SessionReport report = checked(request);
   EXPECT_EQ(report.verdict, Verdict::kMismatch);

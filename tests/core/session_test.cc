@@ -190,6 +190,24 @@ TEST(MakeSession, WarnsOfPolicies) {
 }
 
 // Each weakness of a policy names the better value.
+// SEV-ES came with Rome.
+TEST(MakeSession, NaplesHasNoEs) {
+  std::vector<PlatformPieces> pieces;
+  for (const char* const name : {"pdh", "pek", "oca", "cek"}) {
+    const std::string file = std::string("chains/naples/") + name + ".cert";
+    pieces.push_back(parse_platform_file(test::platform_file(file), file).value());
+  }
+  const auto platform = collect_platform(pieces).value();
+  for (const auto& [policy, is_warned] : {std::pair(0xfU, true), std::pair(0xbU, false)}) {
+    const auto creation = make_session({platform, {}, {{policy}}});
+    ASSERT_TRUE(succeeds(creation));
+    const bool has_finding =
+        std::any_of(creation->findings.begin(), creation->findings.end(),
+                    [](const Finding& one) { return one.code == FindingCode::kPolicyEsOnNaples; });
+    EXPECT_EQ(has_finding, is_warned) << policy;
+  }
+}
+
 TEST(MakeSession, NamesTheBetterPolicy) {
   for (const FindingCode code :
        {FindingCode::kPolicyDebugAllowed, FindingCode::kPolicyKeySharingAllowed,

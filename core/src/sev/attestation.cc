@@ -4,6 +4,7 @@
 #include <string>
 
 #include "crypto/p384.h"
+#include "sev/extracted_ceks.h"
 #include "sevproof/sha256.h"
 
 namespace sevproof {
@@ -41,6 +42,13 @@ std::vector<Check> compare_all(const AttestationReport& report,
                   to_hex_number(report.policy))};
 }
 
+// Whether the report is not what it should be, or the platform's own certificates are not those of
+// one platform. That nobody vouches for a CEK is another question.
+bool is_broken(const Check& check) {
+  const bool is_of_root = check.code <= CheckCode::kCekByAsk;
+  return check.outcome == kFail && !is_of_root;
+}
+
 }  // namespace
 
 Result<AttestationVerification> verify_attestation(const AttestationReport& report,
@@ -56,9 +64,8 @@ Result<AttestationVerification> verify_attestation(const AttestationReport& repo
   result.checks = result.platform.checks;
   result.checks.push_back(check_signature(report, *chain.pek));
   for (Check& check : compare_all(report, expected)) result.checks.push_back(std::move(check));
-  result.holds = std::none_of(result.checks.begin(), result.checks.end(), [](const Check& check) {
-    return check.outcome == CheckOutcome::kFail;
-  });
+  result.holds = std::none_of(result.checks.begin(), result.checks.end(), is_broken) &&
+                 !(chain.cek && internal::is_extracted(*chain.cek));
   result.findings = result.platform.findings;
   if (result.platform.voucher == Voucher::kNobody) {
     result.findings.push_back({FindingCode::kAttestationPekUnknown, {}});

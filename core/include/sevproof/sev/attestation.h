@@ -36,9 +36,9 @@ struct AttestationVerification {
   // attestation-policy.
   std::vector<Check> checks;
   std::vector<Finding> findings;
-  // Signed by the PEK, nothing differs from what was expected, and no link of the platform's chain
-  // is broken. Links that were not given are none that are broken: who vouches for the PEK is
-  // another question, platform.voucher.
+  // Signed by the PEK, nothing differs from what was expected, the platform's own certificates do
+  // not contradict each other, and the CEK is none that was taken out of a chip. Who vouches for
+  // the PEK is another question: platform.voucher.
   bool holds = false;
 };
 
