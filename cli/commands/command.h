@@ -19,6 +19,10 @@ struct Choice {
   std::size_t count;
 };
 
+// The exit status of a command that answers its question with no: a mismatch, a difference, nobody
+// who vouches.
+inline constexpr int kAnswerIsNo = 1;
+
 // As many files without an option as there are.
 inline constexpr std::size_t kAnyNumber = std::numeric_limits<std::size_t>::max();
 

@@ -9,20 +9,13 @@
 namespace sevproof::cli {
 namespace {
 
-constexpr int kNotVouchedFor = 1;
-constexpr int kNotSigned = 1;
-
 Error no_files(std::string_view usage) {
   return {ErrorCode::kMissingInput, "the files of a platform are needed",
           "Usage: sevproof platform " + std::string(usage)};
 }
 
-Result<PlatformVerification> verify(const Options& options) {
-  const auto chain = load_platform(options.positionals, options.chip_id);
-  if (!chain) return fail(chain.error());
-  const auto root = load_root(options.root);
-  if (!root) return fail(root.error());
-  return verify_platform(*chain, *root);
+Result<GivenPlatform> load(const Options& options) {
+  return load_platform_and_root(options.positionals, options.chip_id, options.root);
 }
 
 std::string session_text(const SessionBlob& session) {
@@ -81,15 +74,16 @@ void say_attestation(const AttestationVerification& verification, Console& conso
 
 int run_platform_verify(Options& options, Console& console) {
   if (options.positionals.empty()) return console.error(no_files("verify FILE..."));
-  const auto verification = verify(options);
-  if (!verification) return console.error(verification.error());
-  const PlatformReport& report = verification->report;
-  const int status = verification->platform ? 0 : kNotVouchedFor;
+  const auto given = load(options);
+  if (!given) return console.error(given.error());
+  const PlatformVerification verification = verify_platform(given->chain, given->root);
+  const PlatformReport& report = verification.report;
+  const int status = verification.platform ? 0 : kAnswerIsNo;
   if (options.json) {
     console.document(to_json(report));
     return status;
   }
-  if (verification->platform) {
+  if (verification.platform) {
     console.ok(voucher_sentence(report));
   } else {
     console.line("ERROR: " + voucher_sentence(report));
@@ -127,20 +121,18 @@ int run_platform_attestation(Options& options, Console& console) {
   }
   const auto report = load_attestation_report(*options.attestation_report);
   if (!report) return console.error(report.error());
-  const auto chain = load_platform(options.positionals, options.chip_id);
-  if (!chain) return console.error(chain.error());
-  const auto root = load_root(options.root);
-  if (!root) return console.error(root.error());
-  const LaunchDraft& draft = options.draft;
-  const auto verification = verify_attestation(*report, *chain, *root,
-                                               {options.nonce, draft.launch_digest, draft.policy});
+  const auto given = load(options);
+  if (!given) return console.error(given.error());
+  ExpectedAttestation expected{options.nonce, options.draft.launch_digest, std::nullopt};
+  if (const auto& policy = options.session.policy) expected.policy = policy->policy;
+  const auto verification = verify_attestation(*report, given->chain, given->root, expected);
   if (!verification) return console.error(verification.error());
   if (options.json) {
     console.document(to_json(*verification));
   } else {
     say_attestation(*verification, console);
   }
-  return verification->holds ? 0 : kNotSigned;
+  return verification->holds ? 0 : kAnswerIsNo;
 }
 
 }  // namespace sevproof::cli

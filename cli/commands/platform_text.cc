@@ -30,10 +30,18 @@ std::string reason(const Check& check) {
   return "expected " + check.expected + ", got " + check.got;
 }
 
-std::string_view owner_words(const SevCertificate& oca) {
-  const bool is_by_tool = oca.api_major == 0 && oca.api_minor == 0;
-  return is_by_tool ? "made outside of the platform, it seems: its API version is 0.0"
-                    : "made by the platform's firmware";
+std::string api_text(const SevCertificate& one) {
+  return std::to_string(one.api_major) + "." + std::to_string(one.api_minor);
+}
+
+// The format does not say who made it: tools write 0.0, firmware its own version.
+std::string owner_words(const SevCertificate& oca, const std::optional<SevCertificate>& pek) {
+  const std::string api = api_text(oca);
+  if (api == "0.0") return "made outside of the platform, it seems: its API version is 0.0";
+  if (pek && api_text(*pek) == api) {
+    return "made by the platform's firmware, it seems: its API version is the PEK's, " + api;
+  }
+  return "its API version, " + api + ", does not tell who made it";
 }
 
 std::string certificates_text(const PlatformReport& report) {
@@ -46,7 +54,7 @@ std::string certificates_text(const PlatformReport& report) {
     text += line_of(*one);
   }
   if (chain.oca) {
-    text += "owner's key (OCA): " + std::string(owner_words(*chain.oca)) + "\n";
+    text += "owner's key (OCA): " + owner_words(*chain.oca, chain.pek) + "\n";
   }
   if (chain.chip_id) text += "chip id: " + chain.chip_id->to_hex() + "\n";
   return text;

@@ -11,8 +11,6 @@
 namespace sevproof::cli {
 namespace {
 
-constexpr int kMismatchStatus = 1;
-
 Result<SessionReport> check(Options& options, Console& console) {
   const SessionOptions& wish = options.session;
   LaunchDraft& draft = options.draft;
@@ -63,7 +61,7 @@ int run_session_check(Options& options, Console& console) {
   } else {
     say(*report, console);
   }
-  return report->verdict == Verdict::kMatch ? 0 : kMismatchStatus;
+  return report->verdict == Verdict::kMatch ? 0 : kAnswerIsNo;
 }
 
 }  // namespace sevproof::cli

@@ -14,8 +14,6 @@
 namespace sevproof::cli {
 namespace {
 
-constexpr int kNotVouchedStatus = 1;
-
 Result<void> check_needed(const Options& options) {
   std::string missing;
   const auto need = [&](Option option, bool is_given) {
@@ -38,16 +36,16 @@ struct Made {
 Result<Made> make(const Options& options) {
   const SessionOptions& wish = options.session;
   if (auto checked = check_needed(options); !checked) return fail(checked.error());
-  const auto platform = load_platform(wish.platform);
-  if (!platform) return fail(platform.error());
-  const auto root = load_root(options.root);
-  if (!root) return fail(root.error());
-  auto creation = make_session({*platform, *root, *wish.policy, wish.insecure});
+  auto given = load_platform_and_root(wish.platform, std::nullopt, options.root);
+  if (!given) return fail(given.error());
+  auto creation =
+      make_session({std::move(given->chain), std::move(given->root), *wish.policy, wish.insecure});
   if (!creation) return fail(creation.error());
   Made made{std::move(*creation), {}};
   if (!made.creation.session) return made;
   const std::string name = wish.name.value_or(std::string(kDefaultSessionName));
-  auto files = session_files(*made.creation.session, name, made.creation.platform.chain.bits);
+  auto files = session_files(*made.creation.session, name,
+                             {made.creation.platform.chain.bits, wish.kernel_hashes});
   if (!files) return fail(files.error());
   made.files = std::move(*files);
   return made;
@@ -110,7 +108,7 @@ int run_session_create(Options& options, Console& console) {
     }
     console.has_done("the session's files were written");
   }
-  const int status = creation.session ? 0 : kNotVouchedStatus;
+  const int status = creation.session ? 0 : kAnswerIsNo;
   if (options.json) {
     console.document(to_json(creation));
   } else if (creation.session) {

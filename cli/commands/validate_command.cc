@@ -17,8 +17,6 @@
 namespace sevproof::cli {
 namespace {
 
-constexpr int kMismatchStatus = 1;
-
 // Everything the command reads; complete before there is any verdict.
 struct Inputs {
   CompleteDraft draft;
@@ -165,7 +163,7 @@ int run_validate(Options& options, Console& console) {
     say_reason(options, report, reason, console);
     console.findings(report.findings);
   }
-  return validation->launch ? 0 : kMismatchStatus;
+  return validation->launch ? 0 : kAnswerIsNo;
 }
 
 }  // namespace sevproof::cli

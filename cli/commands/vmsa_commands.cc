@@ -13,8 +13,6 @@
 namespace sevproof::cli {
 namespace {
 
-constexpr int kDifferentStatus = 1;
-
 std::string features_text(std::uint64_t sev_features) {
   std::string text = to_hex_number(sev_features);
   for (const std::string& name : sev_feature_names(sev_features)) text += " " + name;
@@ -155,7 +153,7 @@ int run_vmsa_diff(Options& options, Console& console) {
   } else {
     console.result(differences_text(*first, *second));
   }
-  return *first == *second ? 0 : kDifferentStatus;
+  return *first == *second ? 0 : kAnswerIsNo;
 }
 
 }  // namespace sevproof::cli

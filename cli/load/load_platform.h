@@ -17,7 +17,15 @@ namespace sevproof::cli {
 Result<PlatformChain> load_platform(const std::vector<std::string>& paths,
                                     const std::optional<std::string>& chip_id = std::nullopt);
 
-Result<std::optional<NamedRoot>> load_root(const Path& path);
+// The same with the root that counts for it.
+struct GivenPlatform {
+  PlatformChain chain;
+  std::optional<NamedRoot> root;
+};
+
+Result<GivenPlatform> load_platform_and_root(const std::vector<std::string>& paths,
+                                             const std::optional<std::string>& chip_id,
+                                             const Path& root);
 
 // Any file that `platform show` takes.
 Result<PlatformFile> load_any_platform_file(const std::string& path);

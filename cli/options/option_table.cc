@@ -165,10 +165,10 @@ constexpr OptionSpec kChipIdSpec = {kChipId, kText,      "chip-id",
 constexpr auto kTrust = std::to_array<OptionSpec>({kRootSpec, kChipIdSpec});
 constexpr auto kAttestation = std::to_array<OptionSpec>(
     {{kReport, kInputFile, "report", 0, "FILE", "the report: QMP's answer, base64, hex or raw"},
-     {kNonce, kText, "nonce", 0, "HEX", "the nonce that was asked with"},
+     {kNonce, kText, "nonce", 0, "HEX", "the nonce that was asked with, hex or base64"},
      {kLaunchDigest, kText, "launch-digest", 0, "HEX", "the launch digest that it must have",
       Field::kLaunchDigest},
-     kPolicySpec});
+     {kPolicy, kText, "policy", 0, "N", "the policy that it must have, number or flags"}});
 
 template <std::size_t N>
 constexpr bool flags_alone_take_nothing(const std::array<OptionGroup, N>& groups) {

@@ -10,15 +10,24 @@
 namespace sevproof::cli {
 
 Result<OutputFolder> OutputFolder::make(const std::string& path) {
+  constexpr const char* kHint = "--out takes a folder; its parent folder must exist.";
+  if (path == "-") {
+    return fail(ErrorCode::kOutputNotWritten,
+                "folder '-': expected a folder, got standard output: files are written, one each",
+                kHint);
+  }
   OutputFolder folder(path);
   folder.made_ = make_private_folder(path);
   if (folder.made_) return folder;
   const int error = errno;
   const auto found = file_info(path);
   if (error == EEXIST && found && found->kind == FileKind::kFolder) return folder;
+  const bool is_other = error == EEXIST && found;
   return fail(ErrorCode::kOutputNotWritten,
-              "folder " + quote(path) + ": cannot be created: " + system_message(error),
-              "--out takes a folder; its parent folder must exist.");
+              "folder " + quote(path) + ": " +
+                  (is_other ? "expected a folder, got a file that is there"
+                            : "cannot be created: " + system_message(error)),
+              kHint);
 }
 
 OutputFolder::OutputFolder(OutputFolder&& other) noexcept

@@ -81,6 +81,27 @@ TEST(PlatformFiles, TextOfThem) {
   EXPECT_EQ(names(as_bytes(two)), "PDH PEK ");
 }
 
+// As `base64 pdh.cert > f; base64 chain >> f` and the like leave them.
+TEST(PlatformFiles, TextsOneAfterTheOther) {
+  const auto wrapped = [](ByteView bytes) {
+    const std::string text = to_base64(bytes);
+    std::string lines;
+    for (std::size_t at = 0; at < text.size(); at += 76) lines += text.substr(at, 76) + "\n";
+    return lines;
+  };
+  const Bytes pdh = of_rome("pdh");
+  const Bytes ask = of_root("rome", "ask");
+  EXPECT_EQ(names(as_bytes(wrapped(pdh) + wrapped(host_chain()))), "PDH PEK OCA CEK ");
+  EXPECT_EQ(names(as_bytes(wrapped(host_chain()) + wrapped(pdh))), "PEK OCA CEK PDH ");
+  EXPECT_EQ(names(as_bytes(wrapped(ask) + wrapped(pdh) + wrapped(of_rome("cek")))), "PDH CEK ASK ");
+  EXPECT_EQ(names(as_bytes(to_base64(pdh) + to_base64(of_rome("pek")))), "PDH PEK ");
+  EXPECT_EQ(names(as_bytes(to_base64(ask) + to_base64(pdh) + "\r\n")), "PDH ASK ");
+  EXPECT_EQ(names(as_bytes("'" + wrapped(pdh) + "'")), "PDH ");
+  // Cut within its lines, of which each is base64.
+  EXPECT_TRUE(fails(parsed(as_bytes(wrapped(pdh).substr(0, 1500))), ErrorKind::kInvalid,
+                    {"file: expected base64 or hex"}));
+}
+
 TEST(PlatformFiles, WhatHostsPrint) {
   EXPECT_EQ(names(platform_file("stand-in-a/nodesevinfo.txt")), "PDH PEK OCA CEK id");
   EXPECT_EQ(names(platform_file("stand-in-a/query-sev-capabilities.json")), "PEK OCA CEK PDH id");
@@ -100,7 +121,8 @@ TEST(PlatformFiles, RefusesWhatIsNoneByName) {
     return fails(parsed(content), ErrorKind::kInvalid, words);
   };
   EXPECT_TRUE(refuses(to_bytes(""), {"file"}));
-  EXPECT_TRUE(refuses(to_bytes("hello"), {"file", "line 1"}));
+  EXPECT_TRUE(refuses(to_bytes("hello"), {"file", "a text"}));
+  EXPECT_TRUE(refuses(to_bytes(std::string(99, '!')), {"file", "line 1"}));
   EXPECT_TRUE(refuses(to_bytes("PK\x03\x04 and more"), {"a zip archive"}));
   EXPECT_TRUE(refuses(to_bytes("-----BEGIN CERTIFICATE-----\nMIIB\n"), {"PEM"}));
   EXPECT_TRUE(refuses(to_bytes("{\"return\": {}}"), {"file"}));
@@ -108,10 +130,84 @@ TEST(PlatformFiles, RefusesWhatIsNoneByName) {
   EXPECT_TRUE(refuses(platform_file("stand-in-a/attestation_report.bin"), {"attestation"}));
   const Bytes whole = of_rome("pdh");
   EXPECT_TRUE(refuses(ByteView(whole).first(2083), {"2083"}));
-  EXPECT_TRUE(refuses(concat({whole, ByteView(whole).first(1)}), {"2084", "1"}));
   EXPECT_TRUE(refuses(concat({whole, Bytes(2084)}), {"2084"}));
   EXPECT_TRUE(fails(parsed(Bytes(kMaxPlatformFileSize + 1, 'A')), ErrorKind::kUnreadable,
                     {std::to_string(kMaxPlatformFileSize)}));
+}
+
+TEST(PlatformFiles, SaysHowManyBytesAreTooMany) {
+  const Bytes whole = of_rome("pdh");
+  const auto refuses = [](ByteView content, std::string_view words) {
+    return fails(parsed(content), ErrorKind::kInvalid, {"file", words});
+  };
+  EXPECT_TRUE(refuses(concat({whole, to_bytes("\n")}), "1 byte too many at the end"));
+  EXPECT_TRUE(refuses(concat({whole, ByteView(whole).first(1)}), "1 byte too many at the end"));
+  EXPECT_TRUE(refuses(concat({whole, to_bytes("\r\n")}), "2 bytes too many at the end"));
+  EXPECT_TRUE(refuses(concat({of_root("rome", "ask"), Bytes(575)}), "575 bytes too many"));
+  EXPECT_TRUE(refuses(as_bytes(to_base64(concat({whole, Bytes(3)}))), "3 bytes too many"));
+  // A piece of one is no surplus.
+  EXPECT_TRUE(refuses(concat({whole, ByteView(whole).first(100)}), "got 100"));
+}
+
+TEST(PlatformFiles, NamesTheCauseOfTextWithoutAny) {
+  const auto refuses = [](std::string_view text, std::initializer_list<std::string_view> words) {
+    return fails(parsed(as_bytes(text)), ErrorKind::kInvalid, words);
+  };
+  for (const char* words : {"Not found\n", "Host not found: 404", "4 4"}) {
+    EXPECT_TRUE(refuses(words, {"expected SEV certificates, got a text"}));
+  }
+  EXPECT_TRUE(refuses(R"({"error": {"class": "GenericError", "desc": "SEV is not enabled"}})",
+                      {"QMP's error 'SEV is not enabled'"}));
+  EXPECT_TRUE(refuses(R"({"error": {"class": "GenericError"}})", {"QMP's error", "GenericError"}));
+  EXPECT_TRUE(refuses(R"({"return": {"cbitpos": 51}})", {"JSON without pdh and cert-chain"}));
+  EXPECT_TRUE(refuses(R"({"generator": "sevproof 1", "inputs": {"pdh": {}}})",
+                      {"got a report of sevproof"}));
+  EXPECT_TRUE(refuses("error: Unable to get host SEV information\nerror: no SEV here\n",
+                      {"an error of the host: 'Unable to get host SEV information; no SEV here'"}));
+  for (const char* broken : {R"({"return": {"pdh": "AQ)", R"({"pdh": AQ})"}) {
+    const auto error = parsed(as_bytes(broken)).error();
+    EXPECT_THAT(error.message, testing::HasSubstr("JSON"));
+    EXPECT_THAT(error.message, testing::Not(testing::HasSubstr("launch data")));
+  }
+}
+
+TEST(PlatformFiles, RefusesValuesThatAreNoText) {
+  for (const char* name : {"pdh", "cert-chain", "certChain", "cpu0-id", "cpu0Id"}) {
+    for (const char* value : {"5", "null", "{}", "[\"AQAA\"]", "true"}) {
+      const std::string text =
+          "{\"return\": {\"" + std::string(name) + "\": " + std::string(value) + "}}";
+      EXPECT_TRUE(fails(parsed(as_bytes(text)), ErrorKind::kInvalid,
+                        {name, "expected base64, got " + std::string(value)}))
+          << text;
+    }
+  }
+}
+
+TEST(PlatformFiles, SaysThatATextIsEncodedTwice) {
+  const std::string twice = to_base64(as_bytes(to_base64(of_rome("pdh"))));
+  const std::string line = "pdh : " + twice + "\n";
+  for (const std::string& text : {twice, to_hex(as_bytes(to_base64(host_chain()))), line}) {
+    EXPECT_TRUE(fails(parsed(as_bytes(text)), ErrorKind::kInvalid, {"encoded twice"}));
+  }
+}
+
+// What `sevproof session create` writes, and is no certificate.
+TEST(PlatformFiles, KnowsTheFilesOfASession) {
+  const auto refused = [](ByteView content) {
+    const auto file = parse_any_platform_file(content, "file");
+    EXPECT_TRUE(fails(file, ErrorKind::kInvalid, {"file"}));
+    return file ? std::string() : file.error().message + " " + file.error().hint;
+  };
+  for (const char* text : {"<launchSecurity type='sev'>\n</launchSecurity>\n",
+                           "-machine confidential-guest-support=sev0 -object sev-guest\n"}) {
+    EXPECT_THAT(refused(as_bytes(text)), testing::HasSubstr("_session.b64"));
+  }
+  EXPECT_THAT(refused(Bytes(16, 0xa5)), testing::HasSubstr("16 bytes, as a TIK"));
+  EXPECT_THAT(refused(Bytes(32, 0xa5)), testing::HasSubstr("32 bytes, as a TIK"));
+  EXPECT_THAT(refused(Bytes(33, 0xa5)), testing::HasSubstr("33 bytes that begin with none"));
+  for (const char* xml : {"<domain type='kvm'/>", "<Error>AccessDenied</Error>"}) {
+    EXPECT_THAT(refused(as_bytes(xml)), testing::Not(testing::HasSubstr("download")));
+  }
 }
 
 TEST(SevCertificateFormat, SaysWhatIsWrong) {
@@ -212,6 +308,8 @@ TEST(ChipIdFormat, IsAPointOfItsCurve) {
   EXPECT_TRUE(fails(ChipId::parse(test::reversed(raw)), ErrorKind::kInvalid, {"secp256k1"}));
   EXPECT_TRUE(
       fails(ChipId::parse(as_bytes(to_hex(ByteView(raw).first(63)))), ErrorKind::kInvalid, {"63"}));
+  EXPECT_TRUE(fails(ChipId::parse(as_bytes(to_hex(raw).substr(1))), ErrorKind::kInvalid,
+                    {"expected 128 hex digits, got 127"}));
   EXPECT_TRUE(fails(ChipId::parse(Bytes(64)), ErrorKind::kInvalid, {"secp256k1"}));
 }
 
@@ -238,6 +336,9 @@ TEST(AttestationReportFormat, FieldByField) {
   EXPECT_TRUE(fails(parse_attestation_report(ByteView(raw).first(207)), ErrorKind::kInvalid));
   EXPECT_TRUE(
       fails(parse_attestation_report(to_bytes("{\"return\": {}}")), ErrorKind::kInvalid, {"data"}));
+  EXPECT_TRUE(fails(parse_attestation_report(
+                        to_bytes(R"({"error": {"class": "GenericError", "desc": "not enabled"}})")),
+                    ErrorKind::kInvalid, {"QMP's error 'not enabled'"}));
 }
 
 TEST(SessionBlobFormat, FieldByField) {

@@ -182,6 +182,15 @@ TEST(RecogniseFile, WhatSevctlSessionWrites) {
   EXPECT_EQ(role(text, "other.b64"), "unknown");
 }
 
+TEST(RecogniseFile, WhatLibvirtAndQemuTakeOfASession) {
+  for (const char* text :
+       {"<launchSecurity type='sev'>\n  <policy>0x000f</policy>\n",
+        "<!-- ours -->\n<launchSecurity type='sev'/>",
+        "-machine confidential-guest-support=sev0 -object sev-guest,id=sev0\n"}) {
+    EXPECT_EQ(role(text, "any"), "forHost") << text;
+  }
+}
+
 TEST(RecogniseFile, HostOutputInEveryShapeThatIsRead) {
   for (const char* text :
        {"sev-measurement : AAAA\nsev-policy: 3\n",

@@ -19,6 +19,7 @@ using test::succeeds;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 constexpr std::uint32_t kGood = 0xf;  // a policy without any finding
 
@@ -485,8 +486,14 @@ TEST(SessionInput, Refusals) {
   const std::string twice = to_base64(as_bytes(to_base64(Bytes(128, 1))));
   EXPECT_THAT(error(twice), HasSubstr("encoded twice"));
   EXPECT_THAT(error("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
-              HasSubstr("The file is "));
+              HasSubstr("got a certificate as PEM text"));
   EXPECT_THAT(error("vm_session.b64"), HasSubstr("Give vm_session.b64"));
+  const std::string element = "<launchSecurity type='sev'><session>AAAA</session></launchSecurity>";
+  EXPECT_THAT(error(element), HasSubstr("got libvirt's element <launchSecurity>"));
+  for (const std::string& xml : {element, "<domain type='kvm'>" + element + "</domain>"}) {
+    EXPECT_THAT(error(xml), HasSubstr("Save the text of its <session> and that of its <dhCert>"));
+  }
+  EXPECT_THAT(error("{\"schemaVersion\": 2}"), Not(HasSubstr("download")));
 }
 
 }  // namespace

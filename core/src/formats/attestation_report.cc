@@ -7,6 +7,7 @@
 #include "formats/encoded_text.h"
 #include "formats/json_literal.h"
 #include "formats/plain_text.h"
+#include "sevproof/text.h"
 
 namespace sevproof {
 namespace {
@@ -28,6 +29,9 @@ Result<std::string> data_of(std::string_view text, std::string_view what) {
   if (!length) return misfit(what, length.error().message);
   const auto answer = internal::parse_json_object(text.substr(0, *length));
   if (!answer) return misfit(what, answer.error().message);
+  if (const auto error = internal::qmp_error(*answer)) {
+    return misfit(what, "expected QMP's answer with \"data\", got QMP's error " + quote(*error));
+  }
   const auto inner = answer->find("return");
   const auto& holder = inner != answer->end() && inner->is_object() ? *inner : *answer;
   const auto data = holder.find("data");

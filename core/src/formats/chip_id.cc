@@ -8,6 +8,17 @@
 
 namespace sevproof {
 
+namespace {
+
+// Of a text that is neither hex nor base64 of whole bytes.
+std::string misread(std::string_view text) {
+  const bool is_hex = text.find_first_not_of("0123456789abcdefABCDEF") == text.npos;
+  if (!is_hex) return "expected 64 bytes, as they are, in hex or in base64, got neither";
+  return "expected 128 hex digits, got " + std::to_string(text.size());
+}
+
+}  // namespace
+
 Result<ChipId> ChipId::parse(ByteView content, std::string_view what) {
   const auto misfit = [&](const std::string& fault) {
     return fail(ErrorCode::kMalformedChipId, std::string(what) + ": " + fault,
@@ -16,7 +27,7 @@ Result<ChipId> ChipId::parse(ByteView content, std::string_view what) {
   Bytes bytes(content.begin(), content.end());
   if (bytes.size() != kSize) {
     const auto text = internal::decode_text(as_text(content));
-    if (!text) return misfit("expected 64 bytes, as they are, in hex or in base64, got neither");
+    if (!text) return misfit(misread(trim(as_text(content))));
     bytes.assign(text->bytes.view().begin(), text->bytes.view().end());
   }
   if (bytes.size() != kSize) {

@@ -3,7 +3,6 @@
 #include <string>
 #include <utility>
 
-#include "formats/launch_info_internal.h"
 #include "formats/strict_json.h"
 #include "sevproof/text.h"
 
@@ -39,6 +38,10 @@ class StringWatch {
   char quote_ = 0;
   bool escaped_ = false;
 };
+
+tl::unexpected<Error> bad_json(std::string message) {
+  return fail(ErrorCode::kMalformedHostData, std::move(message));
+}
 
 bool is_letter(char c) { return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z'); }
 
@@ -153,22 +156,29 @@ Result<std::size_t> json_object_length(std::string_view text) {
     if (text[i] == '{' || text[i] == '[') ++depth;
     if (text[i] == '}' || text[i] == ']') --depth;
     if (depth > kMaxDepth) {
-      return bad_launch_data(": JSON is nested deeper than " + std::to_string(kMaxDepth) +
-                             " levels");
+      return bad_json("JSON is nested deeper than " + std::to_string(kMaxDepth) + " levels");
     }
     if (depth == 0) return i + 1;
   }
-  return bad_launch_data(": JSON ends before it is complete");
+  return bad_json("JSON ends before it is complete");
 }
 
 Result<Json> parse_json_object(std::string_view text) {
   StrictJson strict = parse_strict_json(text);
   if (strict.value.is_discarded()) strict = parse_strict_json(Translator(text).translate());
-  if (strict.value.is_discarded()) return bad_launch_data(": malformed JSON: " + quote(text));
+  if (strict.value.is_discarded()) return bad_json("malformed JSON: " + quote(text));
   if (!strict.repeated.empty()) {
-    return bad_launch_data(": " + quote(strict.repeated) + " occurs twice in a JSON object");
+    return bad_json(quote(strict.repeated) + " occurs twice in a JSON object");
   }
   return std::move(strict.value);
+}
+
+std::optional<std::string> qmp_error(const Json& answer) {
+  const auto error = answer.find("error");
+  if (error == answer.end() || !error->is_object()) return std::nullopt;
+  const auto reason = error->find("desc");
+  if (reason != error->end() && reason->is_string()) return reason->get<std::string>();
+  return error->dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
 std::optional<std::string> parse_json_string(std::string_view text) {

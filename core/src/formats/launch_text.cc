@@ -102,7 +102,7 @@ Result<Part> find_json(std::string_view text, unsigned& tries) {
   const Part array = find_array(text, std::min(begin, text.size()), tries);
   if (array.length != 0 || begin == std::string_view::npos) return array;
   const auto length = json_object_length(text.substr(begin));
-  if (!length) return fail(length.error());
+  if (!length) return bad_launch_data(": " + length.error().message);
   return Part{begin, *length};
 }
 

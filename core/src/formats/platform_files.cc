@@ -7,99 +7,21 @@
 #include "base/utf8.h"
 #include "formats/encoded_text.h"
 #include "formats/plain_text.h"
+#include "formats/platform_bytes.h"
 #include "formats/platform_text.h"
+#include "sevproof/formats/transport_keys.h"
 #include "sevproof/recognise.h"
 
 namespace sevproof {
 namespace {
 
 using internal::ByteReader;
-
-constexpr std::string_view kHint =
-    "Give the certificates as `sevctl export` writes them, the output of `virsh nodesevinfo`, or "
-    "QMP's answer to query-sev-capabilities.";
+using internal::kPlatformHint;
+using internal::other_file;
+using internal::take_platform_bytes;
 
 constexpr std::uint32_t kVersion = 1;
-
-bool begins_sev(ByteView bytes) {
-  const std::uint32_t usage = ByteReader(bytes).skip(8).u32();
-  return usage >= static_cast<std::uint32_t>(SevKeyUsage::kOca) &&
-         usage <= static_cast<std::uint32_t>(SevKeyUsage::kCek);
-}
-
-bool begins_amd(ByteView bytes) { return amd_certificate_size(bytes).has_value(); }
-
-bool begins_certificate(ByteView bytes) {
-  return ByteReader(bytes).u32() == kVersion && (begins_sev(bytes) || begins_amd(bytes));
-}
-
-// How much of `bytes` the certificate takes with which they begin. The ARK of Naples may lack its
-// signature, and another certificate may follow.
-Result<std::size_t> next_size(ByteView bytes) {
-  constexpr std::size_t kBareArk = 576;
-  if (begins_sev(bytes)) return kSevCertificateSize;
-  const bool is_followed = bytes.size() > kBareArk && begins_certificate(bytes.subspan(kBareArk));
-  return amd_certificate_size(is_followed ? bytes.first(kBareArk) : bytes);
-}
-
-Error at_offset(Error error, std::string_view what, std::size_t offset, std::size_t all) {
-  std::string message = std::string(what) + ": ";
-  if (offset != 0) message += "behind " + std::to_string(offset) + " bytes of certificates: ";
-  message += error.message + " (" + std::to_string(all) + " bytes in all)";
-  error = reworded(std::move(error), std::move(message));
-  if (error.hint.empty()) error.hint = kHint;
-  return error;
-}
-
-// One after the other, to the last byte.
-Result<void> take_certificates(ByteView bytes, std::string_view what, PlatformPieces& pieces) {
-  ByteView rest = bytes;
-  while (!rest.empty()) {
-    const std::size_t offset = bytes.size() - rest.size();
-    const auto size = next_size(rest);
-    if (!size) return fail(at_offset(size.error(), what, offset, bytes.size()));
-    const ByteView piece = rest.first(std::min(*size, rest.size()));
-    if (begins_sev(rest)) {
-      const auto parsed = parse_sev_certificate(piece);
-      if (!parsed) return fail(at_offset(parsed.error(), what, offset, bytes.size()));
-      pieces.sev.push_back(*parsed);
-    } else {
-      auto parsed = parse_amd_certificate(piece);
-      if (!parsed) return fail(at_offset(parsed.error(), what, offset, bytes.size()));
-      pieces.amd.push_back(*std::move(parsed));
-    }
-    rest = rest.subspan(piece.size());
-  }
-  return {};
-}
-
-tl::unexpected<Error> other_file(std::string_view what, const std::string& got,
-                                 std::string_view hint) {
-  return fail(ErrorCode::kWrongFileType,
-              std::string(what) + ": expected SEV certificates, got " + got, std::string(hint));
-}
-
-// What people give in their place.
-Result<void> check_size(std::size_t size, std::string_view what) {
-  if (size == kSessionSize) {
-    return other_file(what, "128 bytes, the size of a launch session",
-                      "`sevproof session check` takes it.");
-  }
-  if (size == kAttestationReportSize) {
-    return other_file(what, "208 bytes, the size of an attestation report",
-                      "`sevproof platform attestation --report` takes it.");
-  }
-  return {};
-}
-
-Result<void> take_bytes(ByteView bytes, std::string_view what, PlatformPieces& pieces) {
-  if (auto checked = check_size(bytes.size(), what); !checked) return checked;
-  if (bytes.size() != ChipId::kSize) return take_certificates(bytes, what, pieces);
-  auto id = ChipId::parse(bytes, what);
-  if (!id) return fail(id.error());
-  pieces.chip_id = *id;
-  return {};
-}
+constexpr std::size_t kSmallest = ChipId::kSize;  // of all pieces
 
 Result<void> take_values(const std::vector<internal::PlatformText>& values, std::string_view what,
                          PlatformPieces& pieces) {
@@ -110,13 +32,21 @@ Result<void> take_values(const std::vector<internal::PlatformText>& values, std:
       return fail(ErrorCode::kMalformedCertificate, where + ": " + decoded.error().message,
                   "Copy the whole line: it is base64, and long.");
     }
-    if (auto taken = take_bytes(decoded->bytes.view(), where, pieces); !taken) return taken;
+    auto taken = take_platform_bytes(decoded->bytes.view(), where, pieces);
+    if (!taken) return taken;
   }
   return {};
 }
 
-// Of certificates that were put together as text, each has its own end.
-Result<void> take_lines(std::string_view text, std::string_view what, PlatformPieces& pieces) {
+tl::unexpected<Error> no_text_of_bytes(std::string_view what, const std::string& fault) {
+  return fail(ErrorCode::kMalformedCertificate,
+              std::string(what) + ": expected base64 or hex: " + fault, std::string(kPlatformHint));
+}
+
+// Of certificates that were put together as text, each has its own end. `whole` is what is wrong
+// with all of them as one.
+Result<void> take_lines(std::string_view text, std::string_view what, const Error& whole,
+                        PlatformPieces& pieces) {
   std::size_t number = 0;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
@@ -126,38 +56,89 @@ Result<void> take_lines(std::string_view text, std::string_view what, PlatformPi
     if (line.empty()) continue;
     const auto decoded = internal::decode_text(line);
     if (!decoded) {
-      return fail(ErrorCode::kMalformedCertificate,
-                  std::string(what) + ": line " + std::to_string(number) +
-                      ": expected base64 or hex: " + decoded.error().message,
-                  std::string(kHint));
+      const std::string where = std::string(what) + ": line " + std::to_string(number);
+      return no_text_of_bytes(where, decoded.error().message);
     }
-    if (auto taken = take_bytes(decoded->bytes.view(), what, pieces); !taken) return taken;
+    // It is broken into lines, and a part is missing.
+    if (decoded->bytes.size() < kSmallest) return no_text_of_bytes(what, whole.message);
+    if (auto taken = take_platform_bytes(decoded->bytes.view(), what, pieces); !taken) return taken;
+  }
+  return {};
+}
+
+// Pieces that were put together as base64: each ends with its own padding. Nothing where one of
+// them is no text of bytes.
+std::optional<std::vector<internal::EncodedText>> decode_padded(std::string_view text) {
+  std::vector<internal::EncodedText> pieces;
+  while (!text.empty()) {
+    const std::size_t padding = std::min(text.find('='), text.size());
+    const std::size_t end = std::min(text.find_first_not_of('=', padding), text.size());
+    auto decoded = internal::decode_text(text.substr(0, end));
+    if (!decoded) return std::nullopt;
+    pieces.push_back(*std::move(decoded));
+    text.remove_prefix(end);
+    text = trim(text);
+  }
+  return pieces;
+}
+
+Result<void> take_encoded(std::string_view text, std::string_view what, PlatformPieces& pieces) {
+  const auto all = internal::decode_text(text);
+  if (all && all->bytes.size() >= kSmallest) {
+    return take_platform_bytes(all->bytes.view(), what, pieces);
+  }
+  // A few words may be base64, too.
+  if (all || text.size() < kSmallest) return other_file(what, "a text without any");
+  const auto parts = decode_padded(trim(text));
+  if (!parts) return take_lines(text, what, all.error(), pieces);
+  for (const internal::EncodedText& part : *parts) {
+    if (auto taken = take_platform_bytes(part.bytes.view(), what, pieces); !taken) return taken;
   }
   return {};
 }
 
 Result<void> take_text(std::string_view text, std::string_view what, PlatformPieces& pieces) {
-  const auto values = internal::find_platform_text(text);
-  if (!values) {
-    return fail(reworded(values.error(), std::string(what) + ": " + values.error().message));
+  const auto found = internal::find_platform_text(text);
+  if (!found) {
+    return fail(found.error().code, std::string(what) + ": " + found.error().message,
+                "Copy the host's answer whole, as it is.");
   }
-  if (!values->empty()) {
-    pieces.bits = find_encryption_bits(as_bytes(text));
-    return take_values(*values, what, pieces);
+  if (found->values.empty() && !found->other.empty()) {
+    return other_file(what, found->other, found->hint.empty() ? kPlatformHint : found->hint);
   }
-  const auto decoded = internal::decode_text(text);
-  if (decoded) return take_bytes(decoded->bytes.view(), what, pieces);
-  return take_lines(text, what, pieces);
+  if (found->values.empty()) return take_encoded(text, what, pieces);
+  pieces.bits = find_encryption_bits(as_bytes(text));
+  return take_values(found->values, what, pieces);
 }
 
-// Files of another kind that look like it.
-Result<void> check_kind(ByteView content, std::string_view what) {
+// What to do with a file of another kind.
+std::string_view hint_for(const Content& kind) {
+  if (kind.name == "libvirt's element <launchSecurity>" || kind.name == "options of QEMU") {
+    return "It is for the host. The session and its owner's certificate lie beside it, in the "
+           "files that end in _session.b64 and _godh.b64.";
+  }
+  const bool is_of_host = kind.name == "a libvirt domain's XML" || kind.name == "an XML document";
+  return is_of_host || kind.advice.empty() ? kPlatformHint : kind.advice;
+}
+
+// Files of another kind, by their marks or their size.
+Result<void> check_kind(const Content& kind, std::size_t size, std::string_view what) {
+  const bool is_text = kind.kind == ContentKind::kText || kind.name == "JSON text";
+  if (!kind.name.empty() && !is_text) return other_file(what, kind.name, hint_for(kind));
+  const bool is_key = size == kTransportKeySize || size == 2 * kTransportKeySize;
+  if (is_text || !is_key) return {};
+  return other_file(what, std::to_string(size) + " bytes, as a TIK, a TEK or a TK has",
+                    "Keys stay with you: `sevproof session check` takes them.");
+}
+
+Result<void> take_other(ByteView content, std::string_view what, PlatformPieces& pieces) {
   const Content kind = recognise(content, content.size());
-  const bool is_other =
-      !kind.name.empty() && kind.kind != ContentKind::kText && kind.name != "JSON text";
-  if (!is_other) return {};
-  return other_file(what, std::string(kind.name),
-                    kind.advice.empty() ? kHint : std::string_view(kind.advice));
+  if (auto checked = check_kind(kind, content.size(), what); !checked) return checked;
+  const std::string text = internal::plain_text(as_text(content));
+  auto taken = take_text(text, what, pieces);
+  // Text in another encoding may have been read all the same.
+  if (taken || !kind.name.empty() || internal::is_text(as_bytes(text), false)) return taken;
+  return other_file(what, std::to_string(content.size()) + " bytes that begin with none");
 }
 
 }  // namespace
@@ -170,19 +151,17 @@ Result<PlatformPieces> parse_platform_file(ByteView content, std::string_view wh
   }
   PlatformPieces pieces;
   Result<void> taken;
-  if (auto checked = check_size(content.size(), what);
+  if (auto checked = internal::check_platform_size(content.size(), what);
       !checked && !internal::is_text(content, false)) {
     taken = checked;
   } else if (ByteReader(content).u32() == kVersion || content.size() == ChipId::kSize) {
-    taken = take_bytes(content, what, pieces);
-  } else if (auto kind = check_kind(content, what); !kind) {
-    taken = kind;
+    taken = take_platform_bytes(content, what, pieces);
   } else {
-    taken = take_text(internal::plain_text(as_text(content)), what, pieces);
+    taken = take_other(content, what, pieces);
   }
   if (!taken) return fail(taken.error());
   if (pieces.amd.empty() && pieces.sev.empty() && !pieces.chip_id) {
-    return other_file(what, "none", kHint);
+    return other_file(what, "none");
   }
   return pieces;
 }

@@ -218,11 +218,8 @@ Result<void> ObjectReader::read_value(const std::string& name, const Json& value
 }
 
 Result<void> check_answer(const Json& message) {
-  const auto error = message.find("error");
-  if (error == message.end() || !error->is_object()) return {};
-  const auto reason = error->find("desc");
-  const bool has_text = reason != error->end() && reason->is_string();
-  return host_error(has_text ? std::string(text_of(*reason)) : dump(*error));
+  const auto error = qmp_error(message);
+  return error ? Result<void>(host_error(*error)) : Result<void>();
 }
 
 Result<void> ObjectReader::read_answer(const Json& answer) {
@@ -261,7 +258,7 @@ Result<void> ObjectReader::read_list(const Json& list) {
 Result<void> read_launch_object(std::string_view text, LaunchInfoCollector& collector,
                                 unsigned depth) {
   const auto message = parse_json_object(text);
-  if (!message) return fail(message.error());
+  if (!message) return bad_launch_data(": " + message.error().message);
   ObjectReader reader(collector, depth);
   return message->is_object() ? reader.read_message(*message) : reader.read_list(*message);
 }

@@ -130,6 +130,9 @@ Content recognise_markup(std::string_view text) {
   if (text.starts_with("<!doctype html") || has("<html")) {
     return {kOther, "an HTML page", kDownload};
   }
+  if (text.starts_with("<launchsecurity")) {
+    return {kOther, "libvirt's element <launchSecurity>", ""};
+  }
   if (has("<domain")) {
     return {kOther, "a libvirt domain's XML", "It names the file; the file itself is needed."};
   }
@@ -157,6 +160,9 @@ Content recognise_text(ByteView bytes) {
   if (text.starts_with('<')) return recognise_markup(text);
   if (text.starts_with("{") || text.starts_with("[{")) return recognise_json(text);
   if (text.starts_with("#!")) return {kOther, "a script", ""};
+  if (text.starts_with("-machine confidential-guest-support=")) {
+    return {kOther, "options of QEMU", ""};
+  }
   return {kText, "text", ""};
 }
 

@@ -178,6 +178,19 @@ std::optional<RecognisedFile> recognise_host_part(std::string_view name, std::st
                             " of the guest's XML, and is not needed here"};
 }
 
+// The same in the shape in which libvirt and QEMU take it.
+std::optional<RecognisedFile> recognise_for_host(std::string_view text) {
+  if (root_of_xml(text).starts_with("<launchSecurity")) {
+    return RecognisedFile{
+        kForHost,
+        {},
+        "a session for the host: it belongs in the guest's XML, and is not needed here"};
+  }
+  if (!text.starts_with("-machine confidential-guest-support=")) return std::nullopt;
+  return RecognisedFile{
+      kForHost, {}, "options of QEMU for a session, for the host: it is not needed here"};
+}
+
 // A key in hex or base64: recognised, so that the user is told why it is none yet.
 std::optional<RecognisedFile> recognise_key_text(std::string_view text) {
   const std::string_view digits = trim(text);
@@ -219,6 +232,7 @@ std::optional<RecognisedFile> recognise_text_file(std::string_view name, std::st
                                                   bool is_cut) {
   if (is_domain_xml(text)) return RecognisedFile{kDomainXml, {}, "libvirt domain XML"};
   if (is_cut) return std::nullopt;
+  if (auto part = recognise_for_host(text)) return part;
   if (auto key = recognise_key_text(text)) return key;
   if (auto own = recognise_own(text)) return own;
   if (auto launch = recognise_launch_text(text)) return launch;

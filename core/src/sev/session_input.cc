@@ -21,13 +21,18 @@ tl::unexpected<Error> misfit(std::string_view name, const std::string& got, std:
   return tl::unexpected(about(Subject::kSession, std::move(error)));
 }
 
-std::string hint_for(ByteView content) {
+// What came, in words, and what to give instead.
+tl::unexpected<Error> other_text(std::string_view name, ByteView content, std::string otherwise) {
   const Content other = recognise(content, content.size());
-  if (!other.name.empty() && other.kind != ContentKind::kText) {
-    return "The file is " + std::string(other.name) + ".";
-  }
-  return "Give vm_session.b64 and vm_godh.b64 as `sevctl session` or `sevproof session create` "
-         "wrote them.";
+  const bool is_known = !other.name.empty() && other.kind != ContentKind::kText;
+  const bool is_xml = as_text(content).find("<launchSecurity") != std::string_view::npos;
+  const std::string pair =
+      "vm_session.b64 and vm_godh.b64 as `sevctl session` or `sevproof session create` wrote them.";
+  return misfit(name, is_known ? std::string(other.name) : std::move(otherwise),
+                is_xml ? "Save the text of its <session> and that of its <dhCert> as files of "
+                         "their own, or give " +
+                             pair
+                       : "Give " + pair);
 }
 
 }  // namespace
@@ -38,8 +43,7 @@ Result<SessionInput> read_session_file(ByteView content, std::string_view name) 
   }
   const auto decoded = internal::decode_text(as_text(content));
   if (!decoded) {
-    return misfit(name, std::to_string(content.size()) + " bytes that are no base64",
-                  hint_for(content));
+    return other_text(name, content, std::to_string(content.size()) + " bytes that are no base64");
   }
   const ByteView bytes = decoded->bytes.view();
   if (has_size_of_one(bytes.size())) {
@@ -47,8 +51,9 @@ Result<SessionInput> read_session_file(ByteView content, std::string_view name) 
   }
   const bool is_twice = internal::is_encoded_again(bytes, kSessionSize) ||
                         internal::is_encoded_again(bytes, kSevCertificateSize);
-  return misfit(name, "text of " + std::to_string(bytes.size()) + " bytes",
-                is_twice ? "It is encoded twice: decode it once more." : hint_for(content));
+  const std::string got = "text of " + std::to_string(bytes.size()) + " bytes";
+  if (is_twice) return misfit(name, got, "It is encoded twice: decode it once more.");
+  return other_text(name, content, got);
 }
 
 namespace internal {

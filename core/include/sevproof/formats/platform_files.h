@@ -31,8 +31,9 @@ struct PlatformPieces {
 };
 
 // All that `content` holds, at least one certificate or a chip id. Fails with kMalformedCertificate
-// where a byte belongs to none, with kWrongFileType for what is something else (a zip archive, PEM,
-// a report). `what` names the content in the message.
+// where a byte belongs to none, with kMalformedHostData for JSON that is broken or has no text
+// where a certificate should be, with kWrongFileType for what is something else (a zip archive,
+// PEM, a report, an error of the host). `what` names the content in the message.
 Result<PlatformPieces> parse_platform_file(ByteView content, std::string_view what);
 
 // Any file of the way to a launch, to be shown: one of these.
