@@ -57,12 +57,22 @@ std::string file_text(const PlatformFile& file) {
   return text;
 }
 
-// The other findings of a chain: `platform verify` has them.
+std::string broken_names(std::span<const Check> checks) {
+  std::string names;
+  for (const Check& check : checks) {
+    if (check.outcome != CheckOutcome::kFail) continue;
+    names += (names.empty() ? "" : ", ") + std::string(check_info(check.code).name);
+  }
+  return names;
+}
+
 void say_attestation(const AttestationVerification& verification, Console& console) {
   if (verification.holds) {
-    console.ok("The PEK signed this report");
+    const bool is_vouched_for = verification.platform.voucher != Voucher::kNobody;
+    console.ok(is_vouched_for ? "The PEK signed this report"
+                              : "This PEK signed the report, but nobody vouches for the PEK");
   } else {
-    console.line("ERROR: The report is not what was expected: see the links that are broken");
+    console.line("ERROR: The report does not hold: " + broken_names(verification.checks));
   }
   console.result(attestation_text(verification.report) + "links:\n" +
                  checks_text(verification.checks));
