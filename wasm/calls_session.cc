@@ -48,8 +48,8 @@ FieldError in_its_field(const Error& error) {
 // One session. Its keys are in this memory alone until the worker takes them, as bytes.
 class SessionRun {
  public:
-  // `wish`: {policy, name, insecure}. Answers with the report and what its files are, none where
-  // nobody vouches for the platform.
+  // `wish`: {policy, name, insecure, kernelHashes}. Answers with the report and what its files are,
+  // none where nobody vouches for the platform.
   std::string make(const val& files, const val& root, const std::string& chip_id, const val& wish);
   // A view of the file's bytes in this memory, valid until the next call; empty where there is no
   // such file.
@@ -74,7 +74,7 @@ std::string SessionRun::make(const val& files, const val& root, const std::strin
   if (!creation) return answer(in_its_field(creation.error()));
   if (creation->session) {
     auto made = session_files(*creation->session, wish["name"].as<std::string>(),
-                              creation->platform.chain.bits);
+                              {creation->platform.chain.bits, wish["kernelHashes"].as<bool>()});
     if (!made) return answer(made.error(), "sessionName");
     files_ = std::move(*made);
   }

@@ -44,7 +44,8 @@ Result<Made> make(const Options& options) {
   Made made{std::move(*creation), {}};
   if (!made.creation.session) return made;
   const std::string name = wish.name.value_or(std::string(kDefaultSessionName));
-  auto files = session_files(*made.creation.session, name, made.creation.platform.chain.bits);
+  auto files = session_files(*made.creation.session, name,
+                             {made.creation.platform.chain.bits, wish.kernel_hashes});
   if (!files) return fail(files.error());
   made.files = std::move(*files);
   return made;

@@ -65,6 +65,7 @@ enum class Option {
   kSession,
   kGodh,
   kName,
+  kKernelHashes,
   kUnverified,  // --insecure of session create
 };
 

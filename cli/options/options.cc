@@ -136,6 +136,7 @@ Result<void> Reader::read_session() {
   options_.session.sessions = arguments_.values(Option::kSession);
   options_.session.certificates = arguments_.values(Option::kGodh);
   options_.session.name = arguments_.value(Option::kName);
+  options_.session.kernel_hashes = has(Option::kKernelHashes);
   options_.session.insecure = has(Option::kUnverified);
   const auto text = arguments_.value(Option::kPolicy);
   if (!text || options_.given.has(Field::kPolicy)) return {};

@@ -68,6 +68,7 @@ struct SessionOptions {
   std::vector<std::string> certificates;
   std::optional<GivenPolicy> policy;
   std::optional<std::string> name;
+  bool kernel_hashes = false;
   bool insecure = false;
 };
 

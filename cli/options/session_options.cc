@@ -23,7 +23,9 @@ constexpr auto kPlatformGroup = std::to_array<OptionSpec>(
 constexpr auto kNewSession = std::to_array<OptionSpec>(
     {kOwnPolicySpec,
      {kOut, kOutputFolder, "out", 0, "DIR", "the folder for its files; made if missing"},
-     {kName, kText, "name", 0, "NAME", "how its files' names begin (default vm)"}});
+     {kName, kText, "name", 0, "NAME", "how its files' names begin (default vm)"},
+     {kKernelHashes, kFlag, "kernel-hashes", 0, nullptr,
+      "the guest's kernel is booted directly, and its\nhashes are measured"}});
 
 constexpr auto kSessionGroup = std::to_array<OptionSpec>(
     {{kSession, kInputFile, "session", 0, "FILE",

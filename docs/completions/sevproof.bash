@@ -118,7 +118,7 @@ _sevproof() {
       [[ $word == -* ]] || options=FILE
       ;;
     'session create')
-      options='--platform --root --insecure --policy --out --name --help --version --licences --debug --quiet --json'
+      options='--platform --root --insecure --policy --out --name --kernel-hashes --help --version --licences --debug --quiet --json'
       ;;
     'session check')
       options='--session --godh --policy --platform --tk --tik --tek --help --version --licences --debug --quiet --json'

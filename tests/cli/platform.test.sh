@@ -76,6 +76,12 @@ expect_stderr "cek/id/$(cat "$own/chip-id.txt")"
 run platform verify "${rome[@]}" --chip-id "$(rev "$own/chip-id.txt")"
 expect_status 2
 expect_stderr 'secp256k1'
+run platform verify "${rome[@]}" --chip-id "$(head -c 127 "$own/chip-id.txt")"
+expect_status 2
+expect_stderr 'expected 128 hex digits, got 127'
+run platform verify "${rome[@]}" --chip-id missing
+expect_status 2
+expect_stderr 'No such file'
 
 it "never calls a root AMD's that somebody named"
 run platform verify "${own_chain[@]}"
@@ -122,6 +128,53 @@ run platform verify "$own/attestation_report.bin"
 expect_status 2
 expect_stderr 'platform attestation'
 
+it "names the cause where a text has no certificates"
+printf '{"error": {"class": "GenericError", "desc": "SEV is not enabled in KVM"}}' >qmp.json
+printf 'error: Unable to get host SEV information\n' >virsh.txt
+printf '{"return": {"pdh": 5}}' >number.json
+printf 'Not found\n' >missing.cert
+base64 "${rome[0]}" | base64 >twice
+{ cat "${rome[0]}" && printf '\n'; } >longer
+for case in 'qmp.json:SEV is not enabled in KVM' 'virsh.txt:Unable to get host SEV' 'number.json:pdh: expected base64, got 5' \
+  'missing.cert:got a text' 'twice:encoded twice' 'longer:1 byte too many at the end'; do
+  run platform verify "${case%%:*}"
+  expect_status 2
+  expect_stderr "${case#*:}"
+done
+for file in "${rome[@]}"; do base64 "$file"; done >one-after-the-other
+run platform verify one-after-the-other
+expect_status 0
+
+it "says which files of a session it takes"
+session=(session create --insecure --platform "$own/pdh.cert" --policy 0xf --out made --quiet)
+run "${session[@]}"
+expect_status 0
+for name in launchsecurity.xml qemu.txt; do
+  run platform show "made/vm_$name"
+  expect_status 2
+  expect_hint '_session.b64 and _godh.b64'
+done
+for name in tik tek; do
+  run platform show "made/vm_$name.bin"
+  expect_status 2
+  expect_stderr '16 bytes, as a TIK'
+done
+run platform show made/vm_session.b64 made/vm_godh.b64
+expect_status 0
+
+it "does not say who made the owner's key where that cannot be known"
+run platform verify "${own_chain[@]}"
+expect_stdout "^owner's key \(OCA\): made by the platform's firmware, it seems: its API version is the PEK's, 1\.55$"
+cp "$own/oca.cert" oca
+printf '\x36' | dd of=oca bs=1 seek=5 conv=notrunc status=none
+run platform verify oca "$own/pek.cert"
+expect_stdout "^owner's key \(OCA\): its API version, 1\.54, does not tell who made it$"
+run platform verify "$own/oca.cert"
+expect_stdout "^owner's key \(OCA\): its API version, 1\.55, does not tell who made it$"
+printf '\0\0' | dd of=oca bs=1 seek=4 conv=notrunc status=none
+run platform verify oca "$own/pek.cert"
+expect_stdout "^owner's key \(OCA\): made outside of the platform, it seems"
+
 it "shows what files hold"
 run platform show "$own/nodesevinfo.txt" "$data/odd/cek.hex.txt" "$own/attestation_report.bin"
 expect_status 0
@@ -160,6 +213,11 @@ right=(--nonce 0d441ff26387615a7b6b1039d28a2ef1 --policy 5
 run platform attestation --json --report "$report" "$own/pek.cert" "${right[@]}"
 expect_status 0
 expect_links pass attestation-by-pek attestation-nonce attestation-digest attestation-policy
+run platform attestation --json --report "$report" "$own/pek.cert" "${right[@]}" --policy nodbg,es
+expect_status 0
+run platform attestation --report "$report" "$own/pek.cert" --policy nothing
+expect_status 2
+expect_stderr 'names of flags'
 run platform attestation --json --report "$report" "$own/pek.cert" "${right[@]}" --policy 7
 expect_status 1
 expect_links fail attestation-policy

@@ -32,13 +32,19 @@ it "writes what libvirt and QEMU take"
 expect_equal xml "<launchSecurity type='sev'> <policy>0x000f</policy> <dhCert>$(cat made/vm_godh.b64)</dhCert> \
 <session>$(cat made/vm_session.b64)</session> </launchSecurity>" "$(xargs -n 1 -d '\n' <made/vm_launchsecurity.xml |
   sed 's/^ *//' | tr '\n' ' ' | sed 's/ *$//')"
-expect_equal option "-object sev-guest,id=sev0,cbitpos=CBITPOS,reduced-phys-bits=REDUCED,policy=0xf,\
+expect_equal options "-machine confidential-guest-support=sev0 -object sev-guest,id=sev0,cbitpos=CBITPOS,reduced-phys-bits=REDUCED,policy=0xf,\
 dh-cert-file=vm_godh.b64,session-file=vm_session.b64" "$(cat made/vm_qemu.txt)"
 run session create --platform "$stand_in/nodesevinfo.txt" --platform "$stand_in/ask.cert" --root "$stand_in/ark.cert" \
   --platform "$stand_in/cek.cert" --policy 3 --out bits
 expect_status 0
 grep -q 'cbitpos=51,reduced-phys-bits=1,policy=0x3,' bits/vm_qemu.txt || fault 'the bits of nodesevinfo are missing'
 grep -q '<cbitpos>51</cbitpos>' bits/vm_launchsecurity.xml || fault 'cbitpos is missing in the XML'
+
+it "asks for kernel hashes where the owner does"
+run "${create[@]}" --out hashes --kernel-hashes
+expect_status 0
+expect_equal element "<launchSecurity type='sev' kernelHashes='yes'>" "$(head -n 1 hashes/vm_launchsecurity.xml)"
+grep -q ',session-file=vm_session.b64,kernel-hashes=on$' hashes/vm_qemu.txt || fault 'QEMU is not asked for kernel hashes'
 
 it "takes the policy as a number or as names, and shows both notations"
 for policy in 15 0xf nodbg,noks,es,nosend 'NODBG|noks|ES|nosend'; do
@@ -109,7 +115,9 @@ for file in $all; do
   rm -r one
 done
 printf 'x' >file
-refused 'folder' "${create[@]}" --out file
+refused "folder 'file': expected a folder, got a file" "${create[@]}" --out file
+refused "folder '-': expected a folder, got standard output" "${create[@]}" --out -
+refused "folder '-': expected a folder, got standard output" "${create[@]}" --out - --json
 refused 'folder' "${create[@]}" --out missing/out
 refused 'folder' "${create[@]}" --out ''
 mkdir disk
@@ -226,6 +234,11 @@ it "refuses what is no session, no key, and keys of zeros"
 refused '128 bytes' session check --session "$stand_in/chip-id.txt" --tk tk
 printf 'made/vm_session.b64' >path-of-it
 refused 'no base64' session check --session path-of-it --tk tk
+refused "got libvirt's element <launchSecurity>" session check --session made/vm_launchsecurity.xml --tk tk
+expect_hint 'vm_session.b64 and vm_godh.b64'
+printf "<domain type='kvm'>%s</domain>" "$(cat made/vm_launchsecurity.xml)" >domain.xml
+refused "got a libvirt domain's XML" session check --session domain.xml --tk tk
+expect_hint 'the text of its <session>'
 refused '--session is needed' session check --tk tk
 refused '--tik or --tk is needed' "${check[@]}"
 refused 'excludes' "${check[@]}" --tk tk --tik made/vm_tik.bin

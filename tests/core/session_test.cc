@@ -244,7 +244,7 @@ TEST(SessionFiles, Libvirt) {
   EXPECT_EQ(xml, "<launchSecurity type='sev'>\n  <policy>0x0003</policy>\n  <dhCert>" +
                      to_base64(session.certificate.bytes) + "</dhCert>\n  <session>" +
                      to_base64(session_bytes(session.session)) + "</session>\n</launchSecurity>\n");
-  EXPECT_THAT(launch_security_xml(session, EncryptionBits{51, 1}),
+  EXPECT_THAT(launch_security_xml(session, {EncryptionBits{51, 1}}),
               StartsWith("<launchSecurity type='sev'>\n  <cbitpos>51</cbitpos>\n  "
                          "<reducedPhysBits>1</reducedPhysBits>\n  <policy>0x0003</policy>\n"));
   const LaunchSession other = made(test::known_session("minimum-api-0.22"));
@@ -253,14 +253,31 @@ TEST(SessionFiles, Libvirt) {
 
 TEST(SessionFiles, Qemu) {
   const LaunchSession session = made(test::known_session("es-no-send"));
-  EXPECT_EQ(qemu_option(session, "web", EncryptionBits{51, 1}),
+  EXPECT_EQ(qemu_options(session, "web", {EncryptionBits{51, 1}}),
+            "-machine confidential-guest-support=sev0 "
             "-object sev-guest,id=sev0,cbitpos=51,reduced-phys-bits=1,policy=0xd,"
             "dh-cert-file=web_godh.b64,session-file=web_session.b64\n");
-  EXPECT_THAT(qemu_option(session, "web"),
+  EXPECT_THAT(qemu_options(session, "web"),
               HasSubstr(",cbitpos=CBITPOS,reduced-phys-bits=REDUCED,"));
-  const auto files = session_files(session, "web", EncryptionBits{47, 5});
+  const auto files = session_files(session, "web", {EncryptionBits{47, 5}});
   ASSERT_TRUE(succeeds(files));
   EXPECT_THAT(std::string(as_text(files->back().content.view())), HasSubstr("cbitpos=47"));
+}
+
+// Whoever replaces the element of a domain that has them must not lose them.
+TEST(SessionFiles, KernelHashesOnlyWhereAskedFor) {
+  const LaunchSession session = made(test::known_session("ordinary"));
+  const LaunchSettings with{EncryptionBits{51, 1}, true};
+  EXPECT_THAT(launch_security_xml(session, with),
+              StartsWith("<launchSecurity type='sev' kernelHashes='yes'>\n  <cbitpos>51<"));
+  EXPECT_THAT(qemu_options(session, "vm", with), EndsWith("vm_session.b64,kernel-hashes=on\n"));
+  const auto files = session_files(session, "vm", {std::nullopt, true});
+  ASSERT_TRUE(succeeds(files));
+  for (const SessionFile& file : *files) {
+    const std::string text(as_text(file.content.view()));
+    EXPECT_EQ(text.find("kernelHashes='yes'") != text.npos, file.name == "vm_launchsecurity.xml");
+    EXPECT_EQ(text.find("kernel-hashes=on") != text.npos, file.name == "vm_qemu.txt");
+  }
 }
 
 }  // namespace

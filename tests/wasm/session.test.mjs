@@ -21,10 +21,11 @@ const ark = 'stand-in-a/ark.cert';
 const rome = ['pdh', 'pek', 'oca', 'cek'].map((name) => `chains/rome/${name}.cert`);
 
 /** A session, and its files as {end: bytes}. */
-function make(files, { named = {}, policy = '0xf', name = 'vm', insecure = false } = {}) {
+function make(files, { named = {}, policy = '0xf', name = 'vm', insecure = false, kernelHashes = false } = {}) {
   const maker = new core.SessionMaker();
   try {
-    const { report, files: list } = value(maker.make(files, named, '', { policy, name, insecure }));
+    const { report, files: list } = value(maker.make(files, named, '',
+      { policy, name, insecure, kernelHashes }));
     const contents = list.map((file, at) => ({ ...file, bytes: maker.content(at).slice() }));
     assert.equal(maker.content(list.length).length, 0);
     return { report: JSON.parse(report), text: report, list, contents };
@@ -72,10 +73,19 @@ test('where nobody vouches there is none, unless that was asked for', () => {
   assert.match(textOf(named, '_qemu.txt'), /cbitpos=51,reduced-phys-bits=1/);
 });
 
+test('kernel hashes stand in the files for the host only where they were asked for', () => {
+  const without = make(filesOf(...rome));
+  assert.match(textOf(without, '_launchsecurity.xml'), /^<launchSecurity type='sev'>\n/);
+  assert.doesNotMatch(textOf(without, '_qemu.txt'), /kernel-hashes/);
+  const made = make(filesOf(...rome), { kernelHashes: true });
+  assert.match(textOf(made, '_launchsecurity.xml'), /^<launchSecurity type='sev' kernelHashes='yes'>\n/);
+  assert.match(textOf(made, '_qemu.txt'), /,kernel-hashes=on\n$/);
+});
+
 test('what is wrong is said of its field', () => {
   const maker = new core.SessionMaker();
   const files = filesOf(...rome);
-  const wish = { policy: '0xf', name: 'vm', insecure: false };
+  const wish = { policy: '0xf', name: 'vm', insecure: false, kernelHashes: false };
   const refusal = (given, other = {}) => error(maker.make(given, {}, '', { ...wish, ...other })).field;
   assert.equal(refusal(files, { policy: 'x' }), 'policy');
   assert.equal(refusal(files, { policy: '0x40' }), 'policy');

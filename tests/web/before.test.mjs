@@ -104,6 +104,7 @@ test('a session: its six files, and its keys and policy in place after the start
     await givePlatform(page, rome, /Rome$/);
     await fill(page, 'Session name', 'night-vm');
     await fill(page, 'Policy', 'nodbg,noks,nosend');
+    await page.evaluate(() => document.getElementById('field-kernelHashes').click());
     await press(page, 'Make session');
     await sessionMade(page);
     await waitUntil(page, 'its heading has the focus', () => document.activeElement?.id === 'session-heading');
@@ -120,7 +121,8 @@ test('a session: its six files, and its keys and policy in place after the start
       '--godh', downloadPath('night-vm_godh.b64'), '--tik', downloadPath('night-vm_tik.bin'), '--policy', '0xb',
       ...rome.flatMap((path) => ['--platform', path])]);
     assert.equal(JSON.parse(checked).verdict, 'match');
-    assert.match(readFileSync(downloadPath('night-vm_launchsecurity.xml'), 'utf8'), /<policy>0x000b<\/policy>/);
+    assert.match(readFileSync(downloadPath('night-vm_launchsecurity.xml'), 'utf8'),
+      /^<launchSecurity type='sev' kernelHashes='yes'>[^]*<policy>0x000b<\/policy>/);
     assert.equal(await leave(), true, 'all was taken along');
     const tik = readFileSync(downloadPath('night-vm_tik.bin'));
     const report = JSON.parse(await saved(page, 'Save report', /sevproof-session\.json$/));

@@ -48,10 +48,10 @@ SecretBytes content_of(ByteView bytes) { return SecretBytes(Bytes(bytes.begin(),
 
 }  // namespace
 
-std::string launch_security_xml(const LaunchSession& session,
-                                const std::optional<EncryptionBits>& bits) {
-  std::string xml = "<launchSecurity type='sev'>\n";
-  if (bits) {
+std::string launch_security_xml(const LaunchSession& session, const LaunchSettings& settings) {
+  std::string xml = "<launchSecurity type='sev'";
+  xml += settings.kernel_hashes ? " kernelHashes='yes'>\n" : ">\n";
+  if (const auto& bits = settings.bits) {
     xml += "  <cbitpos>" + std::to_string(bits->cbitpos) + "</cbitpos>\n  <reducedPhysBits>" +
            std::to_string(bits->reduced_phys_bits) + "</reducedPhysBits>\n";
   }
@@ -60,19 +60,22 @@ std::string launch_security_xml(const LaunchSession& session,
          "</session>\n</launchSecurity>\n";
 }
 
-std::string qemu_option(const LaunchSession& session, std::string_view name,
-                        const std::optional<EncryptionBits>& bits) {
+std::string qemu_options(const LaunchSession& session, std::string_view name,
+                         const LaunchSettings& settings) {
   const auto number = [&](std::uint32_t EncryptionBits::*member, std::string_view placeholder) {
+    const auto& bits = settings.bits;
     return bits ? std::to_string((*bits).*member) : std::string(placeholder);
   };
-  return "-object sev-guest,id=sev0,cbitpos=" + number(&EncryptionBits::cbitpos, "CBITPOS") +
+  return "-machine confidential-guest-support=sev0 -object sev-guest,id=sev0,cbitpos=" +
+         number(&EncryptionBits::cbitpos, "CBITPOS") +
          ",reduced-phys-bits=" + number(&EncryptionBits::reduced_phys_bits, "REDUCED") +
          ",policy=" + to_hex_number(session.policy.value) + ",dh-cert-file=" + std::string(name) +
-         "_godh.b64,session-file=" + std::string(name) + "_session.b64\n";
+         "_godh.b64,session-file=" + std::string(name) + "_session.b64" +
+         (settings.kernel_hashes ? ",kernel-hashes=on\n" : "\n");
 }
 
 Result<std::vector<SessionFile>> session_files(const LaunchSession& session, std::string_view name,
-                                               const std::optional<EncryptionBits>& bits) {
+                                               const LaunchSettings& settings) {
   if (auto checked = check_name(name); !checked) return fail(checked.error());
   std::vector<SessionFile> files;
   const auto add = [&](std::string_view role, std::string_view end, ByteView content,
@@ -83,8 +86,8 @@ Result<std::vector<SessionFile>> session_files(const LaunchSession& session, std
   add("TEK", "_tek.bin", session.keys.tek.bytes().view(), true);
   add("owner's certificate", "_godh.b64", as_bytes(godh_text(session)));
   add("session", "_session.b64", as_bytes(session_text(session)));
-  add("libvirt's XML", "_launchsecurity.xml", as_bytes(launch_security_xml(session, bits)));
-  add("QEMU's option", "_qemu.txt", as_bytes(qemu_option(session, name, bits)));
+  add("libvirt's XML", "_launchsecurity.xml", as_bytes(launch_security_xml(session, settings)));
+  add("QEMU's options", "_qemu.txt", as_bytes(qemu_options(session, name, settings)));
   return files;
 }
 

@@ -204,6 +204,8 @@ export interface SessionWish {
   name: string;
   /** Make one also where nobody vouches for the platform. */
   insecure: boolean;
+  /** libvirt's element and QEMU's options ask for the hashes of a directly booted kernel to be measured. */
+  kernelHashes: boolean;
 }
 
 export interface SessionFileInfo {

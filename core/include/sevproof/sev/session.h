@@ -66,13 +66,21 @@ struct SessionCreation {
 // create_session does.
 Result<SessionCreation> make_session(const SessionRequest& request);
 
-// For a domain's XML: policy, the owner's certificate and the session. Ends in a newline.
-std::string launch_security_xml(const LaunchSession& session,
-                                const std::optional<EncryptionBits>& bits = std::nullopt);
+// What the host's element and options have beside the session.
+struct LaunchSettings {
+  std::optional<EncryptionBits> bits = std::nullopt;
+  // The hashes of a directly booted kernel are measured: only the owner knows whether they are to
+  // be, and whoever replaces a domain's element without them loses them.
+  bool kernel_hashes = false;
+};
 
-// The option -object of QEMU, whose files are those that session_files() names. Ends in a newline.
-std::string qemu_option(const LaunchSession& session, std::string_view name,
-                        const std::optional<EncryptionBits>& bits = std::nullopt);
+// For a domain's XML: policy, the owner's certificate and the session. Ends in a newline.
+std::string launch_security_xml(const LaunchSession& session, const LaunchSettings& settings = {});
+
+// The options -machine and -object of QEMU: a second -machine adds to the first, and without it the
+// object alone does nothing. The files are those that session_files() names. Ends in a newline.
+std::string qemu_options(const LaunchSession& session, std::string_view name,
+                         const LaunchSettings& settings = {});
 
 struct SessionFile {
   std::string name;       // without a folder
@@ -86,9 +94,9 @@ inline constexpr std::string_view kDefaultSessionName = "vm";
 // NAME_tik.bin, NAME_tek.bin, NAME_godh.b64 and NAME_session.b64 as sevctl writes them, then
 // NAME_launchsecurity.xml and NAME_qemu.txt. Fails with kInvalidInput for a name that is not 1 to
 // 100 letters, digits, hyphens, underscores and dots, without a dot or hyphen at its beginning.
-Result<std::vector<SessionFile>> session_files(
-    const LaunchSession& session, std::string_view name = kDefaultSessionName,
-    const std::optional<EncryptionBits>& bits = std::nullopt);
+Result<std::vector<SessionFile>> session_files(const LaunchSession& session,
+                                               std::string_view name = kDefaultSessionName,
+                                               const LaunchSettings& settings = {});
 
 }  // namespace sevproof
 

@@ -9,7 +9,9 @@ import { asked as filesFor, chipId, platformFiles, rootFiles } from './platformF
 import { platformVerdict } from './platformVerdict';
 import { engine, raise, restartsSoFar, selfTestsFailed, whenTested } from './session';
 import { saveBytes } from './save';
-import { checkSessionPolicy, defaultName, policyCheck, sessionName, sessionPolicy } from './sessionWish';
+import {
+  checkSessionPolicy, defaultName, kernelHashes, policyCheck, sessionName, sessionPolicy,
+} from './sessionWish';
 
 export interface LaunchSession {
   report: SessionReport;
@@ -56,7 +58,7 @@ export function hasUnsavedSession(): boolean {
 
 const inputs = computed(() => JSON.stringify([
   platformFiles.value.map(({ token }) => token), rootFiles.value.map(({ token }) => token), chipId.value,
-  policyCheck.value?.view?.number ?? sessionPolicy.value, sessionName.value]));
+  policyCheck.value?.view?.number ?? sessionPolicy.value, sessionName.value, kernelHashes.value]));
 
 /** Whether the session is one of what is given now. */
 export function isSessionOfNow(): boolean {
@@ -118,7 +120,8 @@ export async function makeLaunchSession(insecure = false): Promise<void> {
   const madeOf = inputs.peek();
   const outcome = await engine().makeSession(filesFor(platformFiles.peek(), 'platform file'),
     filesFor(rootFiles.peek(), 'root'), chipId.peek(),
-    { policy: sessionPolicy.peek(), name: sessionName.peek().trim() || defaultName, insecure });
+    { policy: sessionPolicy.peek(), name: sessionName.peek().trim() || defaultName, insecure,
+      kernelHashes: kernelHashes.peek() });
   if (mine !== turn || clearings !== clearingsSoFar()) {
     if (outcome.ok) wipeFiles(outcome.value);
     return;

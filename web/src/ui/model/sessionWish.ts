@@ -1,4 +1,4 @@
-// What the owner wants of a session: its policy, and the name of its files.
+// What the owner wants of a session: its policy, the name of its files, and what the host's part of them says.
 
 import { computed, effect, signal, untracked } from '@preact/signals';
 import type { Check } from './inputs';
@@ -13,6 +13,8 @@ export const defaultName = 'vm';
 
 export const sessionPolicy = signal(recommendedPolicy);
 export const sessionName = signal('');
+/** Whether the guest's kernel is booted directly, and its hashes are to be measured. */
+export const kernelHashes = signal(false);
 /** What the core says of the policy, if it is still that text. */
 export const policyCheck = signal<Check | null>(null);
 
@@ -41,6 +43,7 @@ export function chooseSessionPolicy(text: string): void {
 export function clearWish(): void {
   chooseSessionPolicy(recommendedPolicy);
   sessionName.value = '';
+  kernelHashes.value = false;
 }
 
 /** Null where the core cannot read it, or did not yet. */

@@ -53,6 +53,10 @@ export function Help(): JSX.Element {
         NAME_launchsecurity.xml has both for libvirt. Make a new session for each start. Leaving the page wipes the keys.
       </p>
       <p>
+        For a guest whose kernel is booted directly, tick that its hashes are measured. Otherwise the new element has no{' '}
+        <code>kernelHashes</code>: keep the one of yours.
+      </p>
+      <p>
         A guest that does not start, with fw_error=11: check whether its session, keys and policy belong together. That
         needs the session and its TIK; with the owner's certificate and the platform's files more is said.
       </p>

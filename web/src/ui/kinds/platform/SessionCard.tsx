@@ -62,6 +62,12 @@ function ForLibvirt({ made }: { made: LaunchSession }): JSX.Element {
   return (
     <>
       <h3>Into the domain's XML, in the place of its <code>&lt;launchSecurity&gt;</code></h3>
+      {!xml.includes('kernelHashes') && (
+        <p class="source">
+          It has no <code>kernelHashes</code>: if yours says <code>kernelHashes='yes'</code>, keep that, or the kernel is
+          not measured.
+        </p>
+      )}
       <div class="buttons">
         <CopyButton text={xml} what="launchSecurity" onCopied={() => keepFile(name)} />
       </div>
@@ -113,7 +119,7 @@ function Made({ made }: { made: LaunchSession }): JSX.Element {
         {made.files.map((file) => <FileRow key={file.name} file={file} />)}
       </ul>
       <ForLibvirt made={made} />
-      <h3>Or QEMU's option, with the two files beside it</h3>
+      <h3>Or QEMU's options, with the two files beside it</h3>
       <Command text={textOf('_qemu.txt').trim()} />
       <Facts made={made} />
       <p class="source">A session is for one start: make a new one for the next.</p>

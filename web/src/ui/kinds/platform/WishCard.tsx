@@ -8,7 +8,7 @@ import { makeError } from '../../model/launchSession';
 import { chipId, chipIdText, clearRoot, putRoot, rootFiles, setChipId } from '../../model/platformFiles';
 import { platformProblemAt, platformVerdict } from '../../model/platformVerdict';
 import {
-  checkSessionPolicy, chooseSessionPolicy, defaultName, policyCheck, policyWithoutEs, recommendedPolicy,
+  checkSessionPolicy, chooseSessionPolicy, defaultName, kernelHashes, policyCheck, policyWithoutEs, recommendedPolicy,
   sessionName, sessionPolicy, sessionPolicyValue, setSessionPolicy,
 } from '../../model/sessionWish';
 import { FileButton } from '../../parts/FileButton';
@@ -79,6 +79,22 @@ function NameField(): JSX.Element {
   );
 }
 
+function KernelHashes(): JSX.Element {
+  const id = controlId('kernelHashes');
+  return (
+    <p>
+      <label>
+        <input id={id} type="checkbox" checked={kernelHashes.value} aria-describedby={`${id}-source`}
+          onChange={(event) => { kernelHashes.value = event.currentTarget.checked; }} />
+        {' '}The guest's kernel is booted directly, and its hashes are measured
+      </label>
+      <span class="source" id={`${id}-source`}>
+        <code>kernelHashes='yes'</code> for libvirt, <code>kernel-hashes=on</code> for QEMU
+      </span>
+    </p>
+  );
+}
+
 function RootPlace(): JSX.Element {
   const [file] = rootFiles.value;
   const id = controlId('root');
@@ -135,6 +151,7 @@ export function WishCard(): JSX.Element {
       <p class="lead">A session is for one start of one guest on this platform. Its policy cannot be changed later.</p>
       <PolicyField />
       <NameField />
+      <KernelHashes />
       <Seldom />
     </section>
   );
