@@ -85,12 +85,25 @@ test('a session is made of what is given, with the program\'s names', async () =
   const { ui, engine } = await given(romes);
   ui.sessionName.value = 'night';
   await ui.makeLaunchSession();
-  assert.deepEqual(engine.made, [{ policy: '0xf', name: 'night', insecure: false }]);
+  assert.deepEqual(engine.made, [{ policy: '0xf', name: 'night', insecure: false, kernelHashes: false }]);
   assert.equal(ui.launchSession.value.files[0].name, 'night_tik.bin');
   assert.ok(ui.isSessionOfNow());
   ui.setSessionPolicy('0xb');
   assert.ok(!ui.isSessionOfNow());
   assert.ok(ui.launchSession.value, 'it is not lost with a change');
+});
+
+test('kernel hashes are asked for in the files for the host, and a session without them is one of before', async () => {
+  const { ui, engine } = await given(romes);
+  await ui.makeLaunchSession();
+  assert.ok(!ui.textOf('_launchsecurity.xml').includes('kernelHashes'));
+  ui.kernelHashes.value = true;
+  assert.ok(!ui.isSessionOfNow());
+  for (const { name } of ui.launchSession.value.files) ui.keepFile(name);
+  await ui.makeLaunchSession();
+  assert.equal(engine.made[1].kernelHashes, true);
+  ui.clearWish();
+  assert.equal(ui.kernelHashes.value, false);
 });
 
 test('where nobody vouches it takes a step of its own', async () => {
@@ -223,7 +236,7 @@ test('nodesevinfo that is pasted is a file of the platform', async () => {
   ui.showMoment('paused');
 });
 
-const { standing, linkedCertificates, brokenLinks } = await loadUi('kinds/platform/standing.ts', 'kinds/platform/chain.ts');
+const { standing, linkedCertificates, brokenLinks, proofs } = await loadUi('kinds/platform/standing.ts', 'kinds/platform/chain.ts');
 
 test('the picture has every link with its outcome, and calls AMD\'s only what is', async () => {
   assert.equal(standing().name, 'incomplete');
@@ -234,6 +247,16 @@ test('the picture has every link with its outcome, and calls AMD\'s only what is
   assert.equal(linked.flatMap(({ links }) => links).length, 8);
   assert.deepEqual(linked.slice(0, 2).map(({ what }) => what), ['root', 'signing key']);
   assert.deepEqual(brokenLinks(report), ['ARK, known to be AMD\'s: It is none of the roots that are built in.']);
+});
+
+// SECURITY.md, "What a verified platform proves".
+test('no word of the picture promises more than the chain proves', async () => {
+  assert.match(proofs.amd, /with an extracted CEK of this generation anybody can pose as the platform/);
+  assert.doesNotMatch(proofs.amd, /nobody else/);
+  const { ui } = await given(romes);
+  const cek = linkedCertificates(ui.platformVerdict.value.report).find(({ name }) => name === 'cek');
+  assert.deepEqual(cek.links.map(({ words }) => words), [
+    'It is none of the three that are known in public, taken out of chips.']);
 });
 
 test('a session that was made before is checked with its keys and the policy', async () => {

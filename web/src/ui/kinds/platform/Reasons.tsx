@@ -7,7 +7,7 @@ import { isSessionOfNow } from '../../model/launchSession';
 import { platformVerdict, type DecidedPlatform } from '../../model/platformVerdict';
 import { CopyButton } from '../../parts/Copy';
 import { FindingList } from '../../parts/Findings';
-import { brokenLinks, lacksSignedCek } from './chain';
+import { brokenLinks, lacksSignedCek, proofs } from './chain';
 import { Fingerprints, Links } from './Links';
 
 /** What is said at once; the rest stands below. */
@@ -62,14 +62,6 @@ export function Reasons(): JSX.Element | null {
     </>
   );
 }
-
-const proofs = {
-  'amd': 'This proves that firmware of AMD\'s, in a chip of that generation, holds the PDH: nobody else can open a session '
-    + 'for it. It does not prove who runs the host, that its firmware is up to date, or which guest is started.',
-  'named-root': 'This proves that whoever has the key of the root that you named signed this chain. It does not prove '
-    + 'that the platform is AMD\'s, who runs the host, or which guest is started.',
-  'nobody': 'This proves nothing yet: anybody can make such files.',
-} as const;
 
 /** Folded once there is a session, whose files are to be saved: they stand below. */
 export function Evidence(): JSX.Element | null {

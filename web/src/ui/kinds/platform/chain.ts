@@ -46,7 +46,7 @@ const places: readonly Place[] = [
 /** What holds, and is more than a signature. */
 const meanings: Partial<Record<PlatformCheck['code'], string>> = {
   'ark-pinned': 'Its SHA-256 is built in.',
-  'cek-by-ask': 'It is none of those that were taken out of a chip.',
+  'cek-by-ask': 'It is none of the three that are known in public, taken out of chips.',
 };
 
 function wordsOf({ code, outcome, expected, got, why }: PlatformCheck): string {
@@ -103,3 +103,14 @@ export function missingCertificates({ inputs }: PlatformReport): string[] {
   return (['cek', 'oca', 'pek', 'pdh'] as const).filter((name) => inputs[name] === null)
     .map((name) => name.toUpperCase());
 }
+
+/** What the verdict proves, by who vouches for the platform. */
+export const proofs = {
+  'amd': 'This proves that AMD signed the key of a chip of that generation (CEK), and that whoever holds that key signed, '
+    + 'in the end, this PDH: a session can be opened with the PDH\'s private part and with nothing else. It does not prove '
+    + 'that the keys never left the chip: with an extracted CEK of this generation anybody can pose as the platform. Nor '
+    + 'does it prove who runs the host, that its firmware is up to date, or which guest is started.',
+  'named-root': 'This proves that whoever has the key of the root that you named signed this chain. It does not prove '
+    + 'that the platform is AMD\'s, who runs the host, or which guest is started.',
+  'nobody': 'This proves nothing yet: anybody can make such files.',
+} as const;
