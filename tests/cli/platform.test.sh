@@ -188,18 +188,37 @@ run platform show off
 expect_status 0
 expect_stdout 'malformed: its point is not on the curve P-384'
 
+it "says what to do where nobody vouches"
+rome=$data/chains/rome
+run platform verify "$rome/pdh.cert" "$rome/pek.cert"
+expect_status 1
+expect_stderr '^WARNING: Certificates are missing.*not given: OCA, CEK'
+expect_stderr '^hint: .virsh nodesevinfo'
+run platform verify "${own_chain[@]}" "$own/ark.cert" "$own/ask.cert"
+expect_status 1
+expect_stderr '^hint: If it is a root that you trust, name it with --root'
+run platform verify "$rome/pdh.cert" "$data/chains/naples/pek.cert" "$rome/oca.cert" "$rome/cek.cert"
+expect_status 1
+expect_stderr 'does not hold \(pek-by-oca, pek-by-cek, pdh-by-pek\)'
+
 it "checks an attestation report against the PEK, and says what it does not prove"
 report=$own/query-sev-attestation-report.json
 run platform attestation --report "$report" "$own/pek.cert"
 expect_status 0
-expect_stdout '^OK: The PEK signed this report$'
+expect_stdout '^OK: This PEK signed the report, but nobody vouches for the PEK$'
 expect_stderr 'Nobody vouches for this PEK'
 expect_stderr '^NOTE: The report says neither that your session was used'
 run platform attestation --report "$own/attestation_report.bin" "${own_chain[@]}" --root "$own/ark.cert"
 expect_status 0
+expect_stdout '^OK: The PEK signed this report$'
 expect_not_shown 'Nobody vouches for this PEK'
 run platform attestation --report "$report" "$data/chains/rome/pek.cert"
 expect_status 1
+expect_stderr '^ERROR: The report does not hold: attestation-by-pek$'
+# Signed by this PEK, beside the CEK of another platform.
+run platform attestation --report "$report" "$own/pek.cert" "$data/chains/rome/cek.cert"
+expect_status 1
+expect_stderr '^ERROR: The report does not hold: pek-by-cek$'
 run platform attestation --report "$report" "$data/chains/rome/pdh.cert"
 expect_status 2
 expect_stderr 'a PEK is needed'

@@ -22,7 +22,9 @@ constexpr auto kChecks = std::to_array<CheckInfo>({
     {kArkSelf, "ark-self", Subject::kArk, false, "The ARK is signed by itself."},
     {kAskByArk, "ask-by-ark", Subject::kAsk, false, "The ASK is signed by the ARK."},
     {kCekByAsk, "cek-by-ask", Subject::kCek, true,
-     "The chip's key (CEK) is signed by the ASK, and is none that was taken out of a chip."},
+     "The chip's key (CEK) is signed by the ASK, and is none of those whose private key is known "
+     "in "
+     "public."},
     {kOcaSelf, "oca-self", Subject::kOca, true,
      "The key of the platform's owner (OCA) is signed by itself."},
     {kPekByOca, "pek-by-oca", Subject::kPek, true,

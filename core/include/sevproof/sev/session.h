@@ -94,9 +94,9 @@ inline constexpr std::string_view kDefaultSessionName = "vm";
 // NAME_tik.bin, NAME_tek.bin, NAME_godh.b64 and NAME_session.b64 as sevctl writes them, then
 // NAME_launchsecurity.xml and NAME_qemu.txt. Fails with kInvalidInput for a name that is not 1 to
 // 100 letters, digits, hyphens, underscores and dots, without a dot or hyphen at its beginning.
-Result<std::vector<SessionFile>> session_files(
-    const LaunchSession& session, std::string_view name = kDefaultSessionName,
-    const LaunchSettings& settings = {});
+Result<std::vector<SessionFile>> session_files(const LaunchSession& session,
+                                               std::string_view name = kDefaultSessionName,
+                                               const LaunchSettings& settings = {});
 
 }  // namespace sevproof
 
