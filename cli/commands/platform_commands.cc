@@ -57,22 +57,21 @@ std::string file_text(const PlatformFile& file) {
   return text;
 }
 
-std::string broken_names(std::span<const Check> checks) {
+std::string names_of(std::span<const CheckCode> checks) {
   std::string names;
-  for (const Check& check : checks) {
-    if (check.outcome != CheckOutcome::kFail) continue;
-    names += (names.empty() ? "" : ", ") + std::string(check_info(check.code).name);
+  for (const CheckCode code : checks) {
+    names += (names.empty() ? "" : ", ") + std::string(check_info(code).name);
   }
   return names;
 }
 
 void say_attestation(const AttestationVerification& verification, Console& console) {
-  if (verification.holds) {
-    const bool is_vouched_for = verification.platform.voucher != Voucher::kNobody;
-    console.ok(is_vouched_for ? "The PEK signed this report"
-                              : "This PEK signed the report, but nobody vouches for the PEK");
+  if (!verification.holds()) {
+    console.line("ERROR: The report does not hold: " + names_of(verification.broken));
+  } else if (verification.platform.voucher == Voucher::kNobody) {
+    console.result("SIGNED: This PEK signed the report, but nobody vouches for the PEK\n");
   } else {
-    console.line("ERROR: The report does not hold: " + broken_names(verification.checks));
+    console.ok("The PEK signed this report");
   }
   console.result(attestation_text(verification.report) + "links:\n" +
                  checks_text(verification.checks));
@@ -142,7 +141,7 @@ int run_platform_attestation(Options& options, Console& console) {
   } else {
     say_attestation(*verification, console);
   }
-  return verification->holds ? 0 : kAnswerIsNo;
+  return verification->holds() ? 0 : kAnswerIsNo;
 }
 
 }  // namespace sevproof::cli

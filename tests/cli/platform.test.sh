@@ -205,7 +205,8 @@ it "checks an attestation report against the PEK, and says what it does not prov
 report=$own/query-sev-attestation-report.json
 run platform attestation --report "$report" "$own/pek.cert"
 expect_status 0
-expect_stdout '^OK: This PEK signed the report, but nobody vouches for the PEK$'
+expect_stdout '^SIGNED: This PEK signed the report, but nobody vouches for the PEK$'
+expect_stderr '^WARNING: No nonce was given to compare with'
 expect_stderr 'Nobody vouches for this PEK'
 expect_stderr '^NOTE: The report says neither that your session was used'
 run platform attestation --report "$own/attestation_report.bin" "${own_chain[@]}" --root "$own/ark.cert"

@@ -46,7 +46,7 @@ std::vector<FindingCode> codes(const AttestationVerification& verification) {
 TEST(Attestation, ThePekSignedIt) {
   const auto root = test::stand_in_root();
   const auto verification = verified(known_report(), test::stand_in_chain(), root);
-  EXPECT_TRUE(verification.holds);
+  EXPECT_TRUE(verification.holds());
   EXPECT_EQ(verification.platform.voucher, Voucher::kNamedRoot);
   EXPECT_EQ(verification.checks.size(), 12U);
   EXPECT_THAT(codes(verification), Not(Contains(FindingCode::kAttestationPekUnknown)));
@@ -58,7 +58,7 @@ TEST(Attestation, ThePekMayBeAnybodys) {
   PlatformChain alone;
   alone.pek = test::stand_in_certificate("pek");
   const auto verification = verified(known_report(), alone);
-  EXPECT_TRUE(verification.holds);
+  EXPECT_TRUE(verification.holds());
   EXPECT_EQ(verification.platform.voucher, Voucher::kNobody);
   EXPECT_THAT(codes(verification), Contains(FindingCode::kAttestationPekUnknown));
   EXPECT_TRUE(fails(verify_attestation(verification.report, {}, {}), ErrorKind::kIncomplete,
@@ -71,7 +71,7 @@ TEST(Attestation, NotBesideABrokenChain) {
   chain.pek = test::stand_in_certificate("pek");
   chain.cek = parse_sev_certificate(test::platform_file("chains/rome/cek.cert")).value();
   const auto verification = verified(known_report(), chain);
-  EXPECT_FALSE(verification.holds);
+  EXPECT_FALSE(verification.holds());
   EXPECT_EQ(outcome(verification, CheckCode::kAttestationByPek), CheckOutcome::kPass);
   EXPECT_EQ(outcome(verification, CheckCode::kPekByCek), CheckOutcome::kFail);
 }
@@ -88,7 +88,7 @@ TEST(Attestation, EverySignedBitCounts) {
     if (!report) continue;  // r or s is out of range
     const auto verification = verify_attestation(*report, chain, {});
     ASSERT_TRUE(succeeds(verification));
-    EXPECT_FALSE(verification->holds) << at;
+    EXPECT_FALSE(verification->holds()) << at;
     EXPECT_EQ(outcome(*verification, CheckCode::kAttestationByPek), CheckOutcome::kFail);
   }
 }
@@ -96,10 +96,10 @@ TEST(Attestation, EverySignedBitCounts) {
 TEST(Attestation, AnotherPlatformsPek) {
   PlatformChain chain;
   chain.pek = parse_sev_certificate(test::platform_file("chains/rome/pek.cert")).value();
-  EXPECT_FALSE(verified(known_report(), chain).holds);
+  EXPECT_FALSE(verified(known_report(), chain).holds());
   chain.pek = test::stand_in_certificate("pek");
   chain.pek->key_fault = "its point is not on the curve P-384";
-  EXPECT_FALSE(verified(known_report(), chain).holds);
+  EXPECT_FALSE(verified(known_report(), chain).holds());
 }
 
 TEST(Attestation, IsWhatWasExpected) {
@@ -107,7 +107,7 @@ TEST(Attestation, IsWhatWasExpected) {
   const auto report = parse_attestation_report(known_report());
   ASSERT_TRUE(succeeds(report));
   const ExpectedAttestation right{report->nonce, report->launch_digest, Policy{report->policy}};
-  EXPECT_TRUE(verified(known_report(), chain, {}, right).holds);
+  EXPECT_TRUE(verified(known_report(), chain, {}, right).holds());
   for (const CheckCode code : {CheckCode::kAttestationNonce, CheckCode::kAttestationDigest,
                                CheckCode::kAttestationPolicy}) {
     ExpectedAttestation wrong = right;
@@ -115,7 +115,7 @@ TEST(Attestation, IsWhatWasExpected) {
     if (code == CheckCode::kAttestationDigest) (*wrong.launch_digest)[0] ^= 1;
     if (code == CheckCode::kAttestationPolicy) wrong.policy->value ^= 1;
     const auto verification = verified(known_report(), chain, {}, wrong);
-    EXPECT_FALSE(verification.holds);
+    EXPECT_FALSE(verification.holds());
     EXPECT_EQ(outcome(verification, code), CheckOutcome::kFail);
     EXPECT_EQ(outcome(verification, CheckCode::kAttestationByPek), CheckOutcome::kPass);
     // Nothing to compare with is no reason to doubt.

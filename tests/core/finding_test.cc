@@ -92,6 +92,11 @@ constexpr std::string_view kCodes[] = {"policy-debug-allowed",
                                        "platform-incomplete",
                                        "platform-root-unknown",
                                        "platform-link-broken",
+                                       "platform-cek-unsigned-under-root",
+                                       "platform-cek-foreign",
+                                       "platform-ask-missing",
+                                       "attestation-no-nonce",
+                                       "attestation-not-signed",
                                        "policy-notation",
                                        "session-unverified",
                                        "session-other-policy",
@@ -104,7 +109,9 @@ constexpr std::string_view kCodes[] = {"policy-debug-allowed",
                                        "session-reused",
                                        "session-policy-bytes",
                                        "policy-es-on-naples",
-                                       "policy-migration-to-sev"};
+                                       "policy-migration-to-sev",
+                                       "policy-api-unlikely",
+                                       "domain-session-other"};
 
 TEST(FindingCatalogue, CodesAreStable) {
   ASSERT_GE(finding_catalogue().size(), std::size(kCodes));

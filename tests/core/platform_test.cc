@@ -240,13 +240,34 @@ TEST(Platform, SaysWhyNobodyVouches) {
   EXPECT_EQ(broken_links.report.findings[0].detail, "pek-by-oca, pek-by-cek, pdh-by-pek");
 }
 
+// A root of somebody's own needs its ASK, and a CEK that this signed.
+TEST(Platform, SaysWhatANamedRootLacks) {
+  const auto root = root_of(platform_file("stand-in-a/ark.cert"));
+  const auto without_ask = verify_platform(collected(chain_files("stand-in-a")).value(), root);
+  EXPECT_THAT(finding_names(without_ask.report),
+              ElementsAre("platform-root-named", "platform-ask-missing"));
+  Files files = stand_in();
+  files["cek"] = platform_file("stand-in-a/cek.unsigned.cert");
+  const auto is_unsigned = verify_platform(collected(files).value(), root);
+  EXPECT_THAT(finding_names(is_unsigned.report),
+              ElementsAre("platform-cek-unsigned-under-root", "platform-root-named"));
+}
+
+TEST(Platform, ACekThatIsNoneOfAmds) {
+  const auto verification = verified(chain_files("stand-in-a"));
+  expect_nobody(verification);
+  EXPECT_THAT(finding_names(verification.report), ElementsAre("platform-cek-foreign"));
+}
+
 // It is AMD's all the same.
 TEST(Platform, AmdsOwnRootMayBeNamed) {
   const auto verification = verify_platform(collected(real_chain("rome")).value(),
                                             root_of(platform_file("amd-roots/milan/ark.cert")));
   EXPECT_FALSE(verification.platform.has_value());
   EXPECT_THAT(finding_names(verification.report),
-              testing::Not(testing::Contains("platform-root-named")));
+              ElementsAre("platform-root-differs", "platform-link-broken"));
+  EXPECT_THAT(verification.report.findings[1].detail,
+              HasSubstr("under AMD's ASK for Rome it does"));
 }
 
 TEST(Platform, UnsignedHostsAsTheyAre) {

@@ -175,6 +175,30 @@ TEST(SessionCheck, BytesOfThePolicyInTheWrongOrder) {
   }
 }
 
+// Then the session is the right one.
+TEST(SessionCheck, BytesOfTheGivenPolicyAreExchanged) {
+  const Made made = made_for(0x1700000f);
+  SessionCheckRequest request{
+      .sessions = {made.session}, .certificates = {}, .tik = made.tik.clone()};
+  request.policy = GivenPolicy{{0x0017000f}};
+  const SessionReport report = checked(request);
+  EXPECT_EQ(report.verdict, Verdict::kMismatch);
+  EXPECT_THAT(codes_of(report), ElementsAre("session-other-policy"));
+  EXPECT_THAT(report.findings.front().detail, HasSubstr("are exchanged"));
+}
+
+// The host's firmware is known by its PDH.
+TEST(SessionCheck, APolicyThatThePlatformIsTooOldFor) {
+  const Made made = made_for(0x4000000f);
+  SessionCheckRequest request{
+      .sessions = {made.session}, .certificates = {}, .tik = made.tik.clone()};
+  EXPECT_THAT(codes_of(checked(request)), IsEmpty());
+  request.platform = test::stand_in_chain();
+  request.platform->pdh->api_major = 0;
+  request.platform->pdh->api_minor = 22;
+  EXPECT_THAT(codes_of(checked(request)), ElementsAre("policy-api-too-old"));
+}
+
 // The most significant first: a policy of its own, unless one knows which was meant.
 TEST(SessionCheck, BytesOfTheGivenPolicyInTheWrongOrder) {
   const Made made = made_for(0x05000016);

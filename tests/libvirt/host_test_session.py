@@ -26,8 +26,8 @@ FROM_AMD = ("cek.cert", "ask.cert", "ark.cert")
 NAMES = {"pdh.cert": "PDH EP384 D256", "pek.cert": "PEK EP384 E256",
          "oca.cert": "OCA EP384 E256"}
 OF_HOST = "NOTE: The host says that these are its platform's keys; nobody vouched for that"
-OTHER_SESSION = ("The session in the live domain was not made with this TIK: the guest has the "
-                 "keys of another session, or the TIK is that of another start.")
+OTHER_SESSION = ("The session in the live domain was not made with this TIK, as far as a search of all policies "
+                 "tells: the guest has the keys of another session, or the TIK is that of another start.")
 
 
 def fingerprint(certificate):
@@ -207,7 +207,7 @@ class Mismatch(SessionCase):
         report = json.loads(run.stdout)
         self.assertEqual((run.status, report["verdict"]), (1, "mismatch"))
         self.assertIn(OTHER_SESSION, report["diagnosis"]["causes"])
-        self.assertIn("session-other-key", [one["code"] for one in report["findings"]])
+        self.assertIn("domain-session-other", [one["code"] for one in report["findings"]])
         # With the right keys, the reason is another one.
         said = self.sevproof(1, guest, *session.keys(), "--firmware", self.path["wrong.fw"],
                              *why).stderr

@@ -106,6 +106,11 @@ enum class FindingCode : std::uint8_t {
   kPlatformIncomplete,
   kPlatformRootUnknown,
   kPlatformLinkBroken,
+  kPlatformCekUnsignedUnderRoot,
+  kPlatformCekForeign,
+  kPlatformAskMissing,
+  kAttestationNoNonce,
+  kAttestationNotSigned,
   kPolicyNotation,
   kSessionUnverified,
   kSessionOtherPolicy,
@@ -119,6 +124,8 @@ enum class FindingCode : std::uint8_t {
   kSessionPolicyBytes,
   kPolicyEsOnNaples,
   kPolicyMigrationToSev,
+  kPolicyApiUnlikely,
+  kDomainSessionOther,
 };
 
 struct FindingInfo {

@@ -263,7 +263,7 @@ constexpr auto kCatalogue =
     joined(joined(kLaunchFindings, internal::kPlatformFindings), internal::kSessionFindings);
 
 static_assert(internal::is_in_order(kCatalogue, &FindingInfo::code));
-static_assert(kCatalogue.size() == static_cast<std::size_t>(kPolicyMigrationToSev) + 1);
+static_assert(kCatalogue.size() == static_cast<std::size_t>(kDomainSessionOther) + 1);
 
 }  // namespace
 

@@ -13,7 +13,7 @@ inline constexpr auto kPlatformFindings = std::to_array<FindingInfo>({
      "The CEK is unsigned, as hosts export it: AMD has the signed one",
      "On a computer with a network, fetch it from https://kdsintf.amd.com/cek/id/ with the chip id "
      "in hex behind it (virsh nodesevinfo prints the id as cpu0-id, in base64), and give the file "
-     "besides the others. sevproof itself asks nobody."},
+     "together with the others. sevproof itself makes no connection."},
     {FindingCode::kPlatformCekExtracted, "platform-cek-extracted", Severity::kError, Subject::kCek,
      "The private key of this CEK was taken out of a chip and used in public",
      "Whoever has the key can pose as this platform: do not start a guest there."},
@@ -24,7 +24,7 @@ inline constexpr auto kPlatformFindings = std::to_array<FindingInfo>({
      "The CEK is one of 2019, with a wrong usage in the place for a second signature",
      "AMD's server sent it so at that time. No signature covers that place: nothing to do."},
     {FindingCode::kPlatformRootNamed, "platform-root-named", Severity::kWarning, Subject::kArk,
-     "The root is one that you named: it does not say that AMD made the platform",
+     "The root is one that you named, and none that is built in",
      "Without a root of your own, only those that are built in count."},
     {FindingCode::kPlatformRootDiffers, "platform-root-differs", Severity::kNote, Subject::kArk,
      "The files have another root than the one that was named; it does not count",
@@ -57,8 +57,27 @@ inline constexpr auto kPlatformFindings = std::to_array<FindingInfo>({
      "of this platform: do not start a guest there."},
     {FindingCode::kPlatformLinkBroken, "platform-link-broken", Severity::kError, Subject::kWhole,
      "A link of the platform's chain does not hold",
-     "Export the host's certificates again, all of them at once: those of two hosts, or of before "
-     "and after a change of the platform's owner, do not fit together."},
+     "Export the host's certificates again, all of them at once: certificates of two hosts, or "
+     "from before and after a change of the platform's owner, do not fit together."},
+    {FindingCode::kPlatformCekUnsignedUnderRoot, "platform-cek-unsigned-under-root",
+     Severity::kError, Subject::kCek,
+     "The CEK is unsigned, so the root that you named vouches for nothing",
+     "Give the CEK that this root's ASK signed, too."},
+    {FindingCode::kPlatformCekForeign, "platform-cek-foreign", Severity::kError, Subject::kCek,
+     "None of AMD's signing keys that are built in (Naples to Turin) signed this CEK",
+     "It is damaged, of a newer generation, or not AMD's: do not start a guest there. Fetch the "
+     "CEK "
+     "again from AMD's address, or name the root with --root if it is your own."},
+    {FindingCode::kPlatformAskMissing, "platform-ask-missing", Severity::kError, Subject::kAsk,
+     "The ASK of this root is missing",
+     "A root that is not AMD's needs its ASK: give it among the files, or in the file of --root."},
+    {FindingCode::kAttestationNoNonce, "attestation-no-nonce", Severity::kWarning, Subject::kNonce,
+     "No nonce was given to compare with, so the report may be an old one",
+     "Ask with random bytes of your own (QMP's mnonce), and give them with --nonce."},
+    {FindingCode::kAttestationNotSigned, "attestation-not-signed", Severity::kError,
+     Subject::kEvidence, "This PEK did not sign the report",
+     "Give the certificates of the host on which the guest runs. If they are, the report was "
+     "changed."},
 });
 
 }  // namespace sevproof::internal

@@ -21,8 +21,8 @@ inline constexpr auto kSessionFindings = std::to_array<FindingInfo>({
      "with fw_error=11 'Bad measurement'."},
     {FindingCode::kSessionOtherKey, "session-other-key", Severity::kError, Subject::kSession,
      "The key does not belong to this session",
-     "Look for the TIK that was written together with this session, or make a new session: of a "
-     "session, its keys cannot be computed."},
+     "Look for the TIK that was written together with this session, or make a new session: the "
+     "keys cannot be computed from it."},
     {FindingCode::kSessionKeysExchanged, "session-keys-exchanged", Severity::kError,
      Subject::kSession, "TIK and TEK are exchanged",
      "Give the two files the other way round, and look which one was used where before."},
@@ -41,13 +41,13 @@ inline constexpr auto kSessionFindings = std::to_array<FindingInfo>({
      "The owner's certificate names a firmware's API, as a platform's PDH does",
      "Compare it with the platform's PDH: `sevproof session check` does so with --platform."},
     {FindingCode::kSessionReused, "session-reused", Severity::kError, Subject::kSession,
-     "Something of a session was used again for another one",
+     "Parts of this session (nonce, IV or keys) were used in another one",
      "Make a new session for each start of a guest: under the same TIK, a host can show an old "
      "measurement again."},
     {FindingCode::kSessionPolicyBytes, "session-policy-bytes", Severity::kError, Subject::kPolicy,
      "The session was made for a policy with its bytes in the wrong order",
-     "Firmware refuses it with fw_error=11 'Bad measurement': make a new session with `sevproof "
-     "session create` or sevctl. Some libraries exchange the bytes of the minimum API version."},
+     "With the right policy, firmware refuses it with fw_error=11 'Bad measurement': make a new "
+     "session for that policy. Some libraries exchange the bytes of the minimum API version."},
     {FindingCode::kPolicyEsOnNaples, "policy-es-on-naples", Severity::kWarning, Subject::kPolicy,
      "The policy demands SEV-ES, which platforms of the generation Naples do not have",
      "A guest with this session does not start there: choose a host from Rome on, or policy 0xb, "
@@ -57,6 +57,13 @@ inline constexpr auto kSessionFindings = std::to_array<FindingInfo>({
      "The policy lets the host send the guest to any platform that a chain of AMD's vouches for",
      "Keys of chips have been taken out and used in public, and whoever has one can pose as such a "
      "platform. Set policy bit 3 (NOSEND) unless the guest has to migrate."},
+    {FindingCode::kPolicyApiUnlikely, "policy-api-unlikely", Severity::kWarning, Subject::kPolicy,
+     "The policy's minimum API version is one that no firmware has",
+     "Bits 16 to 23 are its major and bits 24 to 31 its minor number: 0x1700000f asks for 0.23."},
+    {FindingCode::kDomainSessionOther, "domain-session-other", Severity::kWarning,
+     Subject::kDomainSecurity, "The domain's session was not made with your TIK",
+     "If the measurement matches, the XML is that of another start: get the one of this start. "
+     "Otherwise look for the TIK that was written together with this session."},
 });
 
 }  // namespace sevproof::internal

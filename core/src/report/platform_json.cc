@@ -122,7 +122,7 @@ std::string to_json(const PlatformReport& report) {
 }
 
 std::string to_json(const AttestationVerification& verification) {
-  Json document = begin_platform(verification.platform, verification.holds);
+  Json document = begin_platform(verification.platform, verification.holds());
   Json& evidence = document["evidence"];
   evidence["type"] = "sev-attestation-report";
   evidence.update(json_attestation(verification.report));

@@ -60,16 +60,24 @@ Result<AttestationVerification> verify_attestation(const AttestationReport& repo
                 "a PEK is needed: it is the platform's key that signs such reports",
                 "Give the host's certificates, such as the output of `virsh nodesevinfo`.");
   }
-  AttestationVerification result{report, verify_platform(chain, root).report, {}, {}, false};
+  AttestationVerification result{report, verify_platform(chain, root).report, {}, {}, {}};
   result.checks = result.platform.checks;
   result.checks.push_back(check_signature(report, *chain.pek));
   for (Check& check : compare_all(report, expected)) result.checks.push_back(std::move(check));
-  result.holds = std::none_of(result.checks.begin(), result.checks.end(), is_broken) &&
-                 !(chain.cek && internal::is_extracted(*chain.cek));
+  const bool is_extracted = chain.cek && internal::is_extracted(*chain.cek);
+  for (const Check& check : result.checks) {
+    if (is_broken(check) || (is_extracted && check.code == CheckCode::kCekByAsk)) {
+      result.broken.push_back(check.code);
+    }
+  }
   result.findings = result.platform.findings;
   if (result.platform.voucher == Voucher::kNobody) {
     result.findings.push_back({FindingCode::kAttestationPekUnknown, {}});
   }
+  const bool is_signed =
+      std::count(result.broken.begin(), result.broken.end(), CheckCode::kAttestationByPek) == 0;
+  if (!is_signed) result.findings.push_back({FindingCode::kAttestationNotSigned, {}});
+  if (!expected.nonce) result.findings.push_back({FindingCode::kAttestationNoNonce, {}});
   result.findings.push_back({FindingCode::kAttestationProvesLittle, {}});
   return result;
 }

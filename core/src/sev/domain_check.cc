@@ -163,7 +163,9 @@ void review_session(const DomainConfig& domain, const DomainContext& context, Re
   if (!report) return;
   for (const Finding& finding : report->findings) {
     if (!finding_info(finding.code).name.starts_with("session-")) continue;
-    review.add(finding.code, finding.detail, Subject::kDomainSecurity);
+    const bool is_of_other_key = finding.code == FindingCode::kSessionOtherKey;
+    review.add(is_of_other_key ? kDomainSessionOther : finding.code,
+               is_of_other_key ? std::string() : finding.detail, Subject::kDomainSecurity);
   }
   for (const Check& check : report->checks) {
     if (check.code != CheckCode::kSessionGodh || check.outcome != CheckOutcome::kFail) continue;

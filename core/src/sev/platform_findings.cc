@@ -28,6 +28,12 @@ bool is_under_named_root(const PlatformReport& report) {
   return report.root && !has_outcome(report, CheckCode::kArkPinned, CheckOutcome::kPass);
 }
 
+// Signed by somebody, and by none of AMD's keys; nor was another ASK given.
+bool is_foreign(const PlatformReport& report) {
+  return !report.root && !report.chain.ark && !report.chain.ask &&
+         has_outcome(report, CheckCode::kCekByAsk, kFail);
+}
+
 void review_exported_cek(const PlatformReport& report, std::vector<Finding>& findings) {
   const auto& exported = report.chain.exported_cek;
   if (!exported || same_bytes(exported->public_key(), report.chain.cek->public_key())) return;
@@ -40,9 +46,12 @@ void review_cek(const PlatformReport& report, std::vector<Finding>& findings) {
   if (!chain.cek) return;
   if (is_extracted(*chain.cek)) {
     findings.push_back({kPlatformCekExtracted, {}});
-  } else if (chain.cek->is_unsigned() && !is_under_named_root(report)) {
-    findings.push_back(
-        {kPlatformCekUnsigned, chain.chip_id ? chain.chip_id->cek_address() : std::string()});
+  } else if (chain.cek->is_unsigned()) {
+    const bool is_amds = !is_under_named_root(report);
+    findings.push_back({is_amds ? kPlatformCekUnsigned : kPlatformCekUnsignedUnderRoot,
+                        is_amds && chain.chip_id ? chain.chip_id->cek_address() : ""});
+  } else if (is_foreign(report)) {
+    findings.push_back({kPlatformCekForeign, {}});
   }
   review_exported_cek(report, findings);
   const bool is_by_old_server =
@@ -79,9 +88,8 @@ void review_missing(const PlatformReport& report, std::vector<Finding>& findings
   need(report.chain.pek.has_value(), "PEK");
   need(report.chain.oca.has_value(), "OCA");
   need(report.chain.cek.has_value(), "CEK");
-  const Check* const cek = find_check(report, CheckCode::kCekByAsk);
-  const bool lacks_ask = report.chain.cek && cek != nullptr && cek->outcome == kNotChecked;
-  need(!lacks_ask, "ASK");
+  const bool lacks_ask = report.chain.cek && has_outcome(report, CheckCode::kCekByAsk, kNotChecked);
+  if (lacks_ask) findings.push_back({kPlatformAskMissing, {}});
   if (!missing.empty()) findings.push_back({kPlatformIncomplete, missing});
 }
 
@@ -89,8 +97,7 @@ void review_missing(const PlatformReport& report, std::vector<Finding>& findings
 bool is_explained(const PlatformReport& report, const Check& check) {
   if (check.code == CheckCode::kArkPinned) return true;
   if (check.code != CheckCode::kCekByAsk) return false;
-  return is_extracted(*report.chain.cek) ||
-         (report.chain.cek->is_unsigned() && !is_under_named_root(report));
+  return is_extracted(*report.chain.cek) || report.chain.cek->is_unsigned() || is_foreign(report);
 }
 
 void review_links(const PlatformReport& report, std::vector<Finding>& findings) {
@@ -98,6 +105,8 @@ void review_links(const PlatformReport& report, std::vector<Finding>& findings) 
   for (const Check& check : report.checks) {
     if (check.outcome != CheckOutcome::kFail || is_explained(report, check)) continue;
     broken += (broken.empty() ? "" : ", ") + std::string(check_info(check.code).name);
+    // Of which generation it is instead.
+    if (check.code == CheckCode::kCekByAsk) broken += ": " + check.got;
   }
   if (!broken.empty()) findings.push_back({kPlatformLinkBroken, broken});
 }

@@ -33,6 +33,7 @@ class Judge {
   // Under the TIK, the first session was made for that policy.
   Check judge_policy(const internal::FoundPolicy& found);
   std::string session_of_tik() const;
+  std::optional<ApiVersion> api_of_platform() const;
   void add(FindingCode code, std::string detail = {}) {
     report_.findings.push_back({code, std::move(detail)});
   }
@@ -70,6 +71,12 @@ Check Judge::judge_policy(const internal::FoundPolicy& found) {
   const std::string value = to_hex_number(found.written.value);
   if (found.is_misordered()) {
     const std::string meant = to_hex_number(found.meant.value);
+    // Whoever gave such a policy exchanged the bytes, and whoever made the session did not.
+    if (request_.policy && found.meant.min_api_major() > 1) {
+      add(kSessionOtherPolicy, "made for " + value + ", given " + meant +
+                                   ": the bytes of the minimum API version are exchanged");
+      return {kCode, kFail, meant, value};
+    }
     add(kSessionPolicyBytes, "made for " + value + " instead of " + meant);
     return {kCode, kFail, meant, value};
   }
@@ -87,6 +94,12 @@ std::string Judge::session_of_tik() const {
   const auto found = std::find(fits_.begin(), fits_.end(), true);
   if (found == fits_.end()) return {};
   return report_.sessions[static_cast<std::size_t>(found - fits_.begin())].name;
+}
+
+// The firmware that made the PDH.
+std::optional<ApiVersion> Judge::api_of_platform() const {
+  if (!request_.platform || !request_.platform->pdh) return std::nullopt;
+  return ApiVersion{request_.platform->pdh->api_major, request_.platform->pdh->api_minor};
 }
 
 Check Judge::judge_other_key(const SessionBlob& session) {
@@ -165,7 +178,7 @@ SessionReport Judge::judge() && {
     if (auto finding = notation_finding(*request_.policy)) report_.findings.push_back(*finding);
   }
   if (report_.made_for) {
-    for (Finding& finding : policy_findings(*report_.made_for, std::nullopt)) {
+    for (Finding& finding : policy_findings(*report_.made_for, api_of_platform())) {
       report_.findings.push_back(std::move(finding));
     }
   }

@@ -32,6 +32,11 @@ std::vector<Finding> policy_findings(Policy policy, const std::optional<ApiVersi
     findings.push_back(
         {kPolicyReservedBits, value + ", reserved bits " + to_hex_number(policy.reserved_bits())});
   }
+  if (policy.min_api_major() > 1) {
+    findings.push_back({kPolicyApiUnlikely, value + " asks for " +
+                                                std::to_string(policy.min_api_major()) + "." +
+                                                std::to_string(policy.min_api_minor())});
+  }
   const auto minimum = std::tuple(policy.min_api_major(), policy.min_api_minor());
   if (api && minimum > std::tuple(api->major, api->minor)) {
     findings.push_back({kPolicyApiTooOld, "needs " + std::to_string(policy.min_api_major()) + "." +

@@ -36,10 +36,12 @@ struct AttestationVerification {
   // attestation-policy.
   std::vector<Check> checks;
   std::vector<Finding> findings;
+  // What makes it not hold.
+  std::vector<CheckCode> broken;
   // Signed by the PEK, nothing differs from what was expected, the platform's own certificates do
   // not contradict each other, and the CEK is none that was taken out of a chip. Who vouches for
   // the PEK is another question: platform.voucher.
-  bool holds = false;
+  bool holds() const { return broken.empty(); }
 };
 
 // Fails with kMissingInput where the chain has no PEK.

@@ -11,8 +11,8 @@ std::string session_cause(const DiagnosisInput& input) {
   const std::string domain =
       input.said->source == HostSource::kLive ? "the live domain" : "the domain's XML";
   return "The session in " + domain +
-         " does not seem to be made with this TIK, since no policy fits: the guest has the keys of "
-         "another session, or the TIK is that of another start.";
+         " was not made with this TIK, as far as a search of all policies tells: the guest has the "
+         "keys of another session, or the TIK is that of another start.";
 }
 
 }  // namespace sevproof::internal
