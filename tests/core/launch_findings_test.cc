@@ -250,8 +250,12 @@ TEST(PolicyFindings, MinimumApi) {
   EXPECT_THAT(about_policy(minimum(1, 55)), IsEmpty());
   EXPECT_THAT(about_policy(minimum(0, 255)), IsEmpty());
   EXPECT_THAT(about_policy(minimum(1, 56)), UnorderedElementsAre(kPolicyApiTooOld));
-  EXPECT_THAT(about_policy(minimum(2, 0)), UnorderedElementsAre(kPolicyApiTooOld));
-  EXPECT_THAT(codes_of(policy_findings({minimum(255, 255)}, {})), IsEmpty());
+  EXPECT_THAT(codes_of(policy_findings({minimum(1, 255)}, {})), IsEmpty());
+  // No firmware has them: the two bytes were exchanged.
+  EXPECT_THAT(about_policy(minimum(2, 0)),
+              UnorderedElementsAre(kPolicyApiTooOld, kPolicyApiUnlikely));
+  EXPECT_THAT(codes_of(policy_findings({minimum(23, 0)}, {})),
+              UnorderedElementsAre(kPolicyApiUnlikely));
 }
 
 }  // namespace
