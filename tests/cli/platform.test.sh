@@ -189,15 +189,15 @@ expect_status 0
 expect_stdout 'malformed: its point is not on the curve P-384'
 
 it "says what to do where nobody vouches"
-rome=$data/chains/rome
-run platform verify "$rome/pdh.cert" "$rome/pek.cert"
+real=$data/chains/rome
+run platform verify "$real/pdh.cert" "$real/pek.cert"
 expect_status 1
 expect_stderr '^WARNING: Certificates are missing.*not given: OCA, CEK'
 expect_stderr '^hint: .virsh nodesevinfo'
 run platform verify "${own_chain[@]}" "$own/ark.cert" "$own/ask.cert"
 expect_status 1
 expect_stderr '^hint: If it is a root that you trust, name it with --root'
-run platform verify "$rome/pdh.cert" "$data/chains/naples/pek.cert" "$rome/oca.cert" "$rome/cek.cert"
+run platform verify "$real/pdh.cert" "$data/chains/naples/pek.cert" "$real/oca.cert" "$real/cek.cert"
 expect_status 1
 expect_stderr 'does not hold \(pek-by-oca, pek-by-cek, pdh-by-pek\)'
 
