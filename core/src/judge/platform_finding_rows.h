@@ -62,7 +62,8 @@ inline constexpr auto kPlatformFindings = std::to_array<FindingInfo>({
     {FindingCode::kPlatformCekUnsignedUnderRoot, "platform-cek-unsigned-under-root",
      Severity::kError, Subject::kCek,
      "The CEK is unsigned, so the root that you named vouches for nothing",
-     "Give the CEK that this root's ASK signed, too."},
+     "Give the CEK that this root's ASK signed, too. AMD has only its own, at the address of the "
+     "chip's id."},
     {FindingCode::kPlatformCekForeign, "platform-cek-foreign", Severity::kError, Subject::kCek,
      "None of AMD's signing keys that are built in (Naples to Turin) signed this CEK",
      "It is damaged, of a newer generation, or not AMD's: do not start a guest there. Fetch the "

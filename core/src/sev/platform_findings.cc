@@ -47,9 +47,9 @@ void review_cek(const PlatformReport& report, std::vector<Finding>& findings) {
   if (is_extracted(*chain.cek)) {
     findings.push_back({kPlatformCekExtracted, {}});
   } else if (chain.cek->is_unsigned()) {
-    const bool is_amds = !is_under_named_root(report);
-    findings.push_back({is_amds ? kPlatformCekUnsigned : kPlatformCekUnsignedUnderRoot,
-                        is_amds && chain.chip_id ? chain.chip_id->cek_address() : ""});
+    findings.push_back(
+        {is_under_named_root(report) ? kPlatformCekUnsignedUnderRoot : kPlatformCekUnsigned,
+         chain.chip_id ? chain.chip_id->cek_address() : std::string()});
   } else if (is_foreign(report)) {
     findings.push_back({kPlatformCekForeign, {}});
   }
