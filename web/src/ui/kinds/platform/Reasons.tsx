@@ -13,7 +13,7 @@ import { Fingerprints, Links } from './Links';
 /** What is said at once; the rest stands below. */
 function isUrgent(report: PlatformReport): (finding: Finding) => boolean {
   return ({ code, severity }) => severity === 'error'
-    || (code === 'platform-cek-unsigned' && report.computed.vouchedForBy === 'nobody')
+    || (code.startsWith('platform-cek-unsigned') && report.computed.vouchedForBy === 'nobody')
     || (code === 'platform-cek-of-other-chip' && report.computed.vouchedForBy === 'nobody');
 }
 
@@ -51,7 +51,7 @@ export function Reasons(): JSX.Element | null {
   if (shown.kind !== 'decided') return null;
   const { report } = shown;
   // What is to be done about it is said in full.
-  const urgent = report.findings.filter(isUrgent(report)).filter(({ code }) => code !== 'platform-cek-unsigned');
+  const urgent = report.findings.filter(isUrgent(report)).filter(({ code }) => !code.startsWith('platform-cek-unsigned'));
   const isUnsigned = lacksSignedCek(report);
   if (!isUnsigned && urgent.length === 0 && brokenLinks(report).length === 0) return null;
   return (

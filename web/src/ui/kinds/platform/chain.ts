@@ -94,7 +94,7 @@ export function fingerprintLine({ type, fingerprint }: Certificate): string {
 /** The CEK is the one that hosts export, and nothing else is wrong. */
 export function lacksSignedCek({ checks, findings }: PlatformReport): boolean {
   const broken = checks.filter(({ outcome }) => outcome === 'fail').map(({ code }) => code);
-  return findings.some(({ code }) => code === 'platform-cek-unsigned')
+  return findings.some(({ code }) => code.startsWith('platform-cek-unsigned'))
     && broken.every((code) => code === 'cek-by-ask');
 }
 
