@@ -33,8 +33,7 @@ std::string attestation_text(const AttestationReport& report) {
 
 std::string sev_text(const SevCertificate& certificate) {
   std::string text = certificate_line(certificate);
-  text += "    API " + std::to_string(certificate.api_major) + "." +
-          std::to_string(certificate.api_minor) + "\n";
+  text += "    API " + api_text(certificate) + "\n";
   for (const std::string* const fault : {&certificate.fault, &certificate.key_fault}) {
     if (!fault->empty()) text += "    malformed: " + *fault + "\n";
   }

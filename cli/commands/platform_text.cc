@@ -30,10 +30,6 @@ std::string reason(const Check& check) {
   return "expected " + check.expected + ", got " + check.got;
 }
 
-std::string api_text(const SevCertificate& one) {
-  return std::to_string(one.api_major) + "." + std::to_string(one.api_minor);
-}
-
 // The format does not say who made it: tools write 0.0, firmware its own version.
 std::string owner_words(const SevCertificate& oca, const std::optional<SevCertificate>& pek) {
   const std::string api = api_text(oca);

@@ -140,6 +140,10 @@ std::string_view sev_usage_name(SevKeyUsage usage) {
   return "";
 }
 
+std::string api_text(const SevCertificate& certificate) {
+  return std::to_string(certificate.api_major) + "." + std::to_string(certificate.api_minor);
+}
+
 std::string describe(const SevCertificate& certificate) {
   const std::string name(sev_usage_name(certificate.usage));
   return name + (certificate.usage == SevKeyUsage::kPdh ? " EP384 D256" : " EP384 E256");

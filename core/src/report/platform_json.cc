@@ -100,7 +100,7 @@ Json json_certificates(const PlatformPieces& pieces) {
   Json certificates = Json::array();
   for (const SevCertificate& one : pieces.sev) {
     Json json = json_certificate(one);
-    json["api"] = std::to_string(one.api_major) + "." + std::to_string(one.api_minor);
+    json["api"] = api_text(one);
     json["fault"] = json_fault(one.fault, one.key_fault);
     certificates.push_back(std::move(json));
   }

@@ -12,15 +12,10 @@ namespace {
 using enum CheckOutcome;
 using enum FindingCode;
 
-const Check* find_check(const PlatformReport& report, CheckCode code) {
-  const auto found = std::find_if(report.checks.begin(), report.checks.end(),
-                                  [code](const Check& check) { return check.code == code; });
-  return found == report.checks.end() ? nullptr : &*found;
-}
-
 bool has_outcome(const PlatformReport& report, CheckCode code, CheckOutcome outcome) {
-  const Check* const check = find_check(report, code);
-  return check != nullptr && check->outcome == outcome;
+  return std::any_of(report.checks.begin(), report.checks.end(), [&](const Check& check) {
+    return check.code == code && check.outcome == outcome;
+  });
 }
 
 // A root of somebody else's, under which AMD signs nothing.

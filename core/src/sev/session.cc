@@ -3,13 +3,11 @@
 #include <utility>
 
 #include "sev/session_making.h"
+#include "sev/session_parts.h"
 #include "sevproof/sev/validation.h"
 
 namespace sevproof {
 namespace {
-
-// The firmware that made the PDH, and so the host's as far as its files say.
-ApiVersion api_of(const SevCertificate& pdh) { return {pdh.api_major, pdh.api_minor}; }
 
 void append_findings(std::vector<Finding>& findings, std::vector<Finding> more) {
   findings.insert(findings.end(), std::make_move_iterator(more.begin()),
@@ -41,7 +39,7 @@ Result<SessionCreation> make_session(const SessionRequest& request) {
   SessionCreation creation{std::move(verification.report), policy, {}, std::nullopt};
   append_findings(creation.findings, creation.platform.findings);
   if (auto finding = notation_finding(request.policy)) creation.findings.push_back(*finding);
-  append_findings(creation.findings, policy_findings(policy, api_of(pdh)));
+  append_findings(creation.findings, policy_findings(policy, internal::api_of(pdh)));
   if (policy.es() && creation.platform.generation == AmdGeneration::kNaples) {
     creation.findings.push_back(
         {FindingCode::kPolicyEsOnNaples, "policy " + to_hex_number(policy.value)});

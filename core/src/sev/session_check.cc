@@ -99,7 +99,7 @@ std::string Judge::session_of_tik() const {
 // The firmware that made the PDH.
 std::optional<ApiVersion> Judge::api_of_platform() const {
   if (!request_.platform || !request_.platform->pdh) return std::nullopt;
-  return ApiVersion{request_.platform->pdh->api_major, request_.platform->pdh->api_minor};
+  return internal::api_of(*request_.platform->pdh);
 }
 
 Check Judge::judge_other_key(const SessionBlob& session) {

@@ -68,9 +68,8 @@ Check check_certificates(const SessionReport& report, std::vector<Finding>& find
       if (fault->of_platform) findings.push_back({FindingCode::kSessionGodhOfPlatform, text});
       if (wrong.empty()) wrong = text;
     } else if (is_by_firmware(*godh)) {
-      findings.push_back({FindingCode::kSessionGodhDoubtful,
-                          input.name + ": API " + std::to_string(godh->api_major) + "." +
-                              std::to_string(godh->api_minor)});
+      findings.push_back(
+          {FindingCode::kSessionGodhDoubtful, input.name + ": API " + api_text(*godh)});
     }
   }
   if (wrong.empty()) return {kCode, kPass, {}, "by its shape; see session-agreement"};

@@ -22,13 +22,15 @@ struct FoundPolicy {
   bool is_misordered() const { return written.value != meant.value; }
 };
 
-// With those of the minimum API, major and minor, in each other's place.
-std::uint32_t exchange_api_bytes(std::uint32_t policy);
-
 // What `session` authenticates under `key`: the policy given, or one of those that can be, the
 // bytes in the right order or in another. Of flags that are reserved, those without an API.
 std::optional<FoundPolicy> find_policy(const SessionBlob& session, const SessionKey& key,
                                        const std::optional<GivenPolicy>& given);
+
+// The version of the firmware that made a platform's certificate.
+inline ApiVersion api_of(const SevCertificate& certificate) {
+  return {certificate.api_major, certificate.api_minor};
+}
 
 // session-godh.
 Check check_certificates(const SessionReport& report, std::vector<Finding>& findings);

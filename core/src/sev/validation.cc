@@ -32,16 +32,15 @@ std::vector<Finding> policy_findings(Policy policy, const std::optional<ApiVersi
     findings.push_back(
         {kPolicyReservedBits, value + ", reserved bits " + to_hex_number(policy.reserved_bits())});
   }
+  const std::string asked =
+      std::to_string(policy.min_api_major()) + "." + std::to_string(policy.min_api_minor());
   if (policy.min_api_major() > 1) {
-    findings.push_back({kPolicyApiUnlikely, value + " asks for " +
-                                                std::to_string(policy.min_api_major()) + "." +
-                                                std::to_string(policy.min_api_minor())});
+    findings.push_back({kPolicyApiUnlikely, value + " asks for " + asked});
   }
   const auto minimum = std::tuple(policy.min_api_major(), policy.min_api_minor());
   if (api && minimum > std::tuple(api->major, api->minor)) {
-    findings.push_back({kPolicyApiTooOld, "needs " + std::to_string(policy.min_api_major()) + "." +
-                                              std::to_string(policy.min_api_minor()) +
-                                              ", host has " + std::to_string(api->major) + "." +
+    findings.push_back({kPolicyApiTooOld, "needs " + asked + ", host has " +
+                                              std::to_string(api->major) + "." +
                                               std::to_string(api->minor)});
   }
   return findings;

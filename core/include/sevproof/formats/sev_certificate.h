@@ -81,6 +81,9 @@ Result<SevCertificate> parse_sev_certificate(ByteView bytes,
 // "OCA", "PEK", "PDH", "CEK", "ASK", "ARK".
 std::string_view sev_usage_name(SevKeyUsage usage);
 
+// Of the firmware or tool that made it: "1.55".
+std::string api_text(const SevCertificate& certificate);
+
 // "PDH EP384 D256", as sevctl prints it before the fingerprint.
 std::string describe(const SevCertificate& certificate);
 
