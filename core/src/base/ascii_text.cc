@@ -18,6 +18,13 @@ std::string_view trim_back(std::string_view text, std::string_view set) {
   return text.substr(0, text.find_last_not_of(set) + 1);
 }
 
+std::string_view take_line(std::string_view& text) {
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  const std::string_view line = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return line;
+}
+
 std::string with_each(std::string_view text, std::string_view set, std::string_view instead) {
   std::string changed;
   for (const char c : text) {

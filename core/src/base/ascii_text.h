@@ -16,6 +16,9 @@ std::string to_lower(std::string_view text);
 std::string_view trim_front(std::string_view text, std::string_view set);
 std::string_view trim_back(std::string_view text, std::string_view set);
 
+// Takes the first line from `text`, which must not be empty; without its end.
+std::string_view take_line(std::string_view& text);
+
 // `text` with `instead` in the place of each character of `set`.
 std::string with_each(std::string_view text, std::string_view set, std::string_view instead);
 

@@ -1,8 +1,8 @@
 #include "sevproof/formats/encryption_bits.h"
 
-#include <algorithm>
 #include <string>
 
+#include "base/ascii_text.h"
 #include "formats/json_literal.h"
 #include "formats/plain_text.h"
 #include "sevproof/formats/platform_files.h"
@@ -37,9 +37,7 @@ Number find_in_json(const Json& value, std::string_view name) {
 
 Number find_in_lines(std::string_view text, std::string_view name) {
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::string_view line = internal::take_line(text);
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos || trim(line.substr(0, colon)) != name) continue;
     return as_bits(trim(line.substr(colon + 1)));

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "base/ascii_text.h"
 #include "base/byte_reader.h"
 #include "base/utf8.h"
 #include "formats/encoded_text.h"
@@ -49,9 +50,7 @@ Result<void> take_lines(std::string_view text, std::string_view what, const Erro
                         PlatformPieces& pieces) {
   std::size_t number = 0;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = trim(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::string_view line = trim(internal::take_line(text));
     ++number;
     if (line.empty()) continue;
     const auto decoded = internal::decode_text(line);

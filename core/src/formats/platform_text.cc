@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii_text.h"
 #include "formats/json_literal.h"
 #include "sevproof/bytes.h"
 #include "sevproof/text.h"
@@ -85,21 +86,13 @@ Result<void> find_in_objects(std::string_view text, PlatformTexts& found) {
   }
 }
 
-// Takes a line from `text`.
-std::string_view next_line(std::string_view& text) {
-  const std::size_t end = std::min(text.find('\n'), text.size());
-  const std::string_view line = trim(text.substr(0, end));
-  text.remove_prefix(std::min(end + 1, text.size()));
-  return line;
-}
-
 // A line without a colon goes on with the value before it.
 void find_in_lines(std::string_view text, PlatformTexts& found) {
   constexpr std::string_view kError = "error:";
   bool goes_on = false;
   std::string errors;
   while (!text.empty()) {
-    const std::string_view line = next_line(text);
+    const std::string_view line = trim(take_line(text));
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) {
       if (goes_on) found.values.back().value += line;
