@@ -20,6 +20,18 @@ step() {
   say "done in $((SECONDS - started)) s"
 }
 
+# Minutes of the whole script after which in_time begins nothing; empty where there is no such limit.
+steps_within=
+
+# in_time TITLE COMMAND...: the same, if there is time for it.
+in_time() {
+  if [[ -n $steps_within ]] && ((SECONDS >= steps_within * 60)); then
+    step "$1: left out, since $steps_within of $steps_within minutes are over" true
+  else
+    step "$@"
+  fi
+}
+
 # say TEXT...: one indented line each, belonging to the step that runs.
 say() {
   printf '%s\n' "$@" | indented
