@@ -7,7 +7,6 @@
 
 #include "crypto/p384.h"
 #include "crypto/rsa_pss.h"
-#include "crypto/sha384.h"
 #include "sev/secret_packet.h"
 
 std::string_view sevproof::test::failing;
@@ -28,11 +27,6 @@ std::string pack() {
       internal::seal_packet(SecretBytes(Bytes(32, 0x41)), Tik(key.view().first<16>()),
                             Tek(key.view().first<16>()), Sha256Digest{}, AesIv{});
   return to_hex(packet.payload);
-}
-
-std::string hash() {
-  fail_from_here();
-  return to_hex(sha384(as_bytes("abc")));
 }
 
 // Nothing here is a signature: "verifies" is what a failure must never become.
@@ -88,13 +82,9 @@ struct Deed {
 };
 
 constexpr Deed kDeeds[] = {
-    {"pack", &pack},
-    {"hash", &hash},
-    {"verify-rsa", &verify_rsa},
-    {"point", &make_point},
-    {"verify-ecdsa", &verify_ecdsa},
-    {"generate", &generate},
-    {"take", &take},
+    {"pack", &pack},         {"verify-rsa", &verify_rsa},
+    {"point", &make_point},  {"verify-ecdsa", &verify_ecdsa},
+    {"generate", &generate}, {"take", &take},
     {"agree", &agree},
 };
 

@@ -65,14 +65,6 @@ psa_status_t __wrap_psa_destroy_key(mbedtls_svc_key_id_t key) {
   return __real_psa_destroy_key(key);
 }
 
-decltype(psa_hash_compute) __real_psa_hash_compute;
-psa_status_t __wrap_psa_hash_compute(psa_algorithm_t algorithm, const std::uint8_t* in,
-                                     std::size_t in_size, std::uint8_t* out, std::size_t out_size,
-                                     std::size_t* written) {
-  if (fails("psa_hash_compute")) return kFault;
-  return __real_psa_hash_compute(algorithm, in, in_size, out, out_size, written);
-}
-
 decltype(psa_verify_hash) __real_psa_verify_hash;
 psa_status_t __wrap_psa_verify_hash(mbedtls_svc_key_id_t key, psa_algorithm_t algorithm,
                                     const std::uint8_t* hash, std::size_t hash_size,

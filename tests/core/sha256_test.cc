@@ -5,7 +5,7 @@
 #include <cctype>
 
 #include "crypto/sha256_variant.h"
-#include "sha256_checks.h"
+#include "nist_checks.h"
 #include "test_bytes.h"
 #include "test_data.h"
 
@@ -35,7 +35,7 @@ TEST(Sha256, AgreesAtBlockBoundaries) {
 }
 
 // What follows is run on every variant of the compression, and here on the whole of it.
-TEST(Sha256, AgreesWithNist) { test::check_nist_messages(sha256); }
+TEST(Sha256, AgreesWithNist) { test::check_nist_messages("sha256", sha256); }
 
 TEST(Sha256, AgreesInMonteCarlo) {
   for (const char* file : {"vectors/sha256_nist.json", "vectors/sha256.json"}) {

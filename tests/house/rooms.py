@@ -33,6 +33,7 @@ PUBLIC = {
     "text.h": "base",
     "secret_bytes.h": "crypto",
     "sha256.h": "crypto",
+    "sha384.h": "crypto",
     "recognise.h": "formats",
     "formats/amd_certificate.h": "formats",
     "formats/attestation_report.h": "formats",

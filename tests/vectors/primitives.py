@@ -20,13 +20,13 @@ def counting_bytes(length):
     return bytes((7 * i + i // 256) % 256 for i in range(length))
 
 
-def monte_carlo(seed, rounds):
+def monte_carlo(seed, rounds, hash_of=hashlib.sha256):
     """The SHAVS Monte Carlo test: 1000 chained hashes a round, each over the last three."""
     digests = []
     for _ in range(rounds):
         last = [seed, seed, seed]
         for _ in range(1000):
-            last = last[1:] + [hashlib.sha256(b"".join(last)).digest()]
+            last = last[1:] + [hash_of(b"".join(last)).digest()]
         seed = last[-1]
         digests.append(seed.hex())
     return digests
@@ -93,6 +93,15 @@ def published(name):
     return json.loads((HERE / name).read_text())
 
 
+def check_nist(name, hash_of):
+    nist = published(f"{name}_nist.json")
+    for item in nist["short"] + nist["long"]:
+        message = bytes.fromhex(item["message"])
+        assert hash_of(message).hexdigest() == item[name], item
+    seed, digests = bytes.fromhex(nist["monteCarlo"]["seed"]), nist["monteCarlo"]["digests"]
+    assert monte_carlo(seed, len(digests), hash_of) == digests
+
+
 def check_published():
     """Raises AssertionError where a published vector was mistyped."""
     for item in published("sha256_fips180.json")["messages"]:
@@ -100,12 +109,8 @@ def check_published():
         assert hashlib.sha256(message).hexdigest() == item["sha256"], item
     for item in published("sha384_fips180.json")["cases"]:
         assert hashlib.sha384(item["message"].encode()).hexdigest() == item["sha384"], item
-    nist = published("sha256_nist.json")
-    for item in nist["short"] + nist["long"]:
-        message = bytes.fromhex(item["message"])
-        assert hashlib.sha256(message).hexdigest() == item["sha256"], item
-    seed, digests = bytes.fromhex(nist["monteCarlo"]["seed"]), nist["monteCarlo"]["digests"]
-    assert monte_carlo(seed, len(digests)) == digests
+    check_nist("sha256", hashlib.sha256)
+    check_nist("sha384", hashlib.sha384)
     for item in published("hmac_rfc4231.json")["cases"]:
         key, data = bytes.fromhex(item["key"]), bytes.fromhex(item["data"])
         assert hmac.new(key, data, hashlib.sha256).hexdigest().startswith(item["tag"]), item

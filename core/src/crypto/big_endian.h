@@ -9,6 +9,13 @@
 
 namespace sevproof::internal {
 
+// From the eight bytes at `bytes`.
+constexpr std::uint64_t load_be64(const std::uint8_t* bytes) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < 8; ++i) value = value << 8 | bytes[i];
+  return value;
+}
+
 // From the four bytes at `bytes`.
 constexpr std::uint32_t load_be32(const std::uint8_t* bytes) {
   return static_cast<std::uint32_t>(bytes[0]) << 24 | static_cast<std::uint32_t>(bytes[1]) << 16 |

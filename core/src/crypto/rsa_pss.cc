@@ -4,8 +4,8 @@
 
 #include "crypto/big_endian.h"
 #include "crypto/psa_key.h"
-#include "crypto/sha384.h"
 #include "sevproof/sha256.h"
+#include "sevproof/sha384.h"
 
 namespace sevproof {
 namespace {

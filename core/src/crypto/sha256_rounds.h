@@ -9,8 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 
-// Also where a build is for size: a call per round would cost more than the round.
-#define SEVPROOF_ALWAYS_INLINE __attribute__((always_inline)) inline
+#include "crypto/always_inline.h"
 
 namespace sevproof::internal {
 

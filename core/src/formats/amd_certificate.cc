@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/byte_reader.h"
-#include "crypto/sha384.h"
 #include "sevproof/sha256.h"
+#include "sevproof/sha384.h"
 
 namespace sevproof {
 namespace {
