@@ -68,6 +68,9 @@ PUBLIC = {
     "sev/session.h": "sev",
     "sev/session_check.h": "sev",
     "sev/validation.h": "sev",
+    "snp/launch.h": "snp",
+    "snp/launch_digest.h": "snp",
+    "snp/vmm.h": "snp",
     "report.h": "report",
     "request.h": "report",
 }

@@ -1,0 +1,157 @@
+#include "sevproof/snp/launch.h"
+
+#include <algorithm>
+
+#include "sevproof/text.h"
+#include "snp/sections.h"
+
+namespace sevproof::snp {
+namespace {
+
+using internal::Sections;
+
+constexpr std::uint64_t kFourGib = 1ULL << 32;
+
+tl::unexpected<Error> bad_firmware(std::string message, std::string hint = {}) {
+  return tl::unexpected(
+      about(Subject::kFirmware,
+            Error(ErrorCode::kInvalidInput, "firmware: " + std::move(message), std::move(hint))));
+}
+
+// Adds pages, and tells about each.
+class Recorder {
+ public:
+  Recorder(LaunchDigest start, const Observer& observe) : digest_(start), observe_(observe) {}
+
+  void add(PageType type, std::uint64_t gpa, const Sha384Digest& contents = {}) {
+    digest_.add(type, gpa, contents);
+    if (observe_) observe_({type, gpa, digest_.value()});
+  }
+
+  const Sha384Digest& value() const { return digest_.value(); }
+
+ private:
+  LaunchDigest digest_;
+  const Observer& observe_;
+};
+
+// All of the image, below 4 GiB. Pages that are like the one before are many: erased flash.
+void add_image(Recorder& out, ByteView image) {
+  std::uint64_t gpa = kFourGib - image.size();
+  ByteView before;
+  Sha384Digest contents{};
+  for (; !image.empty(); image = image.subspan(kPageSize), gpa += kPageSize) {
+    const ByteView page = image.first(kPageSize);
+    if (!same_bytes(page, before)) contents = sha384(page);
+    before = page;
+    out.add(PageType::kNormal, gpa, contents);
+  }
+}
+
+Result<Sections> sections_of(const LaunchConfig& config) {
+  if (config.firmware_digest) {
+    const FirmwareDigest& given = *config.firmware_digest;
+    return internal::check_sections(given.sections, given.hash_area);
+  }
+  const Firmware& firmware = config.firmware->firmware;
+  if (!firmware.sev_metadata_problem.empty()) {
+    return bad_firmware("its SEV metadata cannot be read: " + firmware.sev_metadata_problem);
+  }
+  if (firmware.sev_metadata.empty()) {
+    return bad_firmware("it has no SEV metadata, so no host starts a SEV-SNP guest with it",
+                        "A build of OVMF since 2022 has them, a file of code alone often none: "
+                        "`sevproof firmware show FILE` tells.");
+  }
+  return internal::check_sections(firmware.sev_metadata, firmware.hash_area);
+}
+
+std::optional<std::uint32_t> reset_address_of(const LaunchConfig& config) {
+  const auto& address = config.firmware_digest ? config.firmware_digest->reset_address
+                                               : config.firmware->firmware.reset_address;
+  return address.value_or(0) == 0 ? std::nullopt : address;
+}
+
+Result<void> check(const LaunchConfig& config, std::span<const std::uint32_t> counts) {
+  if (config.firmware.has_value() == config.firmware_digest.has_value()) {
+    return fail(ErrorCode::kMissingInput, "either a firmware or its digest is needed");
+  }
+  if (config.firmware && config.firmware->image.size() % kPageSize != 0) {
+    return bad_firmware("expected a multiple of 4096 bytes, got " +
+                        std::to_string(config.firmware->image.size()));
+  }
+  const auto is_count = [](std::uint32_t count) { return count >= 1 && count <= kMaxVcpus; };
+  if (counts.empty() || !std::all_of(counts.begin(), counts.end(), is_count)) {
+    return tl::unexpected(about(
+        Subject::kVcpus, Error(ErrorCode::kInvalidInput,
+                               "expected numbers of CPUs from 1 to " + std::to_string(kMaxVcpus))));
+  }
+  return {};
+}
+
+Recorder measure_firmware(const LaunchConfig& config, const Observer& observe) {
+  if (config.firmware_digest) {
+    return Recorder(LaunchDigest(config.firmware_digest->digest), observe);
+  }
+  Recorder out(LaunchDigest(), observe);
+  add_image(out, config.firmware->image);
+  return out;
+}
+
+Sha384Digest content_of(const internal::PageRun& run, std::size_t page) {
+  static const Sha384Digest kZeros = sha384(Bytes(kPageSize));
+  if (run.type != PageType::kNormal) return {};
+  const std::size_t offset = page * kPageSize;
+  if (offset >= run.content.size()) return kZeros;
+  return sha384(ByteView(run.content).subspan(offset, kPageSize));
+}
+
+void add_sections(Recorder& out, const std::vector<internal::PageRun>& runs) {
+  for (const internal::PageRun& run : runs) {
+    for (std::uint32_t i = 0; i < run.pages; ++i) {
+      out.add(run.type, run.gpa + std::uint64_t{i} * kPageSize, content_of(run, i));
+    }
+  }
+}
+
+// The digest for n CPUs is a step on the way to that for n + 1.
+void add_vcpus(Recorder& out, std::span<const std::uint32_t> counts, std::uint64_t gpa,
+               MeasuredLaunch& measured) {
+  const std::uint32_t most = *std::max_element(counts.begin(), counts.end());
+  for (const std::uint32_t count : counts) measured.digests.push_back({count, {}});
+  const Sha384Digest boot = sha384(measured.boot_vmsa);
+  const Sha384Digest ap = measured.ap_vmsa ? sha384(*measured.ap_vmsa) : Sha384Digest{};
+  for (std::uint32_t count = 1; count <= most; ++count) {
+    out.add(PageType::kVmsa, gpa, count == 1 ? boot : ap);
+    for (CountedDigest& one : measured.digests) {
+      if (one.vcpus == count) one.digest = out.value();
+    }
+  }
+}
+
+}  // namespace
+
+Result<MeasuredLaunch> measure(const LaunchConfig& config, std::span<const std::uint32_t> counts,
+                               const Observer& observe) {
+  if (auto checked = check(config, counts); !checked) return fail(checked.error());
+  const auto sections = sections_of(config);
+  if (!sections) return fail(sections.error());
+  const auto runs = internal::pages_of(*sections, config.vmm, config.kernel_hashes);
+  if (!runs) return fail(runs.error());
+  const auto reset_address = reset_address_of(config);
+  const bool has_aps = *std::max_element(counts.begin(), counts.end()) > 1;
+  if (has_aps && !reset_address) {
+    return bad_firmware("it does not say where APs (application processors) start",
+                        "Its table has no SEV-ES reset block: only one CPU can start.");
+  }
+  MeasuredLaunch measured;
+  measured.boot_vmsa = build_boot_vmsa(config.vmm, config.vcpu);
+  if (reset_address) measured.ap_vmsa = build_ap_vmsa(config.vmm, config.vcpu, *reset_address);
+  Recorder out = measure_firmware(config, observe);
+  measured.after_firmware = out.value();
+  add_sections(out, *runs);
+  measured.after_metadata = out.value();
+  add_vcpus(out, counts, config.vmsa_gpa, measured);
+  return measured;
+}
+
+}  // namespace sevproof::snp

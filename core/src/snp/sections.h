@@ -1,0 +1,41 @@
+// The sections of SEV metadata as pages, in the order in which a VMM measures them.
+#ifndef SEVPROOF_SNP_SECTIONS_H
+#define SEVPROOF_SNP_SECTIONS_H
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "sevproof/bytes.h"
+#include "sevproof/formats/firmware.h"
+#include "sevproof/formats/kernel_hashes.h"
+#include "sevproof/result.h"
+#include "sevproof/snp/vmm.h"
+
+namespace sevproof::snp::internal {
+
+// Those of one image that hosts take, in the order of their table.
+struct Sections {
+  std::vector<SevMetadataSection> list;
+  std::optional<MemoryArea> hash_area;
+};
+
+// Fails with kInvalidInput, naming the section, for one that is empty, not on page boundaries or of
+// an unknown type, and where all of them are larger than 4 GiB.
+Result<Sections> check_sections(const std::vector<SevMetadataSection>& sections,
+                                const std::optional<MemoryArea>& hash_area);
+
+struct PageRun {
+  PageType type;
+  std::uint64_t gpa;
+  std::uint32_t pages;
+  Bytes content;  // of the first pages of a kNormal run; the others are zeros
+};
+
+// Fails with kInvalidInput where there are kernel hashes and no place for them.
+Result<std::vector<PageRun>> pages_of(const Sections& sections, Vmm vmm,
+                                      const std::optional<KernelHashes>& hashes);
+
+}  // namespace sevproof::snp::internal
+
+#endif
