@@ -43,6 +43,7 @@ PUBLIC = {
     "formats/domain_config.h": "formats",
     "formats/encryption_bits.h": "formats",
     "formats/firmware.h": "formats",
+    "formats/igvm.h": "formats",
     "formats/kernel_hashes.h": "formats",
     "formats/launch_info.h": "formats",
     "formats/platform_files.h": "formats",

@@ -112,6 +112,7 @@ enum class ErrorCode : std::uint8_t {
   kMalformedLaunchData,
   kMalformedCertificate,
   kMalformedSession,
+  kMalformedIgvm,
   kMalformedAttestation,
   kMalformedChipId,
   kMalformedDomainXml,

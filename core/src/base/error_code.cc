@@ -33,6 +33,7 @@ constexpr auto kCatalogue = std::to_array<ErrorInfo>({
     {kMalformedLaunchData, "malformed-launch-data", ErrorKind::kInvalid, Subject::kEvidence},
     {kMalformedCertificate, "malformed-certificate", ErrorKind::kInvalid},
     {kMalformedSession, "malformed-session", ErrorKind::kInvalid},
+    {kMalformedIgvm, "malformed-igvm", ErrorKind::kInvalid},
     {kMalformedAttestation, "malformed-attestation", ErrorKind::kInvalid, Subject::kEvidence},
     {kMalformedChipId, "malformed-chip-id", ErrorKind::kInvalid},
     {kMalformedDomainXml, "malformed-domain-xml", ErrorKind::kInvalid, Subject::kDomainSecurity},

@@ -41,6 +41,7 @@ constexpr auto kMeanings = std::to_array<std::pair<ErrorCode, std::string_view>>
     {kMalformedCertificate,
      "Bytes are none of the certificates that a SEV platform has, or not whole."},
     {kMalformedSession, "Bytes are not a launch session."},
+    {kMalformedIgvm, "An IGVM file does not have the format of one."},
     {kMalformedAttestation, "Bytes are not SEV's attestation report."},
     {kMalformedChipId, "Text is not the id of a chip."},
     {kMalformedDomainXml, "Text is not a libvirt domain's XML."},
