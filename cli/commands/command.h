@@ -55,6 +55,7 @@ int run_platform_show(Options& options, Console& console);
 int run_platform_attestation(Options& options, Console& console);
 int run_session_create(Options& options, Console& console);
 int run_session_check(Options& options, Console& console);
+int run_snp_measure(Options& options, Console& console);
 
 }  // namespace sevproof::cli
 

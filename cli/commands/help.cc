@@ -72,7 +72,8 @@ constexpr std::string_view kValidateEpilog =
     "\n"
     "Numbers are decimal, or hexadecimal with 0x. '-' as FILE is standard input.\n"
     "Commands (each has --help): measure, secret unpack, firmware show,\n"
-    "  vmsa build|show|diff, platform verify|show|attestation, session create|check\n"
+    "  vmsa build|show|diff, platform verify|show|attestation, session create|check,\n"
+    "  snp measure\n"
     "Exit status: 0 match, 1 mismatch, 2 usage or input, 3 insecure usage,\n"
     "  4 the domain's configuration, 5 its state, 6 the host failed, or a bug\n";
 
@@ -113,6 +114,11 @@ constexpr std::string_view kCreateEpilog =
 constexpr std::string_view kCheckEpilog =
     "\n'-' as FILE is standard input.\n"
     "Exit status: 0 it belongs together, 1 it does not, 2 usage or input\n";
+
+constexpr auto kSnpNeeds = std::to_array<Choice>({{{kFirmware, kOvmfHash, kIgvm}, 3}});
+constexpr std::string_view kSnpEpilog =
+    "\nQEMU needs --num-cpus and --cpu; an IGVM file has its CPUs' state itself.\n"
+    "Numbers are decimal, or hexadecimal with 0x. '-' as FILE is standard input.\n";
 
 constexpr auto kCommands = std::to_array<Command>({
     {"",
@@ -185,6 +191,10 @@ constexpr auto kCommands = std::to_array<Command>({
      "Tells whether a launch session, its keys and its policy belong together, for\n"
      "which policy it was made, and what has been mixed up.",
      kCheckEpilog, session_check_options, 0, run_session_check},
+    {"snp measure", kSnpNeeds,
+     "Prints the launch digest of a SEV-SNP guest, which a report has as MEASUREMENT:\n"
+     "for each number of CPUs, as QEMU, EC2 or GCE start it. Gives no verdict.",
+     kSnpEpilog, snp_measure_options, 0, run_snp_measure},
 });
 
 }  // namespace

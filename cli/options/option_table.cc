@@ -185,7 +185,8 @@ template <typename Is>
 const OptionSpec* find_spec(Is is) {
   for (const auto groups :
        {validate_options, measure_options, secret_unpack_options, vmsa_build_options,
-        platform_options, attestation_options, session_create_options, session_check_options}) {
+        platform_options, attestation_options, session_create_options, session_check_options,
+        snp_measure_options}) {
     for (const OptionGroup& group : groups()) {
       for (const OptionSpec& spec : group.options) {
         if (is(spec)) return &spec;

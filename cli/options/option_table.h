@@ -67,6 +67,13 @@ enum class Option {
   kName,
   kKernelHashes,
   kUnverified,  // --insecure of session create
+  kOvmfHash,
+  kSection,
+  kHashArea,
+  kIgvm,
+  kVmm,
+  kGuestFeatures,
+  kVmsaGpa,
 };
 
 // What the value of an option is. What the files of a command line must be to each other follows
@@ -114,6 +121,7 @@ std::span<const OptionGroup> platform_options();  // platform verify
 std::span<const OptionGroup> attestation_options();
 std::span<const OptionGroup> session_create_options();
 std::span<const OptionGroup> session_check_options();
+std::span<const OptionGroup> snp_measure_options();
 
 }  // namespace sevproof::cli
 

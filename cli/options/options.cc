@@ -26,6 +26,7 @@ class Reader {
   Result<void> read_numbers();
   Result<void> read_secrets();
   Result<void> read_session();
+  Result<void> read_snp();
   void read_flags();
   void read_paths();
 
@@ -146,6 +147,13 @@ Result<void> Reader::read_session() {
   return {};
 }
 
+Result<void> Reader::read_snp() {
+  auto read = read_snp_options(arguments_);
+  if (!read) return fail(read.error());
+  options_.snp = *std::move(read);
+  return {};
+}
+
 void Reader::read_flags() {
   options_.debug = has(Option::kDebug);
   options_.quiet = has(Option::kQuiet);
@@ -181,7 +189,7 @@ Result<Options> Reader::read() && {
   read_paths();
   options_.names = file_names(arguments_);
   for (const auto part : {&Reader::read_fields, &Reader::read_numbers, &Reader::read_secrets,
-                          &Reader::read_session}) {
+                          &Reader::read_session, &Reader::read_snp}) {
     if (auto read = (this->*part)(); !read) return fail(read.error());
   }
   return std::move(options_);

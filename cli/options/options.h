@@ -10,6 +10,7 @@
 
 #include "options/arguments.h"
 #include "options/file_options.h"
+#include "options/snp_options.h"
 #include "sevproof/result.h"
 #include "sevproof/sev/draft.h"
 #include "sevproof/sev/policy_text.h"
@@ -99,6 +100,7 @@ struct Options {
   std::vector<std::string> positionals;
   FileNames names;
   SessionOptions session;
+  SnpOptions snp;
 };
 
 // Fails with kInvalid for a value that is malformed or out of range, for options that exclude each

@@ -16,6 +16,7 @@ namespace sevproof {
 enum class Subject : std::uint8_t {
   kWhole,  // nothing less than all of it, or something that no document shows, such as a key
   kFirmware,
+  kIgvm,
   kKernel,
   kInitrd,
   kCmdline,

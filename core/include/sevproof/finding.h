@@ -126,6 +126,15 @@ enum class FindingCode : std::uint8_t {
   kPolicyMigrationToSev,
   kPolicyApiUnlikely,
   kDomainSessionOther,
+  kSnpNoDirectBoot,
+  kSnpHostNotReproducible,
+  kSnpResetRdx,
+  kSnpVmsaAddress,
+  kSnpFeaturesUnlikely,
+  kSnpHashesNotMeasured,
+  kIgvmNotForQemu,
+  kIgvmHostTables,
+  kIgvmIdBlockDiffers,
 };
 
 struct FindingInfo {

@@ -18,6 +18,7 @@
 #include "sevproof/sev/session.h"
 #include "sevproof/sev/session_check.h"
 #include "sevproof/sev/validation.h"
+#include "sevproof/snp/launch_report.h"
 
 namespace sevproof {
 
@@ -40,6 +41,7 @@ struct MeasureReport {
 // schema of each has the name given here, in core/schema/.
 std::string to_json(const Report& report);         // report.schema.json
 std::string to_json(const MeasureReport& report);  // measure.schema.json
+std::string to_json(const snp::LaunchReport& report);  // snp-measure.schema.json
 // error.schema.json: the frame of a report, in the place of whatever document was asked for.
 std::string to_json(const Error& error);
 // firmware.schema.json; `sha256` is the image's.

@@ -115,7 +115,7 @@ constexpr auto kFields = std::to_array<VmsaField>({
     {"x87_rip", 0x418, 8},
 });
 
-constexpr std::array<std::string_view, 16> kSevFeatureNames = {"SNPActive",
+constexpr std::array<std::string_view, 22> kSevFeatureNames = {"SNPActive",
                                                                "vTOM",
                                                                "ReflectVC",
                                                                "RestrictedInjection",
@@ -130,7 +130,13 @@ constexpr std::array<std::string_view, 16> kSevFeatureNames = {"SNPActive",
                                                                "IbsVirt",
                                                                "",
                                                                "VmsaRegProt",
-                                                               "SmtProtection"};
+                                                               "SmtProtection",
+                                                               "SecureAVIC",
+                                                               "",
+                                                               "",
+                                                               "",
+                                                               "",
+                                                               "IbpbOnEntry"};
 
 std::uint64_t load(const VmsaPage& page, std::size_t offset, std::size_t size) {
   std::uint64_t value = 0;

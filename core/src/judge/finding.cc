@@ -6,6 +6,7 @@
 #include "base/in_order.h"
 #include "judge/platform_finding_rows.h"
 #include "judge/session_finding_rows.h"
+#include "judge/snp_finding_rows.h"
 
 namespace sevproof {
 namespace {
@@ -259,11 +260,12 @@ constexpr std::array<FindingInfo, A + B> joined(const std::array<FindingInfo, A>
   return all;
 }
 
-constexpr auto kCatalogue =
+constexpr auto kSevFindings =
     joined(joined(kLaunchFindings, internal::kPlatformFindings), internal::kSessionFindings);
+constexpr auto kCatalogue = joined(kSevFindings, internal::kSnpFindings);
 
 static_assert(internal::is_in_order(kCatalogue, &FindingInfo::code));
-static_assert(kCatalogue.size() == static_cast<std::size_t>(kDomainSessionOther) + 1);
+static_assert(kCatalogue.size() == static_cast<std::size_t>(kIgvmIdBlockDiffers) + 1);
 
 }  // namespace
 

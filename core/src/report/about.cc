@@ -17,6 +17,7 @@ struct Place {
 constexpr auto kPlaces = std::to_array<Place>({
     {Subject::kWhole, "", ""},
     {Subject::kFirmware, "/inputs/firmware", "/boot/loaders"},
+    {Subject::kIgvm, "/inputs/igvm", ""},
     {Subject::kKernel, "/inputs/kernel", "/boot/kernel"},
     {Subject::kInitrd, "/inputs/initrd", "/boot/initrd"},
     {Subject::kCmdline, "/inputs/cmdline", "/boot/cmdline"},

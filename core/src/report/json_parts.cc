@@ -8,13 +8,6 @@
 namespace sevproof::internal {
 namespace {
 
-Json json_file(const FileDigest& file, std::string_view from) {
-  Json json;
-  json["sha256"] = to_hex(file.sha256);
-  json["size"] = file.size;
-  return json_given(std::move(json), from);
-}
-
 Json json_firmware(const MeasuredLaunch& launch, std::string_view from) {
   if (!launch.firmware_sha256) return nullptr;
   Json json;
@@ -123,20 +116,29 @@ Json json_checks(std::span<const Check> checks, const Json& document) {
   return list;
 }
 
-void add_json_files(Json& inputs, const MeasuredLaunch& launch, const Givers& givers) {
-  inputs["firmware"] = json_firmware(launch, givers.of(HostValue::kFirmware));
+Json json_file(const FileDigest& file, std::string_view from) {
+  Json json;
+  json["sha256"] = to_hex(file.sha256);
+  json["size"] = file.size;
+  return json_given(std::move(json), from);
+}
+
+void add_json_boot(Json& inputs, const std::optional<KernelBoot>& boot, const Givers& givers) {
   inputs["kernel"] = nullptr;
   inputs["initrd"] = nullptr;
   inputs["cmdline"] = nullptr;
-  if (!launch.kernel) return;
-  inputs["kernel"] = json_file(launch.kernel->kernel, givers.of(HostValue::kKernel));
-  if (launch.kernel->initrd) {
-    inputs["initrd"] = json_file(*launch.kernel->initrd, givers.of(HostValue::kInitrd));
-  }
-  if (launch.kernel->cmdline) {
-    inputs["cmdline"] = json_file({launch.kernel_hashes->cmdline, launch.kernel->cmdline->size()},
+  if (!boot) return;
+  inputs["kernel"] = json_file(boot->kernel, givers.of(HostValue::kKernel));
+  if (boot->initrd) inputs["initrd"] = json_file(*boot->initrd, givers.of(HostValue::kInitrd));
+  if (boot->cmdline) {
+    inputs["cmdline"] = json_file({hash_cmdline(*boot->cmdline), boot->cmdline->size()},
                                   givers.of(HostValue::kCmdline));
   }
+}
+
+void add_json_files(Json& inputs, const MeasuredLaunch& launch, const Givers& givers) {
+  inputs["firmware"] = json_firmware(launch, givers.of(HostValue::kFirmware));
+  add_json_boot(inputs, launch.kernel, givers);
 }
 
 void add_json_cpus(Json& inputs, const MeasuredLaunch& launch, const Givers& givers) {

@@ -39,7 +39,10 @@ Json json_given(Json given, std::string_view from);
 // The same of one that is a value.
 Json json_value(Json value, std::string_view from);
 Json json_api(const ApiVersion& api);
-// firmware, kernel, initrd, cmdline.
+Json json_file(const FileDigest& file, std::string_view from);
+// kernel, initrd, cmdline.
+void add_json_boot(Json& inputs, const std::optional<KernelBoot>& boot, const Givers& givers);
+// firmware and these.
 void add_json_files(Json& inputs, const MeasuredLaunch& launch, const Givers& givers);
 // vcpus and vmsa.
 void add_json_cpus(Json& inputs, const MeasuredLaunch& launch, const Givers& givers);

@@ -56,13 +56,7 @@ VmsaSource vmsa_source(const LaunchDraft& draft) {
 
 std::optional<KernelBoot> kernel_boot(const LaunchDraft& draft) {
   if (!draft.kernel) return std::nullopt;
-  KernelBoot boot{draft.kernel->file, std::nullopt,     draft.cmdline,
-                  draft.kernel->kind, draft.kernel->is, {}};
-  if (draft.initrd) {
-    boot.initrd = draft.initrd->file;
-    boot.initrd_is = draft.initrd->is;
-  }
-  return boot;
+  return make_kernel_boot(*draft.kernel, draft.initrd, draft.cmdline);
 }
 
 std::optional<KnownDigest> known_digest(const LaunchDraft& draft) {

@@ -12,11 +12,6 @@
 namespace sevproof {
 namespace {
 
-KernelHashes hash_kernel_boot(const KernelBoot& boot) {
-  return {hash_cmdline(boot.cmdline.value_or("")), boot.initrd ? boot.initrd->sha256 : sha256({}),
-          boot.kernel.sha256};
-}
-
 Result<void> check_vcpus(std::uint32_t vcpus) {
   if (vcpus >= 1 && vcpus <= kMaxVcpus) return {};
   return fail(ErrorCode::kNumberOutOfRange, "number of CPUs: expected 1 to " +

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "boot/boot_findings.h"
+
 namespace sevproof::internal {
 namespace {
 
@@ -9,52 +11,13 @@ using enum FindingCode;
 
 using Findings = std::vector<Finding>;
 
-std::string area_text(const std::optional<MemoryArea>& area) {
-  if (!area) return "no entry in the firmware's table";
-  return "base " + to_hex_number(area->base) + ", size " + to_hex_number(area->size);
-}
-
 void review_firmware(const MeasuredLaunch& launch, const Firmware& firmware, Findings& findings) {
-  if (firmware.kind == FirmwareImageKind::kVarsOnly) findings.push_back({kFirmwareVarsOnly, {}});
-  if (firmware.kind == FirmwareImageKind::kCodeOnly) findings.push_back({kFirmwareCodeOnly, {}});
+  review_image(firmware, findings);
   if (!firmware.has_table && !firmware.reset_address) findings.push_back({kFirmwareNoSevTable, {}});
   if (launch.es && !has_reset_address(firmware)) {
     findings.push_back({kFirmwareNoEsResetBlock, firmware.reset_address ? "its address is 0" : ""});
   }
-  if (launch.kernel && !usable(firmware.hash_area, kKernelHashesTableSize)) {
-    findings.push_back({kFirmwareNoHashArea, area_text(firmware.hash_area)});
-  }
-}
-
-// Where the area is missing, that is said already.
-void review_hash_code(const MeasuredLaunch& launch, const Firmware& firmware, Findings& findings) {
-  if (!launch.kernel || !firmware.code) return;
-  if (!usable(firmware.hash_area, kKernelHashesTableSize)) return;
-  const FirmwareCode& code = *firmware.code;
-  if (code.hash_check == CodePresence::kAbsent) findings.push_back({kFirmwareNoHashCode, {}});
-  if (code.hash_check == CodePresence::kUnknown && code.has_volume) {
-    findings.push_back({kFirmwareCodeUnknown, "checks of kernel hashes: " + code.problem});
-  }
-}
-
-void review_kernel(const KernelBoot& boot, Findings& findings) {
-  if (!is_hashed(boot.kind)) {
-    findings.push_back({kKernelNeverHashed, boot.kind == KernelKind::kElf
-                                                ? "it is an ELF image"
-                                                : "it has a multiboot header"});
-  }
-  if (boot.kind == KernelKind::kUki && boot.initrd) findings.push_back({kKernelTakesNoInitrd, {}});
-  const auto add = [&](FindingCode code, std::string_view name) {
-    if (!name.empty()) findings.push_back({code, "it is " + std::string(name)});
-  };
-  add(kKernelUnlikely, boot.kernel_is);
-  add(kInitrdUnlikely, boot.initrd_is);
-  if (!boot.initrd || boot.initrd->size == 0) {
-    findings.push_back({kInitrdEmpty, boot.initrd ? "the file has 0 bytes" : "none given"});
-  }
-  if (!boot.cmdline || boot.cmdline->empty()) {
-    findings.push_back({kCmdlineEmpty, boot.cmdline ? "given as empty" : "none given"});
-  }
+  if (launch.kernel) review_hash_check(firmware, findings);
 }
 
 std::string layout_text(const std::optional<VmsaLayout>& layout) {
@@ -135,7 +98,6 @@ std::vector<Finding> launch_findings(const LaunchConfig& config, const MeasuredL
   Findings findings;
   if (launch.firmware) {
     review_firmware(launch, *launch.firmware, findings);
-    review_hash_code(launch, *launch.firmware, findings);
   } else {
     findings.push_back({launch.firmware_sha256 ? kFirmwareNotChecked : kLaunchNotChecked, {}});
   }

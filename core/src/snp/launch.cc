@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "sevproof/text.h"
+#include "snp/recorder.h"
 #include "snp/sections.h"
 
 namespace sevproof::snp {
 namespace {
 
+using internal::Recorder;
 using internal::Sections;
 
 constexpr std::uint64_t kFourGib = 1ULL << 32;
@@ -17,23 +19,6 @@ tl::unexpected<Error> bad_firmware(std::string message, std::string hint = {}) {
       about(Subject::kFirmware,
             Error(ErrorCode::kInvalidInput, "firmware: " + std::move(message), std::move(hint))));
 }
-
-// Adds pages, and tells about each.
-class Recorder {
- public:
-  Recorder(LaunchDigest start, const Observer& observe) : digest_(start), observe_(observe) {}
-
-  void add(PageType type, std::uint64_t gpa, const Sha384Digest& contents = {}) {
-    digest_.add(type, gpa, contents);
-    if (observe_) observe_({type, gpa, digest_.value()});
-  }
-
-  const Sha384Digest& value() const { return digest_.value(); }
-
- private:
-  LaunchDigest digest_;
-  const Observer& observe_;
-};
 
 // All of the image, below 4 GiB. Pages that are like the one before are many: erased flash.
 void add_image(Recorder& out, ByteView image) {
@@ -79,13 +64,7 @@ Result<void> check(const LaunchConfig& config, std::span<const std::uint32_t> co
     return bad_firmware("expected a multiple of 4096 bytes, got " +
                         std::to_string(config.firmware->image.size()));
   }
-  const auto is_count = [](std::uint32_t count) { return count >= 1 && count <= kMaxVcpus; };
-  if (counts.empty() || !std::all_of(counts.begin(), counts.end(), is_count)) {
-    return tl::unexpected(about(
-        Subject::kVcpus, Error(ErrorCode::kInvalidInput,
-                               "expected numbers of CPUs from 1 to " + std::to_string(kMaxVcpus))));
-  }
-  return {};
+  return internal::check_counts(counts);
 }
 
 Recorder measure_firmware(const LaunchConfig& config, const Observer& observe) {
@@ -113,19 +92,12 @@ void add_sections(Recorder& out, const std::vector<internal::PageRun>& runs) {
   }
 }
 
-// The digest for n CPUs is a step on the way to that for n + 1.
-void add_vcpus(Recorder& out, std::span<const std::uint32_t> counts, std::uint64_t gpa,
-               MeasuredLaunch& measured) {
-  const std::uint32_t most = *std::max_element(counts.begin(), counts.end());
-  for (const std::uint32_t count : counts) measured.digests.push_back({count, {}});
-  const Sha384Digest boot = sha384(measured.boot_vmsa);
-  const Sha384Digest ap = measured.ap_vmsa ? sha384(*measured.ap_vmsa) : Sha384Digest{};
-  for (std::uint32_t count = 1; count <= most; ++count) {
-    out.add(PageType::kVmsa, gpa, count == 1 ? boot : ap);
-    for (CountedDigest& one : measured.digests) {
-      if (one.vcpus == count) one.digest = out.value();
-    }
-  }
+internal::VcpuPages vcpu_pages(const MeasuredLaunch& measured, std::uint64_t gpa,
+                               std::uint32_t count) {
+  internal::VcpuPages pages(gpa);
+  pages.add(measured.boot_vmsa);
+  for (std::uint32_t i = 1; i < count; ++i) pages.add(*measured.ap_vmsa);
+  return pages;
 }
 
 }  // namespace
@@ -138,8 +110,8 @@ Result<MeasuredLaunch> measure(const LaunchConfig& config, std::span<const std::
   const auto runs = internal::pages_of(*sections, config.vmm, config.kernel_hashes);
   if (!runs) return fail(runs.error());
   const auto reset_address = reset_address_of(config);
-  const bool has_aps = *std::max_element(counts.begin(), counts.end()) > 1;
-  if (has_aps && !reset_address) {
+  const std::uint32_t most = *std::max_element(counts.begin(), counts.end());
+  if (most > 1 && !reset_address) {
     return bad_firmware("it does not say where APs (application processors) start",
                         "Its table has no SEV-ES reset block: only one CPU can start.");
   }
@@ -150,7 +122,7 @@ Result<MeasuredLaunch> measure(const LaunchConfig& config, std::span<const std::
   measured.after_firmware = out.value();
   add_sections(out, *runs);
   measured.after_metadata = out.value();
-  add_vcpus(out, counts, config.vmsa_gpa, measured);
+  measured.digests = vcpu_pages(measured, config.vmsa_gpa, most).measure(out, counts);
   return measured;
 }
 

@@ -27,13 +27,6 @@
 
 namespace sevproof {
 
-// A kernel or an initrd.
-struct BootPart {
-  FileDigest file;
-  std::string_view is{};                   // what it is instead: KernelBoot
-  KernelKind kind = KernelKind::kUnknown;  // of a kernel
-};
-
 struct LaunchDraft {
   // What the host reports.
   std::optional<MeasurementBlob> measurement;

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "sevproof/boot.h"
 #include "sevproof/bytes.h"
 #include "sevproof/finding.h"
 #include "sevproof/formats/firmware.h"
@@ -19,21 +20,6 @@
 #include "sevproof/sha256.h"
 
 namespace sevproof {
-
-// Sizes are 32 bits wide in the boot protocol and in QEMU's fw_cfg.
-inline constexpr std::uint64_t kMaxBootFileSize = 0xffffffffULL;
-
-// Direct kernel boot with kernel hashes.
-struct KernelBoot {
-  FileDigest kernel;
-  std::optional<FileDigest> initrd;        // absent hashes as the empty file
-  std::optional<std::string> cmdline;      // absent hashes as the empty string
-  KernelKind kind = KernelKind::kUnknown;  // for findings alone: it decides nothing
-  // What the files are instead, of boot_file.h: a face that reads them sets these. Empty names
-  // where there is nothing to say.
-  std::string_view kernel_is{};
-  std::string_view initrd_is{};
-};
 
 // VMSA pages taken from files. What else was said about them is checked against the pages.
 struct VmsaFiles {

@@ -22,7 +22,7 @@
 #include <vector>
 
 #include "sevproof/bytes.h"
-#include "sevproof/finding.h"
+#include "sevproof/formats/cpu.h"
 #include "sevproof/formats/firmware.h"
 #include "sevproof/formats/kernel_hashes.h"
 #include "sevproof/result.h"
@@ -30,9 +30,6 @@
 #include "sevproof/snp/vmm.h"
 
 namespace sevproof::snp {
-
-// The largest number of virtual CPUs of one digest.
-inline constexpr std::uint32_t kMaxVcpus = 4096;
 
 // Firmware whose image is not at hand: what cloud providers publish of it.
 struct FirmwareDigest {

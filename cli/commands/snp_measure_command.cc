@@ -1,0 +1,93 @@
+#include <string>
+
+#include "commands/command.h"
+#include "load/load_files.h"
+#include "load/load_snp.h"
+#include "sevproof/formats/cpu.h"
+#include "sevproof/report.h"
+
+namespace sevproof::cli {
+namespace {
+
+std::string cpus_text(std::uint32_t count) {
+  return std::to_string(count) + (count == 1 ? " CPU" : " CPUs");
+}
+
+std::string features_text(std::uint64_t features) {
+  std::string text = to_hex_number(features);
+  std::string names;
+  for (const std::string& name : sev_feature_names(features)) {
+    names += (names.empty() ? "" : ", ") + name;
+  }
+  return text + (names.empty() ? "" : " (" + names + ")");
+}
+
+std::string_view vmm_text(snp::Vmm vmm) {
+  switch (vmm) {
+    case snp::Vmm::kQemu:
+      return "QEMU";
+    case snp::Vmm::kEc2:
+      return "EC2";
+    case snp::Vmm::kGce:
+      return "GCE";
+  }
+  return "";
+}
+
+std::string guest_text(const snp::LaunchRequest& request) {
+  if (request.igvm) return "SEV-SNP, from an IGVM file, on QEMU";
+  const snp::LaunchConfig& config = request.config;
+  const std::uint32_t rdx = config.vcpu.cpu_signature.value_or(snp::kResetRdx);
+  return "SEV-SNP on " + std::string(vmm_text(config.vmm)) + ", CPU signature " +
+         to_hex_number(rdx) +
+         (config.vcpu.cpu_signature ? ": " + describe_cpu_signature(rdx) : std::string()) +
+         ", guest features " + features_text(config.vcpu.sev_features);
+}
+
+std::string digests_text(const snp::LaunchReport& report) {
+  std::string text;
+  for (const snp::CountedDigest& one : report.digests) {
+    const std::string of =
+        report.digests.size() == 1 && !report.igvm ? "" : " of " + cpus_text(one.vcpus);
+    text += "launch digest" + of + ": " + to_hex(one.digest) + "\n";
+    text += "base64" + of + ": " + to_base64(one.digest) + "\n";
+  }
+  return text;
+}
+
+// Most files give one digest in both ways.
+std::string igvm_text(const snp::LaunchReport& report) {
+  if (!report.igvm) return "";
+  const snp::MeasuredIgvm& igvm = *report.igvm;
+  std::string text = "VMSA pages in the file: " + std::to_string(igvm.contexts) + "\n";
+  text += "launch digest in the order of the file: " + to_hex(igvm.in_order) + "\n";
+  text += "base64 in the order of the file: " + to_base64(igvm.in_order) + "\n";
+  return text;
+}
+
+}  // namespace
+
+int run_snp_measure(Options& options, Console& console) {
+  auto request = load_snp(options, console);
+  if (!request) return console.error(request.error());
+  const snp::Observer show = [&](const snp::Step& step) {
+    console.debug(std::string(snp::page_type_name(step.type)) + " " + to_hex_number(step.gpa),
+                  to_hex(step.digest));
+  };
+  const auto report =
+      snp::measure_request(*std::move(request), console.debugging() ? show : snp::Observer());
+  if (!report) return console.error(report.error());
+  if (options.json) {
+    console.document(to_json(*report));
+    return 0;
+  }
+  console.result("guest: " + guest_text(report->request) + "\n");
+  console.result(digests_text(*report) + igvm_text(*report));
+  if (report->request.boot) {
+    if (const auto hint = cmdline_hint(report->request.boot->cmdline)) console.hint(*hint);
+  }
+  console.findings(report->findings);
+  return 0;
+}
+
+}  // namespace sevproof::cli

@@ -1,0 +1,28 @@
+#include "load/load_snp.h"
+
+#include <utility>
+
+#include "load/load_files.h"
+#include "os/input_file.h"
+#include "sevproof/formats/igvm.h"
+
+namespace sevproof::cli {
+
+Result<snp::LaunchRequest> load_snp(Options& options, Console& console) {
+  snp::LaunchDraft draft = options.snp.draft;
+  if (const auto& path = options.snp.igvm) {
+    auto file = read_and_hash_file(*path, {.role = "IGVM file", .max_size = kMaxIgvmSize});
+    if (!file) return fail(file.error());
+    draft.igvm = *std::move(file);
+  }
+  LaunchDraft files;
+  if (auto loaded = load_files(options.files, files, console); !loaded) {
+    return fail(loaded.error());
+  }
+  draft.firmware = files.firmware;
+  draft.kernel = files.kernel;
+  draft.initrd = files.initrd;
+  return snp::complete(std::move(draft), snp_option_name);
+}
+
+}  // namespace sevproof::cli

@@ -1,0 +1,126 @@
+// The options of the commands about SEV-SNP.
+#include "options/snp_options.h"
+
+#include <array>
+#include <limits>
+
+#include "options/option_table.h"
+#include "sevproof/formats/cpu.h"
+#include "sevproof/text.h"
+
+namespace sevproof::cli {
+namespace {
+
+using enum Option;
+using enum OptionKind;
+
+constexpr std::uint64_t kAny32 = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint64_t kAny64 = std::numeric_limits<std::uint64_t>::max();
+
+constexpr auto kStart = std::to_array<OptionSpec>(
+    {{kFirmware, kInputFile, "firmware", 'f', "FILE", "firmware image (OVMF)"},
+     {kKernel, kInputFile, "kernel", 'k', "FILE", "kernel, if booted with kernel hashes"},
+     {kInitrd, kInputFile, "initrd", 'r', "FILE", "initrd (default: empty)"},
+     {kCmdline, kText, "cmdline", 'e', "STRING", "kernel command line (default: empty)"},
+     {kIgvm, kInputFile, "igvm", 0, "FILE", "an IGVM file instead of all these"}});
+constexpr auto kPublished = std::to_array<OptionSpec>(
+    {{kOvmfHash, kText, "ovmf-hash", 0, "HEX", "the digest after the firmware's own pages"},
+     {kSection, kText, "section", 0, "TYPE:GPA:SIZE",
+      "a section of its SEV metadata; repeatable, in\ntheir order"},
+     {kResetAddress, kNumber, "reset-address", 0, "N", "where its APs start"},
+     {kHashArea, kNumber, "hash-area", 0, "N", "where its table of kernel hashes lies"}});
+constexpr auto kCpus = std::to_array<OptionSpec>(
+    {{kNumCpus, kText, "num-cpus", 'n', "LIST", "numbers of virtual CPUs, such as 4 or 1,2,4-64"},
+     {kCpu, kText, "cpu", 0, "NAME", "QEMU CPU model, such as EPYC-Milan, or signature"},
+     {kVmm, kText, "vmm", 0, "NAME", "qemu (default), ec2 or gce"},
+     {kGuestFeatures, kNumber, "guest-features", 0, "N", "sev_features of the VMSA (default 0x1)"},
+     {kVmsaGpa, kNumber, "vmsa-gpa", 0, "N", "where VMSA pages lie (default 0xfffffffff000)"}});
+
+// Those that every command has.
+OptionGroup common() { return show_options().back(); }
+
+Result<void> put_number(std::optional<std::uint32_t>& place, Option option,
+                        const std::string& text) {
+  const auto number = parse_number(option_text(option), text, 0, kAny32);
+  if (!number) return fail(number.error());
+  place = static_cast<std::uint32_t>(*number);
+  return {};
+}
+
+Result<void> put_number(std::optional<std::uint64_t>& place, Option option,
+                        const std::string& text) {
+  const auto number = parse_number(option_text(option), text, 0, kAny64);
+  if (!number) return fail(number.error());
+  place = *number;
+  return {};
+}
+
+template <typename Place, typename Parsed>
+Result<void> put(Place& place, Parsed parsed) {
+  if (!parsed) return fail(parsed.error());
+  place = *std::move(parsed);
+  return {};
+}
+
+Result<void> read_text(snp::LaunchDraft& draft, Option option, const std::string& text) {
+  const std::string name = option_text(option);
+  switch (option) {
+    case kOvmfHash:
+      return put(draft.firmware_digest, snp::parse_sha384(name, text));
+    case kSection: {
+      const auto section = snp::parse_section(name, text);
+      if (!section) return fail(section.error());
+      draft.sections.push_back(*section);
+      return {};
+    }
+    case kResetAddress:
+      return put_number(draft.reset_address, option, text);
+    case kHashArea:
+      return put_number(draft.hash_area, option, text);
+    case kCmdline:
+      draft.cmdline = text;
+      return {};
+    case kNumCpus:
+      return put(draft.counts, snp::parse_counts(name, text));
+    case kCpu:
+      return put(draft.cpu, parse_cpu(text));
+    case kVmm:
+      return put(draft.vmm, snp::parse_vmm(text));
+    case kGuestFeatures:
+      return put_number(draft.guest_features, option, text);
+    case kVmsaGpa:
+      return put_number(draft.vmsa_gpa, option, text);
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
+std::span<const OptionGroup> snp_measure_options() {
+  static const auto kGroups = std::to_array<OptionGroup>(
+      {{"Start", kStart}, {"Firmware as published", kPublished}, {"CPUs", kCpus}, common()});
+  return kGroups;
+}
+
+std::string_view snp_option_name(snp::Field field) {
+  static const auto kNames = std::to_array<std::string>(
+      {option_text(kFirmware), option_text(kOvmfHash), option_text(kSection),
+       option_text(kResetAddress), option_text(kHashArea), option_text(kIgvm), option_text(kKernel),
+       option_text(kInitrd), option_text(kCmdline), option_text(kNumCpus), option_text(kCpu),
+       option_text(kVmm), option_text(kGuestFeatures), option_text(kVmsaGpa)});
+  return kNames.at(static_cast<std::size_t>(field));
+}
+
+Result<SnpOptions> read_snp_options(const Arguments& arguments) {
+  SnpOptions options;
+  options.igvm = arguments.value(kIgvm);
+  for (const auto& [spec, text] : arguments.options()) {
+    // What gives a field of SEV's is none of these.
+    if (spec->field) continue;
+    if (auto read = read_text(options.draft, spec->option, text); !read) return fail(read.error());
+  }
+  return options;
+}
+
+}  // namespace sevproof::cli

@@ -1,0 +1,34 @@
+// The launch digest of a SEV-SNP guest that is started from an IGVM file.
+//
+//   auto igvm = parse_igvm(file);                                             // formats/igvm.h
+//   auto launch = igvm_launch(*igvm, IgvmPlatformType::kSevSnp, IgvmLoader::kQemu);
+//   auto measured = measure_igvm(*launch, {.counts = counts, .cpu_signature = signature});
+#ifndef SEVPROOF_SNP_IGVM_H
+#define SEVPROOF_SNP_IGVM_H
+
+#include <optional>
+#include <span>
+
+#include "sevproof/formats/igvm_launch.h"
+#include "sevproof/snp/launch.h"
+
+namespace sevproof::snp {
+
+// As the directives stand in the file, VMSA pages among them: what makers of such files print.
+// `launch` is of IgvmLoader::kInOrder.
+Sha384Digest measure_igvm_in_order(const IgvmLaunch& launch, const Observer& observe = {});
+
+struct IgvmCpus {
+  std::span<const std::uint32_t> counts;  // 1 to kMaxVcpus, in any order
+  // Of the guest's CPU model: for those that have no VMSA page in the file.
+  std::optional<std::uint32_t> cpu_signature;
+};
+
+// As QEMU starts it, for each number of CPUs. `launch` is of IgvmLoader::kQemu. Fails as
+// igvm_vmsa_pages does, and with kInvalidInput for pages that are not for SEV-SNP.
+Result<std::vector<CountedDigest>> measure_igvm(const IgvmLaunch& launch, const IgvmCpus& cpus,
+                                                const Observer& observe = {});
+
+}  // namespace sevproof::snp
+
+#endif

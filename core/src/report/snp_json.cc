@@ -1,0 +1,116 @@
+// JSON of SEV-SNP launches.
+#include "report/json_parts.h"
+#include "sevproof/report.h"
+
+namespace sevproof {
+namespace {
+
+using internal::Json;
+
+constexpr std::string_view kOwner = "owner";
+
+Json json_bytes(const std::optional<HashedBytes>& file) {
+  if (!file) return nullptr;
+  return internal::json_file({file->hash().finish(), file->bytes().size()}, kOwner);
+}
+
+Json json_sections(const snp::FirmwareDigest& firmware) {
+  Json sections = Json::array();
+  for (const SevMetadataSection& section : firmware.sections) {
+    Json item;
+    item["type"] = section.type;
+    item["gpa"] = to_hex_number(section.gpa);
+    item["size"] = to_hex_number(section.size);
+    sections.push_back(std::move(item));
+  }
+  return sections;
+}
+
+// What is published of a firmware.
+Json json_digest(const std::optional<snp::FirmwareDigest>& firmware) {
+  if (!firmware) return nullptr;
+  const auto number = [](const std::optional<std::uint32_t>& value) {
+    return value ? Json(to_hex_number(*value)) : Json(nullptr);
+  };
+  Json json;
+  json["digest"] = to_hex(firmware->digest);
+  json["sections"] = json_sections(*firmware);
+  json["resetAddress"] = number(firmware->reset_address);
+  json["hashArea"] = firmware->hash_area ? Json(to_hex_number(firmware->hash_area->base)) : Json();
+  return internal::json_value(std::move(json), kOwner);
+}
+
+Json json_inputs(const snp::LaunchRequest& request) {
+  const bool is_igvm = request.igvm.has_value();
+  const snp::LaunchConfig& config = request.config;
+  Json inputs;
+  inputs["firmware"] = json_bytes(request.firmware);
+  inputs["firmwareDigest"] = json_digest(config.firmware_digest);
+  inputs["igvm"] = json_bytes(request.igvm);
+  internal::add_json_boot(inputs, request.boot, {});
+  inputs["vcpus"] = internal::json_value(request.counts, kOwner);
+  Json vmsa;
+  vmsa["vmm"] = snp::vmm_name(config.vmm);
+  const std::optional<std::uint32_t> rdx =
+      is_igvm ? request.cpu : config.vcpu.cpu_signature.value_or(snp::kResetRdx);
+  vmsa["signature"] = rdx ? Json(to_hex_number(*rdx)) : Json(nullptr);
+  vmsa["sevFeatures"] = is_igvm ? Json(nullptr) : Json(to_hex_number(config.vcpu.sev_features));
+  vmsa["gpa"] = to_hex_number(is_igvm ? snp::kVmsaGpa : config.vmsa_gpa);
+  inputs["vmsa"] = internal::json_value(std::move(vmsa), kOwner);
+  return inputs;
+}
+
+Json json_digests(const std::vector<snp::CountedDigest>& digests) {
+  Json list = Json::array();
+  for (const snp::CountedDigest& one : digests) {
+    Json item;
+    item["vcpus"] = one.vcpus;
+    item["hex"] = to_hex(one.digest);
+    item["base64"] = to_base64(one.digest);
+    list.push_back(std::move(item));
+  }
+  return list;
+}
+
+Json json_pages(const snp::MeasuredLaunch& launch) {
+  Json pages;
+  pages["cpu0Sha256"] = to_hex(sha256(launch.boot_vmsa));
+  pages["cpuNSha256"] = launch.ap_vmsa ? Json(to_hex(sha256(*launch.ap_vmsa))) : Json(nullptr);
+  return pages;
+}
+
+Json json_igvm(const snp::MeasuredIgvm& igvm) {
+  Json json;
+  json["inOrder"] = to_hex(igvm.in_order);
+  json["contexts"] = igvm.contexts;
+  json["policy"] = igvm.policy ? Json(to_hex_number(*igvm.policy)) : Json(nullptr);
+  json["idBlockDigest"] = igvm.id_block_digest ? Json(to_hex(*igvm.id_block_digest)) : Json();
+  json["refused"] = igvm.refused.empty() ? Json(nullptr) : Json(igvm.refused);
+  return json;
+}
+
+}  // namespace
+
+std::string to_json(const snp::LaunchReport& report) {
+  Json document = internal::json_document();
+  document["kind"] = "sev-snp";
+  document["inputs"] = json_inputs(report.request);
+  Json& computed = document["computed"];
+  computed["launchDigest"] =
+      report.digests.empty() ? Json(nullptr) : Json(to_hex(report.digests.front().digest));
+  computed["launchDigests"] = json_digests(report.digests);
+  computed["afterFirmware"] = nullptr;
+  computed["afterSections"] = nullptr;
+  computed["vmsa"] = nullptr;
+  if (const auto& launch = report.launch) {
+    computed["afterFirmware"] = to_hex(launch->after_firmware);
+    computed["afterSections"] = to_hex(launch->after_metadata);
+    computed["vmsa"] = json_pages(*launch);
+  }
+  computed["igvm"] = report.igvm ? json_igvm(*report.igvm) : Json(nullptr);
+  document["findings"] =
+      internal::json_findings(report.findings, internal::DocumentKind::kReport, document);
+  return internal::json_text(document);
+}
+
+}  // namespace sevproof

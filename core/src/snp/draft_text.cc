@@ -1,0 +1,96 @@
+// The texts of which a draft is made.
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "sevproof/formats/cpu.h"
+#include "sevproof/snp/draft.h"
+#include "sevproof/text.h"
+
+namespace sevproof::snp {
+namespace {
+
+constexpr std::uint64_t kAny32 = std::numeric_limits<std::uint32_t>::max();
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+// "4" or "4-64"
+Result<std::array<std::uint32_t, 2>> parse_range(std::string_view what, std::string_view text) {
+  const std::size_t dash = text.find('-');
+  const auto first = parse_number(what, text.substr(0, dash), 1, kMaxVcpus);
+  if (!first) return fail(first.error());
+  const auto low = static_cast<std::uint32_t>(*first);
+  if (dash == std::string_view::npos) return std::array{low, low};
+  const auto last = parse_number(what, text.substr(dash + 1), low, kMaxVcpus);
+  if (!last) return fail(last.error());
+  return std::array{low, static_cast<std::uint32_t>(*last)};
+}
+
+}  // namespace
+
+Result<std::vector<std::uint32_t>> parse_counts(std::string_view what, std::string_view text) {
+  std::vector<std::uint32_t> counts;
+  for (const std::string_view part : split(text, ',')) {
+    const auto range = parse_range(what, part);
+    if (!range) {
+      return tl::unexpected(
+          about(Subject::kVcpus,
+                Error(range.error().code, range.error().message,
+                      "Several numbers and ranges are divided by commas, such as 1,2,4-64.")));
+    }
+    for (std::uint32_t count = range->front(); count <= range->back(); ++count) {
+      const bool is_there = std::find(counts.begin(), counts.end(), count) != counts.end();
+      if (!is_there) counts.push_back(count);
+    }
+  }
+  return counts;
+}
+
+Result<SevMetadataSection> parse_section(std::string_view what, std::string_view text) {
+  const auto parts = split(text, ':');
+  const std::string_view hint =
+      "The type of a section, its address and its size, such as 1:0x800000:0x9000: `sevproof "
+      "firmware show` prints those of an image.";
+  if (parts.size() != 3) {
+    return fail(ErrorCode::kMalformedOption,
+                std::string(what) + ": expected TYPE:GPA:SIZE, got " + quote(text),
+                std::string(hint));
+  }
+  std::array<std::uint32_t, 3> numbers{};
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const auto number = parse_number(what, parts[i], 0, kAny32);
+    if (!number) return fail(number.error());
+    numbers.at(i) = static_cast<std::uint32_t>(*number);
+  }
+  return SevMetadataSection{numbers[1], numbers[2], numbers[0], {}};
+}
+
+Result<Sha384Digest> parse_sha384(std::string_view what, std::string_view text) {
+  constexpr std::size_t kDigits = 96;
+  const auto bytes = text.size() == kDigits ? from_hex(text) : from_base64(text);
+  Sha384Digest digest{};
+  if (bytes && bytes->size() == digest.size()) {
+    put_bytes(digest, *bytes);
+    return digest;
+  }
+  constexpr std::size_t kSha256Digits = 64;
+  const bool is_sha256 = text.size() == kSha256Digits && from_hex(text);
+  return fail(ErrorCode::kMalformedHex,
+              std::string(what) +
+                  ": expected a SHA-384 of 96 hex digits, or its 64 characters of "
+                  "base64, got " +
+                  quote(text),
+              is_sha256 ? "64 digits are a SHA-256: the launch digest of SEV and SEV-ES is one, "
+                          "that of SEV-SNP is not."
+                        : "");
+}
+
+}  // namespace sevproof::snp

@@ -1,0 +1,131 @@
+#include "sevproof/snp/launch_report.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "boot/boot_findings.h"
+#include "sevproof/snp/igvm.h"
+
+namespace sevproof::snp {
+namespace {
+
+using enum FindingCode;
+using Findings = std::vector<Finding>;
+
+// Beside SNPActive: DebugSwap and SecureTSC.
+constexpr std::uint64_t kKvmFeatures = 0x1 | 0x20 | 0x200;
+
+void review_cpus(const LaunchRequest& request, Findings& findings) {
+  const LaunchConfig& config = request.config;
+  if (config.vmm != Vmm::kQemu && !request.cpu) findings.push_back({kSnpResetRdx, {}});
+  if (config.vmm == Vmm::kGce && config.vmsa_gpa == kVmsaGpa) {
+    findings.push_back({kSnpVmsaAddress, {}});
+  }
+  const std::uint64_t features = config.vcpu.sev_features;
+  if ((features & ~kKvmFeatures) != 0 || (features & kSevFeatureSnpActive) == 0) {
+    findings.push_back({kSnpFeaturesUnlikely, "guest features " + to_hex_number(features)});
+  }
+}
+
+Findings launch_findings(const LaunchRequest& request) {
+  Findings findings;
+  if (request.config.firmware) {
+    const Firmware& firmware = request.config.firmware->firmware;
+    internal::review_image(firmware, findings);
+    if (request.boot) internal::review_hash_check(firmware, findings);
+  }
+  if (request.boot) {
+    internal::review_kernel(*request.boot, findings);
+    if (request.config.vmm == Vmm::kEc2) findings.push_back({kSnpNoDirectBoot, {}});
+  } else if (request.config.vmm == Vmm::kQemu) {
+    findings.push_back({kSnpHashesNotMeasured, {}});
+  }
+  if (request.config.vmm == Vmm::kEc2) findings.push_back({kSnpHostNotReproducible, {}});
+  review_cpus(request, findings);
+  return findings;
+}
+
+Result<LaunchReport> measure_firmware(LaunchRequest request, const Observer& observe) {
+  auto& guest = request.config.firmware;
+  // What checks the hashes is asked only where something depends on it: the look takes time.
+  if (guest && request.boot) look_for_code(guest->firmware, guest->image);
+  auto measured = measure(request.config, request.counts, observe);
+  if (!measured) return fail(measured.error());
+  LaunchReport report;
+  report.findings = launch_findings(request);
+  report.digests = measured->digests;
+  report.launch = *std::move(measured);
+  report.request = std::move(request);
+  return report;
+}
+
+std::uint32_t count_contexts(const IgvmLaunch& launch) {
+  return static_cast<std::uint32_t>(
+      std::count_if(launch.pages.begin(), launch.pages.end(),
+                    [](const IgvmPages& one) { return one.what == IgvmMeasured::kContext; }));
+}
+
+Result<std::vector<CountedDigest>> measure_as_qemu(const Igvm& igvm, LaunchRequest& request,
+                                                   std::uint32_t contexts,
+                                                   const Observer& observe) {
+  const auto launch = igvm_launch(igvm, IgvmPlatformType::kSevSnp, IgvmLoader::kQemu);
+  if (!launch) return fail(launch.error());
+  if (request.counts.empty()) request.counts.push_back(std::max(contexts, 1U));
+  return measure_igvm(*launch, {request.counts, request.cpu}, observe);
+}
+
+void review_host_tables(const Igvm& igvm, Findings& findings) {
+  std::string names;
+  for (const IgvmDirective& directive : igvm.directives) {
+    const auto* table = std::get_if<IgvmHostTable>(&directive);
+    if (table == nullptr) continue;
+    names += (names.empty() ? "" : ", ") + igvm_header_name(table->type);
+  }
+  if (!names.empty()) findings.push_back({kIgvmHostTables, std::move(names)});
+}
+
+// The ID block is checked by whoever starts the guest: against the digest of as many CPUs as there
+// are VMSA pages.
+void review_id_block(const MeasuredIgvm& igvm, const std::vector<CountedDigest>& digests,
+                     Findings& findings) {
+  if (!igvm.id_block_digest) return;
+  const auto is_it = [&](const CountedDigest& one) { return one.digest == *igvm.id_block_digest; };
+  if (*igvm.id_block_digest == igvm.in_order) return;
+  if (std::any_of(digests.begin(), digests.end(), is_it)) return;
+  findings.push_back({kIgvmIdBlockDiffers, "it is for " + to_hex(*igvm.id_block_digest)});
+}
+
+Result<LaunchReport> measure_igvm_file(LaunchRequest request, const Observer& observe) {
+  const auto igvm = parse_igvm(request.igvm->bytes());
+  if (!igvm) return fail(igvm.error());
+  const auto launch = igvm_launch(*igvm, IgvmPlatformType::kSevSnp, IgvmLoader::kInOrder);
+  if (!launch) return fail(launch.error());
+  LaunchReport report;
+  MeasuredIgvm& measured = report.igvm.emplace();
+  measured.contexts = count_contexts(*launch);
+  measured.in_order = measure_igvm_in_order(*launch);
+  measured.policy = launch->policy;
+  if (launch->id_block) measured.id_block_digest = launch->id_block->launch_digest;
+  auto digests = measure_as_qemu(*igvm, request, measured.contexts, observe);
+  if (digests) {
+    report.digests = *std::move(digests);
+  } else if (digests.error().about == Subject::kIgvm) {
+    measured.refused = digests.error().message;
+    report.findings.push_back({kIgvmNotForQemu, measured.refused});
+  } else {
+    return fail(digests.error());
+  }
+  review_host_tables(*igvm, report.findings);
+  review_id_block(measured, report.digests, report.findings);
+  report.request = std::move(request);
+  return report;
+}
+
+}  // namespace
+
+Result<LaunchReport> measure_request(LaunchRequest request, const Observer& observe) {
+  if (request.igvm) return measure_igvm_file(std::move(request), observe);
+  return measure_firmware(std::move(request), observe);
+}
+
+}  // namespace sevproof::snp
