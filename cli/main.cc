@@ -23,53 +23,74 @@ struct Selection {
   int words = 0;  // of the command's name
 };
 
-// Those of the group, such as "vmsa", that `word` names; of all groups where it names none.
-std::string command_names(std::string_view word) {
-  const std::string group = std::string(word) + " ";
-  const bool is_group = std::ranges::any_of(
-      commands(), [&](const Command& command) { return command.name.starts_with(group); });
+// Whether it begins with these words and goes on.
+bool goes_on(const Command& command, const std::string& words) {
+  return !words.empty() && command.name.starts_with(words + " ");
+}
+
+bool is_group(const std::string& words) {
+  return std::ranges::any_of(commands(),
+                             [&](const Command& command) { return goes_on(command, words); });
+}
+
+// Those of the group, such as "vmsa", that `words` name; of all groups where they name none.
+std::string command_names(const std::string& words) {
+  const bool in_group = is_group(words);
   std::string names;
   for (const Command& command : commands()) {
-    if (command.name.empty() || (is_group && !command.name.starts_with(group))) continue;
+    if (command.name.empty() || (in_group && !goes_on(command, words))) continue;
     if (!names.empty()) names += ", ";
     names += command.name;
   }
   return names;
 }
 
+// The first words of the command line, as long as they may be a command's name; with the first word
+// that cannot be.
+struct CommandWords {
+  std::string group;  // the longest beginning that is a group's
+  std::string all;    // with one word more, where there is one
+  int count = 0;      // of `all`
+};
+
+CommandWords command_words(int argc, char** argv) {
+  CommandWords words;
+  for (int i = 1; i < argc && argv[i][0] != '-'; ++i) {
+    words.all += (words.all.empty() ? "" : " ") + std::string(argv[i]);
+    words.count = i;
+    if (!is_group(words.all)) break;
+    words.group = words.all;
+  }
+  return words;
+}
+
 // Finds the command whose name the first words are. Without such words it is the validation, so
 // that scripts written for virt-qemu-sev-validate run unchanged.
 Result<Selection> select_command(int argc, char** argv) {
-  const std::string first = argc > 1 ? argv[1] : "";
-  const bool has_second = argc > 2 && argv[2][0] != '-';
-  const std::string both = has_second ? first + " " + argv[2] : first;
+  const CommandWords words = command_words(argc, argv);
+  if (words.count == 0) return Selection{&commands().front(), 0};
   for (const Command& command : commands()) {
-    if (command.name.empty()) continue;
-    if (command.name == first) return Selection{&command, 1};
-    if (command.name == both) return Selection{&command, 2};
+    if (command.name == words.all) return Selection{&command, words.count};
   }
-  const bool is_group = std::ranges::any_of(
-      commands(), [&](const Command& command) { return command.name.starts_with(first + " "); });
-  if (is_group && !has_second && !first.empty()) {
+  if (words.group == words.all) {
     return fail(ErrorCode::kMalformedOption,
-                quote(first) + " needs a second word: " + command_names(first),
-                "`sevproof " + first + " --help` says more.");
+                quote(words.group) + " needs another word: " + command_names(words.group),
+                "`sevproof " + words.group + " --help` says more.");
   }
-  const bool is_option = first.empty() || first.starts_with('-');
-  if (is_option) return Selection{&commands().front(), 0};
-  return fail(ErrorCode::kUnknownCommand, "unknown command " + quote(both),
-              "Commands are " + command_names(first) + "; `sevproof --help` says more.");
+  return fail(ErrorCode::kUnknownCommand, "unknown command " + quote(words.all),
+              "Commands are " + command_names(words.group) + "; `sevproof --help` says more.");
 }
 
 // "sevproof vmsa --help": the help of every command of the group; empty where there is no such
 // group.
 std::string group_help(int argc, char** argv) {
-  if (argc != 3) return {};
-  const std::string_view second = argv[2];
-  if (second != "--help" && second != "-h") return {};
+  const CommandWords words = command_words(argc, argv);
+  if (argc != words.count + 2 || words.group != words.all) return {};
+  const std::string_view last = argv[argc - 1];
+  if (last != "--help" && last != "-h") return {};
   std::string text;
   for (const Command& command : commands()) {
-    if (!command.name.starts_with(std::string(argv[1]) + " ")) continue;
+    if (!goes_on(command, words.group)) continue;
     text += (text.empty() ? "" : "\n") + help_text(command);
   }
   return text;

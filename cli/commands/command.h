@@ -15,7 +15,7 @@ namespace sevproof::cli {
 
 // Options of which the command needs one.
 struct Choice {
-  std::array<Option, 3> options;
+  std::array<Option, 4> options;
   std::size_t count;
 };
 
@@ -27,7 +27,7 @@ inline constexpr int kAnswerIsNo = 1;
 inline constexpr std::size_t kAnyNumber = std::numeric_limits<std::size_t>::max();
 
 struct Command {
-  std::string_view name;           // "", or one or two words
+  std::string_view name;           // "", or up to three words
   std::span<const Choice> needed;  // the others are optional
   std::string_view summary;
   std::string_view epilog;  // what stands under the options
@@ -55,6 +55,9 @@ int run_platform_show(Options& options, Console& console);
 int run_platform_attestation(Options& options, Console& console);
 int run_session_create(Options& options, Console& console);
 int run_session_check(Options& options, Console& console);
+int run_igvm_show(Options& options, Console& console);
+int run_id_block_create(Options& options, Console& console);
+int run_id_block_check(Options& options, Console& console);
 int run_snp_measure(Options& options, Console& console);
 
 }  // namespace sevproof::cli

@@ -73,7 +73,7 @@ constexpr std::string_view kValidateEpilog =
     "Numbers are decimal, or hexadecimal with 0x. '-' as FILE is standard input.\n"
     "Commands (each has --help): measure, secret unpack, firmware show,\n"
     "  vmsa build|show|diff, platform verify|show|attestation, session create|check,\n"
-    "  snp measure\n"
+    "  igvm show, snp measure, snp id-block create|check\n"
     "Exit status: 0 match, 1 mismatch, 2 usage or input, 3 insecure usage,\n"
     "  4 the domain's configuration, 5 its state, 6 the host failed, or a bug\n";
 
@@ -101,7 +101,7 @@ constexpr std::string_view kShowEpilog = "\n'-' as FILE is standard input.\n";
 using enum Option;
 
 constexpr auto kMeasureNeeds =
-    std::to_array<Choice>({{{kFirmware, kFirmwareSha256, kLaunchDigest}, 3}});
+    std::to_array<Choice>({{{kFirmware, kFirmwareSha256, kLaunchDigest, kIgvm}, 4}});
 constexpr auto kAttestationNeeds = std::to_array<Choice>({{{kReport}, 1}});
 constexpr auto kBuildNeeds = std::to_array<Choice>({{{kCpu, kCpuFamily}, 2}, {{kOutCpu0}, 1}});
 
@@ -119,6 +119,15 @@ constexpr auto kSnpNeeds = std::to_array<Choice>({{{kFirmware, kOvmfHash, kIgvm}
 constexpr std::string_view kSnpEpilog =
     "\nQEMU needs --num-cpus and --cpu; an IGVM file has its CPUs' state itself.\n"
     "Numbers are decimal, or hexadecimal with 0x. '-' as FILE is standard input.\n";
+
+constexpr auto kIdCreateNeeds =
+    std::to_array<Choice>({{{kLaunchDigest}, 1}, {{kIdKey}, 1}, {{kOut}, 1}});
+constexpr auto kIdCheckNeeds = std::to_array<Choice>({{{kIdBlock}, 1}, {{kIdAuth}, 1}});
+constexpr std::string_view kIdCreateEpilog =
+    "\nNumbers are decimal, or hexadecimal with 0x. '-' as FILE is standard input.\n";
+constexpr std::string_view kIdCheckEpilog =
+    "\nNumbers are decimal, or hexadecimal with 0x. '-' as FILE is standard input.\n"
+    "Exit status: 0 they belong together and are as given, 1 not, 2 usage or input\n";
 
 constexpr auto kCommands = std::to_array<Command>({
     {"",
@@ -191,10 +200,26 @@ constexpr auto kCommands = std::to_array<Command>({
      "Tells whether a launch session, its keys and its policy belong together, for\n"
      "which policy it was made, and what has been mixed up.",
      kCheckEpilog, session_check_options, 0, run_session_check},
+    {"igvm show",
+     {},
+     "Shows what an IGVM file holds, for which platforms, and its launch digests: in\n"
+     "the order of the file, and as QEMU starts a guest from it.",
+     kShowEpilog,
+     show_options,
+     1,
+     run_igvm_show},
     {"snp measure", kSnpNeeds,
      "Prints the launch digest of a SEV-SNP guest, which a report has as MEASUREMENT:\n"
      "for each number of CPUs, as QEMU, EC2 or GCE start it. Gives no verdict.",
      kSnpEpilog, snp_measure_options, 0, run_snp_measure},
+    {"snp id-block create", kIdCreateNeeds,
+     "Makes an ID block: with it a host can start a guest only with this launch digest\n"
+     "and policy, and the guest's reports name the key that signed it.",
+     kIdCreateEpilog, id_block_create_options, 0, run_id_block_create},
+    {"snp id-block check", kIdCheckNeeds,
+     "Tells whether an ID block and its authentication belong together, shows what they\n"
+     "say, and compares that with what is given.",
+     kIdCheckEpilog, id_block_check_options, 0, run_id_block_check},
 });
 
 }  // namespace

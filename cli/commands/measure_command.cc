@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include "commands/command.h"
@@ -5,7 +6,9 @@
 #include "load/load_files.h"
 #include "load/load_keys.h"
 #include "load/load_launch_info.h"
+#include "load/load_snp.h"
 #include "sevproof/report.h"
+#include "sevproof/sev/igvm.h"
 
 namespace sevproof::cli {
 namespace {
@@ -82,26 +85,84 @@ Result<void> check_given(const Options& options, bool es) {
   return fail(joined(problems));
 }
 
-// Everything else is read before kernel and initrd.
-Result<MeasureReport> measure(Options& options, Console& console) {
+// What an IGVM file holds itself.
+Result<void> check_igvm_alone(const FieldSet& given) {
+  using enum Field;
+  for (const Field field : {kFirmware, kFirmwareSha256, kLaunchDigest, kKernel, kInitrd, kCmdline,
+                            kVmsaLayout, kSevFeatures, kVmsaCpu0, kVmsaCpu1}) {
+    if (!given.has(field)) continue;
+    return fail(ErrorCode::kContradictingInputs,
+                option_text(Option::kIgvm) + " excludes " + std::string(option_name(field)),
+                "An IGVM file holds all that the guest starts from, its CPUs' state too.");
+  }
+  return {};
+}
+
+bool is_for(const Igvm& igvm, IgvmPlatformType type) {
+  return std::ranges::any_of(igvm.platforms,
+                             [type](const IgvmPlatform& one) { return one.type == type; });
+}
+
+Result<MeasuredLaunch> measure_igvm_file(const HashedBytes& file, const LaunchDraft& draft,
+                                         const std::optional<Policy>& policy) {
+  const auto igvm = parse_igvm(file.bytes());
+  if (!igvm) return fail(igvm.error());
+  MeasuredLaunch measured;
+  measured.es = policy ? policy->es() : is_for(*igvm, IgvmPlatformType::kSevEs);
+  const auto launch = igvm_launch(
+      *igvm, measured.es ? IgvmPlatformType::kSevEs : IgvmPlatformType::kSev, IgvmLoader::kQemu);
+  if (!launch) return fail(launch.error());
+  std::optional<IgvmCpus> cpus;
+  if (measured.es) {
+    const auto pages = static_cast<std::uint32_t>(launch->contexts.size());
+    measured.vcpus = draft.num_cpus.value_or(std::max(pages, 1U));
+    cpus = IgvmCpus{*measured.vcpus, draft.cpu};
+  }
+  const auto digest = measure_igvm(*launch, cpus);
+  if (!digest) return fail(digest.error());
+  measured.launch_digest = *digest;
+  return measured;
+}
+
+// Of an IGVM file, or of firmware, kernel and CPUs, which are read last.
+Result<void> measure_start(Options& options, const FieldSet& given, MeasureReport& report,
+                           Console& console) {
   LaunchDraft& draft = options.draft;
+  if (const auto& path = options.snp.igvm) {
+    if (auto checked = check_igvm_alone(given); !checked) return checked;
+    const auto file = load_igvm(*path);
+    if (!file) return fail(file.error());
+    auto launch = measure_igvm_file(*file, draft, report.policy);
+    if (!launch) return fail(launch.error());
+    report.launch = *std::move(launch);
+    report.igvm = FileDigest{file->hash().finish(), file->bytes().size()};
+    return {};
+  }
+  if (auto loaded = load_files(options.files, draft, console); !loaded) return loaded;
+  auto launch = measure_launch(make_config(draft),
+                               report.policy ? report.policy->es() : looks_like_es(given));
+  if (!launch) return fail(launch.error());
+  report.launch = *std::move(launch);
+  return {};
+}
+
+Result<MeasureReport> measure(Options& options, Console& console) {
   MeasureReport report;
   const auto given = load_state(options, report);
   if (!given) return fail(given.error());
-  const bool es = report.policy ? report.policy->es() : looks_like_es(*given);
-  if (auto checked = check_given(options, es); !checked) return fail(checked.error());
+  if (!options.snp.igvm) {
+    const bool es = report.policy ? report.policy->es() : looks_like_es(*given);
+    if (auto checked = check_given(options, es); !checked) return fail(checked.error());
+  }
   std::optional<Signer> signer;
   if (wants_blob(options)) {
     auto loaded = load_signer(options, *given, console);
     if (!loaded) return fail(loaded.error());
     signer = std::move(*loaded);
   }
-  if (auto loaded = load_files(options.files, draft, console); !loaded) {
-    return fail(loaded.error());
+  if (auto measured = measure_start(options, *given, report, console); !measured) {
+    return fail(measured.error());
   }
-  auto launch = measure_launch(make_config(draft), es);
-  if (!launch) return fail(launch.error());
-  report.launch = std::move(*launch);
   debug_launch(report.launch, console);
   if (report.policy) report.findings = policy_findings(*report.policy, report.api);
   report.findings.insert(report.findings.end(), report.launch.findings.begin(),
@@ -111,7 +172,10 @@ Result<MeasureReport> measure(Options& options, Console& console) {
 }
 
 std::string guest_text(const MeasuredLaunch& launch) {
-  if (!launch.firmware_sha256) return launch.es ? "SEV-ES" : "SEV";
+  const std::string cpus = launch.es && launch.vcpus ? ", " + std::to_string(*launch.vcpus) +
+                                                           (*launch.vcpus == 1 ? " CPU" : " CPUs")
+                                                     : "";
+  if (!launch.firmware_sha256) return (launch.es ? "SEV-ES" : "SEV") + cpus;
   if (!launch.cpus) return "SEV";
   const VmsaSummary cpu0 = summarize_vmsa(launch.cpus->cpu0);
   return "SEV-ES, " + std::to_string(launch.cpus->vcpus) +

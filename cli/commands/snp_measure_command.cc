@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include "commands/command.h"
@@ -44,13 +45,16 @@ std::string guest_text(const snp::LaunchRequest& request) {
          ", guest features " + features_text(config.vcpu.sev_features);
 }
 
+std::string digest_text(const std::string& of, const Sha384Digest& digest) {
+  return "launch digest" + of + ": " + to_hex(digest) + "\nbase64" + of + ": " + to_base64(digest) +
+         "\n";
+}
+
 std::string digests_text(const snp::LaunchReport& report) {
+  const bool is_only_one = report.digests.size() == 1 && !report.igvm;
   std::string text;
   for (const snp::CountedDigest& one : report.digests) {
-    const std::string of =
-        report.digests.size() == 1 && !report.igvm ? "" : " of " + cpus_text(one.vcpus);
-    text += "launch digest" + of + ": " + to_hex(one.digest) + "\n";
-    text += "base64" + of + ": " + to_base64(one.digest) + "\n";
+    text += digest_text(is_only_one ? "" : ", " + cpus_text(one.vcpus), one.digest);
   }
   return text;
 }
@@ -59,10 +63,16 @@ std::string digests_text(const snp::LaunchReport& report) {
 std::string igvm_text(const snp::LaunchReport& report) {
   if (!report.igvm) return "";
   const snp::MeasuredIgvm& igvm = *report.igvm;
-  std::string text = "VMSA pages in the file: " + std::to_string(igvm.contexts) + "\n";
-  text += "launch digest in the order of the file: " + to_hex(igvm.in_order) + "\n";
-  text += "base64 in the order of the file: " + to_base64(igvm.in_order) + "\n";
-  return text;
+  const std::string pages = "VMSA pages in the file: " + std::to_string(igvm.contexts) + "\n";
+  const std::string_view of = ", in the order of the file";
+  const auto is_same = [&](const snp::CountedDigest& one) {
+    return one.vcpus == igvm.contexts && one.digest == igvm.in_order;
+  };
+  if (std::ranges::any_of(report.digests, is_same)) {
+    return pages + "launch digest" + std::string(of) + ": the same as of " +
+           cpus_text(igvm.contexts) + "\n";
+  }
+  return pages + digest_text(std::string(of), igvm.in_order);
 }
 
 }  // namespace

@@ -40,25 +40,26 @@ bool takes_path(OptionKind kind) {
          kind == OptionKind::kNamedInput;
 }
 
+// The words of the command, as far as they are there, and what may follow them.
 std::string choose_command() {
-  std::string text = "  if ((COMP_CWORD > 1)); then\n    case ${COMP_WORDS[1]} in\n";
-  std::map<std::string, std::set<std::string>> groups;
-  for (const Command& command : commands()) {
-    if (command.name.empty()) continue;
-    const auto [first, second] = words_of(command);
-    if (second.empty()) {
-      text += "      " + first + ") command=" + first + " ;;\n";
-    } else {
-      groups[first].insert(second);
+  std::vector<std::string> known;
+  std::string following;
+  for (const auto& [before, words] : next_words()) {
+    std::string all;
+    for (const auto& [word, help] : words) {
+      known.push_back("'" + before + (before.empty() ? "" : " ") + word + "'");
+      all += (all.empty() ? "" : " ") + word;
     }
+    if (before.empty()) continue;
+    following += "      '" + before + "')\n        mapfile -t COMPREPLY < <(compgen -W '" + all +
+                 "' -- \"$word\")\n        return\n        ;;\n";
   }
-  for (const auto& [group, names] : groups) {
-    text += "      " + group + ")\n        if ((COMP_CWORD == 2)); then\n";
-    text += "          mapfile -t COMPREPLY < <(compgen -W '" + joined_set(names, " ") +
-            "' -- \"$word\")\n          return\n        fi\n";
-    text += "        command=\"" + group + " ${COMP_WORDS[2]}\"\n        ;;\n";
-  }
-  return text + "    esac\n  fi\n";
+  return "  local -i words=1\n  while ((words < COMP_CWORD)); do\n"
+         "    case \"$command${command:+ }${COMP_WORDS[words]}\" in\n      " +
+         joined(known, " | ") +
+         ") command+=\"${command:+ }${COMP_WORDS[words]}\" ;;\n      *) break ;;\n    esac\n"
+         "    words+=1\n  done\n  if ((words == COMP_CWORD)); then\n    case $command in\n" +
+         following + "    esac\n  fi\n";
 }
 
 // Options with the same kind of value complete alike, whatever the command.
@@ -104,9 +105,7 @@ std::string complete_options() {
     text += "      ;;\n";
   }
   std::set<std::string> first;
-  for (const Command& command : commands()) {
-    if (!command.name.empty()) first.insert(words_of(command).first);
-  }
+  for (const auto& [word, help] : next_words()[""]) first.insert(word);
   return text + "  esac\n  if ((COMP_CWORD == 1)) && [[ $word != -* ]]; then options='" +
          joined_set(first, " ") + R"('; fi
   if [[ $options == FILE ]]; then

@@ -1,4 +1,3 @@
-#include <set>
 #include <vector>
 
 #include "documents/completions.h"
@@ -10,23 +9,18 @@ namespace {
 constexpr std::string_view kHead =
     R"(# Completion of sevproof for fish, made of its table of options.
 function __sevproof_is
-    set -l words (commandline -opc)[2..]
     set -l command
-    if contains -- "$words[1]" $__sevproof_groups
-        set command "$words[1..2]"
-    else if contains -- "$words[1]" $__sevproof_commands
-        set command $words[1]
+    for word in (commandline -opc)[2..]
+        set -l longer (string trim "$command $word")
+        contains -- "$longer" $__sevproof_commands; or break
+        set command $longer
     end
     test "$command" = "$argv"
 end
 
-function __sevproof_is_first
-    test (count (commandline -opc)) -eq 1
-end
-
-function __sevproof_is_second
-    set -l words (commandline -opc)
-    test (count $words) -eq 2; and test "$words[2]" = "$argv"
+function __sevproof_follows
+    set -l words (commandline -opc)[2..]
+    test "$words" = "$argv"
 end
 
 )";
@@ -68,33 +62,26 @@ std::string option_line(const Command& command, const OptionSpec& spec) {
 }  // namespace
 
 std::string fish_completion() {
+  std::string known;
   std::string words;
+  for (const auto& [before, next] : next_words()) {
+    for (const auto& [word, help] : next) {
+      known += " " + quoted(before + (before.empty() ? "" : " ") + word);
+      words += "complete -c sevproof -n " +
+               quoted("__sevproof_follows" + (before.empty() ? "" : " " + before)) + " -a " + word +
+               " -d " + quoted(help) + "\n";
+    }
+  }
   std::string options;
-  std::set<std::string> groups;
-  std::string single;
   for (const Command& command : commands()) {
     for_each_option(command,
                     [&](const OptionSpec& spec) { options += option_line(command, spec); });
-    if (command.positionals > 0) {
-      options += "complete -c sevproof -n " + quoted("__sevproof_is " + std::string(command.name)) +
-                 " -F\n";
-    }
-    if (command.name.empty()) continue;
-    const auto [first, second] = words_of(command);
-    const std::string described = quoted(first_line_of(command));
-    if (second.empty()) {
-      single += " " + first;
-    } else {
-      words += "complete -c sevproof -n " + quoted("__sevproof_is_second " + first) + " -a " +
-               second + " -d " + described + "\n";
-      if (!groups.insert(first).second) continue;
-    }
-    words += "complete -c sevproof -n __sevproof_is_first -a " + first + " -d " + described + "\n";
+    if (command.positionals == 0) continue;
+    options +=
+        "complete -c sevproof -n " + quoted("__sevproof_is " + std::string(command.name)) + " -F\n";
   }
-  std::string text(kHead);
-  text += "set -g __sevproof_commands" + single + "\nset -g __sevproof_groups";
-  for (const std::string& group : groups) text += " " + group;
-  return text + "\n\ncomplete -c sevproof -f\n" + words + options;
+  return std::string(kHead) + "set -g __sevproof_commands" + known +
+         "\n\ncomplete -c sevproof -f\n" + words + options;
 }
 
 }  // namespace sevproof::cli

@@ -45,15 +45,26 @@ std::vector<std::string> values_of(const OptionSpec& spec) {
   return values;
 }
 
-std::pair<std::string, std::string> words_of(const Command& command) {
-  const std::size_t space = command.name.find(' ');
-  if (space == command.name.npos) return {std::string(command.name), {}};
-  return {std::string(command.name.substr(0, space)), std::string(command.name.substr(space + 1))};
+NextWords next_words() {
+  NextWords next;
+  for (const Command& command : commands()) {
+    if (command.name.empty()) continue;
+    std::string before;
+    std::string_view rest = command.name;
+    while (!rest.empty()) {
+      const std::string word(rest.substr(0, rest.find(' ')));
+      next[before].emplace(word, first_line_of(command));
+      before += (before.empty() ? "" : " ") + word;
+      rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+    }
+  }
+  return next;
 }
 
 std::string joined_name(const Command& command, std::string_view between) {
-  const auto [first, second] = words_of(command);
-  return second.empty() ? first : first + std::string(between) + second;
+  std::string name;
+  for (const char c : command.name) name += c == ' ' ? std::string(between) : std::string(1, c);
+  return name;
 }
 
 std::string_view first_line_of(const Command& command) {

@@ -3,10 +3,10 @@
 #define SEVPROOF_CLI_DOCUMENTS_WORDS_H
 
 #include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "commands/command.h"
@@ -29,8 +29,10 @@ bool is_repeatable(const OptionSpec& spec);
 // The values among which it chooses; none where any text may be one.
 std::vector<std::string> values_of(const OptionSpec& spec);
 
-// "secret" and "unpack"; the second is empty where the command has one word.
-std::pair<std::string, std::string> words_of(const Command& command);
+// What may follow on the command line, by the words of a command so far: "" -> "measure", "snp";
+// "snp" -> "id-block", "measure". Each with what the help of the first such command begins with.
+using NextWords = std::map<std::string, std::map<std::string, std::string_view>>;
+NextWords next_words();
 
 // "secret unpack" with `between` instead of the space.
 std::string joined_name(const Command& command, std::string_view between);

@@ -1,4 +1,3 @@
-#include <map>
 #include <vector>
 
 #include "documents/completions.h"
@@ -62,37 +61,35 @@ std::string function_of(const Command& command) {
   return text + "\n}\n\n";
 }
 
+// The words of the command, as far as they are there, and what may follow them.
 std::string choose_command() {
-  std::string text = "_sevproof() {\n  case $words[2] in\n";
-  std::map<std::string, std::vector<const Command*>> groups;
-  std::string names;
+  std::vector<std::string> known;
+  std::string following;
+  for (const auto& [before, next] : next_words()) {
+    std::string members;
+    for (const auto& [word, help] : next) {
+      known.push_back("'" + before + (before.empty() ? "" : " ") + word + "'");
+      members += "        '" + word + ":" + described(help) + "'\n";
+    }
+    following += "    '" + before + "')\n      local -a members=(\n" + members +
+                 "      )\n      _describe command members\n      return\n      ;;\n";
+  }
+  std::string chosen;
   for (const Command& command : commands()) {
     if (command.name.empty()) continue;
-    const auto [name, second] = words_of(command);
-    if (!second.empty()) {
-      groups[name].push_back(&command);
-      continue;
-    }
-    text += "    " + name + ") shift words; (( CURRENT-- )); _sevproof_" + name + "; return ;;\n";
-    names += "      '" + name + ":" + described(first_line_of(command)) + "'\n";
+    chosen += "    '" + std::string(command.name) + "') _sevproof_" + joined_name(command, "_") +
+              "; return ;;\n";
   }
-  for (const auto& [group, members] : groups) {
-    text += "    " + group + ")\n      case $words[3] in\n";
-    std::string second;
-    for (const Command* command : members) {
-      const std::string word = words_of(*command).second;
-      text += "        " + word + ") shift 2 words; (( CURRENT -= 2 )); _sevproof_" + group + "_" +
-              word + "; return ;;\n";
-      second += "        '" + word + ":" + described(first_line_of(*command)) + "'\n";
-    }
-    text += "      esac\n      local -a members=(\n" + second +
-            "      )\n      _describe command members\n      return\n      ;;\n";
-    names += "      '" + group + ":" + described(first_line_of(*members.front())) + "'\n";
-  }
-  return text +
-         "  esac\n  if (( CURRENT == 2 )) && [[ $PREFIX != -* ]]; then\n    local -a commands=(\n" +
-         names +
-         "    )\n    _describe command commands\n    return\n  fi\n  _sevproof_validate\n}\n\n";
+  return "_sevproof() {\n  local command=\n  local -i count=2\n  while (( count < CURRENT )); do\n"
+         "    case \"${command:+$command }$words[count]\" in\n      " +
+         joined(known, " | ") +
+         ") command=\"${command:+$command }$words[count]\" ;;\n      *) break ;;\n    esac\n"
+         "    (( count++ ))\n  done\n"
+         "  if (( count == CURRENT )) && [[ $PREFIX != -* ]]; then\n    case $command in\n" +
+         following +
+         "    esac\n  fi\n  shift $(( count - 2 )) words\n  (( CURRENT -= count - 2 ))\n"
+         "  case $command in\n" +
+         chosen + "  esac\n  _sevproof_validate\n}\n\n";
 }
 
 }  // namespace

@@ -8,10 +8,14 @@
 
 namespace sevproof::cli {
 
+Result<HashedBytes> load_igvm(const std::string& path) {
+  return read_and_hash_file(path, {.role = "IGVM file", .max_size = kMaxIgvmSize});
+}
+
 Result<snp::LaunchRequest> load_snp(Options& options, Console& console) {
   snp::LaunchDraft draft = options.snp.draft;
   if (const auto& path = options.snp.igvm) {
-    auto file = read_and_hash_file(*path, {.role = "IGVM file", .max_size = kMaxIgvmSize});
+    auto file = load_igvm(*path);
     if (!file) return fail(file.error());
     draft.igvm = *std::move(file);
   }

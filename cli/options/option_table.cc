@@ -52,6 +52,8 @@ constexpr auto kState = std::to_array<OptionSpec>(
      kPolicySpec,
      {kLaunchInfo, kInputFile, "launch-info", 0, "FILE",
       "the five above: virsh domlaunchsecinfo, QMP JSON", Field::kLaunchInfo}});
+constexpr auto kMeasureStart = std::to_array<OptionSpec>(
+    {{kIgvm, kInputFile, "igvm", 0, "FILE", "an IGVM file instead of all above but CPUs"}});
 constexpr auto kMeasureState =
     std::to_array<OptionSpec>({kPolicySpec,
                                kApiMajorSpec,
@@ -186,7 +188,7 @@ const OptionSpec* find_spec(Is is) {
   for (const auto groups :
        {validate_options, measure_options, secret_unpack_options, vmsa_build_options,
         platform_options, attestation_options, session_create_options, session_check_options,
-        snp_measure_options}) {
+        snp_measure_options, id_block_create_options, id_block_check_options}) {
     for (const OptionGroup& group : groups()) {
       for (const OptionSpec& spec : group.options) {
         if (is(spec)) return &spec;
@@ -241,6 +243,7 @@ std::span<const OptionGroup> validate_options() {
 
 std::span<const OptionGroup> measure_options() {
   static constexpr auto kGroups = std::to_array<OptionGroup>({{"Guest config", kConfig},
+                                                              {"IGVM", kMeasureStart},
                                                               {"Guest state", kMeasureState},
                                                               {"Keys", kMeasureKeys},
                                                               {"Common", kCommon}});

@@ -74,6 +74,16 @@ enum class Option {
   kVmm,
   kGuestFeatures,
   kVmsaGpa,
+  kGuestPolicy,  // --policy of SEV-SNP
+  kIdKey,
+  kAuthorKey,
+  kIdBlock,
+  kIdAuth,
+  kFamilyId,
+  kImageId,
+  kGuestSvn,
+  kIdKeyDigest,
+  kAuthorKeyDigest,
 };
 
 // What the value of an option is. What the files of a command line must be to each other follows
@@ -122,6 +132,8 @@ std::span<const OptionGroup> attestation_options();
 std::span<const OptionGroup> session_create_options();
 std::span<const OptionGroup> session_check_options();
 std::span<const OptionGroup> snp_measure_options();
+std::span<const OptionGroup> id_block_create_options();
+std::span<const OptionGroup> id_block_check_options();
 
 }  // namespace sevproof::cli
 

@@ -5,7 +5,6 @@
 #include <limits>
 
 #include "options/option_table.h"
-#include "sevproof/formats/cpu.h"
 #include "sevproof/text.h"
 
 namespace sevproof::cli {
@@ -36,6 +35,39 @@ constexpr auto kCpus = std::to_array<OptionSpec>(
      {kGuestFeatures, kNumber, "guest-features", 0, "N", "sev_features of the VMSA (default 0x1)"},
      {kVmsaGpa, kNumber, "vmsa-gpa", 0, "N", "where VMSA pages lie (default 0xfffffffff000)"}});
 
+constexpr OptionSpec kDigestSpec = {
+    kLaunchDigest, kText, "launch-digest", 0, "HEX", "launch digest, hex or base64"};
+constexpr OptionSpec kFamilySpec = {kFamilyId, kText, "family-id",
+                                    0,         "HEX", "16 bytes of the owner's choice"};
+constexpr OptionSpec kImageSpec = {kImageId, kText, "image-id", 0, "HEX", "16 more"};
+constexpr OptionSpec kSvnSpec = {kGuestSvn, kNumber, "guest-svn",
+                                 0,         "N",     "security version of the guest"};
+
+constexpr auto kBlock = std::to_array<OptionSpec>(
+    {kDigestSpec,
+     {kGuestPolicy, kNumber, "policy", 0, "N", "guest policy (default 0x30000)"},
+     kFamilySpec,
+     kImageSpec,
+     kSvnSpec});
+constexpr auto kSigners = std::to_array<OptionSpec>(
+    {{kIdKey, kInputFile, "id-key", 0, "FILE", "private key of P-384, PEM or DER, that signs it"},
+     {kAuthorKey, kInputFile, "author-key", 0, "FILE", "private key that signs the ID key"}});
+constexpr auto kBlockOutput = std::to_array<OptionSpec>(
+    {{kOut, kOutputFolder, "out", 0, "DIR", "the folder for its files; made if missing"},
+     {kName, kText, "name", 0, "NAME", "how its files' names begin (default vm)"}});
+
+constexpr auto kPair = std::to_array<OptionSpec>(
+    {{kIdBlock, kInputFile, "id-block", 0, "FILE", "the ID block, raw or base64"},
+     {kIdAuth, kInputFile, "id-auth", 0, "FILE", "its authentication, raw or base64"}});
+constexpr auto kExpected = std::to_array<OptionSpec>(
+    {kDigestSpec,
+     {kGuestPolicy, kNumber, "policy", 0, "N", "the policy of the launch"},
+     kFamilySpec,
+     kImageSpec,
+     kSvnSpec,
+     {kIdKeyDigest, kText, "id-key-digest", 0, "HEX", "SHA-384 of the ID key, hex or base64"},
+     {kAuthorKeyDigest, kText, "author-key-digest", 0, "HEX", "SHA-384 of the author key"}});
+
 // Those that every command has.
 OptionGroup common() { return show_options().back(); }
 
@@ -62,6 +94,28 @@ Result<void> put(Place& place, Parsed parsed) {
   return {};
 }
 
+Result<void> read_value(snp::ExpectedIdBlock& values, Option option, const std::string& text) {
+  const std::string name = option_text(option);
+  switch (option) {
+    case kLaunchDigest:
+      return put(values.launch_digest, snp::parse_sha384(name, text));
+    case kGuestPolicy:
+      return put_number(values.policy, option, text);
+    case kFamilyId:
+      return put(values.family_id, snp::parse_owners_id(name, text));
+    case kImageId:
+      return put(values.image_id, snp::parse_owners_id(name, text));
+    case kGuestSvn:
+      return put_number(values.guest_svn, option, text);
+    case kIdKeyDigest:
+      return put(values.id_key_digest, snp::parse_sha384(name, text));
+    case kAuthorKeyDigest:
+      return put(values.author_key_digest, snp::parse_sha384(name, text));
+    default:
+      return {};
+  }
+}
+
 Result<void> read_text(snp::LaunchDraft& draft, Option option, const std::string& text) {
   const std::string name = option_text(option);
   switch (option) {
@@ -83,7 +137,7 @@ Result<void> read_text(snp::LaunchDraft& draft, Option option, const std::string
     case kNumCpus:
       return put(draft.counts, snp::parse_counts(name, text));
     case kCpu:
-      return put(draft.cpu, parse_cpu(text));
+      return put(draft.cpu, snp::parse_signature(text));
     case kVmm:
       return put(draft.vmm, snp::parse_vmm(text));
     case kGuestFeatures:
@@ -103,6 +157,18 @@ std::span<const OptionGroup> snp_measure_options() {
   return kGroups;
 }
 
+std::span<const OptionGroup> id_block_create_options() {
+  static const auto kGroups = std::to_array<OptionGroup>(
+      {{"ID block", kBlock}, {"Keys", kSigners}, {"Output", kBlockOutput}, common()});
+  return kGroups;
+}
+
+std::span<const OptionGroup> id_block_check_options() {
+  static const auto kGroups =
+      std::to_array<OptionGroup>({{"ID block", kPair}, {"What it must be", kExpected}, common()});
+  return kGroups;
+}
+
 std::string_view snp_option_name(snp::Field field) {
   static const auto kNames = std::to_array<std::string>(
       {option_text(kFirmware), option_text(kOvmfHash), option_text(kSection),
@@ -115,10 +181,18 @@ std::string_view snp_option_name(snp::Field field) {
 Result<SnpOptions> read_snp_options(const Arguments& arguments) {
   SnpOptions options;
   options.igvm = arguments.value(kIgvm);
+  IdBlockOptions& id_block = options.id_block;
+  id_block.id_key = arguments.value(kIdKey);
+  id_block.author_key = arguments.value(kAuthorKey);
+  id_block.id_block = arguments.value(kIdBlock);
+  id_block.id_auth = arguments.value(kIdAuth);
   for (const auto& [spec, text] : arguments.options()) {
     // What gives a field of SEV's is none of these.
     if (spec->field) continue;
     if (auto read = read_text(options.draft, spec->option, text); !read) return fail(read.error());
+    if (auto read = read_value(id_block.values, spec->option, text); !read) {
+      return fail(read.error());
+    }
   }
   return options;
 }

@@ -9,13 +9,24 @@
 #include "options/arguments.h"
 #include "sevproof/result.h"
 #include "sevproof/snp/draft.h"
+#include "sevproof/snp/id_block.h"
 
 namespace sevproof::cli {
+
+// What an ID block is made of, or compared with.
+struct IdBlockOptions {
+  std::optional<std::string> id_key;  // files
+  std::optional<std::string> author_key;
+  std::optional<std::string> id_block;
+  std::optional<std::string> id_auth;
+  snp::ExpectedIdBlock values;
+};
 
 struct SnpOptions {
   // What the options say themselves; loaders add what the files say.
   snp::LaunchDraft draft;
   std::optional<std::string> igvm;  // a file
+  IdBlockOptions id_block;
 };
 
 // "--num-cpus"

@@ -12,6 +12,7 @@ set(mbedtls_files
     aes.c
     asn1parse.c
     asn1write.c
+    base64.c
     bignum.c
     bignum_core.c
     cipher.c
@@ -22,6 +23,12 @@ set(mbedtls_files
     ecp.c
     ecp_curves.c
     md.c
+    oid.c
+    pem.c
+    pk.c
+    pk_ecc.c
+    pk_wrap.c
+    pkparse.c
     platform_util.c
     psa_crypto.c
     psa_crypto_aead.c

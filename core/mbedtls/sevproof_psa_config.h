@@ -32,6 +32,14 @@
 #define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_IMPORT 1
 #define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_GENERATE 1
 
+// Private keys in files, PEM or DER.
+#define MBEDTLS_PK_C
+#define MBEDTLS_PK_PARSE_C
+#define MBEDTLS_PEM_PARSE_C
+#define MBEDTLS_BASE64_C
+#define MBEDTLS_ASN1_PARSE_C
+#define MBEDTLS_OID_C
+
 // crypto/psa.cc; no entropy pool and no generator of the library's own.
 #define MBEDTLS_PSA_CRYPTO_EXTERNAL_RNG
 // No copies of what is passed: nobody shares memory with a caller here.

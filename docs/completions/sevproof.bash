@@ -12,48 +12,52 @@ _sevproof() {
   fi
   if [[ ${COMP_WORDS[at]} == = ]]; then at=$((at - 1)); fi
   option=${COMP_WORDS[at]}
-  if ((COMP_CWORD > 1)); then
-    case ${COMP_WORDS[1]} in
-      measure) command=measure ;;
-      firmware)
-        if ((COMP_CWORD == 2)); then
-          mapfile -t COMPREPLY < <(compgen -W 'show' -- "$word")
-          return
-        fi
-        command="firmware ${COMP_WORDS[2]}"
+  local -i words=1
+  while ((words < COMP_CWORD)); do
+    case "$command${command:+ }${COMP_WORDS[words]}" in
+      'firmware' | 'igvm' | 'measure' | 'platform' | 'secret' | 'session' | 'snp' | 'vmsa' | 'firmware show' | 'igvm show' | 'platform attestation' | 'platform show' | 'platform verify' | 'secret unpack' | 'session check' | 'session create' | 'snp id-block' | 'snp measure' | 'snp id-block check' | 'snp id-block create' | 'vmsa build' | 'vmsa diff' | 'vmsa show') command+="${command:+ }${COMP_WORDS[words]}" ;;
+      *) break ;;
+    esac
+    words+=1
+  done
+  if ((words == COMP_CWORD)); then
+    case $command in
+      'firmware')
+        mapfile -t COMPREPLY < <(compgen -W 'show' -- "$word")
+        return
         ;;
-      platform)
-        if ((COMP_CWORD == 2)); then
-          mapfile -t COMPREPLY < <(compgen -W 'attestation show verify' -- "$word")
-          return
-        fi
-        command="platform ${COMP_WORDS[2]}"
+      'igvm')
+        mapfile -t COMPREPLY < <(compgen -W 'show' -- "$word")
+        return
         ;;
-      secret)
-        if ((COMP_CWORD == 2)); then
-          mapfile -t COMPREPLY < <(compgen -W 'unpack' -- "$word")
-          return
-        fi
-        command="secret ${COMP_WORDS[2]}"
+      'platform')
+        mapfile -t COMPREPLY < <(compgen -W 'attestation show verify' -- "$word")
+        return
         ;;
-      session)
-        if ((COMP_CWORD == 2)); then
-          mapfile -t COMPREPLY < <(compgen -W 'check create' -- "$word")
-          return
-        fi
-        command="session ${COMP_WORDS[2]}"
+      'secret')
+        mapfile -t COMPREPLY < <(compgen -W 'unpack' -- "$word")
+        return
         ;;
-      vmsa)
-        if ((COMP_CWORD == 2)); then
-          mapfile -t COMPREPLY < <(compgen -W 'build diff show' -- "$word")
-          return
-        fi
-        command="vmsa ${COMP_WORDS[2]}"
+      'session')
+        mapfile -t COMPREPLY < <(compgen -W 'check create' -- "$word")
+        return
+        ;;
+      'snp')
+        mapfile -t COMPREPLY < <(compgen -W 'id-block measure' -- "$word")
+        return
+        ;;
+      'snp id-block')
+        mapfile -t COMPREPLY < <(compgen -W 'check create' -- "$word")
+        return
+        ;;
+      'vmsa')
+        mapfile -t COMPREPLY < <(compgen -W 'build diff show' -- "$word")
+        return
         ;;
     esac
   fi
   case $option in
-    --also-try | --domain-xml | --firmware | --godh | --initrd | --inject-secret | --kernel | --launch-info | --out-cpu0 | --out-cpu1 | --platform | --report | --root | --secret-header | --secret-payload | --session | --tek | --tik | --tk | --vmsa-cpu0 | --vmsa-cpu1 | -0 | -1 | -f | -k | -r | -s)
+    --also-try | --author-key | --domain-xml | --firmware | --godh | --id-auth | --id-block | --id-key | --igvm | --initrd | --inject-secret | --kernel | --launch-info | --out-cpu0 | --out-cpu1 | --platform | --report | --root | --secret-header | --secret-payload | --session | --tek | --tik | --tk | --vmsa-cpu0 | --vmsa-cpu1 | -0 | -1 | -f | -k | -r | -s)
       compopt -o filenames
       mapfile -t COMPREPLY < <(compgen -f -- "$word")
       return
@@ -75,7 +79,7 @@ _sevproof() {
       mapfile -t COMPREPLY < <(compgen -W 'qemu:///system' -- "$word")
       return
       ;;
-    --api-major | --api-minor | --build-id | --chip-id | --cmdline | --cpu-family | --cpu-model | --cpu-stepping | --diagnose | --domain | --firmware-sha256 | --launch-digest | --measurement | --name | --nonce | --num-cpus | --policy | --reset-address | --sev-features | --wait | -e | -m | -n | -o)
+    --api-major | --api-minor | --author-key-digest | --build-id | --chip-id | --cmdline | --cpu-family | --cpu-model | --cpu-stepping | --diagnose | --domain | --family-id | --firmware-sha256 | --guest-features | --guest-svn | --hash-area | --id-key-digest | --image-id | --launch-digest | --measurement | --name | --nonce | --num-cpus | --ovmf-hash | --policy | --reset-address | --section | --sev-features | --vmm | --vmsa-gpa | --wait | -e | -m | -n | -o)
       return
       ;;
   esac
@@ -85,7 +89,7 @@ _sevproof() {
       options='--measurement --api-major --api-minor --build-id --policy --launch-info --firmware --firmware-sha256 --launch-digest --kernel --initrd --cmdline --num-cpus --cpu --cpu-family --cpu-model --cpu-stepping --vmsa-layout --sev-features --vmsa-cpu0 --vmsa-cpu1 --tk --tik --tek --inject-secret --secret-header --secret-payload --also-try --diagnose --connect --domain --domain-xml --wait --insecure --ignore-config --help --version --licences --debug --quiet --json'
       ;;
     'measure')
-      options='--firmware --firmware-sha256 --launch-digest --kernel --initrd --cmdline --num-cpus --cpu --cpu-family --cpu-model --cpu-stepping --vmsa-layout --sev-features --vmsa-cpu0 --vmsa-cpu1 --policy --api-major --api-minor --build-id --launch-info --nonce --tk --tik --help --version --licences --debug --quiet --json'
+      options='--firmware --firmware-sha256 --launch-digest --kernel --initrd --cmdline --num-cpus --cpu --cpu-family --cpu-model --cpu-stepping --vmsa-layout --sev-features --vmsa-cpu0 --vmsa-cpu1 --igvm --policy --api-major --api-minor --build-id --launch-info --nonce --tk --tik --help --version --licences --debug --quiet --json'
       ;;
     'secret unpack')
       options='--secret-header --secret-payload --out --measurement --launch-info --tk --tik --tek --help --version --licences --debug --quiet --json'
@@ -123,8 +127,21 @@ _sevproof() {
     'session check')
       options='--session --godh --policy --platform --tk --tik --tek --help --version --licences --debug --quiet --json'
       ;;
+    'igvm show')
+      options='--help --version --licences --debug --quiet --json'
+      [[ $word == -* ]] || options=FILE
+      ;;
+    'snp measure')
+      options='--firmware --kernel --initrd --cmdline --igvm --ovmf-hash --section --reset-address --hash-area --num-cpus --cpu --vmm --guest-features --vmsa-gpa --help --version --licences --debug --quiet --json'
+      ;;
+    'snp id-block create')
+      options='--launch-digest --policy --family-id --image-id --guest-svn --id-key --author-key --out --name --help --version --licences --debug --quiet --json'
+      ;;
+    'snp id-block check')
+      options='--id-block --id-auth --launch-digest --policy --family-id --image-id --guest-svn --id-key-digest --author-key-digest --help --version --licences --debug --quiet --json'
+      ;;
   esac
-  if ((COMP_CWORD == 1)) && [[ $word != -* ]]; then options='firmware measure platform secret session vmsa'; fi
+  if ((COMP_CWORD == 1)) && [[ $word != -* ]]; then options='firmware igvm measure platform secret session snp vmsa'; fi
   if [[ $options == FILE ]]; then
     compopt -o filenames
     mapfile -t COMPREPLY < <(compgen -f -- "$word")

@@ -1,44 +1,45 @@
 # Completion of sevproof for fish, made of its table of options.
 function __sevproof_is
-    set -l words (commandline -opc)[2..]
     set -l command
-    if contains -- "$words[1]" $__sevproof_groups
-        set command "$words[1..2]"
-    else if contains -- "$words[1]" $__sevproof_commands
-        set command $words[1]
+    for word in (commandline -opc)[2..]
+        set -l longer (string trim "$command $word")
+        contains -- "$longer" $__sevproof_commands; or break
+        set command $longer
     end
     test "$command" = "$argv"
 end
 
-function __sevproof_is_first
-    test (count (commandline -opc)) -eq 1
+function __sevproof_follows
+    set -l words (commandline -opc)[2..]
+    test "$words" = "$argv"
 end
 
-function __sevproof_is_second
-    set -l words (commandline -opc)
-    test (count $words) -eq 2; and test "$words[2]" = "$argv"
-end
-
-set -g __sevproof_commands measure
-set -g __sevproof_groups firmware platform secret session vmsa
+set -g __sevproof_commands 'firmware' 'igvm' 'measure' 'platform' 'secret' 'session' 'snp' 'vmsa' 'firmware show' 'igvm show' 'platform attestation' 'platform show' 'platform verify' 'secret unpack' 'session check' 'session create' 'snp id-block' 'snp measure' 'snp id-block check' 'snp id-block create' 'vmsa build' 'vmsa diff' 'vmsa show'
 
 complete -c sevproof -f
-complete -c sevproof -n __sevproof_is_first -a measure -d 'Prints the launch digest, without a verdict and without any key. Given a TIK,'
-complete -c sevproof -n '__sevproof_is_second secret' -a unpack -d 'Checks and opens a secret packet; lists GUID, size and SHA-256 of each secret.'
-complete -c sevproof -n __sevproof_is_first -a secret -d 'Checks and opens a secret packet; lists GUID, size and SHA-256 of each secret.'
-complete -c sevproof -n '__sevproof_is_second firmware' -a show -d 'Shows the GUIDed table of an OVMF image and what it says about SEV.'
-complete -c sevproof -n __sevproof_is_first -a firmware -d 'Shows the GUIDed table of an OVMF image and what it says about SEV.'
-complete -c sevproof -n '__sevproof_is_second vmsa' -a build -d 'Builds the VMSA pages with which KVM and QEMU start a SEV-ES guest.'
-complete -c sevproof -n __sevproof_is_first -a vmsa -d 'Builds the VMSA pages with which KVM and QEMU start a SEV-ES guest.'
-complete -c sevproof -n '__sevproof_is_second vmsa' -a show -d 'Shows every field of a VMSA page that is not zero.'
-complete -c sevproof -n '__sevproof_is_second vmsa' -a diff -d 'Shows every field in which two VMSA pages differ.'
-complete -c sevproof -n '__sevproof_is_second platform' -a verify -d 'Tells whether AMD vouches for a SEV platform: checks every link of its chain of'
-complete -c sevproof -n __sevproof_is_first -a platform -d 'Tells whether AMD vouches for a SEV platform: checks every link of its chain of'
-complete -c sevproof -n '__sevproof_is_second platform' -a show -d 'Shows what files of a platform, sessions and attestation reports hold.'
-complete -c sevproof -n '__sevproof_is_second platform' -a attestation -d 'Checks the attestation report of a running SEV guest against its platform\'s PEK.'
-complete -c sevproof -n '__sevproof_is_second session' -a create -d 'Makes a launch session for a platform, once somebody vouches for the platform:'
-complete -c sevproof -n __sevproof_is_first -a session -d 'Makes a launch session for a platform, once somebody vouches for the platform:'
-complete -c sevproof -n '__sevproof_is_second session' -a check -d 'Tells whether a launch session, its keys and its policy belong together, for'
+complete -c sevproof -n '__sevproof_follows' -a firmware -d 'Shows the GUIDed table of an OVMF image and what it says about SEV.'
+complete -c sevproof -n '__sevproof_follows' -a igvm -d 'Shows what an IGVM file holds, for which platforms, and its launch digests: in'
+complete -c sevproof -n '__sevproof_follows' -a measure -d 'Prints the launch digest, without a verdict and without any key. Given a TIK,'
+complete -c sevproof -n '__sevproof_follows' -a platform -d 'Tells whether AMD vouches for a SEV platform: checks every link of its chain of'
+complete -c sevproof -n '__sevproof_follows' -a secret -d 'Checks and opens a secret packet; lists GUID, size and SHA-256 of each secret.'
+complete -c sevproof -n '__sevproof_follows' -a session -d 'Makes a launch session for a platform, once somebody vouches for the platform:'
+complete -c sevproof -n '__sevproof_follows' -a snp -d 'Prints the launch digest of a SEV-SNP guest, which a report has as MEASUREMENT:'
+complete -c sevproof -n '__sevproof_follows' -a vmsa -d 'Builds the VMSA pages with which KVM and QEMU start a SEV-ES guest.'
+complete -c sevproof -n '__sevproof_follows firmware' -a show -d 'Shows the GUIDed table of an OVMF image and what it says about SEV.'
+complete -c sevproof -n '__sevproof_follows igvm' -a show -d 'Shows what an IGVM file holds, for which platforms, and its launch digests: in'
+complete -c sevproof -n '__sevproof_follows platform' -a attestation -d 'Checks the attestation report of a running SEV guest against its platform\'s PEK.'
+complete -c sevproof -n '__sevproof_follows platform' -a show -d 'Shows what files of a platform, sessions and attestation reports hold.'
+complete -c sevproof -n '__sevproof_follows platform' -a verify -d 'Tells whether AMD vouches for a SEV platform: checks every link of its chain of'
+complete -c sevproof -n '__sevproof_follows secret' -a unpack -d 'Checks and opens a secret packet; lists GUID, size and SHA-256 of each secret.'
+complete -c sevproof -n '__sevproof_follows session' -a check -d 'Tells whether a launch session, its keys and its policy belong together, for'
+complete -c sevproof -n '__sevproof_follows session' -a create -d 'Makes a launch session for a platform, once somebody vouches for the platform:'
+complete -c sevproof -n '__sevproof_follows snp' -a id-block -d 'Makes an ID block: a host can start a guest with it only as its launch digest and'
+complete -c sevproof -n '__sevproof_follows snp' -a measure -d 'Prints the launch digest of a SEV-SNP guest, which a report has as MEASUREMENT:'
+complete -c sevproof -n '__sevproof_follows snp id-block' -a check -d 'Tells whether an ID block and its authentication belong together, shows what they'
+complete -c sevproof -n '__sevproof_follows snp id-block' -a create -d 'Makes an ID block: a host can start a guest with it only as its launch digest and'
+complete -c sevproof -n '__sevproof_follows vmsa' -a build -d 'Builds the VMSA pages with which KVM and QEMU start a SEV-ES guest.'
+complete -c sevproof -n '__sevproof_follows vmsa' -a diff -d 'Shows every field in which two VMSA pages differ.'
+complete -c sevproof -n '__sevproof_follows vmsa' -a show -d 'Shows every field of a VMSA page that is not zero.'
 complete -c sevproof -n '__sevproof_is ' -s m -l measurement -x -d 'the value that the host reports, 48 bytes'
 complete -c sevproof -n '__sevproof_is ' -l api-major -x -d 'SEV API major version'
 complete -c sevproof -n '__sevproof_is ' -l api-minor -x -d 'SEV API minor version'
@@ -95,6 +96,7 @@ complete -c sevproof -n '__sevproof_is measure' -l vmsa-layout -x -a 'legacy ini
 complete -c sevproof -n '__sevproof_is measure' -l sev-features -x -d 'sev_features of the VMSA (default 0)'
 complete -c sevproof -n '__sevproof_is measure' -s 0 -l vmsa-cpu0 -r -F -d 'VMSA page of the boot CPU, not with --cpu'
 complete -c sevproof -n '__sevproof_is measure' -s 1 -l vmsa-cpu1 -r -F -d 'VMSA page of all APs (application processors)'
+complete -c sevproof -n '__sevproof_is measure' -l igvm -r -F -d 'an IGVM file instead of all above but CPUs'
 complete -c sevproof -n '__sevproof_is measure' -l policy -x -d 'guest policy, such as 0xf; 0xb without SEV-ES'
 complete -c sevproof -n '__sevproof_is measure' -l api-major -x -d 'SEV API major version'
 complete -c sevproof -n '__sevproof_is measure' -l api-minor -x -d 'SEV API minor version'
@@ -215,3 +217,60 @@ complete -c sevproof -n '__sevproof_is session check' -l licences -d 'show its l
 complete -c sevproof -n '__sevproof_is session check' -s d -l debug -d 'show every intermediate value, but no key'
 complete -c sevproof -n '__sevproof_is session check' -s q -l quiet -d 'print nothing except what --json asks for'
 complete -c sevproof -n '__sevproof_is session check' -l json -d 'print JSON on standard output'
+complete -c sevproof -n '__sevproof_is igvm show' -s h -l help -d 'show this help'
+complete -c sevproof -n '__sevproof_is igvm show' -l version -d 'show the version'
+complete -c sevproof -n '__sevproof_is igvm show' -l licences -d 'show its licence, and those of the code in it'
+complete -c sevproof -n '__sevproof_is igvm show' -s d -l debug -d 'show every intermediate value, but no key'
+complete -c sevproof -n '__sevproof_is igvm show' -s q -l quiet -d 'print nothing except what --json asks for'
+complete -c sevproof -n '__sevproof_is igvm show' -l json -d 'print JSON on standard output'
+complete -c sevproof -n '__sevproof_is igvm show' -F
+complete -c sevproof -n '__sevproof_is snp measure' -s f -l firmware -r -F -d 'firmware image (OVMF)'
+complete -c sevproof -n '__sevproof_is snp measure' -s k -l kernel -r -F -d 'kernel, if booted with kernel hashes'
+complete -c sevproof -n '__sevproof_is snp measure' -s r -l initrd -r -F -d 'initrd (default: empty)'
+complete -c sevproof -n '__sevproof_is snp measure' -s e -l cmdline -x -d 'kernel command line (default: empty)'
+complete -c sevproof -n '__sevproof_is snp measure' -l igvm -r -F -d 'an IGVM file instead of all these'
+complete -c sevproof -n '__sevproof_is snp measure' -l ovmf-hash -x -d 'the digest after the firmware\'s own pages'
+complete -c sevproof -n '__sevproof_is snp measure' -l section -x -d 'a section of its SEV metadata; repeatable, in their order'
+complete -c sevproof -n '__sevproof_is snp measure' -l reset-address -x -d 'where its APs start'
+complete -c sevproof -n '__sevproof_is snp measure' -l hash-area -x -d 'where its table of kernel hashes lies'
+complete -c sevproof -n '__sevproof_is snp measure' -s n -l num-cpus -x -d 'numbers of virtual CPUs, such as 4 or 1,2,4-64'
+complete -c sevproof -n '__sevproof_is snp measure' -l cpu -x -a 'EPYC EPYC-IBPB EPYC-Rome EPYC-Milan EPYC-Genoa EPYC-Turin Dhyana qemu64 kvm64 kvm32 Opteron_G1 Opteron_G2 Opteron_G3 Opteron_G4 Opteron_G5 phenom athlon base' -d 'QEMU CPU model, such as EPYC-Milan, or signature'
+complete -c sevproof -n '__sevproof_is snp measure' -l vmm -x -d 'qemu (default), ec2 or gce'
+complete -c sevproof -n '__sevproof_is snp measure' -l guest-features -x -d 'sev_features of the VMSA (default 0x1)'
+complete -c sevproof -n '__sevproof_is snp measure' -l vmsa-gpa -x -d 'where VMSA pages lie (default 0xfffffffff000)'
+complete -c sevproof -n '__sevproof_is snp measure' -s h -l help -d 'show this help'
+complete -c sevproof -n '__sevproof_is snp measure' -l version -d 'show the version'
+complete -c sevproof -n '__sevproof_is snp measure' -l licences -d 'show its licence, and those of the code in it'
+complete -c sevproof -n '__sevproof_is snp measure' -s d -l debug -d 'show every intermediate value, but no key'
+complete -c sevproof -n '__sevproof_is snp measure' -s q -l quiet -d 'print nothing except what --json asks for'
+complete -c sevproof -n '__sevproof_is snp measure' -l json -d 'print JSON on standard output'
+complete -c sevproof -n '__sevproof_is snp id-block create' -l launch-digest -x -d 'launch digest, hex or base64'
+complete -c sevproof -n '__sevproof_is snp id-block create' -l policy -x -d 'guest policy (default 0x30000)'
+complete -c sevproof -n '__sevproof_is snp id-block create' -l family-id -x -d '16 bytes of the owner\'s choice'
+complete -c sevproof -n '__sevproof_is snp id-block create' -l image-id -x -d '16 more'
+complete -c sevproof -n '__sevproof_is snp id-block create' -l guest-svn -x -d 'security version of the guest'
+complete -c sevproof -n '__sevproof_is snp id-block create' -l id-key -r -F -d 'private key of P-384, PEM or DER, that signs it'
+complete -c sevproof -n '__sevproof_is snp id-block create' -l author-key -r -F -d 'private key that signs the ID key'
+complete -c sevproof -n '__sevproof_is snp id-block create' -l out -x -a '(__fish_complete_directories)' -d 'the folder for its files; made if missing'
+complete -c sevproof -n '__sevproof_is snp id-block create' -l name -x -d 'how its files\' names begin (default vm)'
+complete -c sevproof -n '__sevproof_is snp id-block create' -s h -l help -d 'show this help'
+complete -c sevproof -n '__sevproof_is snp id-block create' -l version -d 'show the version'
+complete -c sevproof -n '__sevproof_is snp id-block create' -l licences -d 'show its licence, and those of the code in it'
+complete -c sevproof -n '__sevproof_is snp id-block create' -s d -l debug -d 'show every intermediate value, but no key'
+complete -c sevproof -n '__sevproof_is snp id-block create' -s q -l quiet -d 'print nothing except what --json asks for'
+complete -c sevproof -n '__sevproof_is snp id-block create' -l json -d 'print JSON on standard output'
+complete -c sevproof -n '__sevproof_is snp id-block check' -l id-block -r -F -d 'the ID block, raw or base64'
+complete -c sevproof -n '__sevproof_is snp id-block check' -l id-auth -r -F -d 'its authentication, raw or base64'
+complete -c sevproof -n '__sevproof_is snp id-block check' -l launch-digest -x -d 'launch digest, hex or base64'
+complete -c sevproof -n '__sevproof_is snp id-block check' -l policy -x -d 'the policy of the launch'
+complete -c sevproof -n '__sevproof_is snp id-block check' -l family-id -x -d '16 bytes of the owner\'s choice'
+complete -c sevproof -n '__sevproof_is snp id-block check' -l image-id -x -d '16 more'
+complete -c sevproof -n '__sevproof_is snp id-block check' -l guest-svn -x -d 'security version of the guest'
+complete -c sevproof -n '__sevproof_is snp id-block check' -l id-key-digest -x -d 'SHA-384 of the ID key, hex or base64'
+complete -c sevproof -n '__sevproof_is snp id-block check' -l author-key-digest -x -d 'SHA-384 of the author key'
+complete -c sevproof -n '__sevproof_is snp id-block check' -s h -l help -d 'show this help'
+complete -c sevproof -n '__sevproof_is snp id-block check' -l version -d 'show the version'
+complete -c sevproof -n '__sevproof_is snp id-block check' -l licences -d 'show its licence, and those of the code in it'
+complete -c sevproof -n '__sevproof_is snp id-block check' -s d -l debug -d 'show every intermediate value, but no key'
+complete -c sevproof -n '__sevproof_is snp id-block check' -s q -l quiet -d 'print nothing except what --json asks for'
+complete -c sevproof -n '__sevproof_is snp id-block check' -l json -d 'print JSON on standard output'

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 commands=('' 'measure' 'secret unpack' 'firmware show' 'vmsa build' 'vmsa show' 'vmsa diff'
-  'session create' 'session check' 'platform verify' 'platform show' 'platform attestation')
+  'session create' 'session check' 'platform verify' 'platform show' 'platform attestation' 'snp measure' 'igvm show' 'snp id-block create' 'snp id-block check')
 
 # Every option of virt-qemu-sev-validate 9.0.0.
 reference=(--help --debug --quiet --measurement --api-major --api-minor --build-id --policy --firmware
@@ -26,7 +26,7 @@ done
 it "says in its first line which options a command needs"
 run measure --help
 expect_stdout '^Usage: sevproof measure \(--firmware FILE \| --firmware-sha256 HEX \|$'
-expect_stdout '^                --launch-digest HEX\) \[OPTIONS\]$'
+expect_stdout '^                --launch-digest HEX \| --igvm FILE\) \[OPTIONS\]$'
 run vmsa build --help
 expect_stdout '^Usage: sevproof vmsa build \(--cpu NAME \|$'
 expect_stdout '^                --cpu-family N --cpu-model N --cpu-stepping N\) --out-cpu0 FILE$'
@@ -39,7 +39,7 @@ for command in "${commands[@]}"; do
   run $command --help
   lines=$(wc -l <"$scratch/stdout")
   columns=$(wc -L <"$scratch/stdout")
-  [ "$lines" -le 66 ] || fault "help of '$command' has $lines lines"
+  [ "$lines" -le 70 ] || fault "help of '$command' has $lines lines"
   [ "$columns" -le 80 ] || fault "help of '$command' has $columns columns"
 done
 

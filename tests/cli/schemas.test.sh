@@ -89,6 +89,7 @@ it "measure, with and without a key"
 document measure --firmware fw.fd
 document measure --firmware fw.fd "${boot[@]}" --num-cpus 4 --cpu EPYC-Milan
 document measure --firmware fw.fd --policy 3
+document measure --igvm "$SEVPROOF_SOURCE/tests/vectors/igvm/snp-es-sev-masks.igvm"
 document measure --firmware fw.fd --policy 3 --api-major 1 --api-minor 2 --build-id 3 --nonce "$nonce" --tk tk
 expect_status 0
 expect_schema measure
@@ -122,6 +123,33 @@ expect_schema vmsa
 it "vmsa diff"
 for page in cpu0 cpu1 noise zero; do document vmsa diff cpu0 $page; done
 expect_schema vmsa-diff
+
+it "snp measure"
+snp=$SEVPROOF_SOURCE/tests/vectors/snp/firmware/ovmf_AmdSev_suffix.bin
+igvm=$SEVPROOF_SOURCE/tests/vectors/igvm
+document snp measure --firmware "$snp" --num-cpus 1,4 --cpu EPYC-Milan
+document snp measure --firmware "$snp" --num-cpus 1 --cpu EPYC-Milan "${boot[@]}"
+document snp measure --ovmf-hash "$(printf '%096d' 7)" --section 1:0x800000:4096 --reset-address 4096 --hash-area 0x810c00 \
+  --num-cpus 3 --vmm gce
+document snp measure --igvm "$igvm/snp-basic.igvm"
+document snp measure --igvm "$igvm/snp-id-block.igvm" --num-cpus 1-3 --cpu EPYC
+expect_status 0
+expect_schema snp-measure
+
+it "igvm show"
+for file in snp-basic snp-es-sev-masks snp-id-block; do document igvm show "$igvm/$file.igvm"; done
+expect_schema igvm
+
+it "snp id-block create and check"
+keys=$SEVPROOF_SOURCE/tests/vectors/snp/idblock
+document snp id-block create --launch-digest "$(printf '%096d' 7)" --id-key "$keys/id_key_test.pem" --out block
+document snp id-block create --launch-digest "$(printf '%096d' 7)" --policy 0xc000000000b0000 --id-key "$keys/id_key_test.pem" \
+  --author-key "$keys/author_key_test.pem" --out block --name other
+document snp id-block check --id-block block/vm_idblock.bin --id-auth block/vm_idauth.b64
+expect_status 0
+document snp id-block check --id-block block/vm_idblock.bin --id-auth block/other_idauth.b64 --guest-svn 7
+expect_status 1
+expect_schema id-block
 
 it "session create and session check"
 stand_in=$SEVPROOF_SOURCE/tests/vectors/platform/stand-in-a
@@ -158,7 +186,7 @@ END
   fault "not as request.schema.json says"
 
 it "a schema for every document, and none besides"
-expect_equal schemas 'domain error firmware measure platform platform-show report request secrets session vmsa vmsa-build vmsa-diff' \
+expect_equal schemas 'domain error firmware id-block igvm measure platform platform-show report request secrets session snp-measure vmsa vmsa-build vmsa-diff' \
   "$(cd "$SEVPROOF_SOURCE/core/schema" && printf '%s\n' *.schema.json | sed 's/\.schema\.json//' | sort | xargs)"
 
 finish

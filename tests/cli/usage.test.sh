@@ -117,10 +117,10 @@ it "refuses words that belong to no option"
 refused "'fw.fd'" "${plain[@]}" fw.fd
 refused "'validate'" validate "${plain[@]}"
 expect_hint 'measure'
-refused "^ERROR: 'secret' needs a second word: secret unpack$" secret
-refused "'firmware' needs a second word: firmware show" firmware --json
+refused "^ERROR: 'secret' needs another word: secret unpack$" secret
+refused "'firmware' needs another word: firmware show" firmware --json
 refused "'secret pack'" secret pack
-refused "'vmsa' needs a second word: vmsa build, vmsa show, vmsa diff" vmsa
+refused "'vmsa' needs another word: vmsa build, vmsa show, vmsa diff" vmsa
 refused "'vmsa paint'" vmsa paint
 expect_hint 'vmsa build, vmsa show, vmsa diff;'
 

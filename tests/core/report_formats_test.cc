@@ -27,7 +27,7 @@ TEST(MeasureJson, WithAndWithoutMeasurement) {
   const LaunchVector vector = test::launch_vector(test::kEsVector);
   const Result<MeasuredLaunch> launch = measure_launch(vector.config, true);
   ASSERT_TRUE(test::succeeds(launch));
-  MeasureReport report{vector.policy, {}, *launch, {}, {}};
+  MeasureReport report{vector.policy, {}, *launch, {}, {}, {}};
   const Json bare = parse("measure", to_json(report));
   EXPECT_EQ(bare["computed"]["launchDigest"].get<std::string>(), vector.expect("launchDigest"));
   EXPECT_TRUE(bare["computed"]["measurement"].is_null());

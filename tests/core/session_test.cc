@@ -248,6 +248,11 @@ TEST(SessionFiles, Names) {
   const LaunchSession session = made(test::known_session("ordinary"));
   EXPECT_EQ(session_files(session, "web-1.a_B")->front().name, "web-1.a_B_tik.bin");
   EXPECT_TRUE(succeeds(session_files(session, std::string(100, 'a'))));
+  EXPECT_TRUE(succeeds(session_files(session, "azAZ09_-.")));
+  // Those beside the letters and digits.
+  for (const char c : {'`', '{', '@', '[', '/', ':'}) {
+    EXPECT_FALSE(session_files(session, std::string("a") + c).has_value()) << c;
+  }
   for (const std::string& name :
        {std::string(), std::string("."), std::string("..x"), std::string("-x"), std::string("a/b"),
         std::string("a,b"), std::string("a b"), std::string("a\\b"), std::string("\xc3\xa9"),

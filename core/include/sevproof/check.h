@@ -37,6 +37,17 @@ enum class CheckCode : std::uint8_t {
   kSessionFresh,
   kSessionTek,
   kSessionAgreement,
+  // Of an ID block and its authentication (snp/id_block.h).
+  kIdBlockShape,
+  kIdBlockSigned,
+  kIdKeySigned,
+  kIdBlockDigest,
+  kIdBlockPolicy,
+  kIdBlockFamily,
+  kIdBlockImage,
+  kIdBlockSvn,
+  kIdKeyDigest,
+  kAuthorKeyDigest,
 };
 
 struct CheckInfo {

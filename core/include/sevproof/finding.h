@@ -135,6 +135,10 @@ enum class FindingCode : std::uint8_t {
   kIgvmNotForQemu,
   kIgvmHostTables,
   kIgvmIdBlockDiffers,
+  kSnpPolicyDebugAllowed,
+  kSnpPolicyMigrationAllowed,
+  kSnpPolicyBitMissing,
+  kSnpPolicyReservedBits,
 };
 
 struct FindingInfo {

@@ -10,6 +10,7 @@
 
 #include "sevproof/formats/firmware.h"
 #include "sevproof/formats/vmsa.h"
+#include "sevproof/igvm_view.h"
 #include "sevproof/sev/attestation.h"
 #include "sevproof/sev/domain.h"
 #include "sevproof/sev/launch.h"
@@ -18,6 +19,7 @@
 #include "sevproof/sev/session.h"
 #include "sevproof/sev/session_check.h"
 #include "sevproof/sev/validation.h"
+#include "sevproof/snp/id_block.h"
 #include "sevproof/snp/launch_report.h"
 
 namespace sevproof {
@@ -32,6 +34,8 @@ struct MeasureReport {
   std::optional<Policy> policy;
   std::optional<ApiVersion> api;
   MeasuredLaunch launch;
+  // The IGVM file that it was measured of, in the place of everything else.
+  std::optional<FileDigest> igvm;
   // What an honest host would report; needs TIK, API, policy and nonce.
   std::optional<MeasurementBlob> blob;
   std::vector<Finding> findings;
@@ -42,10 +46,14 @@ struct MeasureReport {
 std::string to_json(const Report& report);         // report.schema.json
 std::string to_json(const MeasureReport& report);  // measure.schema.json
 std::string to_json(const snp::LaunchReport& report);  // snp-measure.schema.json
+// id-block.schema.json: one that was made, and one that was checked; never a private key.
+std::string to_json(const snp::SignedIdBlock& made);
+std::string to_json(const snp::IdBlockReport& report);
 // error.schema.json: the frame of a report, in the place of whatever document was asked for.
 std::string to_json(const Error& error);
 // firmware.schema.json; `sha256` is the image's.
 std::string to_json(const Firmware& firmware, const Sha256Digest& sha256);
+std::string to_json(const IgvmView& view);     // igvm.schema.json
 std::string vmsa_to_json(const VmsaPage& page);  // vmsa.schema.json
 // vmsa-build.schema.json: SHA-256 of the pages that were built.
 std::string vmsa_build_to_json(const std::optional<VmsaPage>& cpu0,

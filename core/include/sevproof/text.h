@@ -27,6 +27,10 @@ std::string printable(std::string_view text, std::size_t max_shown = 400);
 Result<std::uint64_t> parse_number(std::string_view what, std::string_view text, std::uint64_t low,
                                    std::uint64_t high);
 
+// How files that belong together begin. It becomes part of their names, and of an option of QEMU,
+// where a comma ends a value. Fails with kInvalidInput.
+Result<void> check_output_name(std::string_view what, std::string_view name);
+
 }  // namespace sevproof
 
 #endif

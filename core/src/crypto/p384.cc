@@ -16,9 +16,12 @@ using internal::psa_must_work;
 // What p384.h, which others read without the library's headers, takes for a key's id.
 static_assert(std::is_same_v<psa_key_id_t, std::uint32_t>);
 
-constexpr psa_algorithm_t kEcdsa = PSA_ALG_ECDSA(PSA_ALG_SHA_256);
-constexpr internal::PsaKeyUse kVerifying = {PSA_KEY_TYPE_ECC_PUBLIC_KEY(PSA_ECC_FAMILY_SECP_R1),
-                                            kEcdsa, PSA_KEY_USAGE_VERIFY_HASH};
+constexpr internal::PsaKeyUse verifying(psa_algorithm_t algorithm) {
+  return {PSA_KEY_TYPE_ECC_PUBLIC_KEY(PSA_ECC_FAMILY_SECP_R1), algorithm,
+          PSA_KEY_USAGE_VERIFY_HASH};
+}
+constexpr psa_algorithm_t kEcdsaSha256 = PSA_ALG_ECDSA(PSA_ALG_SHA_256);
+constexpr psa_algorithm_t kEcdsaSha384 = PSA_ALG_ECDSA(PSA_ALG_SHA_384);
 constexpr internal::PsaKeyUse kAgreeing = {PSA_KEY_TYPE_ECC_KEY_PAIR(PSA_ECC_FAMILY_SECP_R1),
                                            PSA_ALG_ECDH, PSA_KEY_USAGE_DERIVE};
 
@@ -53,20 +56,30 @@ std::optional<P384Point> P384Point::make(const P384Number& x, const P384Number& 
   put_bytes(std::span(encoded).subspan<49>(), y);
   const auto held = hold_psa();
   // The library takes no other point for a key.
-  if (!internal::PsaKey(kVerifying, encoded).is_key()) return std::nullopt;
+  if (!internal::PsaKey(verifying(kEcdsaSha256), encoded).is_key()) return std::nullopt;
   return P384Point(encoded);
 }
 
-bool P384Point::verifies(const Sha256Digest& digest, const P384Number& r,
-                         const P384Number& s) const {
+bool P384Point::verifies_hash(std::uint32_t algorithm, ByteView digest, const P384Number& r,
+                              const P384Number& s) const {
   std::array<std::uint8_t, 96> signature{};
   put_bytes(std::span(signature).first<48>(), r);
   put_bytes(std::span(signature).last<48>(), s);
   const auto held = hold_psa();
-  const internal::PsaKey key(kVerifying, encoded_);
+  const internal::PsaKey key(verifying(algorithm), encoded_);
   psa_must_work(key.status(), "psa_import_key");
-  return internal::psa_verifies(psa_verify_hash(key.id(), kEcdsa, digest.data(), digest.size(),
+  return internal::psa_verifies(psa_verify_hash(key.id(), algorithm, digest.data(), digest.size(),
                                                 signature.data(), signature.size()));
+}
+
+bool P384Point::verifies(const Sha256Digest& digest, const P384Number& r,
+                         const P384Number& s) const {
+  return verifies_hash(kEcdsaSha256, digest, r, s);
+}
+
+bool P384Point::verifies(const Sha384Digest& digest, const P384Number& r,
+                         const P384Number& s) const {
+  return verifies_hash(kEcdsaSha384, digest, r, s);
 }
 
 Result<P384PrivateKey> P384PrivateKey::generate() {

@@ -12,6 +12,7 @@
 #include "sevproof/result.h"
 #include "sevproof/secret_bytes.h"
 #include "sevproof/sha256.h"
+#include "sevproof/sha384.h"
 
 namespace sevproof {
 
@@ -35,11 +36,16 @@ class P384Point {
   // Of each signature (r, s) anybody can make another one, (r, n - s): never tell things apart by
   // theirs.
   bool verifies(const Sha256Digest& digest, const P384Number& r, const P384Number& s) const;
+  bool verifies(const Sha384Digest& digest, const P384Number& r, const P384Number& s) const;
 
   friend bool operator==(const P384Point&, const P384Point&) = default;
 
  private:
+  bool verifies_hash(std::uint32_t algorithm, ByteView digest, const P384Number& r,
+                     const P384Number& s) const;
+
   friend class P384PrivateKey;
+  friend class P384SigningKey;
   // SEC 1 section 2.3.3, not compressed: 04 | x | y.
   using Encoded = std::array<std::uint8_t, 97>;
 

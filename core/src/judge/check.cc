@@ -55,6 +55,26 @@ constexpr auto kChecks = std::to_array<CheckInfo>({
     {kSessionAgreement, "session-agreement", Subject::kSession, false,
      "The session was made for this platform, with the key in this owner's certificate. It cannot "
      "be checked."},
+    {kIdBlockShape, "id-block-shape", Subject::kWhole, true,
+     "Version and algorithms are known, reserved bytes are 0, keys are points of P-384."},
+    {kIdBlockSigned, "id-block-signed", Subject::kWhole, true,
+     "The ID block is signed by the ID key."},
+    {kIdKeySigned, "id-key-signed", Subject::kWhole, false,
+     "The ID key is signed by the author key."},
+    {kIdBlockDigest, "id-block-digest", Subject::kLaunchDigest, false,
+     "The ID block is for the launch digest that was given."},
+    {kIdBlockPolicy, "id-block-policy", Subject::kPolicy, false,
+     "The ID block is for the policy that was given."},
+    {kIdBlockFamily, "id-block-family", Subject::kWhole, false,
+     "The family id is the one that was given."},
+    {kIdBlockImage, "id-block-image", Subject::kWhole, false,
+     "The image id is the one that was given."},
+    {kIdBlockSvn, "id-block-svn", Subject::kWhole, false,
+     "The guest's security version is the one that was given."},
+    {kIdKeyDigest, "id-key-digest", Subject::kWhole, false,
+     "The ID key has the digest that was given."},
+    {kAuthorKeyDigest, "author-key-digest", Subject::kWhole, false,
+     "The author key has the digest that was given."},
 });
 
 static_assert(internal::is_in_order(kChecks, &CheckInfo::code));

@@ -265,7 +265,7 @@ constexpr auto kSevFindings =
 constexpr auto kCatalogue = joined(kSevFindings, internal::kSnpFindings);
 
 static_assert(internal::is_in_order(kCatalogue, &FindingInfo::code));
-static_assert(kCatalogue.size() == static_cast<std::size_t>(kIgvmIdBlockDiffers) + 1);
+static_assert(kCatalogue.size() == static_cast<std::size_t>(kSnpPolicyReservedBits) + 1);
 
 }  // namespace
 

@@ -41,6 +41,20 @@ inline constexpr auto kSnpFindings = std::to_array<FindingInfo>({
     {FindingCode::kIgvmIdBlockDiffers, "igvm-id-block-differs", Severity::kError, Subject::kIgvm,
      "The file's ID block is for another launch digest",
      "Firmware refuses to start the guest with it: have the file made again."},
+    {FindingCode::kSnpPolicyDebugAllowed, "snp-policy-debug-allowed", Severity::kError,
+     Subject::kPolicy,
+     "The policy allows debugging, so the host can read and change the guest's memory",
+     "Start the guest with policy bit 19 (DEBUG) clear, for example policy 0x30000."},
+    {FindingCode::kSnpPolicyMigrationAllowed, "snp-policy-migration-allowed", Severity::kWarning,
+     Subject::kPolicy, "The policy lets a migration agent have the guest's secrets",
+     "Start the guest with policy bit 18 (MIGRATE_MA) clear, unless you trust that agent as much "
+     "as the guest."},
+    {FindingCode::kSnpPolicyBitMissing, "snp-policy-bit-missing", Severity::kError,
+     Subject::kPolicy, "Bit 17 of the policy is 0, and firmware starts no such guest",
+     "Add 0x20000 to the policy."},
+    {FindingCode::kSnpPolicyReservedBits, "snp-policy-reserved-bits", Severity::kWarning,
+     Subject::kPolicy, "The policy has bits set that have no meaning so far",
+     "Check the number: it is decimal unless it begins with 0x."},
 });
 
 }  // namespace sevproof::internal

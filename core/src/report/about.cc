@@ -63,6 +63,8 @@ std::string_view place_of(Subject subject, DocumentKind kind) {
       return place.in_domain;
     case DocumentKind::kSecrets:
       return subject == Subject::kSecrets ? "/secrets" : "";
+    case DocumentKind::kFile:
+      return "";
   }
   return "";
 }

@@ -52,7 +52,8 @@ Json json_computed(const MeasuredLaunch& launch, const std::optional<Sha256Diges
 std::string_view kind_name(const MeasuredLaunch& launch);
 
 // What is said of a document: `about` leads into it.
-enum class DocumentKind { kReport, kDomain, kSecrets };
+// kFile: of one file, which has no places for what findings are about.
+enum class DocumentKind { kReport, kDomain, kSecrets, kFile };
 // A JSON pointer, or null. Where the document has null on the way, the pointer ends there; what it
 // does not have at all is taken to come later.
 Json json_about(Subject subject, DocumentKind kind, const Json& document);

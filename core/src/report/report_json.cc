@@ -111,6 +111,7 @@ std::string to_json(const MeasureReport& report) {
   document["kind"] = internal::kind_name(report.launch);
   Json inputs;
   internal::add_json_files(inputs, report.launch, owner);
+  inputs["igvm"] = report.igvm ? internal::json_file(*report.igvm, "owner") : Json(nullptr);
   inputs["policy"] = nullptr;
   inputs["api"] = nullptr;
   if (report.policy) {

@@ -1,6 +1,7 @@
 // JSON of SEV-SNP launches.
 #include "report/json_parts.h"
 #include "sevproof/report.h"
+#include "sevproof/snp/policy.h"
 
 namespace sevproof {
 namespace {
@@ -90,6 +91,52 @@ Json json_igvm(const snp::MeasuredIgvm& igvm) {
 }
 
 }  // namespace
+
+namespace {
+
+Json json_block(const snp::IdBlock& block) {
+  Json json;
+  json["launchDigest"] = to_hex(block.launch_digest);
+  json["familyId"] = to_hex(block.family_id);
+  json["imageId"] = to_hex(block.image_id);
+  json["version"] = block.version;
+  json["guestSvn"] = block.guest_svn;
+  json["policy"] = {{"hex", to_hex_number(block.policy)},
+                    {"flags", snp::policy_flag_names({block.policy})}};
+  return json;
+}
+
+// What documents of an ID block that was made and of one that was checked share.
+Json json_id_block(const snp::IdBlock& block, const Sha384Digest& id_key,
+                   const std::optional<Sha384Digest>& author_key) {
+  Json document = internal::json_document();
+  document["kind"] = "sev-snp";
+  document["verdict"] = nullptr;
+  document["idBlock"] = json_block(block);
+  document["idKeyDigest"] = to_hex(id_key);
+  document["authorKeyDigest"] = author_key ? Json(to_hex(*author_key)) : Json(nullptr);
+  document["made"] = nullptr;
+  document["checks"] = Json::array();
+  document["findings"] = internal::json_findings(snp::policy_findings({block.policy}),
+                                                 internal::DocumentKind::kFile, document);
+  return document;
+}
+
+}  // namespace
+
+std::string to_json(const snp::SignedIdBlock& made) {
+  Json document =
+      json_id_block(snp::read_id_block(made.block), made.id_key_digest, made.author_key_digest);
+  document["made"] = {{"idBlock", to_base64(made.block)}, {"idAuth", to_base64(made.auth)}};
+  return internal::json_text(document);
+}
+
+std::string to_json(const snp::IdBlockReport& report) {
+  Json document = json_id_block(report.block, report.id_key_digest, report.author_key_digest);
+  document["verdict"] = report.holds() ? "match" : "mismatch";
+  document["checks"] = internal::json_checks(report.checks, document);
+  return internal::json_text(document);
+}
 
 std::string to_json(const snp::LaunchReport& report) {
   Json document = internal::json_document();

@@ -9,26 +9,7 @@
 namespace sevproof {
 namespace {
 
-constexpr std::size_t kMostName = 100;
 constexpr std::size_t kLibvirtDigits = 4;
-
-bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '_' || c == '.';
-}
-
-// It becomes part of files' names, and of an option of QEMU, where a comma ends a value.
-Result<void> check_name(std::string_view name) {
-  const bool is_good = !name.empty() && name.size() <= kMostName && name.front() != '.' &&
-                       name.front() != '-' &&
-                       std::all_of(name.begin(), name.end(), is_name_character);
-  if (is_good) return {};
-  return fail(ErrorCode::kInvalidInput,
-              "name of the session: expected 1 to 100 letters, digits, '-', '_' and '.', not "
-              "beginning with '-' or '.', got " +
-                  quote(name),
-              "The session's files are called by this name.");
-}
 
 // Four digits at least, as libvirt prints it. With its --validate it takes no other digits than
 // lower-case ones, and 0x must stand before them.
@@ -76,7 +57,7 @@ std::string qemu_options(const LaunchSession& session, std::string_view name,
 
 Result<std::vector<SessionFile>> session_files(const LaunchSession& session, std::string_view name,
                                                const LaunchSettings& settings) {
-  if (auto checked = check_name(name); !checked) return fail(checked.error());
+  if (auto checked = check_output_name("name of the session", name); !checked) return fail(checked.error());
   std::vector<SessionFile> files;
   const auto add = [&](std::string_view role, std::string_view end, ByteView content,
                        bool is_secret = false) {

@@ -180,6 +180,13 @@ std::string_view field_words(Field field) { return row_of(field).words; }
 Result<LaunchRequest> complete(LaunchDraft draft, const FieldNames& names) {
   if (auto checked = check_rules(draft, names); !checked) return fail(checked.error());
   if (auto checked = check_missing(draft, names); !checked) return fail(checked.error());
+  if (draft.cpu == 0U && (draft.igvm || draft.vmm.value_or(Vmm::kQemu) == Vmm::kQemu)) {
+    return tl::unexpected(about(
+        Subject::kCpu, Error(ErrorCode::kInvalidInput,
+                             std::string(names(kCpu)) + ": expected the CPU model of a guest of "
+                                                        "QEMU, got the signature 0",
+                             "Some tools take 0 of guests of EC2 and GCE, but no CPU has it.")));
+  }
   LaunchRequest request;
   request.counts = std::move(draft.counts);
   request.cpu = draft.cpu;

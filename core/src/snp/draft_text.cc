@@ -54,6 +54,11 @@ Result<std::vector<std::uint32_t>> parse_counts(std::string_view what, std::stri
   return counts;
 }
 
+Result<std::uint32_t> parse_signature(std::string_view text) {
+  if (text == "0" || text == "0x0") return 0U;
+  return parse_cpu(text);
+}
+
 Result<SevMetadataSection> parse_section(std::string_view what, std::string_view text) {
   const auto parts = split(text, ':');
   const std::string_view hint =
@@ -75,21 +80,22 @@ Result<SevMetadataSection> parse_section(std::string_view what, std::string_view
 
 Result<Sha384Digest> parse_sha384(std::string_view what, std::string_view text) {
   constexpr std::size_t kDigits = 96;
+  constexpr std::size_t kSha256Digits = 64;
+  // Which would be base64 of 48 bytes as well.
+  const bool is_sha256 = text.size() == kSha256Digits && from_hex(text);
   const auto bytes = text.size() == kDigits ? from_hex(text) : from_base64(text);
   Sha384Digest digest{};
-  if (bytes && bytes->size() == digest.size()) {
+  if (!is_sha256 && bytes && bytes->size() == digest.size()) {
     put_bytes(digest, *bytes);
     return digest;
   }
-  constexpr std::size_t kSha256Digits = 64;
-  const bool is_sha256 = text.size() == kSha256Digits && from_hex(text);
   return fail(ErrorCode::kMalformedHex,
               std::string(what) +
                   ": expected a SHA-384 of 96 hex digits, or its 64 characters of "
                   "base64, got " +
-                  quote(text),
-              is_sha256 ? "64 digits are a SHA-256: the launch digest of SEV and SEV-ES is one, "
-                          "that of SEV-SNP is not."
+                  quote(text, 100),
+              is_sha256 ? "64 hex digits are a SHA-256: the launch digest of SEV and SEV-ES is "
+                          "one, that of SEV-SNP is not."
                         : "");
 }
 

@@ -69,6 +69,9 @@ struct LaunchDraft {
 // with kInvalid for anything else, and for numbers beyond 1 to kMaxVcpus.
 Result<std::vector<std::uint32_t>> parse_counts(std::string_view what, std::string_view text);
 
+// As parse_cpu (formats/cpu.h), and 0, which some tools take of EC2. Fails as that does.
+Result<std::uint32_t> parse_signature(std::string_view text);
+
 // "TYPE:GPA:SIZE", each a number. Fails with kInvalid.
 Result<SevMetadataSection> parse_section(std::string_view what, std::string_view text);
 

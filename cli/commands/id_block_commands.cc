@@ -1,0 +1,249 @@
+// Making and checking ID blocks.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "commands/command.h"
+#include "load/load_snp.h"
+#include "os/file_descriptor.h"
+#include "os/input_file.h"
+#include "os/interruptions.h"
+#include "os/output_files.h"
+#include "os/output_folder.h"
+#include "sevproof/report.h"
+#include "sevproof/snp/policy.h"
+#include "sevproof/text.h"
+
+namespace sevproof::cli {
+namespace {
+
+Result<void> check_needed(const Options& options, std::initializer_list<Option> needed) {
+  const IdBlockOptions& wish = options.snp.id_block;
+  const auto is_given = [&](Option option) {
+    switch (option) {
+      case Option::kLaunchDigest:
+        return wish.values.launch_digest.has_value();
+      case Option::kIdKey:
+        return wish.id_key.has_value();
+      case Option::kIdBlock:
+        return wish.id_block.has_value();
+      case Option::kIdAuth:
+        return wish.id_auth.has_value();
+      default:
+        return options.out_folder.has_value();
+    }
+  };
+  std::string missing;
+  for (const Option option : needed) {
+    if (!is_given(option)) missing += (missing.empty() ? "" : ", ") + option_text(option);
+  }
+  if (missing.empty()) return {};
+  return fail(ErrorCode::kMissingInput, "needed as well: " + missing, "--help says more of each.");
+}
+
+// --- Making
+
+constexpr std::size_t kMaxPemSize = 16 * 1024;
+
+struct LoadedKey {
+  SecretBytes content;
+  std::string name;
+
+  snp::KeyFile file() const { return {content.view(), name}; }
+};
+
+Result<LoadedKey> load_key(const char* role, const std::string& path) {
+  auto content = read_secret_file(path, {.role = role, .max_size = kMaxPemSize});
+  if (!content) return fail(content.error());
+  return LoadedKey{std::move(*content), describe_file(role, path)};
+}
+
+snp::IdBlock wished_block(const snp::ExpectedIdBlock& values) {
+  snp::IdBlock block;
+  block.launch_digest = *values.launch_digest;
+  block.policy = values.policy.value_or(snp::kDefaultPolicy);
+  block.family_id = values.family_id.value_or(snp::OwnersId{});
+  block.image_id = values.image_id.value_or(snp::OwnersId{});
+  block.guest_svn = values.guest_svn.value_or(0);
+  return block;
+}
+
+Result<snp::SignedIdBlock> make(const Options& options) {
+  const IdBlockOptions& wish = options.snp.id_block;
+  const auto id_key = load_key("ID key", *wish.id_key);
+  if (!id_key) return fail(id_key.error());
+  std::optional<LoadedKey> author;
+  if (wish.author_key) {
+    auto loaded = load_key("author key", *wish.author_key);
+    if (!loaded) return fail(loaded.error());
+    author = std::move(*loaded);
+  }
+  return snp::sign_id_block(wished_block(wish.values), id_key->file(),
+                            author ? std::optional(author->file()) : std::nullopt);
+}
+
+struct BlockFile {
+  std::string_view role;
+  std::string name;
+  Bytes content;
+};
+
+Bytes text_bytes(const std::string& text) { return {text.begin(), text.end()}; }
+
+std::vector<BlockFile> block_files(const snp::SignedIdBlock& made, const std::string& name) {
+  const snp::IdBlock block = snp::read_id_block(made.block);
+  const std::string policy = to_hex_number(block.policy);
+  const std::string block64 = to_base64(made.block);
+  const std::string auth64 = to_base64(made.auth);
+  const bool has_author = made.author_key_digest.has_value();
+  const std::string xml = "<launchSecurity type='sev-snp'" +
+                          std::string(has_author ? " authorKey='yes'" : "") + ">\n  <policy>" +
+                          policy + "</policy>\n  <idBlock>" + block64 + "</idBlock>\n  <idAuth>" +
+                          auth64 + "</idAuth>\n</launchSecurity>\n";
+  const std::string qemu = "-object sev-snp-guest,id=sev0,policy=" + policy +
+                           ",id-block=" + block64 + ",id-auth=" + auth64 +
+                           (has_author ? ",author-key-enabled=on" : "") +
+                           "\n-machine confidential-guest-support=sev0\n";
+  return {{"ID block", name + "_idblock.bin", Bytes(made.block.begin(), made.block.end())},
+          {"ID authentication", name + "_idauth.bin", Bytes(made.auth.begin(), made.auth.end())},
+          {"ID block in base64", name + "_idblock.b64", text_bytes(block64 + "\n")},
+          {"ID authentication in base64", name + "_idauth.b64", text_bytes(auth64 + "\n")},
+          {"libvirt's <launchSecurity>", name + "_launchsecurity.xml", text_bytes(xml)},
+          {"QEMU's options", name + "_qemu.txt", text_bytes(qemu)}};
+}
+
+// All of them or none, and no other block is harmed.
+Result<void> write_files(const Options& options, const std::vector<BlockFile>& files) {
+  const auto held = hold_interruptions();
+  auto folder = OutputFolder::make(*options.out_folder);
+  if (!folder) return fail(folder.error());
+  std::vector<OutputFile> outputs;
+  outputs.reserve(files.size());
+  for (const BlockFile& file : files) {
+    outputs.push_back({{file.role, *options.out_folder + "/" + file.name}, file.content});
+  }
+  auto written = write_outputs(outputs, options.names.inputs, Existing::kRefused);
+  if (written) folder->keep();
+  return written;
+}
+
+std::string block_text(const snp::IdBlock& block) {
+  return "launch digest: " + to_hex(block.launch_digest) +
+         "\npolicy: " + snp::policy_text({block.policy}) +
+         "\nfamily id: " + to_hex(block.family_id) + "\nimage id: " + to_hex(block.image_id) +
+         "\nguest SVN: " + std::to_string(block.guest_svn) + "\n";
+}
+
+std::string keys_text(const Sha384Digest& id_key, const std::optional<Sha384Digest>& author) {
+  return "ID key digest: " + to_hex(id_key) +
+         "\nauthor key digest: " + (author ? to_hex(*author) : "none, as there is no author key") +
+         "\n";
+}
+
+}  // namespace
+
+int run_id_block_create(Options& options, Console& console) {
+  using enum Option;
+  if (auto checked = check_needed(options, {kLaunchDigest, kIdKey, kOut}); !checked) {
+    return console.error(checked.error());
+  }
+  const std::string name = options.session.name.value_or("vm");
+  if (auto checked = check_output_name(option_text(kName), name); !checked) {
+    return console.error(checked.error());
+  }
+  const auto made = make(options);
+  if (!made) return console.error(made.error());
+  const std::vector<BlockFile> files = block_files(*made, name);
+  if (auto written = write_files(options, files); !written) return console.error(written.error());
+  console.has_done("the ID block's files were written");
+  if (options.json) {
+    console.document(to_json(*made));
+    return 0;
+  }
+  const snp::IdBlock block = snp::read_id_block(made->block);
+  console.ok("An ID block for policy " + snp::policy_text({block.policy}));
+  console.result(block_text(block) + keys_text(made->id_key_digest, made->author_key_digest));
+  console.result("written to " + quote(*options.out_folder) + ":\n");
+  for (const BlockFile& file : files) {
+    console.result("  " + file.name + "  " + std::string(file.role) + "\n");
+  }
+  console.findings(snp::policy_findings({block.policy}));
+  return 0;
+}
+
+// --- Checking
+
+namespace {
+
+Result<snp::IdBlockReport> check(const Options& options) {
+  const IdBlockOptions& wish = options.snp.id_block;
+  // Of base64 with white space.
+  constexpr std::uint64_t kMaxSize = 4 * snp::kIdAuthSize;
+  const auto block_file = read_file(*wish.id_block, {.role = "ID block", .max_size = kMaxSize});
+  if (!block_file) return fail(block_file.error());
+  const auto block =
+      snp::read_id_block_file(*block_file, describe_file("ID block", *wish.id_block));
+  if (!block) return fail(block.error());
+  const auto auth_file =
+      read_file(*wish.id_auth, {.role = "ID authentication", .max_size = kMaxSize});
+  if (!auth_file) return fail(auth_file.error());
+  const auto auth =
+      snp::read_id_auth_file(*auth_file, describe_file("ID authentication", *wish.id_auth));
+  if (!auth) return fail(auth.error());
+  return snp::check_id_block(*block, *auth, wish.values);
+}
+
+std::string check_text(const Check& check) {
+  std::string text = "  " + std::string(outcome_name(check.outcome)) + "  " +
+                     std::string(check_info(check.code).meaning);
+  if (!check.why.empty()) text += " " + std::string(check.why);
+  if (check.outcome == CheckOutcome::kFail && !check.expected.empty()) {
+    text += "\n        expected " + check.expected + "\n        got      " + check.got;
+  } else if (check.outcome == CheckOutcome::kFail && !check.got.empty()) {
+    text += " Wrong: " + check.got + ".";
+  }
+  return text + "\n";
+}
+
+// What was not given is one line.
+std::string checks_text(const std::vector<Check>& checks) {
+  std::string text;
+  std::string skipped;
+  for (const Check& check : checks) {
+    if (check.why == snp::kNotCompared) {
+      skipped += (skipped.empty() ? "" : ", ") + std::string(check_info(check.code).name);
+    } else {
+      text += check_text(check);
+    }
+  }
+  if (skipped.empty()) return text;
+  return text + "  not-checked, since nothing to compare with was given: " + skipped + "\n";
+}
+
+}  // namespace
+
+int run_id_block_check(Options& options, Console& console) {
+  using enum Option;
+  if (auto checked = check_needed(options, {kIdBlock, kIdAuth}); !checked) {
+    return console.error(checked.error());
+  }
+  const auto report = check(options);
+  if (!report) return console.error(report.error());
+  const int status = report->holds() ? 0 : kAnswerIsNo;
+  if (options.json) {
+    console.document(to_json(*report));
+    return status;
+  }
+  if (report->holds()) {
+    console.ok("ID block and authentication belong together");
+  } else {
+    console.line("ERROR: ID block and authentication are not as they should be");
+  }
+  console.result(block_text(report->block) +
+                 keys_text(report->id_key_digest, report->author_key_digest));
+  console.result(checks_text(report->checks));
+  console.findings(snp::policy_findings({report->block.policy}));
+  return status;
+}
+
+}  // namespace sevproof::cli

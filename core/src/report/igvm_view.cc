@@ -1,0 +1,182 @@
+#include "sevproof/igvm_view.h"
+
+#include <algorithm>
+#include <variant>
+
+#include "sevproof/formats/igvm_launch.h"
+#include "sevproof/sev/igvm.h"
+#include "sevproof/snp/igvm.h"
+
+namespace sevproof {
+namespace {
+
+using enum IgvmPlatformType;
+
+std::string_view page_words(const IgvmPage& page) {
+  switch (page.data_type) {
+    case IgvmDataType::kSecrets:
+      return "PAGE_DATA secrets";
+    case IgvmDataType::kCpuid:
+      return "PAGE_DATA CPUID";
+    case IgvmDataType::kCpuidXf:
+      return "PAGE_DATA CPUID with XFAM";
+    case IgvmDataType::kNormal:
+      break;
+  }
+  return (page.flags & IgvmPage::kUnmeasured) != 0 ? "PAGE_DATA unmeasured" : "PAGE_DATA normal";
+}
+
+std::string page_detail(const IgvmPage& page) {
+  const std::string shared = (page.flags & IgvmPage::kShared) != 0 ? "shared, " : "";
+  return shared + (page.data.empty() ? "zeros" : "with data");
+}
+
+// Makes the lines of directives; pages that go on are one line.
+class Lines {
+ public:
+  explicit Lines(const Igvm& igvm) {
+    for (const IgvmDirective& directive : igvm.directives) {
+      std::visit([this](const auto& one) { add(one); }, directive);
+    }
+  }
+
+  std::vector<IgvmLine> take() && { return std::move(lines_); }
+
+ private:
+  void add(const IgvmPage& page) {
+    push({page_words(page), page.mask, page.gpa, 1, page_detail(page)});
+  }
+  void add(const IgvmVpContext& context) {
+    lines_.push_back({"VP_CONTEXT", context.mask, context.gpa, 1,
+                      "virtual processor " + std::to_string(context.index)});
+  }
+  void add(const IgvmParameterArea& area) {
+    areas_.push_back(area);
+    lines_.push_back(
+        {"PARAMETER_AREA", 0, 0, 0,
+         "area " + std::to_string(area.index) + ", " + std::to_string(area.bytes) + " bytes"});
+  }
+  void add(const IgvmParameterInsert& insert) {
+    const auto area = std::find_if(areas_.begin(), areas_.end(), [&](const IgvmParameterArea& one) {
+      return one.index == insert.area;
+    });
+    lines_.push_back({"PARAMETER_INSERT", insert.mask, insert.gpa, area->bytes / kIgvmPageSize,
+                      "area " + std::to_string(insert.area)});
+  }
+  void add(const IgvmRequiredMemory& memory) {
+    lines_.push_back({"REQUIRED_MEMORY", memory.mask, memory.gpa, 0,
+                      std::to_string(memory.bytes) + " bytes at " + to_hex_number(memory.gpa)});
+  }
+  void add(const IgvmSnpIdBlock& block) {
+    lines_.push_back({"SNP_ID_BLOCK", block.mask, 0, 0,
+                      "guest SVN " + std::to_string(block.guest_svn) +
+                          (block.author_key_enabled ? ", with an author key" : "")});
+  }
+  void add(const IgvmHostTable& table) {
+    names_.push_back(igvm_header_name(table.type));
+    lines_.push_back({"written by the host", 0, 0, 0,
+                      names_.back() + " into area " + std::to_string(table.area)});
+  }
+  void add(const IgvmOther& other) {
+    lines_.push_back({"not for SEV", 0, 0, 0, igvm_header_name(other.type)});
+  }
+
+  void push(const IgvmLine& line) {
+    if (!lines_.empty()) {
+      IgvmLine& last = lines_.back();
+      const bool goes_on = last.what == line.what && last.mask == line.mask &&
+                           last.detail == line.detail &&
+                           last.gpa + last.pages * kIgvmPageSize == line.gpa;
+      if (goes_on) {
+        ++last.pages;
+        return;
+      }
+    }
+    lines_.push_back(line);
+  }
+
+  std::vector<IgvmLine> lines_;
+  std::vector<IgvmParameterArea> areas_;
+  std::vector<std::string> names_;
+};
+
+template <typename Digest>
+IgvmDigest as_digest(const Result<Digest>& digest) {
+  if (!digest) return {{}, digest.error().message};
+  return {Bytes(digest->begin(), digest->end()), {}};
+}
+
+Result<Sha384Digest> snp_digest(const Igvm& igvm, IgvmLoader loader, std::uint32_t vcpus) {
+  const auto launch = igvm_launch(igvm, kSevSnp, loader);
+  if (!launch) return fail(launch.error());
+  if (loader == IgvmLoader::kInOrder) return snp::measure_igvm_in_order(*launch);
+  const std::vector<std::uint32_t> counts = {vcpus};
+  const auto digests = snp::measure_igvm(*launch, {counts, std::nullopt});
+  if (!digests) return fail(digests.error());
+  return digests->front().digest;
+}
+
+Result<Sha256Digest> sev_digest(const Igvm& igvm, IgvmPlatformType platform, IgvmLoader loader,
+                                std::uint32_t vcpus) {
+  const auto launch = igvm_launch(igvm, platform, loader);
+  if (!launch) return fail(launch.error());
+  if (loader == IgvmLoader::kInOrder) return measure_igvm_in_order(*launch);
+  if (platform == kSev) return measure_igvm(*launch, std::nullopt);
+  return measure_igvm(*launch, IgvmCpus{vcpus, std::nullopt});
+}
+
+std::uint32_t count_contexts(const Igvm& igvm, std::uint32_t mask) {
+  std::uint32_t count = 0;
+  for (const IgvmDirective& directive : igvm.directives) {
+    const auto* context = std::get_if<IgvmVpContext>(&directive);
+    if (context != nullptr && (context->mask & mask) != 0) ++count;
+  }
+  return count;
+}
+
+IgvmDigests digests_of(const Igvm& igvm, const IgvmPlatform& platform) {
+  IgvmDigests digests;
+  digests.platform = platform.type;
+  if (platform.type != kSev) digests.vcpus = std::max(count_contexts(igvm, platform.mask), 1U);
+  if (platform.type == kSevSnp) {
+    digests.in_order = as_digest(snp_digest(igvm, IgvmLoader::kInOrder, digests.vcpus));
+    digests.qemu = as_digest(snp_digest(igvm, IgvmLoader::kQemu, digests.vcpus));
+    return digests;
+  }
+  const IgvmPlatformType type = platform.type;
+  digests.in_order = as_digest(sev_digest(igvm, type, IgvmLoader::kInOrder, digests.vcpus));
+  digests.qemu = as_digest(sev_digest(igvm, type, IgvmLoader::kQemu, digests.vcpus));
+  return digests;
+}
+
+void review(IgvmView& view) {
+  std::string names;
+  for (const IgvmDirective& directive : view.igvm.directives) {
+    const auto* table = std::get_if<IgvmHostTable>(&directive);
+    if (table == nullptr) continue;
+    names += (names.empty() ? "" : ", ") + igvm_header_name(table->type);
+  }
+  if (!names.empty()) view.findings.push_back({FindingCode::kIgvmHostTables, std::move(names)});
+}
+
+}  // namespace
+
+Result<IgvmView> view_igvm(const HashedBytes& file) {
+  auto igvm = parse_igvm(file.bytes());
+  if (!igvm) return fail(igvm.error());
+  IgvmView view;
+  view.size = file.bytes().size();
+  view.sha256 = file.hash().finish();
+  view.igvm = *std::move(igvm);
+  view.lines = Lines(view.igvm).take();
+  for (const IgvmPlatform& platform : view.igvm.platforms) {
+    const auto type = platform.type;
+    if (type == kSevSnp || type == kSevEs || type == kSev) {
+      view.digests.push_back(digests_of(view.igvm, platform));
+    }
+  }
+  review(view);
+  return view;
+}
+
+}  // namespace sevproof

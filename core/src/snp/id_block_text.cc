@@ -1,0 +1,61 @@
+// ID blocks and what belongs to them, as files and texts.
+#include <string>
+
+#include "sevproof/snp/id_block.h"
+#include "sevproof/text.h"
+
+namespace sevproof::snp {
+namespace {
+
+template <std::size_t N>
+Result<std::array<std::uint8_t, N>> read_file(ByteView content, std::string_view name,
+                                              std::string_view what) {
+  std::array<std::uint8_t, N> out{};
+  if (content.size() == N) {
+    put_bytes(out, content);
+    return out;
+  }
+  const auto bytes = from_base64(trim(as_text(content)));
+  if (bytes && bytes->size() == N) {
+    put_bytes(out, *bytes);
+    return out;
+  }
+  return fail(ErrorCode::kWrongFileSize,
+              std::string(name) + ": expected " + std::string(what) + " of " + std::to_string(N) +
+                  " bytes, raw or in base64, got " +
+                  std::to_string(bytes ? bytes->size() : content.size()) +
+                  (bytes ? " bytes in base64" : " bytes"),
+              "Some tools write the base64 of hex text: that is no ID block.");
+}
+
+}  // namespace
+
+Result<IdBlockBytes> read_id_block_file(ByteView content, std::string_view name) {
+  return read_file<kIdBlockSize>(content, name, "an ID block");
+}
+
+Result<IdAuthBytes> read_id_auth_file(ByteView content, std::string_view name) {
+  return read_file<kIdAuthSize>(content, name, "an ID authentication");
+}
+
+Result<OwnersId> parse_owners_id(std::string_view what, std::string_view text) {
+  std::string digits;
+  constexpr std::size_t kGuidSize = 36;
+  const bool is_guid = text.size() == kGuidSize && text[8] == '-' && text[13] == '-' &&
+                       text[18] == '-' && text[23] == '-';
+  for (const char c : text) {
+    if (!is_guid || c != '-') digits += c;
+  }
+  OwnersId id{};
+  const auto bytes = from_hex(digits);
+  if (bytes && bytes->size() == id.size()) {
+    put_bytes(id, *bytes);
+    return id;
+  }
+  return fail(ErrorCode::kMalformedHex,
+              std::string(what) + ": expected 32 hex digits, got " + quote(text),
+              "It is 16 bytes of the owner's choice; the digits of a GUID are taken in their "
+              "order.");
+}
+
+}  // namespace sevproof::snp

@@ -1,0 +1,66 @@
+#include "sevproof/snp/policy.h"
+
+#include <array>
+
+#include "sevproof/bytes.h"
+
+namespace sevproof::snp {
+namespace {
+
+constexpr unsigned kFirstFlag = 16;
+
+constexpr std::array<std::string_view, 10> kFlags = {
+    "SMT",
+    "",  // bit 17 is always 1
+    "MIGRATE_MA",
+    "DEBUG",
+    "SINGLE_SOCKET",
+    "CXL_ALLOW",
+    "MEM_AES_256_XTS",
+    "RAPL_DIS",
+    "CIPHERTEXT_HIDING",
+    "PAGE_SWAP_DISABLE",
+};
+
+constexpr std::uint64_t kReserved = ~std::uint64_t{0} << (kFirstFlag + kFlags.size());
+
+}  // namespace
+
+std::vector<std::string> policy_flag_names(Policy policy) {
+  std::vector<std::string> names;
+  for (unsigned bit = kFirstFlag; bit < 64; ++bit) {
+    if ((policy.value >> bit & 1) == 0) continue;
+    if (bit >= kFirstFlag + kFlags.size()) {
+      names.push_back("bit " + std::to_string(bit));
+    } else if (!kFlags[bit - kFirstFlag].empty()) {
+      names.emplace_back(kFlags[bit - kFirstFlag]);
+    }
+  }
+  return names;
+}
+
+std::string policy_text(Policy policy) {
+  std::string names;
+  for (const std::string& name : policy_flag_names(policy)) {
+    names += (names.empty() ? "" : ", ") + name;
+  }
+  if (policy.abi_major() != 0 || policy.abi_minor() != 0) {
+    names += (names.empty() ? "ABI " : ", ABI ") + std::to_string(policy.abi_major()) + "." +
+             std::to_string(policy.abi_minor());
+  }
+  return to_hex_number(policy.value) + (names.empty() ? "" : " (" + names + ")");
+}
+
+std::vector<Finding> policy_findings(Policy policy) {
+  using enum FindingCode;
+  std::vector<Finding> findings;
+  if (policy.has(Policy::kDebugAllowed)) findings.push_back({kSnpPolicyDebugAllowed, {}});
+  if (policy.has(Policy::kMigrationAllowed)) findings.push_back({kSnpPolicyMigrationAllowed, {}});
+  if (!policy.has(Policy::kAlwaysOne)) findings.push_back({kSnpPolicyBitMissing, {}});
+  if (policy.has(kReserved)) {
+    findings.push_back({kSnpPolicyReservedBits, "policy " + to_hex_number(policy.value)});
+  }
+  return findings;
+}
+
+}  // namespace sevproof::snp

@@ -1,0 +1,123 @@
+#!/usr/bin/env bash
+# `sevproof snp id-block create` and `check`.
+. "$(dirname "$0")/lib.sh"
+
+keys=$SEVPROOF_SOURCE/tests/vectors/snp/idblock
+digest=076f052d08bda7a700aa2a608c5caa6b00ebad297b6d68a85a45b1e669a558b67e1b91d284a301fe63c4fa0750467eed
+pair=(--id-block "$keys/id-block.bin" --id-auth "$keys/id-auth.bin")
+id_key=(--id-key "$keys/id_key_test.pem")
+author=(--author-key "$keys/author_key_test.pem")
+known() { "$python" -c 'import json, sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$keys/expected.json" "$1"; }
+
+it "takes a pair that another tool made, with the digests of its keys"
+run snp id-block check "${pair[@]}" --launch-digest "$digest" --policy 0x30000 --guest-svn 0 \
+  --id-key-digest "$(known idKeyDigestBase64)" --author-key-digest "$(known authorKeyDigestBase64)"
+expect_status 0
+expect_no_stderr
+expect_stdout '^OK: ID block and authentication belong together$'
+expect_stdout "^launch digest: $digest$"
+expect_equal passes 7 "$(grep -c '^  pass ' "$scratch/stdout")"
+expect_stdout '^  not-checked, since nothing to compare with was given: id-block-family, id-block-image$'
+
+it "tells each value that is another one"
+for option in "--launch-digest ${digest%d}e" '--policy 0x30001' '--guest-svn 1' \
+  '--family-id 00000000000000000000000000000001' '--image-id 00000000-0000-0000-0000-000000000001' \
+  "--id-key-digest $digest" "--author-key-digest $digest"; do
+  # shellcheck disable=SC2086 # an option and its value
+  run snp id-block check "${pair[@]}" $option
+  expect_status 1
+  expect_stderr '^ERROR: ID block and authentication are not as they should be$'
+  expect_equal failures 1 "$(grep -c '^  fail ' "$scratch/stdout")"
+  expect_stdout '^        expected '
+done
+
+it "makes what it takes itself, with an author key and without"
+run snp id-block create --launch-digest "$digest" "${id_key[@]}" "${author[@]}" --out made
+expect_status 0
+expect_stdout '^OK: An ID block for policy 0x30000 \(SMT\)$'
+expect_same_content made/vm_idblock.bin "$keys/id-block.bin"
+run snp id-block check --id-block made/vm_idblock.b64 --id-auth made/vm_idauth.bin --launch-digest "$digest"
+expect_status 0
+expect_stdout '^  pass  The ID key is signed by the author key\.$'
+run snp id-block create --launch-digest "$digest" "${id_key[@]}" --out made --name alone --policy 0xb0000 \
+  --family-id 00112233445566778899aabbccddeeff --guest-svn 7
+expect_status 0
+expect_stderr '^WARNING: The policy allows debugging'
+run snp id-block check --id-block made/alone_idblock.bin --id-auth made/alone_idauth.b64 --guest-svn 7 \
+  --family-id 00112233445566778899aabbccddeeff --policy 0xb0000
+expect_status 0
+expect_stdout '^author key digest: none, as there is no author key$'
+
+it "writes what libvirt and QEMU want"
+expect_equal xml "<launchSecurity type='sev-snp' authorKey='yes'> <policy>0x30000</policy> <idBlock>$(cat made/vm_idblock.b64)</idBlock> <idAuth>$(cat made/vm_idauth.b64)</idAuth> </launchSecurity>" \
+  "$(xargs -d '\n' <made/vm_launchsecurity.xml | tr -s ' ')"
+grep -q ',author-key-enabled=on$' made/vm_qemu.txt || fault "no author-key-enabled=on"
+grep -q '^-object sev-snp-guest,id=sev0,policy=0xb0000,id-block=' made/alone_qemu.txt || fault "no object of QEMU"
+! grep -q author made/alone_launchsecurity.xml made/alone_qemu.txt || fault "an author key that is not there"
+
+it "overwrites nothing, and makes nothing by halves"
+remember_tree
+run snp id-block create --launch-digest "$digest" "${id_key[@]}" --out made
+expect_status 2
+expect_same_tree
+for name in ../x a,b '' .x; do
+  run snp id-block create --launch-digest "$digest" "${id_key[@]}" --out other --name "$name"
+  expect_status 2
+  expect_stderr '^ERROR: --name: expected 1 to 100 letters'
+done
+run snp id-block create --launch-digest "$digest" --id-key "$keys/expected.json" --out other
+expect_status 2
+expect_stderr '^ERROR: ID key .*: expected a private key on the curve P-384, got something else$'
+expect_same_tree
+
+it "reads keys of every form, and no other curve"
+if openssl version >/dev/null 2>&1; then
+  openssl pkcs8 -topk8 -nocrypt -in "$keys/id_key_test.pem" -out pkcs8.pem
+  openssl ec -in "$keys/id_key_test.pem" -outform DER -out sec1.der 2>/dev/null
+  openssl pkcs8 -topk8 -nocrypt -in "$keys/id_key_test.pem" -outform DER -out pkcs8.der
+  for key in pkcs8.pem sec1.der pkcs8.der; do
+    run snp id-block create --launch-digest "$digest" --id-key $key --out forms --name $key
+    expect_status 0
+    expect_stdout "^ID key digest: $(known idKeyDigestBase64 | base64 -d | od -A n -t x1 -v | tr -d ' \n')$"
+  done
+  openssl ecparam -name prime256v1 -genkey -noout -out p256.pem
+  openssl ec -in "$keys/id_key_test.pem" -pubout -out public.pem 2>/dev/null
+  for key in p256.pem public.pem; do
+    run snp id-block create --launch-digest "$digest" --id-key $key --out none
+    expect_status 2
+    expect_stderr '^ERROR: ID key .*: expected a private key on the curve P-384, got '
+    expect_no_file none
+  done
+else
+  skip 'no openssl to make other forms with'
+fi
+
+it "says what is missing, and what is no ID block"
+run snp id-block create
+expect_status 2
+expect_stderr '^ERROR: needed as well: --launch-digest, --id-key, --out$'
+run snp id-block check
+expect_stderr '^ERROR: needed as well: --id-block, --id-auth$'
+run snp id-block check --id-block "$keys/id-auth.bin" --id-auth "$keys/id-auth.bin"
+expect_status 2
+expect_stderr '^ERROR: ID block .*: expected an ID block of 96 bytes, raw or in base64, got 4096 bytes$'
+od -A n -t x1 -v "$keys/id-block.bin" | tr -d ' \n' | base64 -w 0 >hex.b64
+run snp id-block check --id-block hex.b64 --id-auth "$keys/id-auth.bin"
+expect_stderr 'got 192 bytes in base64$'
+expect_hint 'base64 of hex text'
+
+it "has a help for the group, and says what may follow"
+run snp --help
+expect_status 0
+expect_stdout '^Usage: sevproof snp id-block create '
+run snp id-block --help
+expect_stdout '^Usage: sevproof snp id-block check '
+! grep -q 'sevproof snp measure \[' "$scratch/stdout" || fault 'the help of another command'
+run snp id-block
+expect_status 2
+expect_stderr "^ERROR: 'snp id-block' needs another word: snp id-block create, snp id-block check$"
+run snp id-block make
+expect_stderr "^ERROR: unknown command 'snp id-block make'$"
+expect_hint 'Commands are snp id-block create, snp id-block check;'
+
+finish
