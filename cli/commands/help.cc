@@ -217,8 +217,8 @@ constexpr auto kCommands = std::to_array<Command>({
      "and policy, and the guest's reports name the key that signed it.",
      kIdCreateEpilog, id_block_create_options, 0, run_id_block_create},
     {"snp id-block check", kIdCheckNeeds,
-     "Tells whether an ID block and its authentication belong together, shows what they\n"
-     "say, and compares that with what is given.",
+     "Tells whether an ID block and its authentication belong together, shows what is\n"
+     "in them, and compares that with what is given.",
      kIdCheckEpilog, id_block_check_options, 0, run_id_block_check},
 });
 

@@ -16,7 +16,7 @@ expect_status 0
 expect_no_stderr
 expect_stdout '^OK: ID block and authentication belong together$'
 expect_stdout "^launch digest: $digest$"
-expect_equal passes 7 "$(grep -c '^  pass ' "$scratch/stdout")"
+expect_equal passes 8 "$(grep -c '^  pass ' "$scratch/stdout")"
 expect_stdout '^  not-checked, since nothing to compare with was given: id-block-family, id-block-image$'
 
 it "tells each value that is another one"
