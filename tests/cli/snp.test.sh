@@ -160,8 +160,8 @@ expect_status 2
 expect_stderr '^ERROR: IGVM file: its signature is not IGVM'
 run igvm show
 expect_stderr '^ERROR: an IGVM file is needed$'
-head -c 1000 "$basic" >cut
-run igvm show cut
+head -c 1000 "$basic" >short
+run igvm show short
 expect_stderr '^ERROR: IGVM file: expected the 20936 bytes that it names, got 1000'
 
 it "measures an IGVM file for SEV-ES and SEV"

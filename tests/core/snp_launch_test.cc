@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "sevproof/text.h"
 #include "sevproof/snp/launch.h"
+#include "sevproof/text.h"
 #include "test_bytes.h"
 #include "test_data.h"
 #include "test_errors.h"

@@ -43,8 +43,8 @@ struct MeasureReport {
 
 // All are indented by two spaces and end in a newline; the same value gives the same bytes. The
 // schema of each has the name given here, in core/schema/.
-std::string to_json(const Report& report);         // report.schema.json
-std::string to_json(const MeasureReport& report);  // measure.schema.json
+std::string to_json(const Report& report);             // report.schema.json
+std::string to_json(const MeasureReport& report);      // measure.schema.json
 std::string to_json(const snp::LaunchReport& report);  // snp-measure.schema.json
 // id-block.schema.json: one that was made, and one that was checked; never a private key.
 std::string to_json(const snp::SignedIdBlock& made);
@@ -53,7 +53,7 @@ std::string to_json(const snp::IdBlockReport& report);
 std::string to_json(const Error& error);
 // firmware.schema.json; `sha256` is the image's.
 std::string to_json(const Firmware& firmware, const Sha256Digest& sha256);
-std::string to_json(const IgvmView& view);     // igvm.schema.json
+std::string to_json(const IgvmView& view);       // igvm.schema.json
 std::string vmsa_to_json(const VmsaPage& page);  // vmsa.schema.json
 // vmsa-build.schema.json: SHA-256 of the pages that were built.
 std::string vmsa_build_to_json(const std::optional<VmsaPage>& cpu0,

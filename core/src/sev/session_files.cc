@@ -57,7 +57,8 @@ std::string qemu_options(const LaunchSession& session, std::string_view name,
 
 Result<std::vector<SessionFile>> session_files(const LaunchSession& session, std::string_view name,
                                                const LaunchSettings& settings) {
-  if (auto checked = check_output_name("name of the session", name); !checked) return fail(checked.error());
+  if (auto checked = check_output_name("name of the session", name); !checked)
+    return fail(checked.error());
   std::vector<SessionFile> files;
   const auto add = [&](std::string_view role, std::string_view end, ByteView content,
                        bool is_secret = false) {

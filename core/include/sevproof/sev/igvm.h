@@ -20,8 +20,8 @@ struct IgvmCpus {
   std::optional<std::uint32_t> cpu_signature;
 };
 
-// As QEMU starts it (10.2): SEV without `cpus`, else SEV-ES, whose VMSA pages come last. `launch` is
-// of IgvmLoader::kQemu. Fails as the above and as igvm_vmsa_pages does, and for VMSA pages of a
+// As QEMU starts it (10.2): SEV without `cpus`, else SEV-ES, whose VMSA pages come last. `launch`
+// is of IgvmLoader::kQemu. Fails as the above and as igvm_vmsa_pages does, and for VMSA pages of a
 // guest that is not SEV-ES.
 Result<Sha256Digest> measure_igvm(const IgvmLaunch& launch, const std::optional<IgvmCpus>& cpus);
 
