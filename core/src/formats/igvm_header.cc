@@ -17,7 +17,6 @@ using internal::malformed_igvm;
 constexpr std::size_t kFixedSize = 24;
 constexpr std::size_t kFixedSize2 = 32;  // of version 2
 constexpr std::size_t kChecksumAt = 20;
-constexpr std::size_t kHeaderStart = 8;  // type and length of a variable header
 constexpr std::uint32_t kOptionalBit = 1U << 31;
 
 struct KnownHeader {
