@@ -105,7 +105,8 @@ std::string complete_options() {
     text += "      ;;\n";
   }
   std::set<std::string> first;
-  for (const auto& [word, help] : next_words()[""]) first.insert(word);
+  const NextWords next = next_words();
+  for (const auto& [word, help] : next.at("")) first.insert(word);
   return text + "  esac\n  if ((COMP_CWORD == 1)) && [[ $word != -* ]]; then options='" +
          joined_set(first, " ") + R"('; fi
   if [[ $options == FILE ]]; then

@@ -145,6 +145,7 @@ TEST(SessionCheck, GivenPolicy) {
   EXPECT_EQ(report.verdict, Verdict::kMismatch);
   EXPECT_THAT(codes_of(report), ElementsAre("session-other-policy"));
   EXPECT_EQ(report.findings.front().detail, "made for 0xf, given 0x7");
+  EXPECT_EQ(report.policy->policy.value, 0x7U);
   EXPECT_EQ(check_of(report, "session-policy").expected, "0x7");
   EXPECT_EQ(check_of(report, "session-policy").got, "0xf");
 }
@@ -185,6 +186,19 @@ TEST(SessionCheck, BytesOfTheGivenPolicyAreExchanged) {
   EXPECT_EQ(report.verdict, Verdict::kMismatch);
   EXPECT_THAT(codes_of(report), ElementsAre("session-other-policy"));
   EXPECT_THAT(report.findings.front().detail, HasSubstr("are exchanged"));
+}
+
+// No firmware has an API of a major version above 1: whoever gave such a policy exchanged them.
+TEST(SessionCheck, TheMajorVersionTellsWhoExchangedBytes) {
+  const auto code = [](std::uint32_t made_policy, std::uint32_t given) {
+    const Made made = made_for(made_policy);
+    SessionCheckRequest request{
+        .sessions = {made.session}, .certificates = {}, .tik = made.tik.clone()};
+    request.policy = GivenPolicy{{given}};
+    return codes_of(checked(request)).front();
+  };
+  EXPECT_EQ(code(0x0117000f, 0x1701000f), "session-policy-bytes");
+  EXPECT_EQ(code(0x0217000f, 0x1702000f), "session-other-policy");
 }
 
 // The host's firmware is known by its PDH.
@@ -270,12 +284,15 @@ TEST(SessionCheck, AnotherSessionsKey) {
   EXPECT_THAT(codes_of(report), ElementsAre("session-other-key"));
   EXPECT_EQ(report.findings.front().detail,
             "session: no policy that was searched fits under the TIK");
+  EXPECT_EQ(check_of(report, "session-policy").got,
+            "no policy that was searched fits under the TIK");
   request.tek = test::tek_of(other);
   request.sessions.push_back(session_of(known_session("minimum-api-0.22"), "third"));
   request.sessions.push_back(session_of(other, "second"));
   report = checked(request);
   EXPECT_THAT(codes_of(report), ElementsAre("session-other-key"));
   EXPECT_EQ(report.findings.front().detail, "session: the TIK is that of second");
+  EXPECT_EQ(check_of(report, "session-policy").got, "another session");
   EXPECT_EQ(outcomes(report), "+-?+??");
   request.sessions.erase(request.sessions.begin() + 1);
   EXPECT_EQ(checked(request).findings.front().detail, "session: the TIK is that of second");
@@ -461,6 +478,19 @@ TEST(SessionCheck, ReuseOfTheOwnersKey) {
   EXPECT_EQ(outcomes(report), "+++-??");
   EXPECT_EQ(report.verdict, Verdict::kMismatch);
   EXPECT_EQ(report.findings.front().detail, "a and c have the same key of the owner");
+  request.certificates.insert(request.certificates.begin(),
+                              godh_of(known_session("minimum-api-0.22"), "first"));
+  EXPECT_EQ(checked(request).findings.front().detail, "a and c have the same key of the owner");
+}
+
+TEST(SessionCheck, WhatIsNoCertificateHasNoKeyInCommon) {
+  const Json item = known_session("ordinary");
+  SessionCheckRequest request = request_for(item);
+  const SessionInput none = {"none", Bytes(kSevCertificateSize, 1)};
+  for (const auto& pair : {std::vector{godh_of(item, "a"), none}, std::vector{none, none}}) {
+    request.certificates = pair;
+    EXPECT_EQ(check_of(checked(request), "session-fresh").outcome, CheckOutcome::kPass);
+  }
 }
 
 TEST(SessionCheck, Limits) {
@@ -512,6 +542,7 @@ TEST(SessionInput, Refusals) {
   EXPECT_THAT(error("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
               HasSubstr("got a certificate as PEM text"));
   EXPECT_THAT(error("vm_session.b64"), HasSubstr("Give vm_session.b64"));
+  EXPECT_THAT(error("vm_session.b64"), HasSubstr("got 14 bytes that are no base64"));
   const std::string element = "<launchSecurity type='sev'><session>AAAA</session></launchSecurity>";
   EXPECT_THAT(error(element), HasSubstr("got libvirt's element <launchSecurity>"));
   for (const std::string& xml : {element, "<domain type='kvm'>" + element + "</domain>"}) {

@@ -129,6 +129,10 @@ TEST(Session, APdhThatCannotBeUsed) {
   const auto session = create_unverified_session(parse_sev_certificate(bytes).value(), {3});
   EXPECT_TRUE(fails(session, ErrorKind::kInvalid, {"not on the curve"}));
   EXPECT_EQ(session.error().about, Subject::kPdh);
+  bytes[0x14] ^= 1;
+  bytes[0x14 + 48] ^= 1;
+  EXPECT_TRUE(fails(create_unverified_session(parse_sev_certificate(bytes).value(), {3}),
+                    ErrorKind::kInvalid, {"the padding of its public key"}));
   // What only wears the usage of a PDH.
   SevCertificate forged = test::stand_in_certificate("pdh");
   forged.x[47] ^= 1;

@@ -29,7 +29,7 @@ tl::unexpected<Error> bad_key(std::string_view name, std::string got) {
       "without a passphrase.");
 }
 
-#if MBEDTLS_VERSION_NUMBER < 0x04000000
+#ifndef TF_PSA_CRYPTO_VERSION_NUMBER
 // The line 3.6 asks for it; what a key's numbers are blinded with.
 int random_bytes(void*, unsigned char* out, std::size_t size) {
   return psa_generate_random(out, size) == PSA_SUCCESS ? 0 : MBEDTLS_ERR_PK_BAD_INPUT_DATA;
@@ -53,7 +53,7 @@ class ParsedKey {
     const std::string_view mark = "-----BEGIN ";
     const bool is_pem = as_text(content).find(mark) != std::string_view::npos;
     const std::size_t size = content.size() + (is_pem ? 1 : 0);
-#if MBEDTLS_VERSION_NUMBER < 0x04000000
+#ifndef TF_PSA_CRYPTO_VERSION_NUMBER
     return mbedtls_pk_parse_key(&key_, text.view().data(), size, nullptr, 0, random_bytes,
                                 nullptr) == 0;
 #else
