@@ -29,6 +29,7 @@ set(mbedtls_files
     pk_ecc.c
     pk_wrap.c
     pkparse.c
+    platform.c
     platform_util.c
     psa_crypto.c
     psa_crypto_aead.c

@@ -5,7 +5,7 @@
 #ifndef SEVPROOF_PSA_CONFIG_H
 #define SEVPROOF_PSA_CONFIG_H
 
-// check_config.h of 3.6 wants it there, and nothing of it is used.
+// check_config.h of 3.6 wants it there; what reads OIDs prints by it.
 #ifdef _WIN32
 #define MBEDTLS_PLATFORM_C
 #endif
