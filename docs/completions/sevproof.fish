@@ -35,7 +35,7 @@ complete -c sevproof -n '__sevproof_follows session' -a check -d 'Tells whether 
 complete -c sevproof -n '__sevproof_follows session' -a create -d 'Makes a launch session for a platform, once somebody vouches for the platform:'
 complete -c sevproof -n '__sevproof_follows snp' -a id-block -d 'Makes an ID block: with it a host can start a guest only with this launch digest'
 complete -c sevproof -n '__sevproof_follows snp' -a measure -d 'Prints the launch digest of a SEV-SNP guest, which a report has as MEASUREMENT:'
-complete -c sevproof -n '__sevproof_follows snp id-block' -a check -d 'Tells whether an ID block and its authentication belong together, shows what they'
+complete -c sevproof -n '__sevproof_follows snp id-block' -a check -d 'Tells whether an ID block and its authentication belong together, shows what is'
 complete -c sevproof -n '__sevproof_follows snp id-block' -a create -d 'Makes an ID block: with it a host can start a guest only with this launch digest'
 complete -c sevproof -n '__sevproof_follows vmsa' -a build -d 'Builds the VMSA pages with which KVM and QEMU start a SEV-ES guest.'
 complete -c sevproof -n '__sevproof_follows vmsa' -a diff -d 'Shows every field in which two VMSA pages differ.'
