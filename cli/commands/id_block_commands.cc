@@ -7,8 +7,6 @@
 #include "load/load_snp.h"
 #include "os/file_descriptor.h"
 #include "os/input_file.h"
-#include "os/interruptions.h"
-#include "os/output_files.h"
 #include "os/output_folder.h"
 #include "sevproof/report.h"
 #include "sevproof/snp/policy.h"
@@ -112,19 +110,12 @@ std::vector<BlockFile> block_files(const snp::SignedIdBlock& made, const std::st
           {"QEMU's options", name + "_qemu.txt", text_bytes(qemu)}};
 }
 
-// All of them or none, and no other block is harmed.
+// No other block is harmed.
 Result<void> write_files(const Options& options, const std::vector<BlockFile>& files) {
-  const auto held = hold_interruptions();
-  auto folder = OutputFolder::make(*options.out_folder);
-  if (!folder) return fail(folder.error());
-  std::vector<OutputFile> outputs;
+  std::vector<NewFile> outputs;
   outputs.reserve(files.size());
-  for (const BlockFile& file : files) {
-    outputs.push_back({{file.role, *options.out_folder + "/" + file.name}, file.content});
-  }
-  auto written = write_outputs(outputs, options.names.inputs, Existing::kRefused);
-  if (written) folder->keep();
-  return written;
+  for (const BlockFile& file : files) outputs.push_back({file.role, file.name, file.content});
+  return write_new_files(*options.out_folder, outputs, options.names.inputs);
 }
 
 std::string block_text(const snp::IdBlock& block) {

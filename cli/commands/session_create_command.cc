@@ -4,8 +4,6 @@
 #include "commands/command.h"
 #include "commands/platform_text.h"
 #include "load/load_platform.h"
-#include "os/interruptions.h"
-#include "os/output_files.h"
 #include "os/output_folder.h"
 #include "sevproof/report.h"
 #include "sevproof/sev/session.h"
@@ -51,19 +49,14 @@ Result<Made> make(const Options& options) {
   return made;
 }
 
-// All of them or none, and no other session is harmed.
+// No other session is harmed.
 Result<void> write_session(const Options& options, const std::vector<SessionFile>& files) {
-  const auto held = hold_interruptions();
-  auto folder = OutputFolder::make(*options.out_folder);
-  if (!folder) return fail(folder.error());
-  std::vector<OutputFile> outputs;
+  std::vector<NewFile> outputs;
   outputs.reserve(files.size());
   for (const SessionFile& file : files) {
-    outputs.push_back({{file.role, *options.out_folder + "/" + file.name}, file.content.view()});
+    outputs.push_back({file.role, file.name, file.content.view()});
   }
-  auto written = write_outputs(outputs, options.names.inputs, Existing::kRefused);
-  if (written) folder->keep();
-  return written;
+  return write_new_files(*options.out_folder, outputs, options.names.inputs);
 }
 
 void say_files(const Options& options, const std::vector<SessionFile>& files, Console& console) {

@@ -2,9 +2,12 @@
 
 #include <cerrno>
 #include <utility>
+#include <vector>
 
 #include "os/file_descriptor.h"
 #include "os/file_system.h"
+#include "os/interruptions.h"
+#include "os/output_files.h"
 #include "sevproof/text.h"
 
 namespace sevproof::cli {
@@ -35,6 +38,21 @@ OutputFolder::OutputFolder(OutputFolder&& other) noexcept
 
 OutputFolder::~OutputFolder() {
   if (made_) static_cast<void>(remove_folder(path_));
+}
+
+Result<void> write_new_files(const std::string& path, std::span<const NewFile> files,
+                             std::span<const std::string> inputs) {
+  const auto held = hold_interruptions();
+  auto folder = OutputFolder::make(path);
+  if (!folder) return fail(folder.error());
+  std::vector<OutputFile> outputs;
+  outputs.reserve(files.size());
+  for (const NewFile& file : files) {
+    outputs.push_back({{file.role, path + "/" + file.name}, file.content});
+  }
+  auto written = write_outputs(outputs, inputs, Existing::kRefused);
+  if (written) folder->keep();
+  return written;
 }
 
 }  // namespace sevproof::cli

@@ -1,9 +1,12 @@
-// A folder for outputs.
+// A folder for outputs, and new files in it.
 #ifndef SEVPROOF_CLI_OS_OUTPUT_FOLDER_H
 #define SEVPROOF_CLI_OS_OUTPUT_FOLDER_H
 
+#include <span>
 #include <string>
+#include <string_view>
 
+#include "sevproof/bytes.h"
 #include "sevproof/result.h"
 
 namespace sevproof::cli {
@@ -26,6 +29,17 @@ class OutputFolder {
   std::string path_;
   bool made_ = false;
 };
+
+struct NewFile {
+  std::string_view role;  // how messages name it
+  std::string name;       // in the folder
+  ByteView content;       // must outlive the call
+};
+
+// All of them or none; the folder is made if missing, and no file that is there is overwritten.
+// Fails as OutputFolder::make and write_outputs do.
+Result<void> write_new_files(const std::string& folder, std::span<const NewFile> files,
+                             std::span<const std::string> inputs);
 
 }  // namespace sevproof::cli
 

@@ -258,6 +258,16 @@ std::string_view igvm_platform_name(IgvmPlatformType type) {
   return kNames.at(static_cast<std::size_t>(type));
 }
 
+std::string internal::igvm_host_tables(const Igvm& igvm) {
+  std::string names;
+  for (const IgvmDirective& directive : igvm.directives) {
+    const auto* table = std::get_if<IgvmHostTable>(&directive);
+    if (table == nullptr) continue;
+    names += (names.empty() ? "" : ", ") + igvm_header_name(table->type);
+  }
+  return names;
+}
+
 Result<Igvm> parse_igvm(ByteView file) { return Parser(file).parse(); }
 
 }  // namespace sevproof

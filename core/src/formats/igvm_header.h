@@ -3,6 +3,7 @@
 #define SEVPROOF_FORMATS_IGVM_HEADER_H
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -53,6 +54,9 @@ Result<IgvmHeaders> read_igvm_headers(ByteView file);
 
 // Bytes of the body of a header of this type; 0 where the type is not known.
 std::size_t igvm_body_size(std::uint32_t type);
+
+// The tables that the host writes, by their names, divided by commas; empty where there are none.
+std::string igvm_host_tables(const Igvm& igvm);
 
 tl::unexpected<Error> malformed_igvm(std::string message, std::uint64_t offset);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "formats/igvm_header.h"
 #include "sevproof/formats/igvm_launch.h"
 #include "sevproof/sev/igvm.h"
 #include "sevproof/snp/igvm.h"
@@ -149,16 +150,6 @@ IgvmDigests digests_of(const Igvm& igvm, const IgvmPlatform& platform) {
   return digests;
 }
 
-void review(IgvmView& view) {
-  std::string names;
-  for (const IgvmDirective& directive : view.igvm.directives) {
-    const auto* table = std::get_if<IgvmHostTable>(&directive);
-    if (table == nullptr) continue;
-    names += (names.empty() ? "" : ", ") + igvm_header_name(table->type);
-  }
-  if (!names.empty()) view.findings.push_back({FindingCode::kIgvmHostTables, std::move(names)});
-}
-
 }  // namespace
 
 Result<IgvmView> view_igvm(const HashedBytes& file) {
@@ -175,7 +166,9 @@ Result<IgvmView> view_igvm(const HashedBytes& file) {
       view.digests.push_back(digests_of(view.igvm, platform));
     }
   }
-  review(view);
+  if (auto names = internal::igvm_host_tables(view.igvm); !names.empty()) {
+    view.findings.push_back({FindingCode::kIgvmHostTables, std::move(names)});
+  }
   return view;
 }
 

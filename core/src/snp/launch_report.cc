@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "boot/boot_findings.h"
+#include "formats/igvm_header.h"
 #include "sevproof/snp/igvm.h"
 
 namespace sevproof::snp {
@@ -74,16 +75,6 @@ Result<std::vector<CountedDigest>> measure_as_qemu(const Igvm& igvm, LaunchReque
   return measure_igvm(*launch, {request.counts, request.cpu}, observe);
 }
 
-void review_host_tables(const Igvm& igvm, Findings& findings) {
-  std::string names;
-  for (const IgvmDirective& directive : igvm.directives) {
-    const auto* table = std::get_if<IgvmHostTable>(&directive);
-    if (table == nullptr) continue;
-    names += (names.empty() ? "" : ", ") + igvm_header_name(table->type);
-  }
-  if (!names.empty()) findings.push_back({kIgvmHostTables, std::move(names)});
-}
-
 // The ID block is checked by whoever starts the guest: against the digest of as many CPUs as there
 // are VMSA pages.
 void review_id_block(const MeasuredIgvm& igvm, const std::vector<CountedDigest>& digests,
@@ -115,7 +106,9 @@ Result<LaunchReport> measure_igvm_file(LaunchRequest request, const Observer& ob
   } else {
     return fail(digests.error());
   }
-  review_host_tables(*igvm, report.findings);
+  if (auto names = sevproof::internal::igvm_host_tables(*igvm); !names.empty()) {
+    report.findings.push_back({kIgvmHostTables, std::move(names)});
+  }
   review_id_block(measured, report.digests, report.findings);
   report.request = std::move(request);
   return report;
