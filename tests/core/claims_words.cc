@@ -2,7 +2,7 @@
 #include <array>
 
 #include "claim_lines.h"
-#include "sev/diagnosis/cmdline_parameters.h"
+#include "boot/diagnosis/cmdline_parameters.h"
 
 namespace sevproof::test {
 namespace {

@@ -2,8 +2,7 @@
 
 #include <set>
 
-#include "sev/diagnosis/cmdline_variants.h"
-#include "sev/diagnosis/space.h"
+#include "boot/diagnosis/cmdline_variants.h"
 
 namespace sevproof::internal {
 namespace {

@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-#include "sev/diagnosis/cmdline_parameters.h"
+#include "boot/diagnosis/cmdline_parameters.h"
 #include "sevproof/diagnosis.h"
 
 namespace {
@@ -13,7 +13,7 @@ namespace {
 constexpr const char* kIntroduction =
     R"(# Diagnosis
 
-<!-- Generated from core/src/sev/diagnosis/{mistakes,mistakes_kernel}.h and cmdline_parameters.cc by scripts/update-docs: change it there. -->
+<!-- Generated from core/src/judge/diagnosis/{mistakes,mistakes_kernel}.h and cmdline_parameters.cc by scripts/update-docs: change it there. -->
 
 A mismatch is nearly always a mistake of whoever described the launch. So after every mismatch sevproof looks for the
 smallest change to the inputs under which the reported measurement *would* match, and names it. The measurement is an

@@ -35,6 +35,13 @@ struct KernelBoot {
   std::string_view initrd_is{};
 };
 
+// The direct kernel boot of a domain. Which files its paths lead to only the host knows.
+struct SaidBoot {
+  bool measured = false;  // it has a kernel, and kernel hashes are on
+  bool initrd = false;
+  std::string cmdline;  // empty where the domain has none, as it is then measured
+};
+
 KernelBoot make_kernel_boot(const BootPart& kernel, const std::optional<BootPart>& initrd,
                             const std::optional<std::string>& cmdline);
 

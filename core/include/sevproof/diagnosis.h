@@ -75,9 +75,18 @@ enum class Hypothesis : std::uint8_t {
   kFirmwarePadded,
   kFirmwareTrimmed,
   kFirmwareCandidate,
+  kDigestOrder,
+  kDigestOfPart,
+  kVmm,
+  kSectionOrder,
+  kVmsaAddress,
+  kApFloats,
+  kGuestFeatures,
+  kVmsaRdx,
+  kIgvmCandidate,
 };
 
-enum class HypothesisGroup : std::uint8_t { kKeys, kHost, kKernel, kCpus, kFirmware };
+enum class HypothesisGroup : std::uint8_t { kKeys, kHost, kKernel, kCpus, kFirmware, kSnp };
 
 // "Keys", "What the host reports", ...
 std::string_view group_title(HypothesisGroup group);
@@ -153,6 +162,10 @@ enum class DiagnosisBasis : std::uint8_t {
   kFiles,           // the firmware itself
   kFirmwareDigest,  // its SHA-256: nothing can be added to it
   kLaunchDigest,    // the launch digest: message and keys alone can be varied
+  // Of SEV-SNP, where the digest itself is reported.
+  kLaunchFiles,        // firmware and all that it starts
+  kPublishedFirmware,  // a digest of the firmware, and its sections
+  kIgvmFile,
 };
 
 struct Diagnosis {

@@ -6,6 +6,7 @@
 #include "base/byte_reader.h"
 #include "formats/candidate_cmdlines.h"
 #include "sevproof/formats/firmware.h"
+#include "sevproof/formats/igvm.h"
 #include "sevproof/formats/kernel_hashes.h"
 #include "sevproof/text.h"
 
@@ -111,12 +112,16 @@ Candidate make_candidate(std::string name, const FileDigest& file, ByteView cont
     if (is_device_tree(content)) {
       candidate.device_tree = std::make_shared<const Bytes>(content.begin(), content.end());
     }
+    if (parse_igvm(content)) {
+      candidate.igvm = std::make_shared<const Bytes>(content.begin(), content.end());
+    }
     if (candidate.can_be_kernel && !file.state) {
       candidate.file.state = std::make_shared<const Sha256>(Sha256().update(content));
     }
   }
   const bool unknown = !candidate.can_be_kernel && !candidate.can_be_initrd &&
-                       !candidate.firmware && !candidate.vmsa && !candidate.device_tree;
+                       !candidate.firmware && !candidate.vmsa && !candidate.device_tree &&
+                       !candidate.igvm;
   if (unknown) candidate.can_be_kernel = candidate.can_be_initrd = file.size > 0;
   return candidate;
 }

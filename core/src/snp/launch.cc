@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sevproof/text.h"
+#include "snp/firmware_pages.h"
 #include "snp/recorder.h"
 #include "snp/sections.h"
 
@@ -51,9 +52,9 @@ Result<Sections> sections_of(const LaunchConfig& config) {
 }
 
 std::optional<std::uint32_t> reset_address_of(const LaunchConfig& config) {
-  const auto& address = config.firmware_digest ? config.firmware_digest->reset_address
-                                               : config.firmware->firmware.reset_address;
-  return address.value_or(0) == 0 ? std::nullopt : address;
+  return internal::usable_reset_address(config.firmware_digest
+                                            ? config.firmware_digest->reset_address
+                                            : config.firmware->firmware.reset_address);
 }
 
 Result<void> check(const LaunchConfig& config, std::span<const std::uint32_t> counts) {
@@ -76,18 +77,10 @@ Recorder measure_firmware(const LaunchConfig& config, const Observer& observe) {
   return out;
 }
 
-Sha384Digest content_of(const internal::PageRun& run, std::size_t page) {
-  static const Sha384Digest kZeros = sha384(Bytes(kPageSize));
-  if (run.type != PageType::kNormal) return {};
-  const std::size_t offset = page * kPageSize;
-  if (offset >= run.content.size()) return kZeros;
-  return sha384(ByteView(run.content).subspan(offset, kPageSize));
-}
-
 void add_sections(Recorder& out, const std::vector<internal::PageRun>& runs) {
   for (const internal::PageRun& run : runs) {
     for (std::uint32_t i = 0; i < run.pages; ++i) {
-      out.add(run.type, run.gpa + std::uint64_t{i} * kPageSize, content_of(run, i));
+      out.add(run.type, run.gpa + std::uint64_t{i} * kPageSize, internal::content_of(run, i));
     }
   }
 }
@@ -101,6 +94,18 @@ internal::VcpuPages vcpu_pages(const MeasuredLaunch& measured, std::uint64_t gpa
 }
 
 }  // namespace
+
+Sha384Digest internal::digest_of_image(ByteView image) {
+  const Observer nobody;
+  Recorder out(LaunchDigest(), nobody);
+  add_image(out, image);
+  return out.value();
+}
+
+std::optional<std::uint32_t> internal::usable_reset_address(
+    const std::optional<std::uint32_t>& address) {
+  return address.value_or(0) == 0 ? std::nullopt : address;
+}
 
 Result<MeasuredLaunch> measure(const LaunchConfig& config, std::span<const std::uint32_t> counts,
                                const Observer& observe) {

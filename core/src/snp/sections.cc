@@ -136,4 +136,12 @@ Result<std::vector<PageRun>> pages_of(const Sections& sections, Vmm vmm,
   return runs;
 }
 
+Sha384Digest content_of(const PageRun& run, std::size_t page) {
+  static const Sha384Digest kZeros = sha384(Bytes(kPageSize));
+  if (run.type != PageType::kNormal) return {};
+  const std::size_t offset = page * kPageSize;
+  if (offset >= run.content.size()) return kZeros;
+  return sha384(ByteView(run.content).subspan(offset, kPageSize));
+}
+
 }  // namespace sevproof::snp::internal

@@ -10,6 +10,7 @@
 #include "sevproof/formats/firmware.h"
 #include "sevproof/formats/kernel_hashes.h"
 #include "sevproof/result.h"
+#include "sevproof/snp/launch_digest.h"
 #include "sevproof/snp/vmm.h"
 
 namespace sevproof::snp::internal {
@@ -31,6 +32,9 @@ struct PageRun {
   std::uint32_t pages;
   Bytes content;  // of the first pages of a kNormal run; the others are zeros
 };
+
+// What a page of a run is measured with: LaunchDigest::add.
+Sha384Digest content_of(const PageRun& run, std::size_t page);
 
 // Fails with kInvalidInput where there are kernel hashes and no place for them.
 Result<std::vector<PageRun>> pages_of(const Sections& sections, Vmm vmm,

@@ -50,6 +50,7 @@ struct Candidate {
   std::shared_ptr<const Bytes> firmware;  // null where it is none
   std::optional<VmsaPage> vmsa;
   std::shared_ptr<const Bytes> device_tree;  // null where it is none
+  std::shared_ptr<const Bytes> igvm;         // null where it is none
   std::vector<CandidateCmdline> cmdlines;    // its whole text; the likeliest first
   // In a text of up to 1 MiB: what stands behind -append, in <cmdline> and the like, at most 16 of
   // each kind; and each of its other lines and quoted texts, at most 256.

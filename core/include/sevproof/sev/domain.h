@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "sevproof/boot.h"
 #include "sevproof/finding.h"
 #include "sevproof/formats/domain_config.h"
 #include "sevproof/formats/session_blob.h"
@@ -62,13 +63,6 @@ DomainCheck check_domain(const DomainConfig& domain, const DomainContext& contex
 // What check_domain holds the domain against: policy, number of CPUs, CPU signature, boot files and
 // command line of `draft`, where given. Secure, and without files of the host.
 DomainContext domain_context(const LaunchDraft& draft);
-
-// The direct kernel boot of a domain. Which files its paths lead to only the host knows.
-struct SaidBoot {
-  bool measured = false;  // it has a kernel, and kernel hashes are on
-  bool initrd = false;
-  std::string cmdline;  // empty where the domain has none, as it is then measured
-};
 
 struct SaidLaunch {
   // Where the domain's configuration is from.

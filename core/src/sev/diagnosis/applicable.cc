@@ -10,13 +10,6 @@ using enum Hypothesis;
 
 using Hypotheses = std::set<Hypothesis>;
 
-template <typename Option>
-void add_changes(const std::vector<Option>& options, Hypotheses& all) {
-  for (const Option& option : options) {
-    if (option.change) all.insert(option.change->hypothesis);
-  }
-}
-
 void add_cpu_hypotheses(const Space& space, Hypotheses& all) {
   const Cpus& cpus = space.cpus;
   all.insert({kCpuModel, kCpuSignature, kVmsaLayout, kSevFeatures});
@@ -41,7 +34,6 @@ std::vector<Hypothesis> applicable_hypotheses(const Space& space) {
   Hypotheses all = {kApiVersion,  kApiSwapped,  kNumberBase,
                     kPolicyFlags, kMessageForm, kBlobSwapped};
   const SaidLaunch& said = space.said;
-  const Tables& tables = space.tables;
   // To a digest no CPUs and no kernel hashes can be added.
   const bool has_image = !space.firmwares.front().launch_digest;
   const auto is_tried = [&](const std::optional<Policy>& policy) {
@@ -54,18 +46,7 @@ std::vector<Hypothesis> applicable_hypotheses(const Space& space) {
   add_changes(space.firmwares, all);
   if (!has_image) return {all.begin(), all.end()};
   all.insert(kPolicyEs);
-  add_changes(tables.kernels, all);
-  add_changes(tables.initrds, all);
-  add_changes(tables.cmdlines, all);
-  if (space.long_cmdline) {
-    for (const Hypothesis in_part : {kCmdlineSpaces, kCmdlineWords}) all.erase(in_part);
-  }
-  if (tables.list[0][kMode] != kNotMeasured) {
-    all.insert(said_kernel_hashes_off(space) ? kSaidKernelHashesOff : kKernelHashesOff);
-    if (space.has_initrd) all.insert(kKernelInitrdSwapped);
-  } else if (tables.list.size() > 1) {
-    all.insert(kKernelHashesOn);
-  }
+  add_table_hypotheses(space.boot, all);
   if (space.given_spec && space.es()) add_cpu_hypotheses(space, all);
   return {all.begin(), all.end()};
 }

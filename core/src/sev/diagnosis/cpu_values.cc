@@ -1,19 +1,9 @@
 #include "sev/diagnosis/cpu_values.h"
 
-#include <algorithm>
-#include <array>
-
-#include "sevproof/formats/cpu.h"
-
 namespace sevproof::internal {
 namespace {
 
 constexpr unsigned kFeatureBits = 64;
-constexpr std::array<std::uint32_t, 3> kFamilies = {23, 25, 26};
-// AMD's server CPUs that no model of QEMU stands for, as a guest with `-cpu host` has them:
-// Milan-X, Genoa, Genoa-X, Bergamo and Siena, Turin, Turin Dense.
-constexpr std::array<CpuSku, 6> kServers = {
-    {{25, 1, 2}, {25, 17, 1}, {25, 17, 2}, {25, 160, 2}, {26, 2, 1}, {26, 17, 0}}};
 // OVMF has its APs start at the fifth byte of a page of its own: 0x80b004 in current
 // builds.
 constexpr std::uint32_t kFirstResetAddress = 0x800004;
@@ -21,33 +11,6 @@ constexpr std::uint32_t kLastResetAddress = 0x82f004;
 constexpr std::uint32_t kPageSize = 4096;
 
 }  // namespace
-
-std::vector<std::uint32_t> likely_signatures() {
-  std::vector<std::uint32_t> all;
-  const auto add = [&](const CpuSku& sku) {
-    const auto signature = cpu_signature(sku);
-    if (signature && std::find(all.begin(), all.end(), *signature) == all.end()) {
-      all.push_back(*signature);
-    }
-  };
-  for (const CpuModel& model : cpu_models()) add(model.sku);
-  for (const CpuSku& sku : kServers) add(sku);
-  return all;
-}
-
-std::vector<std::uint32_t> all_signatures() {
-  std::vector<std::uint32_t> all;
-  for (const std::uint32_t family : kFamilies) {
-    for (std::uint32_t model = 0; model <= CpuSku::kMaxModel; ++model) {
-      for (std::uint32_t stepping = 0; stepping <= CpuSku::kMaxStepping; ++stepping) {
-        if (const auto signature = cpu_signature({family, model, stepping})) {
-          all.push_back(*signature);
-        }
-      }
-    }
-  }
-  return all;
-}
 
 std::set<std::uint64_t> usual_features(std::uint64_t given) {
   return {given, 0, kSevFeatureDebugSwap};

@@ -10,12 +10,6 @@
 
 namespace sevproof::internal {
 
-// The signatures of QEMU's models and AMD's servers.
-std::vector<std::uint32_t> likely_signatures();
-
-// Every signature of the AMD families that have SEV-ES.
-std::vector<std::uint32_t> all_signatures();
-
 // The likely ones: as given, none, DebugSwap.
 std::set<std::uint64_t> usual_features(std::uint64_t given);
 

@@ -1,6 +1,7 @@
 // CPUs: their number, signature, layout, features, and where their pages come from.
 #include <algorithm>
 
+#include "boot/diagnosis/cpu_signatures.h"
 #include "sev/diagnosis/cpu_values.h"
 #include "sev/diagnosis/space.h"
 

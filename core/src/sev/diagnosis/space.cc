@@ -30,11 +30,12 @@ Space empty_space(const DiagnosisInput& input) {
   space.policy = request.policy;
   space.vcpus = request.config.vcpus;
   space.given_spec = given_spec(request.config.vmsa);
-  if (request.config.kernel) space.kernel_kind = request.config.kernel->kind;
-  space.from_host.assign(input.from_host.begin(), input.from_host.end());
-  space.host_source = input.host_source;
+  space.givers = {{input.from_host.begin(), input.from_host.end()},
+                  input.host_source,
+                  {input.from_launch_info.begin(), input.from_launch_info.end()}};
   space.said = said_otherwise(input, space.given_spec);
-  space.from_launch_info.assign(input.from_launch_info.begin(), input.from_launch_info.end());
+  space.boot.said = space.said.boot;
+  space.boot.said_source = space.said.source;
   space.tiers[kFirmwareAxis].resize(static_cast<std::size_t>(FirmwareTier::kCount));
   space.tiers[kCpuAxis].resize(static_cast<std::size_t>(CpuTier::kCount));
   space.tiers[kTableAxis].resize(static_cast<std::size_t>(TableTier::kCount));
@@ -90,11 +91,11 @@ Space make_space(const DiagnosisInput& input) {
   if (!space.has_images()) {
     // Neither a kernel nor CPUs can be added to a digest.
     bounded.candidates = {};
-    space.said.boot.reset();
+    space.boot.said.reset();
     space.said.vcpus.reset();
     space.said.cpu_signature.reset();
   }
-  add_tables(bounded, space);
+  add_tables(input.request.config.kernel, bounded.candidates, space.boot, space.tiers[kTableAxis]);
   add_cpus(bounded, space);
   if (!has_said(space)) {
     space.tier(MessageTier::kSaid).clear();

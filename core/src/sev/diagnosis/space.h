@@ -6,32 +6,19 @@
 
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "search/product_list.h"
+#include "boot/diagnosis/boot_space.h"
+#include "boot/diagnosis/lazy.h"
 #include "sev/keyed_message.h"
 #include "sevproof/diagnosis.h"
 #include "sevproof/diagnosis_search.h"
 
 namespace sevproof::internal {
 
-using search::append_range;
-using search::Index;
-using search::kGivenOnly;
-using search::Range;
-using search::Tier;
-
 enum Axis : std::uint8_t { kFirmwareAxis, kCpuAxis, kTableAxis, kMessageAxis };
-
-// In what an option differs from the request's own. There can be hundreds of thousands, so it has
-// no more than that.
-struct Change {
-  Hypothesis hypothesis;
-  std::string found{};
-};
 
 // --- The part of a launch that only the measured message shows.
 
@@ -81,25 +68,8 @@ enum class MessageTier : std::uint8_t {
 
 // --- Firmware
 
-// Taken when it is first asked for, by any thread: of many images few are tried.
-class LazyHash {
- public:
-  explicit LazyHash(std::function<Sha256()> take) : take_(std::move(take)) {}
-
-  const Sha256& get() {
-    const std::lock_guard lock(mutex_);
-    if (!hash_) hash_ = take_();
-    return *hash_;
-  }
-
- private:
-  std::function<Sha256()> take_;
-  std::mutex mutex_;
-  std::optional<Sha256> hash_;
-};
-
 struct FirmwareOption {
-  std::unique_ptr<LazyHash> hash;  // none where only a digest is known
+  std::unique_ptr<Lazy<Sha256>> hash;  // none where only a digest is known
   std::optional<std::uint32_t> reset_address;
   std::optional<Change> change;
   // Of the launch, known without an image: neither kernel hashes nor pages can be added to it.
@@ -111,39 +81,6 @@ enum class FirmwareTier : std::uint8_t {
   kOther,       // all but the given one
   kCandidates,  // the candidates themselves, then images with a part of one
   kChanged,     // the given image truncated or padded
-  kCount,
-};
-
-// --- The kernel-hashes table
-
-struct HashOption {
-  Sha256Digest digest{};
-  std::optional<Change> change;
-};
-
-enum TableMode : std::uint8_t { kMeasured, kSwapped, kNotMeasured };  // kSwapped: kernel and initrd
-enum TablePart : std::uint8_t { kMode, kKernel, kInitrd, kCmdline, kTableParts };
-using TableList = search::ProductList<kTableParts>;
-
-struct Tables {
-  std::vector<HashOption> kernels;
-  std::vector<HashOption> initrds;
-  std::vector<HashOption> cmdlines;
-  TableList list;
-};
-
-enum class TableTier : std::uint8_t {
-  kGiven,
-  kSaid,       // as given, and what was said of the kernel boot, one and all
-  kOnlySaid,   // without the given one
-  kSaidPairs,  // with another kernel, initrd or command line
-  kSingles,
-  kPairs,
-  kBoots,       // those of them with another kernel and another initrd
-  kCandidates,  // another kernel, initrd and command line, each of a file
-  kProducts,    // all of these, the given one too
-  kUpgrades,    // another kernel and initrd, and a variant of the command line
-  kEdits,       // another command line, of which there are many
   kCount,
 };
 
@@ -225,18 +162,13 @@ struct Space {
   std::optional<std::uint32_t> vcpus;
   std::optional<VmsaSpec> given_spec;  // where it is given; of given pages, what they say
   PagesOption given_pages;
-  KernelKind kernel_kind = KernelKind::kUnknown;
-  std::vector<HostValue> from_host;
-  HostSource host_source = HostSource::kDomainXml;
-  std::vector<HostValue> from_launch_info;
+  Givers givers;
   SaidLaunch said;                        // what differs from it
   std::vector<std::string> also_tried{};  // names of the candidates
 
   std::vector<FirmwareOption> firmwares;
   Cpus cpus;
-  Tables tables;
-  bool has_initrd = false;    // one was given
-  bool long_cmdline = false;  // beyond kMaxEditedLine
+  BootSpace boot;
   Messages messages;
   search::Tiers tiers;
 
@@ -271,7 +203,6 @@ struct Space {
 void add_keys_and_forms(const DiagnosisInput& input, Space& space);
 void add_messages(Space& space);  // after add_keys_and_forms
 void add_firmwares(const DiagnosisInput& input, Space& space);
-void add_tables(const DiagnosisInput& input, Space& space);
 void add_cpus(const DiagnosisInput& input, Space& space);  // after add_firmwares
 
 Space make_space(const DiagnosisInput& input);

@@ -1,7 +1,5 @@
 #include "sev/diagnosis/trials.h"
 
-#include <utility>
-
 #include "sev/diagnosis/words.h"
 #include "sev/launch_digest.h"
 
@@ -47,7 +45,7 @@ class Trials {
     ap_page_.reset();
     if (count.most > 1) ap_page_ = space_.ap_page(trial_.cpu, trial_.firmware);
     tables = tables_of(firmware, trial_.cpu, tables);
-    space_.tables.list.visit(tables, [&](const TableList::Indexes& table) {
+    space_.boot.tables.list.visit(tables, [&](const TableList::Indexes& table) {
       trial_.table = table;
       run_launches(firmware);
       return !hit_;
@@ -58,18 +56,12 @@ class Trials {
     trial_.vcpus = 0;
     if (!can_add(firmware)) return try_messages(*firmware.launch_digest);
     LaunchDigest digest(firmware.hash->get());
-    if (trial_.table[kMode] != kNotMeasured) digest.add_kernel_hashes(kernel_hashes());
+    if (trial_.table[kMode] != kNotMeasured) {
+      const KernelHashes hashes = hashes_of(space_.boot.tables, trial_.table);
+      digest.add_kernel_hashes(build_kernel_hashes_table(hashes));
+    }
     if (trial_.cpu.count.most == 0) return try_messages(digest.value());
     run_cpus(digest);
-  }
-
-  KernelHashesTable kernel_hashes() const {
-    const auto& [mode, kernel, initrd, cmdline] = trial_.table;
-    const Tables& tables = space_.tables;
-    KernelHashes hashes{tables.cmdlines[cmdline].digest, tables.initrds[initrd].digest,
-                        tables.kernels[kernel].digest};
-    if (mode == kSwapped) std::swap(hashes.kernel, hashes.initrd);
-    return build_kernel_hashes_table(hashes);
   }
 
   // One page more for each number of CPUs: all of them in one pass.

@@ -94,7 +94,8 @@ std::string flipped_cpus(const Space& space, const Trial& trial) {
 DiagnosisChange policy_change(const Space& space, Policy found, const std::string& found_text) {
   const std::string given_text = policy_text(space.policy);
   const auto is_found = [&](const auto& said) { return said && said->value == found.value; };
-  if (is_found(space.said.policy)) return {kSaidPolicy, given_text, found_text + as_said(space)};
+  if (is_found(space.said.policy))
+    return {kSaidPolicy, given_text, found_text + as_said(space.said.source)};
   if (is_found(space.said.reported_policy)) {
     return {kSaidPolicy, given_text, found_text + ", as the host reports"};
   }
@@ -134,79 +135,13 @@ void describe_message(const Space& space, const Trial& trial, Changes& changes) 
   }
 }
 
-// --- The kernel-hashes table
-
-std::string measured_kernel(const Tables& tables, const TableList::Indexes& table) {
-  std::string text = "kernel " + tables.kernels[table[kKernel]].change->found;
-  const auto& initrd = tables.initrds[table[kInitrd]].change;
-  text += initrd ? ", initrd " + initrd->found : ", no initrd";
-  const auto& cmdline = tables.cmdlines[table[kCmdline]].change;
-  return text +
-         (cmdline ? " and the command line in " + cmdline->found : " and an empty command line");
-}
-
-DiagnosisChange hashes_off(KernelKind kind) {
-  DiagnosisChange change{kKernelHashesOff, {}, {}};
-  if (!is_hashed(kind)) {
-    change.hint =
-        "QEMU starts an ELF or multiboot kernel without hashing it, even with kernel-hashes=on: "
-        "have "
-        "the guest started with a bzImage and kernel-hashes=on, and give that.";
-  }
-  return change;
-}
-
-// A report tells a whole command line only where the message does: another one may hold secrets.
-void describe_cmdline(const Space& space, const HashOption& found, Changes& changes) {
-  if (!found.change) return;
-  DiagnosisChange change = told(*found.change);
-  const bool is_said = change.hypothesis == kSaidCmdline;
-  const std::string line = is_said ? space.said.boot->cmdline : "";
-  if (found.digest == hash_cmdline(line) && is_shown_whole(line)) change.value = line;
-  changes.add(HostValue::kCmdline, std::move(change));
-}
-
-void describe_table(const Space& space, const TableList::Indexes& table, Changes& changes) {
-  const Tables& tables = space.tables;
-  const bool was_given = tables.list[0][kMode] != kNotMeasured;
-  if (table[kMode] == kNotMeasured) {
-    if (!was_given) return;
-    const auto said = said_kernel_hashes_off(space);
-    changes.add(said && is_hashed(space.kernel_kind) ? told(*said) : hashes_off(space.kernel_kind));
-    return;
-  }
-  if (!was_given) {
-    changes.add({kKernelHashesOn, {}, measured_kernel(tables, table)});
-    return;
-  }
-  if (table[kMode] == kSwapped) changes.add({kKernelInitrdSwapped, {}, {}});
-  changes.add_option(HostValue::kKernel, tables.kernels[table[kKernel]].change);
-  changes.add_option(HostValue::kInitrd, tables.initrds[table[kInitrd]].change);
-  describe_cmdline(space, tables.cmdlines[table[kCmdline]], changes);
-}
-
 }  // namespace
 
-DiagnosisChange told(const Change& change) { return {change.hypothesis, {}, change.found}; }
-
-void Changes::add(HostValue what, DiagnosisChange change) {
-  const auto is_in = [&](const std::vector<HostValue>& values) {
-    return std::find(values.begin(), values.end(), what) != values.end();
-  };
-  if (is_in(space.from_launch_info)) change.source = HostSource::kLaunchInfo;
-  if (is_in(space.from_host)) change.source = space.host_source;
-  add(std::move(change));
-}
-
-void Changes::add_option(HostValue what, const std::optional<Change>& change) {
-  if (change) add(what, told(*change));
-}
-
 std::vector<DiagnosisChange> describe_trial(const Space& space, const Trial& trial) {
-  Changes changes{space};
+  Changes changes{space.givers};
   describe_message(space, trial, changes);
   changes.add_option(HostValue::kFirmware, space.firmwares[trial.firmware].change);
-  describe_table(space, trial.table, changes);
+  describe_table(space.boot, trial.table, changes);
   describe_cpus(space, trial, changes);
   return changes.list;
 }

@@ -15,23 +15,8 @@ std::vector<DiagnosisChange> describe_trial(const Space& space, const Trial& tri
 
 // --- Parts of it
 
-DiagnosisChange told(const Change& change);
-
-// The changes of a trial. Says of each where the request has the value from.
-struct Changes {
-  // `what` is what the owner may have left to the host.
-  void add(HostValue what, DiagnosisChange change);
-  void add_option(HostValue what, const std::optional<Change>& change);
-  // About what nobody but the owner can give.
-  void add(DiagnosisChange change) { list.push_back(std::move(change)); }
-
-  const Space& space;
-  std::vector<DiagnosisChange> list{};
-};
-
 // "family 25, model 1, stepping 1 (EPYC-Milan), layout init2, sev_features 0x0"
 std::string cpu_text(const VmsaSpec& spec);
-std::string vcpus_text(std::uint32_t vcpus);
 
 // Whether the request says what CPUs a SEV-ES guest has.
 bool has_cpus(const Space& space);

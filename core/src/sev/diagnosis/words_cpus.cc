@@ -1,6 +1,5 @@
 // What a trial changes about the CPUs, in words.
-#include <algorithm>
-
+#include "boot/diagnosis/cpu_signatures.h"
 #include "sev/diagnosis/said.h"
 #include "sev/diagnosis/words.h"
 #include "sevproof/formats/cpu.h"
@@ -10,13 +9,6 @@ namespace sevproof::internal {
 namespace {
 
 using enum Hypothesis;
-
-bool is_model(std::uint32_t signature) {
-  const CpuSku sku = decode_cpu_signature(signature);
-  const auto models = cpu_models();
-  return std::any_of(models.begin(), models.end(),
-                     [&](const CpuModel& model) { return model.sku == sku; });
-}
 
 // Where the request measures no CPUs, its report has no place that says which field this is for.
 std::optional<std::string> value_of_spec(const Space& space, std::string text) {
@@ -31,9 +23,10 @@ void describe_signature(const Space& space, std::uint32_t found, Changes& change
                             describe_cpu_signature(given), describe_cpu_signature(found)};
   if (space.said.cpu_signature == found) {
     change.hypothesis = kSaidCpu;
-    change.found += space.said.default_cpu
-                        ? ", QEMU's default, as " + source_name(space) + " names no other model"
-                        : as_said(space);
+    change.found +=
+        space.said.default_cpu
+            ? ", QEMU's default, as " + source_name(space.said.source) + " names no other model"
+            : as_said(space.said.source);
   }
   change.value = value_of_spec(space, cpu_argument(found));
   changes.add(HostValue::kCpu, std::move(change));
@@ -128,10 +121,6 @@ std::string cpu_text(const VmsaSpec& spec) {
          to_hex_number(spec.sev_features);
 }
 
-std::string vcpus_text(std::uint32_t vcpus) {
-  return std::to_string(vcpus) + (vcpus == 1 ? " vCPU" : " vCPUs");
-}
-
 bool has_cpus(const Space& space) { return space.es() || (space.given_spec && space.vcpus); }
 
 void describe_cpus(const Space& space, const Trial& trial, Changes& changes) {
@@ -139,9 +128,9 @@ void describe_cpus(const Space& space, const Trial& trial, Changes& changes) {
   if (cpu.count.most == 0 || !has_cpus(space)) return;
   if (trial.vcpus != space.vcpus) {
     const bool is_said = trial.vcpus == space.said.vcpus;
-    DiagnosisChange change = {is_said ? kSaidVcpus : kVcpus,
-                              std::to_string(space.vcpus.value_or(0)),
-                              vcpus_text(trial.vcpus) + (is_said ? as_said(space) : "")};
+    DiagnosisChange change = {
+        is_said ? kSaidVcpus : kVcpus, std::to_string(space.vcpus.value_or(0)),
+        vcpus_text(trial.vcpus) + (is_said ? as_said(space.said.source) : "")};
     // Otherwise the APs' page would have to be given too.
     const bool has_pages = !space.given_pages.page0 || space.given_pages.page1 || trial.vcpus == 1;
     if (has_pages) change.value = std::to_string(trial.vcpus);

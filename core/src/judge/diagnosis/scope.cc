@@ -1,4 +1,4 @@
-#include "sev/diagnosis/mistakes.h"
+#include "judge/diagnosis/mistakes.h"
 
 namespace sevproof {
 namespace {

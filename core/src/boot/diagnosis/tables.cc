@@ -1,8 +1,9 @@
 // Kernel, initrd and command line, and the tables of their hashes.
 #include <algorithm>
+#include <utility>
 
-#include "sev/diagnosis/cmdline_variants.h"
-#include "sev/diagnosis/said.h"
+#include "boot/diagnosis/cmdline_variants.h"
+#include "boot/diagnosis/said_boot.h"
 #include "sevproof/text.h"
 
 namespace sevproof::internal {
@@ -55,8 +56,10 @@ struct Choice {
 
 class BootLists {
  public:
-  BootLists(std::span<const Candidate> candidates, Space& space)
-      : candidates_(candidates), space_(space), tables_(space.tables) {}
+  BootLists(std::span<const Candidate> candidates, BootSpace& space, TableTiers& tiers)
+      : candidates_(candidates), space_(space), tables_(space.tables), tiers_(tiers) {
+    tiers_.resize(static_cast<std::size_t>(TableTier::kCount));
+  }
 
   // For a given kernel.
   void add_own(const KernelBoot& boot) {
@@ -84,7 +87,7 @@ class BootLists {
   void add_ungiven() {
     tables_.initrds.push_back({sha256({}), std::nullopt});
     tables_.cmdlines.push_back({hash_cmdline(""), std::nullopt});
-    const auto& said = space_.said.boot;
+    const auto& said = space_.said;
     if (said && !said->cmdline.empty()) append(said_cmdlines(space_, {}), tables_.cmdlines);
     add_candidates("");
     add_found_cmdlines();
@@ -175,7 +178,7 @@ class BootLists {
 
   // --- Tables
 
-  Tier& tier(TableTier name) { return space_.tier(name); }
+  Tier& tier(TableTier name) { return tiers_.at(static_cast<std::size_t>(name)); }
 
   Range add(const Choice& choice) {
     return tables_.list.add({choice.mode, choice.kernel, choice.initrd, choice.cmdline});
@@ -244,8 +247,9 @@ class BootLists {
   }
 
   std::span<const Candidate> candidates_;
-  Space& space_;
+  BootSpace& space_;
   Tables& tables_;
+  TableTiers& tiers_;
   HashOptions edits_;  // and other command lines that are many
   Range kernels_;
   Range initrds_;
@@ -257,10 +261,20 @@ class BootLists {
 
 }  // namespace
 
-void add_tables(const DiagnosisInput& input, Space& space) {
-  BootLists lists(input.candidates, space);
-  if (const auto& boot = input.request.config.kernel) {
-    lists.add_own(*boot);
+KernelHashes hashes_of(const Tables& tables, const TableList::Indexes& table) {
+  const auto& [mode, kernel, initrd, cmdline] = table;
+  KernelHashes hashes{tables.cmdlines[cmdline].digest, tables.initrds[initrd].digest,
+                      tables.kernels[kernel].digest};
+  if (mode == kSwapped) std::swap(hashes.kernel, hashes.initrd);
+  return hashes;
+}
+
+void add_tables(const std::optional<KernelBoot>& given, std::span<const Candidate> candidates,
+                BootSpace& space, TableTiers& tiers) {
+  BootLists lists(candidates, space, tiers);
+  if (given) {
+    space.kernel_kind = given->kind;
+    lists.add_own(*given);
   } else {
     lists.add_ungiven();
   }

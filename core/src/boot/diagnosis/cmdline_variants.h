@@ -1,12 +1,12 @@
 // Other command lines than the given one: edits of it as rows, and what they are made of.
-#ifndef SEVPROOF_SEV_DIAGNOSIS_CMDLINE_VARIANTS_H
-#define SEVPROOF_SEV_DIAGNOSIS_CMDLINE_VARIANTS_H
+#ifndef SEVPROOF_BOOT_DIAGNOSIS_CMDLINE_VARIANTS_H
+#define SEVPROOF_BOOT_DIAGNOSIS_CMDLINE_VARIANTS_H
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "sev/diagnosis/space.h"
+#include "boot/diagnosis/boot_space.h"
 
 namespace sevproof::internal {
 

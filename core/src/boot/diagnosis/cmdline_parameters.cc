@@ -1,4 +1,4 @@
-#include "sev/diagnosis/cmdline_parameters.h"
+#include "boot/diagnosis/cmdline_parameters.h"
 
 #include <algorithm>
 

@@ -5,8 +5,8 @@
 #include <optional>
 #include <set>
 
-#include "sev/diagnosis/cmdline_parameters.h"
-#include "sev/diagnosis/cmdline_variants.h"
+#include "boot/diagnosis/cmdline_parameters.h"
+#include "boot/diagnosis/cmdline_variants.h"
 #include "sevproof/text.h"
 
 namespace sevproof::internal {

@@ -1,5 +1,5 @@
 // The words of a diagnosis: a sentence and a hint for each mistake, and what is left without one.
-#include "sev/diagnosis/mistakes.h"
+#include "judge/diagnosis/mistakes.h"
 
 #include "base/in_order.h"
 
@@ -32,6 +32,26 @@ constexpr std::array<std::string_view, 3> kCausesOfFirmwareDigest = {
     "The guest was started with another firmware, or more than the firmware was measured: a "
     "kernel, or the CPUs of SEV-ES. Give the image instead of its SHA-256 to have these searched "
     "too.",
+    kDishonest,
+};
+constexpr std::array<std::string_view, 4> kCausesOfLaunchFiles = {
+    "The report belongs to another guest, or to another start of this one.",
+    "The guest was started with something that you did not give: another file or command line, or "
+    "a kernel where you gave none; or from an IGVM file.",
+    "It runs on Amazon EC2: the firmware that Amazon publishes does not give the digest of its "
+    "guests (aws/uefi, issue 19), so that nobody outside can compute it.",
+    kDishonest,
+};
+constexpr std::array<std::string_view, 4> kCausesOfPublishedFirmware = {
+    "The report belongs to another guest, or to another start of this one.",
+    "The guest was started with another firmware, or with other sections than you gave.",
+    "The guest was started with another kernel, initrd or command line, or with a kernel where you "
+    "gave none.",
+    kDishonest,
+};
+constexpr std::array<std::string_view, 3> kCausesOfIgvm = {
+    "The report belongs to another guest, or to another start of this one.",
+    "The guest was started from another IGVM file, or from a firmware.",
     kDishonest,
 };
 constexpr std::array<std::string_view, 3> kCausesOfLaunchDigest = {
@@ -70,9 +90,9 @@ void replace(std::string& text, std::string_view mark, std::string_view value) {
 }  // namespace
 
 std::string_view group_title(HypothesisGroup group) {
-  constexpr std::array<std::string_view, 5> kTitles = {"Keys", "What the host reports",
-                                                       "Kernel, initrd and command line",
-                                                       "CPUs (SEV-ES)", "Firmware"};
+  constexpr std::array<std::string_view, 6> kTitles = {
+      "Keys",   "What the host reports", "Kernel, initrd and command line", "CPUs", "Firmware",
+      "SEV-SNP"};
   return kTitles.at(static_cast<std::size_t>(group));
 }
 
@@ -107,9 +127,21 @@ std::string_view outcome_name(DiagnosisOutcome outcome) {
 }
 
 std::span<const std::string_view> unexplained_causes(DiagnosisBasis basis) {
-  if (basis == DiagnosisBasis::kFirmwareDigest) return kCausesOfFirmwareDigest;
-  if (basis == DiagnosisBasis::kLaunchDigest) return kCausesOfLaunchDigest;
-  return kCausesOfFiles;
+  switch (basis) {
+    case DiagnosisBasis::kFiles:
+      return kCausesOfFiles;
+    case DiagnosisBasis::kFirmwareDigest:
+      return kCausesOfFirmwareDigest;
+    case DiagnosisBasis::kLaunchDigest:
+      return kCausesOfLaunchDigest;
+    case DiagnosisBasis::kLaunchFiles:
+      return kCausesOfLaunchFiles;
+    case DiagnosisBasis::kPublishedFirmware:
+      return kCausesOfPublishedFirmware;
+    case DiagnosisBasis::kIgvmFile:
+      return kCausesOfIgvm;
+  }
+  return {};
 }
 
 }  // namespace sevproof

@@ -1,7 +1,7 @@
 // Parameters of the kernel's command line that guides, distributions and those who run guests add,
 // and what opens a guest to whoever has its console.
-#ifndef SEVPROOF_SEV_DIAGNOSIS_CMDLINE_PARAMETERS_H
-#define SEVPROOF_SEV_DIAGNOSIS_CMDLINE_PARAMETERS_H
+#ifndef SEVPROOF_BOOT_DIAGNOSIS_CMDLINE_PARAMETERS_H
+#define SEVPROOF_BOOT_DIAGNOSIS_CMDLINE_PARAMETERS_H
 
 #include <string>
 #include <vector>

@@ -1,10 +1,10 @@
-// A mistake that a diagnosis names is one row: here, or in mistakes_kernel.h. Only what a face
-// shows gets into it: mistakes.cc has that part of the rows, and scope.cc what the documentation
-// shows.
-#ifndef SEVPROOF_SEV_DIAGNOSIS_MISTAKES_H
-#define SEVPROOF_SEV_DIAGNOSIS_MISTAKES_H
+// A mistake that a diagnosis names is one row: here, in mistakes_kernel.h, or in mistakes_snp.h.
+// Only what a face shows gets into it: mistakes.cc has that part of the rows, and scope.cc what the
+// documentation shows.
+#ifndef SEVPROOF_JUDGE_DIAGNOSIS_MISTAKES_H
+#define SEVPROOF_JUDGE_DIAGNOSIS_MISTAKES_H
 
-#include "sev/diagnosis/mistakes_kernel.h"
+#include "judge/diagnosis/mistakes_snp.h"
 
 namespace sevproof::internal {
 
@@ -211,7 +211,7 @@ inline constexpr Mistake kFirmwareMistakes[] = {
 // What `make` makes of each, in the order of Hypothesis.
 template <typename Row, typename Make>
 constexpr auto rows_of_mistakes(Make make) {
-  std::array<Row, static_cast<std::size_t>(kFirmwareCandidate) + 1> rows{};
+  std::array<Row, static_cast<std::size_t>(kIgvmCandidate) + 1> rows{};
   std::size_t at = 0;
   const auto add = [&](HypothesisGroup group, std::span<const Mistake> mistakes) {
     for (const Mistake& mistake : mistakes) rows.at(at++) = make(group, mistake);
@@ -221,6 +221,7 @@ constexpr auto rows_of_mistakes(Make make) {
   add(HypothesisGroup::kKernel, kKernelMistakes);
   add(HypothesisGroup::kCpus, kCpuMistakes);
   add(HypothesisGroup::kFirmware, kFirmwareMistakes);
+  add(HypothesisGroup::kSnp, kSnpMistakes);
   return rows;
 }
 

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "base/ascii_text.h"
-#include "sev/diagnosis/cmdline_parameters.h"
-#include "sev/diagnosis/cmdline_variants.h"
+#include "boot/diagnosis/cmdline_parameters.h"
+#include "boot/diagnosis/cmdline_variants.h"
 #include "sevproof/text.h"
 
 namespace sevproof::internal {

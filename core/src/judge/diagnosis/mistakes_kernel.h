@@ -1,6 +1,6 @@
 // Mistakes about kernel, initrd and command line.
-#ifndef SEVPROOF_SEV_DIAGNOSIS_MISTAKES_KERNEL_H
-#define SEVPROOF_SEV_DIAGNOSIS_MISTAKES_KERNEL_H
+#ifndef SEVPROOF_JUDGE_DIAGNOSIS_MISTAKES_KERNEL_H
+#define SEVPROOF_JUDGE_DIAGNOSIS_MISTAKES_KERNEL_H
 
 #include <array>
 #include <string_view>

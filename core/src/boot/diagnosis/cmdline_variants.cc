@@ -1,4 +1,4 @@
-#include "sev/diagnosis/cmdline_variants.h"
+#include "boot/diagnosis/cmdline_variants.h"
 
 #include <algorithm>
 #include <cstring>

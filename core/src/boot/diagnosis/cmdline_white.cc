@@ -3,8 +3,8 @@
 #include <array>
 
 #include "base/ascii_text.h"
+#include "boot/diagnosis/cmdline_variants.h"
 #include "formats/cmdline_text.h"
-#include "sev/diagnosis/cmdline_variants.h"
 #include "sevproof/text.h"
 
 namespace sevproof::internal {

@@ -1,0 +1,68 @@
+// Why a launch digest differs: computes that of every SEV-SNP launch that differs from the request
+// in one, two or a few respects, until one is the reported. The words are those of diagnosis.h.
+//
+//   snp::DiagnosisInput input{request, measurement, candidates};
+//   snp::DiagnosisSearch search(input);
+//   search.run([&](const DiagnosisProgress&) { return clock() < end; });
+//   show(search.result());
+#ifndef SEVPROOF_SNP_DIAGNOSIS_H
+#define SEVPROOF_SNP_DIAGNOSIS_H
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "sevproof/boot.h"
+#include "sevproof/diagnosis.h"
+#include "sevproof/formats/candidate.h"
+#include "sevproof/snp/draft.h"
+
+namespace sevproof::snp {
+
+// What the guest's configuration says of its launch.
+struct SaidLaunch {
+  HostSource source = HostSource::kDomainXml;
+  std::optional<std::uint32_t> vcpus;
+  std::optional<std::uint32_t> cpu_signature;  // CPUID leaf 1 EAX
+  bool default_cpu = false;                    // it names no model: QEMU's default
+  std::optional<SaidBoot> boot;
+};
+
+struct DiagnosisInput {
+  // One that measure_request() has measured, with none of its digests the reported.
+  const LaunchRequest& request;
+  Sha384Digest measurement{};             // MEASUREMENT of the report
+  std::span<const Candidate> candidates;  // at most kMaxCandidates; more are left out
+  // What of the request its owner did not give, and where that is from.
+  std::span<const HostValue> from_host = {};
+  HostSource host_source = HostSource::kDomainXml;
+  // Where it differs from the request, it is tried first.
+  const SaidLaunch* said = nullptr;
+};
+
+// A search that can be interrupted. Needs the input only while it is made.
+class DiagnosisSearch {
+ public:
+  explicit DiagnosisSearch(const DiagnosisInput& input);
+  DiagnosisSearch(DiagnosisSearch&&) noexcept;
+  DiagnosisSearch& operator=(DiagnosisSearch&&) = delete;
+  ~DiagnosisSearch();
+
+  // Goes on until there is an explanation, nothing is left to try, or `go_on` says no. Several
+  // threads may call it at once; after an interruption the next call goes on from there.
+  void run(const std::function<bool(const DiagnosisProgress&)>& go_on);
+
+  DiagnosisProgress progress() const;
+
+  // What was found so far. Not while a call of run() is at work.
+  Diagnosis result() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace sevproof::snp
+
+#endif

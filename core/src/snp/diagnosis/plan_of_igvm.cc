@@ -1,0 +1,224 @@
+// What a diagnosis can vary of a launch from an IGVM file: the file, and what it leaves open.
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "boot/diagnosis/cpu_signatures.h"
+#include "sevproof/formats/cpu.h"
+#include "sevproof/formats/igvm_launch.h"
+#include "sevproof/snp/igvm.h"
+#include "sevproof/text.h"
+#include "snp/diagnosis/count_words.h"
+#include "snp/diagnosis/plan.h"
+
+namespace sevproof::snp::internal {
+namespace {
+
+using enum Hypothesis;
+using sevproof::internal::Changes;
+using sevproof::internal::Lazy;
+
+constexpr std::uint32_t kMostVcpus = 512;
+
+enum IgvmAxis : std::uint8_t { kFileAxis, kModelAxis };
+
+// One file, as it is measured.
+struct IgvmDigests {
+  std::optional<Sha384Digest> in_order;
+  // As QEMU starts it: the digest before the pages of CPUs, and what makes those. None where it
+  // does not.
+  std::optional<IgvmLaunch> by_qemu;
+  Sha384Digest before_cpus{};
+};
+
+struct IgvmOption {
+  std::shared_ptr<const void> owner;  // of the bytes, which the digests point to
+  std::unique_ptr<sevproof::internal::Lazy<IgvmDigests>> digests;
+  std::optional<Change> change;
+};
+
+struct IgvmSpace {
+  std::vector<std::uint32_t> counts;  // of the request
+  Givers givers;
+  std::vector<std::string> also_tried;
+  std::vector<Target> targets;
+  std::vector<IgvmOption> files;
+  std::vector<std::optional<std::uint32_t>> signatures;  // of CPUs that have no page in the file
+};
+
+struct IgvmTrial {
+  Index target = 0;
+  Index file = 0;
+  Index signature = 0;
+  std::uint32_t vcpus = 0;  // 0: in the order of the file
+};
+
+struct IgvmHit {
+  IgvmTrial trial;
+  std::uint64_t position = 0;  // the how manieth it is, from 1
+};
+
+IgvmDigests digests_of(ByteView file) {
+  IgvmDigests digests;
+  const auto igvm = parse_igvm(file);
+  if (!igvm) return digests;
+  const auto in_order = igvm_launch(*igvm, IgvmPlatformType::kSevSnp, IgvmLoader::kInOrder);
+  if (in_order) digests.in_order = measure_igvm_in_order(*in_order);
+  const auto by_qemu = igvm_launch(*igvm, IgvmPlatformType::kSevSnp, IgvmLoader::kQemu);
+  if (!by_qemu) return digests;
+  digests.before_cpus = measure_igvm_in_order(*by_qemu);
+  digests.by_qemu = *by_qemu;
+  return digests;
+}
+
+IgvmOption option(std::shared_ptr<const void> owner, ByteView file, std::optional<Change> change) {
+  return {std::move(owner),
+          std::make_unique<Lazy<IgvmDigests>>([file] { return digests_of(file); }),
+          std::move(change)};
+}
+
+std::vector<DiagnosisChange> describe_igvm_trial(const IgvmSpace& space, const IgvmTrial& trial) {
+  Changes changes{space.givers};
+  describe_target(space.targets[trial.target], changes);
+  if (const auto& change = space.files[trial.file].change) changes.add(told(*change));
+  if (trial.vcpus == 0) return changes.list;
+  describe_count(space.counts, trial.vcpus, changes);
+  const auto& given = space.signatures.front();
+  const auto& found = space.signatures[trial.signature];
+  if (trial.signature == 0) return changes.list;
+  changes.add(HostValue::kCpu, {.hypothesis = kCpuModel,
+                                .given = given ? describe_cpu_signature(*given) : "none",
+                                .found = describe_cpu_signature(*found),
+                                .value = cpu_argument(*found)});
+  return changes.list;
+}
+
+class Trials {
+ public:
+  explicit Trials(const IgvmSpace& space) : space_(space) {}
+
+  std::optional<IgvmHit> run(const search::Box& box) {
+    for (Index at = box[kFileAxis].first; at < box[kFileAxis].last && !hit_; ++at) {
+      trial_ = {};
+      trial_.file = at;
+      const IgvmDigests& digests = space_.files[at].digests->get();
+      if (box[kModelAxis].first == 0 && digests.in_order) try_digest(*digests.in_order);
+      if (digests.by_qemu) run_models(digests, box[kModelAxis]);
+    }
+    return hit_;
+  }
+
+ private:
+  void run_models(const IgvmDigests& digests, Range models) {
+    const IgvmLaunch& launch = *digests.by_qemu;
+    for (Index at = models.first; at < models.last && !hit_; ++at) {
+      trial_.signature = at;
+      const std::uint64_t features = igvm_sev_features(launch).value_or(kSevFeatureSnpActive);
+      for (const std::uint32_t most : {kMostVcpus, contexts_of(launch)}) {
+        const auto pages = igvm_vmsa_pages(launch, most, space_.signatures[at], features);
+        if (!pages) continue;
+        run_pages(digests.before_cpus, *pages, contexts_of(launch));
+        break;
+      }
+    }
+  }
+
+  static std::uint32_t contexts_of(const IgvmLaunch& launch) {
+    std::uint32_t contexts = 0;
+    for (const IgvmVpContext& one : launch.contexts) {
+      contexts = std::max(contexts, std::uint32_t{one.index} + 1);
+    }
+    return contexts;
+  }
+
+  // With fewer CPUs than it has pages for, QEMU does not start the file.
+  void run_pages(const Sha384Digest& before, const std::vector<VmsaPage>& pages,
+                 std::uint32_t least) {
+    LaunchDigest digest(before);
+    Sha384Digest contents{};
+    for (std::size_t i = 0; i < pages.size() && !hit_; ++i) {
+      if (i == 0 || pages[i] != pages[i - 1]) contents = sha384(pages[i]);
+      digest.add(PageType::kVmsa, kVmsaGpa, contents);
+      trial_.vcpus = static_cast<std::uint32_t>(i + 1);
+      if (trial_.vcpus >= least) try_digest(digest.value());
+    }
+  }
+
+  void try_digest(const Sha384Digest& digest) {
+    ++tried_;
+    for (Index at = 0; at < space_.targets.size(); ++at) {
+      if (hit_ || digest != space_.targets[at].digest) continue;
+      trial_.target = at;
+      if (!describe_igvm_trial(space_, trial_).empty()) hit_ = IgvmHit{trial_, tried_};
+    }
+  }
+
+  const IgvmSpace& space_;
+  IgvmTrial trial_;
+  std::uint64_t tried_ = 0;
+  std::optional<IgvmHit> hit_;
+};
+
+IgvmSpace make_igvm_space(const DiagnosisInput& input) {
+  IgvmSpace space;
+  const LaunchRequest& request = input.request;
+  space.counts = request.counts;
+  space.givers = {{input.from_host.begin(), input.from_host.end()}, input.host_source, {}};
+  space.targets = make_targets(input.measurement);
+  const auto file = std::make_shared<const HashedBytes>(*request.igvm);
+  space.files.push_back(option(file, file->bytes(), std::nullopt));
+  const auto candidates = input.candidates.first(std::min(input.candidates.size(), kMaxCandidates));
+  for (const Candidate& candidate : candidates) {
+    space.also_tried.push_back(candidate.name);
+    if (!candidate.igvm) continue;
+    space.files.push_back(option(candidate.igvm, *candidate.igvm,
+                                 Change{kIgvmCandidate, quote_name(candidate.name)}));
+  }
+  space.signatures = {request.cpu};
+  for (const std::uint32_t one : sevproof::internal::likely_signatures()) {
+    if (one != request.cpu) space.signatures.emplace_back(one);
+  }
+  return space;
+}
+
+// Work is counted in files: what is hashed of one is most of it.
+search::Cost igvm_cost(const search::Box& box) {
+  const std::uint64_t files = box[kFileAxis].size();
+  return {files * box[kModelAxis].size() * kMostVcpus, files * box[kModelAxis].size()};
+}
+
+std::optional<IgvmHit> first_igvm_hit(const IgvmSpace& space, const search::Box& box) {
+  return Trials(space).run(box);
+}
+
+}  // namespace
+
+Plan plan_of_igvm(const DiagnosisInput& input) {
+  const auto space = std::make_shared<IgvmSpace>(make_igvm_space(input));
+  const auto files = static_cast<Index>(space->files.size());
+  const Range models = {0, static_cast<Index>(space->signatures.size())};
+  Plan plan;
+  plan.kind = {[](const search::Box& box) { return igvm_cost(box); },
+               [space](const search::Box& box) -> std::optional<std::uint64_t> {
+                 const auto hit = first_igvm_hit(*space, box);
+                 if (!hit) return std::nullopt;
+                 return hit->position;
+               },
+               1};
+  // The given file with any number of CPUs, the others, then all of them with other CPUs.
+  plan.boxes = {{kGivenOnly, kGivenOnly, kGivenOnly, kGivenOnly},
+                {Range{1, files}, kGivenOnly, kGivenOnly, kGivenOnly},
+                {Range{0, files}, models, kGivenOnly, kGivenOnly}};
+  plan.singles = 2;
+  plan.start.basis = DiagnosisBasis::kIgvmFile;
+  plan.start.also_tried = space->also_tried;
+  plan.changes = [space](const search::Box& box) {
+    return describe_igvm_trial(*space, first_igvm_hit(*space, box)->trial);
+  };
+  plan.applicable = {kVcpus, kCpuModel, kDigestOrder};
+  if (files > 1) plan.applicable.push_back(kIgvmCandidate);
+  return plan;
+}
+
+}  // namespace sevproof::snp::internal
