@@ -68,6 +68,12 @@ std::string_view what_can_be_tried(DiagnosisBasis basis) {
       return "Firmware images and other keys";
     case DiagnosisBasis::kLaunchDigest:
       return "Other keys";
+    case DiagnosisBasis::kLaunchFiles:
+      return "Other versions of firmware, kernel, initrd and command line";
+    case DiagnosisBasis::kPublishedFirmware:
+      return "Firmware images, and other versions of kernel, initrd and command line";
+    case DiagnosisBasis::kIgvmFile:
+      return "Other IGVM files";
   }
   return "Other keys";
 }
@@ -144,12 +150,12 @@ class SpareMemory {
 
 }  // namespace
 
-std::optional<Explanation> explain_mismatch(const DiagnosisInput& input, std::chrono::seconds time,
-                                            Console& console) {
+std::optional<Explanation> explain_with(const std::function<BegunSearch()>& begin,
+                                        std::chrono::seconds time, Console& console) {
   const auto main_thread = std::this_thread::get_id();
   try {
     const SpareMemory spare;  // given back before the handler runs
-    DiagnosisSearch search(input);
+    const BegunSearch search = begin();
     CpuBudget budget(time);
     on_all_cores([&] {
       CpuBudget::Thread own(budget);

@@ -73,7 +73,7 @@ constexpr std::string_view kValidateEpilog =
     "Numbers are decimal, or hexadecimal with 0x. '-' as FILE is standard input.\n"
     "Commands (each has --help): measure, secret unpack, firmware show,\n"
     "  vmsa build|show|diff, platform verify|show|attestation, session create|check,\n"
-    "  igvm show, snp measure, snp id-block create|check\n"
+    "  igvm show, snp measure|explain, snp id-block create|check\n"
     "Exit status: 0 match, 1 mismatch, 2 usage or input, 3 insecure usage,\n"
     "  4 the domain's configuration, 5 its state, 6 the host failed, or a bug\n";
 
@@ -119,6 +119,13 @@ constexpr auto kSnpNeeds = std::to_array<Choice>({{{kFirmware, kOvmfHash, kIgvm}
 constexpr std::string_view kSnpEpilog =
     "\nQEMU needs --num-cpus and --cpu; an IGVM file has its CPUs' state itself.\n"
     "Numbers are decimal, or hexadecimal with 0x. '-' as FILE is standard input.\n";
+
+constexpr auto kExplainNeeds =
+    std::to_array<Choice>({{{kMeasurement}, 1}, {{kFirmware, kOvmfHash, kIgvm}, 3}});
+constexpr std::string_view kExplainEpilog =
+    "\nQEMU needs --num-cpus and --cpu; an IGVM file has its CPUs' state itself.\n"
+    "Numbers are decimal, or hexadecimal with 0x. '-' as FILE is standard input.\n"
+    "Exit status: 0 the digest is that of the launch, 1 it is not, 2 usage or input\n";
 
 constexpr auto kIdCreateNeeds =
     std::to_array<Choice>({{{kLaunchDigest}, 1}, {{kIdKey}, 1}, {{kOut}, 1}});
@@ -212,6 +219,10 @@ constexpr auto kCommands = std::to_array<Command>({
      "Prints the launch digest of a SEV-SNP guest, which a report has as MEASUREMENT:\n"
      "for each number of CPUs, as QEMU, EC2 or GCE start it. Gives no verdict.",
      kSnpEpilog, snp_measure_options, 0, run_snp_measure},
+    {"snp explain", kExplainNeeds,
+     "Tells whether a digest is that of the launch you describe, and if not, in what the\n"
+     "launch differs that has it. Whether a report is genuine it does not tell.",
+     kExplainEpilog, snp_explain_options, 0, run_snp_explain},
     {"snp id-block create", kIdCreateNeeds,
      "Makes an ID block: with it a host can start a guest only with this launch digest\n"
      "and policy, and the guest's reports name the key that signed it.",

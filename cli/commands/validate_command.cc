@@ -10,6 +10,7 @@
 #include "load/load_files.h"
 #include "load/load_launch.h"
 #include "load/load_secrets.h"
+#include "sevproof/diagnosis_search.h"
 #include "sevproof/report.h"
 #include "sevproof/sev/secret.h"
 #include "sevproof/text.h"
@@ -58,7 +59,7 @@ std::optional<Explanation> find_reason(const Options& options, const Inputs& inp
       keys_in_one_file,  inputs.candidates,
       request.from_host, launch.live.domain ? HostSource::kLive : HostSource::kDomainXml,
       from_launch_info,  launch.said ? &*launch.said : nullptr};
-  auto explanation = explain_mismatch(input, *options.diagnosis_time, console);
+  auto explanation = explain_mismatch<DiagnosisSearch>(input, *options.diagnosis_time, console);
   if (explanation) report.diagnosis = explanation->diagnosis;
   return explanation;
 }

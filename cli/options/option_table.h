@@ -132,6 +132,7 @@ std::span<const OptionGroup> attestation_options();
 std::span<const OptionGroup> session_create_options();
 std::span<const OptionGroup> session_check_options();
 std::span<const OptionGroup> snp_measure_options();
+std::span<const OptionGroup> snp_explain_options();
 std::span<const OptionGroup> id_block_create_options();
 std::span<const OptionGroup> id_block_check_options();
 

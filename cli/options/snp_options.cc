@@ -35,6 +35,14 @@ constexpr auto kCpus = std::to_array<OptionSpec>(
      {kGuestFeatures, kNumber, "guest-features", 0, "N", "sev_features of the VMSA (default 0x1)"},
      {kVmsaGpa, kNumber, "vmsa-gpa", 0, "N", "where VMSA pages lie (default 0xfffffffff000)"}});
 
+constexpr auto kReported = std::to_array<OptionSpec>(
+    {{kMeasurement, kText, "measurement", 'm', "HEX", "MEASUREMENT of its report, hex or base64"}});
+constexpr auto kReason =
+    std::to_array<OptionSpec>({{kAlsoTry, kInputFile, "also-try", 0, "FILE",
+                                "another file it may have been started with;\nrepeatable"},
+                               {kDiagnose, kNumber, "diagnose", 0, "SECONDS",
+                                "seconds to find the cause (default 2; 0: off)"}});
+
 constexpr OptionSpec kDigestSpec = {
     kLaunchDigest, kText, "launch-digest", 0, "HEX", "launch digest, hex or base64"};
 constexpr OptionSpec kFamilySpec = {kFamilyId, kText, "family-id",
@@ -157,6 +165,16 @@ std::span<const OptionGroup> snp_measure_options() {
   return kGroups;
 }
 
+std::span<const OptionGroup> snp_explain_options() {
+  static const auto kGroups = std::to_array<OptionGroup>({{"Reported", kReported},
+                                                          {"Start", kStart},
+                                                          {"Firmware as published", kPublished},
+                                                          {"CPUs", kCpus},
+                                                          {"If they differ", kReason},
+                                                          common()});
+  return kGroups;
+}
+
 std::span<const OptionGroup> id_block_create_options() {
   static const auto kGroups = std::to_array<OptionGroup>(
       {{"ID block", kBlock}, {"Keys", kSigners}, {"Output", kBlockOutput}, common()});
@@ -190,6 +208,10 @@ Result<SnpOptions> read_snp_options(const Arguments& arguments) {
     // What gives a field of SEV's is none of these.
     if (spec->field) continue;
     if (auto read = read_text(options.draft, spec->option, text); !read) return fail(read.error());
+    if (spec->option == kMeasurement) {
+      auto read = put(options.measurement, snp::parse_sha384(option_text(kMeasurement), text));
+      if (!read) return fail(read.error());
+    }
     if (auto read = read_value(id_block.values, spec->option, text); !read) {
       return fail(read.error());
     }

@@ -25,7 +25,8 @@ struct IdBlockOptions {
 struct SnpOptions {
   // What the options say themselves; loaders add what the files say.
   snp::LaunchDraft draft;
-  std::optional<std::string> igvm;  // a file
+  std::optional<std::string> igvm;          // a file
+  std::optional<Sha384Digest> measurement;  // that was reported
   IdBlockOptions id_block;
 };
 

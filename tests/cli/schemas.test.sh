@@ -136,6 +136,16 @@ document snp measure --igvm "$igvm/snp-id-block.igvm" --num-cpus 1-3 --cpu EPYC
 expect_status 0
 expect_schema snp-measure
 
+it "snp explain"
+matching=$("$SEVPROOF" snp measure --igvm "$igvm/snp-id-block.igvm" --num-cpus 2 --cpu EPYC 2>/dev/null |
+  sed -n 's/^launch digest, 2 CPUs: //p')
+for digest in "$(printf '%096d' 7)" "$matching"; do
+  document snp explain -m "$digest" --igvm "$igvm/snp-id-block.igvm" --num-cpus 1-3 --cpu EPYC
+done
+document snp explain -m "$(printf '%096d' 7)" --firmware "$snp" --num-cpus 1 --cpu EPYC-Milan
+document snp explain -m "$(printf '%096d' 7)" --firmware "$snp" --num-cpus 1 --cpu EPYC-Milan --diagnose 0
+expect_schema snp-explain
+
 it "igvm show"
 for file in snp-basic snp-es-sev-masks snp-id-block; do document igvm show "$igvm/$file.igvm"; done
 expect_schema igvm
@@ -186,7 +196,7 @@ END
   fault "not as request.schema.json says"
 
 it "a schema for every document, and none besides"
-expect_equal schemas 'domain error firmware id-block igvm measure platform platform-show report request secrets session snp-measure vmsa vmsa-build vmsa-diff' \
+expect_equal schemas 'domain error firmware id-block igvm measure platform platform-show report request secrets session snp-explain snp-measure vmsa vmsa-build vmsa-diff' \
   "$(cd "$SEVPROOF_SOURCE/core/schema" && printf '%s\n' *.schema.json | sed 's/\.schema\.json//' | sort | xargs)"
 
 finish

@@ -87,6 +87,18 @@ std::string listed(std::span<const std::string> words) {
   return text;
 }
 
+constexpr const char* kOfSnp =
+    R"(
+`sevproof snp explain` explains the launch digest of a SEV-SNP guest, which its report has as MEASUREMENT. Beside the
+rows below, those of *Kernel, initrd and command line* and *Firmware* are tried, and of the CPUs `vcpus`, `cpu-model` and
+`cpu-signature`, with what was said of them. There are no keys and no message, so pairs with these fall away, and there is
+one layout of the VMSA. The order is the same: what the guest's configuration says, every change by itself, two changes,
+then products: every likely CPU with every number and the usual guest features, by any VMM, or with any firmware, or with
+any one change of kernel, initrd and command line. Every digest is compared in each order of bytes of `digest-order`. Of an
+IGVM file other files, numbers of CPUs and likely CPUs are tried, in every combination.
+
+)";
+
 // The lists that the rows about command lines speak of.
 std::string parameters() {
   using namespace sevproof::internal;
@@ -120,6 +132,7 @@ int main() {
     if (group != info.group) {
       group = info.group;
       text += "\n## " + std::string(sevproof::group_title(info.group)) + "\n\n";
+      if (group == sevproof::HypothesisGroup::kSnp) text += kOfSnp + 1;
       text +=
           "| name | by itself | together with another change | the message, *and what to do* |\n";
       text += "|---|---|---|---|\n";

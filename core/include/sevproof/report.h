@@ -19,6 +19,7 @@
 #include "sevproof/sev/session.h"
 #include "sevproof/sev/session_check.h"
 #include "sevproof/sev/validation.h"
+#include "sevproof/snp/diagnosis.h"
 #include "sevproof/snp/id_block.h"
 #include "sevproof/snp/launch_report.h"
 
@@ -43,9 +44,10 @@ struct MeasureReport {
 
 // All are indented by two spaces and end in a newline; the same value gives the same bytes. The
 // schema of each has the name given here, in core/schema/.
-std::string to_json(const Report& report);             // report.schema.json
-std::string to_json(const MeasureReport& report);      // measure.schema.json
-std::string to_json(const snp::LaunchReport& report);  // snp-measure.schema.json
+std::string to_json(const Report& report);                 // report.schema.json
+std::string to_json(const MeasureReport& report);          // measure.schema.json
+std::string to_json(const snp::LaunchReport& report);      // snp-measure.schema.json
+std::string to_json(const snp::ComparedLaunch& compared);  // snp-explain.schema.json
 // id-block.schema.json: one that was made, and one that was checked; never a private key.
 std::string to_json(const snp::SignedIdBlock& made);
 std::string to_json(const snp::IdBlockReport& report);

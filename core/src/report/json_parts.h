@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sevproof/check.h"
+#include "sevproof/diagnosis.h"
 #include "sevproof/finding.h"
 #include "sevproof/host_values.h"
 #include "sevproof/result.h"
@@ -59,6 +60,7 @@ enum class DocumentKind { kReport, kDomain, kSecrets, kFile };
 Json json_about(Subject subject, DocumentKind kind, const Json& document);
 Json json_findings(std::span<const Finding> findings, DocumentKind kind, const Json& document);
 Json json_checks(std::span<const Check> checks, const Json& document);
+Json json_diagnosis(const std::optional<Diagnosis>& diagnosis, const Json& document);
 Json json_error(const Error& error, DocumentKind kind, const Json& document);
 
 }  // namespace sevproof::internal

@@ -33,43 +33,6 @@ Json json_delivery(const std::optional<SecretDelivery>& delivery) {
   return json;
 }
 
-Json json_change(const DiagnosisChange& change, const Json& document) {
-  Json item;
-  item["code"] = hypothesis_info(change.hypothesis).name;
-  item["about"] = json_about(subject_of(change), DocumentKind::kReport, document);
-  item["value"] = change.value ? Json(*change.value) : Json(nullptr);
-  item["message"] = diagnosis_sentence(change);
-  item["hint"] = diagnosis_hint(change);
-  return item;
-}
-
-Json json_diagnosis(const std::optional<Diagnosis>& diagnosis, const Json& document) {
-  if (!diagnosis) return nullptr;
-  Json json;
-  json["outcome"] = outcome_name(diagnosis->outcome);
-  json["tried"] = diagnosis->progress.tried;
-  json["total"] = diagnosis->progress.total;
-  json["alsoTried"] = diagnosis->also_tried;
-  Json& changes = json["changes"] = Json::array();
-  for (const DiagnosisChange& change : diagnosis->changes) {
-    changes.push_back(json_change(change, document));
-  }
-  Json& excluded = json["excluded"] = Json::array();
-  for (const Hypothesis hypothesis : diagnosis->excluded) {
-    const HypothesisInfo& info = hypothesis_info(hypothesis);
-    Json item;
-    item["code"] = info.name;
-    item["message"] = info.excluded;
-    excluded.push_back(std::move(item));
-  }
-  Json& causes = json["causes"] = Json::array();
-  if (diagnosis->outcome == DiagnosisOutcome::kExplained) return json;
-  if (!diagnosis->session_cause.empty()) causes.push_back(diagnosis->session_cause);
-  if (diagnosis->outcome != DiagnosisOutcome::kNotExplained) return json;
-  for (const std::string_view cause : unexplained_causes(diagnosis->basis)) causes.push_back(cause);
-  return json;
-}
-
 }  // namespace
 
 std::string_view version() { return SEVPROOF_VERSION; }
@@ -97,7 +60,7 @@ std::string to_json(const Report& report) {
   document["computed"] = internal::json_computed(report.launch, report.expected);
   document["checks"] = internal::json_checks(report_checks(report), document);
   document["findings"] = internal::json_findings(report.findings, DocumentKind::kReport, document);
-  document["diagnosis"] = json_diagnosis(report.diagnosis, document);
+  document["diagnosis"] = internal::json_diagnosis(report.diagnosis, document);
   document["delivery"] = json_delivery(report.delivery);
   if (report.error) {
     document["error"] = internal::json_error(*report.error, DocumentKind::kReport, document);

@@ -122,23 +122,7 @@ Json json_id_block(const snp::IdBlock& block, const Sha384Digest& id_key,
   return document;
 }
 
-}  // namespace
-
-std::string to_json(const snp::SignedIdBlock& made) {
-  Json document =
-      json_id_block(snp::read_id_block(made.block), made.id_key_digest, made.author_key_digest);
-  document["made"] = {{"idBlock", to_base64(made.block)}, {"idAuth", to_base64(made.auth)}};
-  return internal::json_text(document);
-}
-
-std::string to_json(const snp::IdBlockReport& report) {
-  Json document = json_id_block(report.block, report.id_key_digest, report.author_key_digest);
-  document["verdict"] = report.holds() ? "match" : "mismatch";
-  document["checks"] = internal::json_checks(report.checks, document);
-  return internal::json_text(document);
-}
-
-std::string to_json(const snp::LaunchReport& report) {
+Json launch_document(const snp::LaunchReport& report) {
   Json document = internal::json_document();
   document["kind"] = "sev-snp";
   document["inputs"] = json_inputs(report.request);
@@ -157,6 +141,35 @@ std::string to_json(const snp::LaunchReport& report) {
   computed["igvm"] = report.igvm ? json_igvm(*report.igvm) : Json(nullptr);
   document["findings"] =
       internal::json_findings(report.findings, internal::DocumentKind::kReport, document);
+  return document;
+}
+
+}  // namespace
+
+std::string to_json(const snp::SignedIdBlock& made) {
+  Json document =
+      json_id_block(snp::read_id_block(made.block), made.id_key_digest, made.author_key_digest);
+  document["made"] = {{"idBlock", to_base64(made.block)}, {"idAuth", to_base64(made.auth)}};
+  return internal::json_text(document);
+}
+
+std::string to_json(const snp::IdBlockReport& report) {
+  Json document = json_id_block(report.block, report.id_key_digest, report.author_key_digest);
+  document["verdict"] = report.holds() ? "match" : "mismatch";
+  document["checks"] = internal::json_checks(report.checks, document);
+  return internal::json_text(document);
+}
+
+std::string to_json(const snp::LaunchReport& report) {
+  return internal::json_text(launch_document(report));
+}
+
+std::string to_json(const snp::ComparedLaunch& compared) {
+  Json document = launch_document(compared.launch);
+  document["evidence"] = {{"type", "snp-measurement"},
+                          {"measurement", to_hex(compared.measurement)}};
+  document["verdict"] = compared.matches() ? "match" : "mismatch";
+  document["diagnosis"] = internal::json_diagnosis(compared.diagnosis, document);
   return internal::json_text(document);
 }
 

@@ -16,7 +16,7 @@
 #include "sevproof/boot.h"
 #include "sevproof/diagnosis.h"
 #include "sevproof/formats/candidate.h"
-#include "sevproof/snp/draft.h"
+#include "sevproof/snp/launch_report.h"
 
 namespace sevproof::snp {
 
@@ -61,6 +61,17 @@ class DiagnosisSearch {
  private:
   struct State;
   std::unique_ptr<State> state_;
+};
+
+// A launch beside a digest that was reported.
+struct ComparedLaunch {
+  LaunchReport launch;
+  Sha384Digest measurement{};          // MEASUREMENT of the report
+  std::optional<Diagnosis> diagnosis;  // of a mismatch, where the reason was searched for
+
+  // Whether it is a digest of the launch: with any of the numbers of CPUs that were given, or, of
+  // an IGVM file, in the order of the file.
+  bool matches() const;
 };
 
 }  // namespace sevproof::snp

@@ -1,5 +1,7 @@
 #include "search/search.h"
 
+#include <algorithm>
+
 #include "snp/diagnosis/plan.h"
 
 namespace sevproof::snp {
@@ -53,6 +55,12 @@ Diagnosis DiagnosisSearch::result() const {
   if (search.is_at_end()) diagnosis.outcome = DiagnosisOutcome::kNotExplained;
   diagnosis.excluded = plan.applicable;
   return diagnosis;
+}
+
+bool ComparedLaunch::matches() const {
+  if (launch.igvm && launch.igvm->in_order == measurement) return true;
+  return std::any_of(launch.digests.begin(), launch.digests.end(),
+                     [&](const CountedDigest& one) { return one.digest == measurement; });
 }
 
 }  // namespace sevproof::snp

@@ -1,0 +1,79 @@
+#include "commands/snp_text.h"
+
+#include <algorithm>
+
+#include "sevproof/formats/cpu.h"
+#include "sevproof/formats/vmsa.h"
+#include "sevproof/text.h"
+
+namespace sevproof::cli {
+namespace {
+
+std::string features_text(std::uint64_t features) {
+  std::string text = to_hex_number(features);
+  std::string names;
+  for (const std::string& name : sev_feature_names(features)) {
+    names += (names.empty() ? "" : ", ") + name;
+  }
+  return text + (names.empty() ? "" : " (" + names + ")");
+}
+
+std::string_view vmm_text(snp::Vmm vmm) {
+  switch (vmm) {
+    case snp::Vmm::kQemu:
+      return "QEMU";
+    case snp::Vmm::kEc2:
+      return "EC2";
+    case snp::Vmm::kGce:
+      return "GCE";
+  }
+  return "";
+}
+
+std::string digest_text(const std::string& of, const Sha384Digest& digest) {
+  return "launch digest" + of + ": " + to_hex(digest) + "\nbase64" + of + ": " + to_base64(digest) +
+         "\n";
+}
+
+}  // namespace
+
+std::string cpus_text(std::uint32_t count) {
+  return std::to_string(count) + (count == 1 ? " CPU" : " CPUs");
+}
+
+std::string guest_text(const snp::LaunchRequest& request) {
+  if (request.igvm) return "SEV-SNP, from an IGVM file, on QEMU";
+  const snp::LaunchConfig& config = request.config;
+  const std::uint32_t rdx = config.vcpu.cpu_signature.value_or(snp::kResetRdx);
+  return "SEV-SNP on " + std::string(vmm_text(config.vmm)) + ", CPU signature " +
+         to_hex_number(rdx) +
+         (config.vcpu.cpu_signature ? ": " + describe_cpu_signature(rdx) : std::string()) +
+         ", guest features " + features_text(config.vcpu.sev_features);
+}
+
+std::string digests_text(const snp::LaunchReport& report) {
+  const bool is_only_one = report.digests.size() == 1 && !report.igvm;
+  std::string text;
+  for (const snp::CountedDigest& one : report.digests) {
+    text += digest_text(is_only_one ? "" : ", " + cpus_text(one.vcpus), one.digest);
+  }
+  return text;
+}
+
+// Most files give one digest in both ways.
+std::string igvm_text(const snp::LaunchReport& report) {
+  if (!report.igvm) return "";
+  const snp::MeasuredIgvm& igvm = *report.igvm;
+  const std::string pages = "VMSA pages in the file: " + std::to_string(igvm.contexts) + "\n";
+  const std::string_view of = ", in the order of the file";
+  const auto is_same = [&](const snp::CountedDigest& one) {
+    return one.vcpus == igvm.contexts && one.digest == igvm.in_order;
+  };
+  if (std::ranges::any_of(report.digests, is_same)) {
+    return pages + "launch digest" + std::string(of) + ": the same as of " +
+           cpus_text(igvm.contexts) + "\n";
+  }
+  return pages + digest_text(std::string(of), igvm.in_order);
+}
+
+}  // namespace sevproof::cli
