@@ -1,8 +1,8 @@
 // Classes of command lines: words and values.
 #include <array>
 
-#include "claim_lines.h"
 #include "boot/diagnosis/cmdline_parameters.h"
+#include "claim_lines.h"
 
 namespace sevproof::test {
 namespace {
