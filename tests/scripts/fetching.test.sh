@@ -36,6 +36,8 @@ check 'and what to do' says "$work/out" 'SEVPROOF_MBEDTLS_SOURCE'
 
 check 'nor the files of a real launch' ends_with 3 scripts/fetch-real-launch
 check 'it says so' says "$work/out" 'cannot be had here'
+check 'nor a firmware for SEV-SNP' ends_with 3 scripts/fetch-snp-firmware
+check 'it says so' says "$work/out" 'cannot be had here'
 check 'nor a newer reference' ends_with 3 scripts/fetch-reference
 check 'it says so' says "$work/out" 'cannot be had here'
 
