@@ -129,9 +129,9 @@ def _nonces(private, digest):
         value = hmac.digest(key, value, "sha256")
 
 
-def ecdsa_sign(private, message):
-    """(r, s) of ECDSA on P-384 with SHA-256; the digest is shorter than the order: used whole."""
-    digest = hashlib.sha256(message).digest()
+def ecdsa_sign(private, message, function=hashlib.sha256):
+    """(r, s) of ECDSA on P-384; no digest here is longer than the order: used whole."""
+    digest = function(message).digest()
     for k in _nonces(private, digest):
         if not 0 < k < P384.n:
             continue
@@ -141,12 +141,12 @@ def ecdsa_sign(private, message):
             return r, s
 
 
-def ecdsa_verifies(public, message, r, s):
+def ecdsa_verifies(public, message, r, s, function=hashlib.sha256):
     """FIPS 186-4, section 6.4, for a public key that is a point of the curve."""
     if not (0 < r < P384.n and 0 < s < P384.n):
         return False
     inverse = pow(s, -1, P384.n)
-    number = int.from_bytes(hashlib.sha256(message).digest(), "big")
+    number = int.from_bytes(function(message).digest(), "big")
     point = P384.add(P384.multiply(number * inverse % P384.n, P384.generator),
                      P384.multiply(r * inverse % P384.n, public))
     return point is not None and point[0] % P384.n == r
