@@ -15,7 +15,7 @@ _sevproof() {
   local -i words=1
   while ((words < COMP_CWORD)); do
     case "$command${command:+ }${COMP_WORDS[words]}" in
-      'firmware' | 'igvm' | 'measure' | 'platform' | 'secret' | 'session' | 'snp' | 'vmsa' | 'firmware show' | 'igvm show' | 'platform attestation' | 'platform show' | 'platform verify' | 'secret unpack' | 'session check' | 'session create' | 'snp id-block' | 'snp measure' | 'snp id-block check' | 'snp id-block create' | 'vmsa build' | 'vmsa diff' | 'vmsa show') command+="${command:+ }${COMP_WORDS[words]}" ;;
+      'firmware' | 'igvm' | 'measure' | 'platform' | 'secret' | 'session' | 'snp' | 'vmsa' | 'firmware show' | 'igvm show' | 'platform attestation' | 'platform show' | 'platform verify' | 'secret unpack' | 'session check' | 'session create' | 'snp explain' | 'snp id-block' | 'snp measure' | 'snp id-block check' | 'snp id-block create' | 'vmsa build' | 'vmsa diff' | 'vmsa show') command+="${command:+ }${COMP_WORDS[words]}" ;;
       *) break ;;
     esac
     words+=1
@@ -43,7 +43,7 @@ _sevproof() {
         return
         ;;
       'snp')
-        mapfile -t COMPREPLY < <(compgen -W 'id-block measure' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W 'explain id-block measure' -- "$word")
         return
         ;;
       'snp id-block')
@@ -133,6 +133,9 @@ _sevproof() {
       ;;
     'snp measure')
       options='--firmware --kernel --initrd --cmdline --igvm --ovmf-hash --section --reset-address --hash-area --num-cpus --cpu --vmm --guest-features --vmsa-gpa --help --version --licences --debug --quiet --json'
+      ;;
+    'snp explain')
+      options='--measurement --firmware --kernel --initrd --cmdline --igvm --ovmf-hash --section --reset-address --hash-area --num-cpus --cpu --vmm --guest-features --vmsa-gpa --also-try --diagnose --help --version --licences --debug --quiet --json'
       ;;
     'snp id-block create')
       options='--launch-digest --policy --family-id --image-id --guest-svn --id-key --author-key --out --name --help --version --licences --debug --quiet --json'
