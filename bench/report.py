@@ -3,7 +3,7 @@
 """The table of ratios out of what `scripts/bench` measured, as Markdown on standard output.
 
 Reads programs.json, sha256-native.json, sha256-wasm.json, diagnosis-native.json, diagnosis-wasm.json,
-page.json and core.json (of Google Benchmark) in the folder named; what is missing is said to be not measured.
+page.json, snp-*.json and core.json (of Google Benchmark) in the folder named; what is missing is said to be not measured.
 """
 
 import argparse
@@ -201,6 +201,50 @@ def step_lines(core):
     return lines
 
 
+def rate_rows(what, measured, wanted):
+    """Of SHA-384: every other one's time as a share of sevproof's own, one message at a time."""
+    ours = measured["contenders"]["sevproof"]
+    return [Row.of_ratio(f"{what}: {name}", speed(ours), speed(theirs), theirs["ratio"],
+                         wanted if name.startswith("OpenSSL") else None)
+            for name, theirs in measured["contenders"].items() if name != "sevproof"]
+
+
+def snp_hash_rows(folder):
+    rows = []
+    for file, code in (("snp-native.json", "as it chooses"), ("snp-portable.json", "code for any x86-64")):
+        found = load(folder, file)
+        if found is None:
+            rows.append(Row.missing(f"SHA-384 beside OpenSSL, {code}"))
+            continue
+        for key, what in (("pages", "of pages of 4 KiB"), ("whole", "of 4 MiB")):
+            rows += rate_rows(f"SHA-384 {what}, OpenSSL {code}", found[key], 0.9)
+    return rows
+
+
+def counts_row(what, ratio):
+    return Row(what, "1.00", f"{ratio:.2f}", f"{ratio:.2f}", f"≤ 1.3: {'yes' if ratio <= 1.3 else '**no**'}")
+
+
+def snp_rows(folder):
+    rows, native, found = snp_hash_rows(folder), load(folder, "snp-native.json"), load(folder, "snp-programs.json")
+    if native is not None:
+        rows.append(counts_row("512 counts of vCPUs in one run, beside 512 vCPUs alone: digests", native["countsTo512"]))
+    if found is None:
+        return [*rows, Row.missing("a digest of 4 MiB with 1 vCPU")]
+    rows.append(counts_row("the same: whole programs", found["countsTo512"]))
+    own, size = found["programs"]["sevproof"], f"{found['bytes'] / 2**20:g} MiB"
+    for name in ("sev-snp-measure", "own calculator in Python", "python3 -c pass", "sevproof --help"):
+        theirs = found["programs"].get(name)
+        what = f"digest of {size} with 1 vCPU, whole programs: {name}"
+        wanted = 100 if name in ("sev-snp-measure", "own calculator in Python") else None
+        rows.append(Row.missing(what) if theirs is None else
+                    Row.of_ratio(what, milliseconds(own), milliseconds(theirs), theirs["ratio"], wanted))
+    alone = found["digest"]
+    rows.append(Row.of_ratio("the same, digest alone: Python's hashlib", f"{alone['sevproof']:.2f} ms",
+                             f"{alone['python']:.1f} ms", alone["ratio"], 100))
+    return rows
+
+
 def load(folder, name):
     path = folder / name
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
@@ -217,6 +261,9 @@ def document(folder) -> str:
         f"{versions(page)}.", "",
         "| compared with | sevproof | the other | ratio | wanted |", "|---|---|---|---|---|",
         *map(str, rows), "",
+        "## SEV-SNP", "",
+        "| compared with | sevproof | the other | ratio | wanted |", "|---|---|---|---|---|",
+        *map(str, snp_rows(folder)), "",
         "## Diagnosis", "", *diagnosis_lines(folder), "",
         "## Growth of one validation", "", *growth_lines(programs), "",
         "## Steps of the core", "", *step_lines(load(folder, "core.json")), ""])

@@ -4,7 +4,6 @@
 //
 // Usage: sevproof_sha256_ratios [MIB [ROUNDS]]
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "mbedtls_sha256.h"
+#include "turns.h"
 #ifdef SEVPROOF_BENCH_OPENSSL
 #include <openssl/evp.h>
 #endif
@@ -20,12 +20,6 @@ namespace sevproof::bench {
 namespace {
 
 using Hash = Sha256Digest (*)(ByteView);
-
-struct Contender {
-  std::string name;
-  Hash hash;
-  std::vector<double> seconds;
-};
 
 #ifdef SEVPROOF_BENCH_OPENSSL
 Sha256Digest openssl_sha256_of(ByteView bytes) {
@@ -38,39 +32,15 @@ Sha256Digest openssl_sha256_of(ByteView bytes) {
 }
 #endif
 
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::size_t size = values.size();
-  return (values[(size - 1) / 2] + values[size / 2]) / 2;
-}
-
-void take_turns(std::vector<Contender>& contenders, ByteView buffer, std::size_t repeats,
-                int rounds) {
+Contender contender(std::string name, Hash hash, ByteView buffer, std::size_t repeats) {
   const Sha256Digest expected = mbedtls_sha256_of(buffer);
-  // Some rounds more, which count for nothing: engines compile meanwhile.
-  const int uncounted = 1 + rounds / 3;
-  for (int round = 0; round < uncounted + rounds; ++round) {
-    for (Contender& contender : contenders) {
-      const auto started = std::chrono::steady_clock::now();
-      Sha256Digest digest{};
-      for (std::size_t i = 0; i < repeats; ++i) digest = contender.hash(buffer);
-      const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - started;
-      if (digest != expected) {
-        std::fprintf(stderr, "%s: not the SHA-256 of the others\n", contender.name.c_str());
-        std::exit(1);
-      }
-      if (round >= uncounted) contender.seconds.push_back(taken.count());
-    }
-  }
-}
-
-// Of each round by itself, then the median.
-double ratio(const Contender& ours, const Contender& theirs) {
-  std::vector<double> ratios;
-  for (std::size_t i = 0; i < ours.seconds.size(); ++i) {
-    ratios.push_back(theirs.seconds[i] / ours.seconds[i]);
-  }
-  return median(ratios);
+  return {name, [=] {
+            for (std::size_t i = 0; i < repeats; ++i) {
+              if (hash(buffer) == expected) continue;
+              std::fprintf(stderr, "%s: not the SHA-256 of the others\n", name.c_str());
+              std::exit(1);
+            }
+          }};
 }
 
 int run(std::size_t mib, int rounds) {
@@ -80,25 +50,18 @@ int run(std::size_t mib, int rounds) {
     state = state * 1664525 + 1013904223;
     byte = static_cast<std::uint8_t>(state >> 24);
   }
-  std::vector<Contender> contenders = {{"sevproof", &sha256, {}},
-                                       {"Mbed TLS", &mbedtls_sha256_of, {}}};
-#ifdef SEVPROOF_BENCH_OPENSSL
-  contenders.push_back({"OpenSSL", &openssl_sha256_of, {}});
-#endif
   // Some clocks tick a thousand times a second only.
   const std::size_t repeats = std::max<std::size_t>(1, 64 / mib);
-  take_turns(contenders, buffer, repeats, rounds);
-  std::printf("{\"implementation\": \"%s\", \"mib\": %zu, \"rounds\": %d, \"contenders\": {",
+  std::vector<Contender> contenders = {contender("sevproof", &sha256, buffer, repeats),
+                                       contender("Mbed TLS", &mbedtls_sha256_of, buffer, repeats)};
+#ifdef SEVPROOF_BENCH_OPENSSL
+  contenders.push_back(contender("OpenSSL", &openssl_sha256_of, buffer, repeats));
+#endif
+  take_turns(contenders, rounds);
+  std::printf("{\"implementation\": \"%s\", \"mib\": %zu, \"rounds\": %d, \"contenders\": ",
               std::string(sha256_implementation()).c_str(), mib, rounds);
-  const char* comma = "";
-  for (const Contender& contender : contenders) {
-    std::printf("%s\"%s\": {\"megabytesPerSecond\": %.0f, \"ratio\": %.3f}", comma,
-                contender.name.c_str(),
-                static_cast<double>(buffer.size() * repeats) / median(contender.seconds) / 1e6,
-                ratio(contenders.front(), contender));
-    comma = ", ";
-  }
-  std::puts("}}");
+  print_rates(contenders, static_cast<double>(buffer.size() * repeats));
+  std::puts("}");
   return 0;
 }
 

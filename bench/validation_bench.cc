@@ -1,6 +1,7 @@
 // Whole validations and secrets.
 #include <benchmark/benchmark.h>
 
+#include <array>
 #include <memory>
 
 #include "bench_launch.h"
@@ -12,10 +13,9 @@ namespace sevproof::bench {
 namespace {
 
 LaunchRequest make_request(std::size_t firmware_size, std::uint32_t vcpus) {
-  LaunchRequest request;
-  request.config = make_config(firmware_size, vcpus);
-  request.api = {1, 55, 21};
-  request.policy = Policy{7};
+  const std::array<std::uint8_t, kTransportKeySize> tik = {1, 2, 3};
+  LaunchRequest request{
+      make_config(firmware_size, vcpus), {1, 55, 21}, Policy{7}, MeasurementBlob({}, {}), Tik(tik)};
   const auto first = validate(request);
   if (first) request.reported.measurement = first->report.expected;
   return request;
@@ -51,7 +51,8 @@ void secret_packet(benchmark::State& state) {
   const auto validation = validate(make_request(4096, 4));
   std::vector<LaunchSecret> secrets;
   secrets.push_back({Guid(), SecretBytes(Bytes(static_cast<std::size_t>(state.range(0))))});
-  const Tek tek;
+  const std::array<std::uint8_t, kTransportKeySize> key = {4, 5, 6};
+  const Tek tek(key);
   for (auto _ : state) {
     benchmark::DoNotOptimize(pack_secret(*validation->launch, tek, secrets));
   }

@@ -28,7 +28,8 @@ void BootFiles::add_initrd(const BootFile& file) {
 
 Result<void> BootFiles::load_into(LaunchDraft& draft) {
   if (firmware_) {
-    auto image = read_and_hash_file(firmware_->path, limits_of(*firmware_, kMaxFirmwareSize));
+    auto image = read_and_hash_file(firmware_->path, limits_of(*firmware_, kMaxFirmwareSize),
+                                    firmware_->when);
     if (!image) return fail(image.error());
     const std::string name = describe_file(firmware_->role, firmware_->path);
     if (auto checked = check_firmware_file(image->bytes(), name); !checked) return checked;

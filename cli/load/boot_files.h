@@ -17,7 +17,8 @@ namespace sevproof::cli {
 struct BootFile {
   std::string_view role;  // how messages name it; must live on
   std::string path;
-  bool only_regular = false;  // see InputLimits
+  bool only_regular = false;       // see InputLimits
+  HashTime when = HashTime::kNow;  // of a firmware
 };
 
 class BootFiles {

@@ -21,13 +21,14 @@ Result<void> load_page(const Path& path, std::string_view role, std::optional<Vm
 
 }  // namespace
 
-Result<void> load_files(const LaunchFiles& files, LaunchDraft& draft, Console& console) {
+Result<void> load_files(const LaunchFiles& files, LaunchDraft& draft, Console& console,
+                        HashTime firmware) {
   if (auto read = load_page(files.vmsa_cpu0, "VMSA of boot CPU", draft.vmsa_cpu0); !read) {
     return read;
   }
   if (auto read = load_page(files.vmsa_cpu1, "VMSA of APs", draft.vmsa_cpu1); !read) return read;
   BootFiles boot(console);
-  if (files.firmware) boot.add_firmware({"firmware", *files.firmware});
+  if (files.firmware) boot.add_firmware({"firmware", *files.firmware, false, firmware});
   if (files.kernel) boot.add_kernel({"kernel", *files.kernel});
   if (files.initrd) boot.add_initrd({"initrd", *files.initrd});
   return boot.load_into(draft);

@@ -8,6 +8,7 @@
 
 #include "options/options.h"
 #include "os/console.h"
+#include "os/input_file.h"
 #include "sevproof/formats/vmsa.h"
 #include "sevproof/result.h"
 #include "sevproof/sev/draft.h"
@@ -15,7 +16,8 @@
 namespace sevproof::cli {
 
 // Puts into the draft whatever is named. Fails as the readers and parsers do.
-Result<void> load_files(const LaunchFiles& files, LaunchDraft& draft, Console& console);
+Result<void> load_files(const LaunchFiles& files, LaunchDraft& draft, Console& console,
+                        HashTime firmware = HashTime::kNow);
 
 // A firmware image.
 Result<Bytes> load_firmware(const std::string& path);

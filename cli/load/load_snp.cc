@@ -20,7 +20,9 @@ Result<snp::LaunchRequest> load_snp(Options& options, Console& console) {
     draft.igvm = *std::move(file);
   }
   LaunchDraft files;
-  if (auto loaded = load_files(options.files, files, console); !loaded) {
+  // The SHA-256 of the firmware, which takes longer than all of the digest, is in the report alone.
+  const HashTime when = options.json ? HashTime::kNow : HashTime::kLater;
+  if (auto loaded = load_files(options.files, files, console, when); !loaded) {
     return fail(loaded.error());
   }
   draft.firmware = files.firmware;

@@ -42,21 +42,39 @@ Result<void> read_all(Input& input, Bytes& content) {
   return {};
 }
 
-// All of an input whose size is known, hashed piece by piece.
-Result<HashedBytes> read_and_hash(Input& input) {
-  // One more, so that the end shows.
-  LargeMemory memory(static_cast<std::size_t>(*input.expected() + 1));
-  HashingBuffer buffer(memory.owner(), memory.bytes());
-  BackgroundPieces hashing(input.expected(), [&](ByteView piece) { buffer.add(piece.size()); });
+// All of an input whose size is known, into memory of one byte more, so that the end shows.
+Result<void> read_pieces(Input& input, std::span<std::uint8_t> memory,
+                         const std::function<void(ByteView)>& take) {
   while (true) {
-    const auto room = memory.bytes().subspan(static_cast<std::size_t>(input.done()));
+    const auto room = memory.subspan(static_cast<std::size_t>(input.done()));
     const Result<std::size_t> got = input.read(room.first(std::min(room.size(), kPiece)));
     if (!got) return fail(got.error());
-    if (*got == 0) break;
-    hashing.add(room.first(*got));
+    if (*got == 0) return {};
+    take(room.first(*got));
   }
+}
+
+LargeMemory memory_for(const Input& input) {
+  return LargeMemory(static_cast<std::size_t>(*input.expected() + 1));
+}
+
+// Hashed piece by piece.
+Result<HashedBytes> read_and_hash(Input& input) {
+  LargeMemory memory = memory_for(input);
+  HashingBuffer buffer(memory.owner(), memory.bytes());
+  BackgroundPieces hashing(input.expected(), [&](ByteView piece) { buffer.add(piece.size()); });
+  const auto done = read_pieces(input, memory.bytes(), [&](ByteView piece) { hashing.add(piece); });
+  if (!done) return fail(done.error());
   hashing.finish();
   return buffer.finish();
+}
+
+Result<HashedBytes> read_alone(Input& input) {
+  LargeMemory memory = memory_for(input);
+  if (auto done = read_pieces(input, memory.bytes(), [](ByteView) {}); !done) {
+    return fail(done.error());
+  }
+  return HashedBytes(memory.owner(), memory.bytes().first(static_cast<std::size_t>(input.done())));
 }
 
 }  // namespace
@@ -69,10 +87,13 @@ Result<Bytes> read_file(const std::string& path, const InputLimits& limits) {
   return content;
 }
 
-Result<HashedBytes> read_and_hash_file(const std::string& path, const InputLimits& limits) {
+Result<HashedBytes> read_and_hash_file(const std::string& path, const InputLimits& limits,
+                                       HashTime when) {
   Result<Input> input = Input::open(path, limits);
   if (!input) return fail(input.error());
-  if (input->expected()) return read_and_hash(*input);
+  if (input->expected()) {
+    return when == HashTime::kNow ? read_and_hash(*input) : read_alone(*input);
+  }
   Bytes content;
   if (auto done = read_all(*input, content); !done) return fail(done.error());
   return HashedBytes(std::move(content));

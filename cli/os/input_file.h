@@ -44,8 +44,12 @@ using Progress = std::function<bool(std::uint64_t done, std::optional<std::uint6
 // The whole content.
 Result<Bytes> read_file(const std::string& path, const InputLimits& limits);
 
+// kLater: when somebody asks for it, where it may be that nobody does.
+enum class HashTime { kNow, kLater };
+
 // The whole content and its SHA-256. Of a large file, what was read is hashed while more is read.
-Result<HashedBytes> read_and_hash_file(const std::string& path, const InputLimits& limits);
+Result<HashedBytes> read_and_hash_file(const std::string& path, const InputLimits& limits,
+                                       HashTime when = HashTime::kNow);
 
 // The whole content of a key or secret; every buffer that held a part of it is wiped.
 Result<SecretBytes> read_secret_file(const std::string& path, const InputLimits& limits);

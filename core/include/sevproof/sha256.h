@@ -46,11 +46,11 @@ class Sha256 {
 
 Sha256Digest sha256(ByteView bytes);
 
-// Bytes that do not change and the hash over them, computed once: when they are given, or while
-// they are read (HashingBuffer). Copies share the bytes.
+// Bytes that do not change and the hash over them, computed once: while they are read
+// (HashingBuffer), or when it is asked for first. Copies share both.
 class HashedBytes {
  public:
-  HashedBytes() = default;
+  HashedBytes() : HashedBytes(Bytes()) {}
   // Copied and never moved: what was moved from would have bytes that nobody keeps alive.
   HashedBytes(const HashedBytes&) = default;
   HashedBytes& operator=(const HashedBytes&) = default;
@@ -61,17 +61,17 @@ class HashedBytes {
   HashedBytes(std::shared_ptr<const void> owner, ByteView bytes);
 
   ByteView bytes() const { return bytes_; }
-  // To go on from; finish() is the digest of the bytes.
-  const Sha256& hash() const { return hash_; }
+  // To go on from; finish() is the digest of the bytes. Threads may ask at the same time.
+  const Sha256& hash() const;
 
  private:
   friend class HashingBuffer;
-  HashedBytes(std::shared_ptr<const void> owner, ByteView bytes, const Sha256& hash)
-      : owner_(std::move(owner)), bytes_(bytes), hash_(hash) {}
+  struct Hash;
+  HashedBytes(std::shared_ptr<const void> owner, ByteView bytes, const Sha256& hash);
 
   std::shared_ptr<const void> owner_;
   ByteView bytes_;
-  Sha256 hash_;
+  std::shared_ptr<Hash> hash_;
 };
 
 // Memory that is filled from its beginning, and hashed as far as it is filled.
@@ -85,7 +85,7 @@ class HashingBuffer {
   void add(std::size_t count);
 
   // What was added.
-  HashedBytes finish() const { return {owner_, memory_.first(filled_), hash_}; }
+  HashedBytes finish() const;
 
  private:
   std::shared_ptr<const void> owner_;

@@ -13,6 +13,15 @@ namespace sevproof {
 
 using Sha384Digest = std::array<std::uint8_t, 48>;
 
+namespace internal {
+
+// H(0), section 5.3.4.
+inline constexpr std::array<std::uint64_t, 8> kSha384Start = {
+    0xcbbb9d5dc1059ed8, 0x629a292a367cd507, 0x9159015a3070dd17, 0x152fecd8f70e5939,
+    0x67332667ffc00b31, 0x8eb44a8768581511, 0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4};
+
+}  // namespace internal
+
 class Sha384 {
  public:
   Sha384& update(ByteView bytes);
@@ -21,10 +30,7 @@ class Sha384 {
   Sha384Digest finish() const;
 
  private:
-  // H(0), section 5.3.4.
-  std::array<std::uint64_t, 8> state_ = {0xcbbb9d5dc1059ed8, 0x629a292a367cd507, 0x9159015a3070dd17,
-                                         0x152fecd8f70e5939, 0x67332667ffc00b31, 0x8eb44a8768581511,
-                                         0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4};
+  std::array<std::uint64_t, 8> state_ = internal::kSha384Start;
   std::uint64_t size_ = 0;                  // bytes so far
   std::array<std::uint8_t, 128> buffer_{};  // the last size_ % 128 of them, not yet compressed
 };

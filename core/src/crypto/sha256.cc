@@ -1,6 +1,7 @@
 #include "sevproof/sha256.h"
 
 #include <algorithm>
+#include <mutex>
 
 #include "crypto/big_endian.h"
 #include "crypto/sha256_variant.h"
@@ -62,15 +63,31 @@ void Sha256::compress(const std::uint8_t* data, std::size_t blocks) {
   internal::sha256_variant_in_force().compress(state_.data(), data, blocks);
 }
 
-HashedBytes::HashedBytes(Bytes bytes) {
+struct HashedBytes::Hash {
+  std::once_flag once;
+  Sha256 value;
+};
+
+HashedBytes::HashedBytes(Bytes bytes) : hash_(std::make_shared<Hash>()) {
   const auto owner = std::make_shared<const Bytes>(std::move(bytes));
   bytes_ = *owner;
   owner_ = owner;
-  hash_.update(bytes_);
 }
 
 HashedBytes::HashedBytes(std::shared_ptr<const void> owner, ByteView bytes)
-    : HashedBytes(std::move(owner), bytes, Sha256().update(bytes)) {}
+    : owner_(std::move(owner)), bytes_(bytes), hash_(std::make_shared<Hash>()) {}
+
+HashedBytes::HashedBytes(std::shared_ptr<const void> owner, ByteView bytes, const Sha256& hash)
+    : HashedBytes(std::move(owner), bytes) {
+  std::call_once(hash_->once, [&] { hash_->value = hash; });
+}
+
+const Sha256& HashedBytes::hash() const {
+  std::call_once(hash_->once, [this] { hash_->value.update(bytes_); });
+  return hash_->value;
+}
+
+HashedBytes HashingBuffer::finish() const { return {owner_, memory_.first(filled_), hash_}; }
 
 void HashingBuffer::add(std::size_t count) {
   const ByteView next = memory_.subspan(filled_, std::min(count, memory_.size() - filled_));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "crypto/sha384_pages.h"
 #include "sevproof/text.h"
 #include "snp/firmware_pages.h"
 #include "snp/recorder.h"
@@ -21,16 +22,14 @@ tl::unexpected<Error> bad_firmware(std::string message, std::string hint = {}) {
             Error(ErrorCode::kInvalidInput, "firmware: " + std::move(message), std::move(hint))));
 }
 
-// All of the image, below 4 GiB. Pages that are like the one before are many: erased flash.
+// All of the image, below 4 GiB.
 void add_image(Recorder& out, ByteView image) {
+  std::vector<Sha384Digest> contents(image.size() / kPageSize);
+  sevproof::internal::sha384_pages(image, contents);
   std::uint64_t gpa = kFourGib - image.size();
-  ByteView before;
-  Sha384Digest contents{};
-  for (; !image.empty(); image = image.subspan(kPageSize), gpa += kPageSize) {
-    const ByteView page = image.first(kPageSize);
-    if (!same_bytes(page, before)) contents = sha384(page);
-    before = page;
-    out.add(PageType::kNormal, gpa, contents);
+  for (const Sha384Digest& page : contents) {
+    out.add(PageType::kNormal, gpa, page);
+    gpa += kPageSize;
   }
 }
 
