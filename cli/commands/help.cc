@@ -26,14 +26,14 @@ std::string option_line(const OptionSpec& spec) {
 }
 
 // "(--cpu NAME | --cpu-family N)", in parts between which a line may end.
-std::vector<std::string> choice_parts(const Choice& choice) {
+std::vector<std::string> choice_parts(const Choice& choice, const Command& command) {
+  const auto usage = [&](Option option) { return option_usage(option, command.options()); };
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < choice.count; ++i) {
-    parts.push_back(option_usage(choice.options.at(i)));
+    parts.push_back(usage(choice.options.at(i)));
     // One alone does not do.
     if (choice.options.at(i) == Option::kCpuFamily) {
-      parts.back() +=
-          " " + option_usage(Option::kCpuModel) + " " + option_usage(Option::kCpuStepping);
+      parts.back() += " " + usage(Option::kCpuModel) + " " + usage(Option::kCpuStepping);
     }
     if (i + 1 < choice.count) parts.back() += " |";
   }
@@ -48,7 +48,7 @@ std::string usage_text(const Command& command) {
   constexpr std::size_t kIndent = 16;
   std::vector<std::string> parts;
   for (const Choice& choice : command.needed) {
-    for (std::string& part : choice_parts(choice)) parts.push_back(std::move(part));
+    for (std::string& part : choice_parts(choice, command)) parts.push_back(std::move(part));
   }
   parts.emplace_back("[OPTIONS]");
   if (command.positionals == kAnyNumber) {

@@ -209,10 +209,14 @@ std::string option_text(Option option) {
   return spec == nullptr ? std::string() : std::string("--") + spec->name;
 }
 
-std::string option_usage(Option option) {
-  const OptionSpec* spec = spec_of(option);
-  const bool has_argument = spec != nullptr && spec->argument != nullptr;
-  return option_text(option) + (has_argument ? std::string(" ") + spec->argument : "");
+std::string option_usage(Option option, std::span<const OptionGroup> groups) {
+  for (const OptionGroup& group : groups) {
+    for (const OptionSpec& spec : group.options) {
+      if (spec.option != option) continue;
+      return option_text(option) + (spec.argument ? std::string(" ") + spec.argument : "");
+    }
+  }
+  return option_text(option);
 }
 
 std::string_view option_name(Field field) {

@@ -116,10 +116,11 @@ struct OptionGroup {
 
 // "--num-cpus"
 std::string option_text(Option option);
-// "--num-cpus N"
-std::string option_usage(Option option);
 // The same of the option that gives this field; empty where there is none.
 std::string_view option_name(Field field);
+
+// "--num-cpus N", as the command with these options has it.
+std::string option_usage(Option option, std::span<const OptionGroup> groups);
 
 // The groups of each command, in the order of its help.
 std::span<const OptionGroup> validate_options();
