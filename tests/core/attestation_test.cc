@@ -29,12 +29,16 @@ AttestationVerification verified(const Bytes& bytes, const PlatformChain& chain,
   return *std::move(verification);
 }
 
-CheckOutcome outcome(const AttestationVerification& verification, CheckCode code) {
+const Check& check_of(const AttestationVerification& verification, CheckCode code) {
   for (const Check& check : verification.checks) {
-    if (check.code == code) return check.outcome;
+    if (check.code == code) return check;
   }
   ADD_FAILURE() << "no such check";
-  return CheckOutcome::kNotChecked;
+  return verification.checks.front();
+}
+
+CheckOutcome outcome(const AttestationVerification& verification, CheckCode code) {
+  return check_of(verification, code).outcome;
 }
 
 std::vector<FindingCode> codes(const AttestationVerification& verification) {
@@ -50,7 +54,11 @@ TEST(Attestation, ThePekSignedIt) {
   EXPECT_EQ(verification.platform.voucher, Voucher::kNamedRoot);
   EXPECT_EQ(verification.checks.size(), 12U);
   EXPECT_THAT(codes(verification), Not(Contains(FindingCode::kAttestationPekUnknown)));
+  EXPECT_THAT(codes(verification), Not(Contains(FindingCode::kAttestationNotSigned)));
   EXPECT_THAT(codes(verification), Contains(FindingCode::kAttestationProvesLittle));
+  // The platform's, too.
+  EXPECT_THAT(codes(verification), Contains(FindingCode::kPlatformRootNamed));
+  EXPECT_EQ(check_of(verification, CheckCode::kAttestationByPek).got, "");
 }
 
 // The signature holds all the same: who vouches for the PEK is another question, and asked.
@@ -96,7 +104,11 @@ TEST(Attestation, EverySignedBitCounts) {
 TEST(Attestation, AnotherPlatformsPek) {
   PlatformChain chain;
   chain.pek = parse_sev_certificate(test::platform_file("chains/rome/pek.cert")).value();
-  EXPECT_FALSE(verified(known_report(), chain).holds());
+  const auto verification = verified(known_report(), chain);
+  EXPECT_FALSE(verification.holds());
+  EXPECT_THAT(codes(verification), Contains(FindingCode::kAttestationNotSigned));
+  EXPECT_EQ(check_of(verification, CheckCode::kAttestationByPek).got,
+            "its signature does not verify");
   chain.pek = test::stand_in_certificate("pek");
   chain.pek->key_fault = "its point is not on the curve P-384";
   EXPECT_FALSE(verified(known_report(), chain).holds());
@@ -107,7 +119,10 @@ TEST(Attestation, IsWhatWasExpected) {
   const auto report = parse_attestation_report(known_report());
   ASSERT_TRUE(succeeds(report));
   const ExpectedAttestation right{report->nonce, report->launch_digest, Policy{report->policy}};
-  EXPECT_TRUE(verified(known_report(), chain, {}, right).holds());
+  const auto as_expected = verified(known_report(), chain, {}, right);
+  EXPECT_TRUE(as_expected.holds());
+  EXPECT_THAT(codes(as_expected), Not(Contains(FindingCode::kAttestationNoNonce)));
+  EXPECT_THAT(codes(verified(known_report(), chain)), Contains(FindingCode::kAttestationNoNonce));
   for (const CheckCode code : {CheckCode::kAttestationNonce, CheckCode::kAttestationDigest,
                                CheckCode::kAttestationPolicy}) {
     ExpectedAttestation wrong = right;

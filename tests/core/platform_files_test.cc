@@ -227,10 +227,27 @@ TEST(SevCertificateFormat, SaysWhatIsWrong) {
   }
   EXPECT_EQ(changed(0x014, 1)->key_fault, "its point is not on the curve P-384");
   EXPECT_EQ(changed(0x043, 1)->key_fault, "its point is not on the curve P-384");
+  // The usage of AMD's server of 2019 stands in CEKs alone.
+  EXPECT_EQ(changed(0x61d, 0x10)->fault, "a place for a signature is neither empty nor filled");
   EXPECT_EQ(changed(0x620, 1)->fault, "a place for a signature is neither empty nor filled");
   EXPECT_EQ(changed(0x823, 1)->fault, "a place for a signature is neither empty nor filled");
   EXPECT_EQ(changed(0x004, 1)->fault, "");
   EXPECT_EQ(changed(0x004, 1)->key_fault, "");
+}
+
+// AMD's server of 2019 wrote a usage of its own there.
+TEST(SevCertificateFormat, EmptyPlaceOfACek) {
+  const Bytes whole = of_rome("cek");
+  const auto fault = [&](std::uint8_t usage, std::uint8_t rest) {
+    Bytes bytes = whole;
+    bytes[0x61c] = usage;
+    bytes[0x61d] = 0x00;
+    bytes[0x823] = rest;
+    return parse_sev_certificate(bytes)->fault;
+  };
+  EXPECT_EQ(fault(0x10, 0), "");
+  EXPECT_EQ(fault(0x10, 1), "a place for a signature is neither empty nor filled");
+  EXPECT_EQ(fault(0x11, 0), "a place for a signature is neither empty nor filled");
 }
 
 TEST(SevCertificateFormat, NumbersOfASignature) {
@@ -257,6 +274,9 @@ TEST(SevCertificateFormat, NumbersOfASignature) {
     wrong[padding] = 1;
     EXPECT_TRUE(fails(parse_ecdsa(wrong), ErrorKind::kInvalid, {"padding"})) << padding;
   }
+  EXPECT_TRUE(succeeds(parse_ecdsa(ByteView(signature).first(144))));
+  EXPECT_TRUE(fails(parse_ecdsa(ByteView(signature).first(143)), ErrorKind::kInvalid,
+                    {"two numbers of 72 bytes"}));
 }
 
 TEST(SevCertificateFormat, FingerprintsAsSevctlPrintsThem) {
@@ -286,11 +306,30 @@ TEST(AmdCertificateFormat, SaysWhatIsWrong) {
   EXPECT_TRUE(fails(changed(0x3d, 0x18), ErrorKind::kInvalid, {"2048"}));
   EXPECT_EQ(changed(0x28, 1)->fault, "its reserved bytes are not zero");
   EXPECT_EQ(changed(0x40, 2)->fault, "its exponent is not 65537");
+  EXPECT_EQ(changed(0x44, 1)->fault, "its exponent is not 65537");
   EXPECT_EQ(changed(0x23f, 1)->fault, "its exponent is not 65537");
   EXPECT_EQ(changed(0x43f, 0x80)->fault, "its modulus is shorter than its key size says");
-  EXPECT_TRUE(fails(parse_amd_certificate(ByteView(whole).first(63)), ErrorKind::kInvalid));
-  EXPECT_TRUE(
-      fails(parse_amd_certificate(ByteView(whole).first(1599)), ErrorKind::kInvalid, {"1600"}));
+  EXPECT_EQ(changed(0x43f, whole[0x43f] ^ 0x80)->fault, "");
+  EXPECT_TRUE(fails(parse_amd_certificate(ByteView(whole).first(1599)), ErrorKind::kInvalid,
+                    {"expected 1600 bytes for a key of 4096 bits, got 1599"}));
+}
+
+TEST(AmdCertificateFormat, EndsBeforeItsHeaderDoes) {
+  const Bytes whole = of_root("milan", "ask");
+  const ByteView cut = ByteView(whole).first(63);
+  EXPECT_TRUE(fails(parse_amd_certificate(cut, "ask"), ErrorKind::kInvalid,
+                    {"ask: bits of the modulus: expected 4 bytes"}));
+  EXPECT_TRUE(fails(amd_certificate_size(cut), ErrorKind::kInvalid, {"bits of the modulus"}));
+}
+
+// All but the ARK of Naples have one.
+TEST(AmdCertificateFormat, EndsBeforeItsSignature) {
+  const Bytes published = platform_file("amd-roots/naples/ask_ark_naples.published.cert");
+  EXPECT_TRUE(succeeds(parse_amd_certificate(ByteView(published).subspan(832))));
+  EXPECT_TRUE(fails(parse_amd_certificate(ByteView(of_root("naples", "ask")).first(576)),
+                    ErrorKind::kInvalid, {"expected 832 bytes", "2048 bits"}));
+  EXPECT_TRUE(fails(parse_amd_certificate(ByteView(of_root("milan", "ark")).first(1088)),
+                    ErrorKind::kInvalid, {"expected 1600 bytes"}));
 }
 
 TEST(ChipIdFormat, IsAPointOfItsCurve) {
@@ -339,6 +378,26 @@ TEST(AttestationReportFormat, FieldByField) {
   EXPECT_TRUE(fails(parse_attestation_report(
                         to_bytes(R"({"error": {"class": "GenericError", "desc": "not enabled"}})")),
                     ErrorKind::kInvalid, {"QMP's error 'not enabled'"}));
+}
+
+TEST(AttestationReportFormat, ShapesOfQmpsAnswer) {
+  const Bytes raw = platform_file("stand-in-a/attestation_report.bin");
+  const std::string data = "\"data\": \"" + to_base64(raw) + "\"}";
+  for (const std::string& text : {"{" + data, "{\"return\": {" + data + "}",
+                                  "{\"return\": null, " + data, "answer: {" + data}) {
+    const auto report = parse_attestation_report(as_bytes(text));
+    ASSERT_TRUE(succeeds(report)) << text;
+    EXPECT_EQ(to_hex(report->signed_bytes), to_hex(ByteView(raw).first(0x34)));
+  }
+  const auto refuses = [](std::string_view text, std::string_view words) {
+    return fails(parse_attestation_report(as_bytes(text)), ErrorKind::kInvalid, {words});
+  };
+  EXPECT_TRUE(refuses("{\"return\": {" + data, "JSON ends before it is complete"));
+  EXPECT_TRUE(refuses("{\"return\": x}", "malformed JSON"));
+  for (const std::size_t size : {207U, 209U}) {
+    EXPECT_TRUE(
+        refuses(to_base64(Bytes(size, 1)), "expected 208 bytes, got " + std::to_string(size)));
+  }
 }
 
 TEST(SessionBlobFormat, FieldByField) {

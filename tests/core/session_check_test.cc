@@ -225,20 +225,36 @@ TEST(SessionCheck, BytesOfTheGivenPolicyInTheWrongOrder) {
   EXPECT_EQ(codes_of(report).front(), "session-policy-bytes");
 }
 
-// Such a one comes from another tool, since none is made here.
-TEST(SessionCheck, ReservedBitsBelongTogetherWithNothing) {
+// For a policy with reserved bits. Such a one comes from another tool, since none is made here.
+SessionCheckRequest request_for_reserved(std::uint32_t policy) {
   const Json item = known_session("ordinary");
   SessionInput session = session_of(item);
-  const auto mac = internal::policy_mac(test::tik_of(item).bytes(), {0x45});
+  const auto mac = internal::policy_mac(test::tik_of(item).bytes(), {policy});
   std::copy(mac.begin(), mac.end(), session.bytes.end() - 32);
-  SessionCheckRequest request{.sessions = {session}, .certificates = {}, .tik = test::tik_of(item)};
-  for (const bool is_given : {false, true}) {
-    if (is_given) request.policy = GivenPolicy{{0x45}};
-    const SessionReport report = checked(request);
-    EXPECT_EQ(report.verdict, Verdict::kMismatch);
-    EXPECT_EQ(report.made_for->value, 0x45U);
-    EXPECT_THAT(codes_of(report), testing::Contains("policy-reserved-bits"));
+  return {.sessions = {session}, .certificates = {}, .tik = test::tik_of(item)};
+}
+
+TEST(SessionCheck, ReservedBitsBelongTogetherWithNothing) {
+  for (const std::uint32_t policy : {0x45U, 0xffffU}) {
+    SessionCheckRequest request = request_for_reserved(policy);
+    for (const bool is_given : {false, true}) {
+      if (is_given) request.policy = GivenPolicy{{policy}};
+      const SessionReport report = checked(request);
+      EXPECT_EQ(report.verdict, Verdict::kMismatch);
+      EXPECT_EQ(report.made_for->value, policy);
+      EXPECT_THAT(codes_of(report), testing::Contains("policy-reserved-bits"));
+      EXPECT_THAT(codes_of(report), Not(testing::Contains("session-policy-bytes")));
+    }
   }
+}
+
+// With an API they are not searched for, and found where they are given.
+TEST(SessionCheck, ReservedBitsWithAnApi) {
+  SessionCheckRequest request = request_for_reserved(0x00010040);
+  EXPECT_FALSE(checked(request).made_for.has_value());
+  request = request_for_reserved(0x00170140);
+  request.policy = GivenPolicy{{0x17000140}};
+  EXPECT_THAT(codes_of(checked(request)), testing::Contains("session-policy-bytes"));
 }
 
 TEST(SessionCheck, OneKeyIsNotTwo) {

@@ -73,13 +73,15 @@ std::vector<Check> check_all(const PlatformChain& chain, const Anchor& anchor) {
   return checks;
 }
 
-// Nobody vouches for a chain of which a link is broken or was not checked.
+bool holds(const Check& check) {
+  return check.outcome == kPass ||
+         (check.outcome == kNotChecked && !check_info(check.code).required);
+}
+
+// Nobody vouches for a chain of which a link is broken, or a needed one was not checked.
 Voucher voucher_of(const std::vector<Check>& checks, const Anchor& anchor) {
-  const bool is_whole = std::all_of(checks.begin(), checks.end(), [](const Check& check) {
-    return check.outcome == kPass || !check_info(check.code).required;
-  });
-  return is_whole ? internal::voucher_of_ask(anchor, std::span(checks).first<3>())
-                  : Voucher::kNobody;
+  const bool is_whole = std::all_of(checks.begin(), checks.end(), holds);
+  return is_whole ? internal::voucher_of_ask(anchor) : Voucher::kNobody;
 }
 
 }  // namespace

@@ -87,15 +87,12 @@ std::vector<Check> check_anchor(const Anchor& anchor) {
   return {check_pin(anchor), check_self(anchor), check_ask(anchor)};
 }
 
-Voucher voucher_of_ask(const Anchor& anchor, std::span<const Check> checks) {
-  const bool is_broken = std::any_of(checks.begin(), checks.end(),
-                                     [](const Check& check) { return check.outcome == kFail; });
-  if (is_broken) return Voucher::kNobody;
+Voucher voucher_of_ask(const Anchor& anchor) {
   if (anchor.built_in) return Voucher::kAmd;
   if (anchor.ask == nullptr) return Voucher::kNobody;
   // Signed by the ARK, since nothing failed.
-  if (anchor.ark != nullptr && anchor.ark_generation) return Voucher::kAmd;
-  if (anchor.ark != nullptr && anchor.is_root_named) return Voucher::kNamedRoot;
+  if (anchor.ark_generation) return Voucher::kAmd;
+  if (anchor.is_root_named) return Voucher::kNamedRoot;
   return anchor.ark == nullptr && anchor.ask_generation ? Voucher::kAmd : Voucher::kNobody;
 }
 

@@ -30,8 +30,8 @@ std::optional<AmdGeneration> find_generation(const SevCertificate& cek);
 // ark-pinned, ark-self and ask-by-ark.
 std::vector<Check> check_anchor(const Anchor& anchor);
 
-// Who vouches for the ASK, given these three.
-Voucher voucher_of_ask(const Anchor& anchor, std::span<const Check> checks);
+// Who vouches for the ASK, where none of these three failed.
+Voucher voucher_of_ask(const Anchor& anchor);
 
 }  // namespace sevproof::internal
 

@@ -62,8 +62,9 @@ BrokenLink check_amd_link(const AmdCertificate& subject, const AmdCertificate& s
     return "it names " + to_hex(subject.certifying_id) + " as its signer, and " +
            std::string(is_self ? "its own key" : "the ARK's key") + " is " + to_hex(signer.key_id);
   }
-  if (subject.key_size != signer.key_size) return "its signature is not as long as the ARK's key";
-  if (subject.signature().empty()) return "it has no signature";
+  if (subject.signature().size() != signer.key_size) {
+    return "its signature is not as long as the ARK's key";
+  }
   const AskKey key = ask_key(signer);
   const bool holds = key.key && key.key->verifies(hash_of(key.size), subject.signed_bytes(),
                                                   reversed(subject.signature()));

@@ -16,13 +16,6 @@ std::string common_part(const SessionBlob& one, const SessionBlob& other) {
   return {};
 }
 
-std::string common_key(const SessionInput& one, const SessionInput& other) {
-  const auto first = parse_sev_certificate(one.bytes);
-  const auto second = parse_sev_certificate(other.bytes);
-  if (!first || !second || !same_bytes(first->public_key(), second->public_key())) return {};
-  return "have the same key of the owner";
-}
-
 std::string both(const SessionInput& one, const SessionInput& other, const std::string& what) {
   return one.name + " and " + other.name + " " + what;
 }
@@ -43,6 +36,23 @@ std::vector<Read> read_sessions(const SessionReport& report, const std::vector<b
   return read;
 }
 
+struct OwnersKey {
+  const SessionInput* input;
+  Bytes bytes;
+};
+
+// Of those that are certificates.
+std::vector<OwnersKey> read_keys(const SessionReport& report) {
+  std::vector<OwnersKey> read;
+  for (const SessionInput& input : report.certificates) {
+    const auto certificate = parse_sev_certificate(input.bytes);
+    if (!certificate) continue;
+    const ByteView key = certificate->public_key();
+    read.push_back({&input, Bytes(key.begin(), key.end())});
+  }
+  return read;
+}
+
 std::vector<std::string> reused_in_sessions(const std::vector<Read>& sessions) {
   std::vector<std::string> found;
   for (auto one = sessions.begin(); one != sessions.end(); ++one) {
@@ -55,13 +65,12 @@ std::vector<std::string> reused_in_sessions(const std::vector<Read>& sessions) {
   return found;
 }
 
-std::vector<std::string> reused_in_certificates(const SessionReport& report) {
+std::vector<std::string> reused_in_certificates(const std::vector<OwnersKey>& keys) {
   std::vector<std::string> found;
-  const auto& all = report.certificates;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    for (std::size_t j = i + 1; j < all.size(); ++j) {
-      const std::string what = common_key(all[i], all[j]);
-      if (!what.empty()) found.push_back(both(all[i], all[j], what));
+  for (auto one = keys.begin(); one != keys.end(); ++one) {
+    for (auto other = one + 1; other != keys.end(); ++other) {
+      if (one->bytes != other->bytes) continue;
+      found.push_back(both(*one->input, *other->input, "have the same key of the owner"));
     }
   }
   return found;
@@ -76,7 +85,7 @@ Check check_fresh(const SessionReport& report, const std::vector<bool>& fits,
     return not_checked(kCode, "There was no other session to compare it with.");
   }
   auto found = reused_in_sessions(read_sessions(report, fits));
-  for (auto& more : reused_in_certificates(report)) found.push_back(std::move(more));
+  for (auto& more : reused_in_certificates(read_keys(report))) found.push_back(std::move(more));
   for (const std::string& what : found) findings.push_back({FindingCode::kSessionReused, what});
   if (found.empty()) return {kCode, kPass};
   return {kCode, kFail, {}, found.front()};
