@@ -54,11 +54,12 @@ TEST(DiagnosisTable, GroupsStandTogether) {
   }
 }
 
+// Those of SEV-SNP alone are in snp_diagnosis_test.cc.
 TEST(DiagnosisTable, EveryRowIsTested) {
   std::set<Hypothesis> tested;
   for (const test::Mistake& mistake : test::mistakes()) tested.insert(mistake.hypothesis);
   for (const HypothesisInfo& info : hypothesis_table()) {
-    EXPECT_TRUE(tested.contains(info.hypothesis)) << info.name;
+    EXPECT_NE(tested.contains(info.hypothesis), info.group == HypothesisGroup::kSnp) << info.name;
   }
 }
 

@@ -28,6 +28,7 @@ MistakePart part_of(Hypothesis hypothesis) {
     case HypothesisGroup::kFirmware:
       return MistakePart::kFirmware;
     case HypothesisGroup::kHost:
+    case HypothesisGroup::kSnp:  // none of these is here
       break;
   }
   if (hypothesis == kPolicyEs) return MistakePart::kPolicyEs;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <set>
 
 #include "found_changes.h"
 #include "igvm_file.h"
@@ -158,6 +159,17 @@ TEST_P(OneMistakeIn, IsNamed) {
 
 INSTANTIATE_TEST_SUITE_P(SnpDiagnosis, OneMistakeIn, testing::ValuesIn(kMistakes),
                          [](const auto& info) { return std::string(info.param.name); });
+
+// Some have a test of their own below.
+TEST(SnpDiagnosis, EveryRowOfItsOwnIsTested) {
+  std::set<Hypothesis> tested = {kDigestOrder, kDigestOfPart, kSectionOrder, kApFloats,
+                                 kIgvmCandidate};
+  for (const OneMistake& mistake : kMistakes) tested.insert(mistake.hypothesis);
+  for (const HypothesisInfo& info : hypothesis_table()) {
+    if (info.group != HypothesisGroup::kSnp) continue;
+    EXPECT_TRUE(tested.contains(info.hypothesis)) << info.name;
+  }
+}
 
 TEST(SnpDiagnosis, NamesThePairs) {
   Question question;
