@@ -158,7 +158,7 @@ TEST_P(OneMistakeIn, IsNamed) {
 }
 
 INSTANTIATE_TEST_SUITE_P(SnpDiagnosis, OneMistakeIn, testing::ValuesIn(kMistakes),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& one) { return std::string(one.param.name); });
 
 // Some have a test of their own below.
 TEST(SnpDiagnosis, EveryRowOfItsOwnIsTested) {
@@ -313,7 +313,9 @@ TEST(SnpDiagnosis, ApsWithoutFloatingPoint) {
 
 TEST(SnpDiagnosis, WhatWasSaidIsNamedSo) {
   Question question;
-  question.said = SaidLaunch{.vcpus = 8, .cpu_signature = kGenoa};
+  question.said.emplace();
+  question.said->vcpus = 8;
+  question.said->cpu_signature = kGenoa;
   LaunchDraft started = launch();
   started.counts = {8};
   started.cpu = kGenoa;
