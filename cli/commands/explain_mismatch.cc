@@ -133,48 +133,7 @@ void show_progress(const DiagnosisProgress& progress, const CpuBudget& budget, C
                    percent(std::min(std::max(progress.share, budget.share()), 1.0)));
 }
 
-// To say that there is no memory: the core has no exceptions, so where one goes through it, it
-// keeps what it has taken. Asked of the operator itself: a compiler may leave out what a container
-// or a new-expression asks for and nobody reads, as g++ 16 does. Less than what malloc maps on its
-// own.
-class SpareMemory {
- public:
-  SpareMemory() : memory_(::operator new(96UL * 1024)) {}
-  ~SpareMemory() { ::operator delete(memory_); }
-  SpareMemory(const SpareMemory&) = delete;
-  SpareMemory& operator=(const SpareMemory&) = delete;
-
- private:
-  void* memory_;
-};
-
-}  // namespace
-
-std::optional<Explanation> explain_with(const std::function<BegunSearch()>& begin,
-                                        std::chrono::seconds time, Console& console) {
-  const auto main_thread = std::this_thread::get_id();
-  try {
-    const SpareMemory spare;  // given back before the handler runs
-    const BegunSearch search = begin();
-    CpuBudget budget(time);
-    on_all_cores([&] {
-      CpuBudget::Thread own(budget);
-      search.run([&](const DiagnosisProgress& progress) {
-        if (std::this_thread::get_id() == main_thread) show_progress(progress, budget, console);
-        return own.go_on();
-      });
-    });
-    Explanation explanation{search.result(), std::nullopt};
-    if (budget.is_slowed_down()) {
-      explanation.by_clock = std::chrono::ceil<std::chrono::seconds>(budget.by_clock());
-    }
-    return explanation;
-  } catch (const std::bad_alloc&) {
-    return std::nullopt;
-  }
-}
-
-void say_explanation(const Explanation& explanation, std::chrono::seconds time, Console& console) {
+void say_found(const Explanation& explanation, std::chrono::seconds time, Console& console) {
   const Diagnosis& diagnosis = explanation.diagnosis;
   switch (diagnosis.outcome) {
     case DiagnosisOutcome::kExplained:
@@ -195,6 +154,57 @@ void say_explanation(const Explanation& explanation, std::chrono::seconds time, 
       break;
   }
   say_candidates(diagnosis, console);
+}
+
+// To say that there is no memory: the core has no exceptions, so where one goes through it, it
+// keeps what it has taken. Asked of the operator itself: a compiler may leave out what a container
+// or a new-expression asks for and nobody reads, as g++ 16 does. Less than what malloc maps on its
+// own.
+class SpareMemory {
+ public:
+  SpareMemory() : memory_(::operator new(96UL * 1024)) {}
+  ~SpareMemory() { ::operator delete(memory_); }
+  SpareMemory(const SpareMemory&) = delete;
+  SpareMemory& operator=(const SpareMemory&) = delete;
+
+ private:
+  void* memory_;
+};
+
+}  // namespace
+
+std::optional<Explanation> explain_mismatch(
+    const std::function<std::shared_ptr<PlannedSearch>()>& begin, std::chrono::seconds time,
+    Console& console) {
+  const auto main_thread = std::this_thread::get_id();
+  try {
+    const SpareMemory spare;  // given back before the handler runs
+    const auto search = begin();
+    CpuBudget budget(time);
+    on_all_cores([&] {
+      CpuBudget::Thread own(budget);
+      search->run([&](const DiagnosisProgress& progress) {
+        if (std::this_thread::get_id() == main_thread) show_progress(progress, budget, console);
+        return own.go_on();
+      });
+    });
+    Explanation explanation{search->result(), std::nullopt};
+    if (budget.is_slowed_down()) {
+      explanation.by_clock = std::chrono::ceil<std::chrono::seconds>(budget.by_clock());
+    }
+    return explanation;
+  } catch (const std::bad_alloc&) {
+    return std::nullopt;
+  }
+}
+
+void say_explanation(const std::optional<Explanation>& explanation,
+                     const std::optional<std::chrono::seconds>& time, Console& console) {
+  if (explanation) {
+    say_found(*explanation, *time, console);
+  } else if (time) {
+    console.line("NOT EXPLAINED: there is not enough memory to search for the reason");
+  }
 }
 
 }  // namespace sevproof::cli

@@ -9,7 +9,7 @@
 #include <optional>
 
 #include "os/console.h"
-#include "sevproof/diagnosis.h"
+#include "sevproof/planned_search.h"
 #include "sevproof/result.h"
 
 namespace sevproof::cli {
@@ -20,30 +20,15 @@ struct Explanation {
   std::optional<std::chrono::seconds> by_clock;
 };
 
-// A search that was begun, of any kind of launch.
-struct BegunSearch {
-  std::function<void(const std::function<bool(const DiagnosisProgress&)>&)> run;
-  std::function<Diagnosis()> result;
-};
+// Begins the search, uses all cores, and shows how far it is where that takes long. Nothing where
+// there is not enough memory for it: the verdict stands, whatever becomes of its reason.
+std::optional<Explanation> explain_mismatch(
+    const std::function<std::shared_ptr<PlannedSearch>()>& begin, std::chrono::seconds time,
+    Console& console);
 
-// Begins it, uses all cores, and shows how far it is where that takes long. Nothing where there is
-// not enough memory for it: the verdict stands, whatever becomes of its reason.
-std::optional<Explanation> explain_with(const std::function<BegunSearch()>& begin,
-                                        std::chrono::seconds time, Console& console);
-
-template <typename Search, typename Input>
-std::optional<Explanation> explain_mismatch(const Input& input, std::chrono::seconds time,
-                                            Console& console) {
-  const auto begin = [&] {
-    const auto search = std::make_shared<Search>(input);
-    return BegunSearch{[search](const auto& go_on) { search->run(go_on); },
-                       [search] { return search->result(); }};
-  };
-  return explain_with(begin, time, console);
-}
-
-// `time` is what explain_mismatch had.
-void say_explanation(const Explanation& explanation, std::chrono::seconds time, Console& console);
+// `time` is what explain_mismatch had; without it nobody searched, and there is nothing to say.
+void say_explanation(const std::optional<Explanation>& explanation,
+                     const std::optional<std::chrono::seconds>& time, Console& console);
 
 }  // namespace sevproof::cli
 

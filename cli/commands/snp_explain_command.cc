@@ -55,8 +55,8 @@ Result<std::optional<Explanation>> find_reason(const Options& options,
   auto candidates = load_candidates(options.candidates, false);
   if (!candidates) return fail(candidates.error());
   const snp::DiagnosisInput input{compared.launch.request, compared.measurement, *candidates};
-  auto explanation =
-      explain_mismatch<snp::DiagnosisSearch>(input, *options.diagnosis_time, console);
+  auto explanation = explain_mismatch([&] { return std::make_shared<snp::DiagnosisSearch>(input); },
+                                      *options.diagnosis_time, console);
   if (explanation) compared.diagnosis = explanation->diagnosis;
   return explanation;
 }
@@ -65,10 +65,7 @@ void say_reason(const Options& options, const snp::ComparedLaunch& compared,
                 const std::optional<Explanation>& explanation, Console& console) {
   const auto& boot = compared.launch.request.boot;
   if (const auto hint = cmdline_hint(boot ? boot->cmdline : std::nullopt)) console.hint(*hint);
-  if (explanation) return say_explanation(*explanation, *options.diagnosis_time, console);
-  if (options.diagnosis_time) {
-    console.line("NOT EXPLAINED: there is not enough memory to search for the reason");
-  }
+  say_explanation(explanation, options.diagnosis_time, console);
 }
 
 }  // namespace

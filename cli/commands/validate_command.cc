@@ -59,7 +59,8 @@ std::optional<Explanation> find_reason(const Options& options, const Inputs& inp
       keys_in_one_file,  inputs.candidates,
       request.from_host, launch.live.domain ? HostSource::kLive : HostSource::kDomainXml,
       from_launch_info,  launch.said ? &*launch.said : nullptr};
-  auto explanation = explain_mismatch<DiagnosisSearch>(input, *options.diagnosis_time, console);
+  auto explanation = explain_mismatch([&] { return std::make_shared<DiagnosisSearch>(input); },
+                                      *options.diagnosis_time, console);
   if (explanation) report.diagnosis = explanation->diagnosis;
   return explanation;
 }
@@ -71,13 +72,8 @@ void say_reason(const Options& options, const Report& report,
   if (const auto hint = cmdline_hint(is_given ? kernel->cmdline : std::nullopt)) {
     console.hint(*hint);
   }
-  if (explanation) {
-    say_explanation(*explanation, *options.diagnosis_time, console);
-    return;
-  }
-  if (options.diagnosis_time) {
-    console.line("NOT EXPLAINED: there is not enough memory to search for the reason");
-  }
+  say_explanation(explanation, options.diagnosis_time, console);
+  if (explanation) return;
   console.hint(
       "Often an input differs from what the host was given: firmware, kernel, initrd, command "
       "line, CPUs, API version, policy, or the keys of another session; for SEV-ES also "

@@ -54,6 +54,7 @@ PUBLIC = {
     "formats/transport_keys.h": "formats",
     "formats/vmsa.h": "formats",
     "boot.h": "boot",
+    "planned_search.h": "boot",
     "check.h": "judge",
     "finding.h": "judge",
     "host_values.h": "judge",

@@ -83,24 +83,38 @@ def vcpu_page(vmm, is_boot, signature, sev_features, reset_address):
     return bytes(page)
 
 
-def firmware_pages(image, vmm="qemu", table=None):
-    """Every page up to those of the CPUs."""
+def image_pages(image):
     base = (1 << 32) - len(image)
     for at in range(0, len(image), PAGE_SIZE):
         yield NORMAL, base + at, image[at:at + PAGE_SIZE]
+
+
+def firmware_pages(image, vmm="qemu", table=None):
+    """Every page up to those of the CPUs."""
+    yield from image_pages(image)
     hash_base, _ = ovmf_table.hash_area(image)
     for section in ordered(metadata_sections(image), vmm):
         yield from section_pages(section, vmm, hash_base, table)
 
 
-def digest_of_image(image, vcpus, signature, vmm="qemu", sev_features=1, table=None, vmsa_gpa=VMSA_GPA):
-    digest = Digest()
-    for page in firmware_pages(image, vmm, table):
-        digest.update(*page)
+def vcpu_pages(image, vcpus, signature, vmm="qemu", sev_features=1, vmsa_gpa=VMSA_GPA):
     for index in range(vcpus):
         reset_address = ovmf_table.ap_reset_address(image) if index else None
-        digest.update(VMSA, vmsa_gpa, vcpu_page(vmm, index == 0, signature, sev_features, reset_address))
+        yield VMSA, vmsa_gpa, vcpu_page(vmm, index == 0, signature, sev_features, reset_address)
+
+
+def digest_of_pages(*parts):
+    """Of every page of these, one part after the other."""
+    digest = Digest()
+    for pages in parts:
+        for page in pages:
+            digest.update(*page)
     return digest.value
+
+
+def digest_of_image(image, vcpus, signature, vmm="qemu", sev_features=1, table=None, vmsa_gpa=VMSA_GPA):
+    return digest_of_pages(firmware_pages(image, vmm, table),
+                           vcpu_pages(image, vcpus, signature, vmm, sev_features, vmsa_gpa))
 
 
 def hashes_table(kernel, initrd, cmdline):

@@ -1,47 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 """ID blocks that sevproof makes, judged by Python's integers, and the other way round.
 
-Environment: SEVPROOF names the program, SEVPROOF_SNP_SEED which keys and blocks."""
+Environment: as of_program says."""
 
-import json
-import os
 import random
-import subprocess
-import tempfile
 import unittest
 
 import id_block
 from elliptic import P384
+from of_program import SEED, OfProgram
 
-PROGRAM = os.environ.get("SEVPROOF")
-SEED = int(os.environ.get("SEVPROOF_SNP_SEED", "0")) or random.SystemRandom().randrange(1 << 31)
 OF_EACH = 4
 
 
-@unittest.skipUnless(PROGRAM, "SEVPROOF names no program")
-class IdBlockOfProgram(unittest.TestCase):
+class IdBlockOfProgram(OfProgram):
     def setUp(self):
-        holder = tempfile.TemporaryDirectory()
-        self.addCleanup(holder.cleanup)
-        self.folder = holder.name
+        super().setUp()
         self.chance = random.Random(SEED)
         print(f"seed {SEED}")
 
-    def path(self, name, data=None):
-        path = os.path.join(self.folder, name)
-        if data is not None:
-            with open(path, "wb") as stream:
-                stream.write(data)
-        return path
-
-    def read(self, *name):
-        with open(os.path.join(self.folder, *name), "rb") as stream:
+    def read(self, *names):
+        with open(self.path(*names), "rb") as stream:
             return stream.read()
 
     def program(self, *words):
-        done = subprocess.run([PROGRAM, "snp", "id-block", *words, "--json"], capture_output=True, text=True, check=False)
-        self.assertIn(done.returncode, (0, 1), (words, done.stdout, done.stderr))
-        return done.returncode, json.loads(done.stdout)
+        return self.snp("id-block", *words)
 
     def key(self):
         return self.chance.randrange(1, P384.n)
@@ -51,7 +34,7 @@ class IdBlockOfProgram(unittest.TestCase):
             id_block.sec1_key, lambda key: id_block.sec1_key(key, with_public=True), id_block.pkcs8_key,
             lambda key: id_block.pem("EC PRIVATE KEY", id_block.sec1_key(key)),
             lambda key: id_block.pem("PRIVATE KEY", id_block.pkcs8_key(key))))
-        return self.path(name, form(private))
+        return self.write(name, form(private))
 
     def test_what_it_makes_firmware_takes(self):
         for number in range(OF_EACH):
@@ -78,7 +61,7 @@ class IdBlockOfProgram(unittest.TestCase):
             block = id_block.make_block(self.chance.randbytes(48), 0x30000, svn=number)
             auth = id_block.make_auth(block, self.key(), author_key)
             digests = id_block.check(block, auth, author_key is not None)
-            pair = ["--id-block", self.path("block", block), "--id-auth", self.path("auth", auth)]
+            pair = ["--id-block", self.write("block", block), "--id-auth", self.write("auth", auth)]
             status, document = self.program("check", *pair)
             self.assertEqual((status, document["verdict"]), (0, "match"), document)
             self.assertEqual([document["idKeyDigest"], document["authorKeyDigest"]], digests)
@@ -91,8 +74,8 @@ class IdBlockOfProgram(unittest.TestCase):
             changed = pair[place % 2]
             bit = self.chance.randrange(8 * len(changed))
             changed[bit // 8] ^= 1 << bit % 8
-            status, document = self.program("check", "--id-block", self.path("block", bytes(pair[0])),
-                                            "--id-auth", self.path("auth", bytes(pair[1])))
+            status, document = self.program("check", "--id-block", self.write("block", bytes(pair[0])),
+                                            "--id-auth", self.write("auth", bytes(pair[1])))
             self.assertEqual((status, document["verdict"]), (1, "mismatch"), (SEED, place % 2, bit))
 
 

@@ -2,25 +2,21 @@
 """`snp explain` on random launches with one mistake each: what was measured instead, the stand-in computes, and the
 program must name the mistake, alone.
 
-Environment: SEVPROOF names the program, SEVPROOF_SNP_MISTAKES says how many of each kind (4), SEVPROOF_SNP_SEED which."""
+Environment: as of_program says, and SEVPROOF_SNP_MISTAKES says how many of each kind (4)."""
 
 import dataclasses
-import json
 import os
 import random
 import struct
-import subprocess
-import tempfile
 import unittest
 
 import firmware_image
 import igvm_file
 import snp_launch
 import vmsa_page
+from of_program import SEED, OfProgram
 
-PROGRAM = os.environ.get("SEVPROOF")
 OF_EACH = int(os.environ.get("SEVPROOF_SNP_MISTAKES", "4"))
-SEED = int(os.environ.get("SEVPROOF_SNP_SEED", "0")) or random.SystemRandom().randrange(1 << 31)
 WIDE_GPA = 0xFFFFFFFFFF000
 MODELS = {"EPYC": 0x800F12, "EPYC-Rome": 0x830F10, "EPYC-Milan": 0xA00F11, "EPYC-Genoa": 0xA10F10}
 HASH_PAGE = 0x810000
@@ -46,9 +42,14 @@ class Launch:
     def table(self):
         return None if self.kernel is None else snp_launch.hashes_table(self.kernel, self.initrd, self.cmdline)
 
+    def firmware_pages(self):
+        return snp_launch.firmware_pages(self.image, self.vmm, self.table())
+
+    def vcpu_pages(self):
+        return snp_launch.vcpu_pages(self.image, self.vcpus, self.signature, self.vmm, self.features, self.gpa)
+
     def digest(self):
-        return snp_launch.digest_of_image(self.image, self.vcpus, self.signature, self.vmm, self.features, self.table(),
-                                          self.gpa)
+        return snp_launch.digest_of_pages(self.firmware_pages(), self.vcpu_pages())
 
 
 def random_image(chance, seed=None):
@@ -201,40 +202,28 @@ MISTAKES = {
 }
 
 
+def without_floats(page):
+    page = bytearray(page)
+    struct.pack_into("<I", page, 0x408, 0)
+    struct.pack_into("<H", page, 0x410, 0)
+    return bytes(page)
+
+
 def digest_without_fpu(one):
     """As measured where QEMU's floating-point state of APs is taken over."""
-    digest = snp_launch.Digest()
-    for page in snp_launch.firmware_pages(one.image, one.vmm, one.table()):
-        digest.update(*page)
-    for index in range(one.vcpus):
-        page = bytearray(snp_launch.vcpu_page("qemu", index == 0, one.signature, one.features, 0x80B004))
-        if index:
-            struct.pack_into("<I", page, 0x408, 0)
-            struct.pack_into("<H", page, 0x410, 0)
-        digest.update(snp_launch.VMSA, one.gpa, bytes(page))
-    return digest.value
+    first, *others = one.vcpu_pages()
+    return snp_launch.digest_of_pages(one.firmware_pages(), [first],
+                                      [(kind, gpa, without_floats(page)) for kind, gpa, page in others])
 
 
 def digest_of_sorted(one):
-    digest = snp_launch.Digest()
-    base = (1 << 32) - len(one.image)
-    for at in range(0, len(one.image), 4096):
-        digest.update(snp_launch.NORMAL, base + at, one.image[at:at + 4096])
-    for section in sorted(SECTIONS):
-        for page in snp_launch.section_pages(section, "qemu", HASH_PAGE + 0xC00, one.table()):
-            digest.update(*page)
-    for index in range(one.vcpus):
-        digest.update(snp_launch.VMSA, one.gpa,
-                      snp_launch.vcpu_page("qemu", index == 0, one.signature, one.features, 0x80B004))
-    return digest.value
+    sections = (page for section in sorted(SECTIONS)
+                for page in snp_launch.section_pages(section, "qemu", HASH_PAGE + 0xC00, one.table()))
+    return snp_launch.digest_of_pages(snp_launch.image_pages(one.image), sections, one.vcpu_pages())
 
 
 def digest_of_firmware(one):
-    digest = snp_launch.Digest()
-    base = (1 << 32) - len(one.image)
-    for at in range(0, len(one.image), 4096):
-        digest.update(snp_launch.NORMAL, base + at, one.image[at:at + 4096])
-    return digest.value
+    return snp_launch.digest_of_pages(snp_launch.image_pages(one.image))
 
 
 def reversed_digest(one):
@@ -249,24 +238,9 @@ DIGESTS = {
 }
 
 
-@unittest.skipUnless(PROGRAM, "SEVPROOF names no program")
-class SnpExplainOfProgram(unittest.TestCase):
-    def setUp(self):
-        holder = tempfile.TemporaryDirectory()
-        self.addCleanup(holder.cleanup)
-        self.folder = holder.name
-
-    def write(self, name, data):
-        path = os.path.join(self.folder, name)
-        with open(path, "wb") as stream:
-            stream.write(data)
-        return path
-
+class SnpExplainOfProgram(OfProgram):
     def explain(self, digest, words):
-        done = subprocess.run([PROGRAM, "snp", "explain", "--json", "--diagnose", "600", "--measurement", digest.hex(), *words],
-                              capture_output=True, text=True, check=False)
-        self.assertIn(done.returncode, (0, 1), (words, done.stdout, done.stderr))
-        return done.returncode, json.loads(done.stdout)
+        return self.snp("explain", "--diagnose", "600", "--measurement", digest.hex(), *words)
 
     def words_of(self, one, more):
         words = ["--firmware", self.write("fw.fd", one.image), "--num-cpus", str(one.vcpus), "--cpu", hex(one.signature)]

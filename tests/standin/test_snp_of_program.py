@@ -1,24 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """SEV-SNP digests of random launches: the program's, judged by a calculator that shares no code with it.
 
-Environment: SEVPROOF names the program, SEVPROOF_SNP_LAUNCHES says how many (500), SEVPROOF_SNP_SEED which."""
+Environment: as of_program says, and SEVPROOF_SNP_LAUNCHES says how many (500)."""
 
-import json
 import os
 import random
 import struct
-import subprocess
-import tempfile
 import unittest
 
 import firmware_image
 import igvm_file
 import snp_launch
 import vmsa_page
+from of_program import SEED, OfProgram
 
-PROGRAM = os.environ.get("SEVPROOF")
 LAUNCHES = int(os.environ.get("SEVPROOF_SNP_LAUNCHES", "500"))
-SEED = int(os.environ.get("SEVPROOF_SNP_SEED", "0")) or random.SystemRandom().randrange(1 << 31)
 HASH_PAGE = 0x810000
 
 
@@ -40,23 +36,9 @@ def random_signature(chance):
     return vmsa_page.cpu_signature(chance.choice((23, 25, 26)), chance.randrange(256), chance.randrange(16))
 
 
-@unittest.skipUnless(PROGRAM, "SEVPROOF names no program")
-class SnpOfProgram(unittest.TestCase):
-    def setUp(self):
-        holder = tempfile.TemporaryDirectory()
-        self.addCleanup(holder.cleanup)
-        self.folder = holder.name
-
-    def write(self, name, data):
-        path = os.path.join(self.folder, name)
-        with open(path, "wb") as stream:
-            stream.write(data)
-        return path
-
+class SnpOfProgram(OfProgram):
     def measure(self, *words):
-        done = subprocess.run([PROGRAM, "snp", "measure", "--json", *words], capture_output=True, text=True, check=False)
-        self.assertEqual(done.returncode, 0, (words, done.stdout, done.stderr))
-        return json.loads(done.stdout)["computed"]
+        return self.snp("measure", *words, statuses=(0,))[1]["computed"]
 
     def random_boot(self, chance, words):
         """Options of a direct kernel boot, and the table that follows from it."""

@@ -11,11 +11,11 @@
 #define SEVPROOF_DIAGNOSIS_SEARCH_H
 
 #include <functional>
-#include <memory>
 #include <span>
 
 #include "sevproof/diagnosis.h"
 #include "sevproof/formats/candidate.h"
+#include "sevproof/planned_search.h"
 #include "sevproof/sev/domain.h"
 #include "sevproof/sev/validation.h"
 
@@ -44,26 +44,10 @@ struct DiagnosisBudget {
   std::function<void(const std::function<void()>&)> on_all_cores;
 };
 
-// A search that can be interrupted. Needs the input only while it is made.
-class DiagnosisSearch {
+// Needs the input only while it is made.
+class DiagnosisSearch : public PlannedSearch {
  public:
   explicit DiagnosisSearch(const DiagnosisInput& input);
-  DiagnosisSearch(DiagnosisSearch&&) noexcept;
-  DiagnosisSearch& operator=(DiagnosisSearch&&) = delete;
-  ~DiagnosisSearch();
-
-  // Goes on until there is an explanation, nothing is left to try, or `go_on` says no. Several
-  // threads may call it at once; after an interruption the next call goes on from there.
-  void run(const std::function<bool(const DiagnosisProgress&)>& go_on);
-
-  DiagnosisProgress progress() const;
-
-  // What was found so far. Not while a call of run() is at work.
-  Diagnosis result() const;
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
 };
 
 // The whole of it. How far it came stands in the result.

@@ -76,14 +76,6 @@ Recorder measure_firmware(const LaunchConfig& config, const Observer& observe) {
   return out;
 }
 
-void add_sections(Recorder& out, const std::vector<internal::PageRun>& runs) {
-  for (const internal::PageRun& run : runs) {
-    for (std::uint32_t i = 0; i < run.pages; ++i) {
-      out.add(run.type, run.gpa + std::uint64_t{i} * kPageSize, internal::content_of(run, i));
-    }
-  }
-}
-
 internal::VcpuPages vcpu_pages(const MeasuredLaunch& measured, std::uint64_t gpa,
                                std::uint32_t count) {
   internal::VcpuPages pages(gpa);
@@ -124,7 +116,7 @@ Result<MeasuredLaunch> measure(const LaunchConfig& config, std::span<const std::
   if (reset_address) measured.ap_vmsa = build_ap_vmsa(config.vmm, config.vcpu, *reset_address);
   Recorder out = measure_firmware(config, observe);
   measured.after_firmware = out.value();
-  add_sections(out, *runs);
+  for (const internal::PageRun& run : *runs) internal::add_run(out, run);
   measured.after_metadata = out.value();
   measured.digests = vcpu_pages(measured, config.vmsa_gpa, most).measure(out, counts);
   return measured;

@@ -26,6 +26,10 @@ struct Sections {
 Result<Sections> check_sections(const std::vector<SevMetadataSection>& sections,
                                 const std::optional<MemoryArea>& hash_area);
 
+inline bool lies_before(const SevMetadataSection& a, const SevMetadataSection& b) {
+  return a.gpa < b.gpa;
+}
+
 struct PageRun {
   PageType type;
   std::uint64_t gpa;
@@ -35,6 +39,14 @@ struct PageRun {
 
 // What a page of a run is measured with: LaunchDigest::add.
 Sha384Digest content_of(const PageRun& run, std::size_t page);
+
+// Every page of a run, into a LaunchDigest or a Recorder.
+template <typename Out>
+void add_run(Out& out, const PageRun& run) {
+  for (std::uint32_t i = 0; i < run.pages; ++i) {
+    out.add(run.type, run.gpa + std::uint64_t{i} * kPageSize, content_of(run, i));
+  }
+}
 
 // Fails with kInvalidInput where there are kernel hashes and no place for them.
 Result<std::vector<PageRun>> pages_of(const Sections& sections, Vmm vmm,

@@ -6,6 +6,7 @@
 #include "formats/vmsa_offsets.h"
 #include "sevproof/bytes.h"
 #include "sevproof/text.h"
+#include "snp/floating_point.h"
 
 namespace sevproof::snp {
 namespace {
@@ -19,23 +20,17 @@ void put(VmsaPage& page, std::size_t offset, T value) {
   store_le<T>(std::span<std::uint8_t>(page).subspan(offset), value);
 }
 
-// KVM leaves the floating-point state of these to the guest.
-void clear_floating_point(VmsaPage& page) {
-  put<std::uint32_t>(page, at::kMxcsr, 0);
-  put<std::uint16_t>(page, at::kX87Fcw, 0);
-}
-
 // Segments as they are before anything was loaded into them: not accessed, and a TR that is not
 // busy.
 void change_to_ec2(VmsaPage& page, bool is_boot_cpu) {
-  clear_floating_point(page);
+  internal::clear_floating_point(page);
   if (is_boot_cpu) put<std::uint16_t>(page, at::kCs + kAttributes, 0x9a);
   put<std::uint16_t>(page, at::kSs + kAttributes, 0x92);
   put<std::uint16_t>(page, at::kTr + kAttributes, 0x83);
 }
 
 void change_to_gce(VmsaPage& page) {
-  clear_floating_point(page);
+  internal::clear_floating_point(page);
   put<std::uint64_t>(page, at::kGpat, 0x00070106);
 }
 
@@ -53,6 +48,11 @@ VmsaSpec kvm_spec(const VcpuSpec& spec) {
 constexpr std::array<std::string_view, 3> kNames = {"qemu", "ec2", "gce"};
 
 }  // namespace
+
+void internal::clear_floating_point(VmsaPage& page) {
+  put<std::uint32_t>(page, at::kMxcsr, 0);
+  put<std::uint16_t>(page, at::kX87Fcw, 0);
+}
 
 std::string_view vmm_name(Vmm vmm) { return kNames.at(static_cast<std::size_t>(vmm)); }
 

@@ -8,14 +8,13 @@
 #ifndef SEVPROOF_SNP_DIAGNOSIS_H
 #define SEVPROOF_SNP_DIAGNOSIS_H
 
-#include <functional>
-#include <memory>
 #include <optional>
 #include <span>
 
 #include "sevproof/boot.h"
 #include "sevproof/diagnosis.h"
 #include "sevproof/formats/candidate.h"
+#include "sevproof/planned_search.h"
 #include "sevproof/snp/launch_report.h"
 
 namespace sevproof::snp {
@@ -41,26 +40,10 @@ struct DiagnosisInput {
   const SaidLaunch* said = nullptr;
 };
 
-// A search that can be interrupted. Needs the input only while it is made.
-class DiagnosisSearch {
+// Needs the input only while it is made.
+class DiagnosisSearch : public PlannedSearch {
  public:
   explicit DiagnosisSearch(const DiagnosisInput& input);
-  DiagnosisSearch(DiagnosisSearch&&) noexcept;
-  DiagnosisSearch& operator=(DiagnosisSearch&&) = delete;
-  ~DiagnosisSearch();
-
-  // Goes on until there is an explanation, nothing is left to try, or `go_on` says no. Several
-  // threads may call it at once; after an interruption the next call goes on from there.
-  void run(const std::function<bool(const DiagnosisProgress&)>& go_on);
-
-  DiagnosisProgress progress() const;
-
-  // What was found so far. Not while a call of run() is at work.
-  Diagnosis result() const;
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
 };
 
 // A launch beside a digest that was reported.

@@ -126,6 +126,18 @@ void ImageOptions::add(Hypothesis hypothesis, Pieces pieces, std::string found) 
   all.push_back({std::move(pieces), Change{hypothesis, std::move(found)}});
 }
 
+void set_firmware_tiers(const FirmwareEnds& ends, std::vector<search::Tier>& tiers) {
+  tiers.resize(static_cast<std::size_t>(FirmwareTier::kCount));
+  const auto add_each = [&](FirmwareTier name, search::Index first, search::Index last) {
+    search::Tier& tier = tiers[static_cast<std::size_t>(name)];
+    for (search::Index at = first; at < last; ++at) tier.push_back({at, at + 1});
+  };
+  add_each(FirmwareTier::kOther, 1, ends.all);
+  add_each(FirmwareTier::kCandidates, 1, ends.candidates);
+  add_each(FirmwareTier::kCandidates, ends.changed, ends.all);
+  add_each(FirmwareTier::kChanged, ends.candidates, ends.changed);
+}
+
 ImageOptions other_images(const std::optional<HashedBytes>& given,
                           std::span<const Candidate> candidates) {
   ImageOptions options;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "boot/diagnosis/change.h"
+#include "search/axes.h"
 #include "sevproof/bytes.h"
 #include "sevproof/formats/candidate.h"
 #include "sevproof/sha256.h"
@@ -43,6 +44,24 @@ struct ImageOptions {
 
   void add(Hypothesis hypothesis, Pieces pieces, std::string found);
 };
+
+// Of a list of firmware whose first is the given one, and the others as in ImageOptions.
+enum class FirmwareTier : std::uint8_t {
+  kGiven,
+  kOther,       // all but the given one
+  kCandidates,  // the candidates themselves, then images with a part of one
+  kChanged,     // the given image truncated or padded
+  kCount,
+};
+
+// Where the candidates, the changed ones and all of them end in it.
+struct FirmwareEnds {
+  search::Index candidates = 1;
+  search::Index changed = 1;
+  search::Index all = 1;
+};
+// A range for each: hashing an image takes longer than most of what is tried with it.
+void set_firmware_tiers(const FirmwareEnds& ends, std::vector<search::Tier>& tiers);
 
 ImageOptions other_images(const std::optional<HashedBytes>& given,
                           std::span<const Candidate> candidates);

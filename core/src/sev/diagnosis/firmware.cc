@@ -1,5 +1,4 @@
 // Firmware images.
-#include "boot/diagnosis/images.h"
 #include "sev/diagnosis/space.h"
 
 namespace sevproof::internal {
@@ -21,13 +20,6 @@ std::optional<HashedBytes> given_image(const DiagnosisInput& input) {
     return HashedBytes(candidate.firmware, *candidate.firmware);
   }
   return std::nullopt;
-}
-
-// A range for each: hashing an image takes longer than most of what is tried with it.
-Tier each_of(Range range) {
-  Tier tier;
-  for (Index at = range.first; at < range.last; ++at) tier.push_back({at, at + 1});
-  return tier;
 }
 
 }  // namespace
@@ -52,15 +44,10 @@ void add_firmwares(const DiagnosisInput& input, Space& space) {
                                own ? own : space.firmwares.front().reset_address,
                                std::move(image.change)});
   }
-  const auto candidates = static_cast<Index>(1 + others.candidates);
-  const auto changed = static_cast<Index>(1 + others.changed);
-  const auto end = static_cast<Index>(space.firmwares.size());
-  space.tier(FirmwareTier::kOther) = each_of({1, end});
-  space.tier(FirmwareTier::kCandidates) = each_of({1, candidates});
-  for (const Range& part : each_of({changed, end})) {
-    space.tier(FirmwareTier::kCandidates).push_back(part);
-  }
-  space.tier(FirmwareTier::kChanged) = each_of({candidates, changed});
+  set_firmware_tiers(
+      {static_cast<Index>(1 + others.candidates), static_cast<Index>(1 + others.changed),
+       static_cast<Index>(space.firmwares.size())},
+      space.tiers[kFirmwareAxis]);
 }
 
 }  // namespace sevproof::internal

@@ -1,10 +1,8 @@
 // What a diagnosis tries and in which order: single changes, then pairs, then products, and last
 // the pairs that are many and unlikely.
-#include "search/search.h"
-
+#include "boot/diagnosis/plan.h"
 #include "sev/diagnosis/session_cause.h"
 #include "sev/diagnosis/trials.h"
-#include "sev/diagnosis/words.h"
 #include "sevproof/diagnosis_search.h"
 
 namespace sevproof {
@@ -96,76 +94,25 @@ constexpr search::Step kOthers[] = {
 // A few milliseconds.
 constexpr std::uint64_t kCompressionsAtOnce = 1U << 17;
 
-search::Kind kind_of(const internal::Space& space) {
-  return {[&](const search::Box& box) { return internal::cost_of(space, box); },
-          [&](const search::Box& box) -> std::optional<std::uint64_t> {
-            const auto hit = internal::first_hit(space, box);
-            if (!hit) return std::nullopt;
-            return hit->position;
-          },
-          kCompressionsAtOnce};
-}
-
-std::vector<search::Box> boxes_of(const internal::Space& space, std::size_t& singles) {
-  std::vector<search::Box> boxes;
-  search::add_boxes(kSingles, space.tiers, boxes);
-  singles = boxes.size();
-  search::add_boxes(kOthers, space.tiers, boxes);
-  return boxes;
-}
-
-DiagnosisProgress as_progress(const search::Progress& progress) {
-  return {progress.tried, progress.total, progress.share};
+internal::DiagnosisPlan plan_of(const DiagnosisInput& input) {
+  const auto space = std::make_shared<internal::Space>(internal::make_space(input));
+  internal::DiagnosisPlan plan;
+  plan.cost = [space](const search::Box& box) { return internal::cost_of(*space, box); };
+  plan.first_hit = [space](const search::Box& box) { return internal::first_hit(*space, box); };
+  plan.work_at_once = kCompressionsAtOnce;
+  search::add_boxes(kSingles, space->tiers, plan.boxes);
+  plan.singles = plan.boxes.size();
+  search::add_boxes(kOthers, space->tiers, plan.boxes);
+  plan.start.basis = space->basis;
+  plan.start.also_tried = space->also_tried;
+  plan.start.session_cause = internal::session_cause(input);
+  plan.applicable = [space] { return internal::applicable_hypotheses(*space); };
+  return plan;
 }
 
 }  // namespace
 
-struct DiagnosisSearch::State {
-  explicit State(const DiagnosisInput& input)
-      : space(internal::make_space(input)),
-        search(kind_of(space), boxes_of(space, singles)),
-        session_cause(internal::session_cause(input)) {}
-
-  internal::Space space;
-  std::size_t singles = 0;  // so many boxes, the first, are single changes
-  search::Search search;
-  std::string session_cause;
-};
-
-DiagnosisSearch::DiagnosisSearch(const DiagnosisInput& input)
-    : state_(std::make_unique<State>(input)) {}
-DiagnosisSearch::DiagnosisSearch(DiagnosisSearch&&) noexcept = default;
-DiagnosisSearch::~DiagnosisSearch() = default;
-
-void DiagnosisSearch::run(const std::function<bool(const DiagnosisProgress&)>& go_on) {
-  state_->search.run(
-      [&](const search::Progress& progress) { return !go_on || go_on(as_progress(progress)); });
-}
-
-DiagnosisProgress DiagnosisSearch::progress() const {
-  return as_progress(state_->search.progress());
-}
-
-Diagnosis DiagnosisSearch::result() const {
-  const State& state = *state_;
-  Diagnosis diagnosis;
-  diagnosis.basis = state.space.basis;
-  diagnosis.also_tried = state.space.also_tried;
-  if (const auto& found = state.search.found()) {
-    diagnosis.outcome = DiagnosisOutcome::kExplained;
-    // Only its place was kept.
-    const auto hit = internal::first_hit(state.space, found->box);
-    diagnosis.changes = internal::describe_trial(state.space, hit->trial);
-    diagnosis.progress = as_progress(found->progress);
-    return diagnosis;
-  }
-  diagnosis.progress = progress();
-  diagnosis.session_cause = state.session_cause;
-  if (!state.search.has_tried(state.singles)) return diagnosis;
-  if (state.search.is_at_end()) diagnosis.outcome = DiagnosisOutcome::kNotExplained;
-  diagnosis.excluded = internal::applicable_hypotheses(state.space);
-  return diagnosis;
-}
+DiagnosisSearch::DiagnosisSearch(const DiagnosisInput& input) : PlannedSearch(plan_of(input)) {}
 
 Diagnosis diagnose(const DiagnosisInput& input, const DiagnosisBudget& budget) {
   DiagnosisSearch search(input);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "boot/diagnosis/boot_space.h"
+#include "boot/diagnosis/images.h"
 #include "boot/diagnosis/lazy.h"
 #include "sev/keyed_message.h"
 #include "sevproof/diagnosis.h"
@@ -74,14 +75,6 @@ struct FirmwareOption {
   std::optional<Change> change;
   // Of the launch, known without an image: neither kernel hashes nor pages can be added to it.
   std::optional<Sha256Digest> launch_digest = std::nullopt;
-};
-
-enum class FirmwareTier : std::uint8_t {
-  kGiven,
-  kOther,       // all but the given one
-  kCandidates,  // the candidates themselves, then images with a part of one
-  kChanged,     // the given image truncated or padded
-  kCount,
 };
 
 // --- CPUs

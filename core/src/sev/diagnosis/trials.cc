@@ -23,7 +23,7 @@ class Trials {
  public:
   explicit Trials(const Space& space) : space_(space) {}
 
-  std::optional<Hit> run(const search::Box& box) {
+  std::optional<PlannedHit> run(const search::Box& box) {
     messages_ = space_.messages.list.run(box[kMessageAxis]);
     const Range firmwares = box[kFirmwareAxis];
     for (trial_.firmware = firmwares.first; trial_.firmware < firmwares.last; ++trial_.firmware) {
@@ -96,7 +96,8 @@ class Trials {
     if (!same_bytes(expected, form.blob.measurement)) return;
     trial_.message = at;
     // The lists have the request itself too, which explains nothing.
-    if (!describe_trial(space_, trial_).empty()) hit_ = Hit{trial_, tried_};
+    auto changes = describe_trial(space_, trial_);
+    if (!changes.empty()) hit_ = PlannedHit{tried_, std::move(changes)};
   }
 
   const Space& space_;
@@ -105,7 +106,7 @@ class Trials {
   std::optional<VmsaPage> ap_page_;
   Trial trial_;
   std::uint64_t tried_ = 0;
-  std::optional<Hit> hit_;
+  std::optional<PlannedHit> hit_;
 };
 
 }  // namespace
@@ -130,7 +131,7 @@ search::Cost cost_of(const Space& space, const search::Box& box) {
   return cost;
 }
 
-std::optional<Hit> first_hit(const Space& space, const search::Box& box) {
+std::optional<PlannedHit> first_hit(const Space& space, const search::Box& box) {
   return Trials(space).run(box);
 }
 

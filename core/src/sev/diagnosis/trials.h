@@ -3,7 +3,7 @@
 #ifndef SEVPROOF_SEV_DIAGNOSIS_TRIALS_H
 #define SEVPROOF_SEV_DIAGNOSIS_TRIALS_H
 
-#include "search/search.h"
+#include "boot/diagnosis/plan.h"
 #include "sev/diagnosis/space.h"
 
 namespace sevproof::internal {
@@ -15,7 +15,7 @@ struct Hit {
   Trial trial;
   std::uint64_t position = 0;  // of its box, from 1
 };
-std::optional<Hit> first_hit(const Space& space, const search::Box& box);
+std::optional<PlannedHit> first_hit(const Space& space, const search::Box& box);
 
 }  // namespace sevproof::internal
 

@@ -15,6 +15,7 @@ using sevproof::internal::ImageOptions;
 using sevproof::internal::Lazy;
 using sevproof::internal::Piece;
 using sevproof::internal::Pieces;
+using sevproof::internal::set_firmware_tiers;
 
 // What a VMM reads at the end of an image.
 struct Footer {
@@ -99,18 +100,11 @@ class FirmwareOptions {
   std::map<std::pair<const std::uint8_t*, std::size_t>, std::optional<Footer>> footers_;
 };
 
-// A range for each: measuring an image takes longer than most of what is tried with it.
-void add_each(Index first, Index last, Tier& tier) {
-  for (Index at = first; at < last; ++at) tier.push_back({at, at + 1});
-}
-
 }  // namespace
 
 bool is_sorted(const FirmwareOption& firmware) {
   const auto& list = firmware.sections.list;
-  return std::is_sorted(
-      list.begin(), list.end(),
-      [](const SevMetadataSection& a, const SevMetadataSection& b) { return a.gpa < b.gpa; });
+  return std::is_sorted(list.begin(), list.end(), lies_before);
 }
 
 void add_firmwares(const DiagnosisInput& input, Space& space) {
@@ -125,10 +119,7 @@ void add_firmwares(const DiagnosisInput& input, Space& space) {
     if (i < others.changed) changed = options.size();
   }
   changed = std::max(candidates, changed);
-  add_each(1, options.size(), space.tier(FirmwareTier::kOther));
-  add_each(1, candidates, space.tier(FirmwareTier::kCandidates));
-  add_each(changed, options.size(), space.tier(FirmwareTier::kCandidates));
-  add_each(candidates, changed, space.tier(FirmwareTier::kChanged));
+  set_firmware_tiers({candidates, changed, options.size()}, space.tiers[kFirmwareAxis]);
 }
 
 }  // namespace sevproof::snp::internal

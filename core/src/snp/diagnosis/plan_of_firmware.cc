@@ -1,8 +1,7 @@
 // What a diagnosis of a launch digest tries and in which order: single changes, then pairs, then
 // products.
-#include "snp/diagnosis/plan.h"
+#include "snp/diagnosis/plans.h"
 #include "snp/diagnosis/trials.h"
-#include "snp/diagnosis/words.h"
 
 namespace sevproof::snp::internal {
 namespace {
@@ -68,25 +67,18 @@ constexpr std::uint64_t kCompressionsAtOnce = 1U << 14;
 
 }  // namespace
 
-Plan plan_of_firmware(const DiagnosisInput& input) {
+DiagnosisPlan plan_of_firmware(const DiagnosisInput& input) {
   const auto space = std::make_shared<Space>(make_space(input));
-  Plan plan;
-  plan.kind = {[space](const search::Box& box) { return cost_of(*space, box); },
-               [space](const search::Box& box) -> std::optional<std::uint64_t> {
-                 const auto hit = first_hit(*space, box);
-                 if (!hit) return std::nullopt;
-                 return hit->position;
-               },
-               kCompressionsAtOnce};
+  DiagnosisPlan plan;
+  plan.cost = [space](const search::Box& box) { return cost_of(*space, box); };
+  plan.first_hit = [space](const search::Box& box) { return first_hit(*space, box); };
+  plan.work_at_once = kCompressionsAtOnce;
   search::add_boxes(kSingles, space->tiers, plan.boxes);
   plan.singles = plan.boxes.size();
   search::add_boxes(kOthers, space->tiers, plan.boxes);
   plan.start.basis = space->basis;
   plan.start.also_tried = space->also_tried;
-  plan.changes = [space](const search::Box& box) {
-    return describe_trial(*space, first_hit(*space, box)->trial);
-  };
-  plan.applicable = applicable_hypotheses(*space);
+  plan.applicable = [space] { return applicable_hypotheses(*space); };
   return plan;
 }
 

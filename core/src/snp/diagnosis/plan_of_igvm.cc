@@ -1,5 +1,4 @@
 // What a diagnosis can vary of a launch from an IGVM file: the file, and what it leaves open.
-
 #include <algorithm>
 #include <memory>
 #include <optional>
@@ -10,7 +9,7 @@
 #include "sevproof/snp/igvm.h"
 #include "sevproof/text.h"
 #include "snp/diagnosis/count_words.h"
-#include "snp/diagnosis/plan.h"
+#include "snp/diagnosis/plans.h"
 
 namespace sevproof::snp::internal {
 namespace {
@@ -54,11 +53,6 @@ struct IgvmTrial {
   std::uint32_t vcpus = 0;  // 0: in the order of the file
 };
 
-struct IgvmHit {
-  IgvmTrial trial;
-  std::uint64_t position = 0;  // the how manieth it is, from 1
-};
-
 IgvmDigests digests_of(ByteView file) {
   IgvmDigests digests;
   const auto igvm = parse_igvm(file);
@@ -98,7 +92,7 @@ class Trials {
  public:
   explicit Trials(const IgvmSpace& space) : space_(space) {}
 
-  std::optional<IgvmHit> run(const search::Box& box) {
+  std::optional<PlannedHit> run(const search::Box& box) {
     for (Index at = box[kFileAxis].first; at < box[kFileAxis].last && !hit_; ++at) {
       trial_ = {};
       trial_.file = at;
@@ -150,14 +144,15 @@ class Trials {
     for (Index at = 0; at < space_.targets.size(); ++at) {
       if (hit_ || digest != space_.targets[at].digest) continue;
       trial_.target = at;
-      if (!describe_igvm_trial(space_, trial_).empty()) hit_ = IgvmHit{trial_, tried_};
+      auto changes = describe_igvm_trial(space_, trial_);
+      if (!changes.empty()) hit_ = PlannedHit{tried_, std::move(changes)};
     }
   }
 
   const IgvmSpace& space_;
   IgvmTrial trial_;
   std::uint64_t tried_ = 0;
-  std::optional<IgvmHit> hit_;
+  std::optional<PlannedHit> hit_;
 };
 
 IgvmSpace make_igvm_space(const DiagnosisInput& input) {
@@ -188,24 +183,15 @@ search::Cost igvm_cost(const search::Box& box) {
   return {files * box[kModelAxis].size() * kMostVcpus, files * box[kModelAxis].size()};
 }
 
-std::optional<IgvmHit> first_igvm_hit(const IgvmSpace& space, const search::Box& box) {
-  return Trials(space).run(box);
-}
-
 }  // namespace
 
-Plan plan_of_igvm(const DiagnosisInput& input) {
+DiagnosisPlan plan_of_igvm(const DiagnosisInput& input) {
   const auto space = std::make_shared<IgvmSpace>(make_igvm_space(input));
   const auto files = static_cast<Index>(space->files.size());
   const Range models = {0, static_cast<Index>(space->signatures.size())};
-  Plan plan;
-  plan.kind = {[](const search::Box& box) { return igvm_cost(box); },
-               [space](const search::Box& box) -> std::optional<std::uint64_t> {
-                 const auto hit = first_igvm_hit(*space, box);
-                 if (!hit) return std::nullopt;
-                 return hit->position;
-               },
-               1};
+  DiagnosisPlan plan;
+  plan.cost = igvm_cost;
+  plan.first_hit = [space](const search::Box& box) { return Trials(*space).run(box); };
   // The given file with any number of CPUs, the others, then all of them with other CPUs.
   plan.boxes = {{kGivenOnly, kGivenOnly, kGivenOnly, kGivenOnly},
                 {Range{1, files}, kGivenOnly, kGivenOnly, kGivenOnly},
@@ -213,11 +199,11 @@ Plan plan_of_igvm(const DiagnosisInput& input) {
   plan.singles = 2;
   plan.start.basis = DiagnosisBasis::kIgvmFile;
   plan.start.also_tried = space->also_tried;
-  plan.changes = [space](const search::Box& box) {
-    return describe_igvm_trial(*space, first_igvm_hit(*space, box)->trial);
+  plan.applicable = [files] {
+    std::vector<Hypothesis> all = {kVcpus, kCpuModel, kDigestOrder};
+    if (files > 1) all.push_back(kIgvmCandidate);
+    return all;
   };
-  plan.applicable = {kVcpus, kCpuModel, kDigestOrder};
-  if (files > 1) plan.applicable.push_back(kIgvmCandidate);
   return plan;
 }
 

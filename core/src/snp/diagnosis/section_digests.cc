@@ -5,19 +5,9 @@
 namespace sevproof::snp::internal {
 namespace {
 
-void add_page(LaunchDigest& digest, const PageRun& run, std::size_t page) {
-  digest.add(run.type, run.gpa + std::uint64_t{page} * kPageSize, content_of(run, page));
-}
-
-void add_run(LaunchDigest& digest, const PageRun& run) {
-  for (std::size_t page = 0; page < run.pages; ++page) add_page(digest, run, page);
-}
-
 Sections in_order(Sections sections, SectionOrder order) {
   if (order == SectionOrder::kTable) return sections;
-  std::stable_sort(
-      sections.list.begin(), sections.list.end(),
-      [](const SevMetadataSection& a, const SevMetadataSection& b) { return a.gpa < b.gpa; });
+  std::stable_sort(sections.list.begin(), sections.list.end(), lies_before);
   return sections;
 }
 
@@ -26,19 +16,23 @@ Sections in_order(Sections sections, SectionOrder order) {
 SectionDigests::SectionDigests(const FirmwareOption& firmware, const VmmOption& vmm)
     : after_pages_(firmware.after_pages->get()), before_table_(after_pages_) {
   const Sections sections = in_order(firmware.sections, vmm.order);
-  LaunchDigest plain(after_pages_);
+  const auto is_table = [](const PageRun& run) { return !run.content.empty(); };
   // Sections of an option have been checked: without hashes there is always an answer.
-  const auto without = pages_of(sections, vmm.vmm, std::nullopt);
-  for (const PageRun& run : *without) add_run(plain, run);
-  without_ = plain.value();
-  auto runs = pages_of(sections, vmm.vmm, KernelHashes{});
-  if (!runs) return;
-  offset_ = sections.hash_area->base % kPageSize;
-  page_start_.update(Bytes(offset_));
-  const auto first = std::find_if(runs->begin(), runs->end(),
-                                  [](const PageRun& run) { return !run.content.empty(); });
-  for (auto run = runs->begin(); run != first; ++run) add_run(before_table_, *run);
-  rest_.assign(std::make_move_iterator(first), std::make_move_iterator(runs->end()));
+  const auto plain = pages_of(sections, vmm.vmm, std::nullopt);
+  auto hashed = pages_of(sections, vmm.vmm, KernelHashes{});
+  // The same runs up to the first with a table.
+  std::size_t first = plain->size();
+  if (hashed) {
+    const auto table = std::find_if(hashed->begin(), hashed->end(), is_table);
+    first = static_cast<std::size_t>(table - hashed->begin());
+    offset_ = sections.hash_area->base % kPageSize;
+    page_start_.update(Bytes(offset_));
+    rest_.assign(std::make_move_iterator(table), std::make_move_iterator(hashed->end()));
+  }
+  for (std::size_t i = 0; i < first; ++i) add_run(before_table_, (*plain)[i]);
+  LaunchDigest whole = before_table_;
+  for (std::size_t i = first; i < plain->size(); ++i) add_run(whole, (*plain)[i]);
+  without_ = whole.value();
 }
 
 std::optional<Sha384Digest> SectionDigests::with_hashes(const KernelHashes& hashes) const {
@@ -63,7 +57,9 @@ void SectionDigests::add_table_page(LaunchDigest& digest, const PageRun& run,
   const ByteView first = ByteView(content).first(kPageSize).subspan(offset_);
   digest.add(run.type, run.gpa, Sha384(page_start_).update(first).finish());
   const PageRun filled = {run.type, run.gpa, run.pages, std::move(content)};
-  for (std::size_t page = 1; page < run.pages; ++page) add_page(digest, filled, page);
+  for (std::uint32_t page = 1; page < run.pages; ++page) {
+    digest.add(run.type, run.gpa + std::uint64_t{page} * kPageSize, content_of(filled, page));
+  }
 }
 
 }  // namespace sevproof::snp::internal

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "boot/diagnosis/boot_space.h"
+#include "boot/diagnosis/images.h"
 #include "boot/diagnosis/lazy.h"
 #include "search/product_list.h"
 #include "sevproof/snp/diagnosis.h"
@@ -26,6 +27,7 @@ using search::Range;
 using search::Tier;
 using sevproof::internal::BootSpace;
 using sevproof::internal::Change;
+using sevproof::internal::FirmwareTier;
 using sevproof::internal::Givers;
 using sevproof::internal::TableList;
 using sevproof::internal::TableTier;
@@ -52,14 +54,6 @@ struct FirmwareOption {
 
 // Whether its sections stand in the order of their addresses.
 bool is_sorted(const FirmwareOption& firmware);
-
-enum class FirmwareTier : std::uint8_t {
-  kGiven,
-  kOther,       // all but the given one
-  kCandidates,  // the candidates themselves, then images with a part of one
-  kChanged,     // the given image truncated or padded
-  kCount,
-};
 
 // --- How a VMM makes its pages
 

@@ -2,14 +2,15 @@
 
 #include <algorithm>
 
-#include "formats/vmsa_offsets.h"
 #include "snp/diagnosis/section_digests.h"
 #include "snp/diagnosis/words.h"
+#include "snp/floating_point.h"
 
 namespace sevproof::snp::internal {
 namespace {
 
 using sevproof::internal::hashes_of;
+using sevproof::internal::PlannedHit;
 
 // In compressions of 128 bytes.
 constexpr std::uint64_t kPerUpdate = 2;
@@ -42,7 +43,7 @@ class Trials {
  public:
   explicit Trials(const Space& space) : space_(space) {}
 
-  std::optional<Hit> run(const search::Box& box) {
+  std::optional<PlannedHit> run(const search::Box& box) {
     for (Index at = box[kFirmwareAxis].first; at < box[kFirmwareAxis].last && !hit_; ++at) {
       trial_.firmware = at;
       space_.vmms.list.visit(box[kVmmAxis], [&](const VmmList::Indexes& vmm) {
@@ -81,11 +82,7 @@ class Trials {
     pages_.boot = sha384(build_boot_vmsa(vmm_.vmm, spec));
     if (!firmware().reset_address) return;
     VmsaPage page = build_ap_vmsa(vmm_.vmm, spec, *firmware().reset_address);
-    if (vmm_.clears_ap_floats) {
-      const std::span<std::uint8_t> bytes(page);
-      store_le<std::uint32_t>(bytes.subspan(vmsa_offset::kMxcsr), 0);
-      store_le<std::uint16_t>(bytes.subspan(vmsa_offset::kX87Fcw), 0);
-    }
+    if (vmm_.clears_ap_floats) clear_floating_point(page);
     pages_.ap = sha384(page);
   }
 
@@ -123,7 +120,10 @@ class Trials {
       if (digest != space_.targets[at].digest) continue;
       trial_.target = at;
       // The lists have the request itself too, which explains nothing.
-      if (!hit_ && !describe_trial(space_, trial_).empty()) hit_ = Hit{trial_, tried_};
+      auto changes = describe_trial(space_, trial_);
+      if (changes.empty()) continue;
+      hit_ = PlannedHit{tried_, std::move(changes)};
+      return;
     }
   }
 
@@ -133,7 +133,7 @@ class Trials {
   CpuPages pages_;
   Trial trial_;
   std::uint64_t tried_ = 0;
-  std::optional<Hit> hit_;
+  std::optional<PlannedHit> hit_;
 };
 
 }  // namespace
@@ -157,7 +157,7 @@ search::Cost cost_of(const Space& space, const search::Box& box) {
   return cost;
 }
 
-std::optional<Hit> first_hit(const Space& space, const search::Box& box) {
+std::optional<PlannedHit> first_hit(const Space& space, const search::Box& box) {
   return Trials(space).run(box);
 }
 

@@ -4,20 +4,15 @@
 
 #include <optional>
 
-#include "search/search.h"
+#include "boot/diagnosis/plan.h"
 #include "snp/diagnosis/space.h"
 
 namespace sevproof::snp::internal {
 
-struct Hit {
-  Trial trial;
-  std::uint64_t position = 0;  // the how manieth it is, from 1
-};
-
 // Work is counted in compressions of SHA-384.
 search::Cost cost_of(const Space& space, const search::Box& box);
 
-std::optional<Hit> first_hit(const Space& space, const search::Box& box);
+std::optional<sevproof::internal::PlannedHit> first_hit(const Space& space, const search::Box& box);
 
 }  // namespace sevproof::snp::internal
 
