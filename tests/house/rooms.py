@@ -73,6 +73,7 @@ PUBLIC = {
     "sev/session.h": "sev",
     "sev/session_check.h": "sev",
     "sev/validation.h": "sev",
+    "snp/domain.h": "snp",
     "snp/draft.h": "snp",
     "snp/id_block.h": "snp",
     "snp/igvm.h": "snp",
