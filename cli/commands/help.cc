@@ -35,6 +35,9 @@ std::vector<std::string> choice_parts(const Choice& choice) {
       parts.back() +=
           " " + option_usage(Option::kCpuModel) + " " + option_usage(Option::kCpuStepping);
     }
+    if (choice.options.at(i) == Option::kIdBlock) {
+      parts.back() += " " + option_usage(Option::kIdAuth);
+    }
     if (i + 1 < choice.count) parts.back() += " |";
   }
   if (choice.count == 1) return parts;
@@ -117,12 +120,13 @@ constexpr std::string_view kCheckEpilog =
 
 constexpr auto kSnpNeeds = std::to_array<Choice>({{{kFirmware, kOvmfHash, kIgvm}, 3}});
 constexpr std::string_view kSnpEpilog =
-    "\nQEMU needs --num-cpus and --cpu; an IGVM file has its CPUs' state itself.\n"
+    "\nQEMU needs --num-cpus and --cpu, or a domain XML that has them; an IGVM file has\n"
+    "its CPUs' state itself.\n"
     "Numbers are decimal, or hexadecimal with 0x. '-' as FILE is standard input.\n";
 
 constexpr auto kIdCreateNeeds =
     std::to_array<Choice>({{{kLaunchDigest}, 1}, {{kIdKey}, 1}, {{kOut}, 1}});
-constexpr auto kIdCheckNeeds = std::to_array<Choice>({{{kIdBlock}, 1}, {{kIdAuth}, 1}});
+constexpr auto kIdCheckNeeds = std::to_array<Choice>({{{kIdBlock, kDomainXml}, 2}});
 constexpr std::string_view kIdCreateEpilog =
     "\nNumbers are decimal, or hexadecimal with 0x. '-' as FILE is standard input.\n";
 constexpr std::string_view kIdCheckEpilog =

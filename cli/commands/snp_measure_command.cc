@@ -6,6 +6,8 @@
 #include "load/load_snp.h"
 #include "sevproof/formats/cpu.h"
 #include "sevproof/report.h"
+#include "sevproof/snp/domain.h"
+#include "sevproof/snp/policy.h"
 
 namespace sevproof::cli {
 namespace {
@@ -75,6 +77,20 @@ std::string igvm_text(const snp::LaunchReport& report) {
   return pages + digest_text(std::string(of), igvm.in_order);
 }
 
+// What the guest's report must have besides.
+std::string domain_text(const std::optional<DomainConfig>& domain) {
+  if (!domain || !domain->snp) return "";
+  std::string text;
+  if (const auto& policy = domain->snp->policy) {
+    text += "policy in the XML: " + snp::policy_text({*policy}) + "\n";
+  }
+  const DomainBlob& data = domain->snp->host_data;
+  if (data.count == 1 && data.size() == snp::kHostDataSize) {
+    text += "host data in the XML: " + to_hex(*data.bytes) + "\n";
+  }
+  return text;
+}
+
 }  // namespace
 
 int run_snp_measure(Options& options, Console& console) {
@@ -91,7 +107,8 @@ int run_snp_measure(Options& options, Console& console) {
     console.document(to_json(*report));
     return 0;
   }
-  console.result("guest: " + guest_text(report->request) + "\n");
+  console.result("guest: " + guest_text(report->request) + "\n" +
+                 domain_text(report->request.domain));
   console.result(digests_text(*report) + igvm_text(*report));
   if (report->request.boot) {
     if (const auto hint = cmdline_hint(report->request.boot->cmdline)) console.hint(*hint);
