@@ -35,6 +35,9 @@ std::vector<std::string> choice_parts(const Choice& choice, const Command& comma
     if (choice.options.at(i) == Option::kCpuFamily) {
       parts.back() += " " + usage(Option::kCpuModel) + " " + usage(Option::kCpuStepping);
     }
+    if (choice.options.at(i) == Option::kIdBlock) {
+      parts.back() += " " + usage(Option::kIdAuth);
+    }
     if (i + 1 < choice.count) parts.back() += " |";
   }
   if (choice.count == 1) return parts;
@@ -117,19 +120,21 @@ constexpr std::string_view kCheckEpilog =
 
 constexpr auto kSnpNeeds = std::to_array<Choice>({{{kFirmware, kOvmfHash, kIgvm}, 3}});
 constexpr std::string_view kSnpEpilog =
-    "\nQEMU needs --num-cpus and --cpu; an IGVM file has its CPUs' state itself.\n"
+    "\nQEMU needs --num-cpus and --cpu, or a domain XML that has them; an IGVM file has\n"
+    "its CPUs' state itself.\n"
     "Numbers are decimal, or hexadecimal with 0x. '-' as FILE is standard input.\n";
 
 constexpr auto kExplainNeeds =
     std::to_array<Choice>({{{kMeasurement}, 1}, {{kFirmware, kOvmfHash, kIgvm}, 3}});
 constexpr std::string_view kExplainEpilog =
-    "\nQEMU needs --num-cpus and --cpu; an IGVM file has its CPUs' state itself.\n"
+    "\nQEMU needs --num-cpus and --cpu, or a domain XML that has them; an IGVM file has\n"
+    "its CPUs' state itself.\n"
     "Numbers are decimal, or hexadecimal with 0x. '-' as FILE is standard input.\n"
     "Exit status: 0 the digest is that of the launch, 1 it is not, 2 usage or input\n";
 
 constexpr auto kIdCreateNeeds =
     std::to_array<Choice>({{{kLaunchDigest}, 1}, {{kIdKey}, 1}, {{kOut}, 1}});
-constexpr auto kIdCheckNeeds = std::to_array<Choice>({{{kIdBlock}, 1}, {{kIdAuth}, 1}});
+constexpr auto kIdCheckNeeds = std::to_array<Choice>({{{kIdBlock, kDomainXml}, 2}});
 constexpr std::string_view kIdCreateEpilog =
     "\nNumbers are decimal, or hexadecimal with 0x. '-' as FILE is standard input.\n";
 constexpr std::string_view kIdCheckEpilog =

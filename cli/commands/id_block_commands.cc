@@ -9,6 +9,7 @@
 #include "os/input_file.h"
 #include "os/output_folder.h"
 #include "sevproof/report.h"
+#include "sevproof/snp/domain.h"
 #include "sevproof/snp/policy.h"
 #include "sevproof/text.h"
 
@@ -166,8 +167,12 @@ int run_id_block_create(Options& options, Console& console) {
 
 namespace {
 
-Result<snp::IdBlockReport> check(const Options& options) {
-  const IdBlockOptions& wish = options.snp.id_block;
+struct Pair {
+  snp::IdBlockBytes block{};
+  snp::IdAuthBytes auth{};
+};
+
+Result<Pair> load_pair(const IdBlockOptions& wish) {
   // Of base64 with white space.
   constexpr std::uint64_t kMaxSize = 4 * snp::kIdAuthSize;
   const auto block_file = read_file(*wish.id_block, {.role = "ID block", .max_size = kMaxSize});
@@ -181,7 +186,29 @@ Result<snp::IdBlockReport> check(const Options& options) {
   const auto auth =
       snp::read_id_auth_file(*auth_file, describe_file("ID authentication", *wish.id_auth));
   if (!auth) return fail(auth.error());
-  return snp::check_id_block(*block, *auth, wish.values);
+  return Pair{*block, *auth};
+}
+
+// What is wrong with a value is said as of a launch.
+Result<Pair> pair_of(const DomainSnp& snp) {
+  const auto block = snp::domain_id_block(snp);
+  const auto auth = snp::domain_id_auth(snp);
+  if (block && auth) return Pair{*block, *auth};
+  const bool has_both = snp.id_block.count != 0 && snp.id_auth.count != 0;
+  return fail(has_both ? ErrorCode::kMalformedBase64 : ErrorCode::kMissingInput,
+              std::string("domain XML: expected an idBlock of 96 bytes and an idAuth of 4096, ") +
+                  (has_both ? "got others" : "and one of them or both are missing"),
+              "`sevproof snp measure --domain-xml FILE` says what else is to be said of it.");
+}
+
+Result<snp::IdBlockReport> check(const Options& options) {
+  snp::ExpectedIdBlock expected = options.snp.id_block.values;
+  const auto domain = load_snp_domain(options);
+  if (!domain) return fail(domain.error());
+  const auto pair = *domain ? pair_of(*(*domain)->snp) : load_pair(options.snp.id_block);
+  if (!pair) return fail(pair.error());
+  if (*domain && !expected.policy) expected.policy = (*domain)->snp->policy;
+  return snp::check_id_block(pair->block, pair->auth, expected);
 }
 
 std::string check_text(const Check& check) {
@@ -215,8 +242,10 @@ std::string checks_text(const std::vector<Check>& checks) {
 
 int run_id_block_check(Options& options, Console& console) {
   using enum Option;
-  if (auto checked = check_needed(options, {kIdBlock, kIdAuth}); !checked) {
-    return console.error(checked.error());
+  if (!options.domain.xml) {
+    if (auto checked = check_needed(options, {kIdBlock, kIdAuth}); !checked) {
+      return console.error(checked.error());
+    }
   }
   const auto report = check(options);
   if (!report) return console.error(report.error());

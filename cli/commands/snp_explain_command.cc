@@ -54,7 +54,14 @@ Result<std::optional<Explanation>> find_reason(const Options& options,
   if (compared.matches() || !options.diagnosis_time || !options.prints()) return std::nullopt;
   auto candidates = load_candidates(options.candidates, false);
   if (!candidates) return fail(candidates.error());
-  const snp::DiagnosisInput input{compared.launch.request, compared.measurement, *candidates};
+  const snp::LaunchRequest& request = compared.launch.request;
+  std::optional<SaidGuest> said;
+  if (request.domain) said = said_guest(*request.domain, HostSource::kDomainXml);
+  const snp::DiagnosisInput input{.request = request,
+                                  .measurement = compared.measurement,
+                                  .candidates = *candidates,
+                                  .from_host = request.from_xml,
+                                  .said = said ? &*said : nullptr};
   auto explanation = explain_mismatch([&] { return std::make_shared<snp::DiagnosisSearch>(input); },
                                       *options.diagnosis_time, console);
   if (explanation) compared.diagnosis = explanation->diagnosis;
@@ -74,7 +81,8 @@ int run_snp_explain(Options& options, Console& console) {
   auto compared = compare(options, console);
   if (!compared) return console.error(compared.error());
   if (!options.json) {
-    console.result("guest: " + guest_text(compared->launch.request) + "\n");
+    const snp::LaunchRequest& request = compared->launch.request;
+    console.result("guest: " + guest_text(request) + "\n" + domain_text(request.domain));
     say_verdict(*compared, console);
   }
   const auto explanation = find_reason(options, *compared, console);

@@ -4,6 +4,8 @@
 
 #include "sevproof/formats/cpu.h"
 #include "sevproof/formats/vmsa.h"
+#include "sevproof/snp/domain.h"
+#include "sevproof/snp/policy.h"
 #include "sevproof/text.h"
 
 namespace sevproof::cli {
@@ -49,6 +51,19 @@ std::string guest_text(const snp::LaunchRequest& request) {
          to_hex_number(rdx) +
          (config.vcpu.cpu_signature ? ": " + describe_cpu_signature(rdx) : std::string()) +
          ", guest features " + features_text(config.vcpu.sev_features);
+}
+
+std::string domain_text(const std::optional<DomainConfig>& domain) {
+  if (!domain || !domain->snp) return "";
+  std::string text;
+  if (const auto& policy = domain->snp->policy) {
+    text += "policy in the XML: " + snp::policy_text({*policy}) + "\n";
+  }
+  const DomainBlob& data = domain->snp->host_data;
+  if (data.count == 1 && data.size() == snp::kHostDataSize) {
+    text += "host data in the XML: " + to_hex(*data.bytes) + "\n";
+  }
+  return text;
 }
 
 std::string digests_text(const snp::LaunchReport& report) {

@@ -3,8 +3,10 @@
 #define SEVPROOF_CLI_COMMANDS_SNP_TEXT_H
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
+#include "sevproof/formats/domain_config.h"
 #include "sevproof/snp/launch_report.h"
 
 namespace sevproof::cli {
@@ -14,6 +16,9 @@ std::string cpus_text(std::uint32_t count);
 
 // "SEV-SNP on QEMU, CPU signature ..."
 std::string guest_text(const snp::LaunchRequest& request);
+
+// Lines of what the guest's report must have besides. Nothing without a domain.
+std::string domain_text(const std::optional<DomainConfig>& domain);
 
 // Lines, one or more for each digest.
 std::string digests_text(const snp::LaunchReport& report);

@@ -121,6 +121,14 @@ void add_platform(const LibvirtHost& host, Launch& launch, Console& console) {
   if (!names.empty()) launch.findings.push_back({FindingCode::kPlatformOfHost, names});
 }
 
+// QEMU has no answer for it.
+Error about_snp(Error error) {
+  error.hint =
+      "The domain is one of SEV-SNP, which has no launch measurement: `sevproof snp measure "
+      "--domain-xml FILE` computes the launch digest that its attestation report must have.";
+  return error;
+}
+
 // The order is that of virt-qemu-sev-validate, and so is the status where several things are wrong.
 Result<void> take_from(const Options& options, bool local, Launch& launch, Console& console) {
   const LiveDomain& live = launch.live;
@@ -138,7 +146,7 @@ Result<void> take_from(const Options& options, bool local, Launch& launch, Conso
     return checked;
   }
   const auto reported = live.domain->reported_launch();
-  if (!reported) return fail(reported.error());
+  if (!reported) return fail(config->snp ? about_snp(reported.error()) : reported.error());
   if (auto filled = fill_state(*reported, launch); !filled) return filled;
   launch.said = said_by_host(*config, *state, *reported, launch.draft);
   const HostBoot boot{*config, state->vcpus, *live.host, local};

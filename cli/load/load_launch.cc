@@ -29,6 +29,13 @@ FieldSet will_be_given(const Options& options, const Launch& launch) {
   return given;
 }
 
+// A guest of another kind lacks most of what would be asked for.
+Result<void> check_kind(const Options& options, const Launch& launch) {
+  if (!launch.xml || !launch.xml->snp || options.domain.ignore_config) return {};
+  const DomainCheck check = check_domain(*launch.xml);
+  return check.refusal ? fail(*check.refusal) : Result<void>();
+}
+
 // Before kernel and initrd are read, which takes time. A host is asked for the rest, but for no
 // key.
 Result<void> check_given(const Options& options, const Launch& launch) {
@@ -52,6 +59,7 @@ Result<Launch> load_launch(Options& options, Console& console) {
   auto xml = load_domain(options.domain.xml);
   if (!xml) return fail(xml.error());
   launch.xml = std::move(*xml);
+  if (auto checked = check_kind(options, launch); !checked) return fail(checked.error());
   launch.draft = std::move(options.draft);
   if (const auto& path = options.files.launch_info) {
     if (auto loaded = load_launch_info(*path, launch.draft); !loaded) return fail(loaded.error());

@@ -30,12 +30,14 @@ struct Rule {
 };
 
 constexpr std::string_view kNoHost = "The file stands for the domain, and no host is asked.";
+constexpr std::string_view kNoPair = "The domain has its own ID block.";
 constexpr std::string_view kNoEffect = "Without a domain it would have no effect.";
 constexpr std::string_view kByName = "Or give a QEMU model name with --cpu.";
 constexpr std::string_view kPacket = "A packet consists of both: the host injects them together.";
 
 constexpr auto kRules = std::to_array<Rule>({
     {kDomainXml, Relation::kExcludes, {kDomain, kConnect, kWait}, 3, kNoHost},
+    {kDomainXml, Relation::kExcludes, {kIdBlock, kIdAuth}, 2, kNoPair},
     {kConnect, Relation::kNeedsOne, {kDomain}, 1, kNoEffect},
     {kWait, Relation::kNeedsOne, {kDomain}, 1, kNoEffect},
     {kInsecure, Relation::kNeedsOne, {kDomain, kDomainXml}, 2, kNoEffect},

@@ -34,6 +34,9 @@ constexpr auto kCpus = std::to_array<OptionSpec>(
      {kVmm, kText, "vmm", 0, "NAME", "qemu (default), ec2 or gce"},
      {kGuestFeatures, kNumber, "guest-features", 0, "N", "sev_features of the VMSA (default 0x1)"},
      {kVmsaGpa, kNumber, "vmsa-gpa", 0, "N", "where VMSA pages lie (default 0xfffffffff000)"}});
+constexpr auto kDomainFile = std::to_array<OptionSpec>(
+    {{kDomainXml, kInputFile, "domain-xml", 0, "FILE",
+      "virsh dumpxml: is checked, and gives CPUs and\ncommand line if they are not given"}});
 
 constexpr auto kReported = std::to_array<OptionSpec>(
     {{kMeasurement, kText, "measurement", 'm', "HEX", "MEASUREMENT of its report, hex or base64"}});
@@ -66,7 +69,8 @@ constexpr auto kBlockOutput = std::to_array<OptionSpec>(
 
 constexpr auto kPair = std::to_array<OptionSpec>(
     {{kIdBlock, kInputFile, "id-block", 0, "FILE", "the ID block, raw or base64"},
-     {kIdAuth, kInputFile, "id-auth", 0, "FILE", "its authentication, raw or base64"}});
+     {kIdAuth, kInputFile, "id-auth", 0, "FILE", "its authentication, raw or base64"},
+     {kDomainXml, kInputFile, "domain-xml", 0, "FILE", "both from virsh dumpxml instead"}});
 constexpr auto kExpected = std::to_array<OptionSpec>(
     {kDigestSpec,
      {kGuestPolicy, kNumber, "policy", 0, "N", "the policy of the launch"},
@@ -160,8 +164,11 @@ Result<void> read_text(snp::LaunchDraft& draft, Option option, const std::string
 }  // namespace
 
 std::span<const OptionGroup> snp_measure_options() {
-  static const auto kGroups = std::to_array<OptionGroup>(
-      {{"Start", kStart}, {"Firmware as published", kPublished}, {"CPUs", kCpus}, common()});
+  static const auto kGroups = std::to_array<OptionGroup>({{"Start", kStart},
+                                                          {"Firmware as published", kPublished},
+                                                          {"CPUs", kCpus},
+                                                          {"Libvirt", kDomainFile},
+                                                          common()});
   return kGroups;
 }
 
@@ -170,6 +177,7 @@ std::span<const OptionGroup> snp_explain_options() {
                                                           {"Start", kStart},
                                                           {"Firmware as published", kPublished},
                                                           {"CPUs", kCpus},
+                                                          {"Libvirt", kDomainFile},
                                                           {"If they differ", kReason},
                                                           common()});
   return kGroups;
@@ -192,7 +200,8 @@ std::string_view snp_option_name(snp::Field field) {
       {option_text(kFirmware), option_text(kOvmfHash), option_text(kSection),
        option_text(kResetAddress), option_text(kHashArea), option_text(kIgvm), option_text(kKernel),
        option_text(kInitrd), option_text(kCmdline), option_text(kNumCpus), option_text(kCpu),
-       option_text(kVmm), option_text(kGuestFeatures), option_text(kVmsaGpa)});
+       option_text(kVmm), option_text(kGuestFeatures), option_text(kVmsaGpa),
+       option_text(kDomainXml)});
   return kNames.at(static_cast<std::size_t>(field));
 }
 

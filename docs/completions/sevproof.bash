@@ -132,16 +132,16 @@ _sevproof() {
       [[ $word == -* ]] || options=FILE
       ;;
     'snp measure')
-      options='--firmware --kernel --initrd --cmdline --igvm --ovmf-hash --section --reset-address --hash-area --num-cpus --cpu --vmm --guest-features --vmsa-gpa --help --version --licences --debug --quiet --json'
+      options='--firmware --kernel --initrd --cmdline --igvm --ovmf-hash --section --reset-address --hash-area --num-cpus --cpu --vmm --guest-features --vmsa-gpa --domain-xml --help --version --licences --debug --quiet --json'
       ;;
     'snp explain')
-      options='--measurement --firmware --kernel --initrd --cmdline --igvm --ovmf-hash --section --reset-address --hash-area --num-cpus --cpu --vmm --guest-features --vmsa-gpa --also-try --diagnose --help --version --licences --debug --quiet --json'
+      options='--measurement --firmware --kernel --initrd --cmdline --igvm --ovmf-hash --section --reset-address --hash-area --num-cpus --cpu --vmm --guest-features --vmsa-gpa --domain-xml --also-try --diagnose --help --version --licences --debug --quiet --json'
       ;;
     'snp id-block create')
       options='--launch-digest --policy --family-id --image-id --guest-svn --id-key --author-key --out --name --help --version --licences --debug --quiet --json'
       ;;
     'snp id-block check')
-      options='--id-block --id-auth --launch-digest --policy --family-id --image-id --guest-svn --id-key-digest --author-key-digest --help --version --licences --debug --quiet --json'
+      options='--id-block --id-auth --domain-xml --launch-digest --policy --family-id --image-id --guest-svn --id-key-digest --author-key-digest --help --version --licences --debug --quiet --json'
       ;;
   esac
   if ((COMP_CWORD == 1)) && [[ $word != -* ]]; then options='firmware igvm measure platform secret session snp vmsa'; fi

@@ -131,6 +131,11 @@ document snp measure --firmware "$snp" --num-cpus 1,4 --cpu EPYC-Milan
 document snp measure --firmware "$snp" --num-cpus 1 --cpu EPYC-Milan "${boot[@]}"
 document snp measure --ovmf-hash "$(printf '%096d' 7)" --section 1:0x800000:4096 --reset-address 4096 --hash-area 0x810c00 \
   --num-cpus 3 --vmm gce
+cat >snp.xml <<END
+<domain><name>guest</name><vcpu>2</vcpu><os><loader>/fw</loader></os>
+<launchSecurity type='sev-snp' vcek='no'><policy>0xb0000</policy><idBlock>AAAA</idBlock></launchSecurity></domain>
+END
+document snp measure --firmware "$snp" --domain-xml snp.xml
 document snp measure --igvm "$igvm/snp-basic.igvm"
 document snp measure --igvm "$igvm/snp-id-block.igvm" --num-cpus 1-3 --cpu EPYC
 expect_status 0
@@ -144,6 +149,7 @@ for digest in "$(printf '%096d' 7)" "$matching"; do
 done
 document snp explain -m "$(printf '%096d' 7)" --firmware "$snp" --num-cpus 1 --cpu EPYC-Milan
 document snp explain -m "$(printf '%096d' 7)" --firmware "$snp" --num-cpus 1 --cpu EPYC-Milan --diagnose 0
+document snp explain -m "$(printf '%096d' 7)" --firmware "$snp" --domain-xml snp.xml --diagnose 0
 expect_schema snp-explain
 
 it "igvm show"

@@ -73,6 +73,44 @@ document = json.load(open(sys.argv[1]))
 (change,) = document["diagnosis"]["changes"]
 print(document["verdict"], document["evidence"]["measurement"], change["code"], change["about"], change["value"])' "$scratch/stdout")"
 
+# domain VCPUS BOOT: its XML.
+domain() {
+  cat >domain.xml <<END
+<domain><name>guest</name><vcpu>$1</vcpu><cpu mode='custom'><model>EPYC-Milan</model></cpu>
+  <os><type>hvm</type><loader type='rom' stateless='yes'>/fw.fd</loader>$2</os>
+  <launchSecurity type='sev-snp' kernelHashes='yes'><policy>0x30000</policy></launchSecurity></domain>
+END
+}
+
+it "takes from a domain what is not given"
+domain 4 ''
+run snp explain -m "$four" --firmware "$fw" --domain-xml domain.xml
+expect_status 0
+expect_stdout '^policy in the XML: 0x30000'
+expect_stderr '^WARNING: Values that you did not give were taken from the domain XML'
+run snp explain -m "$four" --firmware "$fw" --domain-xml domain.xml --json
+expect_equal "who gave it" "xml" "$("$python" -c '
+import json, sys
+print(json.load(open(sys.argv[1]))["inputs"]["vcpus"]["from"])' "$scratch/stdout")"
+
+it "names the domain where that says what was started"
+run snp explain -m "$four" "${launch[@]}" --num-cpus 8 --domain-xml domain.xml
+expect_status 1
+expect_stderr '^REASON: The host started 4 vCPUs, as the domain XML says; you gave 8$'
+domain 1 '<kernel>/k</kernel><initrd>/i</initrd><cmdline>root=/dev/vdb1 ro</cmdline>'
+run snp explain -m "$other" "${launch[@]}" --num-cpus 1 "${boot[@]}" --cmdline 'root=/dev/vda1 ro' \
+  --domain-xml domain.xml
+expect_status 1
+expect_stderr '^REASON: The command line that was used is the one in the domain XML: '"'root=/dev/vdb1 ro'"
+run snp explain -m "$nothing" "${launch[@]}" --domain-xml domain.xml "${boot[@]}" --diagnose 600
+expect_status 1
+expect_stderr '^NOT EXPLAINED'
+
+it "refuses a domain of another kind"
+domain 1 '' && sed -i 's/sev-snp/sev/' domain.xml
+run snp explain -m "$four" "${launch[@]}" --num-cpus 4 --domain-xml domain.xml
+expect_status 4
+
 it "needs a digest of the right size"
 run snp explain "${launch[@]}" --num-cpus 1
 expect_status 2

@@ -277,6 +277,29 @@ TEST(RecogniseFile, DomainXmlWithWhatMayStandBeforeIt) {
   EXPECT_EQ(role("<domain>" + std::string(100'000, 'x')), "domainXml");
 }
 
+TEST(RecogniseFile, WhatIsOfASnpGuest) {
+  const std::string snp = "<launchSecurity type='sev-snp'>";
+  for (const std::string& text :
+       {"<domain><os/>" + snp, "<domain><launchSecurity\n type=\"sev-snp\" vcek='no'/>"s,
+        "<domain><!-- --><launchSecurity type='sev'/>" + snp, snp, "<!-- ours -->" + snp,
+        "-object sev-snp-guest,id=sev0,policy=0x30000"s, "sev-snp-policy : 196608"s,
+        "SEV type: sev-snp\nstate: running\nbuild: 21\napi version: 1.55\n"s,
+        R"({"return": {"enabled": true, "snp-policy": 196608, "sev-type": "sev-snp"}})"s}) {
+    EXPECT_TRUE(seen(text).is_snp) << text;
+    EXPECT_NE(role(text), "unknown") << text;
+  }
+  EXPECT_EQ(seen("<domain>" + snp).reason, "libvirt domain XML of a SEV-SNP guest");
+  EXPECT_EQ(seen("sev-snp-policy : 1").reason, "output of the host of a SEV-SNP guest");
+  EXPECT_EQ(role("-object sev-snp-guest,id=sev0"), "forHost");
+  for (const std::string& text :
+       {"<domain><launchSecurity type='sev'/><description>sev-snp</description></domain>"s,
+        "<domain><!-- " + snp + " --></domain>", "<domain><!-- " + snp, "<domain><launchSecurity"s,
+        "<launchSecurity type='sev'/>"s, "sev-policy : 3\n"s,
+        R"({"return": {"sev-type": "sev", "policy": 3}})"s, "hello sev-snp"s, ""s}) {
+    EXPECT_FALSE(seen(text).is_snp) << text;
+  }
+}
+
 TEST(RecogniseFile, DocumentsOfSevproof) {
   EXPECT_EQ(role(R"({"kind":"sevproof-settings","version":1})"), "settings");
   EXPECT_NE(seen(R"({"schemaVersion":2})").reason.find("a report of sevproof"), std::string::npos);

@@ -53,6 +53,15 @@ TEST(SaidLaunch, SaysNothingOfACpuThatOnlyTheHostKnows) {
   }
 }
 
+TEST(SaidLaunch, OfSevSnpHasTheKernelHashesOfItsOwnElement) {
+  DomainConfig domain;
+  domain.kernel = "/boot/vmlinuz";
+  domain.snp.emplace();
+  EXPECT_FALSE(said_guest(domain, HostSource::kDomainXml).boot->measured);
+  domain.snp->kernel_hashes = true;
+  EXPECT_TRUE(said_guest(domain, HostSource::kDomainXml).boot->measured);
+}
+
 TEST(SaidLaunch, KernelsAreMeasuredWithKernelHashesOnly) {
   DomainXml xml;
   xml.security_attributes = "";

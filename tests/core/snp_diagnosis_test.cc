@@ -60,7 +60,7 @@ struct Question {
   LaunchDraft given = launch();
   std::vector<Candidate> candidates{};
   std::vector<HostValue> from_host{};
-  std::optional<SaidLaunch> said{};
+  std::optional<SaidGuest> said{};
 
   void also_try(const std::string& name, const Bytes& content) {
     candidates.push_back(make_candidate(name, {sha256(content), content.size()}, content));

@@ -1,14 +1,15 @@
 """Usage: house_test.py PROJECT
 
 Holds the floor plan of rooms.py against the sources: who includes whom, which headers are public, no
-header or module that leads back to itself, files and functions of a size that one takes in at a glance.
-Prints one line for each thing that is wrong; ends with status 1 if there is any.
+header or module that leads back to itself, no two classes of one name, files and functions of a size that
+one takes in at a glance. Prints one line for each thing that is wrong; ends with status 1 if there is any.
 """
 
 import os
 import re
 import sys
 
+from class_names import named_twice
 from rooms import LIBRARIES, MAX_LINES, PAGE, PROGRAM, PUBLIC, ROOMS
 
 INCLUDE = re.compile(r'^#include ([<"])([^>"]+)[>"]', re.MULTILINE)
@@ -150,6 +151,10 @@ class House:
                 if length > max_function:
                     self.wrong(path, f"{name}: {length} lines, of at most {max_function}")
 
+    def check_class_names(self):
+        for name, paths in named_twice({path: read(path) for path in sources()}):
+            self.wrong(paths[1], f"defines {name}, as {paths[0]} does")
+
 
 def indent_of(line):
     return len(line) - len(line.lstrip())
@@ -180,6 +185,11 @@ def functions_of(lines):
             name = None
 
 
+def sources():
+    for folder in ("core", "cli", "wasm"):
+        yield from files_below(folder, (".cc", ".h"))
+
+
 def main():
     os.chdir(sys.argv[1])
     house = House()
@@ -192,6 +202,7 @@ def main():
         for path in files_below(face, (".cc", ".h")):
             house.check_face_file(path)
     house.check_headers()
+    house.check_class_names()
     house.check_page()
     for folder, (max_file, max_function) in MAX_LINES.items():
         for path in files_below(folder, (".cc", ".h", ".ts", ".tsx", ".mjs", ".py", ".sh")):

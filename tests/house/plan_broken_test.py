@@ -32,6 +32,7 @@ CASES = [
     ("web/src/engine/engine.ts", "\nimport '../ui/model/format';\n", "engine must not know ui"),
     ("web/src/ui/parts/App.tsx", "\nimport '../kinds/moments';\n", "ui/parts must not know ui/kinds"),
     ("web/src/ui/model/format.ts", "\nimport './domainXml';\n", "a module leads back to itself"),
+    ("core/src/base/bytes.cc", "namespace sevproof {\nstruct Error final {\n};\n}\n", "defines sevproof::Error, as"),
     ("core/src/base/bytes.cc", "\n" * 300, "of at most 300"),
     ("core/src/base/bytes.cc", LONG_FUNCTION, "long_one: 42 lines, of at most 40"),
     ("core/src/base/bytes.cc", LONG_CONSTANT, "long_two: 44 lines, of at most 40"),

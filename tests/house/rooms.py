@@ -75,6 +75,7 @@ PUBLIC = {
     "sev/session_check.h": "sev",
     "sev/validation.h": "sev",
     "snp/diagnosis.h": "snp",
+    "snp/domain.h": "snp",
     "snp/draft.h": "snp",
     "snp/id_block.h": "snp",
     "snp/igvm.h": "snp",

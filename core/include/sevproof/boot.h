@@ -8,7 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include "sevproof/formats/domain_config.h"
 #include "sevproof/formats/kernel_hashes.h"
+#include "sevproof/host_values.h"
 #include "sevproof/sha256.h"
 
 namespace sevproof {
@@ -41,6 +43,17 @@ struct SaidBoot {
   bool initrd = false;
   std::string cmdline;  // empty where the domain has none, as it is then measured
 };
+
+// What a guest's configuration says of its launch.
+struct SaidGuest {
+  HostSource source = HostSource::kDomainXml;  // where the configuration is from
+  std::optional<std::uint32_t> vcpus;
+  std::optional<std::uint32_t> cpu_signature;  // CPUID leaf 1 EAX
+  bool default_cpu = false;                    // it names no model: QEMU's default
+  std::optional<SaidBoot> boot;
+};
+
+SaidGuest said_guest(const DomainConfig& domain, HostSource source);
 
 KernelBoot make_kernel_boot(const BootPart& kernel, const std::optional<BootPart>& initrd,
                             const std::optional<std::string>& cmdline);

@@ -139,6 +139,21 @@ enum class FindingCode : std::uint8_t {
   kSnpPolicyMigrationAllowed,
   kSnpPolicyBitMissing,
   kSnpPolicyReservedBits,
+  kSnpPolicySmtAllowed,
+  kSnpDomainNoPolicy,
+  kSnpDomainValueMalformed,
+  kSnpDomainIdIncomplete,
+  kSnpDomainIdBroken,
+  kSnpDomainIdPolicyDiffers,
+  kSnpDomainIdDigestDiffers,
+  kSnpDomainAuthorKeyMissing,
+  kSnpDomainAuthorKeyUnused,
+  kSnpDomainVcekOff,
+  kSnpDomainSessionDropped,
+  kSnpDomainFirmwareChosen,
+  kSnpDomainLoader,
+  kSnpDomainNvram,
+  kSnpDomainXmlTaken,
 };
 
 struct FindingInfo {

@@ -67,6 +67,8 @@ struct RecognisedFile {
   FileRole role = FileRole::kUnknown;
   std::vector<FileRole> alternatives;  // as likely: 16 bytes may be a TIK or a TEK
   std::string reason;                  // by what, in words: "16 bytes, by its name"
+  // A domain's XML, what the host printed, or what is for the host: of a SEV-SNP guest.
+  bool is_snp = false;
 };
 
 // So much of a file's beginning is looked at for its role; of a longer text only whether it is a

@@ -1,10 +1,9 @@
 #include "sevproof/formats/domain_config.h"
 
-#include <limits>
 #include <utility>
 
 #include "formats/domain_devices.h"
-#include "formats/xml_tree.h"
+#include "formats/domain_parts.h"
 #include "sevproof/bytes.h"
 #include "sevproof/formats/cpu.h"
 #include "sevproof/text.h"
@@ -12,96 +11,14 @@
 namespace sevproof {
 namespace {
 
+using internal::domain_misfit;
+using internal::kDomainXml;
+using internal::only_child;
+using internal::read_number;
+using internal::read_text;
+using internal::says_yes;
 using internal::xml_text;
 using pugi::xml_node;
-
-constexpr std::string_view kWhat = "domain XML";
-constexpr std::string_view kWhite = " \t\r\n";
-
-tl::unexpected<Error> misfit(const std::string& fault, std::string hint = {}) {
-  return fail(ErrorCode::kMalformedDomainXml, std::string(kWhat) + ": " + fault, std::move(hint));
-}
-
-// The child of that name, or an empty node.
-Result<xml_node> only_child(const xml_node& parent, const char* name) {
-  if (internal::xml_count(parent, name) > 1) {
-    return misfit("expected one <" + std::string(name) + "> in " + quote(parent.name()) + ", got " +
-                      std::to_string(internal::xml_count(parent, name)),
-                  "libvirt writes it once: give the output of `virsh dumpxml DOMAIN`.");
-  }
-  return parent.child(name);
-}
-
-// The text of a child that may be absent, as it is.
-Result<void> read_text(const xml_node& parent, const char* name, std::optional<std::string>& text) {
-  const auto child = only_child(parent, name);
-  if (!child) return fail(child.error());
-  if (*child) text = xml_text(*child);
-  return {};
-}
-
-Result<void> read_number(const xml_node& parent, const char* name, std::uint32_t low,
-                         std::uint32_t high, std::optional<std::uint32_t>& number) {
-  std::optional<std::string> text;
-  if (auto read = read_text(parent, name, text); !read) return read;
-  if (!text) return {};
-  const std::string what = std::string(kWhat) + ": <" + name + ">";
-  const auto value = parse_number(what, trim(*text), low, high);
-  if (!value) return fail(value.error());
-  number = static_cast<std::uint32_t>(*value);
-  return {};
-}
-
-// libvirt reads the policy in base 16, with or without 0x (virDomainSEVDefParseXML).
-Result<void> read_policy(const xml_node& security, std::optional<std::uint32_t>& policy) {
-  std::optional<std::string> text;
-  if (auto read = read_text(security, "policy", text); !read) return read;
-  if (!text) return {};
-  std::string digits(trim(*text));
-  if (!digits.starts_with("0x") && !digits.starts_with("0X")) digits.insert(0, "0x");
-  const auto value = parse_number(std::string(kWhat) + ": <policy>", digits, 0,
-                                  std::numeric_limits<std::uint32_t>::max());
-  if (!value) return fail(value.error());
-  policy = static_cast<std::uint32_t>(*value);
-  return {};
-}
-
-// Line breaks inside the base64 are common: libvirt hands the text to QEMU, which skips them.
-DomainBlob read_blob(const xml_node& security, const char* name) {
-  DomainBlob blob;
-  blob.count = internal::xml_count(security, name);
-  if (blob.count == 0) return blob;
-  std::string base64;
-  for (const char c : xml_text(security.child(name))) {
-    if (kWhite.find(c) == std::string_view::npos) base64 += c;
-  }
-  auto decoded = from_base64(base64);
-  if (decoded) blob.bytes = *std::move(decoded);
-  return blob;
-}
-
-Result<void> read_launch_security(const xml_node& root, DomainConfig& domain) {
-  const xml_node first = root.child("launchSecurity");
-  domain.launch_security = first.attribute("type").value();
-  xml_node sev;
-  for (auto node = first; node; node = node.next_sibling("launchSecurity")) {
-    if (std::string_view(node.attribute("type").value()) != "sev") continue;
-    if (!sev) sev = node;
-    ++domain.sev_count;
-  }
-  if (!sev) return {};
-  domain.launch_security = "sev";
-  domain.kernel_hashes = std::string_view(sev.attribute("kernelHashes").value()) == "yes";
-  domain.dh_cert = read_blob(sev, "dhCert");
-  domain.session = read_blob(sev, "session");
-  if (auto read = read_policy(sev, domain.policy); !read) return read;
-  if (auto read = read_number(sev, "cbitpos", 0, 63, domain.cbitpos); !read) return read;
-  return read_number(sev, "reducedPhysBits", 0, 63, domain.reduced_phys_bits);
-}
-
-bool says_yes(const xml_node& element, const char* attribute) {
-  return std::string_view(element.attribute(attribute).value()) == "yes";
-}
 
 DomainLoader read_loader(const xml_node& element) {
   DomainLoader loader;
@@ -135,8 +52,8 @@ Result<void> read_vcpus(const xml_node& root, DomainConfig& domain) {
   domain.vcpus = domain.max_vcpus;
   const auto current = root.child("vcpu").attribute("current");
   if (!current || !domain.max_vcpus) return {};
-  const auto number = parse_number(std::string(kWhat) + ": current of <vcpu>", current.value(), 1,
-                                   *domain.max_vcpus);
+  const auto number = parse_number(std::string(kDomainXml) + ": current of <vcpu>", current.value(),
+                                   1, *domain.max_vcpus);
   if (!number) return fail(number.error());
   domain.vcpus = static_cast<std::uint32_t>(*number);
   return {};
@@ -165,24 +82,24 @@ void read_memory(const xml_node& root, DomainConfig& domain) {
 Result<xml_node> find_root(const pugi::xml_document& document) {
   const xml_node root = document.document_element();
   if (std::string_view(root.name()) == "domain") return root;
-  return misfit("expected the element 'domain', got " + quote(root.name()),
-                "`virsh dumpxml DOMAIN` prints it.");
+  return domain_misfit("expected the element 'domain', got " + quote(root.name()),
+                       "`virsh dumpxml DOMAIN` prints it.");
 }
 
 }  // namespace
 
 Result<DomainConfig> parse_domain(std::string_view xml) {
   if (xml.size() > kMaxDomainXmlSize) {
-    return misfit("expected at most " + std::to_string(kMaxDomainXmlSize) + " bytes, got " +
-                  std::to_string(xml.size()));
+    return domain_misfit("expected at most " + std::to_string(kMaxDomainXmlSize) + " bytes, got " +
+                         std::to_string(xml.size()));
   }
-  const auto tree = internal::parse_xml(kWhat, xml);
+  const auto tree = internal::parse_xml(kDomainXml, xml);
   if (!tree) return fail(tree.error());
   const auto root = find_root(**tree);
   if (!root) return fail(root.error());
   DomainConfig domain;
   domain.name = trim(xml_text(root->child("name")));
-  for (const auto read : {&read_launch_security, &read_os, &read_vcpus, &read_cpu}) {
+  for (const auto read : {&internal::read_launch_security, &read_os, &read_vcpus, &read_cpu}) {
     if (auto done = read(*root, domain); !done) return fail(done.error());
   }
   read_memory(*root, domain);

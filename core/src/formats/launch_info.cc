@@ -7,6 +7,7 @@
 #include "formats/encoded_text.h"
 #include "formats/launch_info_internal.h"
 #include "formats/plain_text.h"
+#include "formats/recognise_text.h"
 #include "sevproof/bytes.h"
 #include "sevproof/recognise.h"
 #include "sevproof/text.h"
@@ -16,14 +17,6 @@ namespace internal {
 namespace {
 
 constexpr std::size_t kMeasurementSize = 48;
-
-// Of a domain's XML, whole or in part.
-bool is_snp_domain(std::string_view text) {
-  const std::size_t begin = text.find("<launchSecurity");
-  if (begin == text.npos) return false;
-  const std::string_view rest = text.substr(begin);
-  return rest.substr(0, rest.find('>')).find("sev-snp") != rest.npos;
-}
 
 }  // namespace
 
@@ -49,7 +42,8 @@ tl::unexpected<Error> host_error(std::string_view words) {
   return bad_launch_data(": the host answered with an error: " + quote(words, kMaxShown),
                          has_no_measurement
                              ? "QEMU gives this answer for a SEV-SNP guest, which has no launch "
-                               "measurement, and for a guest without SEV."
+                               "measurement, and for a guest without SEV. For SEV-SNP, `sevproof "
+                               "snp measure` computes the launch digest."
                              : "");
 }
 
@@ -119,14 +113,15 @@ Result<void> LaunchInfoCollector::set_version(const std::string& what, std::stri
   return {};
 }
 
-Result<void> LaunchInfoCollector::check_word(LaunchKey key, std::string_view text) const {
+Result<void> LaunchInfoCollector::check_word(LaunchKey key, std::string_view text) {
   const std::string word = to_lower(text);
   const bool is_snp = key == LaunchKey::kSnpPolicy ||
                       (key == LaunchKey::kGuestType && word.find("snp") != std::string::npos);
   if (is_snp) {
-    return bad_launch_data(
-        ": a SEV-SNP guest has no launch measurement",
-        "Request its attestation report inside the guest. Give the data of a SEV or SEV-ES guest.");
+    is_snp_ = true;
+    return bad_launch_data(": a SEV-SNP guest has no launch measurement",
+                           "`sevproof snp measure` computes its launch digest, which the "
+                           "attestation report that is requested inside the guest must have.");
   }
   constexpr std::array<std::string_view, 5> kOff = {"false", "off", "no", "0", "disabled"};
   const bool is_off =

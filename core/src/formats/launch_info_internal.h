@@ -36,13 +36,16 @@ class LaunchInfoCollector {
   Result<void> set_version(const std::string& what, std::string_view text);
   // Of a name whose value is a word: state, type of guest. Fails where it says that there is no
   // SEV launch.
-  Result<void> check_word(LaunchKey key, std::string_view word) const;
+  Result<void> check_word(LaunchKey key, std::string_view word);
 
   // What the text has beside values, for a message where a value is missing.
   void note_error(std::string_view error);
   void note_stray_measurement(const std::string& where);
   // One that is called a measurement, in a form that is not read: it must not be another one.
   void note_other_measurement(const std::string& where, std::string_view value);
+
+  // Whether the text is about a SEV-SNP guest, which was an error.
+  bool is_snp() const { return is_snp_; }
 
   // Whether the host gave an error instead.
   bool has_error() const { return !error_.empty(); }
@@ -56,6 +59,7 @@ class LaunchInfoCollector {
 
   LaunchInfo info_;
   bool found_ = false;
+  bool is_snp_ = false;
   std::string error_;
   std::string stray_;
   std::vector<std::pair<std::string, std::string>> others_;

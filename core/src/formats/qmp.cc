@@ -113,7 +113,7 @@ Result<void> ObjectReader::read_known(LaunchName known, const std::string& name,
 }
 
 // A version or a SEV-SNP guest's policy that is an object of its own.
-Result<void> check_unknown_object(const LaunchInfoCollector& collector, const std::string& name,
+Result<void> check_unknown_object(LaunchInfoCollector& collector, const std::string& name,
                                   const Json& object) {
   const bool has_policy = object.contains("policy");
   if (has_policy && names_snp(name)) return collector.check_word(LaunchKey::kSnpPolicy, "");

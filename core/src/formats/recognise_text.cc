@@ -19,6 +19,9 @@ namespace {
 using enum FileRole;
 
 constexpr std::string_view kWhiteSpace = " \t\r\n\f\v";
+constexpr std::string_view kOfSnp = " of a SEV-SNP guest";
+// A text of another kind may take the reader of launch data a while.
+constexpr std::size_t kMostLaunchText = 16UL * 1024;
 
 // The text behind declaration and comments of an XML document.
 std::string_view root_of_xml(std::string_view text) {
@@ -132,10 +135,8 @@ bool is_json(std::string_view content) {
 
 // What the parser reads, or refuses with a word for the user, is output of the host.
 bool is_launch_data(std::string_view content) {
-  // A text of another kind may take it a while.
-  constexpr std::size_t kMost = 16UL * 1024;
   LaunchInfoCollector collector;
-  const bool is_read = read_launch_text(content.substr(0, kMost), collector).has_value();
+  const bool is_read = read_launch_text(content.substr(0, kMostLaunchText), collector).has_value();
   const bool has_word = collector.has_error();
   const auto info = collector.take();
   const bool is_named = names_launch_value(content);
@@ -143,12 +144,22 @@ bool is_launch_data(std::string_view content) {
   return info && (is_named || is_json(content) || says_enough(*info));
 }
 
+bool is_snp_launch(std::string_view content) {
+  LaunchInfoCollector collector;
+  // What stops the reader is what it is asked for.
+  (void)read_launch_text(content.substr(0, kMostLaunchText), collector);
+  return collector.is_snp();
+}
+
 std::optional<RecognisedFile> recognise_launch_text(std::string_view text) {
   if (!may_be_launch_text(text)) return std::nullopt;
   WipedText plain(plain_text(text));
   const std::string_view content = trim(plain.text());
   if (!holds_answer(content) && !is_launch_data(content)) return std::nullopt;
-  return RecognisedFile{kLaunchInfo, {}, is_json(content) ? "QMP JSON" : "output of the host"};
+  const bool is_snp = is_snp_launch(content);
+  std::string reason = is_json(content) ? "QMP JSON" : "output of the host";
+  if (is_snp) reason += kOfSnp;
+  return RecognisedFile{kLaunchInfo, {}, std::move(reason), is_snp};
 }
 
 struct HostPart {
@@ -181,10 +192,17 @@ std::optional<RecognisedFile> recognise_host_part(std::string_view name, std::st
 // The same in the shape in which libvirt and QEMU take it.
 std::optional<RecognisedFile> recognise_for_host(std::string_view text) {
   if (root_of_xml(text).starts_with("<launchSecurity")) {
+    const bool is_snp = is_snp_domain(text);
     return RecognisedFile{
         kForHost,
         {},
-        "a session for the host: it belongs in the guest's XML, and is not needed here"};
+        std::string(is_snp ? "launch security of a SEV-SNP guest" : "a session") +
+            " for the host: it belongs in the guest's XML, and is not needed here",
+        is_snp};
+  }
+  if (text.starts_with("-object sev-snp-guest,")) {
+    return RecognisedFile{
+        kForHost, {}, "options of QEMU for a SEV-SNP guest: they are not needed here", true};
   }
   if (!text.starts_with("-machine confidential-guest-support=")) return std::nullopt;
   return RecognisedFile{
@@ -216,6 +234,24 @@ std::optional<RecognisedFile> recognise_cmdline(std::string_view name, std::stri
 
 }  // namespace
 
+bool is_snp_domain(std::string_view text) {
+  constexpr std::string_view kComment = "<!--";
+  for (std::size_t at = text.find('<'); at != text.npos; at = text.find('<', at)) {
+    const std::string_view rest = text.substr(at);
+    if (rest.starts_with(kComment)) {
+      at = text.find("-->", at + kComment.size());
+      continue;
+    }
+    ++at;
+    if (!rest.starts_with("<launchSecurity")) continue;
+    const std::string_view attributes = rest.substr(0, rest.find_first_of("<>", 1));
+    for (const char* const type : {"'sev-snp'", "\"sev-snp\""}) {
+      if (attributes.find(type) != attributes.npos) return true;
+    }
+  }
+  return false;
+}
+
 bool is_named(std::string_view name, std::string_view key) {
   const std::string lower = to_lower(name);
   const auto is_letter = [&](std::size_t at) {
@@ -230,7 +266,11 @@ bool is_named(std::string_view name, std::string_view key) {
 
 std::optional<RecognisedFile> recognise_text_file(std::string_view name, std::string_view text,
                                                   bool is_cut) {
-  if (is_domain_xml(text)) return RecognisedFile{kDomainXml, {}, "libvirt domain XML"};
+  if (is_domain_xml(text)) {
+    const bool is_snp = is_snp_domain(text);
+    return RecognisedFile{
+        kDomainXml, {}, "libvirt domain XML" + std::string(is_snp ? kOfSnp : ""), is_snp};
+  }
   if (is_cut) return std::nullopt;
   if (auto part = recognise_for_host(text)) return part;
   if (auto key = recognise_key_text(text)) return key;

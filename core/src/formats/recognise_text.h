@@ -15,6 +15,9 @@ namespace sevproof::internal {
 std::optional<RecognisedFile> recognise_text_file(std::string_view name, std::string_view text,
                                                   bool is_cut);
 
+// Whether a domain's XML, whole or in part, is that of a SEV-SNP guest.
+bool is_snp_domain(std::string_view text);
+
 // Whether the name has it as a word: "guest_tik.bin", "TK", but not "gtk.key". `key` is lower case.
 bool is_named(std::string_view name, std::string_view key);
 

@@ -130,13 +130,13 @@ constexpr auto kLaunchFindings = std::to_array<FindingInfo>({
      "refuses other data."},
     {kDomainVcpusDiffer, "domain-vcpus-differ", kWarning, Subject::kVcpus,
      "The domain does not start with the number of CPUs given",
-     "SEV-ES measures every CPU that is present at the start: check the number."},
+     "SEV-ES and SEV-SNP measure every CPU that is present at the start: check the number."},
     {kDomainCpuDiffers, "domain-cpu-differs", kWarning, Subject::kCpu,
      "The domain's CPU model differs from the one given",
-     "SEV-ES measures the model's signature: check the model."},
+     "SEV-ES and SEV-SNP measure the model's signature: check the model."},
     {kDomainCpuNotFixed, "domain-cpu-not-fixed", kNote, Subject::kCpu,
      "The domain does not fix a known CPU model, so its XML does not tell the CPU signature",
-     "Name a model with mode='custom', such as EPYC-Milan, to know what SEV-ES measures."},
+     "Name a model with mode='custom', such as EPYC-Milan, to know what is measured."},
     {kDomainBootDiffers, "domain-boot-differs", kWarning, Subject::kCmdline,
      "The domain's initrd or command line differs from the one given",
      "Check both: the measurement covers what the domain was started with."},
@@ -265,7 +265,7 @@ constexpr auto kSevFindings =
 constexpr auto kCatalogue = joined(kSevFindings, internal::kSnpFindings);
 
 static_assert(internal::is_in_order(kCatalogue, &FindingInfo::code));
-static_assert(kCatalogue.size() == static_cast<std::size_t>(kSnpPolicyReservedBits) + 1);
+static_assert(kCatalogue.size() == static_cast<std::size_t>(kSnpDomainXmlTaken) + 1);
 
 }  // namespace
 

@@ -54,11 +54,27 @@ constexpr auto kPlaces = std::to_array<Place>({
 
 static_assert(internal::is_in_order(kPlaces, &Place::subject));
 
+std::string_view place_in_snp_launch(const Place& place) {
+  switch (place.subject) {
+    case Subject::kPolicy:
+      return "/domain/launchSecurity/policy";
+    case Subject::kDomainSecurity:
+      return "/domain/launchSecurity";
+    case Subject::kDomainBoot:
+    case Subject::kDomainMachine:
+      return "/domain";
+    default:
+      return place.in_report;
+  }
+}
+
 std::string_view place_of(Subject subject, DocumentKind kind) {
   const Place& place = kPlaces[static_cast<std::size_t>(subject)];
   switch (kind) {
     case DocumentKind::kReport:
       return place.in_report;
+    case DocumentKind::kSnpLaunch:
+      return place_in_snp_launch(place);
     case DocumentKind::kDomain:
       return place.in_domain;
     case DocumentKind::kSecrets:

@@ -1,4 +1,5 @@
 // JSON of a libvirt domain's configuration.
+#include "report/domain_parts.h"
 #include "report/json_parts.h"
 #include "sevproof/report.h"
 
@@ -12,21 +13,14 @@ Json json_optional(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
 
-Json json_blob(const DomainBlob& blob) {
-  Json json;
-  json["count"] = blob.count;
-  json["size"] = json_optional(blob.size());
-  return json;
-}
-
 Json json_security(const DomainConfig& domain) {
   Json security;
   security["type"] = domain.launch_security.empty() ? Json(nullptr) : Json(domain.launch_security);
   security["policy"] = domain.policy ? internal::json_policy({*domain.policy}) : Json(nullptr);
   security["cbitpos"] = json_optional(domain.cbitpos);
   security["reducedPhysBits"] = json_optional(domain.reduced_phys_bits);
-  security["dhCert"] = json_blob(domain.dh_cert);
-  security["session"] = json_blob(domain.session);
+  security["dhCert"] = internal::json_blob(domain.dh_cert);
+  security["session"] = internal::json_blob(domain.session);
   security["kernelHashes"] = domain.kernel_hashes;
   return security;
 }

@@ -53,8 +53,9 @@ Json json_computed(const MeasuredLaunch& launch, const std::optional<Sha256Diges
 std::string_view kind_name(const MeasuredLaunch& launch);
 
 // What is said of a document: `about` leads into it.
+// kSnpLaunch: of a launch that has no verdict, but may have a domain.
 // kFile: of one file, which has no places for what findings are about.
-enum class DocumentKind { kReport, kDomain, kSecrets, kFile };
+enum class DocumentKind { kReport, kSnpLaunch, kDomain, kSecrets, kFile };
 // A JSON pointer, or null. Where the document has null on the way, the pointer ends there; what it
 // does not have at all is taken to come later.
 Json json_about(Subject subject, DocumentKind kind, const Json& document);

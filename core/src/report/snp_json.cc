@@ -1,4 +1,5 @@
 // JSON of SEV-SNP launches.
+#include "report/domain_parts.h"
 #include "report/json_parts.h"
 #include "sevproof/report.h"
 #include "sevproof/snp/policy.h"
@@ -48,8 +49,9 @@ Json json_inputs(const snp::LaunchRequest& request) {
   inputs["firmware"] = json_bytes(request.firmware);
   inputs["firmwareDigest"] = json_digest(config.firmware_digest);
   inputs["igvm"] = json_bytes(request.igvm);
-  internal::add_json_boot(inputs, request.boot, {});
-  inputs["vcpus"] = internal::json_value(request.counts, kOwner);
+  const internal::Givers givers{request.from_xml};
+  internal::add_json_boot(inputs, request.boot, givers);
+  inputs["vcpus"] = internal::json_value(request.counts, givers.of(HostValue::kVcpus));
   Json vmsa;
   vmsa["vmm"] = snp::vmm_name(config.vmm);
   const std::optional<std::uint32_t> rdx =
@@ -57,8 +59,13 @@ Json json_inputs(const snp::LaunchRequest& request) {
   vmsa["signature"] = rdx ? Json(to_hex_number(*rdx)) : Json(nullptr);
   vmsa["sevFeatures"] = is_igvm ? Json(nullptr) : Json(to_hex_number(config.vcpu.sev_features));
   vmsa["gpa"] = to_hex_number(is_igvm ? snp::kVmsaGpa : config.vmsa_gpa);
-  inputs["vmsa"] = internal::json_value(std::move(vmsa), kOwner);
+  inputs["vmsa"] = internal::json_value(std::move(vmsa), givers.of(HostValue::kCpu));
   return inputs;
+}
+
+Json json_domain(const std::optional<DomainConfig>& domain) {
+  if (!domain || !domain->snp) return nullptr;
+  return {{"name", domain->name}, {"launchSecurity", internal::json_snp_security(*domain->snp)}};
 }
 
 Json json_digests(const std::vector<snp::CountedDigest>& digests) {
@@ -101,8 +108,7 @@ Json json_block(const snp::IdBlock& block) {
   json["imageId"] = to_hex(block.image_id);
   json["version"] = block.version;
   json["guestSvn"] = block.guest_svn;
-  json["policy"] = {{"hex", to_hex_number(block.policy)},
-                    {"flags", snp::policy_flag_names({block.policy})}};
+  json["policy"] = internal::json_snp_policy(block.policy);
   return json;
 }
 
@@ -126,6 +132,7 @@ Json launch_document(const snp::LaunchReport& report) {
   Json document = internal::json_document();
   document["kind"] = "sev-snp";
   document["inputs"] = json_inputs(report.request);
+  document["domain"] = json_domain(report.request.domain);
   Json& computed = document["computed"];
   computed["launchDigest"] =
       report.digests.empty() ? Json(nullptr) : Json(to_hex(report.digests.front().digest));
@@ -140,7 +147,7 @@ Json launch_document(const snp::LaunchReport& report) {
   }
   computed["igvm"] = report.igvm ? json_igvm(*report.igvm) : Json(nullptr);
   document["findings"] =
-      internal::json_findings(report.findings, internal::DocumentKind::kReport, document);
+      internal::json_findings(report.findings, internal::DocumentKind::kSnpLaunch, document);
   return document;
 }
 

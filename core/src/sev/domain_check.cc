@@ -1,7 +1,7 @@
 // Whether a launch of a domain can be validated, and what a reviewer would say about it.
-#include <algorithm>
 #include <utility>
 
+#include "boot/domain_words.h"
 #include "sevproof/bytes.h"
 #include "sevproof/formats/cpu.h"
 #include "sevproof/formats/session_blob.h"
@@ -14,6 +14,10 @@ namespace sevproof {
 namespace {
 
 using enum FindingCode;
+using internal::boot_elements;
+using internal::difference_text;
+using internal::times;
+using internal::unfixed_cpu;
 
 class Review {
  public:
@@ -40,20 +44,16 @@ class Review {
   DomainCheck check_;
 };
 
-std::string times(std::size_t count) {
-  return count == 0 ? "none" : std::to_string(count) + " of them";
-}
-
 void review_launch_security(const DomainConfig& domain, Review& review) {
   if (domain.sev_count != 1) {
     const std::string detail = domain.sev_count == 0 && !domain.launch_security.empty()
                                    ? "launchSecurity of type " + quote(domain.launch_security)
                                    : "launchSecurity of type sev: " + times(domain.sev_count);
-    const bool is_snp = domain.sev_count == 0 && domain.launch_security == "sev-snp";
     review.refuse(kDomainNoSev, ErrorCode::kUnsuitableDomain, detail,
-                  is_snp ? "A SEV-SNP guest has no launch measurement: request its attestation "
-                           "report inside the guest."
-                         : "");
+                  domain.snp ? "A SEV-SNP guest has no launch measurement: `sevproof snp measure "
+                               "--domain-xml FILE` checks this XML, and prints the launch digest "
+                               "that the guest's attestation report must have."
+                             : "");
     if (domain.sev_count == 0) return;
   }
   if (domain.dh_cert.count != 1) {
@@ -87,17 +87,6 @@ void review_firmware(const DomainConfig& domain, const DomainContext& context, R
   review.refuse(kDomainLoaderCount, ErrorCode::kUnsuitableDomain, detail);
 }
 
-std::string named_elements(const DomainConfig& domain) {
-  std::string names;
-  const auto add = [&](const char* name, bool is_there) {
-    if (is_there) names += (names.empty() ? "" : ", ") + std::string(name);
-  };
-  add("kernel", domain.kernel.has_value());
-  add("initrd", domain.initrd.has_value());
-  add("cmdline", domain.cmdline.has_value());
-  return names;
-}
-
 // A measured file whose content only the host could supply.
 void review_files_given(const DomainConfig& domain, const GivenBoot& boot, Review& review) {
   if (domain.kernel && !boot.kernel) {
@@ -111,7 +100,7 @@ void review_files_given(const DomainConfig& domain, const GivenBoot& boot, Revie
 }
 
 void review_kernel(const DomainConfig& domain, const DomainContext& context, Review& review) {
-  const std::string elements = named_elements(domain);
+  const std::string elements = boot_elements(domain);
   if (!domain.kernel_hashes) {
     if (context.boot && context.boot->kernel) {
       review.refuse(kDomainKernelHashesOff, ErrorCode::kContradictingInputs, {});
@@ -185,12 +174,6 @@ bool is_es(const DomainConfig& domain, const DomainContext& context) {
   return policy && policy->es();
 }
 
-// Of a domain that fixes no known model.
-std::string cpu_text(const DomainConfig& domain) {
-  if (domain.cpu->mode != "custom") return "mode " + quote(domain.cpu->mode);
-  return "model " + quote(domain.cpu->model);
-}
-
 // Only SEV-ES measures CPUs, but what was given is held against the domain in any case.
 void review_cpus(const DomainConfig& domain, const DomainContext& context, Review& review) {
   if (context.vcpus && domain.vcpus && *context.vcpus != *domain.vcpus) {
@@ -198,21 +181,10 @@ void review_cpus(const DomainConfig& domain, const DomainContext& context, Revie
                                        std::to_string(*context.vcpus));
   }
   const auto signature = domain_cpu_signature(domain);
-  if (!signature && is_es(domain, context)) review.add(kDomainCpuNotFixed, cpu_text(domain));
+  if (!signature && is_es(domain, context)) review.add(kDomainCpuNotFixed, unfixed_cpu(domain));
   if (!signature || !context.cpu_signature || *signature == *context.cpu_signature) return;
   review.add(kDomainCpuDiffers, "domain " + describe_cpu_signature(*signature) + ", given " +
                                     describe_cpu_signature(*context.cpu_signature));
-}
-
-// Where two texts part, with a little of what is before: long ones differ behind what is shown.
-std::string difference_text(std::string_view domain, std::string_view given) {
-  const auto parted = std::mismatch(domain.begin(), domain.end(), given.begin(), given.end());
-  const auto at = static_cast<std::size_t>(parted.first - domain.begin());
-  constexpr std::size_t kBefore = 20;
-  if (at <= 2 * kBefore) return "domain " + quote(domain) + ", given " + quote(given);
-  const auto from = [&](std::string_view text) { return quote(text.substr(at - kBefore)); };
-  return "from byte " + std::to_string(at) + " on, shown with the " + std::to_string(kBefore) +
-         " bytes before it: domain " + from(domain) + ", given " + from(given);
 }
 
 // A missing initrd is refused before. What is not given is the empty command line, unless it is

@@ -32,6 +32,7 @@ constexpr auto kFields = std::to_array<FieldRow>({
     {kVmm, "the VMM", Subject::kWhole},
     {kGuestFeatures, "the guest features", Subject::kSevFeatures},
     {kVmsaAddress, "the address of VMSA pages", Subject::kVmsa},
+    {kDomainXml, "the domain XML", Subject::kDomainSecurity},
 });
 static_assert(internal::is_in_order(kFields, &FieldRow::field));
 
@@ -67,6 +68,8 @@ bool is_given(const LaunchDraft& draft, Field field) {
       return draft.guest_features.has_value();
     case kVmsaAddress:
       return draft.vmsa_gpa.has_value();
+    case kDomainXml:
+      return draft.domain.has_value();
   }
   return false;
 }
@@ -97,6 +100,7 @@ constexpr auto kRules = std::to_array<Rule>({
     {kIgvm, Relation::kExcludes, kGuestFeatures, kWhole},
     {kIgvm, Relation::kExcludes, kVmm, "QEMU is the one VMM here that starts such files."},
     {kIgvm, Relation::kExcludes, kVmsaAddress, kWhole},
+    {kIgvm, Relation::kExcludes, kDomainXml, "A libvirt domain cannot name an IGVM file."},
     {kFirmwareDigest, Relation::kExcludes, kFirmware, "Give the image alone: it says more."},
     {kFirmwareDigest, Relation::kNeeds, kSection, kOfDigest},
     {kSection, Relation::kExcludes, kFirmware, kFromImage},
@@ -141,11 +145,15 @@ std::string name_of(Field field, const FieldNames& names) {
          ")";
 }
 
-std::string_view hint_of(Field field) {
+std::string_view hint_of(Field field, bool has_domain) {
   switch (field) {
     case kNumCpus:
       return "Each virtual CPU adds a page to what is measured.";
     case kCpu:
+      if (has_domain) {
+        return "The domain XML does not tell its signature. Of the host's own CPU it is the host's "
+               "family, model and stepping, such as 25/17/1.";
+      }
       return "It is the guest's CPU model as QEMU was started with it, such as EPYC-Milan: its "
              "signature is measured.";
     default:
@@ -162,9 +170,10 @@ Result<void> check_missing(const LaunchDraft& draft, const FieldNames& names) {
     text += name_of(missing[i], names);
   }
   text += missing.size() == 1 ? " is needed" : " are needed";
-  return tl::unexpected(about(
-      row_of(missing.front()).about,
-      Error(ErrorCode::kMissingInput, std::move(text), std::string(hint_of(missing.front())))));
+  return tl::unexpected(
+      about(row_of(missing.front()).about,
+            Error(ErrorCode::kMissingInput, std::move(text),
+                  std::string(hint_of(missing.front(), draft.domain.has_value())))));
 }
 
 FirmwareDigest firmware_digest(const LaunchDraft& draft) {
@@ -192,6 +201,8 @@ Result<LaunchRequest> complete(LaunchDraft draft, const FieldNames& names) {
   request.cpu = draft.cpu;
   request.igvm = draft.igvm;
   if (request.igvm) return request;
+  request.domain = std::move(draft.domain);
+  request.from_xml = std::move(draft.from_xml);
   request.firmware = draft.firmware;
   LaunchConfig& config = request.config;
   config.vmm = draft.vmm.value_or(Vmm::kQemu);

@@ -5,6 +5,7 @@
 
 #include "boot/boot_findings.h"
 #include "formats/igvm_header.h"
+#include "sevproof/snp/domain.h"
 #include "sevproof/snp/igvm.h"
 
 namespace sevproof::snp {
@@ -55,6 +56,11 @@ Result<LaunchReport> measure_firmware(LaunchRequest request, const Observer& obs
   LaunchReport report;
   report.findings = launch_findings(request);
   report.digests = measured->digests;
+  if (request.domain) {
+    for (Finding& finding : review_domain(*request.domain, {&request, report.digests})) {
+      report.findings.push_back(std::move(finding));
+    }
+  }
   report.launch = *std::move(measured);
   report.request = std::move(request);
   return report;

@@ -168,14 +168,23 @@ export async function messageOf(page, name, kind) {
   });
 }
 
+// Long, for a machine that is busy. A page that was waited for in vain once is broken, and the rest of the file's tests
+// need not take that long each to say so.
+let patience = 300_000; // milliseconds
+const patienceLeft = 15_000;
+
 /** Until a condition holds in the page. Puppeteer's own way makes functions of text in the page, which the
  * page's policy forbids: Firefox 140 applies it to drivers too. */
 export async function holdsSoon(page, condition, ...values) {
   // Not the value itself: it may be an element, which is no JSON.
   const isTrue = new Function('...values', `return Promise.resolve((${condition})(...values)).then(Boolean);`);
-  for (const deadline = Date.now() + 300_000; ;) {
+  for (const deadline = Date.now() + patience; ;) {
     if (await page.evaluate(isTrue, ...values)) return;
-    if (Date.now() > deadline) throw new Error('it did not within 5 minutes');
+    if (Date.now() > deadline) {
+      const waited = patience / 1000;
+      patience = patienceLeft;
+      throw new Error(`it did not within ${waited} seconds`);
+    }
     await new Promise((resolve) => { setTimeout(resolve, 50); });
   }
 }

@@ -1,6 +1,6 @@
 // The configuration of a libvirt domain, as `virsh dumpxml DOMAIN` prints it. It comes from the
-// host: what it says is checked against what the owner says (sev/domain.h), and proves nothing by
-// itself.
+// host: what it says is checked against what the owner says (sev/domain.h, snp/domain.h), and
+// proves nothing by itself.
 #ifndef SEVPROOF_FORMATS_DOMAIN_CONFIG_H
 #define SEVPROOF_FORMATS_DOMAIN_CONFIG_H
 
@@ -18,15 +18,31 @@ namespace sevproof {
 // The longest text that libvirt sends.
 inline constexpr std::size_t kMaxDomainXmlSize = 4 * 1024 * 1024;
 
-// <dhCert> or <session>: base64 of binary data.
+// <dhCert>, <session>, <idBlock> and the like: base64 of binary data.
 struct DomainBlob {
   std::size_t count = 0;  // how often the element is there; 1 is right
   // Of the first one, decoded; absent when it is not base64.
   std::optional<Bytes> bytes = std::nullopt;
+  // White space among its digits that is no line break.
+  bool has_blanks = false;
 
   std::optional<std::size_t> size() const {
     return bytes ? std::optional(bytes->size()) : std::nullopt;
   }
+};
+
+// <launchSecurity type='sev-snp'>.
+struct DomainSnp {
+  std::size_t count = 1;  // how often the element is there; 1 is right
+  std::optional<std::uint64_t> policy;
+  bool kernel_hashes = false;
+  bool author_key = false;         // QEMU's author-key-enabled
+  bool vcek = true;                // "no" is QEMU's vcek-disabled
+  DomainBlob id_block;             // 96 bytes
+  DomainBlob id_auth;              // 4096
+  DomainBlob host_data;            // 32
+  DomainBlob visible_workarounds;  // 16
+  bool has_session = false;        // or a dhCert: libvirt drops them silently
 };
 
 struct DomainLoader {
@@ -51,12 +67,15 @@ struct DomainConfig {
   std::string name;
   std::string launch_security;  // the element's type, such as "sev"; empty where there is none
   std::size_t sev_count = 0;    // how many launchSecurity elements of type sev; 1 is right
-  std::optional<std::uint32_t> policy;
-  std::optional<std::uint32_t> cbitpos;
+  std::optional<std::uint32_t> cbitpos;  // of SEV-SNP too
   std::optional<std::uint32_t> reduced_phys_bits;
+  // Of type sev.
+  std::optional<std::uint32_t> policy;
   DomainBlob dh_cert;
   DomainBlob session;
   bool kernel_hashes = false;
+  // Of type sev-snp; not read beside one of type sev.
+  std::optional<DomainSnp> snp;
 
   std::string auto_firmware;  // <os firmware='efi'>: libvirt chooses the loader
   std::vector<DomainLoader> loaders;
@@ -80,8 +99,8 @@ struct DomainConfig {
 
 // Fails with kInvalid for text that is longer than kMaxDomainXmlSize, not well-formed UTF-8 XML,
 // nested deeper than 256, has a document type declaration or another root than <domain>; for
-// numbers that are malformed or out of range; and for an element that libvirt reads once and that
-// is there twice.
+// numbers that are malformed or out of range; for an attribute of SEV-SNP that is neither yes nor
+// no; and for an element that libvirt reads once and that is there twice.
 Result<DomainConfig> parse_domain(std::string_view xml);
 
 // The signature that QEMU gives to the CPU model which the domain fixes: libvirt's own is another

@@ -64,14 +64,8 @@ DomainCheck check_domain(const DomainConfig& domain, const DomainContext& contex
 // command line of `draft`, where given. Secure, and without files of the host.
 DomainContext domain_context(const LaunchDraft& draft);
 
-struct SaidLaunch {
-  // Where the domain's configuration is from.
-  HostSource source = HostSource::kDomainXml;
+struct SaidLaunch : SaidGuest {
   std::optional<Policy> policy;
-  std::optional<std::uint32_t> vcpus;
-  std::optional<std::uint32_t> cpu_signature;  // CPUID leaf 1 EAX
-  bool default_cpu = false;                    // the domain names no model: QEMU's default
-  std::optional<SaidBoot> boot;
   std::optional<SessionBlob> session;
   // What the host reports of the launch itself.
   std::optional<Policy> reported_policy;

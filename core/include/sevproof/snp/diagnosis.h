@@ -19,15 +19,6 @@
 
 namespace sevproof::snp {
 
-// What the guest's configuration says of its launch.
-struct SaidLaunch {
-  HostSource source = HostSource::kDomainXml;
-  std::optional<std::uint32_t> vcpus;
-  std::optional<std::uint32_t> cpu_signature;  // CPUID leaf 1 EAX
-  bool default_cpu = false;                    // it names no model: QEMU's default
-  std::optional<SaidBoot> boot;
-};
-
 struct DiagnosisInput {
   // One that measure_request() has measured, with none of its digests the reported.
   const LaunchRequest& request;
@@ -37,7 +28,7 @@ struct DiagnosisInput {
   std::span<const HostValue> from_host = {};
   HostSource host_source = HostSource::kDomainXml;
   // Where it differs from the request, it is tried first.
-  const SaidLaunch* said = nullptr;
+  const SaidGuest* said = nullptr;
 };
 
 // Needs the input only while it is made.

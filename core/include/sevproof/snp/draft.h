@@ -18,6 +18,8 @@
 #include <vector>
 
 #include "sevproof/boot.h"
+#include "sevproof/formats/domain_config.h"
+#include "sevproof/host_values.h"
 #include "sevproof/snp/launch.h"
 
 namespace sevproof::snp {
@@ -37,6 +39,7 @@ enum class Field : std::uint8_t {
   kVmm,
   kGuestFeatures,
   kVmsaAddress,
+  kDomainXml,
 };
 
 // How a face calls a field: "--num-cpus", or "Virtual CPUs".
@@ -63,6 +66,10 @@ struct LaunchDraft {
   std::optional<Vmm> vmm;                       // otherwise QEMU
   std::optional<std::uint64_t> guest_features;  // sev_features; otherwise 1
   std::optional<std::uint64_t> vmsa_gpa;        // otherwise kVmsaGpa
+
+  // Of take_domain (snp/domain.h): the domain that is to be this launch, and what it gave.
+  std::optional<DomainConfig> domain;
+  std::vector<HostValue> from_xml;
 };
 
 // Numbers and ranges, "1,2,4-64": each once, in the order given. `what` names it in messages. Fails
@@ -86,6 +93,8 @@ struct LaunchRequest {
   LaunchConfig config;                // its kernel hashes are those of `boot`
   std::vector<std::uint32_t> counts;  // of an IGVM file perhaps none: as many as it has pages for
   std::optional<std::uint32_t> cpu;   // as given
+  std::optional<DomainConfig> domain;
+  std::vector<HostValue> from_xml;  // what of all this the domain gave, and not the owner
 };
 
 // Fails with kMissingInput for all that is missing, with kContradictingInputs for what excludes

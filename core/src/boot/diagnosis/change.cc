@@ -10,8 +10,8 @@ void Changes::add(HostValue what, DiagnosisChange change) {
   const auto is_in = [&](const std::vector<HostValue>& values) {
     return std::find(values.begin(), values.end(), what) != values.end();
   };
-  if (is_in(givers.from_launch_info)) change.source = HostSource::kLaunchInfo;
-  if (is_in(givers.from_host)) change.source = givers.host_source;
+  if (is_in(host_given.from_launch_info)) change.source = HostSource::kLaunchInfo;
+  if (is_in(host_given.from_host)) change.source = host_given.host_source;
   add(std::move(change));
 }
 

@@ -20,7 +20,7 @@ struct Change {
 DiagnosisChange told(const Change& change);
 
 // Where what the owner did not give is from.
-struct Givers {
+struct HostGiven {
   std::vector<HostValue> from_host;
   HostSource host_source = HostSource::kDomainXml;
   std::vector<HostValue> from_launch_info;
@@ -34,7 +34,7 @@ struct Changes {
   // About what nobody but the owner can give.
   void add(DiagnosisChange change) { list.push_back(std::move(change)); }
 
-  const Givers& givers;
+  const HostGiven& host_given;
   std::vector<DiagnosisChange> list{};
 };
 

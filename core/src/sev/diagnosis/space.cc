@@ -30,7 +30,7 @@ Space empty_space(const DiagnosisInput& input) {
   space.policy = request.policy;
   space.vcpus = request.config.vcpus;
   space.given_spec = given_spec(request.config.vmsa);
-  space.givers = {{input.from_host.begin(), input.from_host.end()},
+  space.host_given = {{input.from_host.begin(), input.from_host.end()},
                   input.host_source,
                   {input.from_launch_info.begin(), input.from_launch_info.end()}};
   space.said = said_otherwise(input, space.given_spec);

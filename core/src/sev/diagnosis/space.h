@@ -155,7 +155,7 @@ struct Space {
   std::optional<std::uint32_t> vcpus;
   std::optional<VmsaSpec> given_spec;  // where it is given; of given pages, what they say
   PagesOption given_pages;
-  Givers givers;
+  HostGiven host_given;
   SaidLaunch said;                        // what differs from it
   std::vector<std::string> also_tried{};  // names of the candidates
 

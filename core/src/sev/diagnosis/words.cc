@@ -138,7 +138,7 @@ void describe_message(const Space& space, const Trial& trial, Changes& changes) 
 }  // namespace
 
 std::vector<DiagnosisChange> describe_trial(const Space& space, const Trial& trial) {
-  Changes changes{space.givers};
+  Changes changes{space.host_given};
   describe_message(space, trial, changes);
   changes.add_option(HostValue::kFirmware, space.firmwares[trial.firmware].change);
   describe_table(space.boot, trial.table, changes);

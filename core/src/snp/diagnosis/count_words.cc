@@ -34,7 +34,7 @@ void describe_target(const Target& target, Changes& changes) {
 }
 
 void describe_count(const std::vector<std::uint32_t>& counts, std::uint32_t vcpus, Changes& changes,
-                    const SaidLaunch& said) {
+                    const SaidGuest& said) {
   if (std::find(counts.begin(), counts.end(), vcpus) != counts.end()) return;
   const bool is_said = vcpus == said.vcpus;
   changes.add(HostValue::kVcpus,

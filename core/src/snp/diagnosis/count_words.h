@@ -13,7 +13,7 @@ void describe_target(const Target& target, sevproof::internal::Changes& changes)
 
 // Nothing where `vcpus` is one of `counts`.
 void describe_count(const std::vector<std::uint32_t>& counts, std::uint32_t vcpus,
-                    sevproof::internal::Changes& changes, const SaidLaunch& said = {});
+                    sevproof::internal::Changes& changes, const SaidGuest& said = {});
 
 }  // namespace sevproof::snp::internal
 

@@ -39,7 +39,7 @@ struct IgvmOption {
 
 struct IgvmSpace {
   std::vector<std::uint32_t> counts;  // of the request
-  Givers givers;
+  HostGiven host_given;
   std::vector<std::string> also_tried;
   std::vector<Target> targets;
   std::vector<IgvmOption> files;
@@ -73,7 +73,7 @@ IgvmOption option(std::shared_ptr<const void> owner, ByteView file, std::optiona
 }
 
 std::vector<DiagnosisChange> describe_igvm_trial(const IgvmSpace& space, const IgvmTrial& trial) {
-  Changes changes{space.givers};
+  Changes changes{space.host_given};
   describe_target(space.targets[trial.target], changes);
   if (const auto& change = space.files[trial.file].change) changes.add(told(*change));
   if (trial.vcpus == 0) return changes.list;
@@ -159,7 +159,7 @@ IgvmSpace make_igvm_space(const DiagnosisInput& input) {
   IgvmSpace space;
   const LaunchRequest& request = input.request;
   space.counts = request.counts;
-  space.givers = {{input.from_host.begin(), input.from_host.end()}, input.host_source, {}};
+  space.host_given = {{input.from_host.begin(), input.from_host.end()}, input.host_source, {}};
   space.targets = make_targets(input.measurement);
   const auto file = std::make_shared<const HashedBytes>(*request.igvm);
   space.files.push_back(option(file, file->bytes(), std::nullopt));

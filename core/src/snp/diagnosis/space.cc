@@ -17,9 +17,9 @@ Sha384Digest with_reversed_words(Sha384Digest digest, std::ptrdiff_t size) {
 }
 
 // What of it differs from the request; everything else is absent.
-SaidLaunch said_otherwise(const DiagnosisInput& input) {
+SaidGuest said_otherwise(const DiagnosisInput& input) {
   if (input.said == nullptr) return {};
-  SaidLaunch said = *input.said;
+  SaidGuest said = *input.said;
   const auto& counts = input.request.counts;
   if (said.vcpus && std::find(counts.begin(), counts.end(), *said.vcpus) != counts.end()) {
     said.vcpus.reset();
@@ -49,7 +49,7 @@ Space make_space(const DiagnosisInput& input) {
   Space space;
   if (request.config.firmware_digest) space.basis = DiagnosisBasis::kPublishedFirmware;
   space.counts = request.counts;
-  space.givers = {{input.from_host.begin(), input.from_host.end()}, input.host_source, {}};
+  space.host_given = {{input.from_host.begin(), input.from_host.end()}, input.host_source, {}};
   space.said = said_otherwise(input);
   space.boot.said = space.said.boot;
   space.boot.said_source = space.said.source;

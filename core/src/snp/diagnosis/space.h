@@ -28,7 +28,7 @@ using search::Tier;
 using sevproof::internal::BootSpace;
 using sevproof::internal::Change;
 using sevproof::internal::FirmwareTier;
-using sevproof::internal::Givers;
+using sevproof::internal::HostGiven;
 using sevproof::internal::TableList;
 using sevproof::internal::TableTier;
 
@@ -126,8 +126,8 @@ struct Space {
   DiagnosisBasis basis = DiagnosisBasis::kLaunchFiles;
   // The request, for comparison.
   std::vector<std::uint32_t> counts;
-  Givers givers;
-  SaidLaunch said;                        // what differs from it
+  HostGiven host_given;
+  SaidGuest said;                         // what differs from it
   std::vector<std::string> also_tried{};  // names of the candidates
 
   std::vector<Target> targets;

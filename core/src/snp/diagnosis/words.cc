@@ -118,7 +118,7 @@ void describe_cpus(const Space& space, const Trial& trial, Changes& changes) {
 }  // namespace
 
 std::vector<DiagnosisChange> describe_trial(const Space& space, const Trial& trial) {
-  Changes changes{space.givers};
+  Changes changes{space.host_given};
   describe_target(space.targets[trial.target], changes);
   describe_part(trial, changes);
   describe_vmm(space, trial, changes);
