@@ -1,7 +1,8 @@
-// The core compiled to WebAssembly, as wasm/calls_*.cc bind it. tests/wasm holds the two together. A call
-// that takes and gives plain values needs nothing else: the page asks for it by its name (Engine.ask).
+// The core compiled to WebAssembly, as wasm/calls_*.cc bind it; of SEV-SNP in face_snp.d.ts. tests/wasm holds
+// them together. A call of plain values needs nothing else: the page asks for it by its name (Engine.ask).
 // What is in its documents is in reports.d.ts and platforms.d.ts.
 
+import type { SnpChoices, SnpCore, SnpFieldName } from './face_snp';
 import type { PlatformFilesView } from './platforms';
 import type { DomainView, Finding, FirmwareView, ReportError, SecretsView, VmsaDiffView, VmsaView } from './reports';
 
@@ -11,16 +12,16 @@ export type FieldName =
   | 'firmware' | 'kernel' | 'initrd' | 'cmdline' | 'numCpus'
   | 'cpu' | 'vmsaLayout' | 'sevFeatures' | 'vmsaCpu0' | 'vmsaCpu1'
   | 'tik' | 'tek' | 'tk' | 'launchInfo' | 'domainXml' | 'secret' | 'packet' | 'candidates'
-  | 'platform' | 'root' | 'chipId' | 'sessionName' | 'session' | 'godh';
+  | 'platform' | 'root' | 'chipId' | 'sessionName' | 'session' | 'godh' | SnpFieldName;
 
-/** Fields that hold text; the core reads numbers in decimal or with 0x. */
+/** Fields that hold text. */
 export type TextField =
   | 'measurement' | 'apiMajor' | 'apiMinor' | 'buildId' | 'policy' | 'cmdline' | 'numCpus'
   | 'cpu' | 'vmsaLayout' | 'sevFeatures';
 
 /** Small files, given whole. */
 export type BytesField = PublicField | KeyField;
-export type PublicField = 'firmware' | 'vmsaCpu0' | 'vmsaCpu1' | 'domainXml';
+export type PublicField = 'firmware' | 'vmsaCpu0' | 'vmsaCpu1' | 'domainXml' | 'igvm';
 export type KeyField = 'tik' | 'tek' | 'tk';
 
 export interface FileDigest {
@@ -66,7 +67,7 @@ export interface SelfTest {
 /** sevproof/recognise.h: FileRole. */
 export type FileRole =
   | 'firmware' | 'kernel' | 'initrd' | 'vmsaCpu0' | 'vmsaCpu1' | 'tk' | 'tik' | 'tek'
-  | 'launchInfo' | 'domainXml' | 'settings' | 'secret' | 'platform' | 'forHost' | 'cmdline' | 'empty' | 'unknown';
+  | 'launchInfo' | 'domainXml' | 'settings' | 'secret' | 'platform' | 'forHost' | 'cmdline' | 'igvm' | 'empty' | 'unknown';
 
 /** sevproof/recognise.h: RecognisedFile. */
 export interface Recognised {
@@ -93,7 +94,8 @@ export interface About {
   /** QEMU's CPU models, each with a sentence such as "family 25, model 1, stepping 1 (EPYC-Milan)". */
   cpuModels: { name: string; description: string }[];
   /** The most bytes that a file of each field has. */
-  fileSizes: Record<BytesField | 'kernel' | 'initrd' | 'launchInfo' | 'secret' | 'platform', number>;
+  fileSizes: Record<BytesField | 'kernel' | 'initrd' | 'launchInfo' | 'secret' | 'platform' | 'idKey' | 'idAuth', number>;
+  snp: SnpChoices;
   /** Bytes of a file's beginning and end that recognise() takes, and of the beginning of a kernel or an initrd. */
   recognise: { head: number; tail: number; bootHead: number };
   /** How many candidates a diagnosis takes, up to what size whole, and how much of the beginning of a larger one. */
@@ -235,7 +237,7 @@ export interface SessionMaker {
   delete(): void;
 }
 
-export interface Core {
+export interface Core extends SnpCore {
   StreamHash: { new (): StreamHash };
   DiagnosisSearch: { new (): DiagnosisSearch };
   SessionMaker: { new (): SessionMaker };

@@ -7,7 +7,7 @@ import type { WorkerApi } from '../worker/worker';
 import type { CandidateNews } from '../worker/diagnose';
 import type { Calls, Handle } from './calls';
 import type {
-  CandidateFile, Diagnosed, EngineError, MadeSession, Outcome, Ready, SearchJob, SearchProgress,
+  BlockCall, BlockQuestion, CandidateFile, Diagnosed, EngineError, MadeSession, Outcome, Ready, SearchJob, SearchProgress,
   SessionQuestion, Taken, TakingJob, TakingNews,
 } from './engine';
 import { hasLifelines, newLifeline, whenGone } from './lifeline';
@@ -87,6 +87,10 @@ export class Run {
 
   makeSession(...question: SessionQuestion): Promise<Outcome<MadeSession>> {
     return this.send((remote) => remote.makeSession(question));
+  }
+
+  askOfBlock<K extends BlockCall>(call: K, ...question: BlockQuestion): Promise<Outcome<ReturnType<Calls[K]>>> {
+    return this.send((remote) => remote.askOfBlock(call, question));
   }
 
   release(held: Handle): void {

@@ -58,6 +58,10 @@ function describe(as: PublicField, bytes: Uint8Array): Outcome<Found> {
     const domain = ask((core) => core.describeDomain(bytes));
     return domain.ok ? { ok: true, value: { domain: domain.value } } : domain;
   }
+  if (as === 'igvm') {
+    const igvm = ask((core) => core.describeIgvm(bytes));
+    return igvm.ok ? { ok: true, value: { igvm: igvm.value } } : igvm;
+  }
   const vmsa = ask((core) => core.describeVmsa(bytes));
   return vmsa.ok ? { ok: true, value: { vmsa: vmsa.value } } : vmsa;
 }
@@ -122,7 +126,7 @@ function takeAs(
 ): Promise<Outcome<Found>> {
   switch (as) {
     case 'kernel': case 'initrd': return takeHashed(as, wanted, tell, cancel);
-    case 'firmware': case 'vmsaCpu0': case 'vmsaCpu1': case 'domainXml':
+    case 'firmware': case 'vmsaCpu0': case 'vmsaCpu1': case 'domainXml': case 'igvm':
       return takePublic(as, wanted, cancel);
     case 'tik': case 'tek': case 'tk': return takeKey(as, wanted, cancel);
     case 'secret': return takeSecret(wanted, cancel);
