@@ -7,7 +7,6 @@
 #include "fields.h"
 #include "sevproof/formats/cpu.h"
 #include "sevproof/formats/vmsa.h"
-#include "sevproof/igvm_view.h"
 #include "sevproof/report.h"
 #include "sevproof/snp/launch_report.h"
 #include "sevproof/snp/policy.h"
@@ -89,20 +88,12 @@ std::string list_snp_steps(const val& texts, const val& files) {
   return answer(Json{{"steps", std::move(table)}});
 }
 
-std::string describe_igvm(const val& file) {
-  const HashedBytes bytes(read_bytes(file));
-  const auto view = view_igvm(bytes);
-  if (!view) return answer(view.error(), "igvm");
-  return answer_document(to_json(*view));
-}
-
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(snp) {
   emscripten::function("checkSnpText", &check_snp_text);
   emscripten::function("measureSnp", &measure_snp);
   emscripten::function("listSnpSteps", &list_snp_steps);
-  emscripten::function("describeIgvm", &describe_igvm);
 }
 
 }  // namespace sevproof::wasm

@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { bundleBoot, bundleLibraries, bundlePage, bundleStyle, bundleWorker } from './build/bundle.mjs';
 import { checkEmbeddable, checkPage, checkScript, checkSources, checkStyle, kMaxSize } from './build/checks.mjs';
 import { checkPackages, pageComponents, pageNotices } from './build/notices.mjs';
+import { readHelp } from './build/help.mjs';
 import { packParts } from './build/parts.mjs';
 import { nginxPolicy, pagePolicy } from './build/policy.mjs';
 import { readSamples } from './build/samples.mjs';
@@ -78,6 +79,7 @@ async function makeParts(coreFolder) {
     worker: worker.text,
     libraries: libraries.text,
     style: moreStyle.text,
+    help: JSON.stringify(readHelp(join(web, 'src', 'help'))),
     licences: JSON.stringify(pageNotices(project)),
     samples: JSON.stringify(readSamples(join(project, 'public', 'sample'))),
   };

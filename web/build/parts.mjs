@@ -1,4 +1,4 @@
-// Core, worker, libraries, style, samples and licences in one: a line of JSON with the bytes of each, then all of them, packed with
+// Core, worker, libraries, style, samples, help and licences in one: a line of JSON with the bytes of each, then all of them, packed with
 // LZMA, so that what they share stands once. Beside it what unpacks it, in the gzip that browsers know.
 // The reader is web/src/boot/parts.ts.
 import { gzipAsync } from '@gfx/zopfli';

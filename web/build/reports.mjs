@@ -14,7 +14,7 @@ const files = {
     'vmsa-diff': 'VmsaDiffView', secrets: 'SecretsView',
   },
   platforms: { platform: 'PlatformReport', 'platform-show': 'PlatformFilesView', session: 'SessionReport' },
-  snp: { 'snp-measure': 'SnpReport', igvm: 'IgvmView', 'id-block': 'IdBlockReport' },
+  snp: { 'snp-measure': 'SnpReport', 'id-block': 'IdBlockReport' },
 };
 
 /** What JavaScript has of its own already. */

@@ -18,6 +18,8 @@ interface SevproofParts {
   style: string;
   /** JSON: samples/index.ts. */
   samples: string;
+  /** JSON: a text for each moment, ui/model/helpText.ts. */
+  help: string;
   /** JSON: ui/model/licences.ts. */
   licences: string;
 }

@@ -207,5 +207,5 @@ test('refuses markup that refers to something outside, and too much of it', () =
     assert.throws(() => page('<b>plain</b>', parts), /other letters/, parts);
   }
   page('x'.repeat(kMaxSize - 7));
-  assert.throws(() => page('x'.repeat(kMaxSize - 6)), /more than 520000/);
+  assert.throws(() => page('x'.repeat(kMaxSize - 6)), /more than 560000/);
 });

@@ -2,7 +2,6 @@
 // documents is in snp.d.ts.
 
 import type { AnswerText, RequestFiles, TextView, Validated } from './face';
-import type { IgvmView } from './snp';
 
 /** Texts of a launch; the core reads numbers in decimal or with 0x. */
 export type SnpTextField =
@@ -55,8 +54,6 @@ export interface SnpCore {
   measureSnp(texts: SnpTexts, files: RequestFiles): AnswerText<Validated>;
   /** Every page of the largest number of CPUs. */
   listSnpSteps(texts: SnpTexts, files: RequestFiles): AnswerText<SnpSteps>;
-  /** igvm.schema.json */
-  describeIgvm(file: Uint8Array): AnswerText<IgvmView>;
   /** id-block.schema.json, and the files that `sevproof snp id-block create` writes. */
   createIdBlock(texts: BlockTexts, keys: RequestFiles, name: string): AnswerText<IdBlockMade>;
   /** id-block.schema.json, the bytes that `sevproof snp id-block check --json` prints. */

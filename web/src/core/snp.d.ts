@@ -80,56 +80,6 @@ export interface MeasuredIgvm {
   refused: string | null;
 }
 
-/** What an IGVM file holds (sevproof igvm show --json). */
-export interface IgvmView {
-  schemaVersion: 2;
-  generator: string;
-  sha256: string;
-  /** Bytes. */
-  size: number;
-  version: 1 | 2;
-  platforms: Platform[];
-  policies: { mask: string; policy: string }[];
-  /** A loader may move the guest in memory, which changes its pages. */
-  relocatable: boolean;
-  /** In their order; pages beside each other are one. */
-  directives: Directive[];
-  /** Of each platform of AMD's. */
-  launchDigests: Digests[];
-  findings: Finding[];
-}
-
-export interface Platform {
-  mask: string;
-  type: 'native' | 'VSM' | 'SEV-SNP' | 'TDX' | 'SEV' | 'SEV-ES' | 'CCA';
-  version: number;
-  highestVtl: number;
-  sharedGpaBoundary: string;
-}
-
-export interface Directive {
-  what: string;
-  /** Of the platforms that it counts for; null where it counts for all. */
-  mask: string | null;
-  /** Null where it has no place in memory. */
-  gpa: string | null;
-  pages: number;
-  detail: string | null;
-}
-
-export interface Digests {
-  platform: 'SEV-SNP' | 'SEV-ES' | 'SEV';
-  /** As many as there are VMSA pages, at least 1; 0 of SEV, which has none. */
-  vcpus: number;
-  inOrder: Digest;
-  qemu: Digest;
-}
-
-export interface Digest {
-  hex: string | null;
-  problem: string | null;
-}
-
 /** An ID block (sevproof snp id-block create and check --json). */
 export interface IdBlockReport {
   schemaVersion: 2;

@@ -8,7 +8,6 @@ import type {
 import type { BlockFileField, BlockTexts } from '../core/face_snp';
 import type { PlatformFilesView } from '../core/platforms';
 import type { DomainView, FirmwareView, VmsaView } from '../core/reports';
-import type { IgvmView } from '../core/snp';
 import type { Asked, Calls, Handle } from './calls';
 import type { Question } from './question';
 
@@ -43,7 +42,8 @@ export interface Taken {
   domain?: DomainView;
   key?: KeyView;
   platform?: PlatformFileView;
-  igvm?: IgvmView;
+  /** Of an IGVM file; of others it stands in what is said of them. */
+  sha256?: string;
 }
 
 /** Of an ID block: its files are read for this one question, and nothing of them stays. */

@@ -2,7 +2,7 @@
 
 import type { FieldName, FileRole, KeyField, PublicField, Recognised } from '../core/face';
 import type { Outcome, Progress, Taken, TakingNews } from '../engine/engine';
-import { about, ask } from './core';
+import { about, ask, digestOfSecret } from './core';
 import { failure, hashFile, readEnds, readWhole } from './files';
 import { hold } from './held';
 import { wipe } from './wipe';
@@ -58,10 +58,7 @@ function describe(as: PublicField, bytes: Uint8Array): Outcome<Found> {
     const domain = ask((core) => core.describeDomain(bytes));
     return domain.ok ? { ok: true, value: { domain: domain.value } } : domain;
   }
-  if (as === 'igvm') {
-    const igvm = ask((core) => core.describeIgvm(bytes));
-    return igvm.ok ? { ok: true, value: { igvm: igvm.value } } : igvm;
-  }
+  if (as === 'igvm') return { ok: true, value: { sha256: digestOfSecret(bytes).sha256 } };
   const vmsa = ask((core) => core.describeVmsa(bytes));
   return vmsa.ok ? { ok: true, value: { vmsa: vmsa.value } } : vmsa;
 }

@@ -4,7 +4,6 @@
 import { computed, signal, type Signal } from '@preact/signals';
 import type { FileDigest, KeyView, TextField, TextView } from '../../core/face';
 import type { DomainView, FirmwareView, VmsaView } from '../../core/reports';
-import type { IgvmView } from '../../core/snp';
 import type { Handle } from '../../engine/calls';
 import type { EngineError, Progress } from '../../engine/engine';
 import { placeNames, textFields, type PlaceName } from './fields';
@@ -47,7 +46,6 @@ export interface HeldFile extends Put {
   vmsa?: VmsaView;
   domain?: DomainView;
   key?: KeyView;
-  igvm?: IgvmView;
 }
 
 export type Place =
