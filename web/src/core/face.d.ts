@@ -14,7 +14,6 @@ export type FieldName =
   | 'tik' | 'tek' | 'tk' | 'launchInfo' | 'domainXml' | 'secret' | 'packet' | 'candidates'
   | 'platform' | 'root' | 'chipId' | 'sessionName' | 'session' | 'godh' | SnpFieldName;
 
-/** Fields that hold text. */
 export type TextField =
   | 'measurement' | 'apiMajor' | 'apiMinor' | 'buildId' | 'policy' | 'cmdline' | 'numCpus'
   | 'cpu' | 'vmsaLayout' | 'sevFeatures';

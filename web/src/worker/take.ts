@@ -51,7 +51,7 @@ type Found = Omit<Taken, 'recognised'>;
 /** What is to be said about bytes that everybody may know. */
 function describe(as: PublicField, bytes: Uint8Array): Outcome<Found> {
   if (as === 'firmware') {
-    const firmware = ask((core) => core.describeFirmware(bytes));
+    const firmware = ask((core) => core.describeFirmwareTable(bytes));
     return firmware.ok ? { ok: true, value: { firmware: firmware.value } } : firmware;
   }
   if (as === 'domainXml') {

@@ -103,22 +103,30 @@ function stateOfPlaces(): SnpDigest | null {
   return snpPlaces.some((name) => places[name].value.status === 'reading') ? { kind: 'waiting' } : null;
 }
 
-effect(() => {
-  void again.value;
-  const [texts] = snpQuestion.value;
+/** What else is said of a file that is held is no news here. */
+const ofFiles = computed(() => snpPlaces.map((name) => {
+  const { value } = places[name];
+  return value.status === 'empty' ? '' : `${value.status} ${value.token}`;
+}).join());
+const ofTexts = computed(() => JSON.stringify(snpQuestion.value[0]));
+
+function begin(isShown: boolean): void {
   const known = stateOfPlaces();
-  const isShown = kindOf(shownMoment.value) === 'snp';
   turn += 1;
   clearTimeout(timer);
   snpDigest.value = known ?? { kind: 'waiting' };
-  const isTyped = lastTexts !== JSON.stringify(texts);
   if (known !== null || !isShown) return;
-  lastTexts = JSON.stringify(texts);
+  const isTyped = lastTexts !== ofTexts.peek();
+  lastTexts = ofTexts.peek();
   const mine = turn;
-  untracked(() => {
-    if (isTyped) timer = setTimeout(() => void measure(mine), pause);
-    else void measure(mine);
-  });
+  if (isTyped) timer = setTimeout(() => void measure(mine), pause);
+  else void measure(mine);
+}
+
+effect(() => {
+  void [again.value, ofFiles.value, ofTexts.value];
+  const isShown = kindOf(shownMoment.value) === 'snp';
+  untracked(() => begin(isShown));
 });
 
 /** A field was left: what was half typed is judged now. */
