@@ -1,4 +1,4 @@
-// web/src/core/face.d.ts, face_snp.d.ts, reports.d.ts and platforms.d.ts say what the module has, no less and no more.
+// web/src/core/face.d.ts, face_snp.d.ts, values.d.ts, reports.d.ts and platforms.d.ts say what the module has, no less and no more.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,7 +13,7 @@ const declaration = join(root, 'web', 'src', 'core', 'face.d.ts');
 const program = ts.createProgram([declaration], { strict: true, noEmit: true });
 const checker = program.getTypeChecker();
 const source = program.getSourceFile(declaration);
-const sources = ['face', 'face_snp', 'reports', 'platforms']
+const sources = ['face', 'face_snp', 'values', 'reports', 'platforms']
   .map((name) => program.getSourceFile(join(root, 'web', 'src', 'core', `${name}.d.ts`)));
 
 /** Members of a declared interface: name -> number of parameters, null for what is no function. */

@@ -106,6 +106,10 @@ export function makeEngine() {
       if (role === 'secret') return { ok: true, value: { bytes: read.value } };
       if (keys.includes(role)) return { ok: true, value: { bytes: read.value, key: {} } };
       if (role === 'platform') return engine.platform(file, read.value);
+      if (role === 'igvm') return engine.holds(file, read.value, { sha256: sha256(read.value) });
+      if (role === 'firmware' && engine.isWhole(read.value)) {
+        return engine.holds(file, read.value, { firmware: { sha256: sha256(read.value), size: file.size } });
+      }
       const found = role === 'domainXml' ? await engine.domain(text()) : await ok({ sha256: 'f'.repeat(64), size: 1 });
       if (!found.ok) return found;
       engine.held.push(file);
@@ -121,8 +125,24 @@ export function makeEngine() {
       return { ok: true, value: { platform: seen.value.files[0], held: { handle } } };
     },
     contents: {},
+    /** More than a stand-in for one, so that the core may look at it. */
+    isWhole: (bytes) => bytes.length >= 4096,
+    holds: (file, bytes, found) => {
+      engine.held.push(file);
+      const handle = engine.held.length - 1;
+      engine.contents[handle] = bytes;
+      return { ok: true, value: { ...found, held: { handle } } };
+    },
     withBytes: (files) => Object.fromEntries(Object.entries(files)
-      .map(([name, { handle }]) => [name, engine.contents[handle]])),
+      .map(([name, given]) => [name, 'handle' in given ? engine.contents[given.handle] : given])),
+    measureSnp: (texts, files) => Promise.resolve(JSON.parse(core.measureSnp(texts, engine.withBytes(files)))),
+    listSnpSteps: (texts, files) => Promise.resolve(JSON.parse(core.listSnpSteps(texts, engine.withBytes(files)))),
+    checkSnpText: (field, text) => Promise.resolve(JSON.parse(core.checkSnpText(field, text))),
+    askOfBlock: async (call, texts, files, name) => {
+      const bytes = {};
+      for (const [field, file] of Object.entries(files)) bytes[field] = new Uint8Array(await file.arrayBuffer());
+      return JSON.parse(call === 'createIdBlock' ? core.createIdBlock(texts, bytes, name) : core.checkIdBlock(texts, bytes));
+    },
     verifyPlatform: (files, root, chipId) => Promise.resolve(JSON.parse(
       core.verifyPlatform(engine.withBytes(files), engine.withBytes(root), chipId))),
     checkPolicy: (text) => Promise.resolve(JSON.parse(core.checkPolicy(text))),
@@ -171,7 +191,8 @@ export function makeEngine() {
 
 const modules = ['ownAccord', 'taking', 'dropped', 'verdict', 'inputs', 'texts', 'places', 'session', 'secrets', 'packet', 'startOver',
   'intake', 'settings', 'sample', 'notices', 'hostText', 'hostOutput', 'domainXml', 'offers', 'hostWords', 'inbox', 'missing', 'chosen', 'candidates', 'diagnosis', 'fields',
-  'platformFiles', 'platformVerdict', 'sessionWish', 'launchSession', 'sessionCheck', 'goOn', 'address', 'chooseMoment'];
+  'platformFiles', 'platformVerdict', 'sessionWish', 'launchSession', 'sessionCheck', 'goOn', 'address', 'chooseMoment',
+  'snpWish', 'snpDigest', 'snpSteps', 'idBlock', 'idBlockCheck', 'moment'];
 
 /** Everything given that a verdict needs. */
 export async function start(prepare = () => {}) {

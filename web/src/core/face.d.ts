@@ -5,6 +5,9 @@
 import type { SnpChoices, SnpCore, SnpFieldName } from './face_snp';
 import type { PlatformFilesView } from './platforms';
 import type { DomainView, Finding, FirmwareView, ReportError, SecretsView, VmsaDiffView, VmsaView } from './reports';
+import type { AnswerText, FileDigest, RequestFiles, TextView, Validated } from './values';
+
+export type { AnswerText, FileDigest, RequestFiles, TextView, Validated };
 
 /** A key of LaunchRequest, or the part of the page that an error belongs to. */
 export type FieldName =
@@ -23,18 +26,6 @@ export type BytesField = PublicField | KeyField;
 export type PublicField = 'firmware' | 'vmsaCpu0' | 'vmsaCpu1' | 'domainXml' | 'igvm';
 export type KeyField = 'tik' | 'tek' | 'tk';
 
-export interface FileDigest {
-  /** 64 hex digits. */
-  sha256: string;
-  /** Bytes. */
-  size: number;
-  /** Of a kernel or an initrd: its beginning, by which the core tells what it is: About.recognise. */
-  head?: Uint8Array;
-}
-
-/** The files that a request names, by their names. */
-export type RequestFiles = Record<string, Uint8Array | FileDigest>;
-
 /** What the page can fill in from the domain's XML; the report then says so. */
 export type FilledField = 'policy' | 'numCpus' | 'cmdline';
 
@@ -52,9 +43,6 @@ export interface MissingPart {
   /** In the words of the page: "TIK (or TK)". */
   what: string;
 }
-
-/** JSON text of `{"ok": true, "value": T}` or `{"ok": false, "error": CoreError}`. */
-export type AnswerText<T> = string & { readonly answer?: T };
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: CoreError };
 
@@ -110,24 +98,10 @@ export interface LaunchInfo {
   policy?: string;
 }
 
-export interface TextView {
-  /** What the text was read as, in a few words; empty where there is nothing to add. */
-  description: string;
-  /** Of `policy` only: what a reviewer would say about it. */
-  findings: Finding[];
-  /** Of `policy`, `apiMajor` and other numbers: the value. Of the others: null. */
-  number: number | null;
-}
-
 export interface KeyView {
   /** Eight hex digits for each key in the file, to tell keys apart: transport_keys.h. */
   tik?: string;
   tek?: string;
-}
-
-export interface Validated {
-  /** The report's exact text, the bytes that `sevproof --json` prints. */
-  report: string;
 }
 
 export interface SecretInput {

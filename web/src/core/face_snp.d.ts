@@ -1,8 +1,8 @@
 // The part of the core's face that is about SEV-SNP: wasm/calls_snp.cc and calls_id_block.cc. What is in its
 // documents is in snp.d.ts.
 
-import type { AnswerText, RequestFiles, TextView, Validated } from './face';
 import type { FirmwareView } from './reports';
+import type { AnswerText, RequestFiles, TextView, Validated } from './values';
 
 /** Texts of a launch; the core reads numbers in decimal or with 0x. */
 export type SnpTextField =

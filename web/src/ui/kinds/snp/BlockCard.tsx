@@ -12,7 +12,7 @@ import {
 } from '../../model/idBlock';
 import { saveText } from '../../model/save';
 import { cpusWords, snpDigest } from '../../model/snpDigest';
-import { Command, CopyButton } from '../../parts/Copy';
+import { CopyButton } from '../../parts/Copy';
 import { Row } from '../../parts/Facts';
 import { FindingList } from '../../parts/Findings';
 import { Hash } from '../../parts/Hash';
@@ -133,7 +133,7 @@ function Made({ made }: { made: MadeBlock }): JSX.Element {
       <pre class="snippet" tabIndex={0} aria-label="launchSecurity">{xml}</pre>
       <div class="buttons"><CopyButton text={xml} what="launchSecurity" /></div>
       <h3>Or QEMU's options</h3>
-      <details><summary>Show them</summary><Command text={blockText('_qemu.txt')} /></details>
+      <pre class="snippet" tabIndex={0} aria-label="QEMU's options">{blockText('_qemu.txt')}</pre>
       <div class="buttons">
         <CopyButton text={blockText('_qemu.txt')} what="QEMU's options" />
         <button type="button" class="button small"

@@ -7,7 +7,7 @@ import { comparison, cpusWords, snpDigest } from '../../model/snpDigest';
 import { CopyButton } from '../../parts/Copy';
 import { Row } from '../../parts/Facts';
 import { FindingList } from '../../parts/Findings';
-import { ComparedHash, Hash } from '../../parts/Hash';
+import { Hash } from '../../parts/Hash';
 import { LongTable } from '../../parts/LongTable';
 
 type Digests = SnpReport['computed']['launchDigests'];
@@ -29,7 +29,7 @@ function Digest({ hex, of }: { hex: string; of: string }): JSX.Element {
   );
 }
 
-function Several({ digests }: { digests: Digests }): JSX.Element {
+export function Several({ digests }: { digests: Digests }): JSX.Element {
   const table = `vcpus,hex,base64\n${digests.map(({ vcpus, hex, base64 }) => `${vcpus},${hex},${base64}\n`).join('')}`;
   return (
     <div class="digests">
@@ -52,17 +52,9 @@ function OfFile({ report: { computed } }: { report: SnpReport }): JSX.Element | 
     : <Digest hex={igvm.inOrder} of="in the order of the file" />;
 }
 
-/** The one that was given, against the one that is nearest to what was meant. */
-function Different({ report: { computed } }: { report: SnpReport }): JSX.Element | null {
+function Different(): JSX.Element | null {
   const found = comparison.value;
-  const hex = computed.launchDigest ?? computed.igvm?.inOrder;
-  if (!found || found.of || !hex) return null;
-  return (
-    <dl class="facts" data-compared="different">
-      <Row name="You gave"><ComparedHash hex={found.hex} other={hex} /></Row>
-      <Row name="Computed"><ComparedHash hex={hex} other={found.hex} /></Row>
-    </dl>
-  );
+  return found && !found.of ? <dl class="facts" data-compared="different"><Row name="You gave"><Hash hex={found.hex} /></Row></dl> : null;
 }
 
 export function Reasons(): JSX.Element | null {
@@ -73,9 +65,8 @@ export function Reasons(): JSX.Element | null {
   const [only] = launchDigests;
   return (
     <>
-      <Different report={report} />
+      <Different />
       {launchDigests.length === 1 && only && <Digest hex={only.hex} of={report.computed.igvm ? cpusWords(only.vcpus) : ''} />}
-      {launchDigests.length > 1 && <Several digests={launchDigests} />}
       <OfFile report={report} />
       <FindingList findings={report.findings.filter(({ severity }) => severity === 'error')} />
     </>

@@ -21,13 +21,14 @@ interface SnpFieldProps {
 
 export function SnpField({ field, of, problem = null, ...more }: SnpFieldProps): JSX.Element {
   const check = of.check.value;
+  const words = check?.view?.description ?? '';
   const leave = (): void => {
     void of.read();
     measureNow();
   };
   return (
     <PlainField field={field} text={of.text.value} onText={of.set} onLeave={leave}
-      problem={check?.error ?? problem ?? snpProblemAt(field)} note={check?.view?.description ?? ''} {...more} />
+      problem={check?.error ?? problem ?? snpProblemAt(field)} note={words === of.text.value.trim() ? '' : words} {...more} />
   );
 }
 

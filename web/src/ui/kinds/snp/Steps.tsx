@@ -8,6 +8,7 @@ import { loadSteps, snpSteps, stepsAsTable } from '../../model/snpSteps';
 import { CopyButton } from '../../parts/Copy';
 import { FindingList } from '../../parts/Findings';
 import { LongTable } from '../../parts/LongTable';
+import { Several } from './Digests';
 
 function Table({ lines }: { lines: readonly string[] }): JSX.Element {
   const text = stepsAsTable(lines);
@@ -42,6 +43,7 @@ export function Evidence(): JSX.Element | null {
   const { report, text } = shown;
   return (
     <div class="evidence">
+      {report.computed.launchDigests.length > 1 && <Several digests={report.computed.launchDigests} />}
       <FindingList findings={report.findings.filter(({ severity }) => severity !== 'error')} />
       {/* Closed again with another launch. */}
       {report.computed.launchDigests.length > 0 && <Steps key={text} />}

@@ -18,7 +18,7 @@ async function copyDigest(hex: string): Promise<void> {
 }
 
 function ofMeasured({ report, text }: Measured): Action[] {
-  const { launchDigest, igvm } = report.computed;
+  const { launchDigest, launchDigests, igvm } = report.computed;
   const hex = launchDigest ?? igvm?.inOrder ?? '';
   const rest: Action[] = [
     { label: 'Save report', key: 'save', run: () => saveText('sevproof-snp-measure.json', text, 'application/json') },
@@ -29,6 +29,7 @@ function ofMeasured({ report, text }: Measured): Action[] {
   if (found && !found.of) {
     return [{ label: `Go to ${labelOf('expectedDigest')}`, run: () => goToField('expectedDigest') }, ...rest];
   }
+  if (launchDigests.length > 1) return rest;
   return [{ label: 'Copy digest', run: () => void copyDigest(hex) }, ...rest];
 }
 

@@ -21,8 +21,9 @@ function ofMeasured({ report: { computed } }: Measured): Standing {
     return { name: 'mismatch', title: 'Not the digest that you gave', isCareful: false,
       words: 'What has that digest is another launch than the one that you describe.' };
   }
-  const title = count > 1 ? `Launch digests of ${count} numbers of vCPUs` : 'The launch digest';
-  const words = first ? `The measurement in an attestation report of this guest${count === 1 ? ` with ${cpusWords(first.vcpus)}` : ''} must be this.`
+  const title = count > 1 ? `${count} launch digests` : 'The launch digest';
+  const must = `The measurement in an attestation report of this guest, with ${count > 1 ? 'so many vCPUs' : cpusWords(first?.vcpus ?? 0)}, must be`;
+  const words = first ? `${must} ${count > 1 ? 'the one of its row' : 'this'}.`
     : 'The digest in the order of the file. QEMU does not start it: see below.';
   return { name: 'computed', title, words, isCareful: false };
 }
