@@ -20,8 +20,7 @@ using emscripten::val;
 Json files_json(const std::vector<snp::IdBlockFile>& files) {
   Json list = Json::array();
   for (const snp::IdBlockFile& file : files) {
-    list.push_back(
-        {{"name", file.name}, {"role", file.role}, {"base64", to_base64(file.content)}});
+    list.push_back({{"name", file.name}, {"role", file.role}, {"base64", to_base64(file.content)}});
   }
   return list;
 }

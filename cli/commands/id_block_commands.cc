@@ -72,7 +72,8 @@ Result<snp::SignedIdBlock> make(const Options& options) {
 Result<void> write_files(const Options& options, const std::vector<snp::IdBlockFile>& files) {
   std::vector<NewFile> outputs;
   outputs.reserve(files.size());
-  for (const snp::IdBlockFile& file : files) outputs.push_back({file.role, file.name, file.content});
+  for (const snp::IdBlockFile& file : files)
+    outputs.push_back({file.role, file.name, file.content});
   return write_new_files(*options.out_folder, outputs, options.names.inputs);
 }
 
