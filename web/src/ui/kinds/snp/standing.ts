@@ -22,8 +22,8 @@ function ofMeasured({ report: { computed } }: Measured): Standing {
       words: 'What has that digest is another launch than the one that you describe.' };
   }
   const title = count > 1 ? `${count} launch digests` : 'The launch digest';
-  const must = `The measurement in an attestation report of this guest, with ${count > 1 ? 'so many vCPUs' : cpusWords(first?.vcpus ?? 0)}, must be`;
-  const words = first ? `${must} ${count > 1 ? 'the one of its row' : 'this'}.`
+  const must = 'The measurement in an attestation report of this guest must be';
+  const words = first ? `${must} ${count > 1 ? 'the one for its number of vCPUs' : `this, with ${cpusWords(first.vcpus)}`}.`
     : 'The digest in the order of the file. QEMU does not start it: see below.';
   return { name: 'computed', title, words, isCareful: false };
 }
