@@ -48,6 +48,13 @@ function SettingsMenu(): JSX.Element {
   );
 }
 
+/** One Tab for all views: arrows lead from one to the other. */
+function goAlong({ key, currentTarget }: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const links = [...currentTarget.querySelectorAll('a')];
+  const at = links.indexOf(document.activeElement as HTMLAnchorElement);
+  if (at >= 0 && /^Arrow(Left|Right)$/.test(key)) links[(at + 1) % links.length]?.focus();
+}
+
 /** What keeps the guest's memory from its host: each kind has views of its own. */
 function Kinds({ moments, shown }: { moments: readonly Moment[]; shown: Moment }): JSX.Element {
   const kind = kindOf(shown.id);
@@ -56,7 +63,7 @@ function Kinds({ moments, shown }: { moments: readonly Moment[]; shown: Moment }
     <nav class="kinds" aria-label="Kind of guest">
       {all.map((one) => (
         one === kind ? <span key={one} aria-current="true">{kindLabels[one]}</span>
-          : <a key={one} href={`#${momentOfKind[one]}`} onClick={keepFocus}>{kindLabels[one]}</a>
+          : <a key={one} href={`#${momentOfKind[one]}`} tabIndex={kind === 'sev' ? -1 : 0} onClick={keepFocus}>{kindLabels[one]}</a>
       ))}
     </nav>
   );
@@ -84,8 +91,10 @@ export function Header(props: { moments: readonly Moment[]; shown: Moment }): JS
         <h1>sevproof</h1>
         <p>Is this the guest I asked for?</p>
       </div>
-      <Kinds {...props} />
-      <Views {...props} />
+      <div class="title" role="toolbar" aria-label="Views" onKeyDown={goAlong}>
+        <Kinds {...props} />
+        <Views {...props} />
+      </div>
       <div class="buttons">
         {/* Whoever sees the page for the first time sees them at once. */}
         {isAnythingGiven() ? <Menu label="Samples"><SampleButtons /></Menu> : <SampleButtons />}

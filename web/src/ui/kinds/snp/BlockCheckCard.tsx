@@ -14,15 +14,15 @@ import { ProblemText } from '../../parts/Problem';
 import { SnpField } from './Field';
 import { KeyPlace } from './KeyPlace';
 
-const names: Record<IdBlockReport['checks'][number]['code'], string> = {
-  'id-block-shape': 'Shape', 'id-block-signed': 'Signed by the ID key', 'id-key-signed': 'ID key signed by the author key',
-  'id-block-digest': 'Launch digest', 'id-block-policy': 'Policy', 'id-block-family': 'Family id',
-  'id-block-image': 'Image id', 'id-block-svn': 'Guest SVN', 'id-key-digest': 'ID key', 'author-key-digest': 'Author key',
-};
+/** "id-block-policy" is the policy's. */
+function nameOf(code: string): string {
+  const words = code.replace(/^id-block-/, '').replace(/-/g, ' ').replace(/^id/, 'ID');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 function checksOf({ checks }: IdBlockReport): ChainCheck[] {
   return checks.map(({ code, outcome, expected, got, why }) => ({
-    name: names[code], outcome,
+    name: nameOf(code), outcome,
     words: why ?? joinWords([expected && `expected ${expected}`, got && `got ${got}`].filter((part) => part !== null)),
   }));
 }
