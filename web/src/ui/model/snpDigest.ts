@@ -115,9 +115,9 @@ function begin(isShown: boolean): void {
   turn += 1;
   clearTimeout(timer);
   snpDigest.value = known ?? { kind: 'waiting' };
-  if (known !== null || !isShown) return;
   const isTyped = lastTexts !== ofTexts.peek();
   lastTexts = ofTexts.peek();
+  if (known !== null || !isShown) return;
   const mine = turn;
   if (isTyped) timer = setTimeout(() => void measure(mine), pause);
   else void measure(mine);
