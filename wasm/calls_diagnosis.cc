@@ -3,7 +3,8 @@
 #include <emscripten/bind.h>
 #include <emscripten/emscripten.h>
 
-#include <optional>
+#include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +15,8 @@
 #include "request.h"
 #include "sevproof/diagnosis_search.h"
 #include "sevproof/report.h"
+#include "sevproof/snp/diagnosis.h"
+#include "snp_request.h"
 
 namespace sevproof::wasm {
 namespace {
@@ -29,21 +32,28 @@ class DiagnosisRun {
   // Validates `request` once more. Fails as validate does, and with kInvalid for a launch that
   // matches.
   std::string begin(const std::string& request, const val& files);
+  // The same of a SEV-SNP launch and the digest that was reported. Fails as measureSnp does.
+  std::string begin_snp(const val& texts, const val& files, const std::string& measurement);
   // Goes on for about so many milliseconds. Fails with kInvalid before begin().
   std::string run(double milliseconds);
   // The request's report with what was found so far; fails as run() does.
   std::string report() const;
 
  private:
+  // With it in their document.
+  template <typename Compared>
+  std::string start(Compared compared, std::shared_ptr<PlannedSearch> search);
   std::string step() const;
 
   std::vector<Candidate> candidates_;
-  std::optional<Report> report_;
-  std::optional<DiagnosisSearch> search_;
+  std::function<std::string(Diagnosis)> document_;
+  std::shared_ptr<PlannedSearch> search_;
   bool done_ = false;
 };
 
 const Error kNotBegun = {ErrorCode::kCallOutOfOrder, "expected begin() to have been called", ""};
+const Error kMatches = {ErrorCode::kCallOutOfOrder,
+                        "The measurement matches: there is nothing to explain", ""};
 
 std::string DiagnosisRun::add(const val& plain) {
   if (candidates_.size() == kMaxCandidates) {
@@ -63,16 +73,44 @@ std::string DiagnosisRun::begin(const std::string& json, const val& files) {
   if (!request) return answer(request.error());
   auto validation = validate(request->draft.request);
   if (!validation) return answer(validation.error());
-  if (validation->launch) {
-    return answer(Error{ErrorCode::kCallOutOfOrder,
-                        "The measurement matches: there is nothing to explain", ""});
-  }
-  report_ = std::move(validation->report);
-  add_domain_part(*request, *report_);
+  if (validation->launch) return answer(kMatches);
+  add_domain_part(*request, validation->report);
   const auto& [launch, tek, keys_in_one_file, from_launch_info] = request->draft;
-  search_.emplace(DiagnosisInput{launch, tek ? &*tek : nullptr, keys_in_one_file, candidates_,
-                                 launch.from_host, HostSource::kDomainXml, from_launch_info,
-                                 request->said ? &*request->said : nullptr});
+  const DiagnosisInput input{launch,           tek ? &*tek : nullptr,
+                             keys_in_one_file, candidates_,
+                             launch.from_host, HostSource::kDomainXml,
+                             from_launch_info, request->said ? &*request->said : nullptr};
+  return start(std::move(validation->report), std::make_shared<DiagnosisSearch>(input));
+}
+
+std::string DiagnosisRun::begin_snp(const val& texts, const val& files,
+                                    const std::string& measurement) {
+  search_.reset();
+  const auto digest = snp::parse_sha384("Measurement", measurement);
+  if (!digest) return answer(digest.error(), "expectedDigest");
+  auto report = measure_snp_request(texts, files);
+  if (!report) return answer(report.error());
+  snp::ComparedLaunch compared{*std::move(report), *digest, std::nullopt};
+  if (compared.matches()) return answer(kMatches);
+  const snp::LaunchRequest& request = compared.launch.request;
+  std::optional<SaidGuest> said;
+  if (request.domain) said = said_guest(*request.domain, HostSource::kDomainXml);
+  auto search =
+      std::make_shared<snp::DiagnosisSearch>(snp::DiagnosisInput{.request = request,
+                                                                 .measurement = *digest,
+                                                                 .candidates = candidates_,
+                                                                 .said = said ? &*said : nullptr});
+  return start(std::move(compared), std::move(search));
+}
+
+template <typename Compared>
+std::string DiagnosisRun::start(Compared compared, std::shared_ptr<PlannedSearch> search) {
+  document_ = [compared = std::move(compared)](Diagnosis found) {
+    Compared whole = compared;
+    whole.diagnosis = std::move(found);
+    return to_json(whole);
+  };
+  search_ = std::move(search);
   done_ = false;
   return step();
 }
@@ -92,9 +130,7 @@ std::string DiagnosisRun::run(double milliseconds) {
 
 std::string DiagnosisRun::report() const {
   if (!search_) return answer(kNotBegun);
-  Report whole = *report_;
-  whole.diagnosis = search_->result();
-  return answer(Json{{"report", to_json(whole)}});
+  return answer(Json{{"report", document_(search_->result())}});
 }
 
 std::string DiagnosisRun::step() const {
@@ -111,6 +147,7 @@ EMSCRIPTEN_BINDINGS(diagnosis) {
   bind_object<DiagnosisRun>("DiagnosisSearch.new", "DiagnosisSearch.delete");
   bind_method<&DiagnosisRun::add>("DiagnosisSearch.add");
   bind_method<&DiagnosisRun::begin>("DiagnosisSearch.begin");
+  bind_method<&DiagnosisRun::begin_snp>("DiagnosisSearch.beginSnp");
   bind_method<&DiagnosisRun::run>("DiagnosisSearch.run");
   bind_method<&DiagnosisRun::report>("DiagnosisSearch.report");
 }

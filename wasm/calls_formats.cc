@@ -67,16 +67,20 @@ std::string check_key(const std::string& field, const val& bytes) {
   return answer(std::move(value));
 }
 
-std::string describe_firmware(const val& image) {
+std::string describe_image(const val& image, bool with_code) {
   const HashedBytes bytes(read_bytes(image));
   if (const auto checked = check_firmware_file(bytes.bytes()); !checked) {
     return answer(checked.error(), "firmware");
   }
   auto firmware = parse_firmware(bytes.bytes());
   if (!firmware) return answer(firmware.error(), "firmware");
-  firmware->code = known_code(bytes);
+  if (with_code) firmware->code = known_code(bytes);
   return answer_document(to_json(*firmware, bytes.hash().finish()));
 }
+
+std::string describe_firmware(const val& image) { return describe_image(image, true); }
+
+std::string describe_firmware_table(const val& image) { return describe_image(image, false); }
 
 std::string describe_domain(const val& xml) {
   const Bytes bytes = read_bytes(xml);
@@ -106,6 +110,7 @@ EMSCRIPTEN_BINDINGS(formats) {
   emscripten::function("parseLaunchInfo", &parse_info);
   emscripten::function("checkKey", &check_key);
   emscripten::function("describeFirmware", &describe_firmware);
+  emscripten::function("describeFirmwareTable", &describe_firmware_table);
   emscripten::function("describeDomain", &describe_domain);
   emscripten::function("describeVmsa", &describe_vmsa);
   emscripten::function("diffVmsa", &diff_pages);

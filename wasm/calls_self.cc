@@ -10,12 +10,16 @@
 #include "sevproof/formats/candidate.h"
 #include "sevproof/formats/cpu.h"
 #include "sevproof/formats/domain_config.h"
+#include "sevproof/formats/igvm.h"
 #include "sevproof/formats/platform_files.h"
 #include "sevproof/recognise.h"
 #include "sevproof/report.h"
 #include "sevproof/self_test.h"
 #include "sevproof/sev/fields.h"
 #include "sevproof/sha256.h"
+#include "sevproof/snp/id_block.h"
+#include "sevproof/snp/vmm.h"
+#include "sevproof/text.h"
 
 namespace sevproof::wasm {
 namespace {
@@ -58,7 +62,21 @@ Json file_sizes() {
   }
   sizes["domainXml"] = kMaxDomainXmlSize;
   sizes["platform"] = kMaxPlatformFileSize;
+  sizes["igvm"] = kMaxIgvmSize;
+  sizes["idKey"] = snp::kMaxKeyFileSize;
+  // In base64, with white space.
+  sizes["idAuth"] = 4 * snp::kIdAuthSize;
   return sizes;
+}
+
+Json snp_choices() {
+  Json vmms = Json::array();
+  for (const snp::Vmm vmm : {snp::Vmm::kQemu, snp::Vmm::kEc2, snp::Vmm::kGce}) {
+    vmms.push_back(snp::vmm_name(vmm));
+  }
+  return {{"vmms", std::move(vmms)},
+          {"vmsaAddresses", {to_hex_number(snp::kVmsaGpa), to_hex_number(snp::kWideVmsaGpa)}},
+          {"policy", to_hex_number(snp::kDefaultPolicy)}};
 }
 
 std::string about() {
@@ -68,6 +86,7 @@ std::string about() {
   value["policyFlags"] = policy_flag_list();
   value["cpuModels"] = cpu_model_list();
   value["fileSizes"] = file_sizes();
+  value["snp"] = snp_choices();
   value["recognise"] = {
       {"head", kRecogniseRoleHead}, {"tail", kRecogniseTail}, {"bootHead", kRecogniseHead}};
   value["candidates"] = {

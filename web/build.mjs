@@ -10,9 +10,10 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { bundleBoot, bundleLibraries, bundlePage, bundleStyle, bundleWorker } from './build/bundle.mjs';
+import { bundleBoot, bundlePage, bundleStyle, bundleWorker } from './build/bundle.mjs';
 import { checkEmbeddable, checkPage, checkScript, checkSources, checkStyle, kMaxSize } from './build/checks.mjs';
 import { checkPackages, pageComponents, pageNotices } from './build/notices.mjs';
+import { readHelp } from './build/help.mjs';
 import { packParts } from './build/parts.mjs';
 import { nginxPolicy, pagePolicy } from './build/policy.mjs';
 import { readSamples } from './build/samples.mjs';
@@ -61,14 +62,13 @@ function fill(template, parts) {
 async function makeParts(coreFolder) {
   const version = projectVersion(project);
   const compiler = compilerOf(coreFolder);
-  const libraries = await bundleLibraries(web);
-  const script = await bundlePage(web, version, libraries);
+  const script = await bundlePage(web, version);
   const boot = await bundleBoot(web, version);
   const worker = await bundleWorker(web, coreFolder);
   const style = await bundleStyle(web, 'src/ui/first.css');
   const moreStyle = await bundleStyle(web, 'src/ui/style.css');
   checkSources(join(web, 'src'));
-  const scripts = { 'the script': script, 'what starts it': boot, 'the libraries': libraries, 'the worker': worker };
+  const scripts = { 'the script': script, 'what starts it': boot, 'the worker': worker };
   for (const [name, { text }] of Object.entries(scripts)) checkScript(text, name);
   checkEmbeddable(style.text, 'the style');
   checkStyle(moreStyle.text, 'the style that is packed');
@@ -76,18 +76,18 @@ async function makeParts(coreFolder) {
   const packed = {
     core: readFileSync(join(coreFolder, 'sevproof_core.wasm')),
     worker: worker.text,
-    libraries: libraries.text,
+    script: script.text,
     style: moreStyle.text,
+    help: JSON.stringify(readHelp(join(web, 'src', 'help'))),
     licences: JSON.stringify(pageNotices(project)),
     samples: JSON.stringify(readSamples(join(project, 'public', 'sample'))),
   };
   return {
-    script: script.text,
     boot: boot.text,
     style: style.text,
     packed,
     ...await packParts(coreFolder, packed),
-    policy: pagePolicy({ scripts: [script, boot, libraries].map(({ text }) => text), style: style.text }),
+    policy: pagePolicy({ scripts: [boot, script].map(({ text }) => text), style: style.text }),
     compiler,
     banner: banner(version, compiler),
   };
@@ -114,7 +114,7 @@ async function main() {
   const digest = createHash('sha256').update(html).digest('hex');
   write(join(options.out, 'SHA256SUMS'), `${digest}  sevproof.html\n`);
   write(join(options.out, 'nginx-policy.conf'), nginxPolicy(parts.policy));
-  for (const name of ['script', 'boot', 'style', 'unpacker', 'parts']) {
+  for (const name of ['boot', 'style', 'unpacker', 'parts']) {
     console.log(`${name.padEnd(8)} ${String(Buffer.byteLength(parts[name])).padStart(7)} bytes`);
   }
   console.log(`page     ${String(Buffer.byteLength(html)).padStart(7)} bytes of at most ${kMaxSize}`);

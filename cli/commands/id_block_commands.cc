@@ -42,8 +42,6 @@ Result<void> check_needed(const Options& options, std::initializer_list<Option> 
 
 // --- Making
 
-constexpr std::size_t kMaxPemSize = 16 * 1024;
-
 struct LoadedKey {
   SecretBytes content;
   std::string name;
@@ -52,19 +50,9 @@ struct LoadedKey {
 };
 
 Result<LoadedKey> load_key(const char* role, const std::string& path) {
-  auto content = read_secret_file(path, {.role = role, .max_size = kMaxPemSize});
+  auto content = read_secret_file(path, {.role = role, .max_size = snp::kMaxKeyFileSize});
   if (!content) return fail(content.error());
   return LoadedKey{std::move(*content), describe_file(role, path)};
-}
-
-snp::IdBlock wished_block(const snp::ExpectedIdBlock& values) {
-  snp::IdBlock block;
-  block.launch_digest = *values.launch_digest;
-  block.policy = values.policy.value_or(snp::kDefaultPolicy);
-  block.family_id = values.family_id.value_or(snp::OwnersId{});
-  block.image_id = values.image_id.value_or(snp::OwnersId{});
-  block.guest_svn = values.guest_svn.value_or(0);
-  return block;
 }
 
 Result<snp::SignedIdBlock> make(const Options& options) {
@@ -77,45 +65,16 @@ Result<snp::SignedIdBlock> make(const Options& options) {
     if (!loaded) return fail(loaded.error());
     author = std::move(*loaded);
   }
-  return snp::sign_id_block(wished_block(wish.values), id_key->file(),
+  return snp::sign_id_block(snp::wished_block(wish.values), id_key->file(),
                             author ? std::optional(author->file()) : std::nullopt);
 }
 
-struct BlockFile {
-  std::string_view role;
-  std::string name;
-  Bytes content;
-};
-
-Bytes text_bytes(const std::string& text) { return {text.begin(), text.end()}; }
-
-std::vector<BlockFile> block_files(const snp::SignedIdBlock& made, const std::string& name) {
-  const snp::IdBlock block = snp::read_id_block(made.block);
-  const std::string policy = to_hex_number(block.policy);
-  const std::string block64 = to_base64(made.block);
-  const std::string auth64 = to_base64(made.auth);
-  const bool has_author = made.author_key_digest.has_value();
-  const std::string xml = "<launchSecurity type='sev-snp'" +
-                          std::string(has_author ? " authorKey='yes'" : "") + ">\n  <policy>" +
-                          policy + "</policy>\n  <idBlock>" + block64 + "</idBlock>\n  <idAuth>" +
-                          auth64 + "</idAuth>\n</launchSecurity>\n";
-  const std::string qemu = "-object sev-snp-guest,id=sev0,policy=" + policy +
-                           ",id-block=" + block64 + ",id-auth=" + auth64 +
-                           (has_author ? ",author-key-enabled=on" : "") +
-                           "\n-machine confidential-guest-support=sev0\n";
-  return {{"ID block", name + "_idblock.bin", Bytes(made.block.begin(), made.block.end())},
-          {"ID authentication", name + "_idauth.bin", Bytes(made.auth.begin(), made.auth.end())},
-          {"ID block in base64", name + "_idblock.b64", text_bytes(block64 + "\n")},
-          {"ID authentication in base64", name + "_idauth.b64", text_bytes(auth64 + "\n")},
-          {"libvirt's <launchSecurity>", name + "_launchsecurity.xml", text_bytes(xml)},
-          {"QEMU's options", name + "_qemu.txt", text_bytes(qemu)}};
-}
-
 // No other block is harmed.
-Result<void> write_files(const Options& options, const std::vector<BlockFile>& files) {
+Result<void> write_files(const Options& options, const std::vector<snp::IdBlockFile>& files) {
   std::vector<NewFile> outputs;
   outputs.reserve(files.size());
-  for (const BlockFile& file : files) outputs.push_back({file.role, file.name, file.content});
+  for (const snp::IdBlockFile& file : files)
+    outputs.push_back({file.role, file.name, file.content});
   return write_new_files(*options.out_folder, outputs, options.names.inputs);
 }
 
@@ -145,8 +104,9 @@ int run_id_block_create(Options& options, Console& console) {
   }
   const auto made = make(options);
   if (!made) return console.error(made.error());
-  const std::vector<BlockFile> files = block_files(*made, name);
-  if (auto written = write_files(options, files); !written) return console.error(written.error());
+  const auto files = snp::id_block_files(*made, name);
+  if (!files) return console.error(files.error());
+  if (auto written = write_files(options, *files); !written) return console.error(written.error());
   console.has_done("the ID block's files were written");
   if (options.json) {
     console.document(to_json(*made));
@@ -156,7 +116,7 @@ int run_id_block_create(Options& options, Console& console) {
   console.ok("An ID block for policy " + snp::policy_text({block.policy}));
   console.result(block_text(block) + keys_text(made->id_key_digest, made->author_key_digest));
   console.result("written to " + quote(*options.out_folder) + ":\n");
-  for (const BlockFile& file : files) {
+  for (const snp::IdBlockFile& file : *files) {
     console.result("  " + file.name + "  " + std::string(file.role) + "\n");
   }
   console.findings(snp::policy_findings({block.policy}));

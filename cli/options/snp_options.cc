@@ -2,7 +2,6 @@
 #include "options/snp_options.h"
 
 #include <array>
-#include <limits>
 
 #include "options/option_table.h"
 #include "sevproof/text.h"
@@ -12,9 +11,6 @@ namespace {
 
 using enum Option;
 using enum OptionKind;
-
-constexpr std::uint64_t kAny32 = std::numeric_limits<std::uint32_t>::max();
-constexpr std::uint64_t kAny64 = std::numeric_limits<std::uint64_t>::max();
 
 constexpr auto kStart = std::to_array<OptionSpec>(
     {{kFirmware, kInputFile, "firmware", 'f', "FILE", "firmware image (OVMF)"},
@@ -83,82 +79,64 @@ constexpr auto kExpected = std::to_array<OptionSpec>(
 // Those that every command has.
 OptionGroup common() { return show_options().back(); }
 
-Result<void> put_number(std::optional<std::uint32_t>& place, Option option,
-                        const std::string& text) {
-  const auto number = parse_number(option_text(option), text, 0, kAny32);
-  if (!number) return fail(number.error());
-  place = static_cast<std::uint32_t>(*number);
-  return {};
-}
-
-Result<void> put_number(std::optional<std::uint64_t>& place, Option option,
-                        const std::string& text) {
-  const auto number = parse_number(option_text(option), text, 0, kAny64);
-  if (!number) return fail(number.error());
-  place = *number;
-  return {};
-}
-
-template <typename Place, typename Parsed>
-Result<void> put(Place& place, Parsed parsed) {
-  if (!parsed) return fail(parsed.error());
-  place = *std::move(parsed);
-  return {};
+std::optional<snp::IdBlockField> block_field_of(Option option) {
+  using Field = snp::IdBlockField;
+  switch (option) {
+    case kLaunchDigest:
+      return Field::kLaunchDigest;
+    case kGuestPolicy:
+      return Field::kPolicy;
+    case kFamilyId:
+      return Field::kFamilyId;
+    case kImageId:
+      return Field::kImageId;
+    case kGuestSvn:
+      return Field::kGuestSvn;
+    case kIdKeyDigest:
+      return Field::kIdKeyDigest;
+    case kAuthorKeyDigest:
+      return Field::kAuthorKeyDigest;
+    default:
+      return std::nullopt;
+  }
 }
 
 Result<void> read_value(snp::ExpectedIdBlock& values, Option option, const std::string& text) {
-  const std::string name = option_text(option);
+  const auto field = block_field_of(option);
+  return field ? snp::read_text(values, *field, option_text(option), text) : Result<void>();
+}
+
+std::optional<snp::Field> field_of(Option option) {
+  using Field = snp::Field;
   switch (option) {
-    case kLaunchDigest:
-      return put(values.launch_digest, snp::parse_sha384(name, text));
-    case kGuestPolicy:
-      return put_number(values.policy, option, text);
-    case kFamilyId:
-      return put(values.family_id, snp::parse_owners_id(name, text));
-    case kImageId:
-      return put(values.image_id, snp::parse_owners_id(name, text));
-    case kGuestSvn:
-      return put_number(values.guest_svn, option, text);
-    case kIdKeyDigest:
-      return put(values.id_key_digest, snp::parse_sha384(name, text));
-    case kAuthorKeyDigest:
-      return put(values.author_key_digest, snp::parse_sha384(name, text));
+    case kOvmfHash:
+      return Field::kFirmwareDigest;
+    case kSection:
+      return Field::kSection;
+    case kResetAddress:
+      return Field::kResetAddress;
+    case kHashArea:
+      return Field::kHashArea;
+    case kCmdline:
+      return Field::kCmdline;
+    case kNumCpus:
+      return Field::kNumCpus;
+    case kCpu:
+      return Field::kCpu;
+    case kVmm:
+      return Field::kVmm;
+    case kGuestFeatures:
+      return Field::kGuestFeatures;
+    case kVmsaGpa:
+      return Field::kVmsaAddress;
     default:
-      return {};
+      return std::nullopt;
   }
 }
 
 Result<void> read_text(snp::LaunchDraft& draft, Option option, const std::string& text) {
-  const std::string name = option_text(option);
-  switch (option) {
-    case kOvmfHash:
-      return put(draft.firmware_digest, snp::parse_sha384(name, text));
-    case kSection: {
-      const auto section = snp::parse_section(name, text);
-      if (!section) return fail(section.error());
-      draft.sections.push_back(*section);
-      return {};
-    }
-    case kResetAddress:
-      return put_number(draft.reset_address, option, text);
-    case kHashArea:
-      return put_number(draft.hash_area, option, text);
-    case kCmdline:
-      draft.cmdline = text;
-      return {};
-    case kNumCpus:
-      return put(draft.counts, snp::parse_counts(name, text));
-    case kCpu:
-      return put(draft.cpu, snp::parse_signature(text));
-    case kVmm:
-      return put(draft.vmm, snp::parse_vmm(text));
-    case kGuestFeatures:
-      return put_number(draft.guest_features, option, text);
-    case kVmsaGpa:
-      return put_number(draft.vmsa_gpa, option, text);
-    default:
-      return {};
-  }
+  const auto field = field_of(option);
+  return field ? snp::read_text(draft, *field, option_text(option), text) : Result<void>();
 }
 
 }  // namespace
@@ -218,8 +196,9 @@ Result<SnpOptions> read_snp_options(const Arguments& arguments) {
     if (spec->field) continue;
     if (auto read = read_text(options.draft, spec->option, text); !read) return fail(read.error());
     if (spec->option == kMeasurement) {
-      auto read = put(options.measurement, snp::parse_sha384(option_text(kMeasurement), text));
-      if (!read) return fail(read.error());
+      auto digest = snp::parse_sha384(option_text(kMeasurement), text);
+      if (!digest) return fail(digest.error());
+      options.measurement = *digest;
     }
     if (auto read = read_value(id_block.values, spec->option, text); !read) {
       return fail(read.error());

@@ -57,7 +57,7 @@ const std::vector<Sample>& samples() {
       {"\x7f"
        "ELF\x02\x01",
        "an ELF file", kElf},
-      {"IGVM\x01", "an IGVM file"},
+      {"IGVM\x01", "an IGVM file", kIgvm},
       {"%PDF-1.7", "a PDF document"},
   };
   return all;

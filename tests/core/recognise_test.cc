@@ -67,6 +67,11 @@ TEST(RecogniseFile, AKernelByItsBootHeader) {
   EXPECT_NE(role(image(8192, {{0x203, "HdrS"}})), "kernel");
 }
 
+TEST(RecogniseFile, AnIgvmFile) {
+  EXPECT_EQ(role(image(8192, {{0, "IGVM\1"}})), "igvm");
+  EXPECT_NE(role(image(8192, {{1, "IGVM\1"}})), "igvm");
+}
+
 TEST(RecogniseFile, AnInitrdInEveryCompression) {
   for (const std::string& magic :
        {"070701"s, "070702"s, "070707"s, "\x1f\x8b\x08"s, "\xfd\x37zXZ\0"s, "\x28\xb5\x2f\xfd"s,

@@ -16,6 +16,10 @@ const noNetwork = Object.fromEntries(
 // makes of this is never used.
 const noPlace = { 'import.meta.url': '"file:///"' };
 
+// Whoever looks into the page is to understand what it runs: with names, lines and the files that they are from. Packed that
+// costs little.
+const readable = { minify: false, minifySyntax: true };
+
 /** Imports of the declared face get the built module. */
 function coreModule(coreFolder) {
   return {
@@ -33,20 +37,7 @@ function packagesIn({ outputs }) {
     /.*(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []))];
 }
 
-/** Imports of the page's libraries get them from where boot/runLibraries.ts has put them. */
-function packedLibraries(names) {
-  return {
-    name: 'packed-libraries',
-    setup(build) {
-      build.onResolve({ filter: /^(?:preact|@preact\/signals|comlink)(?:\/|$)/ }, () =>
-        ({ path: 'libraries', namespace: 'packed', sideEffects: false }));
-      build.onLoad({ filter: /.*/, namespace: 'packed' }, () =>
-        ({ contents: `export const {${names}} = sevproofLibraries;` }));
-    },
-  };
-}
-
-/** {text, names, packages} */
+/** {text, packages} */
 async function bundle(webFolder, entry, options) {
   const result = await build({
     entryPoints: [join(webFolder, entry)],
@@ -61,12 +52,12 @@ async function bundle(webFolder, entry, options) {
     logOverride: { 'empty-import-meta': 'error' },
     ...options,
   });
-  const [{ exports: names }] = Object.values(result.metafile.outputs);
-  return { text: result.outputFiles[0].text.trim(), names, packages: packagesIn(result.metafile) };
+  return { text: result.outputFiles[0].text.trim(), packages: packagesIn(result.metafile) };
 }
 
 export function bundleBoot(webFolder, version) {
   return bundle(webFolder, 'src/boot/boot.ts', {
+    ...readable,
     format: 'iife',
     target: bootTarget,
     define: { __SEVPROOF_VERSION__: JSON.stringify(version), __OLDEST_BROWSERS__: JSON.stringify(oldest) },
@@ -75,26 +66,19 @@ export function bundleBoot(webFolder, version) {
 
 export function bundleWorker(webFolder, coreFolder) {
   return bundle(webFolder, 'src/worker/worker.ts',
-    { format: 'iife', plugins: [coreModule(coreFolder)], define: { ...noNetwork, ...noPlace } });
-}
-
-/** As one script that sets `sevproofLibraries`. */
-export async function bundleLibraries(webFolder) {
-  const entry = 'src/libraries/index.ts';
-  const { names } = await bundle(webFolder, entry, { format: 'esm' });
-  return { ...await bundle(webFolder, entry, { format: 'iife', globalName: 'sevproofLibraries' }), names };
+    { ...readable, format: 'iife', plugins: [coreModule(coreFolder)], define: { ...noNetwork, ...noPlace } });
 }
 
 /** As a function of its parts, which boot/boot.ts calls. */
-export async function bundlePage(webFolder, version, libraries) {
+export async function bundlePage(webFolder, version) {
   const page = await bundle(webFolder, 'src/ui/main.tsx', {
+    ...readable,
     format: 'iife',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    plugins: [packedLibraries(libraries.names)],
     define: { __SEVPROOF_VERSION__: JSON.stringify(version) },
   });
-  return { ...page, text: `function sevproofPage(sevproofParts){${page.text}}` };
+  return { ...page, text: `function sevproofPage(sevproofParts) {\n${page.text}\n}` };
 }
 
 export function bundleStyle(webFolder, entry) {

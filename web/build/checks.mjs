@@ -61,12 +61,12 @@ export function checkStyle(text, where) {
   refuse(outside.slice(2), text, where);
 }
 
-export function checkPage(html, { script, boot, style, unpacker, parts }) {
+export function checkPage(html, { boot, style, unpacker, parts }) {
   for (const packed of [unpacker, parts]) {
     if (!/^[!-%'-;=?-~]+$/.test(packed)) throw new Error('what is packed has other letters than base91');
   }
   // Its icon is empty, so that browsers do not ask a server for one.
-  const other = ['<link rel="icon" href="data:,">', script, boot, unpacker, parts];
+  const other = ['<link rel="icon" href="data:,">', boot, unpacker, parts];
   const markup = other.reduce((rest, text) => rest.replace(text, () => ''), html);
   refuse(outside, markup, 'the page');
   checkStyle(style, 'the style');

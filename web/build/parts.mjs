@@ -1,6 +1,6 @@
-// Core, worker, libraries, style, samples and licences in one: a line of JSON with the bytes of each, then all of them, packed with
-// LZMA, so that what they share stands once. Beside it what unpacks it, in the gzip that browsers know.
-// The reader is web/src/boot/parts.ts.
+// Core, scripts, style, samples, help and licences in one: a line of JSON with the bytes of each, then all of them, packed
+// with LZMA, so that what they share stands once. Beside it what unpacks it, in the gzip that browsers know.
+// The readers are web/src/boot/parts.ts and scripts/page-parts.
 import { gzipAsync } from '@gfx/zopfli';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -22,6 +22,6 @@ export function pagePolicy({ scripts, style }) {
     "form-action 'none'",
     "base-uri 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types sevproof-libraries sevproof-worker',
+    'trusted-types sevproof-script sevproof-worker',
   ].join('; ');
 }

@@ -1,5 +1,5 @@
 // The types of the core's documents, from their schemas: node web/build/reports.mjs writes
-// web/src/core/reports.d.ts and platforms.d.ts, and a test compares them.
+// web/src/core/reports.d.ts, platforms.d.ts and snp.d.ts, and a test compares them.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,7 @@ const files = {
     'vmsa-diff': 'VmsaDiffView', secrets: 'SecretsView',
   },
   platforms: { platform: 'PlatformReport', 'platform-show': 'PlatformFilesView', session: 'SessionReport' },
+  snp: { 'snp-measure': 'SnpReport', 'snp-explain': 'SnpExplainReport', 'id-block': 'IdBlockReport' },
 };
 
 /** What JavaScript has of its own already. */
@@ -22,6 +23,9 @@ const renamed = { Error: 'ReportError', Blob: 'DomainBlob' };
 const renamedIn = {
   session: { Check: 'SessionCheck', Policy: 'SessionPolicy', GivenPolicy: 'GivenSessionPolicy',
     Certificate: 'OwnersCertificate' },
+  'snp-measure': { GivenVmsa: 'GivenSnpVmsa', Igvm: 'MeasuredIgvm' },
+  'snp-explain': { GivenVmsa: 'GivenSnpVmsa', Igvm: 'MeasuredIgvm' },
+  'id-block': { Check: 'IdBlockCheck' },
 };
 const width = 110;
 
@@ -144,8 +148,8 @@ function withImports(written, known) {
 /** File -> its whole text. */
 export function reportTypes() {
   const head = '// Generated from core/schema by web/build/reports.mjs: change it there.';
-  const [first, second] = Object.values(files).map(typesOf);
-  const texts = [[...first.values()], withImports(second, first)];
+  const [first, ...others] = Object.values(files).map(typesOf);
+  const texts = [[...first.values()], ...others.map((written) => withImports(written, first))];
   return Object.fromEntries(Object.keys(files).map((name, at) => (
     [`${name}.d.ts`, `${[head, ...texts[at]].join('\n\n')}\n`])));
 }

@@ -12,12 +12,14 @@ interface SevproofParts {
   core: Uint8Array<ArrayBuffer>;
   /** The worker's script. */
   worker: string;
-  /** What others wrote of the page's script. */
-  libraries: string;
+  /** The page's script, with what others wrote of it: it sets `sevproofPage`. */
+  script: string;
   /** All of the style that the first look does not need. */
   style: string;
   /** JSON: samples/index.ts. */
   samples: string;
+  /** JSON: a text for each moment, ui/model/helpText.ts. */
+  help: string;
   /** JSON: ui/model/licences.ts. */
   licences: string;
 }

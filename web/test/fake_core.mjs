@@ -78,7 +78,7 @@ export default async function createCore() {
       orders.read = { head, tail };
       return answer({ role: name.split('.')[0], alternatives: [], reason: `${size}` });
     },
-    describeFirmware: (bytes) => answer({ sha256: createHash('sha256').update(bytes).digest('hex') }),
+    describeFirmwareTable: (bytes) => answer({ sha256: createHash('sha256').update(bytes).digest('hex') }),
     describeVmsa: () => JSON.stringify({ ok: false, error: { kind: 'invalid', message: 'no page' } }),
     diffVmsa: (first, second) => answer([[...first], [...second]]),
     validate: (request, files) => {

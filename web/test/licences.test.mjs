@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 
-import { bundleBoot, bundleLibraries, bundlePage, bundleStyle, bundleWorker } from '../build/bundle.mjs';
+import { bundleBoot, bundlePage, bundleStyle, bundleWorker } from '../build/bundle.mjs';
 import { checkPackages, pageComponents, pageNotices } from '../build/notices.mjs';
 import { web } from './bundle.mjs';
 
@@ -27,9 +27,8 @@ function shownText({ components: shown, texts }) {
 const shown = shownText(pageNotices(project));
 
 test('the table names the packages that are in the bundles, and no other', async () => {
-  const libraries = await bundleLibraries(web);
-  const bundles = await Promise.all([libraries, bundlePage(web, '0', libraries), bundleBoot(web, '0'),
-    bundleWorker(web, folder), bundleStyle(web, 'src/ui/style.css')]);
+  const bundles = await Promise.all([bundlePage(web, '0'), bundleBoot(web, '0'), bundleWorker(web, folder),
+    bundleStyle(web, 'src/ui/style.css')]);
   const packages = bundles.flatMap((bundle) => bundle.packages);
   assert.ok(packages.includes('comlink') && packages.includes('@preact/signals-core'), packages.join());
   checkPackages(packages, components);

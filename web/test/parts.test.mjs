@@ -11,7 +11,7 @@ import { importSource } from './bundle.mjs';
 
 const { unpackParts } = await importSource('boot/parts.ts');
 
-const partsOf = (core, texts = {}) => ({ core, worker: 'w', libraries: '', style: '', samples: '{}', licences: '[]', ...texts });
+const partsOf = (core, texts = {}) => ({ core, worker: 'w', script: '', style: '', samples: '{}', licences: '[]', ...texts });
 
 /** As it goes through the page. */
 async function thereAndBack(core, texts = {}) {

@@ -57,7 +57,7 @@ test('at most 64 files, the latest, and it is said of the others', async () => {
   assert.equal(names(engine).at(-1), 'unknown.b39');
   await engine.answer('diagnose', answer(diagnosedReport('not-explained')));
   await settle();
-  assert.equal(ui.search.value.superfluous, 16);
+  assert.equal(ui.sevReason.search.value.superfluous, 16);
   // One that was left out now has room; but nobody gave a file.
   ui.removeEntry(ui.entries.value.at(-1));
   await settle();
@@ -78,7 +78,7 @@ test('a file that is dropped on a mismatch is tried, unless it is explained', as
   const gone = [{ name: 'gone', error: { kind: 'unreadable', message: 'm', field: null, hint: '' } }];
   await engine.answer('diagnose', answer(diagnosedReport('not-explained'), gone));
   await settle();
-  assert.deepEqual(ui.search.value.leftOut, gone);
+  assert.deepEqual(ui.sevReason.search.value.leftOut, gone);
   await ui.takeFiles([file('unknown.a')], []);
   await settle();
   assert.deepEqual(names(engine), ['unknown.a']);
@@ -102,7 +102,7 @@ test('explained or cancelled, it does not begin again for what was dropped meanw
   for (const outcome of ['explained', 'unfinished']) {
     const { ui, engine } = await validated('mismatch');
     await ui.takeFiles([file('unknown.a')], []);
-    if (outcome === 'unfinished') ui.cancelSearch();
+    if (outcome === 'unfinished') ui.sevReason.cancel();
     await engine.answer('diagnose', answer(diagnosedReport(outcome)));
     await settle();
     assert.equal(search(ui), 'over');

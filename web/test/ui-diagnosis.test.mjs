@@ -98,14 +98,14 @@ test('a later validation ends it and begins another', async () => {
 test('cancelled, it is over when it has said how far it came', async () => {
   const { ui, engine } = await validated('mismatch');
   engine.searches[0].onProgress(trying);
-  assert.equal(ui.search.value.progress.share, 0.5);
-  ui.cancelSearch();
+  assert.equal(ui.sevReason.search.value.progress.share, 0.5);
+  ui.sevReason.cancel();
   assert.equal(engine.searches[0].cancelled, 1);
   assert.equal(search(ui), 'searching');
   await engine.answer('diagnose', answer(diagnosedReport('unfinished')));
   await settle();
   assert.equal(search(ui), 'over');
-  void ui.searchReason();
+  void ui.sevReason.begin();
   assert.equal(search(ui), 'searching');
   await settle();
   assert.equal(engine.searches.length, 2);
@@ -115,20 +115,20 @@ test('cancelled while files are read, it goes on without them; the second time i
   const { ui, engine } = await validated('mismatch');
   const [begun] = engine.searches;
   begun.onProgress(reading);
-  ui.cancelSearch();
+  ui.sevReason.cancel();
   assert.deepEqual([begun.skipped, begun.cancelled], [1, 0]);
   // It may take a while until the worker hears it.
-  ui.cancelSearch();
+  ui.sevReason.cancel();
   assert.deepEqual([begun.skipped, begun.cancelled], [1, 1]);
   await engine.answer('diagnose', answer(diagnosedReport('unfinished')));
   await settle();
-  void ui.searchReason();
+  void ui.sevReason.begin();
   await settle();
   engine.searches[1].onProgress(reading);
-  ui.cancelSearch();
+  ui.sevReason.cancel();
   assert.deepEqual([engine.searches[1].skipped, engine.searches[1].cancelled], [1, 0]);
   engine.searches[1].onProgress(trying);
-  ui.cancelSearch();
+  ui.sevReason.cancel();
   assert.equal(engine.searches[1].cancelled, 1);
 });
 
@@ -144,7 +144,7 @@ test('cancelled before it could begin, it ends at once', async () => {
   await running;
   assert.equal(search(ui), 'searching');
   assert.equal(engine.searches.length, 0, 'it waits for the self-tests');
-  ui.cancelSearch();
+  ui.sevReason.cancel();
   tested();
   await settle();
   assert.equal(engine.searches[0].cancelled, 1);
@@ -158,7 +158,7 @@ test('nothing is asked of a worker that is gone or did not pass its self-tests',
     await engine.answer('diagnose', answer(diagnosedReport('unfinished')));
     await settle();
     make(engine);
-    void ui.searchReason();
+    void ui.sevReason.begin();
     await settle();
     assert.equal(search(ui), 'failed', String(make));
     assert.equal(engine.searches.length, 1, String(make));
@@ -174,7 +174,7 @@ test('a worker that is lost leaves the mismatch, and it can begin again after a 
   assert.equal(ui.verdict.value, before);
   await ui.restart();
   assert.equal(search(ui), 'failed');
-  void ui.searchReason();
+  void ui.sevReason.begin();
   assert.equal(search(ui), 'searching');
   await settle();
   assert.equal(engine.searches.length, 2);

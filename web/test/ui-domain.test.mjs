@@ -42,9 +42,17 @@ test('says nothing of what is given in other digits', async () => {
 
 test('offers nothing from a guest without SEV', async () => {
   const { ui } = await begun();
-  await ui.putFile('domainXml', xml({ launchSecurity: { type: 'sev-snp', policy: null,
+  await ui.putFile('domainXml', xml({ launchSecurity: { type: 's390-pv', policy: null,
     kernelHashes: false } }));
   assert.deepEqual(shown(ui), [['', ''], ['', ''], ['', '']]);
+});
+
+test('of a SEV-SNP guest it leads to its view, and offers the number of vCPUs', async () => {
+  const { ui } = await begun();
+  await ui.putFile('domainXml', xml({ launchSecurity: { type: 'sev-snp', policy: null, kernelHashes: false } }));
+  assert.equal(ui.shownMoment.value, 'digest');
+  assert.deepEqual([ui.offers.value.policy, ui.offers.value.numCpus], ['', '4']);
+  assert.equal(ui.snpQuestion.value[0].numCpus, undefined);
 });
 
 test('takes no command line that a field would change, or that no kernel takes', async () => {

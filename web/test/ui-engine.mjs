@@ -106,6 +106,10 @@ export function makeEngine() {
       if (role === 'secret') return { ok: true, value: { bytes: read.value } };
       if (keys.includes(role)) return { ok: true, value: { bytes: read.value, key: {} } };
       if (role === 'platform') return engine.platform(file, read.value);
+      if (role === 'igvm') return engine.holds(file, read.value, { sha256: sha256(read.value) });
+      if (role === 'firmware' && engine.isWhole(read.value)) {
+        return engine.holds(file, read.value, { firmware: { sha256: sha256(read.value), size: file.size } });
+      }
       const found = role === 'domainXml' ? await engine.domain(text()) : await ok({ sha256: 'f'.repeat(64), size: 1 });
       if (!found.ok) return found;
       engine.held.push(file);
@@ -121,8 +125,24 @@ export function makeEngine() {
       return { ok: true, value: { platform: seen.value.files[0], held: { handle } } };
     },
     contents: {},
+    /** More than a stand-in for one, so that the core may look at it. */
+    isWhole: (bytes) => bytes.length >= 4096,
+    holds: (file, bytes, found) => {
+      engine.held.push(file);
+      const handle = engine.held.length - 1;
+      engine.contents[handle] = bytes;
+      return { ok: true, value: { ...found, held: { handle } } };
+    },
     withBytes: (files) => Object.fromEntries(Object.entries(files)
-      .map(([name, { handle }]) => [name, engine.contents[handle]])),
+      .map(([name, given]) => [name, 'handle' in given ? engine.contents[given.handle] : given])),
+    measureSnp: (texts, files) => Promise.resolve(JSON.parse(core.measureSnp(texts, engine.withBytes(files)))),
+    listSnpSteps: (texts, files) => Promise.resolve(JSON.parse(core.listSnpSteps(texts, engine.withBytes(files)))),
+    checkSnpText: (field, text) => Promise.resolve(JSON.parse(core.checkSnpText(field, text))),
+    askOfBlock: async (call, texts, files, name) => {
+      const bytes = {};
+      for (const [field, file] of Object.entries(files)) bytes[field] = new Uint8Array(await file.arrayBuffer());
+      return JSON.parse(call === 'createIdBlock' ? core.createIdBlock(texts, bytes, name) : core.checkIdBlock(texts, bytes));
+    },
     verifyPlatform: (files, root, chipId) => Promise.resolve(JSON.parse(
       core.verifyPlatform(engine.withBytes(files), engine.withBytes(root), chipId))),
     checkPolicy: (text) => Promise.resolve(JSON.parse(core.checkPolicy(text))),
@@ -153,12 +173,37 @@ export function makeEngine() {
     validate: (...question) => asked('validate', launchOf(question)),
     // Cancelled, it goes on to answer, as the worker does.
     diagnose: (question, candidates, onProgress) => {
+      if (typeof question[0] !== 'string') return engine.explainSnp(question, candidates);
       const search = { request: launchOf(question), candidates, onProgress, cancelled: 0, skipped: 0 };
       engine.searches.push(search);
       return { outcome: asked('diagnose', search), cancel: () => { search.cancelled += 1; },
         skipReading: () => { search.skipped += 1; } };
     },
     searches: [],
+    /** The core's own search, to its end or until it is cancelled. */
+    explainSnp: ([texts, files, measurement], candidates) => {
+      let isCancelled = false;
+      const work = async () => {
+        const search = new core.DiagnosisSearch();
+        try {
+          for (const { name, file } of candidates) {
+            const content = new Uint8Array(await file.arrayBuffer());
+            search.add({ name, file: { sha256: sha256(content), size: content.length }, content });
+          }
+          let step = JSON.parse(search.beginSnp(texts, engine.withBytes(files), measurement));
+          while (step.ok && !step.value.done && !isCancelled) {
+            await settle();
+            step = JSON.parse(search.run(100));
+          }
+          return step.ok ? { ok: true, value: { ...JSON.parse(search.report()).value, leftOut: [] } } : step;
+        } finally {
+          search.delete();
+        }
+      };
+      engine.explained += 1;
+      return { outcome: work(), cancel: () => { isCancelled = true; }, skipReading() {} };
+    },
+    explained: 0,
     checkSecrets: () => ok({ payloadSize: 48, areaSize: 3072, findings: [] }),
     pack: (...question) => {
       content = contentOf(secretsOf(question));
@@ -171,11 +216,12 @@ export function makeEngine() {
 
 const modules = ['ownAccord', 'taking', 'dropped', 'verdict', 'inputs', 'texts', 'places', 'session', 'secrets', 'packet', 'startOver',
   'intake', 'settings', 'sample', 'notices', 'hostText', 'hostOutput', 'domainXml', 'offers', 'hostWords', 'inbox', 'missing', 'chosen', 'candidates', 'diagnosis', 'fields',
-  'platformFiles', 'platformVerdict', 'sessionWish', 'launchSession', 'sessionCheck', 'goOn', 'address', 'chooseMoment'];
+  'platformFiles', 'platformVerdict', 'sessionWish', 'launchSession', 'sessionCheck', 'goOn', 'address', 'chooseMoment',
+  'snpWish', 'snpDigest', 'snpReason', 'snpSteps', 'idBlock', 'idBlockCheck', 'moment'];
 
 /** Everything given that a verdict needs. */
 export async function start(prepare = () => {}) {
-  const ui = await loadUi(...modules.map((name) => `model/${name}.ts`));
+  const ui = await loadUi(...modules.map((name) => `model/${name}.ts`), 'kinds/snp/remedy.ts');
   const engine = makeEngine();
   prepare(engine);
   ui.connect(engine);

@@ -6,7 +6,7 @@ import { report, settle } from './ui-engine.mjs';
 export const file = (name, content = name) => new File([content], name);
 /** What the engine answers to a search. */
 export const answer = (text, leftOut = []) => ({ ok: true, value: { report: text, leftOut } });
-export const search = (ui) => ui.search.value.state;
+export const search = (ui) => ui.sevReason.search.value.state;
 
 export async function mismatched(engineAndUi) {
   const { ui, engine } = engineAndUi;

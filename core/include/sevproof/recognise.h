@@ -24,6 +24,7 @@ enum class ContentKind : std::uint8_t {
   kKernel,    // a Linux kernel with a boot header
   kInitrd,    // a cpio archive, or compressed as Linux unpacks it
   kElf,       // an ELF file
+  kIgvm,      // starts with the mark of IGVM files
   kOther,     // what no part of a launch can be
 };
 
@@ -59,6 +60,7 @@ enum class FileRole : std::uint8_t {
   kPlatform,  // certificates of the host's platform, or AMD's above them
   kForHost,   // what `sevctl session` writes for the host alone
   kCmdline,   // the kernel's command line, in a file
+  kIgvm,      // what a guest starts from, CPU state and all
 };
 
 std::string_view file_role_name(FileRole role);  // "vmsaCpu0", "launchInfo" and so on

@@ -56,8 +56,8 @@ Result<void> check_firmware_file(ByteView image, std::string_view what) {
 Result<std::string_view> check_kernel_file(ByteView head, std::uint64_t size,
                                            std::string_view what) {
   const Content content = recognise(head, size);
-  const bool is_other =
-      content.kind == kFirmware || content.kind == kInitrd || content.kind == kOther;
+  const bool is_other = content.kind == kFirmware || content.kind == kInitrd ||
+                        content.kind == kOther || content.kind == kIgvm;
   if (is_other && is_shorter_than_setup(head, size)) {
     return fail(about(Subject::kKernel, other_content(what, "a Linux kernel", content)));
   }

@@ -77,7 +77,7 @@ constexpr auto kMarks = std::to_array<Mark>({
     {0, "\x27\x05\x19\x56"sv, {kOther, "a U-Boot image", ""}},
     {0, "ANDROID!"sv, {kOther, "an Android boot image", ""}},
     {0, "\xd0\x0d\xfe\xed"sv, {kOther, "a device tree", ""}},
-    {0, "IGVM"sv, {kOther, "an IGVM file", ""}},
+    {0, "IGVM"sv, {kIgvm, "an IGVM file", ""}},
     {0, "%PDF-"sv, {kOther, "a PDF document", kDownload}},
     {0, "\x89PNG"sv, {kOther, "a picture", ""}},
     {0,

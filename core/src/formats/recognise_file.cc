@@ -30,6 +30,7 @@ std::optional<RecognisedFile> recognise_part(const Content& content) {
   if (content.kind == ContentKind::kFirmware) return RecognisedFile{kFirmware, {}, reason};
   if (content.kind == ContentKind::kKernel) return RecognisedFile{kKernel, {}, reason};
   if (content.kind == ContentKind::kInitrd) return RecognisedFile{kInitrd, {kKernel}, reason};
+  if (content.kind == ContentKind::kIgvm) return RecognisedFile{kIgvm, {}, reason};
   return std::nullopt;
 }
 
@@ -108,10 +109,10 @@ std::optional<RecognisedFile> recognise_vmsa(ByteView head, std::uint64_t size) 
 }  // namespace
 
 std::string_view file_role_name(FileRole role) {
-  constexpr std::array<std::string_view, 17> kNames = {
+  constexpr std::array<std::string_view, 18> kNames = {
       "unknown",  "empty",  "firmware", "kernel",  "initrd",     "vmsaCpu0",
       "vmsaCpu1", "tk",     "tik",      "tek",     "launchInfo", "domainXml",
-      "settings", "secret", "platform", "forHost", "cmdline"};
+      "settings", "secret", "platform", "forHost", "cmdline",    "igvm"};
   return kNames.at(static_cast<std::size_t>(role));
 }
 

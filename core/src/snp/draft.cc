@@ -74,6 +74,11 @@ bool is_given(const LaunchDraft& draft, Field field) {
   return false;
 }
 
+tl::unexpected<DraftError> misfit(Field field, Error error, std::vector<Field> missing = {}) {
+  return tl::unexpected(
+      DraftError{field, about(row_of(field).about, std::move(error)), std::move(missing)});
+}
+
 enum class Relation : std::uint8_t { kNeeds, kExcludes };
 
 struct Rule {
@@ -113,17 +118,16 @@ constexpr auto kRules = std::to_array<Rule>({
     {kCmdline, Relation::kNeeds, kKernel, kBootParts},
 });
 
-Result<void> check_rules(const LaunchDraft& draft, const FieldNames& names) {
+tl::expected<void, DraftError> check_rules(const LaunchDraft& draft, const FieldNames& names) {
   for (const Rule& rule : kRules) {
     const bool needs = rule.relation == Relation::kNeeds;
     if (!is_given(draft, rule.field) || is_given(draft, rule.other) == needs) continue;
     const auto code = needs ? ErrorCode::kMissingInput : ErrorCode::kContradictingInputs;
-    return tl::unexpected(
-        about(row_of(needs ? rule.other : rule.field).about,
-              Error(code,
-                    std::string(names(rule.field)) + (needs ? " needs " : " excludes ") +
-                        std::string(names(rule.other)),
-                    std::string(rule.hint))));
+    return misfit(needs ? rule.other : rule.field,
+                  Error(code,
+                        std::string(names(rule.field)) + (needs ? " needs " : " excludes ") +
+                            std::string(names(rule.other)),
+                        std::string(rule.hint)));
   }
   return {};
 }
@@ -136,13 +140,6 @@ std::vector<Field> missing_fields(const LaunchDraft& draft) {
   const bool is_qemu = draft.vmm.value_or(Vmm::kQemu) == Vmm::kQemu;
   if (is_qemu && !draft.cpu) missing.push_back(kCpu);
   return missing;
-}
-
-std::string name_of(Field field, const FieldNames& names) {
-  std::string text(names(field));
-  if (field != kFirmware) return text;
-  return text + " (or " + std::string(names(kFirmwareDigest)) + ", " + std::string(names(kIgvm)) +
-         ")";
 }
 
 std::string_view hint_of(Field field, bool has_domain) {
@@ -161,19 +158,20 @@ std::string_view hint_of(Field field, bool has_domain) {
   }
 }
 
-Result<void> check_missing(const LaunchDraft& draft, const FieldNames& names) {
-  const std::vector<Field> missing = missing_fields(draft);
+tl::expected<void, DraftError> check_missing(const LaunchDraft& draft, const FieldNames& names) {
+  std::vector<Field> missing = missing_fields(draft);
   if (missing.empty()) return {};
   std::string text;
   for (std::size_t i = 0; i < missing.size(); ++i) {
     if (i != 0) text += i + 1 == missing.size() ? " and " : ", ";
-    text += name_of(missing[i], names);
+    text += missing_words(missing[i], names);
   }
   text += missing.size() == 1 ? " is needed" : " are needed";
-  return tl::unexpected(
-      about(row_of(missing.front()).about,
-            Error(ErrorCode::kMissingInput, std::move(text),
-                  std::string(hint_of(missing.front(), draft.domain.has_value())))));
+  const Field first = missing.front();
+  return misfit(first,
+                Error(ErrorCode::kMissingInput, std::move(text),
+                      std::string(hint_of(first, draft.domain.has_value()))),
+                std::move(missing));
 }
 
 FirmwareDigest firmware_digest(const LaunchDraft& draft) {
@@ -186,15 +184,22 @@ FirmwareDigest firmware_digest(const LaunchDraft& draft) {
 
 std::string_view field_words(Field field) { return row_of(field).words; }
 
-Result<LaunchRequest> complete(LaunchDraft draft, const FieldNames& names) {
-  if (auto checked = check_rules(draft, names); !checked) return fail(checked.error());
-  if (auto checked = check_missing(draft, names); !checked) return fail(checked.error());
+std::string missing_words(Field field, const FieldNames& names) {
+  std::string text(names(field));
+  if (field != kFirmware) return text;
+  return text + " (or " + std::string(names(kFirmwareDigest)) + ", " + std::string(names(kIgvm)) +
+         ")";
+}
+
+tl::expected<LaunchRequest, DraftError> complete_by_field(LaunchDraft draft,
+                                                          const FieldNames& names) {
+  if (auto checked = check_rules(draft, names); !checked) return tl::unexpected(checked.error());
+  if (auto checked = check_missing(draft, names); !checked) return tl::unexpected(checked.error());
   if (draft.cpu == 0U && (draft.igvm || draft.vmm.value_or(Vmm::kQemu) == Vmm::kQemu)) {
-    return tl::unexpected(about(
-        Subject::kCpu, Error(ErrorCode::kInvalidInput,
-                             std::string(names(kCpu)) + ": expected the CPU model of a guest of "
-                                                        "QEMU, got the signature 0",
-                             "Some tools take 0 of guests of EC2 and GCE, but no CPU has it.")));
+    return misfit(kCpu, Error(ErrorCode::kInvalidInput,
+                              std::string(names(kCpu)) + ": expected the CPU model of a guest of "
+                                                         "QEMU, got the signature 0",
+                              "Some tools take 0 of guests of EC2 and GCE, but no CPU has it."));
   }
   LaunchRequest request;
   request.counts = std::move(draft.counts);
@@ -217,9 +222,15 @@ Result<LaunchRequest> complete(LaunchDraft draft, const FieldNames& names) {
     return request;
   }
   auto firmware = parse_firmware(request.firmware->bytes());
-  if (!firmware) return fail(firmware.error());
+  if (!firmware) return tl::unexpected(DraftError{kFirmware, firmware.error(), {}});
   config.firmware = GuestFirmware{*std::move(firmware), request.firmware->bytes()};
   return request;
+}
+
+Result<LaunchRequest> complete(LaunchDraft draft, const FieldNames& names) {
+  auto request = complete_by_field(std::move(draft), names);
+  if (!request) return fail(std::move(request.error().error));
+  return *std::move(request);
 }
 
 }  // namespace sevproof::snp

@@ -11,6 +11,7 @@ namespace sevproof::snp {
 namespace {
 
 constexpr std::uint64_t kAny32 = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint64_t kAny64 = std::numeric_limits<std::uint64_t>::max();
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
@@ -32,6 +33,29 @@ Result<std::array<std::uint32_t, 2>> parse_range(std::string_view what, std::str
   const auto last = parse_number(what, text.substr(dash + 1), low, kMaxVcpus);
   if (!last) return fail(last.error());
   return std::array{low, static_cast<std::uint32_t>(*last)};
+}
+
+Result<void> put_number(std::optional<std::uint32_t>& place, std::string_view what,
+                        std::string_view text) {
+  const auto number = parse_number(what, text, 0, kAny32);
+  if (!number) return fail(number.error());
+  place = static_cast<std::uint32_t>(*number);
+  return {};
+}
+
+Result<void> put_number(std::optional<std::uint64_t>& place, std::string_view what,
+                        std::string_view text) {
+  const auto number = parse_number(what, text, 0, kAny64);
+  if (!number) return fail(number.error());
+  place = *number;
+  return {};
+}
+
+template <typename Place, typename Parsed>
+Result<void> put(Place& place, Parsed parsed) {
+  if (!parsed) return fail(parsed.error());
+  place = *std::move(parsed);
+  return {};
 }
 
 }  // namespace
@@ -97,6 +121,39 @@ Result<Sha384Digest> parse_sha384(std::string_view what, std::string_view text) 
               is_sha256 ? "64 hex digits are a SHA-256: the launch digest of SEV and SEV-ES is "
                           "one, that of SEV-SNP is not."
                         : "");
+}
+
+Result<void> read_text(LaunchDraft& draft, Field field, std::string_view what,
+                       std::string_view text) {
+  switch (field) {
+    case Field::kFirmwareDigest:
+      return put(draft.firmware_digest, parse_sha384(what, text));
+    case Field::kSection: {
+      const auto section = parse_section(what, text);
+      if (!section) return fail(section.error());
+      draft.sections.push_back(*section);
+      return {};
+    }
+    case Field::kResetAddress:
+      return put_number(draft.reset_address, what, text);
+    case Field::kHashArea:
+      return put_number(draft.hash_area, what, text);
+    case Field::kCmdline:
+      draft.cmdline = std::string(text);
+      return {};
+    case Field::kNumCpus:
+      return put(draft.counts, parse_counts(what, text));
+    case Field::kCpu:
+      return put(draft.cpu, parse_signature(text));
+    case Field::kVmm:
+      return put(draft.vmm, parse_vmm(text));
+    case Field::kGuestFeatures:
+      return put_number(draft.guest_features, what, text);
+    case Field::kVmsaAddress:
+      return put_number(draft.vmsa_gpa, what, text);
+    default:
+      return {};
+  }
 }
 
 }  // namespace sevproof::snp

@@ -1,6 +1,8 @@
 // ID blocks and what belongs to them, as files and texts.
+#include <limits>
 #include <string>
 
+#include "sevproof/snp/draft.h"
 #include "sevproof/snp/id_block.h"
 #include "sevproof/text.h"
 
@@ -26,6 +28,16 @@ Result<std::array<std::uint8_t, N>> read_file(ByteView content, std::string_view
                   std::to_string(bytes ? bytes->size() : content.size()) +
                   (bytes ? " bytes in base64" : " bytes"),
               "Some tools write the base64 of hex text: that is no ID block.");
+}
+
+constexpr std::uint64_t kAny32 = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint64_t kAny64 = std::numeric_limits<std::uint64_t>::max();
+
+template <typename Value, typename Parsed>
+Result<void> put(std::optional<Value>& place, const Result<Parsed>& parsed) {
+  if (!parsed) return fail(parsed.error());
+  place = static_cast<Value>(*parsed);
+  return {};
 }
 
 }  // namespace
@@ -56,6 +68,27 @@ Result<OwnersId> parse_owners_id(std::string_view what, std::string_view text) {
               std::string(what) + ": expected 32 hex digits, got " + quote(text),
               "It is 16 bytes of the owner's choice; the digits of a GUID are taken in their "
               "order.");
+}
+
+Result<void> read_text(ExpectedIdBlock& values, IdBlockField field, std::string_view what,
+                       std::string_view text) {
+  switch (field) {
+    case IdBlockField::kLaunchDigest:
+      return put(values.launch_digest, parse_sha384(what, text));
+    case IdBlockField::kPolicy:
+      return put(values.policy, parse_number(what, text, 0, kAny64));
+    case IdBlockField::kFamilyId:
+      return put(values.family_id, parse_owners_id(what, text));
+    case IdBlockField::kImageId:
+      return put(values.image_id, parse_owners_id(what, text));
+    case IdBlockField::kGuestSvn:
+      return put(values.guest_svn, parse_number(what, text, 0, kAny32));
+    case IdBlockField::kIdKeyDigest:
+      return put(values.id_key_digest, parse_sha384(what, text));
+    case IdBlockField::kAuthorKeyDigest:
+      return put(values.author_key_digest, parse_sha384(what, text));
+  }
+  return {};
 }
 
 }  // namespace sevproof::snp

@@ -1,9 +1,11 @@
 // Every state in which the page can be seen, and the way there: for axe-core and for screenshots.
 
 import { truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import { choose, expectMessage, fill, press, waitUntil } from './controls.mjs';
 import { diagnosed, searching, slowDown } from './diagnosis.mjs';
 import { dropFiles } from './drop.mjs';
+import { root } from './environment.mjs';
 import { changed, cmdline, input, launch, unexplained, write } from './launches.mjs';
 import { give, giveAllBut, matchesHost, validate } from './page.mjs';
 import { givePlatform, rome, sessionMade, standIn, standInRoot, titled, unsigned } from './platform.mjs';
@@ -38,6 +40,16 @@ const longSearch = async (page) => {
   await give(page, unexplained('esSku'));
   await validate(page, 'mismatch');
   await searching(page);
+};
+
+const snpVectors = join(root, 'tests/vectors/snp');
+
+const digestComputed = async (page) => {
+  await page.evaluate(() => { location.hash = '#digest'; });
+  await fill(page, 'vCPUs', '4');
+  await fill(page, 'CPU model', 'EPYC-Milan');
+  await choose(page, 'Firmware', join(snpVectors, 'firmware/ovmf_AmdSev_suffix.bin'));
+  await waitUntil(page, 'the digest', () => document.querySelector('[data-digest]'));
 };
 
 const madeAnyway = async (page) => {
@@ -105,6 +117,20 @@ export const states = [
     await longSearch(page);
     await press(page, 'Cancel');
     await diagnosed(page, 'unfinished');
+  } },
+  { name: 'snp', reach: (page) => page.evaluate(() => { location.hash = '#digest'; }) },
+  { name: 'snp-digest', reach: digestComputed },
+  { name: 'snp-differs', reach: async (page) => {
+    await digestComputed(page);
+    await fill(page, 'Digest to compare', 'ab'.repeat(48));
+    await waitUntil(page, 'it differs', () => document.querySelector('[data-compared]'));
+  } },
+  { name: 'snp-id-block', reach: async (page) => {
+    await digestComputed(page);
+    await choose(page, 'ID key', join(snpVectors, 'idblock/id_key_test.pem'));
+    await press(page, 'Make ID block');
+    await waitUntil(page, 'it is made', () => document.querySelector('[data-id-block]'));
+    await openAll(page);
   } },
   { name: 'incomplete', reach: (page) => validate(page, 'incomplete') },
   { name: 'invalid', reach: async (page) => {

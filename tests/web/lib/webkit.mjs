@@ -9,7 +9,7 @@ const elementKey = 'element-6066-11e4-a52e-4f735466cecf';
 
 // Keys by WebDriver's numbers.
 const keys = { F1: '\ue031', F8: '\ue038', Enter: '\ue007', Tab: '\ue004', Escape: '\ue00c', Shift: '\ue008', PageDown: '\ue00f',
-  PageUp: '\ue00e', End: '\ue010', Home: '\ue011', ArrowDown: '\ue015', ArrowUp: '\ue013' };
+  PageUp: '\ue00e', ArrowRight: '\ue014', End: '\ue010', Home: '\ue011', ArrowDown: '\ue015', ArrowUp: '\ue013' };
 
 const sleep = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 

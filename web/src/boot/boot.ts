@@ -3,7 +3,7 @@
 import { showObstacle, type Obstacle } from './cannotRun';
 import { whatIsMissing } from './needs';
 import { unpackParts } from './parts';
-import { runLibraries } from './runLibraries';
+import { runScript } from './runScript';
 
 /** ui/main.tsx. */
 declare function sevproofPage(parts: SevproofParts): void;
@@ -14,10 +14,6 @@ const inBrowser = (why: string): Obstacle =>
 async function open(): Promise<SevproofParts | Obstacle> {
   const lacking = whatIsMissing();
   if (lacking !== null) return inBrowser(lacking);
-  if (typeof sevproofPage !== 'function') {
-    return inBrowser('It does not run the script of this page: it is too old, or the file was damaged. Fetch it again, '
-      + 'and compare its SHA-256.');
-  }
   const textOf = (id: string): string => document.getElementById(id)?.textContent ?? '';
   let parts: SevproofParts;
   try {
@@ -27,10 +23,13 @@ async function open(): Promise<SevproofParts | Obstacle> {
       why: 'It cannot be unpacked. Fetch it again, and compare its SHA-256.' };
   }
   try {
-    runLibraries(parts.libraries);
+    runScript(parts.script);
   } catch {
-    return inBrowser('It does not run the scripts that are packed into this page. A server, a proxy or an extension '
-      + 'may have added a policy of its own.');
+    // As where it is not run at all.
+  }
+  if (typeof sevproofPage !== 'function') {
+    return inBrowser('It does not run the script that is packed into this page: it is too old, or a server, a proxy or an '
+      + 'extension has added a policy of its own.');
   }
   return parts;
 }

@@ -1,9 +1,13 @@
-// The core compiled to WebAssembly, as wasm/calls_*.cc bind it. tests/wasm holds the two together. A call
-// that takes and gives plain values needs nothing else: the page asks for it by its name (Engine.ask).
+// The core compiled to WebAssembly, as wasm/calls_*.cc bind it; of SEV-SNP in face_snp.d.ts. tests/wasm holds
+// them together. A call of plain values needs nothing else: the page asks for it by its name (Engine.ask).
 // What is in its documents is in reports.d.ts and platforms.d.ts.
 
+import type { SnpChoices, SnpCore, SnpFieldName, SnpTexts } from './face_snp';
 import type { PlatformFilesView } from './platforms';
 import type { DomainView, Finding, FirmwareView, ReportError, SecretsView, VmsaDiffView, VmsaView } from './reports';
+import type { AnswerText, FileDigest, RequestFiles, TextView, Validated } from './values';
+
+export type { AnswerText, FileDigest, RequestFiles, TextView, Validated };
 
 /** A key of LaunchRequest, or the part of the page that an error belongs to. */
 export type FieldName =
@@ -11,29 +15,16 @@ export type FieldName =
   | 'firmware' | 'kernel' | 'initrd' | 'cmdline' | 'numCpus'
   | 'cpu' | 'vmsaLayout' | 'sevFeatures' | 'vmsaCpu0' | 'vmsaCpu1'
   | 'tik' | 'tek' | 'tk' | 'launchInfo' | 'domainXml' | 'secret' | 'packet' | 'candidates'
-  | 'platform' | 'root' | 'chipId' | 'sessionName' | 'session' | 'godh';
+  | 'platform' | 'root' | 'chipId' | 'sessionName' | 'session' | 'godh' | SnpFieldName;
 
-/** Fields that hold text; the core reads numbers in decimal or with 0x. */
 export type TextField =
   | 'measurement' | 'apiMajor' | 'apiMinor' | 'buildId' | 'policy' | 'cmdline' | 'numCpus'
   | 'cpu' | 'vmsaLayout' | 'sevFeatures';
 
 /** Small files, given whole. */
 export type BytesField = PublicField | KeyField;
-export type PublicField = 'firmware' | 'vmsaCpu0' | 'vmsaCpu1' | 'domainXml';
+export type PublicField = 'firmware' | 'vmsaCpu0' | 'vmsaCpu1' | 'domainXml' | 'igvm';
 export type KeyField = 'tik' | 'tek' | 'tk';
-
-export interface FileDigest {
-  /** 64 hex digits. */
-  sha256: string;
-  /** Bytes. */
-  size: number;
-  /** Of a kernel or an initrd: its beginning, by which the core tells what it is: About.recognise. */
-  head?: Uint8Array;
-}
-
-/** The files that a request names, by their names. */
-export type RequestFiles = Record<string, Uint8Array | FileDigest>;
 
 /** What the page can fill in from the domain's XML; the report then says so. */
 export type FilledField = 'policy' | 'numCpus' | 'cmdline';
@@ -53,9 +44,6 @@ export interface MissingPart {
   what: string;
 }
 
-/** JSON text of `{"ok": true, "value": T}` or `{"ok": false, "error": CoreError}`. */
-export type AnswerText<T> = string & { readonly answer?: T };
-
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: CoreError };
 
 export interface SelfTest {
@@ -66,7 +54,7 @@ export interface SelfTest {
 /** sevproof/recognise.h: FileRole. */
 export type FileRole =
   | 'firmware' | 'kernel' | 'initrd' | 'vmsaCpu0' | 'vmsaCpu1' | 'tk' | 'tik' | 'tek'
-  | 'launchInfo' | 'domainXml' | 'settings' | 'secret' | 'platform' | 'forHost' | 'cmdline' | 'empty' | 'unknown';
+  | 'launchInfo' | 'domainXml' | 'settings' | 'secret' | 'platform' | 'forHost' | 'cmdline' | 'igvm' | 'empty' | 'unknown';
 
 /** sevproof/recognise.h: RecognisedFile. */
 export interface Recognised {
@@ -93,7 +81,8 @@ export interface About {
   /** QEMU's CPU models, each with a sentence such as "family 25, model 1, stepping 1 (EPYC-Milan)". */
   cpuModels: { name: string; description: string }[];
   /** The most bytes that a file of each field has. */
-  fileSizes: Record<BytesField | 'kernel' | 'initrd' | 'launchInfo' | 'secret' | 'platform', number>;
+  fileSizes: Record<BytesField | 'kernel' | 'initrd' | 'launchInfo' | 'secret' | 'platform' | 'idKey' | 'idAuth', number>;
+  snp: SnpChoices;
   /** Bytes of a file's beginning and end that recognise() takes, and of the beginning of a kernel or an initrd. */
   recognise: { head: number; tail: number; bootHead: number };
   /** How many candidates a diagnosis takes, up to what size whole, and how much of the beginning of a larger one. */
@@ -109,24 +98,10 @@ export interface LaunchInfo {
   policy?: string;
 }
 
-export interface TextView {
-  /** What the text was read as, in a few words; empty where there is nothing to add. */
-  description: string;
-  /** Of `policy` only: what a reviewer would say about it. */
-  findings: Finding[];
-  /** Of `policy`, `apiMajor` and other numbers: the value. Of the others: null. */
-  number: number | null;
-}
-
 export interface KeyView {
   /** Eight hex digits for each key in the file, to tell keys apart: transport_keys.h. */
   tik?: string;
   tek?: string;
-}
-
-export interface Validated {
-  /** The report's exact text, the bytes that `sevproof --json` prints. */
-  report: string;
 }
 
 export interface SecretInput {
@@ -188,6 +163,8 @@ export interface DiagnosisSearch {
   add(candidate: Candidate): AnswerText<null>;
   /** Validates once more: fails as validate does, and with kind invalid for a launch that matches. */
   begin(request: string, files: RequestFiles): AnswerText<DiagnosisStep>;
+  /** The same of a SEV-SNP launch and the digest that was reported; fails as measureSnp does. */
+  beginSnp(texts: SnpTexts, files: RequestFiles, measurement: string): AnswerText<DiagnosisStep>;
   /** Goes on for about so many milliseconds. */
   run(milliseconds: number): AnswerText<DiagnosisStep>;
   /** The report, with what was found so far. */
@@ -235,7 +212,7 @@ export interface SessionMaker {
   delete(): void;
 }
 
-export interface Core {
+export interface Core extends SnpCore {
   StreamHash: { new (): StreamHash };
   DiagnosisSearch: { new (): DiagnosisSearch };
   SessionMaker: { new (): SessionMaker };

@@ -37,6 +37,7 @@ class WorkerEngine implements Engine {
     this.sideBySide.take(this.current(), file, as, onNews);
   release: Engine['release'] = (held) => this.current().release(held);
   makeSession: Engine['makeSession'] = (...question) => this.current().makeSession(...question);
+  askOfBlock: Engine['askOfBlock'] = (call, ...question) => this.current().askOfBlock(call, ...question);
   diagnose: Engine['diagnose'] = (question, candidates, onProgress) =>
     this.current().diagnose(question, candidates, onProgress);
 

@@ -5,13 +5,14 @@ import type {
   About, CoreError, FileDigest, FileRole, KeyView, Recognised, RequestFiles, SelfTest, SessionFileInfo,
   SessionWish, Validated,
 } from '../core/face';
+import type { BlockFileField, BlockTexts } from '../core/face_snp';
 import type { PlatformFilesView } from '../core/platforms';
 import type { DomainView, FirmwareView, VmsaView } from '../core/reports';
 import type { Asked, Calls, Handle } from './calls';
-import type { Question } from './question';
+import type { Mismatch } from './question';
 
 /** The core's, or one of the engine itself, which has no code. */
-export interface EngineError extends Pick<CoreError, 'field' | 'message' | 'hint'> {
+export interface EngineError extends Pick<CoreError, 'field' | 'message' | 'hint' | 'missing'> {
   /**
    * The core's kinds; `unreadable` where the browser could not read a file; `cancelled` by the user;
    * `crashed` where the worker or the core is gone and restart() is needed.
@@ -41,7 +42,15 @@ export interface Taken {
   domain?: DomainView;
   key?: KeyView;
   platform?: PlatformFileView;
+  /** Of an IGVM file; of others it stands in what is said of them. */
+  sha256?: string;
 }
+
+/** Of an ID block: its files are read for this one question, and nothing of them stays. */
+export type BlockCall = 'createIdBlock' | 'checkIdBlock';
+export type BlockQuestion = [
+  texts: BlockTexts, files: { [field in BlockFileField]?: File }, name: string,
+];
 
 export type PlatformFileView = PlatformFilesView['files'][number];
 
@@ -147,8 +156,10 @@ export interface Engine {
   release(held: Handle): void;
   /** Makes a session: its report, and its files. */
   makeSession(...question: SessionQuestion): Promise<Outcome<MadeSession>>;
+  /** Makes an ID block, or checks one; `name` begins the names of its files. */
+  askOfBlock<K extends BlockCall>(call: K, ...question: BlockQuestion): Promise<Outcome<ReturnType<Calls[K]>>>;
   /** Looks for the reason of a mismatch. */
   diagnose(
-    question: Question, candidates: CandidateFile[], onProgress: (progress: SearchProgress) => void,
+    question: Mismatch, candidates: CandidateFile[], onProgress: (progress: SearchProgress) => void,
   ): SearchJob;
 }

@@ -4,6 +4,7 @@
 import type {
   FileDigest, FilledField, KeyField, PublicField, RequestFiles, SecretInput, TextField,
 } from '../core/face';
+import type { SnpTexts } from '../core/face_snp';
 import type { Asked, Handle } from './calls';
 
 /** A launch as its owner describes it. An absent key was not given; an empty text counts as absent. */
@@ -19,6 +20,12 @@ export type LaunchRequest =
 
 /** The request, and the files that it names. */
 export type Question = [request: string, files: Asked<RequestFiles>];
+
+/** A SEV-SNP launch, as its fields have it, and its files. */
+export type SnpQuestion = [texts: SnpTexts, files: Asked<RequestFiles>];
+
+/** What a diagnosis is asked: a request that does not match, or a SEV-SNP launch and another digest, in hex. */
+export type Mismatch = Question | [...SnpQuestion, measurement: string];
 
 /** Each file goes by the name of its field. An empty text was left alone. */
 export function questionOf(launch: LaunchRequest, secrets: readonly SecretInput[] = []): Question {

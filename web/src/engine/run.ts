@@ -7,11 +7,11 @@ import type { WorkerApi } from '../worker/worker';
 import type { CandidateNews } from '../worker/diagnose';
 import type { Calls, Handle } from './calls';
 import type {
-  CandidateFile, Diagnosed, EngineError, MadeSession, Outcome, Ready, SearchJob, SearchProgress,
+  BlockCall, BlockQuestion, CandidateFile, Diagnosed, EngineError, MadeSession, Outcome, Ready, SearchJob, SearchProgress,
   SessionQuestion, Taken, TakingJob, TakingNews,
 } from './engine';
 import { hasLifelines, newLifeline, whenGone } from './lifeline';
-import type { Question } from './question';
+import type { Mismatch } from './question';
 import { testSamples } from './sample_tests';
 import { startWorker } from './start_worker';
 import { Watchdog } from './watchdog';
@@ -89,6 +89,10 @@ export class Run {
     return this.send((remote) => remote.makeSession(question));
   }
 
+  askOfBlock<K extends BlockCall>(call: K, ...question: BlockQuestion): Promise<Outcome<ReturnType<Calls[K]>>> {
+    return this.send((remote) => remote.askOfBlock(call, question));
+  }
+
   release(held: Handle): void {
     void this.send((remote) => remote.release(held).then(() => ({ ok: true, value: null })));
   }
@@ -144,7 +148,7 @@ export class Run {
   }
 
   diagnose(
-    question: Question, candidates: CandidateFile[], onProgress: (progress: SearchProgress) => void,
+    question: Mismatch, candidates: CandidateFile[], onProgress: (progress: SearchProgress) => void,
   ): SearchJob {
     const files = candidates.map((each) => ({ ...each, digest: digests.get(each.file) ?? null }));
     const onNews = (news: SearchProgress | CandidateNews): void => {

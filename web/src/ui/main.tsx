@@ -7,6 +7,7 @@ import { loadSample } from '../samples';
 import { listenForFiles } from './model/window';
 import { listenToAddress } from './model/address';
 import { listenForKeys } from './model/keys';
+import './model/firmwareCode';
 import { validateByItself } from './model/ownAccord';
 import { connectSamples } from './model/sample';
 import { connect, reportUnexpected } from './model/session';

@@ -2,12 +2,12 @@
 // questions, and that it is to stop.
 
 import type {
-  Candidate, DiagnosisSearch, FileDigest, RequestFiles, Validated,
+  AnswerText, Candidate, DiagnosisSearch, DiagnosisStep, FileDigest, RequestFiles, Validated,
 } from '../core/face';
 import type {
   CandidateFile, Diagnosed, LeftOut, Outcome, Progress, SearchProgress,
 } from '../engine/engine';
-import type { Question } from '../engine/question';
+import type { Mismatch } from '../engine/question';
 import { about, ask, digestOfSecret, withCore } from './core';
 import { failure, hashFile, isHashable, readEnds, readWhole } from './files';
 import { withBytes } from './held';
@@ -114,14 +114,19 @@ async function addAll(
   return leftOut;
 }
 
+function begin(search: DiagnosisSearch, question: Mismatch): AnswerText<DiagnosisStep> {
+  const [launch, files, measurement = ''] = question;
+  const given = withBytes(files) as RequestFiles;
+  return typeof launch === 'string' ? search.begin(launch, given) : search.beginSnp(launch, given, measurement);
+}
+
 async function searchWith(
-  search: DiagnosisSearch, [request, files]: Question, tell: Tell, cancel: AbortSignal,
+  search: DiagnosisSearch, question: Mismatch, tell: Tell, cancel: AbortSignal,
   channel: MessageChannel,
 ): Promise<Outcome<Validated>> {
-  const given = withBytes(files) as RequestFiles;
-  let step = ask(() => search.begin(request, given));
+  let step = ask(() => begin(search, question));
   // The core has its own.
-  wipe(files);
+  wipe(question[1]);
   while (step.ok && !step.value.done && !cancel.aborted) {
     tell({ ...step.value, reading: null });
     await makeWay(channel);
@@ -132,7 +137,7 @@ async function searchWith(
 
 /** Once cancelled, the answer is how far it came. */
 export async function diagnose(
-  question: Question, files: readonly KnownCandidate[], tell: Tell, { cancel, skip }: Wishes,
+  question: Mismatch, files: readonly KnownCandidate[], tell: Tell, { cancel, skip }: Wishes,
 ): Promise<Outcome<Diagnosed>> {
   const channel = new MessageChannel();
   let search: DiagnosisSearch | null = null;

@@ -2,7 +2,7 @@
 
 import type { FieldName, FileRole, KeyField, PublicField, Recognised } from '../core/face';
 import type { Outcome, Progress, Taken, TakingNews } from '../engine/engine';
-import { about, ask } from './core';
+import { about, ask, digestOfSecret } from './core';
 import { failure, hashFile, readEnds, readWhole } from './files';
 import { hold } from './held';
 import { wipe } from './wipe';
@@ -51,13 +51,14 @@ type Found = Omit<Taken, 'recognised'>;
 /** What is to be said about bytes that everybody may know. */
 function describe(as: PublicField, bytes: Uint8Array): Outcome<Found> {
   if (as === 'firmware') {
-    const firmware = ask((core) => core.describeFirmware(bytes));
+    const firmware = ask((core) => core.describeFirmwareTable(bytes));
     return firmware.ok ? { ok: true, value: { firmware: firmware.value } } : firmware;
   }
   if (as === 'domainXml') {
     const domain = ask((core) => core.describeDomain(bytes));
     return domain.ok ? { ok: true, value: { domain: domain.value } } : domain;
   }
+  if (as === 'igvm') return { ok: true, value: { sha256: digestOfSecret(bytes).sha256 } };
   const vmsa = ask((core) => core.describeVmsa(bytes));
   return vmsa.ok ? { ok: true, value: { vmsa: vmsa.value } } : vmsa;
 }
@@ -122,7 +123,7 @@ function takeAs(
 ): Promise<Outcome<Found>> {
   switch (as) {
     case 'kernel': case 'initrd': return takeHashed(as, wanted, tell, cancel);
-    case 'firmware': case 'vmsaCpu0': case 'vmsaCpu1': case 'domainXml':
+    case 'firmware': case 'vmsaCpu0': case 'vmsaCpu1': case 'domainXml': case 'igvm':
       return takePublic(as, wanted, cancel);
     case 'tik': case 'tek': case 'tk': return takeKey(as, wanted, cancel);
     case 'secret': return takeSecret(wanted, cancel);

@@ -6,13 +6,14 @@ import type { Remote } from 'comlink';
 import type { FileRole } from '../core/face';
 import type { Calls } from '../engine/calls';
 import type {
-  Diagnosed, MadeSession, Outcome, SearchProgress, SessionQuestion, Taken, TakingNews,
+  BlockCall, BlockQuestion, Diagnosed, MadeSession, Outcome, SearchProgress, SessionQuestion, Taken, TakingNews,
 } from '../engine/engine';
 import { holdLifeline } from '../engine/lifeline';
-import type { Question } from '../engine/question';
+import type { Mismatch } from '../engine/question';
 import { ask, startCore, whenStarted } from './core';
 import { diagnose, type CandidateNews, type KnownCandidate, type Wishes } from './diagnose';
 import { failure } from './files';
+import { askOfBlock } from './id_block';
 import { makeSession } from './make_session';
 import { NotHeld, release, withBytes } from './held';
 import { readThrough, type ReadOnPage } from './reading';
@@ -108,9 +109,10 @@ const api = {
     return { ok: true, value: null };
   },
   release,
+  askOfBlock: (call: BlockCall, question: BlockQuestion) => guarded<unknown>(() => askOfBlock(call, question)),
   makeSession: (question: SessionQuestion) => guarded(() => makeSession(question)).then(handOver),
   diagnose: (
-    question: Question, files: KnownCandidate[], job: number, onProgress: OnProgress<SearchNews>,
+    question: Mismatch, files: KnownCandidate[], job: number, onProgress: OnProgress<SearchNews>,
   ) => asJob<SearchNews, Diagnosed>(job, onProgress,
     (wishes) => diagnose(question, files, onProgress, wishes)),
   cancel: (job: number): Outcome<null> => {

@@ -76,6 +76,14 @@ struct LaunchDraft {
 // with kInvalid for anything else, and for numbers beyond 1 to kMaxVcpus.
 Result<std::vector<std::uint32_t>> parse_counts(std::string_view what, std::string_view text);
 
+// One of the draft's texts: what stands there already is replaced, and a section is one more. Of a
+// field that is a file nothing is read. `what` names it in messages. Fails with kInvalid.
+Result<void> read_text(LaunchDraft& draft, Field field, std::string_view what,
+                       std::string_view text);
+
+// "the firmware (or the firmware's digest, the IGVM file)": what would do, of a missing field.
+std::string missing_words(Field field, const FieldNames& names = field_words);
+
 // As parse_cpu (formats/cpu.h), and 0, which some tools take of EC2. Fails as that does.
 Result<std::uint32_t> parse_signature(std::string_view text);
 
@@ -96,6 +104,17 @@ struct LaunchRequest {
   std::optional<DomainConfig> domain;
   std::vector<HostValue> from_xml;  // what of all this the domain gave, and not the owner
 };
+
+// A draft that cannot be measured.
+struct DraftError {
+  Field field = Field::kFirmware;  // in whose place a face says so
+  Error error;
+  std::vector<Field> missing;  // all of it, where that is the error
+};
+
+// As complete(), with the error in the place of its field.
+tl::expected<LaunchRequest, DraftError> complete_by_field(LaunchDraft draft,
+                                                          const FieldNames& names = field_words);
 
 // Fails with kMissingInput for all that is missing, with kContradictingInputs for what excludes
 // each other or is nothing without another part, and as parse_firmware does.

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -72,6 +73,23 @@ struct ExpectedIdBlock {
   std::optional<Sha384Digest> author_key_digest;
 };
 
+// The block that is wished for. `launch_digest` must be there.
+IdBlock wished_block(const ExpectedIdBlock& wish);
+
+// The largest file with a private key that is read.
+inline constexpr std::size_t kMaxKeyFileSize = 16UL * 1024;
+
+// A file of an ID block that was made.
+struct IdBlockFile {
+  std::string_view role;  // what it is, in words
+  std::string name;       // without a folder
+  Bytes content;
+};
+
+// Block and authentication, raw and in base64, and the lines that libvirt and QEMU take. Their
+// names begin with `name`. Fails as check_output_name does.
+Result<std::vector<IdBlockFile>> id_block_files(const SignedIdBlock& made, std::string_view name);
+
 // Why a check was not made for which nothing was given.
 inline constexpr std::string_view kNotCompared = "Nothing to compare it with was given.";
 
@@ -87,6 +105,21 @@ struct IdBlockReport {
 
 IdBlockReport check_id_block(const IdBlockBytes& block, const IdAuthBytes& auth,
                              const ExpectedIdBlock& expected);
+
+// What of an ExpectedIdBlock stands in a text.
+enum class IdBlockField : std::uint8_t {
+  kLaunchDigest,
+  kPolicy,
+  kFamilyId,
+  kImageId,
+  kGuestSvn,
+  kIdKeyDigest,
+  kAuthorKeyDigest,
+};
+
+// `what` names it in messages. Fails with kInvalid.
+Result<void> read_text(ExpectedIdBlock& values, IdBlockField field, std::string_view what,
+                       std::string_view text);
 
 // A file with one of them: raw, or base64 with white space around it. Fails with kWrongFileSize.
 Result<IdBlockBytes> read_id_block_file(ByteView content, std::string_view name);

@@ -4,8 +4,9 @@ import { shownMoment } from '../model/address';
 import type { Moment } from '../parts/moment';
 import { before } from './platform/before';
 import { paused } from './sev/paused';
+import { digest } from './snp/digest';
 
-export const moments: readonly [Moment, ...Moment[]] = [before, paused];
+export const moments: readonly [Moment, ...Moment[]] = [before, paused, digest];
 
 /** The one that the address names, or the usual one. */
 export function currentMoment(): Moment {

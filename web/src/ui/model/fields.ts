@@ -11,11 +11,16 @@ export const textFields: readonly TextField[] = [
 export const hostFields = ['measurement', 'apiMajor', 'apiMinor', 'buildId', 'policy'] as const;
 
 export type PlaceName =
-  | 'firmware' | 'kernel' | 'initrd' | 'vmsaCpu0' | 'vmsaCpu1' | 'tk' | 'tik' | 'tek' | 'domainXml';
+  | 'firmware' | 'kernel' | 'initrd' | 'vmsaCpu0' | 'vmsaCpu1' | 'tk' | 'tik' | 'tek' | 'domainXml' | 'igvm';
 
-export const placeNames: readonly PlaceName[] = [
+/** Of SEV and SEV-ES. */
+export const sevPlaces: readonly PlaceName[] = [
   'firmware', 'kernel', 'initrd', 'vmsaCpu0', 'vmsaCpu1', 'tk', 'tik', 'tek', 'domainXml',
 ];
+/** Of SEV-SNP. */
+export const snpPlaces: readonly PlaceName[] = ['firmware', 'igvm', 'kernel', 'initrd'];
+
+export const placeNames: readonly PlaceName[] = [...sevPlaces, 'igvm'];
 
 /** Longer than any command line, and than any secret that is taken: a longer text would be laid out for seconds. */
 export const longestField = 64 * 1024;
@@ -60,6 +65,26 @@ const labels: Record<FieldName, string> = {
   sessionName: 'Session name',
   session: 'Session files',
   godh: 'Owner\'s certificate',
+  igvm: 'IGVM file',
+  firmwareDigest: 'OVMF hash',
+  sections: 'Sections',
+  resetAddress: 'Reset address',
+  hashArea: 'Hash area',
+  vmm: 'VMM',
+  guestFeatures: 'Guest features',
+  vmsaAddress: 'VMSA address',
+  expectedDigest: 'Digest to compare',
+  launchDigest: 'Launch digest',
+  familyId: 'Family id',
+  imageId: 'Image id',
+  guestSvn: 'Guest SVN',
+  idKeyDigest: 'ID key digest',
+  authorKeyDigest: 'Author key digest',
+  blockName: 'Name of its files',
+  idKey: 'ID key',
+  authorKey: 'Author key',
+  idBlock: 'ID block',
+  idAuth: 'ID authentication',
 };
 
 export function labelOf(field: FieldName): string {
@@ -88,13 +113,14 @@ export const roleLabels: Record<FileRole, string> = {
   platform: 'Certificates',
   forHost: 'For the host',
   cmdline: 'Command line',
+  igvm: 'IGVM file',
   empty: 'Empty file',
   unknown: 'Not recognised',
 };
 
 /** Roles that a user can choose for a file. */
 export const choosableRoles: readonly FileRole[] = [
-  'firmware', 'kernel', 'initrd', 'cmdline', 'vmsaCpu0', 'vmsaCpu1', 'tik', 'tek', 'tk', 'launchInfo',
+  'firmware', 'igvm', 'kernel', 'initrd', 'cmdline', 'vmsaCpu0', 'vmsaCpu1', 'tik', 'tek', 'tk', 'launchInfo',
   'domainXml', 'secret', 'platform', 'settings',
 ];
 

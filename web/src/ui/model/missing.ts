@@ -3,7 +3,7 @@
 
 import { computed, effect, signal, untracked } from '@preact/signals';
 import type { FieldName, MissingPart } from '../../core/face';
-import { hostFields, labelOf, placeNames, textFields, type PlaceName } from './fields';
+import { hostFields, labelOf, sevPlaces, textFields, type PlaceName } from './fields';
 import { held, places, texts, wasCancelled } from './inputs';
 import { fieldsFromXml, textInForce } from './offers';
 import { engine, engineState } from './session';
@@ -17,7 +17,7 @@ export interface Missing {
 /** A place counts as given once a file was chosen; whether it could be read is another matter. */
 const question = computed(() => ({
   given: [...textFields.filter((field) => texts[field].value !== ''), ...fieldsFromXml(),
-    ...placeNames.filter((name) => places[name].value.status !== 'empty')],
+    ...sevPlaces.filter((name) => places[name].value.status !== 'empty')],
   policy: textInForce('policy'),
   numCpus: textInForce('numCpus'),
 }));
@@ -62,7 +62,7 @@ export const missing = computed<Missing[] | null>(() => {
     if (places[name].value.status !== 'empty' || isListed(name)) continue;
     list.push({ field: name, words: `${labelOf(name)} (the domain's XML has one)` });
   }
-  for (const name of placeNames.filter(wasCancelled)) {
+  for (const name of sevPlaces.filter(wasCancelled)) {
     list.push({ field: name, words: `${labelOf(name)} (reading it was cancelled)` });
   }
   return list;

@@ -2,20 +2,35 @@
 
 import type { FileRole } from '../../core/face';
 
-export type MomentId = 'before' | 'paused' | 'runs';
+export type MomentId = 'before' | 'paused' | 'digest' | 'runs';
+
+/** What keeps a guest's memory from its host. Each has moments of its own. */
+export type GuestKind = 'sev' | 'snp';
+
+export const kindLabels: Record<GuestKind, string> = { sev: 'SEV, SEV-ES', snp: 'SEV-SNP' };
 
 export const momentLabels: Record<MomentId, string> = {
-  before: 'Before the start', paused: 'After the start', runs: 'While it runs',
+  before: 'Before the start', paused: 'After the start', digest: 'Before the start', runs: 'While it runs',
 };
 
 /** Shown where the address names none. */
 export const usualMoment: MomentId = 'paused';
 
+/** The first that is shown of a kind. */
+export const momentOfKind: Record<GuestKind, MomentId> = { sev: usualMoment, snp: 'digest' };
+
+export function kindOf(moment: MomentId): GuestKind {
+  return moment === 'digest' || moment === 'runs' ? 'snp' : 'sev';
+}
+
 /** What is of no use in one moment alone. */
 const ofNoMoment: readonly FileRole[] = ['settings', 'forHost', 'empty', 'unknown'];
+/** What both kinds of guests start from. */
+const ofBothKinds: readonly FileRole[] = ['firmware', 'kernel', 'initrd', 'cmdline', 'domainXml'];
 
-/** Where a file of that role is of use; null where it does not matter. */
-export function momentOf(role: FileRole): MomentId | null {
-  if (ofNoMoment.includes(role)) return null;
-  return role === 'platform' ? 'before' : 'paused';
+/** Where a file of that role is of use; nowhere where it does not matter. */
+export function momentsOf(role: FileRole): readonly MomentId[] {
+  if (ofNoMoment.includes(role)) return [];
+  if (ofBothKinds.includes(role)) return ['paused', 'digest'];
+  return [role === 'platform' ? 'before' : role === 'igvm' ? 'digest' : 'paused'];
 }

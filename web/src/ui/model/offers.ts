@@ -30,10 +30,10 @@ export function cmdlineFault(domain: DomainView): string {
 }
 
 function valuesOf(domain: DomainView | undefined): Values {
-  if (domain?.launchSecurity.type !== 'sev') return nothing;
+  if (!domain || !['sev', 'sev-snp'].includes(domain.launchSecurity.type ?? '')) return nothing;
   const { launchSecurity, machine } = domain;
   return {
-    policy: launchSecurity.policy ? `0x${launchSecurity.policy.value.toString(16)}` : '',
+    policy: launchSecurity.type === 'sev' && launchSecurity.policy ? `0x${launchSecurity.policy.value.toString(16)}` : '',
     numCpus: machine.vcpus === null ? '' : String(machine.vcpus),
     cmdline: cmdlineFault(domain) === '' ? measuredCmdline(domain) : '',
   };

@@ -3,7 +3,7 @@
 
 import { effect, untracked } from '@preact/signals';
 import type { TextField } from '../../core/face';
-import { controlId, placeNames, textFields } from './fields';
+import { controlId, sevPlaces, textFields } from './fields';
 import { checks, failedWith, origins, places, placesBeingRead, texts } from './inputs';
 import { missing } from './missing';
 import { needsRestart, ready } from './session';
@@ -18,13 +18,13 @@ function isWanted(): boolean {
   const { value } = verdict;
   if (value.kind !== 'incomplete' || (value.reason !== 'fresh' && value.reason !== 'changed')) return false;
   if (!ready.value || needsRestart() || placesBeingRead().length > 0) return false;
-  return missing.value?.length === 0 && !placeNames.some((name) => failedWith(name, 'crashed'));
+  return missing.value?.length === 0 && !sevPlaces.some((name) => failedWith(name, 'crashed'));
 }
 
 /** Every change of the inputs begins the pause anew. */
 function watched(): void {
   for (const field of textFields) void [texts[field].value, origins[field].value];
-  for (const name of placeNames) void places[name].value;
+  for (const name of sevPlaces) void places[name].value;
 }
 
 /** The field that somebody is typing in. */

@@ -130,8 +130,8 @@ function placed(name: PlaceName, error: EngineError): EngineError {
   return { ...error, field: error.field ?? name };
 }
 
-function hashOf({ digest, firmware, vmsa, domain }: Taken): string | null {
-  const sha256 = (digest ?? firmware ?? domain ?? vmsa)?.sha256;
+function hashOf({ digest, firmware, vmsa, domain, sha256: own }: Taken): string | null {
+  const sha256 = (digest ?? firmware ?? domain ?? vmsa)?.sha256 ?? own;
   return sha256 === undefined ? null : String(sha256);
 }
 

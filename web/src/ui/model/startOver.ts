@@ -5,6 +5,8 @@ import { isKey, placeNames, textFields, type PlaceName } from './fields';
 import {
   countClearing, expectedFiles, onChanged, places, reportedPolicy, texts, type Place,
 } from './inputs';
+import { clearBlock, forgetKeys } from './idBlock';
+import { clearBlockCheck } from './idBlockCheck';
 import { entries } from './intake';
 import { dropSession, hasUnsavedSession } from './launchSession';
 import { inform, withdrawUndo } from './notices';
@@ -16,6 +18,7 @@ import {
 import { wipeSecrets } from './secrets';
 import { clearCheckKeys } from './sessionCheck';
 import { clearWish } from './sessionWish';
+import { clearSnpWish, isSnpGiven } from './snpWish';
 import { restoreTexts, setText, snapshotTexts, type TextSnapshot } from './texts';
 import { asked, verdict } from './verdict';
 
@@ -42,7 +45,7 @@ function snapshot(): Snapshot {
 export function isAnythingGiven(): boolean {
   return textFields.some((field) => texts[field].value !== '')
     || placeNames.some((name) => places[name].value.status !== 'empty')
-    || entries.value.length > 0 || isAnyPlatformGiven.value;
+    || entries.value.length > 0 || isAnyPlatformGiven.value || isSnpGiven.value;
 }
 
 /** Clears all inputs and gives what is needed to bring them back. */
@@ -55,6 +58,9 @@ export function clearAll(): Snapshot {
     clearWish();
     clearCheckKeys();
     dropSession();
+    clearSnpWish();
+    clearBlock();
+    clearBlockCheck();
     wipeSecrets();
     entries.value = [];
     expectedFiles.value = {};
@@ -103,6 +109,7 @@ export function wipeAllKeys(): void {
   }
   dropSession('Its keys were wiped when you left the page: make a new one.');
   clearCheckKeys();
+  forgetKeys();
   withdrawUndo();
   wipeSecrets();
 }

@@ -5,7 +5,7 @@ import { effect, signal } from '@preact/signals';
 import type { Finding, Report } from '../../core/reports';
 import type { EngineError } from '../../engine/engine';
 import { questionOf, type LaunchRequest } from '../../engine/question';
-import { placeNames, textFields } from './fields';
+import { sevPlaces, textFields } from './fields';
 import {
   checks, failedWith, held, onChanged, places, placesBeingRead, texts, wasCancelled,
 } from './inputs';
@@ -77,7 +77,7 @@ function problemsOfInputs(): Problem[] {
     const error = checks[field].value?.error;
     if (error && texts[field].value !== '') problems.push(asProblem(error, field));
   }
-  for (const name of placeNames) {
+  for (const name of sevPlaces) {
     const { value } = places[name];
     if (value.status === 'failed' && !wasCancelled(name)) problems.push(asProblem(value.error, name));
   }
@@ -89,7 +89,7 @@ function requestFromInputs(): LaunchRequest {
   for (const field of textFields) {
     if (texts[field].value !== '') request[field] = texts[field].value;
   }
-  for (const name of placeNames) {
+  for (const name of sevPlaces) {
     const file = held(name);
     const given = file?.held ?? file?.digest ?? file?.bytes;
     if (given) Object.assign(request, { [name]: given });
@@ -122,7 +122,7 @@ export async function validate(isAwaited = true): Promise<void> {
   const restarts = restartsSoFar();
   await checkAllFields();
   if (stale()) return;
-  if (placeNames.some((name) => failedWith(name, 'crashed'))) {
+  if (sevPlaces.some((name) => failedWith(name, 'crashed'))) {
     return show(stopped(gone), isAwaited);
   }
   const problems = problemsOfInputs();

@@ -31,7 +31,7 @@ export function App(
           <NoticeLine />
           <VerdictBar standing={shown.standing()} />
         </div>
-        <HelpDialog Content={shown.Help} />
+        <HelpDialog of={shown.id} />
         <DropCover />
       </div>
       <shown.PrintSheet />

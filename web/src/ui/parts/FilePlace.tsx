@@ -2,6 +2,7 @@
 
 import type { ComponentChildren, JSX } from 'preact';
 import { formatSize } from '../../engine/sizes';
+import { shownMoment } from '../model/address';
 import { putChosen } from '../model/chosen';
 import { controlId, labelOf, type PlaceName } from '../model/fields';
 import { formatProgress, shortHash, visibleName } from '../model/format';
@@ -9,7 +10,8 @@ import {
   expectedFiles, places, remarks, type FromSettings, type HeldFile, type Place,
 } from '../model/inputs';
 import { clearPlace } from '../model/places';
-import { problemAt } from '../model/verdict';
+import { kindOf } from '../model/moment';
+import { shownProblemAt } from '../model/problems';
 import { SeverityIcon } from './Icon';
 import { ProblemText } from './Problem';
 
@@ -97,7 +99,9 @@ function Content({ place: name, help, describe }: FilePlaceProps): JSX.Element {
 /** What is wrong with the file itself, or was found wrong with it when it was validated. */
 function problemOf(name: PlaceName, place: Place): { message: string; hint: string } | null {
   if (place.status === 'failed') return place.error;
-  return problemAt(name) ?? (place.status === 'held' ? place.domain?.refusal ?? null : null);
+  const problem = shownProblemAt(name);
+  if (problem || place.status !== 'held' || kindOf(shownMoment.value) === 'snp') return problem;
+  return place.domain?.refusal ?? null;
 }
 
 function Remarks({ name, place }: { name: PlaceName; place: Place }): JSX.Element {

@@ -1,14 +1,32 @@
 // The help: keys, and a word on every control. It opens at the one that had the focus.
 
-import type { ComponentChildren, ComponentType, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { FieldName } from '../../core/face';
 import { controlId, labelOf } from '../model/fields';
 import { helpAt, helpId } from '../model/help';
+import { readHelp, type HelpBlock } from '../model/helpText';
 import { keyWords } from '../model/keys';
+import type { MomentId } from '../model/moment';
+import { Command } from './Copy';
 
-export function HelpOn({ field, children }: { field: FieldName; children: ComponentChildren }): JSX.Element {
-  return <div id={helpId(controlId(field))} tabIndex={-1}><dt>{labelOf(field)}</dt><dd>{children}</dd></div>;
+/** Every other part stood between backquotes. */
+function Words({ text }: { text: string }): JSX.Element {
+  return <>{text.split('`').map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : part))}</>;
+}
+
+function Block({ block }: { block: HelpBlock }): JSX.Element {
+  const { kind, text } = block;
+  if (kind === 'heading') return <h3>{text}</h3>;
+  if (kind === 'command') return <Command text={text} />;
+  return kind === 'text' ? <p><Words text={text} /></p> : (
+    <dl class="facts">
+      <div id={helpId(controlId(kind.field))} tabIndex={-1}><dt>{labelOf(kind.field)}</dt><dd><Words text={text} /></dd></div>
+    </dl>
+  );
+}
+
+function Content({ of }: { of: MomentId }): JSX.Element {
+  return <>{readHelp(of).map((block, at) => <Block key={at} block={block} />)}</>;
 }
 
 function Keys(): JSX.Element {
@@ -19,7 +37,7 @@ function Keys(): JSX.Element {
   );
 }
 
-export function HelpDialog({ Content }: { Content: ComponentType }): JSX.Element {
+export function HelpDialog({ of }: { of: MomentId }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const at = helpAt.value;
   useEffect(() => {
@@ -35,7 +53,7 @@ export function HelpDialog({ Content }: { Content: ComponentType }): JSX.Element
         <h2 id="help-title">Help</h2>
         <button type="button" class="button small" onClick={() => dialog.current?.close()}>Close</button>
       </div>
-      {at !== null && <><Content /><h3>Keys</h3><Keys /></>}
+      {at !== null && <><Content of={of} /><h3>Keys</h3><Keys /></>}
     </dialog>
   );
 }

@@ -7,6 +7,8 @@ const paths = {
   mismatch: 'M6 9.5h12M6 14.5h12M15.5 5.5l-7 13',
   incomplete: 'M6.5 13h.01M12 13h.01M17.5 13h.01',
   invalid: 'M12 6v7.5M12 17.5h.01',
+  computed: 'M9.5 5.5l-1.5 13M16 5.5l-1.5 13M6 9.5h12.5M5.5 14.5H18',
+  equal: 'M6.5 9.5h11M6.5 14.5h11',
 } as const;
 
 export type BannerIcon = keyof typeof paths;

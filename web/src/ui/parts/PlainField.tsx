@@ -16,16 +16,17 @@ interface PlainFieldProps {
   note?: string;
   source?: ComponentChildren;
   placeholder?: string;
+  list?: string;
   children?: ComponentChildren;
 }
 
 export function PlainField(props: PlainFieldProps): JSX.Element {
-  const { field, text, onText, onLeave, problem, note = '', source, placeholder, children } = props;
+  const { field, text, onText, onLeave, problem, note = '', source, placeholder, list, children } = props;
   const id = controlId(field);
   return (
     <div class={`field field-${field}`}>
       <label class="label" for={id}>{labelOf(field)}</label>
-      <input id={id} type="text" class="input" value={text} placeholder={placeholder} autocomplete="off"
+      <input id={id} type="text" class="input" value={text} placeholder={placeholder} list={list} autocomplete="off"
         autocapitalize="off" autocorrect="off" spellcheck={false} aria-invalid={problem !== null}
         aria-describedby={`${id}-note ${id}-source`}
         onInput={(event) => onText(event.currentTarget.value)} onBlur={onLeave}

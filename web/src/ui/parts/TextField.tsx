@@ -8,7 +8,8 @@ import { checks, texts } from '../model/inputs';
 import { describeHidden } from '../model/measured';
 import { differsFromOffer, isFilled, saidByHost } from '../model/offers';
 import { checkField, setText } from '../model/texts';
-import { problemAt, validate } from '../model/verdict';
+import { shownProblemAt } from '../model/problems';
+import { validate } from '../model/verdict';
 import { MeasuredLine, MeasuredText } from './MeasuredText';
 import { ProblemText } from './Problem';
 
@@ -39,7 +40,7 @@ function View({ field }: { field: Field }): JSX.Element {
 }
 
 function problemOf(field: Field): { message: string; hint: string } | null {
-  return checks[field].value?.error ?? problemAt(field);
+  return checks[field].value?.error ?? shownProblemAt(field);
 }
 
 /** Why the core cannot read the field, in a place of its own. */
@@ -64,7 +65,7 @@ JSX.Element {
 }
 
 /** What the host says, where the owner gave nothing or something else. */
-function Offer({ field }: { field: FilledField }): JSX.Element | null {
+export function Offer({ field }: { field: FilledField }): JSX.Element | null {
   const text = saidByHost(field);
   const isGiven = texts[field].value !== '';
   if (text === '' || (isGiven && !differsFromOffer(field))) return null;

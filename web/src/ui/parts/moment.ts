@@ -4,8 +4,11 @@
 import type { ComponentType, JSX } from 'preact';
 import type { MomentId } from '../model/moment';
 
-/** `host`: a match with what the host itself describes. */
-export type StandingName = 'match' | 'host' | 'mismatch' | 'incomplete' | 'invalid';
+/**
+ * `host`: a match with what the host itself describes. Of digests that were only computed: `computed`, and
+ * `equal` to one that the owner gave.
+ */
+export type StandingName = 'match' | 'host' | 'mismatch' | 'incomplete' | 'invalid' | 'computed' | 'equal';
 
 /** The verdict in words. */
 export interface Standing {
@@ -72,8 +75,6 @@ export interface Moment {
   Evidence: ComponentType;
   /** The place for what comes next. */
   Next: ComponentType;
-  /** What its controls are for. */
-  Help: ComponentType;
   /** What goes on paper instead of the page. */
   PrintSheet: ComponentType;
 }

@@ -5,6 +5,7 @@ import type { Standing } from './moment';
 
 const colours = {
   match: '#0d6e3c', host: '#a86400', mismatch: '#b3261e', invalid: '#b3261e', incomplete: '#6b7280',
+  computed: '#3644bf', equal: '#3644bf',
 } as const;
 
 export function showInTab({ name, isCareful }: Standing): void {

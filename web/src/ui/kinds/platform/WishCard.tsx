@@ -1,9 +1,7 @@
 // What the owner wants of a session; and what only some owners have: a root of their own, the chip's id.
 
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
-import { formatSize } from '../../../engine/sizes';
-import { controlId, labelOf } from '../../model/fields';
+import { controlId } from '../../model/fields';
 import { makeError } from '../../model/launchSession';
 import { chipId, chipIdText, clearRoot, putRoot, rootFiles, setChipId } from '../../model/platformFiles';
 import { platformProblemAt, platformVerdict } from '../../model/platformVerdict';
@@ -11,13 +9,12 @@ import {
   checkSessionPolicy, chooseSessionPolicy, defaultName, kernelHashes, policyCheck, policyWithoutEs, recommendedPolicy,
   sessionName, sessionPolicy, sessionPolicyValue, setSessionPolicy,
 } from '../../model/sessionWish';
-import { FileButton } from '../../parts/FileButton';
-import { FileName } from '../../parts/FilePlace';
 import { FindingList } from '../../parts/Findings';
+import { Folded } from '../../parts/Folded';
 import { SeverityIcon } from '../../parts/Icon';
+import { OneFile } from '../../parts/OneFile';
 import { PlainField } from '../../parts/PlainField';
 import { PolicyFlags } from '../../parts/PolicyFlags';
-import { ProblemText } from '../../parts/Problem';
 
 const offered = [[recommendedPolicy, 'with SEV-ES'], [policyWithoutEs, 'without SEV-ES']] as const;
 
@@ -96,30 +93,12 @@ function KernelHashes(): JSX.Element {
 }
 
 function RootPlace(): JSX.Element {
-  const [file] = rootFiles.value;
-  const id = controlId('root');
-  const problem = file?.state === 'failed' ? file.error : platformProblemAt('root');
-  const remove = (): void => {
-    clearRoot();
-    document.getElementById(id)?.focus();
-  };
+  const [root] = rootFiles.value;
+  const problem = root?.state === 'failed' ? root.error : platformProblemAt('root');
   return (
-    <div class="place" data-root>
-      <div class="label">{labelOf('root')}</div>
-      <div class="place-content" id={`${id}-content`}>
-        {file ? <><FileName name={file.file.name} /><span class="meta">{formatSize(file.file.size)}</span></> : (
-          <span class="source">An ARK that you trust instead of AMD's, for tests. Never one that a host gave you.</span>
-        )}
-        {problem && <ProblemText problem={problem} />}
-      </div>
-      <div class="place-actions">
-        <FileButton field="root" label={file ? 'Change' : 'Choose'} describedBy={`${id}-content`}
-          isInvalid={problem !== null} onFiles={([first]) => { if (first) void putRoot(first); }} />
-        {file && (
-          <button type="button" class="button small quiet" aria-label="Remove Root" onClick={remove}>Remove</button>
-        )}
-      </div>
-    </div>
+    <OneFile field="root" file={root?.file ?? null} problem={problem}
+      onFile={(file) => { if (file) void putRoot(file); else clearRoot(); }}
+      help="An ARK that you trust instead of AMD's, for tests. Never one that a host gave you." />
   );
 }
 
@@ -131,16 +110,13 @@ function ChipIdField(): JSX.Element {
   );
 }
 
-/** Opened as soon as something in it is given: nothing that counts is hidden, and nothing folds under a hand. */
 function Seldom(): JSX.Element {
-  const isOpen = useRef(false);
-  isOpen.current ||= rootFiles.value.length > 0 || chipId.value !== '' || platformProblemAt('chipId') !== null;
+  const isGiven = rootFiles.value.length > 0 || chipId.value !== '' || platformProblemAt('chipId') !== null;
   return (
-    <details class="cpu-details" open={isOpen.current}>
-      <summary>A root of your own, chip id</summary>
+    <Folded title="A root of your own, chip id" isGiven={isGiven}>
       <RootPlace />
       <ChipIdField />
-    </details>
+    </Folded>
   );
 }
 

@@ -5,7 +5,6 @@ import { platformVerdict } from '../../model/platformVerdict';
 import type { Moment } from '../../parts/moment';
 import { actions } from './actions';
 import { CheckCard } from './CheckCard';
-import { Help } from './Help';
 import { HostCard } from './HostCard';
 import { PrintSheet } from './PrintSheet';
 import { Problems } from './Problems';
@@ -22,5 +21,5 @@ export const before: Moment = {
   id: 'before', standing, isAsked: () => ['decided', 'invalid'].includes(platformVerdict.value.kind), actions,
   // Its chain is a picture of its own.
   chain: () => [], boxes: () => [], boxesDigest: () => '', Cards, Problems, Reasons, Evidence, Next: SessionCard,
-  Help, PrintSheet,
+  PrintSheet,
 };

@@ -4,9 +4,9 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { controlId, labelOf, placeNames, textFields } from '../../model/fields';
 import { held, places, texts } from '../../model/inputs';
-import { about } from '../../model/session';
 import { fillTexts, policyAsksForEs, policyValue } from '../../model/texts';
 import { FilePlace } from '../../parts/FilePlace';
+import { CpuModels, Folded } from '../../parts/Folded';
 import { FieldNote, hasProblem, TextField } from '../../parts/TextField';
 import { VmsaDetails, VmsaDifference, vmsaWords } from './Details';
 
@@ -40,11 +40,7 @@ function NumberAndModel(): JSX.Element {
       <TextField field="numCpus" source="as in -smp or <vcpu>" />
       <TextField field="cpu" list="cpu-models" placeholder="EPYC-Milan"
         source="QEMU model, or family/model/stepping: 25/1/1" />
-      <datalist id="cpu-models">
-        {about()?.cpuModels.map(({ name, description }) => (
-          <option key={name} value={name}>{description}</option>
-        ))}
-      </datalist>
+      <CpuModels />
     </div>
   );
 }
@@ -66,22 +62,18 @@ function VmsaPlaces(): JSX.Element {
   );
 }
 
-/** Opened as soon as something in it is given: nothing that counts is hidden, and nothing folds under a hand. */
 function CpuDetails(): JSX.Element {
-  const isOpen = useRef(false);
   const isGiven = ['vmsaLayout', 'sevFeatures'].some((field) => texts[field as 'sevFeatures'].value !== '')
     || cpuPlaces.some((name) => places[name].value.status !== 'empty');
-  isOpen.current ||= isGiven;
   return (
-    <details class="cpu-details" open={isOpen.current}>
-      <summary>CPU state in detail (layout, features, VMSA pages)</summary>
+    <Folded title="CPU state in detail (layout, features, VMSA pages)" isGiven={isGiven}>
       <div class="row-of-fields">
         <LayoutField />
         <TextField field="sevFeatures" placeholder="0"
           source="In the VMSA; 0x20 if the host's kernel turns DebugSwap on" />
       </div>
       <VmsaPlaces />
-    </details>
+    </Folded>
   );
 }
 

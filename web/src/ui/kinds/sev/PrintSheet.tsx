@@ -2,13 +2,14 @@
 
 import type { JSX } from 'preact';
 import type { Report } from '../../../core/reports';
+import { sevReason } from '../../model/diagnosis';
 import { visibleName } from '../../model/format';
 import { held } from '../../model/inputs';
 import { verdict, type Decided } from '../../model/verdict';
 import { boxes } from './boxes';
 import { ChainOnPaper } from './chain';
 import { current } from './current';
-import { PrintedDiagnosis } from './Diagnosis';
+import { PrintedDiagnosis } from '../../parts/Diagnosis';
 import { Row } from '../../parts/Facts';
 import { Measurements, Verified } from './Evidence';
 import { FindingList } from '../../parts/Findings';
@@ -47,7 +48,7 @@ function PrintedReport({ report }: { report: Report }): JSX.Element {
       {report.verdict === 'mismatch' && (
         <>
           <p class="print-heading">Why</p>
-          <PrintedDiagnosis found={report.diagnosis} />
+          <PrintedDiagnosis reason={sevReason} found={report.diagnosis} />
         </>
       )}
       <p class="print-heading">Inputs and parameters</p>

@@ -1,25 +1,9 @@
 // In the banner: what is wrong with the inputs, each with the way there.
 
 import type { JSX } from 'preact';
-import { goToField } from '../../model/focus';
-import { labelOf } from '../../model/fields';
-import { sentence } from '../../model/format';
 import { missing } from '../../model/missing';
 import { verdict, type Problem } from '../../model/verdict';
-
-function ProblemItem({ problem }: { problem: Problem }): JSX.Element {
-  const { field } = problem;
-  const text = sentence(problem.message) + (problem.hint === '' ? '' : ` ${problem.hint}`);
-  if (field === null) return <li>{text}</li>;
-  const label = labelOf(field);
-  const named = text.toLowerCase().startsWith(label.toLowerCase());
-  return (
-    <li>
-      {!named && <strong>{label}: </strong>}{text}{' '}
-      <button type="button" class="link" aria-label={`Show ${label}`} onClick={() => goToField(field)}>Show</button>
-    </li>
-  );
-}
+import { ProblemItems } from '../../parts/ProblemItems';
 
 const shownAtOnce = 2;
 
@@ -31,17 +15,13 @@ function MissingWords(): JSX.Element | null {
   return <p>Missing: {absent.map(({ words }) => words).join(', ')}.</p>;
 }
 
-function Items({ problems }: { problems: readonly Problem[] }): JSX.Element {
-  return <ul class="problems">{problems.map((problem, at) => <ProblemItem key={at} problem={problem} />)}</ul>;
-}
-
 /** The others are folded, so that what is to be done next stays in view; they stand at their fields, too. */
 function ProblemList({ problems }: { problems: readonly Problem[] }): JSX.Element {
   const rest = problems.slice(shownAtOnce);
   return (
     <>
-      <Items problems={problems.slice(0, shownAtOnce)} />
-      {rest.length > 0 && <details><summary>{rest.length} more</summary><Items problems={rest} /></details>}
+      <ProblemItems problems={problems.slice(0, shownAtOnce)} />
+      {rest.length > 0 && <details><summary>{rest.length} more</summary><ProblemItems problems={rest} /></details>}
     </>
   );
 }

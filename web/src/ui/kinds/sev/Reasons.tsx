@@ -2,11 +2,12 @@
 
 import type { JSX } from 'preact';
 import type { Report } from '../../../core/reports';
+import { sevReason } from '../../model/diagnosis';
 import { matchesHostOnly } from '../../model/hostWords';
 import { seriousFindings, verdict } from '../../model/verdict';
 import { CopyButton } from '../../parts/Copy';
+import { Diagnosis, UnexplainedPart } from '../../parts/Diagnosis';
 import { current } from './current';
-import { Diagnosis, UnexplainedPart } from './Diagnosis';
 import { Verified } from './Evidence';
 import { HostWords } from './HostWords';
 import { FindingList } from '../../parts/Findings';
@@ -17,7 +18,7 @@ export function Reasons(): JSX.Element | null {
   const { report } = current(shown);
   return (
     <>
-      {report.verdict === 'mismatch' && <Diagnosis report={report} />}
+      {report.verdict === 'mismatch' && <Diagnosis reason={sevReason} found={report.diagnosis} />}
       {matchesHostOnly(shown) && <HostWords report={report} />}
       <FindingList findings={seriousFindings(report)} />
     </>
@@ -34,7 +35,7 @@ export function Evidence(): JSX.Element | null {
   const { report, text } = current(shown);
   return (
     <div class="evidence">
-      <UnexplainedPart report={report} />
+      <UnexplainedPart reason={sevReason} found={report.diagnosis} />
       <FindingList findings={lessSerious(report)} />
       <details>
         <summary>All that was {report.verdict === 'match' ? 'verified' : 'compared'}</summary>

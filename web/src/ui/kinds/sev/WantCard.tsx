@@ -2,11 +2,11 @@
 
 import type { JSX } from 'preact';
 import { held } from '../../model/inputs';
+import { CommandLine } from '../../parts/CommandLine';
+import { FirmwareDetails, firmwareWords } from '../../parts/FileDetails';
 import { FilePlace } from '../../parts/FilePlace';
 import { TextField } from '../../parts/TextField';
-import { CommandLine } from './CommandLine';
 import { CpuRows } from './CpuRows';
-import { FirmwareDetails, firmwareWords } from './Details';
 import { PolicyChips } from './PolicyChips';
 
 export function WantCard(): JSX.Element {

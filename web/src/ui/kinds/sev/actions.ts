@@ -6,7 +6,7 @@ import { fieldsOfHost, matchesHostOnly } from '../../model/hostWords';
 import { missing, type Missing } from '../../model/missing';
 import { packet, packetHeadingId } from '../../model/packet';
 import { saveText } from '../../model/save';
-import { search, searchReason } from '../../model/diagnosis';
+import { sevReason } from '../../model/diagnosis';
 import { secretsHeadingId } from '../../model/secrets';
 import { needsRestart, restart } from '../../model/session';
 import { fillTexts } from '../../model/texts';
@@ -61,10 +61,10 @@ function ofMismatch(decided: Decided): Action[] {
   }
   const named = namedField(diagnosis);
   if (named) return [{ label: `Go to ${labelOf(named)}`, run: () => goToField(named) }];
-  const { state } = search.value;
+  const { state } = sevReason.search.value;
   const isHalfDone = state === 'failed' || (state === 'over' && diagnosis?.outcome === 'unfinished');
   if (isHalfDone && !needsRestart()) {
-    return [{ label: 'Search again', run: () => void searchReason() }];
+    return [{ label: 'Search again', run: () => void sevReason.begin() }];
   }
   return [];
 }

@@ -6,7 +6,6 @@ import type { Moment } from '../../parts/moment';
 import { actions } from './actions';
 import { boxes, boxesDigest } from './boxes';
 import { chain } from './chain';
-import { Help } from './Help';
 import { KeysCard } from './KeysCard';
 import { PrintSheet } from './PrintSheet';
 import { Problems } from './Problems';
@@ -22,5 +21,5 @@ function Cards(): JSX.Element {
 
 export const paused: Moment = {
   id: 'paused', standing, isAsked: () => asked.value, actions, chain, boxes, boxesDigest, Cards, Problems,
-  Reasons, Evidence, Next: SecretsCard, Help, PrintSheet,
+  Reasons, Evidence, Next: SecretsCard, PrintSheet,
 };

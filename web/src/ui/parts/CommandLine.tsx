@@ -2,12 +2,12 @@
 
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { texts } from '../../model/inputs';
-import { countSpaces, describeSpaces } from '../../model/format';
-import { asOneLine, describeHidden } from '../../model/measured';
-import { setText } from '../../model/texts';
-import { MeasuredText } from '../../parts/MeasuredText';
-import { TextField } from '../../parts/TextField';
+import { texts } from '../model/inputs';
+import { countSpaces, describeSpaces } from '../model/format';
+import { asOneLine, describeHidden } from '../model/measured';
+import { setText } from '../model/texts';
+import { MeasuredText } from './MeasuredText';
+import { TextField } from './TextField';
 
 interface Remark {
   words: string;

@@ -2,13 +2,13 @@
 
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Diagnosis as Found, Report } from '../../../core/reports';
-import type { SearchProgress } from '../../../engine/engine';
-import { groupThousands } from '../../../engine/sizes';
-import { mostCandidates } from '../../model/candidates';
-import { cancelSearch, search, type NotTried } from '../../model/diagnosis';
-import { formatProgress, joinWords, sentence, visibleName } from '../../model/format';
-import { needsRestart } from '../../model/session';
+import type { Diagnosis as Found } from '../../core/reports';
+import type { SearchProgress } from '../../engine/engine';
+import { groupThousands } from '../../engine/sizes';
+import { mostCandidates } from '../model/candidates';
+import { formatProgress, joinWords, sentence, visibleName } from '../model/format';
+import type { NotTried, ReasonSearch } from '../model/reasonSearch';
+import { needsRestart } from '../model/session';
 
 const headingId = 'why-heading';
 const statusId = 'why-status';
@@ -23,7 +23,12 @@ function progressWords({ share, tried, reading }: SearchProgress): string {
   return `${percent(share)} · ${groupThousands(tried)} launches tried`;
 }
 
-function Searching({ progress }: { progress: SearchProgress | null }): JSX.Element {
+interface SearchingProps {
+  progress: SearchProgress | null;
+  onCancel: () => void;
+}
+
+function Searching({ progress, onCancel }: SearchingProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   // A focus on its button is not to get lost with it.
   useLayoutEffect(() => () => {
@@ -35,7 +40,7 @@ function Searching({ progress }: { progress: SearchProgress | null }): JSX.Eleme
     <div ref={box} class="why-search">
       <progress max={1} value={share} aria-label={searchWords} />
       <span class="meta">{progress ? progressWords(progress) : percent(0)}</span>
-      <button type="button" class="button small" aria-describedby={statusId} onClick={cancelSearch}>
+      <button type="button" class="button small" aria-describedby={statusId} onClick={onCancel}>
         Cancel
       </button>
     </div>
@@ -145,15 +150,20 @@ function Unexplained({ found, ...notTried }: { found: Found } & NotTried): JSX.E
   );
 }
 
-/** What was found once the search is over. */
-function overFor(report: Report): NotTried & { found: Found } | null {
-  const now = search.value;
-  return now.state === 'over' && report.diagnosis ? { ...now, found: report.diagnosis } : null;
+interface DiagnosisProps {
+  reason: ReasonSearch;
+  found: Found | null;
 }
 
-export function Diagnosis({ report }: { report: Report }): JSX.Element {
-  const now = search.value;
-  const over = overFor(report);
+/** What was found once the search is over. */
+function overOf({ reason, found }: DiagnosisProps): NotTried & { found: Found } | null {
+  const now = reason.search.value;
+  return now.state === 'over' && found ? { ...now, found } : null;
+}
+
+export function Diagnosis({ reason, found }: DiagnosisProps): JSX.Element {
+  const now = reason.search.value;
+  const over = overOf({ reason, found });
   return (
     <section class="why" aria-labelledby={headingId} data-diagnosis={over?.found.outcome ?? now.state}>
       <h3 id={headingId} tabIndex={-1} class="visually-hidden">Why</h3>
@@ -163,23 +173,23 @@ export function Diagnosis({ report }: { report: Report }): JSX.Element {
         {now.state === 'failed' && <p>{sentence(`The search stopped: ${now.message}`)}</p>}
         {over && <Result found={over.found} />}
       </div>
-      {now.state === 'searching' && <Searching progress={now.progress} />}
+      {now.state === 'searching' && <Searching progress={now.progress} onCancel={() => reason.cancel()} />}
       {now.state === 'failed' && needsRestart() && <p class="source">The search can begin again after a restart.</p>}
     </section>
   );
 }
 
 /** What is ruled out, what remains, and what was tried: of a mismatch without an explanation. */
-export function UnexplainedPart({ report }: { report: Report }): JSX.Element | null {
-  const over = overFor(report);
+export function UnexplainedPart(props: DiagnosisProps): JSX.Element | null {
+  const over = overOf(props);
   if (!over || over.found.outcome === 'explained') return null;
   return <section class="why" aria-label="What the search ruled out"><Unexplained {...over} /></section>;
 }
 
 /** On paper, where nothing opens. */
-export function PrintedDiagnosis({ found }: { found: Found | null }): JSX.Element {
+export function PrintedDiagnosis({ reason, found }: DiagnosisProps): JSX.Element {
   if (!found) return <p>The search for the reason was not finished.</p>;
-  const now = search.value;
+  const now = reason.search.value;
   const notTried = now.state === 'over' ? now : { leftOut: [], superfluous: 0 };
   return (
     <div class="why">

@@ -1,0 +1,69 @@
+// What goes on paper instead of the page.
+
+import type { JSX } from 'preact';
+import type { SnpReport } from '../../../core/snp';
+import { madeBlock } from '../../model/idBlock';
+import { comparison, cpusWords, snpDigest } from '../../model/snpDigest';
+import { snpExplained, snpReason } from '../../model/snpReason';
+import { PrintedDiagnosis } from '../../parts/Diagnosis';
+import { Row } from '../../parts/Facts';
+import { FindingList } from '../../parts/Findings';
+import { Hash } from '../../parts/Hash';
+import { PageFacts, Signature } from '../../parts/PrintParts';
+import { boxes } from './boxes';
+import { standing } from './standing';
+
+const most = 12;
+
+function PrintedComparison(): JSX.Element | null {
+  const found = comparison.value;
+  if (!found || found.of) return null;
+  return (
+    <>
+      <p class="print-heading">Why it is another digest</p>
+      <PrintedDiagnosis reason={snpReason} found={snpExplained.value?.report.diagnosis ?? null} />
+      <dl class="facts"><Row name="You gave"><Hash hex={found.hex} /></Row></dl>
+    </>
+  );
+}
+
+function Printed({ report }: { report: SnpReport }): JSX.Element {
+  const { launchDigests, igvm } = report.computed;
+  const { vmm, signature, sevFeatures } = report.inputs.vmsa.value;
+  const made = madeBlock.value?.report;
+  return (
+    <>
+      <p class="print-heading">Launch digests</p>
+      <dl class="facts">
+        {launchDigests.slice(0, most).map(({ vcpus, hex }) => <Row key={vcpus} name={cpusWords(vcpus)}><Hash hex={hex} /></Row>)}
+        {igvm && <Row name="Order of the file"><Hash hex={igvm.inOrder} /></Row>}
+      </dl>
+      {launchDigests.length > most && <p>The first {most} of {launchDigests.length}.</p>}
+      <PrintedComparison />
+      <p class="print-heading">What was measured</p>
+      <dl class="facts">
+        {boxes().map(({ name, size, hashes }) => (
+          <Row key={name} name={name}>{size}{hashes.map((one) => <div key={one.name}>{one.name} <Hash hex={one.hex} /></div>)}</Row>
+        ))}
+        <Row name="CPU state">{vmm}, signature {signature ?? 'of the file'}, guest features {sevFeatures ?? 'of the file'}</Row>
+        {made && <Row name="ID key digest"><Hash hex={made.idKeyDigest} /></Row>}
+      </dl>
+      <p class="print-heading">Findings</p>
+      {report.findings.length > 0 ? <FindingList findings={report.findings} /> : <p>None.</p>}
+    </>
+  );
+}
+
+export function PrintSheet(): JSX.Element {
+  const shown = snpDigest.value;
+  const { title, words } = standing();
+  return (
+    <div class="print-sheet" aria-hidden="true">
+      <p class="print-title">sevproof: {title}</p>
+      {shown.kind === 'measured' ? <><p>{words}</p><Printed report={shown.report} /></> : <p>There is no digest.</p>}
+      <p class="print-heading">Made with</p>
+      <PageFacts />
+      <Signature />
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+// What there is to say of the digest, in words. Equal digests are no verdict on a host.
+
+import { placesBeingRead } from '../../model/inputs';
+import { readingWords } from '../../model/progress';
+import { needsRestart, selfTestsFailed } from '../../model/session';
+import { comparison, cpusWords, snpDigest, type Measured } from '../../model/snpDigest';
+import { sampleInUse } from '../../model/inputs';
+import type { Standing } from '../../parts/moment';
+
+const noHost = 'That says nothing of a host: what one started, only its attestation report proves.';
+
+function ofMeasured({ report: { computed } }: Measured): Standing {
+  const found = comparison.value;
+  const count = computed.launchDigests.length;
+  const [first] = computed.launchDigests;
+  if (found?.of) {
+    return { name: 'equal', title: 'The digest that you gave', isCareful: false,
+      words: `This launch has exactly that digest, ${found.of.includes('order') ? 'in' : 'with'} ${found.of}. ${noHost}` };
+  }
+  if (found) {
+    return { name: 'mismatch', title: 'Not the digest that you gave', isCareful: false,
+      words: 'What has that digest is another launch than the one that you describe.' };
+  }
+  const title = count > 1 ? `${count} launch digests` : 'The launch digest';
+  const must = 'The measurement in an attestation report of this guest must be';
+  const words = first ? `${must} ${count > 1 ? 'the one for its number of vCPUs' : `this, with ${cpusWords(first.vcpus)}`}.`
+    : 'The digest in the order of the file. QEMU does not start it: see below.';
+  return { name: 'computed', title, words, isCareful: false };
+}
+
+function incompleteWords(): string {
+  const shown = snpDigest.value;
+  if (selfTestsFailed()) return 'A self-test of the core failed, so this page measures nothing.';
+  if (needsRestart() || shown.kind === 'stopped') return 'The page\'s worker stopped: restart it.';
+  if (shown.kind === 'waiting') return 'The digest comes by itself.';
+  return shown.kind === 'missing' ? `Missing: ${shown.parts.map(({ what }) => what).join(', ')}.`
+    : 'Give the firmware or an IGVM file: the digest then comes by itself.';
+}
+
+export function standing(): Standing {
+  const shown = snpDigest.value;
+  if (shown.kind === 'measured') return { ...ofMeasured(shown), isSample: sampleInUse.value };
+  if (shown.kind === 'invalid') {
+    return { name: 'invalid', title: 'Invalid input', words: 'Correct this to get a digest:', isCareful: false };
+  }
+  return { name: 'incomplete', words: incompleteWords(), isCareful: false,
+    title: shown.kind === 'none' ? 'What digest must this guest have?' : 'No digest yet',
+    reading: placesBeingRead().length > 0 ? readingWords() : '' };
+}

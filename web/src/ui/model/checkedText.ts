@@ -1,0 +1,43 @@
+// A text that the core reads by itself, for fields of SEV-SNP. A text that is half typed is not judged.
+
+import { signal, type Signal } from '@preact/signals';
+import type { BlockTextField, SnpTextField } from '../../core/face_snp';
+import type { Check } from './inputs';
+import { engine, raise } from './session';
+
+export interface CheckedText {
+  text: Signal<string>;
+  /** What the core says of it, if it is still that text. */
+  check: Signal<Check | null>;
+  set(text: string): void;
+  /** Resolves when the check is about what stands there now. */
+  read(): Promise<void>;
+}
+
+export function checkedText(
+  field: SnpTextField | BlockTextField, text = signal(''), change = (next: string): void => { text.value = next; },
+): CheckedText {
+  const check = signal<Check | null>(null);
+  const read = async (): Promise<void> => {
+    const asked = text.peek();
+    if (asked.trim() === '') {
+      check.value = null;
+      return;
+    }
+    if (check.peek()?.text === asked) return;
+    const outcome = await engine().ask('checkSnpText', field, asked);
+    if (text.peek() !== asked) return;
+    if (outcome.ok) check.value = { text: asked, view: outcome.value, error: null };
+    else if (!raise(outcome.error)) check.value = { text: asked, view: null, error: outcome.error };
+  };
+  const set = (next: string): void => {
+    if (text.peek() === next) return;
+    check.value = null;
+    change(next);
+  };
+  return { text, check, set, read };
+}
+
+export function clearTexts(list: readonly CheckedText[]): void {
+  list.forEach((one) => one.set(''));
+}

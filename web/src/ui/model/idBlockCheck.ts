@@ -1,0 +1,73 @@
+// An ID block and its authentication that were made before: do they belong together, and are they for this launch?
+
+import { computed, effect, signal } from '@preact/signals';
+import type { BlockTexts } from '../../core/face_snp';
+import type { FieldName } from '../../core/face';
+import type { IdBlockReport } from '../../core/snp';
+import type { EngineError } from '../../engine/engine';
+import { checkedText, clearTexts } from './checkedText';
+import { blockDigest, blockTexts } from './idBlock';
+import { engine, raise, whenTested } from './session';
+
+export type BlockCheck =
+  | { kind: 'none' }
+  | { kind: 'checking' }
+  | { kind: 'failed'; error: EngineError }
+  | { kind: 'checked'; report: IdBlockReport; text: string };
+
+export const pair = { idBlock: signal<File | null>(null), idAuth: signal<File | null>(null) } as const;
+/** Of the keys that the owner knows. */
+export const keyDigests = {
+  idKeyDigest: checkedText('idKeyDigest'), authorKeyDigest: checkedText('authorKeyDigest'),
+} as const;
+
+export const blockCheck = signal<BlockCheck>({ kind: 'none' });
+
+/** What the pair is compared with: all that is given above. */
+const wish = computed<BlockTexts>(() => {
+  const texts: BlockTexts = {};
+  for (const [field, { text }] of Object.entries({ ...blockTexts, ...keyDigests })) {
+    if (text.value.trim() !== '') texts[field as keyof BlockTexts] = text.value;
+  }
+  return blockDigest.value === '' ? texts : { ...texts, launchDigest: blockDigest.value };
+});
+
+export const isPairGiven = computed(() => pair.idBlock.value !== null && pair.idAuth.value !== null);
+
+let turn = 0;
+
+// Every change takes the answer back.
+effect(() => {
+  void [wish.value, pair.idBlock.value, pair.idAuth.value];
+  turn += 1;
+  blockCheck.value = { kind: 'none' };
+});
+
+export async function checkBlock(): Promise<void> {
+  const [idBlock, idAuth] = [pair.idBlock.peek(), pair.idAuth.peek()];
+  if (!idBlock || !idAuth) return;
+  turn += 1;
+  const mine = turn;
+  blockCheck.value = { kind: 'checking' };
+  const isTested = await whenTested() === 'passed';
+  if (mine !== turn) return;
+  const outcome = isTested
+    ? await engine().askOfBlock('checkIdBlock', wish.peek(), { idBlock, idAuth }, '') : null;
+  if (mine !== turn) return;
+  if (!outcome) blockCheck.value = { kind: 'none' };
+  else if (outcome.ok) {
+    const { report: text } = outcome.value;
+    blockCheck.value = { kind: 'checked', report: JSON.parse(text) as IdBlockReport, text };
+  } else blockCheck.value = raise(outcome.error) ? { kind: 'none' } : { kind: 'failed', error: outcome.error };
+}
+
+export function checkProblemAt(field: FieldName): EngineError | null {
+  const { value } = blockCheck;
+  return value.kind === 'failed' && value.error.field === field ? value.error : null;
+}
+
+export function clearBlockCheck(): void {
+  pair.idBlock.value = null;
+  pair.idAuth.value = null;
+  clearTexts(Object.values(keyDigests));
+}
