@@ -29,7 +29,8 @@ std::string recognise_content(const std::string& name, const val& head, const va
   for (const FileRole role : file.alternatives) alternatives.push_back(file_role_name(role));
   return answer(Json{{"role", file_role_name(file.role)},
                      {"alternatives", std::move(alternatives)},
-                     {"reason", file.reason}});
+                     {"reason", file.reason},
+                     {"isSnp", file.is_snp}});
 }
 
 std::string parse_info(const std::string& text) {

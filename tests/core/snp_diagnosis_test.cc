@@ -103,7 +103,7 @@ const std::vector<OneMistake> kMistakes = {
        draft.vmm = Vmm::kEc2;
        draft.cpu.reset();
      },
-     kVmm, "The guest was started by Amazon EC2, but you gave QEMU"},
+     kVmm, "started by Amazon EC2, with RDX 0x600 (KVM's value after a reset), but you gave QEMU"},
     {"Ec2WithoutRdx",
      [](LaunchDraft& draft) {
        draft.vmm = Vmm::kEc2;

@@ -248,3 +248,14 @@ test('a domain\'s XML is held against the launch, and names what was started', (
   assert.equal(error(of('<domain')).field, 'domainXml');
   assert.equal(JSON.parse(value(of('<domain><launchSecurity type="sev"/></domain>')).report).domain, null);
 });
+
+test('says of the host\'s words whether they are of such a guest', () => {
+  const isSnp = (text) => {
+    const bytes = new TextEncoder().encode(text);
+    return value(core.recognise('', bytes, bytes.slice(-48), bytes.length)).isSnp;
+  };
+  assert.equal(isSnp('{"return": {"enabled": true, "sev-type": "sev-snp", "snp-policy": 196608}}'), true);
+  assert.equal(isSnp('<domain><launchSecurity type="sev-snp"/></domain>'), true);
+  assert.equal(isSnp('sev-policy: 3\nsev-api-major: 1\n'), false);
+  assert.equal(isSnp('<domain><launchSecurity type="sev"/></domain>'), false);
+});

@@ -19,6 +19,7 @@ async function until(condition, what) {
   }
 }
 
+const seen = (...roles) => roles.map((role) => ({ role, isSnp: false }));
 const digestOf = (ui) => ui.snpDigest.value.report?.computed.launchDigest ?? null;
 const isKind = (ui, kind) => until(() => ui.snpDigest.value.kind === kind, kind);
 
@@ -121,11 +122,11 @@ test('what both kinds of guests have leaves the view as it is', async () => {
   const { ui } = await fresh();
   await ui.takeFiles([amdSev()], []);
   assert.equal(ui.shownMoment.value, 'digest');
-  ui.chooseMoment(['firmware', 'tk']);
+  ui.chooseMoment(seen('firmware', 'tk'));
   assert.equal(ui.shownMoment.value, 'paused');
-  ui.chooseMoment(['kernel', 'igvm']);
+  ui.chooseMoment(seen('kernel', 'igvm'));
   assert.equal(ui.shownMoment.value, 'digest');
-  ui.chooseMoment(['platform']);
+  ui.chooseMoment(seen('platform'));
   assert.equal(ui.shownMoment.value, 'before');
 });
 
@@ -244,6 +245,18 @@ test('a domain\'s XML fills no field, but is held against the launch', async () 
   const codes = findings.map(({ code }) => code);
   for (const code of ['domain-vcpus-differ', 'snp-policy-debug-allowed']) assert.ok(codes.includes(code), codes.join());
   assert.deepEqual([inputs.vcpus.value, inputs.vcpus.from], [[1], 'owner']);
+});
+
+test('what a host printed of a SEV-SNP guest leads to its view, and says why it is of no use', async () => {
+  const { ui, engine } = await measured();
+  ui.showMoment('paused');
+  engine.parseLaunchInfo = () => Promise.resolve({ ok: false, error: { kind: 'invalid', field: 'launchInfo',
+    message: 'a SEV-SNP guest has no launch measurement', hint: '' } });
+  assert.equal(await ui.takeHostOutput('{"return": {"sev-type": "sev-snp", "snp-policy": 196608}}', 'Pasted text'), false);
+  assert.equal(ui.shownMoment.value, 'digest');
+  ui.showMoment('paused');
+  ui.chooseMoment([{ role: 'launchInfo', isSnp: true }]);
+  assert.equal(ui.shownMoment.value, 'digest');
 });
 
 test('an ID block: a key that is none is said at its place, and leaving the page forgets the keys', async () => {

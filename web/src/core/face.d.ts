@@ -63,6 +63,8 @@ export interface Recognised {
   alternatives: FileRole[];
   /** By what it was recognised, in words for the user: "16 bytes, by its name". */
   reason: string;
+  /** A domain's XML, or what the host printed, of a SEV-SNP guest. */
+  isSnp: boolean;
 }
 
 export interface PolicyFlag {

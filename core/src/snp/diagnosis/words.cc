@@ -36,22 +36,22 @@ void describe_part(const Trial& trial, Changes& changes) {
   }
 }
 
-// Of another VMM, also with which CPU, unless that follows from it.
+// Of another VMM, also with which CPU, unless that is the given one.
 void describe_vmm_kind(const Space& space, const Trial& trial, Changes& changes) {
   const Vmm given = space.vmms.vmms.front();
   const Vmm found = space.vmms.vmms[trial.vmm[kKind]];
   if (given == found) return;
   std::string text(vmm_words(found));
   const auto& signature = space.cpus.signatures[trial.cpu[kSignature]];
-  const bool follows = found != Vmm::kQemu && !signature;
-  if (trial.reported == Reported::kLaunch && !follows) {
+  const bool is_given = signature == space.cpus.signatures.front();
+  if (trial.reported == Reported::kLaunch && !is_given) {
     text += found == Vmm::kQemu ? ", with the CPU " : ", with RDX ";
     text += rdx_text(signature);
   }
   changes.add({.hypothesis = kVmm,
                .given = std::string(vmm_words(given)),
                .found = text,
-               .value = follows ? std::optional(std::string(vmm_name(found))) : std::nullopt});
+               .value = is_given ? std::optional(std::string(vmm_name(found))) : std::nullopt});
 }
 
 void describe_vmm(const Space& space, const Trial& trial, Changes& changes) {

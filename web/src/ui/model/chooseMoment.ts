@@ -1,17 +1,24 @@
 // What was given chooses the view, unless something of it is of use in the one that is shown: what only one
 // kind of guest has decides before what both have.
 
-import type { FileRole } from '../../core/face';
+import type { Recognised } from '../../core/face';
 import { showMoment, shownMoment } from './address';
-import { kindLabels, kindOf, momentLabels, momentsOf, type MomentId } from './moment';
+import { kindLabels, kindOf, momentLabels, momentOfKind, momentsOf, type MomentId } from './moment';
 import { dismiss, informOfView } from './notices';
 
 function nameOf(moment: MomentId, other: MomentId): string {
   return kindOf(moment) === kindOf(other) ? momentLabels[moment] : kindLabels[kindOf(moment)];
 }
 
-function nextOf(roles: readonly FileRole[], before: MomentId): MomentId | undefined {
-  const moments = roles.map(momentsOf).filter((list) => list.length > 0);
+export type Seen = Pick<Recognised, 'role' | 'isSnp'>;
+
+/** What a host printed of a SEV-SNP guest is of no use anywhere, and where that guest is shown it is said so. */
+function momentsOfSeen({ role, isSnp }: Seen): readonly MomentId[] {
+  return role === 'launchInfo' && isSnp ? [momentOfKind.snp] : momentsOf(role);
+}
+
+function nextOf(seen: readonly Seen[], before: MomentId): MomentId | undefined {
+  const moments = seen.map(momentsOfSeen).filter((list) => list.length > 0);
   const certain = moments.filter((list) => list.length === 1).flat();
   if (certain.includes(before)) return undefined;
   const isOther = certain.length > 0 && certain.every((one) => kindOf(one) !== kindOf(before));
@@ -32,7 +39,7 @@ export function goToMoment(next: MomentId, why = 'What you gave belongs to'): vo
     { label: `Back to ${nameOf(before, next)}`, run: back });
 }
 
-export function chooseMoment(roles: readonly FileRole[]): void {
-  const next = nextOf(roles, shownMoment.peek());
+export function chooseMoment(seen: readonly Seen[]): void {
+  const next = nextOf(seen, shownMoment.peek());
   if (next !== undefined) goToMoment(next);
 }

@@ -1,7 +1,6 @@
 // Text of a host that was dropped or pasted: the domain's XML, what it reports of the launch, or both.
 
-import type { FileRole } from '../../core/face';
-import { chooseMoment } from './chooseMoment';
+import { chooseMoment, type Seen } from './chooseMoment';
 import { domainBegun, domainInText } from './domainInText';
 import { takeDomainText } from './domainXml';
 import { sentence } from './format';
@@ -13,29 +12,29 @@ import { about, engine, raise } from './session';
 import type { Taking } from './taking';
 
 /** What the core takes a text for. */
-async function roleOf(text: string): Promise<FileRole> {
+async function look(text: string): Promise<Seen> {
   const bytes = new TextEncoder().encode(text);
   const head = bytes.subarray(0, about()?.recognise.head);
   const outcome = await engine().ask('recognise', '', head, new Uint8Array(), bytes.length);
-  return outcome.ok ? outcome.value.role : 'unknown';
+  return outcome.ok ? outcome.value : { role: 'unknown', isSnp: false };
 }
 
 /** `origin` is how the text came: "Pasted text". False where it is of no use, which is said. */
 export function takeHostOutput(text: string, origin: string): Promise<boolean> {
   return asOneNotice(async () => {
     const clearings = clearingsSoFar();
-    const role = await roleOf(text);
+    const { role, isSnp } = await look(text);
     if (clearings !== clearingsSoFar()) return true;
     if (role === 'platform') return takePlatformText(text);
     const isTaken = await takeOfLaunch(text, origin);
-    if (isTaken && clearings === clearingsSoFar()) chooseMoment(['launchInfo']);
+    if ((isTaken || isSnp) && clearings === clearingsSoFar()) chooseMoment([{ role: 'launchInfo', isSnp }]);
     return isTaken;
   });
 }
 
 /** The output of virsh nodesevinfo, say. */
 async function takePlatformText(text: string): Promise<boolean> {
-  chooseMoment(['platform']);
+  chooseMoment([{ role: 'platform', isSnp: false }]);
   await addPlatformFile(new File([text], 'pasted text'));
   return true;
 }
@@ -44,13 +43,13 @@ async function takeOfLaunch(text: string, origin: string): Promise<boolean> {
   const clearings = clearingsSoFar();
   const isCleared = (): boolean => clearings !== clearingsSoFar();
   const found = domainInText(text);
-  const isBoth = found !== null && await roleOf(found.rest) === 'launchInfo';
+  const isBoth = found !== null && (await look(found.rest)).role === 'launchInfo';
   if (isCleared()) return true;
   if (isBoth) {
     const reported = await takeHostText(found.rest, origin);
     return await takeDomainText(found.xml, origin) && reported;
   }
-  const role = await roleOf(text);
+  const { role } = await look(text);
   if (isCleared()) return true;
   if (role === 'domainXml') return takeDomainText(text, origin);
   // Behind the prompt of a shell, say; or without its end.

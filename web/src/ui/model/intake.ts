@@ -95,7 +95,7 @@ export async function takeTogether(
   for (const one of known) if (one.entry.role === 'settings') await claim(one);
   const others = known.filter(({ entry }) => entry.role !== 'settings');
   const isLong = ({ entry }: Fresh): boolean => entry.role === 'kernel' || entry.role === 'initrd';
-  chooseMoment(known.map(({ entry }) => entry.role));
+  chooseMoment(known.map(({ entry }) => ({ role: entry.role, isSnp: entry.recognised?.isSnp ?? false })));
   // They would keep the others waiting.
   await Promise.all(others.filter((one) => !isLong(one)).map(claim));
   hashing.push(...others.filter(isLong).map(claim));
@@ -203,7 +203,7 @@ export function listReplaced(name: PlaceName, lost: Place, next: File): number {
   if (name === 'domainXml' || (lost.status !== 'held' && lost.status !== 'reading')) return 0;
   if (!lost.file || lost.owner !== 0 || lost.source !== 'file') return 0;
   if (isSameContent(lost.file, next)) return 0;
-  const recognised = { role: name, alternatives: [], reason: '' };
+  const recognised = { role: name, alternatives: [], reason: '', isSnp: false };
   const entry: Entry = { ...newEntry(lost.file), state: 'used', role: name, recognised };
   entries.value = [...entries.value, entry];
   return entry.id;
