@@ -29,3 +29,23 @@ test('a value of the XML is not saved as the user\'s', async () => {
   const { fields } = ui.collect();
   assert.deepEqual([fields.policy, fields.numCpus, fields.cmdline], [undefined, '8', undefined]);
 });
+
+test('what only SEV-SNP has is kept too, and leads to its view', async () => {
+  const { ui } = await start();
+  ui.showMoment('digest');
+  const given = { vmm: 'gce', guestFeatures: '0x21', vmsaAddress: '0xffffffffff000', sections: '1:0x1000:4096 3:0x2000:4096',
+    resetAddress: '0x80b004', hashArea: '0x810c00', firmwareDigest: 'ab'.repeat(48) };
+  for (const [field, text] of Object.entries(given)) ui.snpTexts[field].set(text);
+  ui.expected.set('07'.repeat(48));
+  const { fields } = ui.collect();
+  for (const [field, text] of Object.entries(given)) assert.equal(fields[field], text);
+  assert.ok(!JSON.stringify(fields).includes('0707'), 'no measurement');
+  ui.clearAll();
+  ui.showMoment('paused');
+  const link = new URLSearchParams(Object.entries(given)).toString();
+  await ui.takeSettingsLink(link);
+  for (const [field, text] of Object.entries(given)) assert.equal(ui.snpTexts[field].text.value, text, field);
+  assert.equal(ui.shownMoment.value, 'digest');
+  ui.notice.value.undo();
+  assert.equal(ui.snpTexts.vmm.text.value, '');
+});

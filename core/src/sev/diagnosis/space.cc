@@ -31,8 +31,8 @@ Space empty_space(const DiagnosisInput& input) {
   space.vcpus = request.config.vcpus;
   space.given_spec = given_spec(request.config.vmsa);
   space.host_given = {{input.from_host.begin(), input.from_host.end()},
-                  input.host_source,
-                  {input.from_launch_info.begin(), input.from_launch_info.end()}};
+                      input.host_source,
+                      {input.from_launch_info.begin(), input.from_launch_info.end()}};
   space.said = said_otherwise(input, space.given_spec);
   space.boot.said = space.said.boot;
   space.boot.said_source = space.said.source;

@@ -7,6 +7,12 @@ export const textFields: readonly TextField[] = [
   'vmsaLayout', 'sevFeatures',
 ];
 
+/** Texts that only SEV-SNP has. */
+export const snpOwnFields = [
+  'vmm', 'guestFeatures', 'vmsaAddress', 'firmwareDigest', 'sections', 'resetAddress', 'hashArea',
+] as const;
+export type SnpOwnField = typeof snpOwnFields[number];
+
 /** Fields that the launch information of the host fills. */
 export const hostFields = ['measurement', 'apiMajor', 'apiMinor', 'buildId', 'policy'] as const;
 

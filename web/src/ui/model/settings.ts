@@ -1,14 +1,16 @@
 // Settings: what stays the same from one start of a guest to the next. Never a key, a secret or a
 // measurement.
 
-import { addressWith } from './address';
-import { labelOf } from './fields';
+import { addressWith, shownMoment } from './address';
+import { goToMoment } from './chooseMoment';
+import { labelOf, snpOwnFields, type SnpOwnField } from './fields';
 import { joinWords, sentence } from './format';
 import {
   clearingsSoFar, currentGeneration, expectedFiles, held, origins, places, texts, type Place,
 } from './inputs';
 import { missingNow, type Missing } from './missing';
-import { complain, inform } from './notices';
+import { kindOf, momentOfKind } from './moment';
+import { asOneNotice, complain, inform } from './notices';
 import { fieldsFromXml, isFilled } from './offers';
 import { clearPlace, putBack, putDigest } from './places';
 import { copyText, saveText } from './save';
@@ -17,18 +19,33 @@ import {
   formatSettings, parseSettings, settingsFields, settingsFiles, type Settings, type SettingsField,
 } from './settingsFile';
 import { formatLink, parseLink } from './settingsLink';
+import { snpTexts } from './snpWish';
 import { checkAllFields, fillTexts, restoreTexts, snapshotTexts } from './texts';
 import type { Taking } from './taking';
 
 const streamed = ['kernel', 'initrd'] as const;
 
+const isOfSnp = (field: SettingsField): field is SnpOwnField => (snpOwnFields as readonly string[]).includes(field);
+
+const textOf = (field: SettingsField): string => (isOfSnp(field) ? snpTexts[field].text : texts[field]).value;
+
 /** A value that is the owner's to choose, and that the host's output filled: loaded again, it would be the owner's. */
-const isHosts = (field: SettingsField): boolean => isFilled(field) && origins[field].value === 'host';
+const isHosts = (field: SettingsField): boolean => (
+  !isOfSnp(field) && isFilled(field) && origins[field].value === 'host');
+
+function fillSnpTexts(fields: Settings['fields']): void {
+  for (const field of snpOwnFields) {
+    const text = fields[field];
+    if (text === undefined) continue;
+    snpTexts[field].set(text);
+    void snpTexts[field].read();
+  }
+}
 
 export function collect(): Settings {
   const settings: Settings = { kind: 'sevproof-settings', version: 1, fields: {}, files: {} };
   for (const key of settingsFields) {
-    if (texts[key].value !== '' && !isHosts(key)) settings.fields[key] = texts[key].value;
+    if (textOf(key) !== '' && !isHosts(key)) settings.fields[key] = textOf(key);
   }
   for (const key of settingsFiles) {
     const file = held(key);
@@ -46,7 +63,7 @@ export function saveSettings(): void {
 
 /** What settings hold no word of. */
 export function whatIsLeft(): string {
-  const filled = settingsFields.filter((field) => texts[field].value !== '' && isHosts(field));
+  const filled = settingsFields.filter((field) => textOf(field) !== '' && isHosts(field));
   const left = [...filled, ...fieldsFromXml()].map(labelOf);
   const words = 'They hold no key, no secret and no measurement';
   return left.length === 0 ? `${words}.` : `${words}, nor ${joinWords(left)}, which only the host gives.`;
@@ -56,12 +73,14 @@ export function whatIsLeft(): string {
 function remember(): () => void {
   const before = {
     texts: snapshotTexts(),
+    snp: Object.fromEntries(snpOwnFields.map((field) => [field, textOf(field)])),
     expected: expectedFiles.value,
     places: streamed.map((name): [typeof name, Place] => [name, places[name].value]),
   };
   return () => {
     expectedFiles.value = before.expected;
     restoreTexts(before.texts);
+    fillSnpTexts(before.snp);
     for (const [name, place] of before.places) {
       if (places[name].value !== place) putBack(name, place);
     }
@@ -91,7 +110,7 @@ function describeLoaded(
   settings: Settings, taken: readonly string[], missing: readonly Missing[] | null,
 ): string {
   const left = settingsFields.filter((field) => (
-    settings.fields[field] === undefined && texts[field].value !== ''));
+    settings.fields[field] === undefined && textOf(field) !== ''));
   const parts = ['Settings loaded.'];
   if (taken.length > 0) {
     parts.push(`Used by the hash in the settings, and not read again: ${joinWords(taken)}.`);
@@ -104,16 +123,23 @@ function describeLoaded(
   return parts.join(' ');
 }
 
-async function apply(settings: Settings, lead = ''): Promise<void> {
-  const undo = remember();
-  fillTexts(settings.fields);
-  expectedFiles.value = settings.files;
-  const taken = takeDigests(settings);
-  const generation = currentGeneration();
-  await checkAllFields();
-  const missing = await missingNow();
-  const untouched = generation === currentGeneration();
-  inform(lead + describeLoaded(settings, taken, missing), untouched ? undo : null);
+function apply(settings: Settings, lead = ''): Promise<void> {
+  return asOneNotice(async () => {
+    const undo = remember();
+    fillTexts(settings.fields);
+    fillSnpTexts(settings.fields);
+    if (snpOwnFields.some((field) => settings.fields[field] !== undefined)) {
+      goToMoment(momentOfKind.snp, 'These settings are for');
+    }
+    expectedFiles.value = settings.files;
+    const taken = takeDigests(settings);
+    const generation = currentGeneration();
+    await checkAllFields();
+    // The view of SEV-SNP says itself what is missing.
+    const missing = kindOf(shownMoment.peek()) === 'sev' ? await missingNow() : null;
+    const untouched = generation === currentGeneration();
+    inform(lead + describeLoaded(settings, taken, missing), untouched ? undo : null);
+  });
 }
 
 /** What went wrong, or nothing. */

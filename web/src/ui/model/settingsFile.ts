@@ -1,14 +1,17 @@
 // The shape of a settings file. Pure functions; exactly what formatSettings makes is taken.
 
 import type { TextField } from '../../core/face';
-import { longestField, textFields } from './fields';
+import { longestField, snpOwnFields, textFields, type SnpOwnField } from './fields';
 import type { FromSettings, NamedDigest } from './inputs';
 import { visibleName } from './format';
 import { hasControls } from './measured';
 
-export type SettingsField = Exclude<TextField, 'measurement'>;
+type SharedField = Exclude<TextField, 'measurement'>;
+export type SettingsField = SharedField | SnpOwnField;
 
-export const settingsFields = textFields.filter((field): field is SettingsField => field !== 'measurement');
+export const settingsFields: readonly SettingsField[] = [
+  ...textFields.filter((field): field is SharedField => field !== 'measurement'), ...snpOwnFields,
+];
 export const settingsFiles: readonly FromSettings[] = ['firmware', 'kernel', 'initrd'];
 
 export interface Settings {

@@ -9,7 +9,7 @@ import type { SnpQuestion } from '../../engine/question';
 import { shownMoment } from './address';
 import { checkedText, clearTexts, type CheckedText } from './checkedText';
 import { goToMoment } from './chooseMoment';
-import { snpPlaces } from './fields';
+import { snpOwnFields, snpPlaces, type SnpOwnField } from './fields';
 import { held, places, texts } from './inputs';
 import { kindOf, momentOfKind } from './moment';
 import { setText } from './texts';
@@ -19,13 +19,10 @@ const shared = (field: 'numCpus' | 'cpu'): CheckedText => (
 
 export const snpTexts: Record<Exclude<SnpTextField, 'cmdline'>, CheckedText> = {
   numCpus: shared('numCpus'), cpu: shared('cpu'),
-  vmm: checkedText('vmm'), guestFeatures: checkedText('guestFeatures'), vmsaAddress: checkedText('vmsaAddress'),
-  firmwareDigest: checkedText('firmwareDigest'), sections: checkedText('sections'),
-  resetAddress: checkedText('resetAddress'), hashArea: checkedText('hashArea'),
+  ...Object.fromEntries(snpOwnFields.map((field) => [field, checkedText(field)])) as Record<SnpOwnField, CheckedText>,
 };
 
-/** What only SEV-SNP has. */
-const own = Object.values(snpTexts).slice(2);
+const own = snpOwnFields.map((field) => snpTexts[field]);
 
 /** A launch digest that the owner has from elsewhere: of a report, or published. */
 export const expected = checkedText('launchDigest');
