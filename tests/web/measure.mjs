@@ -1,17 +1,17 @@
 #!/usr/bin/env node
 // Measures the shipped page: size, time to ready, time to a verdict for large files, the longest gap
 // between two frames and two tasks meanwhile, requests, axe violations; clicks, Tabs and milliseconds from dropped files to
-// a verdict. Prints JSON; it is no test.
+// a verdict, and from a dropped firmware to the launch digest of a SEV-SNP guest. Prints JSON; it is no test.
 //
 // Usage: node tests/web/measure.mjs [ENGINE...]               (default: all three)
 //        node tests/web/measure.mjs --positions [ENGINE...]   instead: where banner and next action stand in
 //                                                             every state: top and bottom, of how many pixels
 
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { findViolations } from './lib/axe.mjs';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
-import { choose, fill, insertText, waitUntil } from './lib/controls.mjs';
+import { choose, fill, insertText, press, waitUntil } from './lib/controls.mjs';
 import { dropFiles } from './lib/drop.mjs';
 import { pageFile } from './lib/environment.mjs';
 import { cmdline, firmwareImage, host, input, launch, stateOf, write } from './lib/launches.mjs';
@@ -106,6 +106,39 @@ async function measureWay(browser) {
   return { clicks: 0, filesToVerdictMs, tabsToThreeFields: tabs, lastKeyToVerdictMs: Math.round(performance.now() - typed) };
 }
 
+const amdSev = readFileSync(new URL('../vectors/snp/firmware/ovmf_AmdSev_suffix.bin', import.meta.url));
+/** A firmware of 4 MiB of which no page is like another. */
+const snpFirmware = (name) => write(name, Buffer.concat([randomBytes(4 * MiB - amdSev.length), amdSev]));
+
+/** Milliseconds from a drop until the launch digest is in the page: the first of a page, and another one later. */
+async function measureDigest(browser) {
+  const page = await browser.newPage();
+  await page.goto(`${fileUrl}#digest`);
+  await waitUntilReady(page);
+  await fill(page, 'vCPUs', '1');
+  await fill(page, 'CPU model', 'EPYC-Milan');
+  await page.evaluate(() => {
+    window.digests = [];
+    let droppedAt = 0;
+    addEventListener('drop', () => { droppedAt = performance.now(); }, true);
+    const shown = () => document.querySelector('[data-digest]')?.dataset.digest;
+    let last = '';
+    new MutationObserver(() => {
+      if (!shown() || shown() === last) return;
+      last = shown();
+      window.digests.push(performance.now() - droppedAt);
+    }).observe(document.body, { subtree: true, childList: true, attributes: true });
+  });
+  for (const turn of [1, 2, 3]) {
+    if (turn > 1) await press(page, 'Remove Firmware');
+    await dropFiles(page, snpFirmware(`snp-${turn}.fd`));
+    await waitUntil(page, 'the digest', (wanted) => window.digests.length === wanted, turn);
+  }
+  const [first, ...later] = (await page.evaluate(() => window.digests)).map(Math.round);
+  await page.close();
+  return { first, later };
+}
+
 async function positions(name) {
   const browser = await startBrowser({ name });
   const found = {};
@@ -158,6 +191,7 @@ async function measure(name) {
     const requests = recorder.asked(fileUrl).length;
     return {
       ...await measureWay(browser),
+      droppedToDigestMs: await measureDigest(browser),
       version: await browser.version(),
       openToReadyMs: openings.sort((a, b) => a - b),
       chooseAndHashMs: Math.round(hashed - chosen),
