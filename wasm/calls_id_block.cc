@@ -9,6 +9,7 @@
 #include "sevproof/report.h"
 #include "sevproof/secret_bytes.h"
 #include "sevproof/snp/id_block.h"
+#include "sevproof/snp/policy.h"
 #include "sevproof/text.h"
 #include "snp_request.h"
 
@@ -36,6 +37,9 @@ std::string create_id_block(const val& texts, const val& keys, const std::string
     return answer(Error{ErrorCode::kMissingInput, "An ID key is needed", "It signs the ID block."},
                   "idKey");
   }
+  if (auto startable = snp::expect_startable({wished_block(*wish).policy}); !startable) {
+    return answer(startable.error(), "policy");
+  }
   const SecretBytes id_key(read_bytes(keys["idKey"]));
   std::optional<SecretBytes> author;
   if (has(keys, "authorKey")) author.emplace(read_bytes(keys["authorKey"]));
@@ -48,7 +52,7 @@ std::string create_id_block(const val& texts, const val& keys, const std::string
       wished_block(*wish), {id_key.view(), "ID key"},
       author ? std::optional(snp::KeyFile{author->view(), "author key"}) : std::nullopt);
   if (!made) return answer(made.error(), author ? "authorKey" : "idKey");
-  const auto files = snp::id_block_files(*made, name);
+  const auto files = snp::id_block_files(*made, name, has(texts, "kernelHashes"));
   if (!files) return answer(files.error(), "blockName");
   return answer(Json{{"report", to_json(*made)}, {"files", files_json(*files)}});
 }

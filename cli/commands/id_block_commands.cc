@@ -57,6 +57,10 @@ Result<LoadedKey> load_key(const char* role, const std::string& path) {
 
 Result<snp::SignedIdBlock> make(const Options& options) {
   const IdBlockOptions& wish = options.snp.id_block;
+  const snp::IdBlock block = snp::wished_block(wish.values);
+  if (auto startable = snp::expect_startable({block.policy}); !startable) {
+    return fail(startable.error());
+  }
   const auto id_key = load_key("ID key", *wish.id_key);
   if (!id_key) return fail(id_key.error());
   std::optional<LoadedKey> author;
@@ -65,7 +69,7 @@ Result<snp::SignedIdBlock> make(const Options& options) {
     if (!loaded) return fail(loaded.error());
     author = std::move(*loaded);
   }
-  return snp::sign_id_block(snp::wished_block(wish.values), id_key->file(),
+  return snp::sign_id_block(block, id_key->file(),
                             author ? std::optional(author->file()) : std::nullopt);
 }
 
@@ -104,7 +108,7 @@ int run_id_block_create(Options& options, Console& console) {
   }
   const auto made = make(options);
   if (!made) return console.error(made.error());
-  const auto files = snp::id_block_files(*made, name);
+  const auto files = snp::id_block_files(*made, name, options.session.kernel_hashes);
   if (!files) return console.error(files.error());
   if (auto written = write_files(options, *files); !written) return console.error(written.error());
   console.has_done("the ID block's files were written");
@@ -118,6 +122,11 @@ int run_id_block_create(Options& options, Console& console) {
   console.result("written to " + quote(*options.out_folder) + ":\n");
   for (const snp::IdBlockFile& file : *files) {
     console.result("  " + file.name + "  " + std::string(file.role) + "\n");
+  }
+  if (!options.session.kernel_hashes) {
+    console.hint(
+        "If the digest is that of a guest with a kernel, give --kernel-hashes: without them its "
+        "digest is another one.");
   }
   console.findings(snp::policy_findings({block.policy}));
   return 0;

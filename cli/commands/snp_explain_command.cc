@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "commands/command.h"
 #include "commands/explain_mismatch.h"
@@ -49,17 +50,20 @@ void say_verdict(const snp::ComparedLaunch& compared, Console& console) {
 }
 
 // Nobody would hear of the reason under --quiet.
+bool wants_reason(const Options& options, const snp::ComparedLaunch& compared) {
+  return !compared.matches() && options.diagnosis_time && options.prints();
+}
+
 Result<std::optional<Explanation>> find_reason(const Options& options,
+                                               const std::vector<Candidate>& candidates,
                                                snp::ComparedLaunch& compared, Console& console) {
-  if (compared.matches() || !options.diagnosis_time || !options.prints()) return std::nullopt;
-  auto candidates = load_candidates(options.candidates, false);
-  if (!candidates) return fail(candidates.error());
+  if (!wants_reason(options, compared)) return std::nullopt;
   const snp::LaunchRequest& request = compared.launch.request;
   std::optional<SaidGuest> said;
   if (request.domain) said = said_guest(*request.domain, HostSource::kDomainXml);
   const snp::DiagnosisInput input{.request = request,
                                   .measurement = compared.measurement,
-                                  .candidates = *candidates,
+                                  .candidates = candidates,
                                   .from_host = request.from_xml,
                                   .said = said ? &*said : nullptr};
   auto explanation = explain_mismatch([&] { return std::make_shared<snp::DiagnosisSearch>(input); },
@@ -80,12 +84,16 @@ void say_reason(const Options& options, const snp::ComparedLaunch& compared,
 int run_snp_explain(Options& options, Console& console) {
   auto compared = compare(options, console);
   if (!compared) return console.error(compared.error());
+  // Before the verdict: what cannot be read is wrong use, and no answer.
+  auto candidates = wants_reason(options, *compared) ? load_candidates(options.candidates, false)
+                                                     : std::vector<Candidate>();
+  if (!candidates) return console.error(candidates.error());
   if (!options.json) {
     const snp::LaunchRequest& request = compared->launch.request;
     console.result("guest: " + guest_text(request) + "\n" + domain_text(request.domain));
     say_verdict(*compared, console);
   }
-  const auto explanation = find_reason(options, *compared, console);
+  const auto explanation = find_reason(options, *candidates, *compared, console);
   if (!explanation) return console.error(explanation.error());
   if (options.json) {
     console.document(to_json(*compared));

@@ -56,6 +56,9 @@ constexpr auto kBlock = std::to_array<OptionSpec>(
      kFamilySpec,
      kImageSpec,
      kSvnSpec});
+constexpr auto kUse = std::to_array<OptionSpec>(
+    {{kKernelHashes, kFlag, "kernel-hashes", 0, nullptr,
+      "the digest counts a kernel: libvirt and QEMU are\nasked for kernel hashes"}});
 constexpr auto kSigners = std::to_array<OptionSpec>(
     {{kIdKey, kInputFile, "id-key", 0, "FILE", "private key of P-384, PEM or DER, that signs it"},
      {kAuthorKey, kInputFile, "author-key", 0, "FILE", "private key that signs the ID key"}});
@@ -162,8 +165,11 @@ std::span<const OptionGroup> snp_explain_options() {
 }
 
 std::span<const OptionGroup> id_block_create_options() {
-  static const auto kGroups = std::to_array<OptionGroup>(
-      {{"ID block", kBlock}, {"Keys", kSigners}, {"Output", kBlockOutput}, common()});
+  static const auto kGroups = std::to_array<OptionGroup>({{"ID block", kBlock},
+                                                          {"Guest", kUse},
+                                                          {"Keys", kSigners},
+                                                          {"Output", kBlockOutput},
+                                                          common()});
   return kGroups;
 }
 

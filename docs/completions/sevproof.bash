@@ -138,7 +138,7 @@ _sevproof() {
       options='--measurement --firmware --kernel --initrd --cmdline --igvm --ovmf-hash --section --reset-address --hash-area --num-cpus --cpu --vmm --guest-features --vmsa-gpa --domain-xml --also-try --diagnose --help --version --licences --debug --quiet --json'
       ;;
     'snp id-block create')
-      options='--launch-digest --policy --family-id --image-id --guest-svn --id-key --author-key --out --name --help --version --licences --debug --quiet --json'
+      options='--launch-digest --policy --family-id --image-id --guest-svn --kernel-hashes --id-key --author-key --out --name --help --version --licences --debug --quiet --json'
       ;;
     'snp id-block check')
       options='--id-block --id-auth --domain-xml --launch-digest --policy --family-id --image-id --guest-svn --id-key-digest --author-key-digest --help --version --licences --debug --quiet --json'

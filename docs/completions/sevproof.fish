@@ -275,6 +275,7 @@ complete -c sevproof -n '__sevproof_is snp id-block create' -l policy -x -d 'gue
 complete -c sevproof -n '__sevproof_is snp id-block create' -l family-id -x -d '16 bytes of the owner\'s choice'
 complete -c sevproof -n '__sevproof_is snp id-block create' -l image-id -x -d '16 more'
 complete -c sevproof -n '__sevproof_is snp id-block create' -l guest-svn -x -d 'security version of the guest'
+complete -c sevproof -n '__sevproof_is snp id-block create' -l kernel-hashes -d 'the digest counts a kernel: libvirt and QEMU are asked for kernel hashes'
 complete -c sevproof -n '__sevproof_is snp id-block create' -l id-key -r -F -d 'private key of P-384, PEM or DER, that signs it'
 complete -c sevproof -n '__sevproof_is snp id-block create' -l author-key -r -F -d 'private key that signs the ID key'
 complete -c sevproof -n '__sevproof_is snp id-block create' -l out -x -a '(__fish_complete_directories)' -d 'the folder for its files; made if missing'

@@ -55,6 +55,20 @@ grep -q ',author-key-enabled=on$' made/vm_qemu.txt || fault "no author-key-enabl
 grep -q '^-object sev-snp-guest,id=sev0,policy=0xb0000,id-block=' made/alone_qemu.txt || fault "no object of QEMU"
 ! grep -q author made/alone_launchsecurity.xml made/alone_qemu.txt || fault "an author key that is not there"
 
+it "asks for kernel hashes where the guest has a kernel"
+expect_equal "kernel hashes" 0 "$(cat made/*.xml made/*.txt | grep -c kernel)"
+run snp id-block create --launch-digest "$digest" "${id_key[@]}" --out made --name booted --kernel-hashes
+expect_status 0
+grep -q "^<launchSecurity type='sev-snp' kernelHashes='yes'>" made/booted_launchsecurity.xml || fault "no kernelHashes"
+grep -q ',kernel-hashes=on$' made/booted_qemu.txt || fault "no kernel-hashes"
+
+it "signs no policy with which firmware starts no guest"
+run snp id-block create --launch-digest "$digest" "${id_key[@]}" --out made --name never --policy 30000
+expect_status 2
+expect_stderr '^ERROR: policy 0x7530: bit 17 is 0'
+expect_stderr '^hint: Did you mean 0x30000'
+expect_no_file made/never_idblock.bin
+
 it "overwrites nothing, and makes nothing by halves"
 remember_tree
 run snp id-block create --launch-digest "$digest" "${id_key[@]}" --out made

@@ -55,6 +55,11 @@ expect_stderr '^REASON: The host started 3 vCPUs, but you gave 1$'
 run snp explain -m "$(digest --igvm "$igvm")" --igvm "$igvm"
 expect_status 0
 
+it "takes no digest for that of a guest which QEMU does not give it"
+run snp explain -m "$(digest --igvm "$igvm")" --igvm "$igvm" --num-cpus 2 --cpu EPYC
+expect_status 1
+expect_stderr '^REASON: The host started 1 vCPU, but you gave 2$'
+
 it "explains nothing where that is not wanted"
 run snp explain -m "$nothing" "${launch[@]}" --num-cpus 1 --diagnose 0
 expect_status 1

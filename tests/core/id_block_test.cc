@@ -194,6 +194,19 @@ std::vector<FindingCode> codes(std::uint64_t policy) {
   return codes;
 }
 
+TEST(SnpPolicy, NumbersOfAnotherBase) {
+  EXPECT_EQ(policy_in_base_16({30000}), 0x30000U);
+  EXPECT_EQ(policy_in_base_16({0x30000}), std::nullopt);  // 196608
+  EXPECT_EQ(policy_in_base_10({0x196608}), 0x30000U);
+  EXPECT_EQ(policy_in_base_10({0x30000}), std::nullopt);
+  EXPECT_EQ(policy_in_base_10({0x3000a}), std::nullopt);
+  EXPECT_TRUE(succeeds(expect_startable({0x20000})));
+  const auto decimal = expect_startable({30000});
+  ASSERT_TRUE(fails(decimal, ErrorKind::kInvalid, {"0x7530", "bit 17 is 0"}));
+  EXPECT_EQ(decimal.error().hint, "Did you mean 0x30000?");
+  EXPECT_TRUE(fails(expect_startable({0}), ErrorKind::kInvalid, {"policy 0x0: bit 17 is 0"}));
+}
+
 TEST(SnpPolicy, Findings) {
   using enum FindingCode;
   using testing::ElementsAre;

@@ -50,7 +50,9 @@ std::string snp_digest(const Igvm& igvm, const std::vector<std::uint32_t>& count
 
 std::string snp_in_order(const Igvm& igvm) {
   const auto launch = igvm_launch(igvm, kSevSnp, IgvmLoader::kInOrder);
-  return launch ? to_hex(snp::measure_igvm_in_order(*launch)) : launch.error().message;
+  if (!launch) return launch.error().message;
+  const auto digest = snp::measure_igvm_in_order(*launch);
+  return digest ? to_hex(*digest) : digest.error().message;
 }
 
 std::string sev_digest(const Igvm& igvm, const std::optional<IgvmCpus>& cpus) {
@@ -147,6 +149,44 @@ TEST(Igvm, SharedPagesAreMeasuredByQemuAlone) {
   IgvmFile file = snp_file().page({0x1000}).page({0x2000, 1, IgvmPage::kShared});
   EXPECT_THAT(addresses(file.bytes(), IgvmLoader::kInOrder), testing::ElementsAre(1));
   EXPECT_THAT(addresses(file.bytes(), IgvmLoader::kQemu), testing::ElementsAre(1, 2));
+}
+
+TEST(Igvm, NoPageIsThereTwiceOfSevSnp) {
+  const auto said = [](IgvmFile file) {
+    const Bytes bytes = file.bytes();
+    return snp_in_order(*parse_igvm(bytes)) + snp_digest(*parse_igvm(bytes), {1}, milan());
+  };
+  EXPECT_THAT(said(snp_file().page({0x1000}).page({0x2000})), testing::SizeIs(2 * 96));
+  EXPECT_THAT(said(snp_file().page({0x1000}).page({0x2000}).page({0x1000})),
+              testing::ContainsRegex("0x1000 is handed over twice.*0x1000 is handed over twice"));
+  EXPECT_THAT(said(snp_file().area(0, 0x2000).page({0x2000}).insert(0x1000, 0)),
+              testing::HasSubstr("0x2000 is handed over twice"));
+  EXPECT_THAT(said(snp_file().area(0, 0x2000).page({0x1000}).insert(0xfffffffffffff000, 0)),
+              testing::HasSubstr("go beyond the last address"));
+}
+
+TEST(Igvm, WhyQemusDigestIsAnother) {
+  const auto why = [](IgvmFile file, std::vector<std::uint32_t> counts = {1}) {
+    const Bytes bytes = file.bytes();
+    const auto igvm = parse_igvm(bytes);
+    return snp::igvm_difference(*igvm_launch(*igvm, kSevSnp, IgvmLoader::kInOrder),
+                                *igvm_launch(*igvm, kSevSnp, IgvmLoader::kQemu), counts);
+  };
+  const VmsaPage context = snp_context();
+  EXPECT_EQ(why(snp_file().page({0x1000}).context(0, context)), "");
+  EXPECT_EQ(why(snp_file().context(0, context).page({0x1000})),
+            "it hands over VMSA pages after all others");
+  EXPECT_EQ(why(snp_file().page({0x1000}).context(0, context), {1, 2}),
+            "the file has VMSA pages for 1 CPU, and QEMU makes those of others");
+  EXPECT_EQ(why(snp_file().area(0, 0x1000).page({0x5000}).insert(0x9000, 0).page({0x6000}).context(
+                0, context)),
+            "it hands over the page at 0x9000 before that at 0x5000");
+  EXPECT_EQ(why(snp_file().page({0x1000}).page({0x2000, 1, IgvmPage::kShared}).context(0, context)),
+            "it measures shared pages like others");
+  VmsaPage changed = context;
+  changed[0xd1] ^= 0x10;  // of EFER, where KVM sets SVME
+  EXPECT_EQ(why(snp_file().page({0x1000}).context(0, changed)),
+            "KVM changes what stands in VMSA pages");
 }
 
 // --- Virtual CPUs

@@ -162,8 +162,8 @@ INSTANTIATE_TEST_SUITE_P(SnpDiagnosis, OneMistakeIn, testing::ValuesIn(kMistakes
 
 // Some have a test of their own below.
 TEST(SnpDiagnosis, EveryRowOfItsOwnIsTested) {
-  std::set<Hypothesis> tested = {kDigestOrder, kDigestOfPart, kSectionOrder, kApFloats,
-                                 kIgvmCandidate};
+  std::set<Hypothesis> tested = {kDigestOrder, kDigestOfPart,  kSectionOrder,
+                                 kApFloats,    kIgvmCandidate, kIgvmOrder};
   for (const OneMistake& mistake : kMistakes) tested.insert(mistake.hypothesis);
   for (const HypothesisInfo& info : hypothesis_table()) {
     if (info.group != HypothesisGroup::kSnp) continue;
@@ -399,6 +399,10 @@ TEST(SnpDiagnosis, OfAnIgvmFile) {
   started.cpu = kMilan;
   EXPECT_THAT(sentences_of(question.answer(digest_of(started))),
               ElementsAre("The IGVM file that was used is 'other.igvm'"));
+  // What tools for such files print is no digest of a guest of QEMU.
+  const LaunchReport report = measured(question.given);
+  EXPECT_FALSE((ComparedLaunch{report, report.igvm->in_order, std::nullopt}.matches()));
+  EXPECT_THAT(hypotheses_of(question.answer(report.igvm->in_order)), ElementsAre(kIgvmOrder));
   const Diagnosis nothing = question.answer(Sha384Digest{});
   EXPECT_EQ(nothing.outcome, DiagnosisOutcome::kNotExplained);
   EXPECT_THAT(nothing.excluded, Contains(kIgvmCandidate));

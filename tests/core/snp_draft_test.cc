@@ -55,6 +55,33 @@ TEST(SnpDraft, Digests) {
   }
 }
 
+TEST(SnpDraft, DigestsAsOthersPrintThem) {
+  const std::string hex = to_hex(test::counting_bytes(48));
+  std::string divided;
+  for (std::size_t i = 0; i < hex.size(); i += 2) divided += hex.substr(i, 2) + ":";
+  for (const std::string& text : {"0x" + hex, divided, hex.substr(0, 48) + "\n" + hex.substr(48)}) {
+    const auto digest = parse_sha384("d", text);
+    ASSERT_TRUE(fails(digest, ErrorKind::kInvalid)) << text;
+    EXPECT_THAT(digest.error().hint, testing::HasSubstr("hex digits alone")) << text;
+  }
+  const auto of_text = parse_sha384("d", to_base64(Bytes(hex.begin(), hex.end())));
+  ASSERT_TRUE(fails(of_text, ErrorKind::kInvalid));
+  EXPECT_THAT(of_text.error().hint, testing::HasSubstr("base64 of hex digits"));
+}
+
+TEST(SnpDraft, PublishedFirmwareSaysWhereOthersStartOnlyIfThereAreSome) {
+  LaunchDraft draft;
+  draft.firmware_digest.emplace();
+  draft.sections = {{0x800000, 0x1000, 1, {}}};
+  draft.vmm = Vmm::kGce;
+  draft.counts = {1};
+  EXPECT_TRUE(succeeds(complete(draft)));
+  draft.counts = {1, 2};
+  EXPECT_TRUE(fails(complete(draft), ErrorKind::kIncomplete, {"the reset address is needed"}));
+  draft.reset_address = 0x80b004;
+  EXPECT_TRUE(succeeds(complete(draft)));
+}
+
 TEST(SnpDraft, SignaturesAndZero) {
   EXPECT_EQ(*parse_signature("0"), 0U);
   EXPECT_EQ(*parse_signature("0x0"), 0U);

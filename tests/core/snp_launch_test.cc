@@ -257,6 +257,23 @@ TEST(SnpLaunch, RefusesWhatHostsRefuse) {
   EXPECT_TRUE(succeeds(measure(behind, counts)));
 }
 
+TEST(SnpLaunch, NoPageIsThereTwice) {
+  const std::vector<std::uint32_t> counts = {1};
+  const SevMetadataSection first = {0x800000, 0x3000, 1, "SNP_SEC_MEM"};
+  const auto with = [&](std::uint32_t gpa, std::uint32_t size) {
+    return measure(with_sections({first, {gpa, size, 2, {}}, kHashes}), counts);
+  };
+  EXPECT_TRUE(succeeds(with(0x7ff000, 0x1000)));
+  EXPECT_TRUE(succeeds(with(0x803000, 0x1000)));
+  for (const auto& [gpa, size] : std::vector<std::pair<std::uint32_t, std::uint32_t>>{
+           {0x7ff000, 0x2000}, {0x800000, 0x3000}, {0x801000, 0x1000}, {0x802000, 0x2000}}) {
+    EXPECT_TRUE(fails(with(gpa, size), ErrorKind::kInvalid, {"section 2", "overlaps section 1"}));
+  }
+  // Of a firmware that is not at hand nobody knows where it begins; of another one all above.
+  EXPECT_TRUE(succeeds(with(0xfffff000, 0x1000)));
+  EXPECT_TRUE(fails(with(0xfffff000, 0x2000), ErrorKind::kInvalid, {"overlaps the firmware"}));
+}
+
 TEST(SnpLaunch, SectionsAreBounded) {
   const std::vector<std::uint32_t> counts = {1};
   const std::vector<SevMetadataSection> two(2, {0, 0xfffff000, 1, {}});

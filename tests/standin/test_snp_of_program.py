@@ -20,7 +20,7 @@ HASH_PAGE = 0x810000
 
 def random_sections(chance):
     """As in OVMF, of random sizes, in a random order."""
-    sections, gpa = [], 0x800000
+    sections, gpa = [], 0x7F0000
     for kind in (1, 2, 3, 4, 1):
         pages = chance.choice((1, 1, 2, 9)) if kind == 1 else 1
         if chance.random() < 0.85:

@@ -163,6 +163,14 @@ test('the program says the same of a pair that another tool made', { skip }, () 
     ofProgram('id-block', 'check', '--id-block', 'idblock/id-block.bin', '--id-auth', 'idblock/id-auth.bin'));
 });
 
+test('an ID block for a guest with a kernel asks for kernel hashes', () => {
+  const textOf = (texts, end) => Buffer.from(value(core.createIdBlock(texts, { idKey }, 'vm')).files
+    .find(({ name }) => name.endsWith(end)).base64, 'base64').toString();
+  assert.match(textOf({ ...wish, kernelHashes: 'yes' }, '.xml'), /<launchSecurity type='sev-snp' kernelHashes='yes'>/);
+  assert.match(textOf({ ...wish, kernelHashes: 'yes' }, '.txt'), /,kernel-hashes=on\n/);
+  assert.doesNotMatch(textOf(wish, '.xml') + textOf(wish, '.txt'), /kernel/);
+});
+
 test('an ID block: what is wrong is said of its field', () => {
   const fieldOf = (texts, keys, name = 'vm') => error(core.createIdBlock(texts, keys, name)).field;
   assert.equal(fieldOf({}, { idKey }), 'launchDigest');
@@ -171,6 +179,7 @@ test('an ID block: what is wrong is said of its field', () => {
   assert.equal(fieldOf(wish, { idKey, authorKey: new Uint8Array(3) }), 'authorKey');
   assert.equal(fieldOf({ ...wish, familyId: 'xy' }, { idKey }), 'familyId');
   assert.equal(fieldOf({ ...wish, policy: 'none' }, { idKey }), 'policy');
+  assert.equal(fieldOf({ ...wish, policy: '30000' }, { idKey }), 'policy');
   assert.equal(fieldOf(wish, { idKey }, '../vm'), 'blockName');
   const pair = { idBlock: new Uint8Array(95), idAuth: new Uint8Array(4096) };
   assert.equal(error(core.checkIdBlock({}, pair)).field, 'idBlock');

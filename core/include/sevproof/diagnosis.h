@@ -84,6 +84,7 @@ enum class Hypothesis : std::uint8_t {
   kGuestFeatures,
   kVmsaRdx,
   kIgvmCandidate,
+  kIgvmOrder,
 };
 
 enum class HypothesisGroup : std::uint8_t { kKeys, kHost, kKernel, kCpus, kFirmware, kSnp };

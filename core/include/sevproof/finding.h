@@ -135,6 +135,7 @@ enum class FindingCode : std::uint8_t {
   kIgvmNotForQemu,
   kIgvmHostTables,
   kIgvmIdBlockDiffers,
+  kIgvmOrdersDiffer,
   kSnpPolicyDebugAllowed,
   kSnpPolicyMigrationAllowed,
   kSnpPolicyBitMissing,

@@ -25,8 +25,8 @@ tl::unexpected<Error> bad_key(std::string_view name, std::string got) {
   return fail(
       ErrorCode::kMalformedKey,
       std::string(name) + ": expected a private key on the curve P-384, got " + std::move(got),
-      "`openssl ecparam -name secp384r1 -genkey -noout` makes one. PEM and DER are read, "
-      "without a passphrase.");
+      "`openssl ecparam -name secp384r1 -genkey -noout` makes one. PEM and DER are read: no public "
+      "key, no other curve, nothing behind a passphrase.");
 }
 
 #ifndef TF_PSA_CRYPTO_VERSION_NUMBER

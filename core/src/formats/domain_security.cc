@@ -24,7 +24,12 @@ Result<void> read_policy(const xml_node& security, std::optional<Policy>& policy
   if (!digits.starts_with("0x") && !digits.starts_with("0X")) digits.insert(0, "0x");
   const auto value = parse_number(std::string(kDomainXml) + ": <policy>", digits, 0,
                                   std::numeric_limits<Policy>::max());
-  if (!value) return fail(value.error());
+  if (!value) {
+    return fail(ErrorCode::kMalformedDomainXml,
+                std::string(kDomainXml) + ": <policy>: expected a number in hexadecimal, got " +
+                    quote(*text),
+                "libvirt reads it in base 16, with or without 0x.");
+  }
   policy = static_cast<Policy>(*value);
   return {};
 }

@@ -133,7 +133,8 @@ Result<std::vector<VmsaPage>> igvm_vmsa_pages(const IgvmLaunch& launch, std::uin
                     "the IGVM file has VMSA pages for " + std::to_string(launch.contexts.size()) +
                         " of " + std::to_string(vcpus) +
                         " virtual CPUs: for the others the CPU model is needed too",
-                    "QEMU starts these as after a reset, with the model's signature.")));
+                    "QEMU starts these as after a reset, with the model's signature: `snp measure "
+                    "--igvm FILE --cpu NAME`, of SEV-ES `measure --igvm FILE --cpu NAME`.")));
   }
   const std::uint64_t features = igvm_sev_features(launch).value_or(features_without);
   std::vector<VmsaPage> pages(

@@ -33,6 +33,10 @@ struct Mark {
 };
 
 // The first that fits counts.
+constexpr std::string_view kInsteadOfFirmware =
+    "It takes the place of the firmware: `snp measure --igvm FILE`, of SEV and SEV-ES `measure "
+    "--igvm FILE`.";
+
 constexpr auto kMarks = std::to_array<Mark>({
     // Linux boot protocol, Documentation/arch/x86/boot.rst; an EFI stub has the mark below too.
     {0x202, "HdrS"sv, {kKernel, "a Linux kernel", ""}},
@@ -77,7 +81,7 @@ constexpr auto kMarks = std::to_array<Mark>({
     {0, "\x27\x05\x19\x56"sv, {kOther, "a U-Boot image", ""}},
     {0, "ANDROID!"sv, {kOther, "an Android boot image", ""}},
     {0, "\xd0\x0d\xfe\xed"sv, {kOther, "a device tree", ""}},
-    {0, "IGVM"sv, {kIgvm, "an IGVM file", ""}},
+    {0, "IGVM"sv, {kIgvm, "an IGVM file", kInsteadOfFirmware}},
     {0, "%PDF-"sv, {kOther, "a PDF document", kDownload}},
     {0, "\x89PNG"sv, {kOther, "a picture", ""}},
     {0,

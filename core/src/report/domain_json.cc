@@ -21,7 +21,7 @@ Json json_security(const DomainConfig& domain) {
   security["reducedPhysBits"] = json_optional(domain.reduced_phys_bits);
   security["dhCert"] = internal::json_blob(domain.dh_cert);
   security["session"] = internal::json_blob(domain.session);
-  security["kernelHashes"] = domain.kernel_hashes;
+  security["kernelHashes"] = domain.snp ? domain.snp->kernel_hashes : domain.kernel_hashes;
   return security;
 }
 

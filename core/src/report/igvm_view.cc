@@ -70,7 +70,9 @@ class Lines {
   }
   void add(const IgvmSnpIdBlock& block) {
     lines_.push_back({"SNP_ID_BLOCK", block.mask, 0, 0,
-                      "guest SVN " + std::to_string(block.guest_svn) +
+                      "for " + to_hex(block.launch_digest) + ", family " + to_hex(block.family_id) +
+                          ", image " + to_hex(block.image_id) + ", guest SVN " +
+                          std::to_string(block.guest_svn) +
                           (block.author_key_enabled ? ", with an author key" : "")});
   }
   void add(const IgvmHostTable& table) {
@@ -79,7 +81,7 @@ class Lines {
                       names_.back() + " into area " + std::to_string(table.area)});
   }
   void add(const IgvmOther& other) {
-    lines_.push_back({"not for SEV", 0, 0, 0, igvm_header_name(other.type)});
+    lines_.push_back({"ignored", 0, 0, 0, igvm_header_name(other.type)});
   }
 
   void push(const IgvmLine& line) {
@@ -126,11 +128,13 @@ Result<Sha256Digest> sev_digest(const Igvm& igvm, IgvmPlatformType platform, Igv
   return measure_igvm(*launch, IgvmCpus{vcpus, std::nullopt});
 }
 
-std::uint32_t count_contexts(const Igvm& igvm, std::uint32_t mask) {
-  std::uint32_t count = 0;
+// As many CPUs as it has VMSA pages for.
+std::uint32_t count_cpus(const Igvm& igvm, std::uint32_t mask) {
+  std::uint32_t count = 1;
   for (const IgvmDirective& directive : igvm.directives) {
     const auto* context = std::get_if<IgvmVpContext>(&directive);
-    if (context != nullptr && (context->mask & mask) != 0) ++count;
+    if (context == nullptr || (context->mask & mask) == 0) continue;
+    count = std::max(count, std::uint32_t{context->index} + 1);
   }
   return count;
 }
@@ -138,7 +142,7 @@ std::uint32_t count_contexts(const Igvm& igvm, std::uint32_t mask) {
 IgvmDigests digests_of(const Igvm& igvm, const IgvmPlatform& platform) {
   IgvmDigests digests;
   digests.platform = platform.type;
-  if (platform.type != kSev) digests.vcpus = std::max(count_contexts(igvm, platform.mask), 1U);
+  if (platform.type != kSev) digests.vcpus = count_cpus(igvm, platform.mask);
   if (platform.type == kSevSnp) {
     digests.in_order = as_digest(snp_digest(igvm, IgvmLoader::kInOrder, digests.vcpus));
     digests.qemu = as_digest(snp_digest(igvm, IgvmLoader::kQemu, digests.vcpus));
@@ -148,6 +152,25 @@ IgvmDigests digests_of(const Igvm& igvm, const IgvmPlatform& platform) {
   digests.in_order = as_digest(sev_digest(igvm, type, IgvmLoader::kInOrder, digests.vcpus));
   digests.qemu = as_digest(sev_digest(igvm, type, IgvmLoader::kQemu, digests.vcpus));
   return digests;
+}
+
+// Of SEV-SNP: why its two digests differ, and an ID block that is for another one.
+void review_snp(const IgvmView& view, const IgvmDigests& digests, std::vector<Finding>& findings) {
+  const auto launch = igvm_launch(view.igvm, kSevSnp, IgvmLoader::kInOrder);
+  const auto by_qemu = igvm_launch(view.igvm, kSevSnp, IgvmLoader::kQemu);
+  if (!launch || !by_qemu || digests.qemu.digest.empty()) return;
+  if (digests.qemu.digest != digests.in_order.digest) {
+    const std::vector<std::uint32_t> counts = {digests.vcpus};
+    findings.push_back(
+        {FindingCode::kIgvmOrdersDiffer, snp::igvm_difference(*launch, *by_qemu, counts)});
+  }
+  if (!launch->id_block) return;
+  const auto& wanted = launch->id_block->launch_digest;
+  if (std::equal(wanted.begin(), wanted.end(), digests.qemu.digest.begin(),
+                 digests.qemu.digest.end())) {
+    return;
+  }
+  findings.push_back({FindingCode::kIgvmIdBlockDiffers, "it is for " + to_hex(wanted)});
 }
 
 }  // namespace
@@ -164,6 +187,7 @@ Result<IgvmView> view_igvm(const HashedBytes& file) {
     const auto type = platform.type;
     if (type == kSevSnp || type == kSevEs || type == kSev) {
       view.digests.push_back(digests_of(view.igvm, platform));
+      if (type == kSevSnp) review_snp(view, view.digests.back(), view.findings);
     }
   }
   if (auto names = internal::igvm_host_tables(view.igvm); !names.empty()) {

@@ -15,6 +15,14 @@ using enum FindingCode;
 using sevproof::internal::boot_elements;
 using sevproof::internal::times;
 
+// A decimal number is the likeliest reason for bits that nobody sets.
+std::string base_words(Policy policy) {
+  const auto meant = policy_in_base_10(policy);
+  const std::string digits = to_hex_number(policy.value).substr(2);
+  return ": libvirt reads it in base 16" +
+         (meant ? "; for " + digits + " in base 10 write " + to_hex_number(*meant) : std::string());
+}
+
 class Review {
  public:
   Review(const DomainConfig& domain, const DomainContext& context)
@@ -47,9 +55,8 @@ void Review::review_policy() {
   }
   const Policy policy{*snp_.policy};
   for (Finding& finding : policy_findings(policy)) {
-    // A decimal number is the likeliest reason for bits that nobody sets.
     if (finding.detail.empty()) finding.detail = "policy " + to_hex_number(policy.value);
-    if (finding.code == kSnpPolicyBitMissing) finding.detail += ": libvirt reads it in base 16";
+    if (finding.code == kSnpPolicyBitMissing) finding.detail += base_words(policy);
     findings_.push_back(std::move(finding));
   }
   if (policy.has(Policy::kSmtAllowed)) add(kSnpPolicySmtAllowed);

@@ -139,6 +139,11 @@ std::vector<Field> missing_fields(const LaunchDraft& draft) {
   if (draft.counts.empty()) missing.push_back(kNumCpus);
   const bool is_qemu = draft.vmm.value_or(Vmm::kQemu) == Vmm::kQemu;
   if (is_qemu && !draft.cpu) missing.push_back(kCpu);
+  const bool has_aps = std::any_of(draft.counts.begin(), draft.counts.end(),
+                                   [](std::uint32_t count) { return count > 1; });
+  if (draft.firmware_digest && has_aps && draft.reset_address.value_or(0) == 0) {
+    missing.push_back(kResetAddress);
+  }
   return missing;
 }
 
@@ -146,6 +151,9 @@ std::string_view hint_of(Field field, bool has_domain) {
   switch (field) {
     case kNumCpus:
       return "Each virtual CPU adds a page to what is measured.";
+    case kResetAddress:
+      return "It is where all CPUs but the first start: `sevproof firmware show` prints it of an "
+             "image.";
     case kCpu:
       if (has_domain) {
         return "The domain XML does not tell its signature. Of the host's own CPU it is the host's "

@@ -102,6 +102,29 @@ Result<SevMetadataSection> parse_section(std::string_view what, std::string_view
   return SevMetadataSection{numbers[1], numbers[2], numbers[0], {}};
 }
 
+namespace {
+
+std::string_view digest_hint(std::string_view text) {
+  constexpr std::size_t kSha256Digits = 64;
+  constexpr std::size_t kHexInBase64 = 128;
+  constexpr std::string_view kHexDigits = "0123456789abcdefABCDEF";
+  if (text.size() == kSha256Digits && from_hex(text)) {
+    return "64 hex digits are a SHA-256: the launch digest of SEV and SEV-ES is one, that of "
+           "SEV-SNP is not.";
+  }
+  if (text.size() == kHexInBase64 && from_base64(text)) {
+    return "This is base64 of hex digits, as snpguest prints it: give the hex digits.";
+  }
+  const bool is_divided = text.starts_with("0x") || text.starts_with("0X") ||
+                          text.find_first_of(": \n\t") != std::string_view::npos;
+  if (is_divided && text.find_first_of(kHexDigits) != std::string_view::npos) {
+    return "Give the hex digits alone: without 0x, colons, blanks and line breaks.";
+  }
+  return "";
+}
+
+}  // namespace
+
 Result<Sha384Digest> parse_sha384(std::string_view what, std::string_view text) {
   constexpr std::size_t kDigits = 96;
   constexpr std::size_t kSha256Digits = 64;
@@ -118,9 +141,7 @@ Result<Sha384Digest> parse_sha384(std::string_view what, std::string_view text) 
                   ": expected a SHA-384 of 96 hex digits, or its 64 characters of "
                   "base64, got " +
                   quote(text, 100),
-              is_sha256 ? "64 hex digits are a SHA-256: the launch digest of SEV and SEV-ES is "
-                          "one, that of SEV-SNP is not."
-                        : "");
+              std::string(digest_hint(text)));
 }
 
 Result<void> read_text(LaunchDraft& draft, Field field, std::string_view what,

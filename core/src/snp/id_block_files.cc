@@ -21,7 +21,8 @@ IdBlock wished_block(const ExpectedIdBlock& wish) {
   return block;
 }
 
-Result<std::vector<IdBlockFile>> id_block_files(const SignedIdBlock& made, std::string_view name) {
+Result<std::vector<IdBlockFile>> id_block_files(const SignedIdBlock& made, std::string_view name,
+                                                bool kernel_hashes) {
   if (auto checked = check_output_name("name of the ID block", name); !checked) {
     return fail(checked.error());
   }
@@ -30,13 +31,14 @@ Result<std::vector<IdBlockFile>> id_block_files(const SignedIdBlock& made, std::
   const std::string auth64 = to_base64(made.auth);
   const bool has_author = made.author_key_digest.has_value();
   const std::string xml = "<launchSecurity type='sev-snp'" +
+                          std::string(kernel_hashes ? " kernelHashes='yes'" : "") +
                           std::string(has_author ? " authorKey='yes'" : "") + ">\n  <policy>" +
                           policy + "</policy>\n  <idBlock>" + block64 + "</idBlock>\n  <idAuth>" +
                           auth64 + "</idAuth>\n</launchSecurity>\n";
-  const std::string qemu = "-object sev-snp-guest,id=sev0,policy=" + policy +
-                           ",id-block=" + block64 + ",id-auth=" + auth64 +
-                           (has_author ? ",author-key-enabled=on" : "") +
-                           "\n-machine confidential-guest-support=sev0\n";
+  const std::string qemu =
+      "-object sev-snp-guest,id=sev0,policy=" + policy + ",id-block=" + block64 +
+      ",id-auth=" + auth64 + (has_author ? ",author-key-enabled=on" : "") +
+      (kernel_hashes ? ",kernel-hashes=on" : "") + "\n-machine confidential-guest-support=sev0\n";
   const std::string start(name);
   return std::vector<IdBlockFile>{
       {"ID block", start + "_idblock.bin", Bytes(made.block.begin(), made.block.end())},

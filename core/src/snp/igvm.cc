@@ -1,7 +1,10 @@
 #include "sevproof/snp/igvm.h"
 
 #include <algorithm>
+#include <limits>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "sevproof/text.h"
 #include "snp/recorder.h"
@@ -10,6 +13,14 @@ namespace sevproof::snp {
 namespace {
 
 using internal::Recorder;
+
+constexpr std::uint64_t kLastPage = std::numeric_limits<std::uint64_t>::max() / kPageSize;
+
+tl::unexpected<Error> bad_file(std::string message) {
+  return tl::unexpected(
+      about(Subject::kIgvm, Error(ErrorCode::kInvalidInput, "IGVM file: " + std::move(message),
+                                  "No host starts a SEV-SNP guest from it.")));
+}
 
 PageType type_of(IgvmMeasured what) {
   switch (what) {
@@ -40,9 +51,31 @@ void add_pages(Recorder& out, const IgvmLaunch& launch) {
   }
 }
 
+// The chip's table of pages has each page once: a host refuses one that is handed over again. Pages
+// of CPUs share an address.
+Result<void> check_pages(const IgvmLaunch& launch) {
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> ranges;  // first and last page
+  for (const IgvmPages& pages : launch.pages) {
+    if (pages.what == IgvmMeasured::kContext || pages.count == 0) continue;
+    const std::uint64_t first = pages.gpa / kPageSize;
+    if (pages.count - 1 > kLastPage - first) {
+      return bad_file("pages at " + to_hex_number(pages.gpa) + " go beyond the last address");
+    }
+    ranges.emplace_back(first, first + pages.count - 1);
+  }
+  std::sort(ranges.begin(), ranges.end());
+  for (std::size_t i = 1; i < ranges.size(); ++i) {
+    if (ranges[i].first > ranges[i - 1].second) continue;
+    return bad_file("the page at " + to_hex_number(ranges[i].first * kPageSize) +
+                    " is handed over twice");
+  }
+  return {};
+}
+
 }  // namespace
 
-Sha384Digest measure_igvm_in_order(const IgvmLaunch& launch, const Observer& observe) {
+Result<Sha384Digest> measure_igvm_in_order(const IgvmLaunch& launch, const Observer& observe) {
+  if (auto checked = check_pages(launch); !checked) return fail(checked.error());
   Recorder out(LaunchDigest(), observe);
   add_pages(out, launch);
   return out.value();
@@ -66,6 +99,7 @@ Result<std::vector<CountedDigest>> measure_igvm(const IgvmLaunch& launch, const 
   }
   const auto pages = igvm_vmsa_pages(launch, *most, cpus.cpu_signature, features);
   if (!pages) return fail(pages.error());
+  if (auto checked = check_pages(launch); !checked) return fail(checked.error());
   Recorder out(LaunchDigest(), observe);
   add_pages(out, launch);
   internal::VcpuPages all(kVmsaGpa);

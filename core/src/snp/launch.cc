@@ -36,7 +36,7 @@ void add_image(Recorder& out, ByteView image) {
 Result<Sections> sections_of(const LaunchConfig& config) {
   if (config.firmware_digest) {
     const FirmwareDigest& given = *config.firmware_digest;
-    return internal::check_sections(given.sections, given.hash_area);
+    return internal::check_sections(given.sections, given.hash_area, 0);
   }
   const Firmware& firmware = config.firmware->firmware;
   if (!firmware.sev_metadata_problem.empty()) {
@@ -47,7 +47,8 @@ Result<Sections> sections_of(const LaunchConfig& config) {
                         "A build of OVMF since 2022 has them, a file of code alone often none: "
                         "`sevproof firmware show FILE` tells.");
   }
-  return internal::check_sections(firmware.sev_metadata, firmware.hash_area);
+  return internal::check_sections(firmware.sev_metadata, firmware.hash_area,
+                                  config.firmware->image.size());
 }
 
 std::optional<std::uint32_t> reset_address_of(const LaunchConfig& config) {

@@ -72,22 +72,33 @@ std::uint32_t count_contexts(const IgvmLaunch& launch) {
                     [](const IgvmPages& one) { return one.what == IgvmMeasured::kContext; }));
 }
 
-Result<std::vector<CountedDigest>> measure_as_qemu(const Igvm& igvm, LaunchRequest& request,
-                                                   std::uint32_t contexts,
+// As many CPUs as it has pages for, unless numbers were given.
+Result<std::vector<CountedDigest>> measure_as_qemu(const IgvmLaunch& launch, LaunchRequest& request,
                                                    const Observer& observe) {
-  const auto launch = igvm_launch(igvm, IgvmPlatformType::kSevSnp, IgvmLoader::kQemu);
-  if (!launch) return fail(launch.error());
-  if (request.counts.empty()) request.counts.push_back(std::max(contexts, 1U));
-  return measure_igvm(*launch, {request.counts, request.cpu}, observe);
+  if (request.counts.empty()) {
+    request.counts.push_back(launch.contexts.empty() ? 1U : launch.contexts.back().index + 1U);
+  }
+  return measure_igvm(launch, {request.counts, request.cpu}, observe);
 }
 
-// The ID block is checked by whoever starts the guest: against the digest of as many CPUs as there
-// are VMSA pages.
+void review_orders(const IgvmLaunch& in_order, const IgvmLaunch& by_qemu,
+                   const LaunchReport& report, Findings& findings) {
+  const auto is_same = [&](const CountedDigest& one) {
+    return one.digest == report.igvm->in_order;
+  };
+  if (std::any_of(report.digests.begin(), report.digests.end(), is_same)) return;
+  std::vector<std::uint32_t> counts;
+  for (const CountedDigest& one : report.digests) counts.push_back(one.vcpus);
+  findings.push_back({kIgvmOrdersDiffer, igvm_difference(in_order, by_qemu, counts)});
+}
+
+// Firmware checks it against the digest of what is started; where QEMU starts nothing, against that
+// of another host.
 void review_id_block(const MeasuredIgvm& igvm, const std::vector<CountedDigest>& digests,
                      Findings& findings) {
   if (!igvm.id_block_digest) return;
   const auto is_it = [&](const CountedDigest& one) { return one.digest == *igvm.id_block_digest; };
-  if (*igvm.id_block_digest == igvm.in_order) return;
+  if (digests.empty() && *igvm.id_block_digest == igvm.in_order) return;
   if (std::any_of(digests.begin(), digests.end(), is_it)) return;
   findings.push_back({kIgvmIdBlockDiffers, "it is for " + to_hex(*igvm.id_block_digest)});
 }
@@ -100,12 +111,16 @@ Result<LaunchReport> measure_igvm_file(LaunchRequest request, const Observer& ob
   LaunchReport report;
   MeasuredIgvm& measured = report.igvm.emplace();
   measured.contexts = count_contexts(*launch);
-  measured.in_order = measure_igvm_in_order(*launch);
+  const auto in_order = measure_igvm_in_order(*launch);
+  if (!in_order) return fail(in_order.error());
+  measured.in_order = *in_order;
   measured.policy = launch->policy;
   if (launch->id_block) measured.id_block_digest = launch->id_block->launch_digest;
-  auto digests = measure_as_qemu(*igvm, request, measured.contexts, observe);
+  const auto by_qemu = igvm_launch(*igvm, IgvmPlatformType::kSevSnp, IgvmLoader::kQemu);
+  auto digests = by_qemu ? measure_as_qemu(*by_qemu, request, observe) : fail(by_qemu.error());
   if (digests) {
     report.digests = *std::move(digests);
+    review_orders(*launch, *by_qemu, report, report.findings);
   } else if (digests.error().about == Subject::kIgvm) {
     measured.refused = digests.error().message;
     report.findings.push_back({kIgvmNotForQemu, measured.refused});

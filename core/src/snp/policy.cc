@@ -1,6 +1,7 @@
 #include "sevproof/snp/policy.h"
 
 #include <array>
+#include <charconv>
 
 #include "sevproof/bytes.h"
 
@@ -49,6 +50,40 @@ std::string policy_text(Policy policy) {
              std::to_string(policy.abi_minor());
   }
   return to_hex_number(policy.value) + (names.empty() ? "" : " (" + names + ")");
+}
+
+namespace {
+
+std::optional<std::uint64_t> startable(std::string_view digits, int base) {
+  std::uint64_t value = 0;
+  const char* end = digits.data() + digits.size();
+  const auto [read, problem] = std::from_chars(digits.data(), end, value, base);
+  const Policy policy{value};
+  const bool is_meant = problem == std::errc() && read == end && !policy.has(kReserved) &&
+                        policy.has(Policy::kAlwaysOne);
+  return is_meant ? std::optional(value) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::uint64_t> policy_in_base_16(Policy read_in_base_10) {
+  return startable(std::to_string(read_in_base_10.value), 16);
+}
+
+std::optional<std::uint64_t> policy_in_base_10(Policy read_in_base_16) {
+  return startable(std::string_view(to_hex_number(read_in_base_16.value)).substr(2), 10);
+}
+
+Result<void> expect_startable(Policy policy) {
+  if (policy.has(Policy::kAlwaysOne)) return {};
+  const auto meant = policy_in_base_16(policy);
+  return tl::unexpected(
+      about(Subject::kPolicy,
+            Error(ErrorCode::kInvalidInput,
+                  "policy " + to_hex_number(policy.value) +
+                      ": bit 17 is 0, and firmware starts no guest with such a policy",
+                  meant ? "Did you mean " + to_hex_number(*meant) + "?"
+                        : "The usual policy is 0x30000: it allows SMT, and no debugging.")));
 }
 
 std::vector<Finding> policy_findings(Policy policy) {

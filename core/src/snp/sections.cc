@@ -47,7 +47,30 @@ Result<void> check_one(const SevMetadataSection& section, std::size_t index) {
   }
   if (!is_known(section.type)) {
     return bad(name + " has a type that is not known",
-               "QEMU would measure it as zeros, which may not be what its maker meant.");
+               "QEMU would add a ZERO page for it, which may not be what its maker meant.");
+  }
+  return {};
+}
+
+// The chip's table of pages has each page once: KVM refuses one that is handed over again.
+Result<void> check_overlaps(const std::vector<SevMetadataSection>& sections,
+                            std::uint64_t image_size) {
+  const std::uint64_t image = (1ULL << 32) - image_size;
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    const std::uint64_t end = std::uint64_t{sections[i].gpa} + sections[i].size;
+    if (end > image) {
+      return bad(name_of(sections[i], i) + " overlaps the firmware, which lies at " +
+                     to_hex_number(image) + " and above",
+                 "KVM does not start a SEV-SNP guest with such firmware.");
+    }
+    for (std::size_t j = 0; j < i; ++j) {
+      if (sections[j].gpa >= end ||
+          std::uint64_t{sections[j].gpa} + sections[j].size <= sections[i].gpa) {
+        continue;
+      }
+      return bad(name_of(sections[i], i) + " overlaps " + name_of(sections[j], j),
+                 "KVM does not start a SEV-SNP guest with such firmware.");
+    }
   }
   return {};
 }
@@ -105,13 +128,15 @@ Result<void> check_place(const Sections& sections) {
 }  // namespace
 
 Result<Sections> check_sections(const std::vector<SevMetadataSection>& sections,
-                                const std::optional<MemoryArea>& hash_area) {
+                                const std::optional<MemoryArea>& hash_area,
+                                std::uint64_t image_size) {
   std::uint64_t pages = 0;
   for (std::size_t i = 0; i < sections.size(); ++i) {
     if (auto checked = check_one(sections[i], i); !checked) return fail(checked.error());
     pages += sections[i].size / kPageSize;
   }
   if (pages > kMostPages) return bad("its sections are larger than 4 GiB together");
+  if (auto checked = check_overlaps(sections, image_size); !checked) return fail(checked.error());
   return Sections{sections, hash_area};
 }
 

@@ -21,10 +21,12 @@ struct Sections {
   std::optional<MemoryArea> hash_area;
 };
 
-// Fails with kInvalidInput, naming the section, for one that is empty, not on page boundaries or of
-// an unknown type, and where all of them are larger than 4 GiB.
+// Fails with kInvalidInput, naming the section, for one that is empty, not on page boundaries, of
+// an unknown type, or over another one or the image, which ends at 4 GiB; and where all of them are
+// larger than 4 GiB. Of an image that is not at hand the size is 0.
 Result<Sections> check_sections(const std::vector<SevMetadataSection>& sections,
-                                const std::optional<MemoryArea>& hash_area);
+                                const std::optional<MemoryArea>& hash_area,
+                                std::uint64_t image_size);
 
 inline bool lies_before(const SevMetadataSection& a, const SevMetadataSection& b) {
   return a.gpa < b.gpa;

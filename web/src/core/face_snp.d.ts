@@ -20,7 +20,10 @@ export type SnpFieldName =
 export type BlockFileField = 'idKey' | 'authorKey' | 'idBlock' | 'idAuth';
 
 export type SnpTexts = { [field in SnpTextField]?: string };
-export type BlockTexts = { [field in BlockTextField]?: string };
+export type BlockTexts = { [field in BlockTextField]?: string } & {
+  /** Of one that is made: whether libvirt and QEMU are to be asked for kernel hashes. */
+  kernelHashes?: string;
+};
 
 /** What a launch can be made of: part of About. */
 export interface SnpChoices {

@@ -43,8 +43,8 @@ struct ComparedLaunch {
   Sha384Digest measurement{};          // MEASUREMENT of the report
   std::optional<Diagnosis> diagnosis;  // of a mismatch, where the reason was searched for
 
-  // Whether it is a digest of the launch: with any of the numbers of CPUs that were given, or, of
-  // an IGVM file, in the order of the file.
+  // Whether it is a digest of the launch, with any of the numbers of CPUs that were given. Of an
+  // IGVM file that QEMU does not start, whether it is that in the order of the file.
   bool matches() const;
 };
 

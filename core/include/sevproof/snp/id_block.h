@@ -86,9 +86,11 @@ struct IdBlockFile {
   Bytes content;
 };
 
-// Block and authentication, raw and in base64, and the lines that libvirt and QEMU take. Their
-// names begin with `name`. Fails as check_output_name does.
-Result<std::vector<IdBlockFile>> id_block_files(const SignedIdBlock& made, std::string_view name);
+// Block and authentication, raw and in base64, and the lines that libvirt and QEMU take, which ask
+// for kernel hashes where the block is for a launch with them. Their names begin with `name`. Fails
+// as check_output_name does.
+Result<std::vector<IdBlockFile>> id_block_files(const SignedIdBlock& made, std::string_view name,
+                                                bool kernel_hashes);
 
 // Why a check was not made for which nothing was given.
 inline constexpr std::string_view kNotCompared = "Nothing to compare it with was given.";

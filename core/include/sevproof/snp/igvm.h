@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 
 #include "sevproof/formats/igvm_launch.h"
 #include "sevproof/snp/launch.h"
@@ -15,8 +16,8 @@
 namespace sevproof::snp {
 
 // As the directives stand in the file, VMSA pages among them: what makers of such files print.
-// `launch` is of IgvmLoader::kInOrder.
-Sha384Digest measure_igvm_in_order(const IgvmLaunch& launch, const Observer& observe = {});
+// `launch` is of IgvmLoader::kInOrder. Fails with kInvalidInput for a page that is there twice.
+Result<Sha384Digest> measure_igvm_in_order(const IgvmLaunch& launch, const Observer& observe = {});
 
 struct IgvmCpus {
   std::span<const std::uint32_t> counts;  // 1 to kMaxVcpus, in any order
@@ -25,9 +26,14 @@ struct IgvmCpus {
 };
 
 // As QEMU starts it, for each number of CPUs. `launch` is of IgvmLoader::kQemu. Fails as
-// igvm_vmsa_pages does, and with kInvalidInput for pages that are not for SEV-SNP.
+// igvm_vmsa_pages does, and with kInvalidInput for pages that are there twice, or not for SEV-SNP.
 Result<std::vector<CountedDigest>> measure_igvm(const IgvmLaunch& launch, const IgvmCpus& cpus,
                                                 const Observer& observe = {});
+
+// Why the digests of these two are not the same, in words about QEMU: "it hands over VMSA pages
+// after all others". Empty where nothing differs. `counts` are numbers of CPUs that were measured.
+std::string igvm_difference(const IgvmLaunch& in_order, const IgvmLaunch& by_qemu,
+                            std::span<const std::uint32_t> counts);
 
 }  // namespace sevproof::snp
 

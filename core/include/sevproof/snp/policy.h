@@ -5,11 +5,13 @@
 #define SEVPROOF_SNP_POLICY_H
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "sevproof/finding.h"
+#include "sevproof/result.h"
 
 namespace sevproof::snp {
 
@@ -33,6 +35,14 @@ std::vector<std::string> policy_flag_names(Policy policy);
 
 // "0x3001f (SMT, ABI 0.31)"
 std::string policy_text(Policy policy);
+
+// Fails with kInvalidInput for one that no firmware starts a guest with.
+Result<void> expect_startable(Policy policy);
+
+// What was probably meant by digits that were read in another base than they were written in:
+// "30000" in base 10, 196608 in base 16. Nothing unless firmware starts guests with that.
+std::optional<std::uint64_t> policy_in_base_16(Policy read_in_base_10);
+std::optional<std::uint64_t> policy_in_base_10(Policy read_in_base_16);
 
 // What a careful reviewer says of it.
 std::vector<Finding> policy_findings(Policy policy);

@@ -211,7 +211,7 @@ inline constexpr Mistake kFirmwareMistakes[] = {
 // What `make` makes of each, in the order of Hypothesis.
 template <typename Row, typename Make>
 constexpr auto rows_of_mistakes(Make make) {
-  std::array<Row, static_cast<std::size_t>(kIgvmCandidate) + 1> rows{};
+  std::array<Row, static_cast<std::size_t>(kIgvmOrder) + 1> rows{};
   std::size_t at = 0;
   const auto add = [&](HypothesisGroup group, std::span<const Mistake> mistakes) {
     for (const Mistake& mistake : mistakes) rows.at(at++) = make(group, mistake);

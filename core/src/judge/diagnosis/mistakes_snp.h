@@ -50,8 +50,8 @@ inline constexpr Mistake kSnpMistakes[] = {
      "MXCSR and the x87 control word of the APs 0", "as `vmm`"},
     {kGuestFeatures, "guest-features", Subject::kSevFeatures,
      "The host started the CPUs with guest features {found}, but {giver} {given}",
-     "Give these if you accept them: some kernels set DebugSwap (0x20) or SecureTSC (0x200) by "
-     "themselves.",
+     "Give these if you accept them: Linux 6.6 and 6.7 set DebugSwap (0x20) by themselves, and "
+     "SecureTSC (0x200) is a wish of whoever started the guest.",
      "guest features 0x1, 0x21, 0x201 and 0x221, each single bit with bit 0, and the given ones "
      "with any one bit changed",
      "guest features (sev_features) 0x1, 0x21, 0x201 and 0x221, each single bit with SNPActive, "
@@ -66,7 +66,14 @@ inline constexpr Mistake kSnpMistakes[] = {
      "Have the guest started with your file, or give the very file that QEMU loads if you trust "
      "it.",
      "the IGVM files among the candidates", "each candidate that is an IGVM file",
-     "any number of CPUs, and any likely CPU for those that have no page in it"}};
+     "any number of CPUs, and any likely CPU for those that have no page in it"},
+    {kIgvmOrder, "igvm-order", Subject::kIgvm,
+     "The digest that you gave is that of the IGVM file in its own order, and QEMU starts it in "
+     "another",
+     "Tools for IGVM files print that digest, and other hosts may start a guest so: of a guest of "
+     "QEMU give the MEASUREMENT of its report.",
+     "the IGVM file in its own order", "the digest in the order of the file",
+     "another file, and each order of bytes of the digest"}};
 
 }  // namespace sevproof::internal
 

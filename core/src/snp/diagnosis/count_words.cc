@@ -14,6 +14,9 @@ using sevproof::internal::Changes;
 // "4", "1, 2 or 4"
 std::string counts_text(const std::vector<std::uint32_t>& counts) {
   constexpr std::size_t kMost = 8;
+  const bool is_range = counts.size() > 2 && std::is_sorted(counts.begin(), counts.end()) &&
+                        counts.back() - counts.front() + 1 == counts.size();
+  if (is_range) return std::to_string(counts.front()) + " to " + std::to_string(counts.back());
   if (counts.size() > kMost) return std::to_string(counts.size()) + " other numbers";
   std::string text;
   for (std::size_t i = 0; i < counts.size(); ++i) {

@@ -27,7 +27,7 @@ struct Footer {
 std::optional<Footer> read_footer(ByteView end) {
   const auto firmware = parse_firmware(end);
   if (!firmware || firmware->sev_metadata.empty()) return std::nullopt;
-  auto sections = check_sections(firmware->sev_metadata, firmware->hash_area);
+  auto sections = check_sections(firmware->sev_metadata, firmware->hash_area, 0);
   if (!sections) return std::nullopt;
   return Footer{*std::move(sections), usable_reset_address(firmware->reset_address)};
 }

@@ -58,10 +58,14 @@ IgvmDigests digests_of(ByteView file) {
   const auto igvm = parse_igvm(file);
   if (!igvm) return digests;
   const auto in_order = igvm_launch(*igvm, IgvmPlatformType::kSevSnp, IgvmLoader::kInOrder);
-  if (in_order) digests.in_order = measure_igvm_in_order(*in_order);
+  if (const auto digest = in_order ? measure_igvm_in_order(*in_order) : fail(in_order.error())) {
+    digests.in_order = *digest;
+  }
   const auto by_qemu = igvm_launch(*igvm, IgvmPlatformType::kSevSnp, IgvmLoader::kQemu);
   if (!by_qemu) return digests;
-  digests.before_cpus = measure_igvm_in_order(*by_qemu);
+  const auto before_cpus = measure_igvm_in_order(*by_qemu);
+  if (!before_cpus) return digests;
+  digests.before_cpus = *before_cpus;
   digests.by_qemu = *by_qemu;
   return digests;
 }
@@ -76,7 +80,10 @@ std::vector<DiagnosisChange> describe_igvm_trial(const IgvmSpace& space, const I
   Changes changes{space.host_given};
   describe_target(space.targets[trial.target], changes);
   if (const auto& change = space.files[trial.file].change) changes.add(told(*change));
-  if (trial.vcpus == 0) return changes.list;
+  if (trial.vcpus == 0) {
+    changes.add({kIgvmOrder, {}, {}});
+    return changes.list;
+  }
   describe_count(space.counts, trial.vcpus, changes);
   const auto& given = space.signatures.front();
   const auto& found = space.signatures[trial.signature];
@@ -97,8 +104,8 @@ class Trials {
       trial_ = {};
       trial_.file = at;
       const IgvmDigests& digests = space_.files[at].digests->get();
-      if (box[kModelAxis].first == 0 && digests.in_order) try_digest(*digests.in_order);
       if (digests.by_qemu) run_models(digests, box[kModelAxis]);
+      if (box[kModelAxis].first == 0 && digests.in_order) try_in_order(*digests.in_order);
     }
     return hit_;
   }
@@ -137,6 +144,13 @@ class Trials {
       trial_.vcpus = static_cast<std::uint32_t>(i + 1);
       if (trial_.vcpus >= least) try_digest(digest.value());
     }
+  }
+
+  // Where QEMU's is another.
+  void try_in_order(const Sha384Digest& digest) {
+    trial_.signature = 0;
+    trial_.vcpus = 0;
+    if (!hit_) try_digest(digest);
   }
 
   void try_digest(const Sha384Digest& digest) {
@@ -202,6 +216,7 @@ DiagnosisPlan plan_of_igvm(const DiagnosisInput& input) {
   plan.applicable = [files] {
     std::vector<Hypothesis> all = {kVcpus, kCpuModel, kDigestOrder};
     if (files > 1) all.push_back(kIgvmCandidate);
+    all.push_back(kIgvmOrder);
     return all;
   };
   return plan;

@@ -14,7 +14,7 @@ internal::DiagnosisPlan plan_of(const DiagnosisInput& input) {
 DiagnosisSearch::DiagnosisSearch(const DiagnosisInput& input) : PlannedSearch(plan_of(input)) {}
 
 bool ComparedLaunch::matches() const {
-  if (launch.igvm && launch.igvm->in_order == measurement) return true;
+  if (launch.digests.empty()) return launch.igvm && launch.igvm->in_order == measurement;
   return std::any_of(launch.digests.begin(), launch.digests.end(),
                      [&](const CountedDigest& one) { return one.digest == measurement; });
 }

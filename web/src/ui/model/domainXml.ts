@@ -18,7 +18,9 @@ export function domainWords(): string[] {
   const words: string[] = [];
   const areCpusMeasured = policyValue() === null || policyAsksForEs();
   const used = fieldsFromXml().filter((field) => field !== 'numCpus' || areCpusMeasured).map(labelOf);
-  if (used.length > 0) {
+  if (used.length > 0 && domain.launchSecurity.type === 'sev-snp') {
+    words.push(`Its ${joinWords(used)} stand beside your fields, and count once you take them.`);
+  } else if (used.length > 0) {
     words.push(`You gave no ${joinWords(used, 'or')}: what it says is used until you do.`);
   }
   const isOther = (field: FilledField): boolean => offers.value[field] !== '' && differsFromOffer(field);
@@ -40,7 +42,8 @@ export function tellOfDomain(): void {
   const domain = held('domainXml')?.domain;
   if (!domain) return;
   const words = `Domain XML of ${domainName(domain)}. ${domainWords().join(' ')}`.trim();
-  if (domain.refusal) complain(`${words} ${sentence(domain.refusal.message)}`, domain.refusal.hint);
+  const isRefused = domain.refusal && domain.launchSecurity.type !== 'sev-snp';
+  if (isRefused && domain.refusal) complain(`${words} ${sentence(domain.refusal.message)}`, domain.refusal.hint);
   else inform(words);
 }
 

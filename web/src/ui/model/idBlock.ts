@@ -64,7 +64,9 @@ const questionTexts = computed<BlockTexts>(() => {
   for (const [field, { text }] of Object.entries(blockTexts)) {
     if (text.value.trim() !== '') texts[field as BlockTextField] = text.value;
   }
-  return { ...texts, launchDigest: blockDigest.value };
+  const shown = snpDigest.value;
+  const hasKernel = shown.kind === 'measured' && shown.report.inputs.kernel !== null;
+  return { ...texts, ...hasKernel && { kernelHashes: 'yes' }, launchDigest: blockDigest.value };
 });
 
 // Every change takes back what was made: it is not of what stands there now.

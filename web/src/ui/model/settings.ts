@@ -37,7 +37,7 @@ function fillSnpTexts(fields: Settings['fields']): void {
   for (const field of snpOwnFields) {
     const text = fields[field];
     if (text === undefined) continue;
-    snpTexts[field].set(text);
+    snpTexts[field].set(field === 'vmm' && text === 'qemu' ? '' : text);
     void snpTexts[field].read();
   }
 }
@@ -47,6 +47,8 @@ export function collect(): Settings {
   for (const key of settingsFields) {
     if (textOf(key) !== '' && !isHosts(key)) settings.fields[key] = textOf(key);
   }
+  // So that they lead to that view again; an empty field is QEMU too.
+  if (kindOf(shownMoment.peek()) === 'snp') settings.fields.vmm ??= 'qemu';
   for (const key of settingsFiles) {
     const file = held(key);
     const known = file?.sha256 ? { name: file.name, size: file.size, sha256: file.sha256 } : null;

@@ -159,7 +159,8 @@ export interface Comparison {
 function nameOfSame({ computed: { launchDigests, igvm } }: SnpReport, hex: string): string | null {
   const one = launchDigests.find((digest) => digest.hex === hex);
   if (one) return cpusWords(one.vcpus);
-  return igvm?.inOrder === hex ? 'the order of the file' : null;
+  // Of a file that QEMU starts its digest is another matter: the explanation says so.
+  return launchDigests.length === 0 && igvm?.inOrder === hex ? 'the order of the file' : null;
 }
 
 /** Null where there is nothing to compare, or not yet. */

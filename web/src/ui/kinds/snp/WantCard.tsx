@@ -1,6 +1,7 @@
 // What I want: a SEV-SNP guest as its owner asked for it.
 
 import type { JSX } from 'preact';
+import { controlId, labelOf } from '../../model/fields';
 import { held, places } from '../../model/inputs';
 import { about } from '../../model/session';
 import { snpProblemAt } from '../../model/snpDigest';
@@ -9,8 +10,27 @@ import { CommandLine } from '../../parts/CommandLine';
 import { FilePlace } from '../../parts/FilePlace';
 import { FirmwareDetails, firmwareWords } from '../../parts/FileDetails';
 import { CpuModels, Folded } from '../../parts/Folded';
+import { MeasuredLine } from '../../parts/MeasuredText';
 import { Offer } from '../../parts/TextField';
 import { Choice, SnpField } from './Field';
+
+/** The model that the domain's XML names, unless it is the given one. */
+function OfferedCpu(): JSX.Element | null {
+  const { cpu } = held('domainXml')?.domain?.machine ?? { cpu: null };
+  const model = cpu?.mode === 'custom' ? cpu.model : '';
+  const given = snpTexts.cpu.text.value.trim();
+  if (model === '' || given === model) return null;
+  return (
+    <span class="offer" data-offer="cpu">
+      <span><em>{given === '' ? 'not given · host says:' : 'differs · host says:'}</em> <MeasuredLine text={model} /></span>
+      <button type="button" class="link" aria-label={`Take as mine: ${labelOf('cpu')}`} onClick={() => {
+        snpTexts.cpu.set(model);
+        void snpTexts.cpu.read();
+        document.getElementById(controlId('cpu'))?.focus();
+      }}>Take as mine</button>
+    </span>
+  );
+}
 
 function Cpus(): JSX.Element {
   const isGoogle = snpTexts.vmm.text.value === 'gce';
@@ -18,7 +38,9 @@ function Cpus(): JSX.Element {
     <>
       <SnpField field="numCpus" of={snpTexts.numCpus} source="One number, or several: 1,2,4-64"><Offer field="numCpus" /></SnpField>
       <SnpField field="cpu" of={snpTexts.cpu} list="cpu-models" placeholder="EPYC-Milan"
-        source={isGoogle ? 'Not needed: GCE sets none' : 'QEMU model, or signature, or family/model/stepping: 25/1/1'} />
+        source={isGoogle ? 'Not needed: GCE sets none' : 'QEMU model, or signature, or family/model/stepping: 25/1/1'}>
+        <OfferedCpu />
+      </SnpField>
       <CpuModels />
     </>
   );

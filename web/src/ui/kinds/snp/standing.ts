@@ -1,6 +1,7 @@
 // What there is to say of the digest, in words. Equal digests are no verdict on a host.
 
 import { placesBeingRead } from '../../model/inputs';
+import { entries } from '../../model/intake';
 import { readingWords } from '../../model/progress';
 import { needsRestart, selfTestsFailed } from '../../model/session';
 import { comparison, cpusWords, snpDigest, type Measured } from '../../model/snpDigest';
@@ -8,6 +9,14 @@ import { sampleInUse } from '../../model/inputs';
 import type { Standing } from '../../parts/moment';
 
 const noHost = 'That says nothing of a host: what one started, only its attestation report proves.';
+
+/** A kernel that nobody recognised is not in the digest, and that is easily overlooked. */
+function undecidedWords(): string {
+  const count = entries.value.filter(({ state }) => state === 'asking').length;
+  if (count === 0) return '';
+  return count === 1 ? ' A file that you gave is not in it: it needs a decision, above.'
+    : ` ${count} files that you gave are not in it: they need a decision, above.`;
+}
 
 function ofMeasured({ report: { computed } }: Measured): Standing {
   const found = comparison.value;
@@ -19,13 +28,13 @@ function ofMeasured({ report: { computed } }: Measured): Standing {
   }
   if (found) {
     return { name: 'mismatch', title: 'Not the digest that you gave', isCareful: false,
-      words: 'What has that digest is another launch than the one that you describe.' };
+      words: `What has that digest is another launch than the one that you describe.${undecidedWords()}` };
   }
   const title = count > 1 ? `${count} launch digests` : 'The launch digest';
   const must = 'The measurement in an attestation report of this guest must be';
   const words = first ? `${must} ${count > 1 ? 'the one for its number of vCPUs' : `this, with ${cpusWords(first.vcpus)}`}.`
     : 'The digest in the order of the file. QEMU does not start it: see below.';
-  return { name: 'computed', title, words, isCareful: false };
+  return { name: 'computed', title, words: `${words}${undecidedWords()}`, isCareful: false };
 }
 
 function incompleteWords(): string {
