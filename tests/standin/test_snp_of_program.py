@@ -85,9 +85,13 @@ class SnpOfProgram(OfProgram):
         out.platform(2, 5)
         for index in range(2):
             out.area(index, 4096 * chance.randrange(1, 4))
-        gpa, left = 0x100000, [0, 1]
+        # In any order, but each once: a host refuses a page that is handed over again.
+        gpa, left, there = 0x100000, [0, 1], set()
         for _ in range(chance.randrange(1, 25)):
             gpa += 4096 * chance.choice((1, 1, 1, 1, 2, -3))
+            while gpa in there:
+                gpa += 4096 * 5
+            there.add(gpa)
             if left and chance.random() < 0.15:
                 out.insert(0x900000 + 0x10000 * left[0], left.pop(0))
                 continue
