@@ -8,7 +8,7 @@ using namespace sevproof;
 
 namespace {
 
-bool is_zero(ByteView bytes) {
+bool has_zeros_alone(ByteView bytes) {
   return std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte == 0; });
 }
 
@@ -31,14 +31,14 @@ void check(const Result<T>& read, ByteView content, bool is_right) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const ByteView content(data, size);
-  const bool is_key = size == kTransportKeySize && !is_zero(content);
+  const bool is_key = size == kTransportKeySize && !has_zeros_alone(content);
   check(parse_tik(content), content, is_key);
   check(parse_tek(content), content, is_key);
   const auto both = parse_tk(content);
   check(both, content,
         size == 2 * kTransportKeySize && !is_hex(content) &&
-            !is_zero(content.first(kTransportKeySize)) &&
-            !is_zero(content.last(kTransportKeySize)));
+            !has_zeros_alone(content.first(kTransportKeySize)) &&
+            !has_zeros_alone(content.last(kTransportKeySize)));
   if (both) {
     fuzz::expect(same_bytes(both->tek.bytes().view(), content.first(kTransportKeySize)) &&
                      same_bytes(both->tik.bytes().view(), content.last(kTransportKeySize)),
