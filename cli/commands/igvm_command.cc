@@ -6,6 +6,7 @@
 #include "sevproof/formats/igvm.h"
 #include "sevproof/igvm_view.h"
 #include "sevproof/report.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {
@@ -41,9 +42,7 @@ std::string digests_text(const IgvmView& view) {
     text += name + " launch digest, in the order of the file: " +
             (one.in_order.problem.empty() ? to_hex(one.in_order.digest) : one.in_order.problem) +
             "\n" + name + " launch digest, as QEMU starts it";
-    if (one.vcpus > 0) {
-      text += ", " + std::to_string(one.vcpus) + (one.vcpus == 1 ? " CPU" : " CPUs");
-    }
+    if (one.vcpus > 0) text += ", " + cpus_text(one.vcpus);
     const bool is_same = one.qemu.problem.empty() && one.in_order.problem.empty() &&
                          one.qemu.digest == one.in_order.digest;
     text += ": " +

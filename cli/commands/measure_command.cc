@@ -9,6 +9,7 @@
 #include "load/load_snp.h"
 #include "sevproof/report.h"
 #include "sevproof/sev/igvm.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {
@@ -172,14 +173,11 @@ Result<MeasureReport> measure(Options& options, Console& console) {
 }
 
 std::string guest_text(const MeasuredLaunch& launch) {
-  const std::string cpus = launch.es && launch.vcpus ? ", " + std::to_string(*launch.vcpus) +
-                                                           (*launch.vcpus == 1 ? " CPU" : " CPUs")
-                                                     : "";
+  const std::string cpus = launch.es && launch.vcpus ? ", " + cpus_text(*launch.vcpus) : "";
   if (!launch.firmware_sha256) return (launch.es ? "SEV-ES" : "SEV") + cpus;
   if (!launch.cpus) return "SEV";
   const VmsaSummary cpu0 = summarize_vmsa(launch.cpus->cpu0);
-  return "SEV-ES, " + std::to_string(launch.cpus->vcpus) +
-         (launch.cpus->vcpus == 1 ? " CPU" : " CPUs") + ", VMSA layout " +
+  return "SEV-ES, " + cpus_text(launch.cpus->vcpus) + ", VMSA layout " +
          (cpu0.layout ? std::string(layout_name(*cpu0.layout)) : "unknown");
 }
 

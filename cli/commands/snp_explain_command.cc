@@ -9,6 +9,7 @@
 #include "load/load_files.h"
 #include "load/load_snp.h"
 #include "sevproof/report.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {

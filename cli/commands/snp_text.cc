@@ -39,10 +39,6 @@ std::string digest_text(const std::string& of, const Sha384Digest& digest) {
 
 }  // namespace
 
-std::string cpus_text(std::uint32_t count) {
-  return std::to_string(count) + (count == 1 ? " CPU" : " CPUs");
-}
-
 std::string guest_text(const snp::LaunchRequest& request) {
   if (request.igvm) return "SEV-SNP, from an IGVM file, on QEMU";
   const snp::LaunchConfig& config = request.config;
@@ -60,7 +56,7 @@ std::string domain_text(const std::optional<DomainConfig>& domain) {
     text += "policy in the XML: " + snp::policy_text({*policy}) + "\n";
   }
   const DomainBlob& data = domain->snp->host_data;
-  if (data.count == 1 && data.size() == snp::kHostDataSize) {
+  if (data.has_value(snp::kHostDataSize)) {
     text += "host data in the XML: " + to_hex(*data.bytes) + "\n";
   }
   return text;

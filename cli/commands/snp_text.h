@@ -2,7 +2,6 @@
 #ifndef SEVPROOF_CLI_COMMANDS_SNP_TEXT_H
 #define SEVPROOF_CLI_COMMANDS_SNP_TEXT_H
 
-#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -10,9 +9,6 @@
 #include "sevproof/snp/launch_report.h"
 
 namespace sevproof::cli {
-
-// "1 CPU", "2 CPUs"
-std::string cpus_text(std::uint32_t count);
 
 // "SEV-SNP on QEMU, CPU signature ..."
 std::string guest_text(const snp::LaunchRequest& request);

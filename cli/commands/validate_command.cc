@@ -83,10 +83,7 @@ void say_reason(const Options& options, const Report& report,
 // What the owner may not have given themselves, so that they see what they accept.
 std::string accepted_text(const Report& report) {
   std::string text = "policy " + policy_words(report.policy) + ", SEV API " + api_text(report.api);
-  if (report.launch.cpus) {
-    const std::uint32_t vcpus = report.launch.cpus->vcpus;
-    text += ", " + std::to_string(vcpus) + (vcpus == 1 ? " CPU" : " CPUs");
-  }
+  if (report.launch.cpus) text += ", " + cpus_text(report.launch.cpus->vcpus);
   return text;
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "igvm_file.h"
+#include "sevproof/igvm_view.h"
 #include "sevproof/snp/launch_report.h"
 #include "test_bytes.h"
 #include "test_data.h"
@@ -209,6 +210,12 @@ TEST(SnpReport, AnIdBlockForAnotherDigest) {
   draft.igvm = other;
   EXPECT_THAT(codes(measure_request(*complete(draft))),
               ElementsAre(FindingCode::kIgvmIdBlockDiffers));
+  // Whoever looks into the file hears of it too.
+  EXPECT_THAT(view_igvm(HashedBytes(file))->findings, ElementsAre());
+  const auto view = view_igvm(HashedBytes(other));
+  ASSERT_TRUE(succeeds(view));
+  ASSERT_EQ(view->findings.size(), 1U);
+  EXPECT_EQ(view->findings.front().code, FindingCode::kIgvmIdBlockDiffers);
 }
 
 }  // namespace

@@ -4,7 +4,8 @@ one: what is inline in one of them may be called for the other, which destroys m
 import collections
 import re
 
-COMMENT = re.compile(r"//[^\n]*")
+# Braces in them are none.
+NO_CODE = re.compile(r"""//[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])'""")
 BLOCK = re.compile(
     r"\bnamespace\s*([\w:]*)\s*\{"
     r"|\b(?:struct|class|union|enum|enum class)\s+(?:\[\[\w+\]\]\s*)?([\w:]+)\s*(?:final\s*)?(?::[^;{(]*)?\{"
@@ -14,7 +15,7 @@ BLOCK = re.compile(
 def names_in(path, text):
     """Qualified names of what is defined outside functions, classes and unnamed namespaces."""
     blocks = []
-    for match in BLOCK.finditer(COMMENT.sub("", text)):
+    for match in BLOCK.finditer(NO_CODE.sub("", text)):
         namespace, name = match.groups()
         if match.group() == "}":
             if blocks:

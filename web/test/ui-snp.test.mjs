@@ -163,7 +163,7 @@ test('another digest is explained, with a value that makes it the same', async (
   assert.equal(report.evidence.measurement, noKernel);
   assert.deepEqual(report.diagnosis.changes.map(({ code, value }) => [code, value]), [['vcpus', '1']]);
   assert.equal(ui.snpReason.search.value.state, 'over');
-  const remedy = ui.snpRemedyOf(report.diagnosis);
+  const remedy = ui.snpRemedies.of(report.diagnosis);
   assert.deepEqual(remedy, { field: 'numCpus', value: '1' });
   ui.setRemedy(remedy);
   assert.equal(ui.snpExplained.value, null, 'of a launch that is gone');
@@ -185,7 +185,7 @@ test('each value that an explanation has is one that its field takes', async () 
     ui.expected.set(wanted);
     await ui.expected.read();
     await isExplained(ui);
-    const remedy = ui.snpRemedyOf(ui.snpExplained.value.report.diagnosis);
+    const remedy = ui.snpRemedies.of(ui.snpExplained.value.report.diagnosis);
     assert.equal(remedy?.field, field, given);
     ui.setRemedy(remedy);
     await isKind(ui, 'measured');
@@ -199,7 +199,7 @@ test('a digest whose bytes stand in another order is set right', async () => {
   ui.expected.set(Buffer.from(noKernel, 'hex').reverse().toString('hex'));
   await ui.expected.read();
   await isExplained(ui);
-  ui.setRemedy(ui.snpRemedyOf(ui.snpExplained.value.report.diagnosis));
+  ui.setRemedy(ui.snpRemedies.of(ui.snpExplained.value.report.diagnosis));
   await until(() => ui.comparison.value?.of, 'the same');
   assert.equal(ui.expected.text.value, noKernel);
 });
@@ -228,9 +228,9 @@ test('what runs in the guest nobody accepts with one click', async () => {
   await isExplained(ui);
   const { diagnosis } = ui.snpExplained.value.report;
   assert.deepEqual(diagnosis.changes.map(({ code }) => code), ['kernel-hashes-off']);
-  assert.equal(ui.snpRemedyOf(diagnosis), null);
-  assert.equal(ui.snpNamedField(diagnosis), 'kernel');
-  assert.match(ui.reasonAt(diagnosis, ['kernel']), /\.$/);
+  assert.equal(ui.snpRemedies.of(diagnosis), null);
+  assert.equal(ui.snpRemedies.named(diagnosis), 'kernel');
+  assert.match(ui.snpRemedies.reasonAt(diagnosis, (field) => field === 'kernel'), /\.$/);
 });
 
 test('a domain\'s XML fills no field, but is held against the launch', async () => {

@@ -15,6 +15,9 @@ namespace sevproof {
 // after max_shown characters it is cut and its length given.
 std::string quote(std::string_view text, std::size_t max_shown = 80);
 
+// "1 CPU", "2 CPUs"
+std::string cpus_text(std::uint32_t count);
+
 // The name of a file, whose end tells as much as its beginning: cut in the middle.
 std::string quote_name(std::string_view name, std::size_t max_shown = 80);
 

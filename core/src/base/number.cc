@@ -42,4 +42,8 @@ Result<std::uint64_t> parse_number(std::string_view what, std::string_view text,
   return value;
 }
 
+std::string cpus_text(std::uint32_t count) {
+  return std::to_string(count) + (count == 1 ? " CPU" : " CPUs");
+}
+
 }  // namespace sevproof

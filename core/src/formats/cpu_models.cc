@@ -108,8 +108,7 @@ std::string hint_for(std::string_view name) {
   for (const std::string_view own : {"host", "max", "host-passthrough", "maximum"}) {
     if (!equal_ignoring_case(name, own)) continue;
     return "Give family, model and stepping, such as 25/1/1, as lscpu on the host shows them: "
-           "under "
-           "KVM this is the host's own CPU.";
+           "under KVM this is the host's own CPU.";
   }
   if (equal_ignoring_case(name, "host-model")) {
     return "Give the model that `virsh dumpxml` shows while the guest exists: libvirt turns it "

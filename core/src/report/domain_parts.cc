@@ -9,8 +9,7 @@ namespace {
 
 // In hex, where it is there once and has its length.
 Json json_value_of(const DomainBlob& blob, std::size_t size) {
-  const bool is_value = blob.count == 1 && blob.size() == size;
-  return is_value ? Json(to_hex(*blob.bytes)) : Json(nullptr);
+  return blob.has_value(size) ? Json(to_hex(*blob.bytes)) : Json(nullptr);
 }
 
 }  // namespace

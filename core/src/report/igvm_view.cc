@@ -109,16 +109,6 @@ IgvmDigest as_digest(const Result<Digest>& digest) {
   return {Bytes(digest->begin(), digest->end()), {}};
 }
 
-Result<Sha384Digest> snp_digest(const Igvm& igvm, IgvmLoader loader, std::uint32_t vcpus) {
-  const auto launch = igvm_launch(igvm, kSevSnp, loader);
-  if (!launch) return fail(launch.error());
-  if (loader == IgvmLoader::kInOrder) return snp::measure_igvm_in_order(*launch);
-  const std::vector<std::uint32_t> counts = {vcpus};
-  const auto digests = snp::measure_igvm(*launch, {counts, std::nullopt});
-  if (!digests) return fail(digests.error());
-  return digests->front().digest;
-}
-
 Result<Sha256Digest> sev_digest(const Igvm& igvm, IgvmPlatformType platform, IgvmLoader loader,
                                 std::uint32_t vcpus) {
   const auto launch = igvm_launch(igvm, platform, loader);
@@ -139,38 +129,38 @@ std::uint32_t count_cpus(const Igvm& igvm, std::uint32_t mask) {
   return count;
 }
 
-IgvmDigests digests_of(const Igvm& igvm, const IgvmPlatform& platform) {
+// Both, and what is to be said of them.
+void add_snp_digests(const Igvm& igvm, IgvmDigests& digests, std::vector<Finding>& findings) {
+  const auto in_order = igvm_launch(igvm, kSevSnp, IgvmLoader::kInOrder);
+  const auto by_qemu = igvm_launch(igvm, kSevSnp, IgvmLoader::kQemu);
+  const std::vector<std::uint32_t> counts = {digests.vcpus};
+  const auto of_file = in_order ? snp::measure_igvm_in_order(*in_order) : fail(in_order.error());
+  const auto of_qemu =
+      by_qemu ? snp::measure_igvm(*by_qemu, {counts, std::nullopt}) : fail(by_qemu.error());
+  digests.in_order = as_digest(of_file);
+  const Result<Sha384Digest> first =
+      of_qemu ? Result<Sha384Digest>(of_qemu->front().digest) : fail(of_qemu.error());
+  digests.qemu = as_digest(first);
+  if (!of_file || !of_qemu) return;
+  for (auto& finding : {snp::review_igvm_orders(*in_order, *by_qemu, *of_file, *of_qemu),
+                        snp::review_igvm_id_block(*in_order, *of_file, *of_qemu)}) {
+    if (finding) findings.push_back(*finding);
+  }
+}
+
+IgvmDigests digests_of(const Igvm& igvm, const IgvmPlatform& platform,
+                       std::vector<Finding>& findings) {
   IgvmDigests digests;
-  digests.platform = platform.type;
-  if (platform.type != kSev) digests.vcpus = count_cpus(igvm, platform.mask);
-  if (platform.type == kSevSnp) {
-    digests.in_order = as_digest(snp_digest(igvm, IgvmLoader::kInOrder, digests.vcpus));
-    digests.qemu = as_digest(snp_digest(igvm, IgvmLoader::kQemu, digests.vcpus));
+  const IgvmPlatformType type = platform.type;
+  digests.platform = type;
+  if (type != kSev) digests.vcpus = count_cpus(igvm, platform.mask);
+  if (type == kSevSnp) {
+    add_snp_digests(igvm, digests, findings);
     return digests;
   }
-  const IgvmPlatformType type = platform.type;
   digests.in_order = as_digest(sev_digest(igvm, type, IgvmLoader::kInOrder, digests.vcpus));
   digests.qemu = as_digest(sev_digest(igvm, type, IgvmLoader::kQemu, digests.vcpus));
   return digests;
-}
-
-// Of SEV-SNP: why its two digests differ, and an ID block that is for another one.
-void review_snp(const IgvmView& view, const IgvmDigests& digests, std::vector<Finding>& findings) {
-  const auto launch = igvm_launch(view.igvm, kSevSnp, IgvmLoader::kInOrder);
-  const auto by_qemu = igvm_launch(view.igvm, kSevSnp, IgvmLoader::kQemu);
-  if (!launch || !by_qemu || digests.qemu.digest.empty()) return;
-  if (digests.qemu.digest != digests.in_order.digest) {
-    const std::vector<std::uint32_t> counts = {digests.vcpus};
-    findings.push_back(
-        {FindingCode::kIgvmOrdersDiffer, snp::igvm_difference(*launch, *by_qemu, counts)});
-  }
-  if (!launch->id_block) return;
-  const auto& wanted = launch->id_block->launch_digest;
-  if (std::equal(wanted.begin(), wanted.end(), digests.qemu.digest.begin(),
-                 digests.qemu.digest.end())) {
-    return;
-  }
-  findings.push_back({FindingCode::kIgvmIdBlockDiffers, "it is for " + to_hex(wanted)});
 }
 
 }  // namespace
@@ -186,8 +176,7 @@ Result<IgvmView> view_igvm(const HashedBytes& file) {
   for (const IgvmPlatform& platform : view.igvm.platforms) {
     const auto type = platform.type;
     if (type == kSevSnp || type == kSevEs || type == kSev) {
-      view.digests.push_back(digests_of(view.igvm, platform));
-      if (type == kSevSnp) review_snp(view, view.digests.back(), view.findings);
+      view.digests.push_back(digests_of(view.igvm, platform, view.findings));
     }
   }
   if (auto names = internal::igvm_host_tables(view.igvm); !names.empty()) {

@@ -17,7 +17,7 @@ using Findings = std::vector<Finding>;
 
 template <std::size_t N>
 std::optional<std::array<std::uint8_t, N>> value_of(const DomainBlob& blob) {
-  if (blob.count != 1 || blob.size() != N) return std::nullopt;
+  if (!blob.has_value(N)) return std::nullopt;
   std::array<std::uint8_t, N> value{};
   put_bytes(value, *blob.bytes);
   return value;
@@ -56,9 +56,7 @@ void review_block(const IdBlock& block, const DomainSnp& domain, const DomainCon
         {kSnpDomainIdPolicyDiffers,
          "ID block " + policy_text({block.policy}) + ", domain " + policy_text({*domain.policy})});
   }
-  const auto is_it = [&](const CountedDigest& one) { return one.digest == block.launch_digest; };
-  if (context.digests.empty()) return;
-  if (std::any_of(context.digests.begin(), context.digests.end(), is_it)) return;
+  if (context.digests.empty() || has_digest(context.digests, block.launch_digest)) return;
   findings.push_back({kSnpDomainIdDigestDiffers, "it is for " + to_hex(block.launch_digest)});
 }
 

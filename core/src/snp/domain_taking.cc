@@ -46,8 +46,7 @@ Result<void> expect_files(const DomainConfig& domain, const LaunchDraft& draft) 
 std::string value_text(HostValue value, const LaunchRequest& launch) {
   switch (value) {
     case HostValue::kVcpus:
-      return std::to_string(launch.counts.front()) +
-             (launch.counts.front() == 1 ? " CPU" : " CPUs");
+      return cpus_text(launch.counts.front());
     case HostValue::kCpu:
       return "the CPU signature of " + describe_cpu_signature(*launch.cpu);
     case HostValue::kCmdline: {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sevproof/text.h"
+#include "snp/page_ranges.h"
 #include "snp/recorder.h"
 
 namespace sevproof::snp {
@@ -51,25 +52,21 @@ void add_pages(Recorder& out, const IgvmLaunch& launch) {
   }
 }
 
-// The chip's table of pages has each page once: a host refuses one that is handed over again. Pages
-// of CPUs share an address.
+// Pages of CPUs share an address.
 Result<void> check_pages(const IgvmLaunch& launch) {
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> ranges;  // first and last page
+  std::vector<internal::PageRange> ranges;
   for (const IgvmPages& pages : launch.pages) {
     if (pages.what == IgvmMeasured::kContext || pages.count == 0) continue;
     const std::uint64_t first = pages.gpa / kPageSize;
     if (pages.count - 1 > kLastPage - first) {
       return bad_file("pages at " + to_hex_number(pages.gpa) + " go beyond the last address");
     }
-    ranges.emplace_back(first, first + pages.count - 1);
+    ranges.push_back({first, first + pages.count - 1, ranges.size()});
   }
-  std::sort(ranges.begin(), ranges.end());
-  for (std::size_t i = 1; i < ranges.size(); ++i) {
-    if (ranges[i].first > ranges[i - 1].second) continue;
-    return bad_file("the page at " + to_hex_number(ranges[i].first * kPageSize) +
-                    " is handed over twice");
-  }
-  return {};
+  const auto found = internal::find_overlap(std::move(ranges));
+  if (!found) return {};
+  return bad_file("the page at " + to_hex_number(found->second.first * kPageSize) +
+                  " is handed over twice");
 }
 
 }  // namespace

@@ -87,6 +87,11 @@ internal::VcpuPages vcpu_pages(const MeasuredLaunch& measured, std::uint64_t gpa
 
 }  // namespace
 
+bool has_digest(std::span<const CountedDigest> digests, const Sha384Digest& digest) {
+  return std::any_of(digests.begin(), digests.end(),
+                     [&](const CountedDigest& one) { return one.digest == digest; });
+}
+
 Sha384Digest internal::digest_of_image(ByteView image) {
   const Observer nobody;
   Recorder out(LaunchDigest(), nobody);

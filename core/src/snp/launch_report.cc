@@ -76,31 +76,9 @@ std::uint32_t count_contexts(const IgvmLaunch& launch) {
 Result<std::vector<CountedDigest>> measure_as_qemu(const IgvmLaunch& launch, LaunchRequest& request,
                                                    const Observer& observe) {
   if (request.counts.empty()) {
-    request.counts.push_back(launch.contexts.empty() ? 1U : launch.contexts.back().index + 1U);
+    request.counts.push_back(std::max(igvm_cpus(launch), 1U));
   }
   return measure_igvm(launch, {request.counts, request.cpu}, observe);
-}
-
-void review_orders(const IgvmLaunch& in_order, const IgvmLaunch& by_qemu,
-                   const LaunchReport& report, Findings& findings) {
-  const auto is_same = [&](const CountedDigest& one) {
-    return one.digest == report.igvm->in_order;
-  };
-  if (std::any_of(report.digests.begin(), report.digests.end(), is_same)) return;
-  std::vector<std::uint32_t> counts;
-  for (const CountedDigest& one : report.digests) counts.push_back(one.vcpus);
-  findings.push_back({kIgvmOrdersDiffer, igvm_difference(in_order, by_qemu, counts)});
-}
-
-// Firmware checks it against the digest of what is started; where QEMU starts nothing, against that
-// of another host.
-void review_id_block(const MeasuredIgvm& igvm, const std::vector<CountedDigest>& digests,
-                     Findings& findings) {
-  if (!igvm.id_block_digest) return;
-  const auto is_it = [&](const CountedDigest& one) { return one.digest == *igvm.id_block_digest; };
-  if (digests.empty() && *igvm.id_block_digest == igvm.in_order) return;
-  if (std::any_of(digests.begin(), digests.end(), is_it)) return;
-  findings.push_back({kIgvmIdBlockDiffers, "it is for " + to_hex(*igvm.id_block_digest)});
 }
 
 Result<LaunchReport> measure_igvm_file(LaunchRequest request, const Observer& observe) {
@@ -109,6 +87,9 @@ Result<LaunchReport> measure_igvm_file(LaunchRequest request, const Observer& ob
   const auto launch = igvm_launch(*igvm, IgvmPlatformType::kSevSnp, IgvmLoader::kInOrder);
   if (!launch) return fail(launch.error());
   LaunchReport report;
+  const auto add = [&](std::optional<Finding> finding) {
+    if (finding) report.findings.push_back(*std::move(finding));
+  };
   MeasuredIgvm& measured = report.igvm.emplace();
   measured.contexts = count_contexts(*launch);
   const auto in_order = measure_igvm_in_order(*launch);
@@ -120,7 +101,7 @@ Result<LaunchReport> measure_igvm_file(LaunchRequest request, const Observer& ob
   auto digests = by_qemu ? measure_as_qemu(*by_qemu, request, observe) : fail(by_qemu.error());
   if (digests) {
     report.digests = *std::move(digests);
-    review_orders(*launch, *by_qemu, report, report.findings);
+    add(review_igvm_orders(*launch, *by_qemu, *in_order, report.digests));
   } else if (digests.error().about == Subject::kIgvm) {
     measured.refused = digests.error().message;
     report.findings.push_back({kIgvmNotForQemu, measured.refused});
@@ -130,7 +111,7 @@ Result<LaunchReport> measure_igvm_file(LaunchRequest request, const Observer& ob
   if (auto names = sevproof::internal::igvm_host_tables(*igvm); !names.empty()) {
     report.findings.push_back({kIgvmHostTables, std::move(names)});
   }
-  review_id_block(measured, report.digests, report.findings);
+  add(review_igvm_id_block(*launch, *in_order, report.digests));
   report.request = std::move(request);
   return report;
 }

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "sevproof/text.h"
+#include "snp/page_ranges.h"
 
 namespace sevproof::snp::internal {
 namespace {
@@ -52,27 +54,25 @@ Result<void> check_one(const SevMetadataSection& section, std::size_t index) {
   return {};
 }
 
-// The chip's table of pages has each page once: KVM refuses one that is handed over again.
 Result<void> check_overlaps(const std::vector<SevMetadataSection>& sections,
                             std::uint64_t image_size) {
+  constexpr std::string_view kHint = "KVM does not start a SEV-SNP guest with such firmware.";
   const std::uint64_t image = (1ULL << 32) - image_size;
+  std::vector<PageRange> ranges;
   for (std::size_t i = 0; i < sections.size(); ++i) {
     const std::uint64_t end = std::uint64_t{sections[i].gpa} + sections[i].size;
     if (end > image) {
       return bad(name_of(sections[i], i) + " overlaps the firmware, which lies at " +
                      to_hex_number(image) + " and above",
-                 "KVM does not start a SEV-SNP guest with such firmware.");
+                 std::string(kHint));
     }
-    for (std::size_t j = 0; j < i; ++j) {
-      if (sections[j].gpa >= end ||
-          std::uint64_t{sections[j].gpa} + sections[j].size <= sections[i].gpa) {
-        continue;
-      }
-      return bad(name_of(sections[i], i) + " overlaps " + name_of(sections[j], j),
-                 "KVM does not start a SEV-SNP guest with such firmware.");
-    }
+    ranges.push_back({sections[i].gpa / kPageSize, end / kPageSize - 1, i});
   }
-  return {};
+  const auto found = find_overlap(std::move(ranges));
+  if (!found) return {};
+  const auto [one, other] = std::minmax(found->first.index, found->second.index);
+  return bad(name_of(sections[other], other) + " overlaps " + name_of(sections[one], one),
+             std::string(kHint));
 }
 
 PageType plain_type(std::uint32_t type, Vmm vmm) {

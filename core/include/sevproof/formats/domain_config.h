@@ -29,6 +29,8 @@ struct DomainBlob {
   std::optional<std::size_t> size() const {
     return bytes ? std::optional(bytes->size()) : std::nullopt;
   }
+  // Whether it is there once, with so many bytes.
+  bool has_value(std::size_t wanted) const { return count == 1 && size() == wanted; }
 };
 
 // <launchSecurity type='sev-snp'>.

@@ -71,6 +71,11 @@ Result<std::vector<VmsaPage>> igvm_vmsa_pages(const IgvmLaunch& launch, std::uin
                                               std::optional<std::uint32_t> cpu_signature,
                                               std::uint64_t features_without);
 
+// Of a launch by QEMU: as many virtual CPUs as there must be for its contexts.
+inline std::uint32_t igvm_cpus(const IgvmLaunch& launch) {
+  return launch.contexts.empty() ? 0 : std::uint32_t{launch.contexts.back().index} + 1;
+}
+
 // Of the first virtual CPU; nothing where it has no context.
 std::optional<std::uint64_t> igvm_sev_features(const IgvmLaunch& launch);
 

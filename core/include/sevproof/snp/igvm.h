@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 
+#include "sevproof/finding.h"
 #include "sevproof/formats/igvm_launch.h"
 #include "sevproof/snp/launch.h"
 
@@ -34,6 +35,18 @@ Result<std::vector<CountedDigest>> measure_igvm(const IgvmLaunch& launch, const 
 // after all others". Empty where nothing differs. `counts` are numbers of CPUs that were measured.
 std::string igvm_difference(const IgvmLaunch& in_order, const IgvmLaunch& by_qemu,
                             std::span<const std::uint32_t> counts);
+
+// The finding about that where none of `digests`, which measure_igvm gave, is `file_digest`, that
+// in the order of the file.
+std::optional<Finding> review_igvm_orders(const IgvmLaunch& in_order, const IgvmLaunch& by_qemu,
+                                          const Sha384Digest& file_digest,
+                                          std::span<const CountedDigest> digests);
+
+// One about an ID block in the file, which firmware checks against the digest of what is started:
+// one of `digests`, or where QEMU starts nothing and there is none, that of another host.
+std::optional<Finding> review_igvm_id_block(const IgvmLaunch& launch,
+                                            const Sha384Digest& file_digest,
+                                            std::span<const CountedDigest> digests);
 
 }  // namespace sevproof::snp
 

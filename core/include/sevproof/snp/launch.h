@@ -68,6 +68,9 @@ struct CountedDigest {
   Sha384Digest digest{};
 };
 
+// Whether it is one of them.
+bool has_digest(std::span<const CountedDigest> digests, const Sha384Digest& digest);
+
 struct MeasuredLaunch {
   std::vector<CountedDigest> digests;  // in the order of the counts that were asked for
   Sha384Digest after_firmware{};       // what others call the OVMF hash

@@ -57,9 +57,8 @@ IgvmDigests digests_of(ByteView file) {
   IgvmDigests digests;
   const auto igvm = parse_igvm(file);
   if (!igvm) return digests;
-  const auto in_order = igvm_launch(*igvm, IgvmPlatformType::kSevSnp, IgvmLoader::kInOrder);
-  if (const auto digest = in_order ? measure_igvm_in_order(*in_order) : fail(in_order.error())) {
-    digests.in_order = *digest;
+  if (const auto in_order = igvm_launch(*igvm, IgvmPlatformType::kSevSnp, IgvmLoader::kInOrder)) {
+    if (const auto digest = measure_igvm_in_order(*in_order)) digests.in_order = *digest;
   }
   const auto by_qemu = igvm_launch(*igvm, IgvmPlatformType::kSevSnp, IgvmLoader::kQemu);
   if (!by_qemu) return digests;
@@ -116,21 +115,13 @@ class Trials {
     for (Index at = models.first; at < models.last && !hit_; ++at) {
       trial_.signature = at;
       const std::uint64_t features = igvm_sev_features(launch).value_or(kSevFeatureSnpActive);
-      for (const std::uint32_t most : {kMostVcpus, contexts_of(launch)}) {
+      for (const std::uint32_t most : {kMostVcpus, igvm_cpus(launch)}) {
         const auto pages = igvm_vmsa_pages(launch, most, space_.signatures[at], features);
         if (!pages) continue;
-        run_pages(digests.before_cpus, *pages, contexts_of(launch));
+        run_pages(digests.before_cpus, *pages, igvm_cpus(launch));
         break;
       }
     }
-  }
-
-  static std::uint32_t contexts_of(const IgvmLaunch& launch) {
-    std::uint32_t contexts = 0;
-    for (const IgvmVpContext& one : launch.contexts) {
-      contexts = std::max(contexts, std::uint32_t{one.index} + 1);
-    }
-    return contexts;
   }
 
   // With fewer CPUs than it has pages for, QEMU does not start the file.

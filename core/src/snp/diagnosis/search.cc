@@ -15,8 +15,7 @@ DiagnosisSearch::DiagnosisSearch(const DiagnosisInput& input) : PlannedSearch(pl
 
 bool ComparedLaunch::matches() const {
   if (launch.digests.empty()) return launch.igvm && launch.igvm->in_order == measurement;
-  return std::any_of(launch.digests.begin(), launch.digests.end(),
-                     [&](const CountedDigest& one) { return one.digest == measurement; });
+  return has_digest(launch.digests, measurement);
 }
 
 }  // namespace sevproof::snp

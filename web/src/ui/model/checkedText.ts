@@ -41,3 +41,12 @@ export function checkedText(
 export function clearTexts(list: readonly CheckedText[]): void {
   list.forEach((one) => one.set(''));
 }
+
+/** The texts of those in which something stands, by their fields. */
+export function givenTexts<F extends string>(list: { readonly [field in F]: CheckedText }): { [field in F]?: string } {
+  const given: { [field in F]?: string } = {};
+  for (const [field, { text }] of Object.entries<CheckedText>(list)) {
+    if (text.value.trim() !== '') given[field as F] = text.value;
+  }
+  return given;
+}

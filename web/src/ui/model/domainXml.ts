@@ -42,8 +42,9 @@ export function tellOfDomain(): void {
   const domain = held('domainXml')?.domain;
   if (!domain) return;
   const words = `Domain XML of ${domainName(domain)}. ${domainWords().join(' ')}`.trim();
-  const isRefused = domain.refusal && domain.launchSecurity.type !== 'sev-snp';
-  if (isRefused && domain.refusal) complain(`${words} ${sentence(domain.refusal.message)}`, domain.refusal.hint);
+  // SEV refuses one of SEV-SNP, whose own view the page shows then.
+  const refusal = domain.launchSecurity.type === 'sev-snp' ? null : domain.refusal;
+  if (refusal) complain(`${words} ${sentence(refusal.message)}`, refusal.hint);
   else inform(words);
 }
 

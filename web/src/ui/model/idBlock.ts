@@ -6,7 +6,7 @@ import type { BlockTextField, BlockTexts, IdBlockFile } from '../../core/face_sn
 import type { FieldName } from '../../core/face';
 import type { IdBlockReport } from '../../core/snp';
 import type { EngineError } from '../../engine/engine';
-import { checkedText, clearTexts, type CheckedText } from './checkedText';
+import { checkedText, clearTexts, givenTexts, type CheckedText } from './checkedText';
 import { clearingsSoFar } from './inputs';
 import { saveBytes } from './save';
 import { about, engine, raise, whenTested } from './session';
@@ -60,13 +60,9 @@ export const missingForBlock = computed<{ field: FieldName; words: string } | nu
 let turn = 0;
 
 const questionTexts = computed<BlockTexts>(() => {
-  const texts: BlockTexts = {};
-  for (const [field, { text }] of Object.entries(blockTexts)) {
-    if (text.value.trim() !== '') texts[field as BlockTextField] = text.value;
-  }
   const shown = snpDigest.value;
   const hasKernel = shown.kind === 'measured' && shown.report.inputs.kernel !== null;
-  return { ...texts, ...hasKernel && { kernelHashes: 'yes' }, launchDigest: blockDigest.value };
+  return { ...givenTexts(blockTexts), ...hasKernel && { kernelHashes: 'yes' }, launchDigest: blockDigest.value };
 });
 
 // Every change takes back what was made: it is not of what stands there now.

@@ -5,7 +5,7 @@ import type { BlockTexts } from '../../core/face_snp';
 import type { FieldName } from '../../core/face';
 import type { IdBlockReport } from '../../core/snp';
 import type { EngineError } from '../../engine/engine';
-import { checkedText, clearTexts } from './checkedText';
+import { checkedText, clearTexts, givenTexts } from './checkedText';
 import { blockDigest, blockTexts } from './idBlock';
 import { engine, raise, whenTested } from './session';
 
@@ -25,10 +25,7 @@ export const blockCheck = signal<BlockCheck>({ kind: 'none' });
 
 /** What the pair is compared with: all that is given above. */
 const wish = computed<BlockTexts>(() => {
-  const texts: BlockTexts = {};
-  for (const [field, { text }] of Object.entries({ ...blockTexts, ...keyDigests })) {
-    if (text.value.trim() !== '') texts[field as keyof BlockTexts] = text.value;
-  }
+  const texts = { ...givenTexts(blockTexts), ...givenTexts(keyDigests) };
   return blockDigest.value === '' ? texts : { ...texts, launchDigest: blockDigest.value };
 });
 

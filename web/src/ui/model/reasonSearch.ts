@@ -72,6 +72,12 @@ export class ReasonSearch {
     this.job?.cancel();
   }
 
+  /** It failed, or was ended before all was tried: it can begin again. */
+  isHalfDone(): boolean {
+    const { state } = this.search.value;
+    return state === 'failed' || (state === 'over' && this.mismatch.value?.found?.outcome === 'unfinished');
+  }
+
   async begin(): Promise<void> {
     const about = this.mismatch.peek();
     if (!about) return;

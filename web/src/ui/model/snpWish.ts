@@ -7,7 +7,7 @@ import type { SnpTextField, SnpTexts } from '../../core/face_snp';
 import type { Asked } from '../../engine/calls';
 import type { SnpQuestion } from '../../engine/question';
 import { shownMoment } from './address';
-import { checkedText, clearTexts, type CheckedText } from './checkedText';
+import { checkedText, clearTexts, givenTexts, type CheckedText } from './checkedText';
 import { goToMoment } from './chooseMoment';
 import { snpOwnFields, snpPlaces, type SnpOwnField } from './fields';
 import { held, places, texts } from './inputs';
@@ -36,10 +36,7 @@ export const isSnpGiven = computed(() => (
 
 /** What the core is asked with. */
 export const snpQuestion = computed<SnpQuestion>(() => {
-  const given: SnpTexts = texts.cmdline.value === '' ? {} : { cmdline: texts.cmdline.value };
-  for (const [field, { text }] of Object.entries(snpTexts)) {
-    if (text.value.trim() !== '') given[field as SnpTextField] = text.value;
-  }
+  const given: SnpTexts = { ...texts.cmdline.value !== '' && { cmdline: texts.cmdline.value }, ...givenTexts(snpTexts) };
   const files: Asked<RequestFiles> = {};
   for (const name of snpPlaces) {
     const file = held(name);

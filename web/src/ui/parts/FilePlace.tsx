@@ -101,8 +101,7 @@ function problemOf(name: PlaceName, place: Place): { message: string; hint: stri
   if (place.status === 'failed') return place.error;
   const problem = shownProblemAt(name);
   if (problem || place.status !== 'held' || kindOf(shownMoment.value) === 'snp') return problem;
-  // The view of SEV-SNP says itself what is wrong with a domain.
-  return place.domain?.launchSecurity.type === 'sev-snp' ? null : place.domain?.refusal ?? null;
+  return place.domain?.refusal ?? null;
 }
 
 function Remarks({ name, place }: { name: PlaceName; place: Place }): JSX.Element {

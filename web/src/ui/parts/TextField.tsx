@@ -1,7 +1,7 @@
 // One text field with its label, what it is for, and what the core reads in it.
 
 import type { ComponentChildren, JSX } from 'preact';
-import type { FilledField, TextField as Field } from '../../core/face';
+import type { FieldName, FilledField, TextField as Field } from '../../core/face';
 import { controlId, labelOf } from '../model/fields';
 import { takeAsMine } from '../model/hostWords';
 import { checks, texts } from '../model/inputs';
@@ -65,12 +65,17 @@ JSX.Element {
 }
 
 /** What the host says, where the owner gave nothing or something else. */
-export function Offer({ field }: { field: FilledField }): JSX.Element | null {
-  const text = saidByHost(field);
-  const isGiven = texts[field].value !== '';
-  if (text === '' || (isGiven && !differsFromOffer(field))) return null;
+interface OfferedProps {
+  field: FieldName;
+  text: string;
+  isGiven: boolean;
+  onTake: () => void;
+}
+
+/** A value of the host's, beside the field that it can stand in. */
+export function Offered({ field, text, isGiven, onTake }: OfferedProps): JSX.Element {
   const take = (): void => {
-    takeAsMine(field);
+    onTake();
     document.getElementById(controlId(field))?.focus();
   };
   return (
@@ -83,6 +88,13 @@ export function Offer({ field }: { field: FilledField }): JSX.Element | null {
       </button>
     </span>
   );
+}
+
+export function Offer({ field }: { field: FilledField }): JSX.Element | null {
+  const text = saidByHost(field);
+  const isGiven = texts[field].value !== '';
+  if (text === '' || (isGiven && !differsFromOffer(field))) return null;
+  return <Offered field={field} text={text} isGiven={isGiven} onTake={() => takeAsMine(field)} />;
 }
 
 export function hasProblem(field: Field): boolean {

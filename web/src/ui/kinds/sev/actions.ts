@@ -12,7 +12,7 @@ import { needsRestart, restart } from '../../model/session';
 import { fillTexts } from '../../model/texts';
 import { seriousFindings, validate, verdict, type Decided, type Problem } from '../../model/verdict';
 import type { Action } from '../../parts/moment';
-import { namedField, remedyOf } from './remedy';
+import { sevRemedies } from './remedy';
 import { current } from './current';
 
 const validateAction: Action = { label: 'Validate', key: 'validate', run: () => void validate() };
@@ -50,7 +50,7 @@ function ofMatch(decided: Decided): Action {
 
 function ofMismatch(decided: Decided): Action[] {
   const { diagnosis } = decided.report;
-  const remedy = remedyOf(diagnosis);
+  const remedy = sevRemedies.of(diagnosis);
   if (remedy) {
     const { field, value } = remedy;
     const run = (): void => {
@@ -59,11 +59,9 @@ function ofMismatch(decided: Decided): Action[] {
     };
     return [{ label: `Set ${labelOf(field)} to ${value} and look again`, run }];
   }
-  const named = namedField(diagnosis);
+  const named = sevRemedies.named(diagnosis);
   if (named) return [{ label: `Go to ${labelOf(named)}`, run: () => goToField(named) }];
-  const { state } = sevReason.search.value;
-  const isHalfDone = state === 'failed' || (state === 'over' && diagnosis?.outcome === 'unfinished');
-  if (isHalfDone && !needsRestart()) {
+  if (sevReason.isHalfDone() && !needsRestart()) {
     return [{ label: 'Search again', run: () => void sevReason.begin() }];
   }
   return [];

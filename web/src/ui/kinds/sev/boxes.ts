@@ -2,12 +2,11 @@
 
 import type { Presence, Report } from '../../../core/reports';
 import { formatSize } from '../../../engine/sizes';
-import { sentence } from '../../model/format';
 import { held } from '../../model/inputs';
 import { verdict } from '../../model/verdict';
 import type { MeasuredBox } from '../../parts/moment';
 import { current } from './current';
-import { fieldOf } from './remedy';
+import { sevRemedies } from './remedy';
 
 type Parts = 'firmware' | 'hashes' | 'cpu0' | 'others';
 
@@ -19,9 +18,7 @@ const partsOfFields: Record<string, Parts[]> = {
 
 /** What an explained mismatch says about a part. */
 function reasonFor(part: Parts, { diagnosis }: Report): string {
-  if (diagnosis?.outcome !== 'explained') return '';
-  return diagnosis.changes.filter((change) => partsOfFields[fieldOf(change) ?? '']?.includes(part))
-    .map(({ message }) => sentence(message)).join(' ');
+  return sevRemedies.reasonAt(diagnosis, (field) => partsOfFields[field]?.includes(part) ?? false);
 }
 
 function checksHashes(): Presence {

@@ -1,7 +1,6 @@
 // What I want: a SEV-SNP guest as its owner asked for it.
 
 import type { JSX } from 'preact';
-import { controlId, labelOf } from '../../model/fields';
 import { held, places } from '../../model/inputs';
 import { about } from '../../model/session';
 import { snpProblemAt } from '../../model/snpDigest';
@@ -10,8 +9,7 @@ import { CommandLine } from '../../parts/CommandLine';
 import { FilePlace } from '../../parts/FilePlace';
 import { FirmwareDetails, firmwareWords } from '../../parts/FileDetails';
 import { CpuModels, Folded } from '../../parts/Folded';
-import { MeasuredLine } from '../../parts/MeasuredText';
-import { Offer } from '../../parts/TextField';
+import { Offer, Offered } from '../../parts/TextField';
 import { Choice, SnpField } from './Field';
 
 /** The model that the domain's XML names, unless it is the given one. */
@@ -20,16 +18,11 @@ function OfferedCpu(): JSX.Element | null {
   const model = cpu?.mode === 'custom' ? cpu.model : '';
   const given = snpTexts.cpu.text.value.trim();
   if (model === '' || given === model) return null;
-  return (
-    <span class="offer" data-offer="cpu">
-      <span><em>{given === '' ? 'not given · host says:' : 'differs · host says:'}</em> <MeasuredLine text={model} /></span>
-      <button type="button" class="link" aria-label={`Take as mine: ${labelOf('cpu')}`} onClick={() => {
-        snpTexts.cpu.set(model);
-        void snpTexts.cpu.read();
-        document.getElementById(controlId('cpu'))?.focus();
-      }}>Take as mine</button>
-    </span>
-  );
+  const take = (): void => {
+    snpTexts.cpu.set(model);
+    void snpTexts.cpu.read();
+  };
+  return <Offered field="cpu" text={model} isGiven={given !== ''} onTake={take} />;
 }
 
 function Cpus(): JSX.Element {

@@ -9,7 +9,7 @@ import { needsRestart, restart } from '../../model/session';
 import { comparison, snpDigest, type Measured } from '../../model/snpDigest';
 import { snpExplained, snpReason } from '../../model/snpReason';
 import type { Action } from '../../parts/moment';
-import { setRemedy, snpNamedField, snpRemedyOf } from './remedy';
+import { setRemedy, snpRemedies } from './remedy';
 
 const restartAction: Action = { label: 'Restart', run: () => void restart() };
 const chooseAction: Action = { label: 'Choose firmware', run: () => document.getElementById(controlId('firmware'))?.click() };
@@ -21,17 +21,16 @@ async function copyDigest(hex: string): Promise<void> {
 
 function ofMismatch(): Action {
   const found = snpExplained.value?.report.diagnosis ?? null;
-  const remedy = snpRemedyOf(found);
+  const remedy = snpRemedies.of(found);
   if (remedy) {
     const { field, value } = remedy;
     const shown = value.length > 20 ? 'what it would be' : value;
     return { label: `Set ${labelOf(field)} to ${shown} and look again`, run: () => setRemedy(remedy) };
   }
-  const { state } = snpReason.search.value;
-  if (state === 'failed' || (state === 'over' && found?.outcome === 'unfinished')) {
+  if (snpReason.isHalfDone()) {
     return { label: 'Search again', run: () => void snpReason.begin() };
   }
-  const field = snpNamedField(found) ?? 'expectedDigest';
+  const field = snpRemedies.named(found) ?? 'expectedDigest';
   return { label: `Go to ${labelOf(field)}`, run: () => goToField(field) };
 }
 

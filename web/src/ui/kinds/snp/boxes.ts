@@ -6,11 +6,12 @@ import { snpDigest } from '../../model/snpDigest';
 import { snpExplained } from '../../model/snpReason';
 import type { ChainCheck, MeasuredBox } from '../../parts/moment';
 import type { FieldName } from '../../../core/face';
-import { reasonAt } from './remedy';
+import { snpRemedies } from './remedy';
 
 const page = formatSize(4096);
 
-const why = (...fields: FieldName[]): string => reasonAt(snpExplained.value?.report.diagnosis ?? null, fields);
+const why = (...fields: FieldName[]): string => (
+  snpRemedies.reasonAt(snpExplained.value?.report.diagnosis ?? null, (field) => fields.includes(field)));
 
 function firmwareBox({ inputs: { firmware, firmwareDigest, igvm }, computed }: SnpReport): MeasuredBox[] {
   const file = firmware ?? igvm;

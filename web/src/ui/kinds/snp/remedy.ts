@@ -1,9 +1,7 @@
-// What an explanation names: the field that it is about, the box of what was measured, and the value with which the
-// digest would be the one that was given.
+// The fields that an explanation of a SEV-SNP digest names.
 
 import type { FieldName } from '../../../core/face';
-import type { Diagnosis } from '../../../core/reports';
-import { sentence } from '../../model/format';
+import { Remedies, type Remedy } from '../../model/remedy';
 import { expected, snpTexts } from '../../model/snpWish';
 
 /** By the names of docs/diagnosis.md; what is about no field of one value is not here. */
@@ -26,45 +24,14 @@ const fieldsOfPlaces: Record<string, FieldName> = {
   '/inputs/vmsa/value/signature': 'cpu',
 };
 
-type Change = Diagnosis['changes'][number];
+type Harmless = 'numCpus' | 'cpu' | 'vmm' | 'vmsaAddress' | 'guestFeatures' | 'expectedDigest';
 
-function fieldOf({ code, about }: Change): FieldName | null {
-  return fieldsOfChanges[code] ?? fieldsOfPlaces[about ?? ''] ?? null;
-}
+export const snpRemedies = new Remedies<FieldName, Harmless>(
+  ({ code, about }) => fieldsOfChanges[code] ?? fieldsOfPlaces[about ?? ''] ?? null,
+  ['numCpus', 'cpu', 'vmm', 'vmsaAddress', 'guestFeatures', 'expectedDigest'],
+);
 
-function onlyChange(found: Diagnosis | null): Change | null {
-  const [change, ...others] = found?.outcome === 'explained' ? found.changes : [];
-  return change && others.length === 0 ? change : null;
-}
-
-/** The one field that an explanation is about; null where there are several, or none. */
-export function snpNamedField(found: Diagnosis | null): FieldName | null {
-  const change = onlyChange(found);
-  return change && fieldOf(change);
-}
-
-/** What an explanation says of one part of the launch, in words; empty where it says nothing. */
-export function reasonAt(found: Diagnosis | null, fields: readonly FieldName[]): string {
-  const changes = found?.outcome === 'explained' ? found.changes : [];
-  return changes.filter((change) => fields.includes(fieldOf(change) ?? 'secret')).map(({ message }) => sentence(message)).join(' ');
-}
-
-/** No more than what a guest has: what it runs nobody accepts with one click. */
-const harmless = ['numCpus', 'cpu', 'vmm', 'vmsaAddress', 'guestFeatures', 'expectedDigest'] as const;
-
-export interface SnpRemedy {
-  field: typeof harmless[number];
-  value: string;
-}
-
-/** The value with which the digests would be the same, if it is one that can be offered. */
-export function snpRemedyOf(found: Diagnosis | null): SnpRemedy | null {
-  const value = onlyChange(found)?.value ?? null;
-  const field = harmless.find((one) => one === snpNamedField(found));
-  return field && value !== null ? { field, value } : null;
-}
-
-export function setRemedy({ field, value }: SnpRemedy): void {
+export function setRemedy({ field, value }: Remedy<Harmless>): void {
   const of = field === 'expectedDigest' ? expected : snpTexts[field];
   of.set(value);
   void of.read();

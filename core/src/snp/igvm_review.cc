@@ -1,4 +1,5 @@
-// Why QEMU's launch digest of an IGVM file is not that in the order of the file.
+// What is said of the launch digests of an IGVM file: why QEMU's is not that in the order of the
+// file, and for which one its ID block is.
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -22,13 +23,13 @@ std::vector<IgvmPages> without_contexts(const IgvmLaunch& launch) {
 std::string page_difference(const IgvmLaunch& in_order, const IgvmLaunch& by_qemu) {
   const auto file = without_contexts(in_order);
   const auto qemu = without_contexts(by_qemu);
-  if (qemu.size() > file.size()) return "it measures shared pages like others";
-  for (std::size_t i = 0; i < qemu.size(); ++i) {
-    if (qemu[i].gpa == file[i].gpa) continue;
-    return "it hands over the page at " + to_hex_number(qemu[i].gpa) + " before that at " +
-           to_hex_number(file[i].gpa);
-  }
-  return "";
+  if (qemu.size() != file.size()) return "it measures shared pages like others";
+  const auto [sent, stands] =
+      std::mismatch(qemu.begin(), qemu.end(), file.begin(),
+                    [](const IgvmPages& a, const IgvmPages& b) { return a.gpa == b.gpa; });
+  if (sent == qemu.end()) return "";
+  return "it hands over the page at " + to_hex_number(sent->gpa) + " before that at " +
+         to_hex_number(stands->gpa);
 }
 
 bool has_pages_behind_contexts(const IgvmLaunch& in_order) {
@@ -61,10 +62,28 @@ std::string igvm_difference(const IgvmLaunch& in_order, const IgvmLaunch& by_qem
   if (has_pages_behind_contexts(in_order)) add("it hands over VMSA pages after all others");
   if (changes_contexts(by_qemu)) add("KVM changes what stands in VMSA pages");
   if (std::any_of(counts.begin(), counts.end(), has_others)) {
-    add("the file has VMSA pages for " + std::to_string(contexts) +
-        (contexts == 1 ? " CPU" : " CPUs") + ", and QEMU makes those of others");
+    add("the file has VMSA pages for " + cpus_text(contexts) + ", and QEMU makes those of others");
   }
   return text;
+}
+
+std::optional<Finding> review_igvm_orders(const IgvmLaunch& in_order, const IgvmLaunch& by_qemu,
+                                          const Sha384Digest& file_digest,
+                                          std::span<const CountedDigest> digests) {
+  if (has_digest(digests, file_digest)) return std::nullopt;
+  std::vector<std::uint32_t> counts;
+  for (const CountedDigest& one : digests) counts.push_back(one.vcpus);
+  return Finding{FindingCode::kIgvmOrdersDiffer, igvm_difference(in_order, by_qemu, counts)};
+}
+
+std::optional<Finding> review_igvm_id_block(const IgvmLaunch& launch,
+                                            const Sha384Digest& file_digest,
+                                            std::span<const CountedDigest> digests) {
+  if (!launch.id_block) return std::nullopt;
+  const Sha384Digest& wanted = launch.id_block->launch_digest;
+  const bool is_it = digests.empty() ? wanted == file_digest : has_digest(digests, wanted);
+  if (is_it) return std::nullopt;
+  return Finding{FindingCode::kIgvmIdBlockDiffers, "it is for " + to_hex(wanted)};
 }
 
 }  // namespace sevproof::snp
