@@ -91,6 +91,13 @@ test('of a file that nothing tells, nothing is kept', async () => {
   }
 });
 
+test('nor of a file of an ID block, which is read when it is used', async () => {
+  for (const as of ['idKey', 'authorKey', 'idBlock', 'idAuth']) {
+    const { outcome } = await took(file('unknown.x', 'x'), { as });
+    assert.deepEqual(Object.keys(outcome.value), ['recognised']);
+  }
+});
+
 test('the user\'s word counts, from the beginning or once it is recognised', async () => {
   for (const word of ['as', 'said']) {
     const { outcome } = await took(file('firmware.fd', 'image'), { [word]: 'kernel' });

@@ -99,6 +99,7 @@ export function makeEngine() {
         const hashed = await asked('hash');
         return hashed.ok ? { ok: true, value: { digest: hashed.value } } : hashed;
       }
+      if (['idKey', 'authorKey', 'idBlock', 'idAuth'].includes(role)) return { ok: true, value: {} };
       const read = await engine.read(file);
       if (!read.ok) return read;
       const text = () => new TextDecoder().decode(read.value);
@@ -217,11 +218,11 @@ export function makeEngine() {
 const modules = ['ownAccord', 'taking', 'dropped', 'verdict', 'inputs', 'texts', 'places', 'session', 'secrets', 'packet', 'startOver',
   'intake', 'settings', 'sample', 'notices', 'hostText', 'hostOutput', 'domainXml', 'offers', 'hostWords', 'inbox', 'missing', 'chosen', 'candidates', 'diagnosis', 'fields',
   'platformFiles', 'platformVerdict', 'sessionWish', 'launchSession', 'sessionCheck', 'goOn', 'address', 'chooseMoment',
-  'snpWish', 'snpDigest', 'snpReason', 'snpSteps', 'idBlock', 'idBlockCheck', 'moment'];
+  'snpWish', 'snpDigest', 'snpReason', 'snpSteps', 'blockFiles', 'idBlock', 'idBlockCheck', 'moment'];
 
 /** Everything given that a verdict needs. */
 export async function start(prepare = () => {}) {
-  const ui = await loadUi(...modules.map((name) => `model/${name}.ts`), 'kinds/snp/remedy.ts');
+  const ui = await loadUi(...modules.map((name) => `model/${name}.ts`), 'kinds/snp/remedy.ts', 'kinds/snp/blockChecks.ts');
   const engine = makeEngine();
   prepare(engine);
   ui.connect(engine);

@@ -49,3 +49,43 @@ test('what only SEV-SNP has is kept too, and leads to its view', async () => {
   ui.notice.value.undo();
   assert.equal(ui.snpTexts.vmm.text.value, '');
 });
+
+test('of an ID block its texts are kept, and neither keys nor the digest that it is for', async () => {
+  const { ui } = await start();
+  ui.showMoment('digest');
+  const given = { blockPolicy: '0x20000', familyId: '01'.repeat(16), imageId: '02'.repeat(16), guestSvn: '3', blockName: 'web' };
+  const { familyId, imageId, guestSvn, policy: blockPolicy } = ui.blockTexts;
+  const fields = { blockPolicy, familyId, imageId, guestSvn, blockName: ui.blockName };
+  for (const [name, text] of Object.entries(given)) fields[name].set(text);
+  ui.setText('policy', '0x5');
+  ui.blockTexts.launchDigest.set('07'.repeat(48));
+  ui.keyDigests.idKeyDigest.set('07'.repeat(48));
+  ui.putBlockFile('idKey', new File(['PEM'], 'secret-name.pem'));
+  const settings = ui.collect();
+  for (const [name, text] of Object.entries(given)) assert.equal(settings.fields[name], text);
+  assert.equal(settings.fields.policy, '0x5', 'that of SEV');
+  assert.ok(!/0707|secret-name/.test(JSON.stringify(settings)));
+  ui.clearAll();
+  ui.showMoment('paused');
+  await ui.takeSettingsLink(new URLSearchParams(settings.fields).toString());
+  for (const [name, text] of Object.entries(given)) assert.equal(fields[name].text.value, text, name);
+  assert.equal(ui.shownMoment.value, 'digest');
+  ui.notice.value.undo();
+  assert.equal(fields.familyId.text.value, '');
+  fields.imageId.set('05'.repeat(16));
+  await ui.takeSettingsLink('familyId=1');
+  assert.match(ui.notice.value.text, /left as before: Image id\./);
+});
+
+test('starting over brings back every text of SEV-SNP', async () => {
+  const { ui } = await start();
+  const all = [ui.expected, ui.snpTexts.sections, ui.blockTexts.launchDigest, ui.blockTexts.policy, ui.keyDigests.idKeyDigest, ui.blockName];
+  all.forEach((one, at) => one.set(`${at}`));
+  ui.startOver();
+  assert.deepEqual(all.map(({ text }) => text.value), all.map(() => ''));
+  ui.notice.value.undo();
+  assert.deepEqual(all.map(({ text }) => text.value), all.map((_, at) => `${at}`));
+  ui.startOver();
+  ui.blockName.set('another');
+  assert.equal(ui.notice.value, null, 'it would overwrite what was entered since');
+});

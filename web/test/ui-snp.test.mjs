@@ -133,15 +133,15 @@ test('what both kinds of guests have leaves the view as it is', async () => {
 test('an ID block: made of the computed digest, and taken back by every change', async () => {
   const { ui } = await measured();
   assert.equal(ui.missingForBlock.value.field, 'idKey');
-  ui.idKey.value = fileOf('snp/idblock/id_key_test.pem', 'id.pem');
-  ui.authorKey.value = fileOf('snp/idblock/author_key_test.pem', 'author.pem');
+  ui.putBlockFile('idKey', fileOf('snp/idblock/id_key_test.pem', 'id.pem'));
+  ui.putBlockFile('authorKey', fileOf('snp/idblock/author_key_test.pem', 'author.pem'));
   await ui.makeBlock();
   const made = ui.madeBlock.value;
   assert.equal(made.report.idBlock.launchDigest, noKernel);
   assert.match(ui.blockText('_launchsecurity.xml'), /^<launchSecurity type='sev-snp' authorKey='yes'>/);
   const [block, auth] = made.files.map(({ name, bytes }) => new File([bytes], name));
-  ui.pair.idBlock.value = block;
-  ui.pair.idAuth.value = auth;
+  ui.putBlockFile('idBlock', block);
+  ui.putBlockFile('idAuth', auth);
   await ui.checkBlock();
   assert.equal(ui.blockCheck.value.report.verdict, 'match');
   ui.blockTexts.policy.set('0xb0000');
@@ -261,12 +261,12 @@ test('what a host printed of a SEV-SNP guest leads to its view, and says why it 
 
 test('an ID block: a key that is none is said at its place, and leaving the page forgets the keys', async () => {
   const { ui } = await measured();
-  ui.idKey.value = new File(['no key'], 'id.pem');
+  ui.putBlockFile('idKey', new File(['no key'], 'id.pem'));
   await ui.makeBlock();
   assert.equal(ui.madeBlock.value, null);
   assert.equal(ui.blockProblemAt('idKey').field, 'idKey');
   ui.wipeAllKeys();
-  assert.equal(ui.idKey.value, null);
+  assert.equal(ui.blockFiles.idKey.value, null);
   assert.equal(ui.blockError.value, null);
 });
 

@@ -2,7 +2,7 @@
 // them together. A call of plain values needs nothing else: the page asks for it by its name (Engine.ask).
 // What is in its documents is in reports.d.ts and platforms.d.ts.
 
-import type { SnpChoices, SnpCore, SnpFieldName, SnpTexts } from './face_snp';
+import type { BlockFileField, SnpChoices, SnpCore, SnpFieldName, SnpTexts } from './face_snp';
 import type { PlatformFilesView } from './platforms';
 import type { DomainView, Finding, FirmwareView, ReportError, SecretsView, VmsaDiffView, VmsaView } from './reports';
 import type { AnswerText, FileDigest, RequestFiles, TextView, Validated } from './values';
@@ -54,7 +54,8 @@ export interface SelfTest {
 /** sevproof/recognise.h: FileRole. */
 export type FileRole =
   | 'firmware' | 'kernel' | 'initrd' | 'vmsaCpu0' | 'vmsaCpu1' | 'tk' | 'tik' | 'tek'
-  | 'launchInfo' | 'domainXml' | 'settings' | 'secret' | 'platform' | 'forHost' | 'cmdline' | 'igvm' | 'empty' | 'unknown';
+  | 'launchInfo' | 'domainXml' | 'settings' | 'secret' | 'platform' | 'forHost' | 'cmdline' | 'igvm'
+  | BlockFileField | 'empty' | 'unknown';
 
 /** sevproof/recognise.h: RecognisedFile. */
 export interface Recognised {

@@ -2,6 +2,7 @@
 
 import { computed } from '@preact/signals';
 import type { FileRole } from '../../core/face';
+import { isBlockFile } from './blockFiles';
 import { shortened } from './format';
 import { entries, stillUsed, type Entry } from './intake';
 import { about } from './session';
@@ -17,9 +18,15 @@ const neverStarted: readonly FileRole[] = [
   'launchInfo', 'domainXml', 'settings', 'secret', 'platform', 'forHost', 'empty',
 ];
 
-const possible = computed(() => entries.value.filter((entry) => (
-  entry.recognised !== null && entry.size > 0 && !neverStarted.includes(entry.role)
-  && !stillUsed(entry))));
+function isPossible(entry: Entry): boolean {
+  const { recognised, role, size } = entry;
+  if (recognised === null || size === 0 || neverStarted.includes(role)) return false;
+  // A private key above all, whatever it was chosen to be: candidates are hashed.
+  if (isBlockFile(role) || isBlockFile(recognised.role)) return false;
+  return !stillUsed(entry);
+}
+
+const possible = computed(() => entries.value.filter(isPossible));
 
 /** The latest, if there are too many. */
 export const candidates = computed<Entry[]>(() => (

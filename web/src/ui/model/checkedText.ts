@@ -3,6 +3,7 @@
 import { signal, type Signal } from '@preact/signals';
 import type { BlockTextField, SnpTextField } from '../../core/face_snp';
 import type { Check } from './inputs';
+import { withdrawUndo } from './notices';
 import { engine, raise } from './session';
 
 export interface CheckedText {
@@ -34,12 +35,25 @@ export function checkedText(
     if (text.peek() === next) return;
     check.value = null;
     change(next);
+    withdrawUndo();
   };
   return { text, check, set, read };
 }
 
-export function clearTexts(list: readonly CheckedText[]): void {
-  list.forEach((one) => one.set(''));
+/** The same of a text that the core has nothing to say of. */
+export function plainText(): CheckedText {
+  const text = signal('');
+  const set = (next: string): void => {
+    text.value = next;
+    withdrawUndo();
+  };
+  return { text, check: signal(null), set, read: () => Promise.resolve() };
+}
+
+/** Sets it at once and has it read. */
+export function fillText(of: CheckedText, text: string): void {
+  of.set(text);
+  void of.read();
 }
 
 /** The texts of those in which something stands, by their fields. */

@@ -1,12 +1,18 @@
 // Which of the files that came together may be used at once, and which the user is asked about.
 
 import type { FileRole } from '../../core/face';
+import type { BlockFileField } from '../../core/face_snp';
+import { blockFiles, isBlockFile } from './blockFiles';
 import { isPlace, roleLabels, type PlaceName } from './fields';
 import { visibleName } from './format';
 import { places, texts } from './inputs';
 
 /** The name of the file that would have to go from its place; nothing where the place is free. */
 export function wouldReplace(role: FileRole, owner: number): string {
+  if (isBlockFile(role)) {
+    const given = blockFiles[role].value;
+    return !given || (owner !== 0 && given.owner === owner) ? '' : visibleName(given.file.name, 60);
+  }
   if (!isPlace(role)) return '';
   const place = places[role].value;
   if (place.status !== 'held' && place.status !== 'reading') return '';
@@ -15,7 +21,8 @@ export function wouldReplace(role: FileRole, owner: number): string {
   return free ? '' : visibleName(place.name, 60);
 }
 
-export function isSameFile(role: PlaceName, owner: number): boolean {
+export function isSameFile(role: PlaceName | BlockFileField, owner: number): boolean {
+  if (isBlockFile(role)) return blockFiles[role].value?.owner === owner;
   const place = places[role].value;
   return place.status !== 'empty' && place.owner === owner;
 }

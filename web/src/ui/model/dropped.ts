@@ -2,6 +2,8 @@
 // it fell.
 
 import type { FileRole, Recognised } from '../../core/face';
+import type { BlockFileField } from '../../core/face_snp';
+import { isBlockFile, putBlockFile } from './blockFiles';
 import { putChosen } from './chosen';
 import { labelOf, roleLabels, type PlaceName } from './fields';
 import { visibleName } from './format';
@@ -46,8 +48,11 @@ async function drop(
   await put(taking);
 }
 
-export function putDropped(place: PlaceName, file: File): Promise<void> {
-  return drop(file, place, labelOf(place), (taking) => putChosen(place, file, taking));
+export function putDropped(place: PlaceName | BlockFileField, file: File): Promise<void> {
+  return drop(file, place, labelOf(place), async (taking) => {
+    if (isBlockFile(place)) putBlockFile(place, file);
+    else await putChosen(place, file, taking);
+  });
 }
 
 /** `id` is the row's. */

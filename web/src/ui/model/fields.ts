@@ -13,6 +13,11 @@ export const snpOwnFields = [
 ] as const;
 export type SnpOwnField = typeof snpOwnFields[number];
 
+/** Of an ID block, by their names in settings, where `policy` is that of SEV. */
+export const blockSettings = ['blockPolicy', 'familyId', 'imageId', 'guestSvn', 'blockName'] as const;
+export const snpSettings = [...snpOwnFields, ...blockSettings] as const;
+export type SnpSetting = typeof snpSettings[number];
+
 /** Fields that the launch information of the host fills. */
 export const hostFields = ['measurement', 'apiMajor', 'apiMinor', 'buildId', 'policy'] as const;
 
@@ -120,6 +125,10 @@ export const roleLabels: Record<FileRole, string> = {
   forHost: 'For the host',
   cmdline: 'Command line',
   igvm: 'IGVM file',
+  idKey: 'ID key',
+  authorKey: 'Author key',
+  idBlock: 'ID block',
+  idAuth: 'ID authentication',
   empty: 'Empty file',
   unknown: 'Not recognised',
 };
@@ -127,7 +136,7 @@ export const roleLabels: Record<FileRole, string> = {
 /** Roles that a user can choose for a file. */
 export const choosableRoles: readonly FileRole[] = [
   'firmware', 'igvm', 'kernel', 'initrd', 'cmdline', 'vmsaCpu0', 'vmsaCpu1', 'tik', 'tek', 'tk', 'launchInfo',
-  'domainXml', 'secret', 'platform', 'settings',
+  'domainXml', 'secret', 'platform', 'idKey', 'authorKey', 'idBlock', 'idAuth', 'settings',
 ];
 
 export function isPlace(role: FileRole): role is PlaceName {

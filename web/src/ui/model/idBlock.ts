@@ -6,7 +6,8 @@ import type { BlockTextField, BlockTexts, IdBlockFile } from '../../core/face_sn
 import type { FieldName } from '../../core/face';
 import type { IdBlockReport } from '../../core/snp';
 import type { EngineError } from '../../engine/engine';
-import { checkedText, clearTexts, givenTexts, type CheckedText } from './checkedText';
+import { checkedText, givenTexts, plainText, type CheckedText } from './checkedText';
+import { blockFiles } from './blockFiles';
 import { clearingsSoFar } from './inputs';
 import { saveBytes } from './save';
 import { about, engine, raise, whenTested } from './session';
@@ -21,9 +22,7 @@ export const blockTexts = {
   imageId: checkedText('imageId'), guestSvn: checkedText('guestSvn'),
 } as const satisfies Partial<Record<BlockTextField, CheckedText>>;
 
-export const blockName = signal('');
-export const idKey = signal<File | null>(null);
-export const authorKey = signal<File | null>(null);
+export const blockName = plainText();
 /** For which number of vCPUs, where several digests were computed; 0 for the first. */
 export const blockCpus = signal(0);
 
@@ -54,7 +53,7 @@ export const usualBlockPolicy = computed(() => about()?.snp.policy ?? '');
 /** What is missing before a block can be made, with the field; null where nothing is. */
 export const missingForBlock = computed<{ field: FieldName; words: string } | null>(() => {
   if (blockDigest.value === '') return { field: 'launchDigest', words: 'a launch digest' };
-  return idKey.value ? null : { field: 'idKey', words: 'an ID key' };
+  return blockFiles.idKey.value ? null : { field: 'idKey', words: 'an ID key' };
 });
 
 let turn = 0;
@@ -67,7 +66,7 @@ const questionTexts = computed<BlockTexts>(() => {
 
 // Every change takes back what was made: it is not of what stands there now.
 effect(() => {
-  void [questionTexts.value, idKey.value, authorKey.value, blockName.value];
+  void [questionTexts.value, blockFiles.idKey.value, blockFiles.authorKey.value, blockName.text.value];
   turn += 1;
   madeBlock.value = null;
   blockError.value = null;
@@ -75,7 +74,7 @@ effect(() => {
 });
 
 export async function makeBlock(): Promise<void> {
-  const key = idKey.peek();
+  const key = blockFiles.idKey.peek()?.file;
   if (!key || missingForBlock.peek() || makingBlock.peek()) return;
   const mine = turn;
   const clearings = clearingsSoFar();
@@ -87,9 +86,9 @@ export async function makeBlock(): Promise<void> {
     makingBlock.value = false;
     return;
   }
-  const author = authorKey.peek();
+  const author = blockFiles.authorKey.peek()?.file;
   const outcome = await engine().askOfBlock('createIdBlock', questionTexts.peek(),
-    { idKey: key, ...author && { authorKey: author } }, blockName.peek().trim() || defaultBlockName);
+    { idKey: key, ...author && { authorKey: author } }, blockName.text.peek().trim() || defaultBlockName);
   if (mine !== turn || clearings !== clearingsSoFar()) return;
   makingBlock.value = false;
   if (!outcome.ok) {
@@ -114,16 +113,4 @@ export function saveBlockFile({ name, bytes }: MadeBlock['files'][number]): void
 export function blockText(end: string): string {
   const file = madeBlock.value?.files.find(({ name }) => name.endsWith(end));
   return file ? new TextDecoder().decode(file.bytes).trim() : '';
-}
-
-export function clearBlock(): void {
-  clearTexts(Object.values(blockTexts));
-  blockName.value = '';
-  forgetKeys();
-}
-
-/** When the page is left, too. */
-export function forgetKeys(): void {
-  idKey.value = null;
-  authorKey.value = null;
 }

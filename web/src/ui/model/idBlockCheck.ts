@@ -5,7 +5,8 @@ import type { BlockTexts } from '../../core/face_snp';
 import type { FieldName } from '../../core/face';
 import type { IdBlockReport } from '../../core/snp';
 import type { EngineError } from '../../engine/engine';
-import { checkedText, clearTexts, givenTexts } from './checkedText';
+import { checkedText, givenTexts } from './checkedText';
+import { blockFiles } from './blockFiles';
 import { blockDigest, blockTexts } from './idBlock';
 import { engine, raise, whenTested } from './session';
 
@@ -15,7 +16,6 @@ export type BlockCheck =
   | { kind: 'failed'; error: EngineError }
   | { kind: 'checked'; report: IdBlockReport; text: string };
 
-export const pair = { idBlock: signal<File | null>(null), idAuth: signal<File | null>(null) } as const;
 /** Of the keys that the owner knows. */
 export const keyDigests = {
   idKeyDigest: checkedText('idKeyDigest'), authorKeyDigest: checkedText('authorKeyDigest'),
@@ -29,19 +29,19 @@ const wish = computed<BlockTexts>(() => {
   return blockDigest.value === '' ? texts : { ...texts, launchDigest: blockDigest.value };
 });
 
-export const isPairGiven = computed(() => pair.idBlock.value !== null && pair.idAuth.value !== null);
+export const isPairGiven = computed(() => blockFiles.idBlock.value !== null && blockFiles.idAuth.value !== null);
 
 let turn = 0;
 
 // Every change takes the answer back.
 effect(() => {
-  void [wish.value, pair.idBlock.value, pair.idAuth.value];
+  void [wish.value, blockFiles.idBlock.value, blockFiles.idAuth.value];
   turn += 1;
   blockCheck.value = { kind: 'none' };
 });
 
 export async function checkBlock(): Promise<void> {
-  const [idBlock, idAuth] = [pair.idBlock.peek(), pair.idAuth.peek()];
+  const [idBlock, idAuth] = [blockFiles.idBlock.peek()?.file, blockFiles.idAuth.peek()?.file];
   if (!idBlock || !idAuth) return;
   turn += 1;
   const mine = turn;
@@ -61,10 +61,4 @@ export async function checkBlock(): Promise<void> {
 export function checkProblemAt(field: FieldName): EngineError | null {
   const { value } = blockCheck;
   return value.kind === 'failed' && value.error.field === field ? value.error : null;
-}
-
-export function clearBlockCheck(): void {
-  pair.idBlock.value = null;
-  pair.idAuth.value = null;
-  clearTexts(Object.values(keyDigests));
 }

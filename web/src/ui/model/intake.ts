@@ -3,11 +3,12 @@
 
 import { signal } from '@preact/signals';
 import type { FileRole, Recognised } from '../../core/face';
+import { blockFiles, clearBlockFile, isBlockFile, isPrivateKey, putBlockFile, restoreBlockFile } from './blockFiles';
 import { countClaims, isSameFile, objection, wouldReplace } from './claims';
 import { isCmdlineOf, removeCmdlineOf, takeCmdlineFile } from './cmdlineFile';
 import { tellOfDomain } from './domainXml';
 import { chooseMoment } from './chooseMoment';
-import { isPlace, roleLabels, type PlaceName } from './fields';
+import { choosableRoles, isPlace, roleLabels, type PlaceName } from './fields';
 import type { Folder } from './folders';
 import { sentence, visibleName } from './format';
 import { takeHostFile } from './hostOutput';
@@ -168,6 +169,7 @@ async function use(entry: Entry, role: FileRole, taking: Taking): Promise<void> 
   else if (role === 'platform') await addPlatformFile(entry.file, entry.id, taking);
   else if (role === 'secret') problem = await takeSecretFile(taking, entry.id);
   else if (role === 'cmdline') problem = await takeCmdlineFile(taking, entry.id);
+  else if (isBlockFile(role)) putBlockFile(role, entry.file, entry.id);
   if (problem !== '') update(entry.id, { state: 'refused', message: problem });
 }
 
@@ -186,8 +188,8 @@ export function stillUsed(entry: Entry): boolean {
   if (entry.state === 'used' && entry.role === 'secret') return secretOf(entry.id) !== null;
   if (entry.state === 'used' && entry.role === 'cmdline') return isCmdlineOf(entry.id);
   if (entry.state === 'used' && entry.role === 'platform') return fileOfOwner(entry.id) !== null;
-  if (entry.state !== 'used' || !isPlace(entry.role)) return entry.state === 'used';
-  return isSameFile(entry.role, entry.id);
+  if (entry.state !== 'used') return false;
+  return isPlace(entry.role) || isBlockFile(entry.role) ? isSameFile(entry.role, entry.id) : true;
 }
 
 function isSameContent(one: File, other: File): boolean {
@@ -209,23 +211,38 @@ export function listReplaced(name: PlaceName, lost: Place, next: File): number {
   return entry.id;
 }
 
+/** What it can be used as: a private key as nothing in which it would be hashed or shown. */
+export function rolesFor({ recognised, role }: Entry): readonly FileRole[] {
+  return isPrivateKey(recognised?.role ?? role) ? choosableRoles.filter(isPrivateKey) : choosableRoles;
+}
+
+/** What it is as likely, by its content. */
+export function otherRoles({ recognised, role, state }: Entry): readonly FileRole[] {
+  if (!recognised || recognised.alternatives.length === 0 || state === 'recognising') return [];
+  return [recognised.role, ...recognised.alternatives].filter((one) => one !== role && choosableRoles.includes(one));
+}
+
 function takeOut(entry: Entry): void {
   const secret = entry.role === 'secret' ? secretOf(entry.id) : null;
   if (secret) removeSecretFile(secret);
   removeCmdlineOf(entry.id);
   const platform = entry.role === 'platform' ? fileOfOwner(entry.id) : null;
   if (platform) removePlatformFile(platform);
-  if (isPlace(entry.role) && stillUsed(entry)) clearPlace(entry.role);
+  if (!stillUsed(entry)) return;
+  if (isPlace(entry.role)) clearPlace(entry.role);
+  else if (isBlockFile(entry.role)) clearBlockFile(entry.role);
 }
 
 /** A way back to before places and the list were changed. */
-function remember(names: readonly PlaceName[], undone: string): () => void {
-  const before = names.map((name): [PlaceName, Place] => [name, places[name].value]);
+function remember(roles: readonly FileRole[], undone: string): () => void {
+  const before = roles.filter(isPlace).map((name): [PlaceName, Place] => [name, places[name].value]);
+  const blockFilesBefore = roles.filter(isBlockFile).map((name) => [name, blockFiles[name].value] as const);
   const list = entries.value;
   return () => {
     for (const [name, place] of before) {
       if (places[name].value !== place) putBack(name, place);
     }
+    for (const [name, file] of blockFilesBefore) restoreBlockFile(name, file);
     entries.value = entries.value.map((now) => list.find(({ id }) => id === now.id) ?? now);
     inform(undone);
   };
@@ -240,8 +257,8 @@ export async function changeRole(entry: Entry, role: FileRole): Promise<void> {
 
 async function takeAs(entry: Entry, role: FileRole, hashing: Promise<void>[]): Promise<void> {
   const replaced = wouldReplace(role, entry.id);
-  const touched = [entry.role, role].filter(isPlace);
-  const undo = remember([...new Set(touched)], `${replaced} is back as ${roleLabels[role]}.`);
+  const touched = [...new Set([entry.role, role])];
+  const undo = remember(touched, `${replaced} is back as ${roleLabels[role]}.`);
   const lost = isPlace(role) ? places[role].value : emptyPlace;
   takeOut(entry);
   const using = use(entry, role, takeFile(entry.file, role));

@@ -1,6 +1,7 @@
 // The moments of a guest's life that the page has a view of, in the order of time; their views are in ui/kinds.
 
 import type { FileRole } from '../../core/face';
+import { isBlockFile } from './blockFiles';
 
 export type MomentId = 'before' | 'paused' | 'digest' | 'runs';
 
@@ -32,5 +33,5 @@ const ofBothKinds: readonly FileRole[] = ['firmware', 'kernel', 'initrd', 'cmdli
 export function momentsOf(role: FileRole): readonly MomentId[] {
   if (ofNoMoment.includes(role)) return [];
   if (ofBothKinds.includes(role)) return ['paused', 'digest'];
-  return [role === 'platform' ? 'before' : role === 'igvm' ? 'digest' : 'paused'];
+  return [role === 'platform' ? 'before' : role === 'igvm' || isBlockFile(role) ? 'digest' : 'paused'];
 }

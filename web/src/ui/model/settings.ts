@@ -3,7 +3,7 @@
 
 import { addressWith, shownMoment } from './address';
 import { goToMoment } from './chooseMoment';
-import { labelOf, snpOwnFields, type SnpOwnField } from './fields';
+import { labelOf, snpSettings, type SnpSetting } from './fields';
 import { joinWords, sentence } from './format';
 import {
   clearingsSoFar, currentGeneration, expectedFiles, held, origins, places, texts, type Place,
@@ -19,28 +19,21 @@ import {
   formatSettings, parseSettings, settingsFields, settingsFiles, type Settings, type SettingsField,
 } from './settingsFile';
 import { formatLink, parseLink } from './settingsLink';
-import { snpTexts } from './snpWish';
+import { fillSnpSettings, snpSetting } from './snpInputs';
 import { checkAllFields, fillTexts, restoreTexts, snapshotTexts } from './texts';
 import type { Taking } from './taking';
 
 const streamed = ['kernel', 'initrd'] as const;
 
-const isOfSnp = (field: SettingsField): field is SnpOwnField => (snpOwnFields as readonly string[]).includes(field);
+const isOfSnp = (field: SettingsField): field is SnpSetting => (snpSettings as readonly string[]).includes(field);
 
-const textOf = (field: SettingsField): string => (isOfSnp(field) ? snpTexts[field].text : texts[field]).value;
+const textOf = (field: SettingsField): string => (isOfSnp(field) ? snpSetting(field) : texts[field].value);
+
+const nameOf = (field: SettingsField): string => (field === 'blockPolicy' ? 'Policy of the ID block' : labelOf(field));
 
 /** A value that is the owner's to choose, and that the host's output filled: loaded again, it would be the owner's. */
 const isHosts = (field: SettingsField): boolean => (
   !isOfSnp(field) && isFilled(field) && origins[field].value === 'host');
-
-function fillSnpTexts(fields: Settings['fields']): void {
-  for (const field of snpOwnFields) {
-    const text = fields[field];
-    if (text === undefined) continue;
-    snpTexts[field].set(field === 'vmm' && text === 'qemu' ? '' : text);
-    void snpTexts[field].read();
-  }
-}
 
 export function collect(): Settings {
   const settings: Settings = { kind: 'sevproof-settings', version: 1, fields: {}, files: {} };
@@ -66,7 +59,7 @@ export function saveSettings(): void {
 /** What settings hold no word of. */
 export function whatIsLeft(): string {
   const filled = settingsFields.filter((field) => textOf(field) !== '' && isHosts(field));
-  const left = [...filled, ...fieldsFromXml()].map(labelOf);
+  const left = [...filled.map(nameOf), ...fieldsFromXml().map(labelOf)];
   const words = 'They hold no key, no secret and no measurement';
   return left.length === 0 ? `${words}.` : `${words}, nor ${joinWords(left)}, which only the host gives.`;
 }
@@ -75,14 +68,14 @@ export function whatIsLeft(): string {
 function remember(): () => void {
   const before = {
     texts: snapshotTexts(),
-    snp: Object.fromEntries(snpOwnFields.map((field) => [field, textOf(field)])),
+    snp: Object.fromEntries(snpSettings.map((field) => [field, textOf(field)])),
     expected: expectedFiles.value,
     places: streamed.map((name): [typeof name, Place] => [name, places[name].value]),
   };
   return () => {
     expectedFiles.value = before.expected;
     restoreTexts(before.texts);
-    fillSnpTexts(before.snp);
+    fillSnpSettings(before.snp);
     for (const [name, place] of before.places) {
       if (places[name].value !== place) putBack(name, place);
     }
@@ -118,7 +111,7 @@ function describeLoaded(
     parts.push(`Used by the hash in the settings, and not read again: ${joinWords(taken)}.`);
   }
   if (left.length > 0) {
-    parts.push(`Not in the settings, so left as before: ${joinWords(left.map(labelOf))}.`);
+    parts.push(`Not in the settings, so left as before: ${joinWords(left.map(nameOf))}.`);
   }
   if (missing) parts.push(missing.length > 0 ? `Still missing: ${missing.map(({ words }) => words).join(', ')}.`
     : 'Nothing is missing.');
@@ -129,8 +122,8 @@ function apply(settings: Settings, lead = ''): Promise<void> {
   return asOneNotice(async () => {
     const undo = remember();
     fillTexts(settings.fields);
-    fillSnpTexts(settings.fields);
-    if (snpOwnFields.some((field) => settings.fields[field] !== undefined)) {
+    fillSnpSettings(settings.fields);
+    if (snpSettings.some((field) => settings.fields[field] !== undefined)) {
       goToMoment(momentOfKind.snp, 'These settings are for');
     }
     expectedFiles.value = settings.files;

@@ -1,16 +1,16 @@
 // The shape of a settings file. Pure functions; exactly what formatSettings makes is taken.
 
 import type { TextField } from '../../core/face';
-import { longestField, snpOwnFields, textFields, type SnpOwnField } from './fields';
+import { longestField, snpSettings, textFields, type SnpSetting } from './fields';
 import type { FromSettings, NamedDigest } from './inputs';
 import { visibleName } from './format';
 import { hasControls } from './measured';
 
 type SharedField = Exclude<TextField, 'measurement'>;
-export type SettingsField = SharedField | SnpOwnField;
+export type SettingsField = SharedField | SnpSetting;
 
 export const settingsFields: readonly SettingsField[] = [
-  ...textFields.filter((field): field is SharedField => field !== 'measurement'), ...snpOwnFields,
+  ...textFields.filter((field): field is SharedField => field !== 'measurement'), ...snpSettings,
 ];
 export const settingsFiles: readonly FromSettings[] = ['firmware', 'kernel', 'initrd'];
 

@@ -7,7 +7,7 @@ import type { SnpTextField, SnpTexts } from '../../core/face_snp';
 import type { Asked } from '../../engine/calls';
 import type { SnpQuestion } from '../../engine/question';
 import { shownMoment } from './address';
-import { checkedText, clearTexts, givenTexts, type CheckedText } from './checkedText';
+import { checkedText, givenTexts, type CheckedText } from './checkedText';
 import { goToMoment } from './chooseMoment';
 import { snpOwnFields, snpPlaces, type SnpOwnField } from './fields';
 import { held, places, texts } from './inputs';
@@ -22,17 +22,8 @@ export const snpTexts: Record<Exclude<SnpTextField, 'cmdline'>, CheckedText> = {
   ...Object.fromEntries(snpOwnFields.map((field) => [field, checkedText(field)])) as Record<SnpOwnField, CheckedText>,
 };
 
-const own = snpOwnFields.map((field) => snpTexts[field]);
-
 /** A launch digest that the owner has from elsewhere: of a report, or published. */
 export const expected = checkedText('launchDigest');
-
-export function clearSnpWish(): void {
-  clearTexts([...own, expected]);
-}
-
-export const isSnpGiven = computed(() => (
-  [...own, expected].some(({ text }) => text.value !== '') || places.igvm.value.status !== 'empty'));
 
 /** What the core is asked with. */
 export const snpQuestion = computed<SnpQuestion>(() => {

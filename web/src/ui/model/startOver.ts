@@ -1,12 +1,12 @@
 // Clearing everything, with a way back for all but keys and secrets.
 
 import { batch } from '@preact/signals';
-import { isKey, placeNames, textFields, type PlaceName } from './fields';
+import type { FileRole } from '../../core/face';
+import { forgetKeys, isPrivateKey } from './blockFiles';
+import { isKey, isPlace, placeNames, textFields, type PlaceName } from './fields';
 import {
   countClearing, expectedFiles, onChanged, places, reportedPolicy, texts, type Place,
 } from './inputs';
-import { clearBlock, forgetKeys } from './idBlock';
-import { clearBlockCheck } from './idBlockCheck';
 import { entries } from './intake';
 import { dropSession, hasUnsavedSession } from './launchSession';
 import { inform, withdrawUndo } from './notices';
@@ -18,7 +18,7 @@ import {
 import { wipeSecrets } from './secrets';
 import { clearCheckKeys } from './sessionCheck';
 import { clearWish } from './sessionWish';
-import { clearSnpWish, isSnpGiven } from './snpWish';
+import { clearSnp, isSnpGiven, snapshotSnp } from './snpInputs';
 import { restoreTexts, setText, snapshotTexts, type TextSnapshot } from './texts';
 import { asked, verdict } from './verdict';
 
@@ -30,6 +30,11 @@ export interface Snapshot {
   expected: typeof expectedFiles.value;
   entries: typeof entries.value;
   platform: PlatformSnapshot;
+  restoreSnp: () => void;
+}
+
+function isSecretRole(role: FileRole): boolean {
+  return role === 'secret' || isPrivateKey(role) || (isPlace(role) && isKey(role));
 }
 
 function snapshot(): Snapshot {
@@ -37,8 +42,9 @@ function snapshot(): Snapshot {
     texts: snapshotTexts(),
     places: placeNames.filter((name) => !isKey(name)).map((name) => [name, places[name].value]),
     expected: expectedFiles.value,
-    entries: entries.value.filter((entry) => !['tk', 'tik', 'tek', 'secret'].includes(entry.role)),
+    entries: entries.value.filter(({ role }) => !isSecretRole(role)),
     platform: snapshotPlatform(),
+    restoreSnp: snapshotSnp(),
   };
 }
 
@@ -58,9 +64,7 @@ export function clearAll(): Snapshot {
     clearWish();
     clearCheckKeys();
     dropSession();
-    clearSnpWish();
-    clearBlock();
-    clearBlockCheck();
+    clearSnp();
     wipeSecrets();
     entries.value = [];
     expectedFiles.value = {};
@@ -79,6 +83,7 @@ export function restore(before: Snapshot): void {
     before.places.forEach(([name, place]) => putBack(name, place));
     entries.value = before.entries;
     restorePlatform(before.platform);
+    before.restoreSnp();
   });
   restoreTexts(before.texts);
   inform('Everything is back except keys and secrets, which were wiped.');
@@ -100,7 +105,7 @@ export function startOver(): void {
 /** When the page is left: it may come back from the browser's cache, and then without keys. */
 export function wipeAllKeys(): void {
   countClearing();
-  entries.value = entries.value.filter((entry) => entry.state !== 'recognising');
+  entries.value = entries.value.filter(({ state, role }) => state !== 'recognising' && !isPrivateKey(role));
   for (const name of placeNames.filter(isKey)) {
     // Whatever its state: a key that is still being read is not to arrive later.
     if (places[name].value.status !== 'empty') {

@@ -1,6 +1,9 @@
 // Files and text that are dropped on the window or pasted into it.
 
 import { signal } from '@preact/signals';
+import type { FileRole } from '../../core/face';
+import type { BlockFileField } from '../../core/face_snp';
+import { isBlockFile } from './blockFiles';
 import { isPlace, type PlaceName } from './fields';
 import { folderOf, type Folder } from './folders';
 import { takeHostOutput } from './hostOutput';
@@ -36,10 +39,10 @@ function sort(data: DataTransfer): Dropped {
   return dropped;
 }
 
-function placeUnder(target: EventTarget | null): PlaceName | null {
+function placeUnder(target: EventTarget | null): PlaceName | BlockFileField | null {
   const row = target instanceof Element ? target.closest<HTMLElement>('[data-place]') : null;
-  const name = row?.dataset.place as PlaceName | undefined;
-  return name && isPlace(name) ? name : null;
+  const name = row?.dataset.place as FileRole | undefined;
+  return name && (isPlace(name) || isBlockFile(name)) ? name : null;
 }
 
 function secretUnder(target: EventTarget | null): number | null {

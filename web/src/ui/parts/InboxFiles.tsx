@@ -6,16 +6,16 @@ import type { FileRole } from '../../core/face';
 import { formatSize } from '../../engine/sizes';
 import { wouldReplace } from '../model/claims';
 import { candidacy, mostCandidates } from '../model/candidates';
-import { choosableRoles, roleLabels } from '../model/fields';
+import { roleLabels } from '../model/fields';
 import { visibleName } from '../model/format';
-import { changeRole, failureOf, removeEntry, stillUsed, type Entry } from '../model/intake';
+import { changeRole, failureOf, otherRoles, removeEntry, rolesFor, stillUsed, type Entry } from '../model/intake';
 import { FileName } from './FilePlace';
 import { SeverityIcon } from './Icon';
 
 export const inboxFilesId = 'inbox-files';
 
 function roleOf(entry: Entry): FileRole | '' {
-  return choosableRoles.includes(entry.role) ? entry.role : '';
+  return rolesFor(entry).includes(entry.role) ? entry.role : '';
 }
 
 const candidacyWords: Record<ReturnType<typeof candidacy>, () => string> = {
@@ -44,6 +44,15 @@ function EntryWords({ entry }: { entry: Entry }): JSX.Element {
   return <span class="meta">{words.filter(Boolean).join(' · ')}</span>;
 }
 
+/** Its content may as well be that; not where another file would have to go. */
+function UseAs({ entry, role, onUse }: { entry: Entry; role: FileRole; onUse: () => void }): JSX.Element | null {
+  if (wouldReplace(role, entry.id) !== '') return null;
+  return (
+    <button type="button" class="link" aria-label={`Use ${visibleName(entry.name)} as ${roleLabels[role]}`}
+      onClick={onUse}>Use as {roleLabels[role]}</button>
+  );
+}
+
 function EntryRow({ entry }: { entry: Entry }): JSX.Element {
   const name = visibleName(entry.name);
   const picked = useSignal<FileRole | '' | null>(null);
@@ -51,10 +60,9 @@ function EntryRow({ entry }: { entry: Entry }): JSX.Element {
   const settled = role === '' || entry.state === 'recognising'
     || (role === entry.role && entry.state === 'used' && stillUsed(entry) && failureOf(entry) === '');
   const replaced = role === '' || settled ? '' : wouldReplace(role, entry.id);
-  const use = (): void => {
-    if (settled) return;
+  const useAs = (chosen: FileRole): void => {
     picked.value = null;
-    void changeRole(entry, role);
+    void changeRole(entry, chosen);
     // Its row goes once it is decided.
     document.getElementById('choose-files')?.focus();
   };
@@ -64,16 +72,17 @@ function EntryRow({ entry }: { entry: Entry }): JSX.Element {
         <FileName name={entry.name} />{' '}
         <span class="meta">{formatSize(entry.size)}</span>
         <EntryWords entry={entry} />
+        {otherRoles(entry).map((other) => <UseAs key={other} entry={entry} role={other} onUse={() => useAs(other)} />)}
       </div>
       <select class="input small" aria-label={`Use ${name} as`} value={role}
         autocomplete="off" disabled={entry.state === 'recognising'}
         onChange={(event) => { picked.value = event.currentTarget.value as FileRole | ''; }}>
         <option value="">Choose what it is</option>
-        {choosableRoles.map((role) => <option key={role} value={role}>{roleLabels[role]}</option>)}
+        {rolesFor(entry).map((role) => <option key={role} value={role}>{roleLabels[role]}</option>)}
       </select>
       <button type="button" class="button small" aria-disabled={settled}
         aria-label={replaced === '' ? `Use ${name}` : `Replace ${replaced} with ${name}`}
-        onClick={use}>
+        onClick={() => { if (!settled) useAs(role); }}>
         {replaced === '' ? 'Use' : `Replace ${replaced}`}
       </button>
       <button type="button" class="button small quiet" aria-label={`Remove ${name} from the list`}

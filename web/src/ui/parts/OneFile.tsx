@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import type { FieldName } from '../../core/face';
 import { formatSize } from '../../engine/sizes';
+import { isBlockFile } from '../model/blockFiles';
 import { controlId, labelOf } from '../model/fields';
 import { FileButton } from './FileButton';
 import { FileName } from './FilePlace';
@@ -24,7 +25,7 @@ export function OneFile({ field, file, onFile, help, problem }: OneFileProps): J
     document.getElementById(id)?.focus();
   };
   return (
-    <div class="place" data-root={field === 'root' || undefined}>
+    <div class="place" data-root={field === 'root' || undefined} data-place={isBlockFile(field) ? field : undefined}>
       <div class="label">{labelOf(field)}</div>
       <div class="place-content" id={`${id}-content`}>
         {file ? <><FileName name={file.name} /><span class="meta">{formatSize(file.size)}</span></>

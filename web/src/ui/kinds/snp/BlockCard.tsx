@@ -6,8 +6,8 @@ import { formatSize } from '../../../engine/sizes';
 import { controlId } from '../../model/fields';
 import { shortHash } from '../../model/format';
 import {
-  authorKey, blockCpus, blockDigest, blockError, blockHeadingId, blockName, blockProblemAt, blockText, blockTexts,
-  defaultBlockName, idKey, madeBlock, makeBlock, makingBlock, missingForBlock, saveBlockFile, usualBlockPolicy,
+  blockCpus, blockDigest, blockError, blockHeadingId, blockName, blockProblemAt, blockText, blockTexts,
+  defaultBlockName, madeBlock, makeBlock, makingBlock, missingForBlock, saveBlockFile, usualBlockPolicy,
   type MadeBlock,
 } from '../../model/idBlock';
 import { saveText } from '../../model/save';
@@ -15,6 +15,7 @@ import { cpusWords, snpDigest } from '../../model/snpDigest';
 import { CopyButton } from '../../parts/Copy';
 import { Row } from '../../parts/Facts';
 import { FindingList } from '../../parts/Findings';
+import { Folded } from '../../parts/Folded';
 import { Hash } from '../../parts/Hash';
 import { PlainField } from '../../parts/PlainField';
 import { ProblemText } from '../../parts/Problem';
@@ -51,14 +52,14 @@ function Texts(): JSX.Element {
         source={`The launch's, all 64 bits${its ? `; the IGVM file says ${its}` : ''}`}>
         <FindingList findings={policy.check.value?.view?.findings ?? []} />
       </SnpField>
-      <details class="cpu-details">
-        <summary>Family, image, security version, names of its files</summary>
+      <Folded title="Family, image, security version, names of its files"
+        isGiven={[familyId, imageId, guestSvn, blockName].some(({ text }) => text.value !== '')}>
         <SnpField field="familyId" of={familyId} problem={blockProblemAt('familyId')} source="16 bytes of your choice, in hex or as a GUID" />
         <SnpField field="imageId" of={imageId} problem={blockProblemAt('imageId')} source="16 more" />
         <SnpField field="guestSvn" of={guestSvn} problem={blockProblemAt('guestSvn')} placeholder="0" source="Security version of the guest" />
-        <PlainField field="blockName" text={blockName.value} onText={(text) => { blockName.value = text; }}
+        <PlainField field="blockName" text={blockName.text.value} onText={blockName.set}
           problem={blockProblemAt('blockName')} placeholder={defaultBlockName} source="How their names begin" />
-      </details>
+      </Folded>
     </>
   );
 }
@@ -89,9 +90,9 @@ export function BlockCard(): JSX.Element {
         With it, the host's firmware starts the guest with this digest and policy only. A host can leave it out: look at
         the ID key's digest in every report.
       </p>
-      <KeyPlace field="idKey" of={idKey} help="Private key of P-384, PEM or DER. Read when the block is made, and wiped"
+      <KeyPlace field="idKey" help="Private key of P-384, PEM or DER. Read when the block is made, and wiped"
         problem={blockProblemAt('idKey')} />
-      <KeyPlace field="authorKey" of={authorKey} help="Optional: signs the ID key" problem={blockProblemAt('authorKey')} />
+      <KeyPlace field="authorKey" help="Optional: signs the ID key" problem={blockProblemAt('authorKey')} />
       <Texts />
       <Make />
     </section>

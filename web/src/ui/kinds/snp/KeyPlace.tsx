@@ -1,17 +1,17 @@
 // A place for a file that is only read in the worker, when it is used.
 
-import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { FieldName } from '../../../core/face';
+import type { BlockFileField } from '../../../core/face_snp';
+import { blockFiles, clearBlockFile, putBlockFile } from '../../model/blockFiles';
 import { OneFile } from '../../parts/OneFile';
 
 interface KeyPlaceProps {
-  field: FieldName;
-  of: Signal<File | null>;
+  field: BlockFileField;
   help: string;
   problem: { message: string; hint: string } | null;
 }
 
-export function KeyPlace({ of, ...more }: KeyPlaceProps): JSX.Element {
-  return <OneFile file={of.value} onFile={(file) => { of.value = file; }} {...more} />;
+export function KeyPlace({ field, ...more }: KeyPlaceProps): JSX.Element {
+  const put = (file: File | null): void => (file ? putBlockFile(field, file) : clearBlockFile(field));
+  return <OneFile field={field} file={blockFiles[field].value?.file ?? null} onFile={put} {...more} />;
 }

@@ -1,6 +1,7 @@
 // What I want: a SEV-SNP guest as its owner asked for it.
 
 import type { JSX } from 'preact';
+import { fillText } from '../../model/checkedText';
 import { held, places } from '../../model/inputs';
 import { about } from '../../model/session';
 import { snpProblemAt } from '../../model/snpDigest';
@@ -18,11 +19,7 @@ function OfferedCpu(): JSX.Element | null {
   const model = cpu?.mode === 'custom' ? cpu.model : '';
   const given = snpTexts.cpu.text.value.trim();
   if (model === '' || given === model) return null;
-  const take = (): void => {
-    snpTexts.cpu.set(model);
-    void snpTexts.cpu.read();
-  };
-  return <Offered field="cpu" text={model} isGiven={given !== ''} onTake={take} />;
+  return <Offered field="cpu" text={model} isGiven={given !== ''} onTake={() => fillText(snpTexts.cpu, model)} />;
 }
 
 function Cpus(): JSX.Element {

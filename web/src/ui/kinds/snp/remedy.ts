@@ -2,6 +2,7 @@
 
 import type { FieldName } from '../../../core/face';
 import { Remedies, type Remedy } from '../../model/remedy';
+import { fillText } from '../../model/checkedText';
 import { expected, snpTexts } from '../../model/snpWish';
 
 /** By the names of docs/diagnosis.md; what is about no field of one value is not here. */
@@ -32,7 +33,5 @@ export const snpRemedies = new Remedies<FieldName, Harmless>(
 );
 
 export function setRemedy({ field, value }: Remedy<Harmless>): void {
-  const of = field === 'expectedDigest' ? expected : snpTexts[field];
-  of.set(value);
-  void of.read();
+  fillText(field === 'expectedDigest' ? expected : snpTexts[field], value);
 }
