@@ -222,7 +222,8 @@ const modules = ['ownAccord', 'taking', 'dropped', 'verdict', 'inputs', 'texts',
 
 /** Everything given that a verdict needs. */
 export async function start(prepare = () => {}) {
-  const ui = await loadUi(...modules.map((name) => `model/${name}.ts`), 'kinds/snp/remedy.ts', 'kinds/snp/blockChecks.ts');
+  const ui = await loadUi(...modules.map((name) => `model/${name}.ts`), 'kinds/snp/remedy.ts', 'kinds/snp/blockChecks.ts', 'kinds/snp/rows.ts',
+    'kinds/snp/firmware.ts', 'kinds/snp/standing.ts');
   const engine = makeEngine();
   prepare(engine);
   ui.connect(engine);

@@ -12,6 +12,7 @@ import { goToMoment } from './chooseMoment';
 import { snpOwnFields, snpPlaces, type SnpOwnField } from './fields';
 import { held, places, texts } from './inputs';
 import { kindOf, momentOfKind } from './moment';
+import { about } from './session';
 import { setText } from './texts';
 
 const shared = (field: 'numCpus' | 'cpu'): CheckedText => (
@@ -24,6 +25,11 @@ export const snpTexts: Record<Exclude<SnpTextField, 'cmdline'>, CheckedText> = {
 
 /** A launch digest that the owner has from elsewhere: of a report, or published. */
 export const expected = checkedText('launchDigest');
+
+/** The chosen one, or the usual. */
+export function vmmInForce(): string {
+  return snpTexts.vmm.text.value || (about()?.snp.vmms[0] ?? 'qemu');
+}
 
 /** What the core is asked with. */
 export const snpQuestion = computed<SnpQuestion>(() => {

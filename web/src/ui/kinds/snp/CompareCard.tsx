@@ -1,10 +1,11 @@
 // A digest from elsewhere, with which the computed one is compared; and what the domain's XML says.
 
 import type { JSX } from 'preact';
-import { held } from '../../model/inputs';
+import { held, places } from '../../model/inputs';
 import { expected } from '../../model/snpWish';
 import { FilePlace } from '../../parts/FilePlace';
 import { SnpField } from './Field';
+import { bootsKernels, starter } from './rows';
 
 const shortest = 64; // characters: base64 of 48 bytes
 
@@ -19,8 +20,10 @@ export function CompareCard(): JSX.Element {
       <h2 id="compare-heading">What it is compared with</h2>
       <SnpField field="expectedDigest" of={of}
         source="A launch digest that you have: published, or the measurement of an attestation report. Hex or base64" />
-      <FilePlace place="domainXml" help="Output of virsh dumpxml GUEST: checked, and offered beside your fields"
-        describe={({ domain }) => domain?.launchSecurity.type ?? ''} />
+      {(bootsKernels(starter()) || places.domainXml.value.status !== 'empty') && (
+        <FilePlace place="domainXml" help="Output of virsh dumpxml GUEST: checked, and offered beside your fields"
+          describe={({ domain }) => domain?.launchSecurity.type ?? ''} />
+      )}
       {held('domainXml')?.domain?.launchSecurity.type === 'sev-snp' && (
         <p class="source">What it says counts only once you take it as yours.</p>
       )}

@@ -2,16 +2,21 @@
 
 import type { JSX } from 'preact';
 import { fillText } from '../../model/checkedText';
-import { held, places } from '../../model/inputs';
+import type { PlaceName } from '../../model/fields';
+import { held, places, texts } from '../../model/inputs';
 import { about } from '../../model/session';
 import { snpProblemAt } from '../../model/snpDigest';
 import { snpTexts } from '../../model/snpWish';
 import { CommandLine } from '../../parts/CommandLine';
 import { FilePlace } from '../../parts/FilePlace';
-import { FirmwareDetails, firmwareWords } from '../../parts/FileDetails';
+import { FirmwareDetails } from '../../parts/FileDetails';
 import { CpuModels, Folded } from '../../parts/Folded';
 import { Offer, Offered } from '../../parts/TextField';
+import { firmwareFacts, firmwareWords } from './firmware';
 import { Choice, SnpField } from './Field';
+import { bootsKernels, countSource, cpuRow, featuresSource, hasVmsaChoice, starter, vmmName, type Starter } from './rows';
+
+const isEmpty = (place: PlaceName): boolean => places[place].value.status === 'empty';
 
 /** The model that the domain's XML names, unless it is the given one. */
 function OfferedCpu(): JSX.Element | null {
@@ -22,46 +27,47 @@ function OfferedCpu(): JSX.Element | null {
   return <Offered field="cpu" text={model} isGiven={given !== ''} onTake={() => fillText(snpTexts.cpu, model)} />;
 }
 
-function Cpus(): JSX.Element {
-  const isGoogle = snpTexts.vmm.text.value === 'gce';
+function Cpus({ of }: { of: Starter }): JSX.Element {
   return (
     <>
-      <SnpField field="numCpus" of={snpTexts.numCpus} source="One number, or several: 1,2,4-64"><Offer field="numCpus" /></SnpField>
-      <SnpField field="cpu" of={snpTexts.cpu} list="cpu-models" placeholder="EPYC-Milan"
-        source={isGoogle ? 'Not needed: GCE sets none' : 'QEMU model, or signature, or family/model/stepping: 25/1/1'}>
-        <OfferedCpu />
-      </SnpField>
+      <SnpField field="numCpus" of={snpTexts.numCpus} source={countSource(of)}><Offer field="numCpus" /></SnpField>
+      <SnpField field="cpu" of={snpTexts.cpu} list="cpu-models" {...cpuRow(of)}><OfferedCpu /></SnpField>
       <CpuModels />
     </>
   );
 }
 
-const vmmWords: Record<string, string> = { qemu: 'QEMU, also under libvirt', ec2: 'Amazon EC2', gce: 'Google Compute Engine' };
-
-function Details(): JSX.Element {
-  const { vmm, guestFeatures, vmsaAddress } = snpTexts;
-  const [usual = '', ...vmms] = about()?.snp.vmms ?? [];
-  const [address = '', ...addresses] = about()?.snp.vmsaAddresses ?? [];
+function VmsaChoice(): JSX.Element {
+  const [usual = '', ...others] = about()?.snp.vmsaAddresses ?? [];
   return (
-    <Folded title="VMM, guest features, VMSA address"
-      isGiven={[vmm, guestFeatures, vmsaAddress].some(({ text }) => text.value !== '')}>
+    <Choice field="vmsaAddress" of={snpTexts.vmsaAddress} source="52 bits: GCE on hosts of the Genoa line"
+      choices={[['', `${usual}: 48 bits`], ...others.map((one) => [one, `${one}: 52 bits`] as const)]} />
+  );
+}
+
+function Details({ of }: { of: Starter }): JSX.Element | null {
+  const { vmm, guestFeatures, vmsaAddress } = snpTexts;
+  const given = [vmm, guestFeatures, vmsaAddress].some(({ text }) => text.value !== '');
+  if (of.isIgvm && !given) return null;
+  const [usual = '', ...others] = about()?.snp.vmms ?? [];
+  return (
+    <Folded title="VMM, guest features" isGiven={given}>
       <Choice field="vmm" of={vmm} source="What starts the guest: each makes other pages"
-        choices={[['', vmmWords[usual] ?? usual], ...vmms.map((name) => [name, vmmWords[name] ?? name] as const)]} />
-      <SnpField field="guestFeatures" of={guestFeatures} placeholder="0x1"
-        source="sev_features: 0x1 of plain QEMU, 0x21 with DebugSwap" />
-      <Choice field="vmsaAddress" of={vmsaAddress} source="52 bits: GCE on hosts of the Genoa line"
-        choices={[['', `${address}: 48 bits`], ...addresses.map((one) => [one, `${one}: 52 bits`] as const)]} />
+        choices={[['', vmmName(usual)], ...others.map((name) => [name, vmmName(name)] as const)]} />
+      <SnpField field="guestFeatures" of={guestFeatures} placeholder="0x1" source={featuresSource(of)} />
+      {(hasVmsaChoice(of) || vmsaAddress.text.value !== '') && <VmsaChoice />}
     </Folded>
   );
 }
 
 const published = ['firmwareDigest', 'sections', 'resetAddress', 'hashArea'] as const;
 
-function Published(): JSX.Element {
+function Published({ of }: { of: Starter }): JSX.Element | null {
   const { firmwareDigest, sections, resetAddress, hashArea } = snpTexts;
+  const given = published.some((name) => snpTexts[name].text.value !== '' || snpProblemAt(name) !== null);
+  if (of.isIgvm && !given) return null;
   return (
-    <Folded title="Firmware whose hash alone is published"
-      isGiven={published.some((name) => snpTexts[name].text.value !== '' || snpProblemAt(name) !== null)}>
+    <Folded title="Firmware whose hash alone is published" isGiven={given}>
       <SnpField field="firmwareDigest" of={firmwareDigest}
         source="The digest after the firmware's own pages, hex or base64: others call it OVMF hash" />
       <SnpField field="sections" of={sections}
@@ -72,26 +78,33 @@ function Published(): JSX.Element {
   );
 }
 
+/** What is booted directly. */
+function Boot({ of }: { of: Starter }): JSX.Element {
+  const isUsual = bootsKernels(of);
+  return (
+    <>
+      {(isUsual || !isEmpty('kernel')) && <FilePlace place="kernel" help="Only when booted directly, with kernel hashes" />}
+      {(isUsual || !isEmpty('initrd')) && <FilePlace place="initrd" help="None means empty" />}
+      {(isUsual || texts.cmdline.value !== '') && <CommandLine />}
+    </>
+  );
+}
+
 export function WantCard(): JSX.Element {
-  const firmware = held('firmware');
-  const isIgvm = places.igvm.value.status !== 'empty';
+  const firmware = held('firmware')?.firmware;
+  const of = starter();
   return (
     <section class="card" aria-labelledby="want-heading">
       <h2 id="want-heading">What I want</h2>
       <p class="lead">The guest as you ask for it. Use your own copies of the files, not the host's.</p>
       <FilePlace place="firmware" help="OVMF image, such as OVMF.amdsev.fd" describe={firmwareWords}>
-        {firmware && <FirmwareDetails file={firmware} />}
+        {firmware && <FirmwareDetails firmware={firmware} facts={firmwareFacts(firmware)} />}
       </FilePlace>
-      {/* Such a file has all that the other places and fields say. */}
       <FilePlace place="igvm" help="Or an IGVM file: firmware, CPU state and all" />
-      {(!isIgvm || places.kernel.value.status !== 'empty') && (
-        <FilePlace place="kernel" help="Only when booted directly, with kernel hashes" />
-      )}
-      {(!isIgvm || places.initrd.value.status !== 'empty') && <FilePlace place="initrd" help="None means empty" />}
-      <CommandLine />
-      <Cpus />
-      <Details />
-      <Published />
+      <Boot of={of} />
+      <Cpus of={of} />
+      <Details of={of} />
+      <Published of={of} />
     </section>
   );
 }

@@ -1,14 +1,16 @@
 // What there is to say of the digest, in words. Equal digests are no verdict on a host.
 
-import { placesBeingRead } from '../../model/inputs';
+import type { SnpReport } from '../../../core/snp';
+import { placesBeingRead, sampleInUse } from '../../model/inputs';
 import { entries } from '../../model/intake';
 import { readingWords } from '../../model/progress';
 import { needsRestart, selfTestsFailed } from '../../model/session';
 import { comparison, cpusWords, snpDigest, type Measured } from '../../model/snpDigest';
-import { sampleInUse } from '../../model/inputs';
 import type { Standing } from '../../parts/moment';
 
 const noHost = 'That says nothing of a host: what one started, only its attestation report proves.';
+
+const ec2 = 'The pages are made as EC2 does. The firmware that AWS publishes gives another digest than guests there have.';
 
 /** A kernel that nobody recognised is not in the digest, and that is easily overlooked. */
 function undecidedWords(): string {
@@ -18,23 +20,34 @@ function undecidedWords(): string {
     : ` ${count} files that you gave are not in it: they need a decision, above.`;
 }
 
-function ofMeasured({ report: { computed } }: Measured): Standing {
+const isOfEc2 = ({ inputs }: SnpReport): boolean => inputs.vmsa.value.vmm === 'ec2';
+
+function otherWords(report: SnpReport): string {
+  return isOfEc2(report) ? `${ec2} A difference proves nothing.`
+    : 'What has that digest is another launch than the one that you describe.';
+}
+
+function digestWords(report: SnpReport): string {
+  const [first, ...more] = report.computed.launchDigests;
+  if (!first) return 'The digest in the order of the file. QEMU does not start it: see below.';
+  if (isOfEc2(report)) return ec2;
+  return 'The measurement in an attestation report of this guest must be '
+    + `${more.length > 0 ? 'the one for its number of vCPUs' : `this, with ${cpusWords(first.vcpus)}`}.`;
+}
+
+function ofMeasured({ report }: Measured): Standing {
   const found = comparison.value;
-  const count = computed.launchDigests.length;
-  const [first] = computed.launchDigests;
   if (found?.of) {
     return { name: 'equal', title: 'The digest that you gave', isCareful: false,
       words: `This launch has exactly that digest, ${found.of.includes('order') ? 'in' : 'with'} ${found.of}. ${noHost}` };
   }
   if (found) {
     return { name: 'mismatch', title: 'Not the digest that you gave', isCareful: false,
-      words: `What has that digest is another launch than the one that you describe.${undecidedWords()}` };
+      words: otherWords(report) + undecidedWords() };
   }
-  const title = count > 1 ? `${count} launch digests` : 'The launch digest';
-  const must = 'The measurement in an attestation report of this guest must be';
-  const words = first ? `${must} ${count > 1 ? 'the one for its number of vCPUs' : `this, with ${cpusWords(first.vcpus)}`}.`
-    : 'The digest in the order of the file. QEMU does not start it: see below.';
-  return { name: 'computed', title, words: `${words}${undecidedWords()}`, isCareful: false };
+  const count = report.computed.launchDigests.length;
+  return { name: 'computed', title: count > 1 ? `${count} launch digests` : 'The launch digest', isCareful: false,
+    words: digestWords(report) + undecidedWords() };
 }
 
 function incompleteWords(): string {
