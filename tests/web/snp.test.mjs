@@ -121,6 +121,46 @@ test('every page that was measured, and several numbers of vCPUs', async () => {
   });
 });
 
+test('samples of SEV-SNP: the digest that is given, and another with its reason', async () => {
+  await visitSnp(async (page) => {
+    await press(page, 'Load matching sample');
+    await expectState(page, 'equal');
+    assert.match(await bannerText(page), /made up: this says nothing about a guest of yours/);
+    await press(page, 'Load failing sample');
+    await expectState(page, 'mismatch');
+    await waitUntil(page, 'why', () => document.querySelector('[data-diagnosis]')?.dataset.diagnosis === 'explained');
+    assert.match(await page.evaluate(() => document.querySelector('.why-changes').innerText), /init=\/bin\/sh/);
+    assert.deepEqual(await findViolations(page), []);
+  });
+});
+
+test('rows follow what starts the guest', async () => {
+  await visitSnp(async (page) => {
+    const places = () => page.evaluate(() => [...document.querySelectorAll('[data-place]')].map((one) => one.dataset.place));
+    assert.ok((await places()).includes('kernel'));
+    await press(page, 'VMM, guest features');
+    await page.select('#field-vmm', 'ec2');
+    await waitUntil(page, 'no kernel is asked for', () => !document.querySelector('[data-place=kernel]'));
+    assert.match(await page.evaluate(() => document.getElementById('field-cpu-source').innerText), /EC2/);
+    assert.equal(await page.evaluate(() => document.getElementById('field-vmsaAddress')), null);
+    await page.select('#field-vmm', 'gce');
+    await waitUntil(page, 'its address', () => document.getElementById('field-vmsaAddress'));
+    assert.doesNotMatch(await page.evaluate(() => document.getElementById('field-cpu-source').innerText), /EC2/);
+  });
+});
+
+test('firmware is described as SEV-SNP takes it', async () => {
+  await visitSnp(async (page) => {
+    await choose(page, 'Firmware', amdSev);
+    await waitUntil(page, 'it is read', () => /7 sections/.test(document.getElementById('field-firmware-content').innerText));
+    await openAll(page);
+    const texts = await page.evaluate(() => ['.place-content', '.facts'].map((part) => (
+      document.querySelector(`[data-place=firmware] ${part}`).innerText)).join());
+    assert.match(texts, /kernel hashes at 0x810c00/);
+    assert.doesNotMatch(texts, /SEV-ES|[Ss]ecret/);
+  });
+});
+
 test('an IGVM file switches to SEV-SNP, and the switch goes back', async () => {
   await visit(browser, async (page) => {
     assert.equal(await shownKind(page), 'SEV, SEV-ES');
@@ -160,6 +200,10 @@ test('a pair of another tool is checked, as by the program', async () => {
     await waitUntil(page, 'it is checked', () => document.querySelector('[data-block-check]')?.dataset.blockCheck === 'match');
     assert.deepEqual(await saved(page, 'Save result of the check', /sevproof-id-block-check\.json$/),
       ofProgram('id-block', 'check', '--id-block', vector('snp/idblock/id-block.bin'), '--id-auth', vector('snp/idblock/id-auth.bin')));
+    const rows = await page.evaluate(() => document.querySelector('[data-block-check] .chain').innerText);
+    assert.match(rows, /The ID key signed this block/);
+    assert.match(rows, /To compare it, give a policy above/);
+    assert.doesNotMatch(rows, /id-block|id-key|author-key/);
     await choose(page, 'ID block', amdSev);
     await press(page, 'Check ID block');
     await waitUntil(page, 'why not', () => /expected an ID block/.test(document.getElementById('field-idBlock-content').innerText));

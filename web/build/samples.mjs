@@ -1,4 +1,4 @@
-// The sample launch of public/sample, for the page to carry.
+// The sample launches of public/sample, for the page to carry.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -17,7 +17,10 @@ function launchTexts(text) {
   }));
 }
 
-/** {texts: {matching, failing}, files: [{place, name, base64}]}; see public/sample/README.md. */
+/**
+ * {texts: {matching, failing}, files: [{place, name, base64}], snp: {firmware, matching, failing}}: a SEV-SNP guest boots
+ * the same with another firmware, and has a digest. See public/sample/README.md.
+ */
 export function readSamples(folder) {
   const bytes = (name) => readFileSync(join(folder, name));
   const texts = (info) => ({
@@ -28,9 +31,15 @@ export function readSamples(folder) {
     vmsaLayout: 'legacy',
   });
   const files = { firmware: 'firmware.fd', kernel: 'vmlinuz', initrd: 'initrd.img', tk: 'tk.bin' };
+  const fileAt = (place, name) => ({ place, name, base64: bytes(name).toString('base64') });
+  const digest = (name) => bytes(name).toString().trim();
   return {
     texts: { matching: texts('launch-info.txt'), failing: texts('launch-info-tampered.txt') },
-    files: Object.entries(files).map(([place, name]) =>
-      ({ place, name, base64: bytes(name).toString('base64') })),
+    files: Object.entries(files).map(([place, name]) => fileAt(place, name)),
+    snp: {
+      firmware: fileAt('firmware', 'snp-firmware.fd'),
+      matching: digest('snp-digest.txt'),
+      failing: digest('snp-digest-tampered.txt'),
+    },
   };
 }

@@ -3,7 +3,7 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { createEngine } from '../engine/create';
-import { loadSample } from '../samples';
+import { loadSample, loadSnpSample } from '../samples';
 import { listenForFiles } from './model/window';
 import { listenToAddress } from './model/address';
 import { listenForKeys } from './model/keys';
@@ -56,7 +56,7 @@ function keepTitle(): void {
 function start(): void {
   applyStyle();
   watchForFaults();
-  connectSamples(loadSample);
+  connectSamples({ sev: loadSample, snp: loadSnpSample });
   connect(createEngine());
   listenForFiles();
   validateByItself();

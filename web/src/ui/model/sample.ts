@@ -1,12 +1,15 @@
-// The built-in launches.
+// The built-in launches: of the kind of guest whose view is shown.
 
-import { showMoment } from './address';
-import { currentGeneration } from './inputs';
-import { inform } from './notices';
-import { clearAll, isAnythingGiven, restore, unsavedWords } from './startOver';
-import { putFile } from './places';
-import type { PlaceName } from './fields';
 import type { TextField } from '../../core/face';
+import { showMoment, shownMoment } from './address';
+import { fillText } from './checkedText';
+import type { PlaceName } from './fields';
+import { currentGeneration } from './inputs';
+import { kindOf, momentOfKind, type GuestKind } from './moment';
+import { inform } from './notices';
+import { putFile } from './places';
+import { expected } from './snpWish';
+import { clearAll, isAnythingGiven, restore, unsavedWords } from './startOver';
 import { fillTexts } from './texts';
 import { validate } from './verdict';
 
@@ -15,29 +18,43 @@ export type SampleKind = 'matching' | 'failing';
 export interface Sample {
   texts: Partial<Record<TextField, string>>;
   files: { place: PlaceName; name: string; bytes: Uint8Array }[];
+  /** Of SEV-SNP: the one to compare. */
+  digest?: string;
 }
 
-let load: (kind: SampleKind) => Sample | Promise<Sample> = () => ({ texts: {}, files: [] });
+const nothing: Sample = { texts: {}, files: [] };
+let load: Record<GuestKind, (kind: SampleKind) => Sample> = { sev: () => nothing, snp: () => nothing };
 
-export function connectSamples(loader: typeof load): void {
-  load = loader;
+export function connectSamples(loaders: typeof load): void {
+  load = loaders;
 }
+
+const words: Record<GuestKind, Record<SampleKind, string>> = {
+  sev: {
+    matching: 'Sample loaded: a launch that matches. Its keys are public and protect nothing.',
+    failing: 'Sample loaded: a host that added init=/bin/sh to the command line. Its keys are public.',
+  },
+  snp: {
+    matching: 'Sample loaded: a guest that has the digest which stands there. Its firmware is made up, and starts nothing.',
+    failing: 'Sample loaded: the digest of a host that added init=/bin/sh to the command line. Its firmware is made up, '
+      + 'and starts nothing.',
+  },
+};
 
 export async function loadSample(kind: SampleKind): Promise<void> {
   const unsaved = unsavedWords();
   if (unsaved !== '' && !window.confirm(`${unsaved} Load the sample?`)) return;
-  const sample = await load(kind);
-  showMoment('paused');
+  const guest = kindOf(shownMoment.peek());
+  const sample = load[guest](kind);
+  showMoment(momentOfKind[guest]);
   const anything = isAnythingGiven();
   const before = clearAll();
   fillTexts(sample.texts, 'sample');
+  if (sample.digest !== undefined) fillText(expected, sample.digest);
   const reading = sample.files.map(({ place, name, bytes }) => (
     putFile(place, new File([bytes as BlobPart], name), { source: 'sample' })));
-  const what = kind === 'matching'
-    ? 'Sample loaded: a launch that matches. Its keys are public and protect nothing.'
-    : 'Sample loaded: a host that added init=/bin/sh to the command line. Its keys are public.';
-  inform(what, anything ? () => restore(before) : null);
+  inform(words[guest][kind], anything ? () => restore(before) : null);
   const generation = currentGeneration();
   await Promise.all(reading);
-  if (generation === currentGeneration()) await validate();
+  if (guest === 'sev' && generation === currentGeneration()) await validate();
 }
