@@ -116,3 +116,12 @@ test('starting over forgets keys for good, and brings the others back', async ()
   assert.deepEqual([nameAt(ui, 'idKey'), nameAt(ui, 'idBlock'), nameAt(ui, 'idAuth')], [null, 'idBlock.bin', 'idAuth.bin']);
   assert.deepEqual(ui.entries.value.map(({ name }) => name), ['idBlock.bin', 'idAuth.bin']);
 });
+
+test('what nothing tells is chosen from the list alone', async () => {
+  const { ui, engine } = await fresh();
+  engine.recognise = () => Promise.resolve({ ok: true, value: { role: 'unknown', alternatives: ['tik', 'tek'], reason: '', isSnp: false } });
+  await drop(ui, 'a.bin');
+  const entry = entryOf(ui, 'a.bin');
+  assert.deepEqual(ui.otherRoles(entry), []);
+  assert.ok(ui.rolesFor(entry).includes('kernel') && ui.rolesFor(entry).includes('idKey'));
+});

@@ -58,6 +58,15 @@ test('the digest comes by itself, and every change takes it back at once', async
   assert.equal(ui.snpDigest.value.kind, 'none');
 });
 
+test('what a field is read as is said of texts that came from elsewhere, too', async () => {
+  const { ui } = await fresh();
+  await ui.putFile('firmware', amdSev());
+  ui.fillTexts({ numCpus: '1-3', cpu: 'EPYC-Milan' });
+  await isKind(ui, 'measured');
+  await until(() => ui.snpTexts.cpu.check.value, 'it is read');
+  assert.match(ui.snpTexts.cpu.check.value.view.description, /0xa00f11/);
+});
+
 test('in the other view nothing is measured', async () => {
   const { ui } = await measured();
   ui.showMoment('paused');

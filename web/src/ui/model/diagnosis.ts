@@ -10,4 +10,4 @@ export const sevReason = new ReasonSearch(computed<Unexplained | null>(() => {
   if (about.kind !== 'decided' || about.report.verdict !== 'mismatch') return null;
   return { question: questionOf(about.request), found: about.report.diagnosis,
     take: (report) => takeDiagnosis(about, report) };
-}));
+}), 'the reported measurement');

@@ -38,6 +38,11 @@ export function shortened(text: string, longest: number): string {
   return `${characters.slice(0, longest - end - 1).join('')}…${characters.slice(-end).join('')}`;
 }
 
+/** For paper, to the minute. */
+export function clockTime(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC, by the clock of this computer`;
+}
+
 /** A foreign name with everything visible; long ones lose their middle. */
 export function visibleName(name: string, longest = 120): string {
   return shortened(name.replace(everyHidden, escapeCharacter), longest);

@@ -218,7 +218,8 @@ export function rolesFor({ recognised, role }: Entry): readonly FileRole[] {
 
 /** What it is as likely, by its content. */
 export function otherRoles({ recognised, role, state }: Entry): readonly FileRole[] {
-  if (!recognised || recognised.alternatives.length === 0 || state === 'recognising') return [];
+  if (!recognised || recognised.role === 'unknown' || state === 'recognising') return [];
+  if (recognised.alternatives.length === 0) return [];
   return [recognised.role, ...recognised.alternatives].filter((one) => one !== role && choosableRoles.includes(one));
 }
 

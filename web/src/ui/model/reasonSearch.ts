@@ -37,8 +37,8 @@ export class ReasonSearch {
   /** Files that no search begins for by itself any more. */
   private considered: ReadonlySet<number> = new Set();
 
-  /** `mismatch` is another one with each launch and each result. */
-  constructor(readonly mismatch: ReadonlySignal<Unexplained | null>) {
+  /** `mismatch` is another one with each launch and each result; `wanted` says what a launch is to have. */
+  constructor(readonly mismatch: ReadonlySignal<Unexplained | null>, readonly wanted: string) {
     effect(() => {
       const now = mismatch.value;
       untracked(() => {

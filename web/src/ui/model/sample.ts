@@ -35,7 +35,7 @@ const words: Record<GuestKind, Record<SampleKind, string>> = {
     failing: 'Sample loaded: a host that added init=/bin/sh to the command line. Its keys are public.',
   },
   snp: {
-    matching: 'Sample loaded: a guest that has the digest which stands there. Its firmware is made up, and starts nothing.',
+    matching: 'Sample loaded: a guest with the digest that is given below. Its firmware is made up, and starts nothing.',
     failing: 'Sample loaded: the digest of a host that added init=/bin/sh to the command line. Its firmware is made up, '
       + 'and starts nothing.',
   },

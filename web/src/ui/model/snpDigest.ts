@@ -10,7 +10,7 @@ import { controlId, snpPlaces } from './fields';
 import { places, wasCancelled } from './inputs';
 import { kindOf } from './moment';
 import { afterRestart, engine, raise, reportUnexpected, selfTestsFailed, whenTested } from './session';
-import { expected, isNothingToMeasure, snpQuestion } from './snpWish';
+import { expected, isNothingToMeasure, snpQuestion, snpTexts } from './snpWish';
 import type { Problem } from './verdict';
 
 export type SnpDigest =
@@ -60,6 +60,8 @@ async function measure(mine: number): Promise<void> {
   if (mine !== turn) return;
   if (outcome.ok) {
     snpDigest.value = decide(outcome.value.report, question);
+    // Of texts that nobody typed here, too.
+    for (const of of Object.values(snpTexts)) void of.read();
     return;
   }
   const { kind, field, message, hint, missing } = outcome.error;

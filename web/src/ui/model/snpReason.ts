@@ -52,4 +52,4 @@ export const snpReason = new ReasonSearch(computed<Unexplained | null>(() => {
   const { about, hex } = now;
   return { question: [...about.question, hex], found: snpExplained.value?.report.diagnosis ?? null,
     take: (text) => take(about, hex, text) };
-}));
+}), 'the digest that you gave');

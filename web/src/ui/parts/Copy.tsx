@@ -11,10 +11,13 @@ interface CopyButtonProps {
   /** What the button shows; its name begins with it. */
   children?: string;
   large?: boolean;
+  /** Where several stand below each other: it shows its whole name. */
+  named?: boolean;
   onCopied?: () => void;
 }
 
-export function CopyButton({ text, what, children = 'Copy', large, onCopied }: CopyButtonProps): JSX.Element {
+export function CopyButton({ text, what, children = 'Copy', large, named, onCopied }: CopyButtonProps): JSX.Element {
+  const name = `${children} ${what}`;
   const state = useSignal<'idle' | 'done' | 'failed'>('idle');
   const copy = async (): Promise<void> => {
     const isDone = await copyText(text);
@@ -25,7 +28,7 @@ export function CopyButton({ text, what, children = 'Copy', large, onCopied }: C
   return (
     <>
       <button type="button" class={large ? 'button' : 'button small'}
-        aria-label={`${children} ${what}`} onClick={copy}>{children}</button>
+        aria-label={name} onClick={copy}>{named ? name : children}</button>
       <span class="copied" aria-live="polite">
         {state.value === 'done' && 'Copied'}
         {state.value === 'failed' && 'Copying is blocked: select the text'}

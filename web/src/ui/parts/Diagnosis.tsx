@@ -47,7 +47,7 @@ function Searching({ progress, onCancel }: SearchingProps): JSX.Element {
   );
 }
 
-function Changes({ changes }: { changes: Found['changes'] }): JSX.Element {
+function Changes({ changes, wanted }: { changes: Found['changes']; wanted: string }): JSX.Element {
   const items = changes.map(({ code, message, hint }, at) => (
     <li key={at} data-code={code}>
       {/* It may name a file, in letters of any direction. */}
@@ -57,26 +57,26 @@ function Changes({ changes }: { changes: Found['changes'] }): JSX.Element {
   return (
     <div class="advice why-changes">
       {items.length === 1 ? <ul>{items}</ul> : <><p>All of these together:</p><ol>{items}</ol></>}
-      <p>Certain: the reported measurement is exactly that launch's.</p>
+      <p>Certain: {wanted} is exactly that launch's.</p>
     </div>
   );
 }
 
 /** The result in short: what is announced. */
-function Result({ found }: { found: Found }): JSX.Element {
+function Result({ found, wanted }: { found: Found; wanted: string }): JSX.Element {
   const total = groupThousands(found.total);
   switch (found.outcome) {
     case 'explained':
       return (
-        <Changes changes={found.changes} />
+        <Changes changes={found.changes} wanted={wanted} />
       );
     case 'not-explained':
-      return <p>None of the {total} launches that were tried has the reported measurement.</p>;
+      return <p>None of the {total} launches that were tried has {wanted}.</p>;
     case 'unfinished':
       if (found.tried === 0) return <p>The search was stopped before any launch was tried.</p>;
       return (
         <p>The search was stopped after {groupThousands(found.tried)} of {total} launches. None of
-          them has the reported measurement.</p>
+          them has {wanted}.</p>
       );
   }
 }
@@ -171,7 +171,7 @@ export function Diagnosis({ reason, found }: DiagnosisProps): JSX.Element {
         {/* Not at once: what comes together with its region is not announced. */}
         {now.state === 'searching' && now.progress && <p>{searchWords}</p>}
         {now.state === 'failed' && <p>{sentence(`The search stopped: ${now.message}`)}</p>}
-        {over && <Result found={over.found} />}
+        {over && <Result found={over.found} wanted={reason.wanted} />}
       </div>
       {now.state === 'searching' && <Searching progress={now.progress} onCancel={() => reason.cancel()} />}
       {now.state === 'failed' && needsRestart() && <p class="source">The search can begin again after a restart.</p>}
@@ -193,7 +193,7 @@ export function PrintedDiagnosis({ reason, found }: DiagnosisProps): JSX.Element
   const notTried = now.state === 'over' ? now : { leftOut: [], superfluous: 0 };
   return (
     <div class="why">
-      <Result found={found} />
+      <Result found={found} wanted={reason.wanted} />
       <Causes found={found} />
       {found.excluded.length > 0 && <p>{excludedWords(found)}:</p>}
       <Excluded found={found} />

@@ -3,7 +3,7 @@
 import type { JSX } from 'preact';
 import type { Report } from '../../../core/reports';
 import { sevReason } from '../../model/diagnosis';
-import { visibleName } from '../../model/format';
+import { clockTime, visibleName } from '../../model/format';
 import { held } from '../../model/inputs';
 import { verdict, type Decided } from '../../model/verdict';
 import { boxes } from './boxes';
@@ -21,13 +21,12 @@ import { standing } from './standing';
 function Occasion({ decided }: { decided: Decided }): JSX.Element {
   const domain = held('domainXml')?.domain;
   const keys = held('tk')?.key ?? { tik: held('tik')?.key?.tik, tek: held('tek')?.key?.tek };
-  const time = decided.at.toISOString().slice(0, 16).replace('T', ' ');
   return (
     <dl class="facts">
       <Row name="Guest">
         {domain?.name ? visibleName(domain.name) : <span class="write-in-short" />}
       </Row>
-      <Row name="Time">{time} UTC, by the clock of this computer</Row>
+      <Row name="Time">{clockTime(decided.at)}</Row>
       <Row name="Keys">
         {[keys.tik && `TIK ${keys.tik}`, keys.tek && `TEK ${keys.tek}`].filter(Boolean).join(', ')}
         {' '}(fingerprints)

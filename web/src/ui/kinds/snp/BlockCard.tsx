@@ -132,11 +132,11 @@ function Made({ made }: { made: MadeBlock }): JSX.Element {
       <ul class="session-files" aria-label="Files of the ID block">{files.map((file) => <FileRow key={file.name} file={file} />)}</ul>
       <h3>For libvirt: into the domain's <code>&lt;launchSecurity&gt;</code></h3>
       <pre class="snippet" tabIndex={0} aria-label="launchSecurity">{xml}</pre>
-      <div class="buttons"><CopyButton text={xml} what="launchSecurity" /></div>
+      <div class="buttons"><CopyButton text={xml} what="launchSecurity" named /></div>
       <h3>Or QEMU's options</h3>
       <pre class="snippet" tabIndex={0} aria-label="QEMU's options">{blockText('_qemu.txt')}</pre>
       <div class="buttons">
-        <CopyButton text={blockText('_qemu.txt')} what="QEMU's options" />
+        <CopyButton text={blockText('_qemu.txt')} what="QEMU's options" named />
         <button type="button" class="button small"
           onClick={() => saveText('sevproof-id-block.json', text, 'application/json')}>Save report of the ID block</button>
       </div>

@@ -18,6 +18,7 @@ function base64Of(hex: string): string {
   return btoa(String.fromCharCode(...(hex.match(/../g) ?? []).map((byte) => parseInt(byte, 16))));
 }
 
+/** `of`: which one, where there are several. */
 function Digest({ hex, of }: { hex: string; of: string }): JSX.Element {
   const base64 = base64Of(hex);
   const more = of === '' ? '' : `, ${of}`;
@@ -26,7 +27,7 @@ function Digest({ hex, of }: { hex: string; of: string }): JSX.Element {
       <Row name={`Hex${more}`}>
         <Hash hex={hex} /> <CopyButton text={hex} what={`digest in hex${more}`} />
       </Row>
-      <Row name="Base64"><code class="hash">{base64}</code> <CopyButton text={base64} what={`digest in base64${more}`} /></Row>
+      <Row name={`Base64${more}`}><code class="hash">{base64}</code> <CopyButton text={base64} what={`digest in base64${more}`} /></Row>
     </dl>
   );
 }
@@ -38,7 +39,7 @@ export function Several({ digests }: { digests: Digests }): JSX.Element {
       <LongTable caption="Launch digests" columns={['vCPUs', 'Digest in hex', 'Base64']} count={digests.length}
         row={(at) => [String(digests[at]?.vcpus), digests[at]?.hex ?? '', digests[at]?.base64 ?? '']} />
       <div class="buttons">
-        <CopyButton text={table} what="all digests" />
+        <CopyButton text={table} what="all digests" named />
         <button type="button" class="button small"
           onClick={() => saveText('sevproof-snp-digests.csv', table, 'text/csv')}>Save all digests</button>
       </div>
@@ -65,6 +66,12 @@ function Different(): JSX.Element | null {
   );
 }
 
+/** Beside the one that was given, and beside the file's own. */
+function nameOf({ computed }: SnpReport, vcpus: number): string {
+  if (computed.igvm) return cpusWords(vcpus);
+  return comparison.value?.of === null ? 'computed' : '';
+}
+
 export function Reasons(): JSX.Element | null {
   const shown = snpDigest.value;
   if (shown.kind !== 'measured') return null;
@@ -74,7 +81,7 @@ export function Reasons(): JSX.Element | null {
   return (
     <>
       <Different />
-      {launchDigests.length === 1 && only && <Digest hex={only.hex} of={report.computed.igvm ? cpusWords(only.vcpus) : ''} />}
+      {launchDigests.length === 1 && only && <Digest hex={only.hex} of={nameOf(report, only.vcpus)} />}
       <OfFile report={report} />
       <FindingList findings={report.findings.filter(({ severity }) => severity === 'error')} />
     </>

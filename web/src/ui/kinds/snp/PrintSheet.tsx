@@ -2,7 +2,9 @@
 
 import type { JSX } from 'preact';
 import type { SnpReport } from '../../../core/snp';
+import { clockTime, visibleName } from '../../model/format';
 import { madeBlock } from '../../model/idBlock';
+import { held } from '../../model/inputs';
 import { comparison, cpusWords, snpDigest } from '../../model/snpDigest';
 import { snpExplained, snpReason } from '../../model/snpReason';
 import { PrintedDiagnosis } from '../../parts/Diagnosis';
@@ -10,7 +12,9 @@ import { Row } from '../../parts/Facts';
 import { FindingList } from '../../parts/Findings';
 import { Hash } from '../../parts/Hash';
 import { PageFacts, Signature } from '../../parts/PrintParts';
+import { SampleLine } from '../../parts/SampleLine';
 import { boxes } from './boxes';
+import { vmmName } from './rows';
 import { standing } from './standing';
 
 const most = 12;
@@ -45,12 +49,21 @@ function Printed({ report }: { report: SnpReport }): JSX.Element {
         {boxes().map(({ name, size, hashes }) => (
           <Row key={name} name={name}>{size}{hashes.map((one) => <div key={one.name}>{one.name} <Hash hex={one.hex} /></div>)}</Row>
         ))}
-        <Row name="CPU state">{vmm}, signature {signature ?? 'of the file'}, guest features {sevFeatures ?? 'of the file'}</Row>
+        <Row name="CPU state">{vmmName(vmm)}, signature {signature ?? 'of the file'}, guest features {sevFeatures ?? 'of the file'}</Row>
         {made && <Row name="ID key digest"><Hash hex={made.idKeyDigest} /></Row>}
       </dl>
       <p class="print-heading">Findings</p>
       {report.findings.length > 0 ? <FindingList findings={report.findings} /> : <p>None.</p>}
     </>
+  );
+}
+
+function Occasion({ at }: { at: Date }): JSX.Element {
+  return (
+    <dl class="facts">
+      <Row name="Guest">{visibleName(held('domainXml')?.domain?.name ?? '') || <span class="write-in-short" />}</Row>
+      <Row name="Time">{clockTime(at)}</Row>
+    </dl>
   );
 }
 
@@ -60,7 +73,8 @@ export function PrintSheet(): JSX.Element {
   return (
     <div class="print-sheet" aria-hidden="true">
       <p class="print-title">sevproof: {title}</p>
-      {shown.kind === 'measured' ? <><p>{words}</p><Printed report={shown.report} /></> : <p>There is no digest.</p>}
+      <SampleLine />
+      {shown.kind === 'measured' ? <><p>{words}</p><Occasion at={shown.at} /><Printed report={shown.report} /></> : <p>There is no digest.</p>}
       <p class="print-heading">Made with</p>
       <PageFacts />
       <Signature />

@@ -21,7 +21,7 @@ function Table({ lines }: { lines: readonly string[] }): JSX.Element {
       <LongTable caption="Pages that were measured" columns={['Page', 'Type', 'Address', 'Digest after it']}
         count={lines.length} row={row} />
       <div class="buttons">
-        <CopyButton text={text} what="all pages" />
+        <CopyButton text={text} what="all pages" named />
         <button type="button" class="button small"
           onClick={() => saveText('sevproof-snp-pages.csv', text, 'text/csv')}>Save all pages</button>
       </div>
@@ -50,7 +50,7 @@ export function Evidence(): JSX.Element | null {
       <FindingList findings={report.findings.filter(({ severity }) => severity !== 'error')} />
       {/* Closed again with another launch. */}
       {report.computed.launchDigests.length > 0 && <Steps key={text} />}
-      <div class="buttons"><CopyButton text={text} what="report" /></div>
+      <div class="buttons"><CopyButton text={text} what="report" named /></div>
     </div>
   );
 }

@@ -97,9 +97,11 @@ export function WantCard(): JSX.Element {
     <section class="card" aria-labelledby="want-heading">
       <h2 id="want-heading">What I want</h2>
       <p class="lead">The guest as you ask for it. Use your own copies of the files, not the host's.</p>
-      <FilePlace place="firmware" help="OVMF image, such as OVMF.amdsev.fd" describe={firmwareWords}>
-        {firmware && <FirmwareDetails firmware={firmware} facts={firmwareFacts(firmware)} />}
-      </FilePlace>
+      {(!of.isIgvm || !isEmpty('firmware')) && (
+        <FilePlace place="firmware" help="OVMF image, such as OVMF.amdsev.fd" describe={firmwareWords}>
+          {firmware && <FirmwareDetails firmware={firmware} facts={firmwareFacts(firmware)} />}
+        </FilePlace>
+      )}
       <FilePlace place="igvm" help="Or an IGVM file: firmware, CPU state and all" />
       <Boot of={of} />
       <Cpus of={of} />

@@ -10,7 +10,7 @@ import type { Standing } from '../../parts/moment';
 
 const noHost = 'That says nothing of a host: what one started, only its attestation report proves.';
 
-const ec2 = 'The pages are made as EC2 does. The firmware that AWS publishes gives another digest than guests there have.';
+const ec2 = 'The pages are made as EC2 makes them. The firmware that AWS publishes gives another digest than guests there have.';
 
 /** A kernel that nobody recognised is not in the digest, and that is easily overlooked. */
 function undecidedWords(): string {
