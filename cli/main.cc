@@ -77,8 +77,11 @@ Result<Selection> select_command(int argc, char** argv) {
                 quote(words.group) + " needs another word: " + command_names(words.group),
                 "`sevproof " + words.group + " --help` says more.");
   }
-  return fail(ErrorCode::kUnknownCommand, "unknown command " + quote(words.all),
-              "Commands are " + command_names(words.group) + "; `sevproof --help` says more.");
+  const std::string validation =
+      words.group.empty() ? "Options alone validate a launch. " : std::string();
+  return fail(
+      ErrorCode::kUnknownCommand, "unknown command " + quote(words.all),
+      validation + "Commands are " + command_names(words.group) + "; `sevproof --help` says more.");
 }
 
 // "sevproof vmsa --help": the help of every command of the group; empty where there is no such

@@ -177,7 +177,13 @@ Result<snp::IdBlockReport> check(const Options& options) {
   const auto pair = *domain ? pair_of(*(*domain)->snp) : load_pair(options.snp.id_block);
   if (!pair) return fail(pair.error());
   if (*domain && !expected.policy) expected.policy = (*domain)->snp->policy;
-  return snp::check_id_block(pair->block, pair->auth, expected);
+  snp::IdBlockReport report = snp::check_id_block(pair->block, pair->auth, expected);
+  if (*domain) {
+    for (Finding& finding : snp::review_id_values(*(*domain)->snp)) {
+      report.findings.push_back(std::move(finding));
+    }
+  }
+  return report;
 }
 
 std::string check_text(const Check& check) {
@@ -192,19 +198,39 @@ std::string check_text(const Check& check) {
   return text + "\n";
 }
 
+// What says what the pair must be.
+std::string expectation_of(CheckCode code) {
+  switch (code) {
+    case CheckCode::kIdBlockDigest:
+      return option_text(Option::kLaunchDigest);
+    case CheckCode::kIdBlockPolicy:
+      return option_text(Option::kGuestPolicy);
+    case CheckCode::kIdBlockFamily:
+      return option_text(Option::kFamilyId);
+    case CheckCode::kIdBlockImage:
+      return option_text(Option::kImageId);
+    case CheckCode::kIdBlockSvn:
+      return option_text(Option::kGuestSvn);
+    case CheckCode::kIdKeyDigest:
+      return option_text(Option::kIdKeyDigest);
+    default:
+      return option_text(Option::kAuthorKeyDigest);
+  }
+}
+
 // What was not given is one line.
 std::string checks_text(const std::vector<Check>& checks) {
   std::string text;
   std::string skipped;
   for (const Check& check : checks) {
     if (check.why == snp::kNotCompared) {
-      skipped += (skipped.empty() ? "" : ", ") + std::string(check_info(check.code).name);
+      skipped += (skipped.empty() ? "" : ", ") + expectation_of(check.code);
     } else {
       text += check_text(check);
     }
   }
   if (skipped.empty()) return text;
-  return text + "  not-checked, since nothing to compare with was given: " + skipped + "\n";
+  return text + "  not-checked  Nothing to compare with was given by " + skipped + ".\n";
 }
 
 }  // namespace
@@ -231,7 +257,7 @@ int run_id_block_check(Options& options, Console& console) {
   console.result(block_text(report->block) +
                  keys_text(report->id_key_digest, report->author_key_digest));
   console.result(checks_text(report->checks));
-  console.findings(snp::policy_findings({report->block.policy}));
+  console.findings(report->findings);
   return status;
 }
 

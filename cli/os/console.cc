@@ -68,6 +68,8 @@ void Console::clear_progress() {
 void Console::to_stderr(std::string_view text) {
   if (quiet_) return;
   clear_progress();
+  // Where both streams are one terminal or file, what was said first stands first.
+  flush_stdout();
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
@@ -118,8 +120,6 @@ void Console::detail(std::string_view text) { to_stderr("  " + std::string(text)
 void Console::hint(std::string_view text) { to_stderr("hint: " + std::string(text) + "\n"); }
 
 void Console::findings(std::span<const Finding> findings) {
-  // The result comes first where both streams are one terminal.
-  flush_stdout();
   for (const Severity severity : {Severity::kError, Severity::kWarning, Severity::kNote}) {
     for (const Finding& finding : findings) {
       if (finding_info(finding.code).severity == severity) to_stderr(finding_text(finding));

@@ -17,7 +17,7 @@ expect_no_stderr
 expect_stdout '^OK: ID block and authentication belong together$'
 expect_stdout "^launch digest: $digest$"
 expect_equal passes 8 "$(grep -c '^  pass ' "$scratch/stdout")"
-expect_stdout '^  not-checked, since nothing to compare with was given: id-block-family, id-block-image$'
+expect_stdout '^  not-checked  Nothing to compare with was given by --family-id, --image-id\.$'
 
 it "tells each value that is another one"
 for option in "--launch-digest ${digest%d}e" '--policy 0x30001' '--guest-svn 1' \
@@ -94,17 +94,60 @@ if openssl version >/dev/null 2>&1; then
     expect_status 0
     expect_stdout "^ID key digest: $(known idKeyDigestBase64 | base64 -d | od -A n -t x1 -v | tr -d ' \n')$"
   done
-  openssl ecparam -name prime256v1 -genkey -noout -out p256.pem
-  openssl ec -in "$keys/id_key_test.pem" -pubout -out public.pem 2>/dev/null
-  for key in p256.pem public.pem; do
-    run snp id-block create --launch-digest "$digest" --id-key $key --out none
+  # refuses FILE WORDS: the file is no key that signs, and the message says what it is.
+  refuses() {
+    run snp id-block create --launch-digest "$digest" --id-key "$1" --out none
     expect_status 2
-    expect_stderr '^ERROR: ID key .*: expected a private key on the curve P-384, got '
+    expect_stderr "^ERROR: ID key .*: expected a private key on the curve P-384, got $2\$"
     expect_no_file none
-  done
+  }
+  openssl ecparam -name prime256v1 -genkey -noout -out p256.pem
+  refuses p256.pem 'a key on another curve'
+  expect_hint 'openssl ecparam -name secp384r1'
+  openssl pkcs8 -topk8 -nocrypt -in p256.pem -outform DER -out p256.der
+  refuses p256.der 'something else in DER, such as a key on another curve'
+  openssl genpkey -algorithm ed25519 -out ed25519.pem
+  refuses ed25519.pem 'a key of another kind'
+  openssl genrsa -traditional -out rsa.pem 2048 2>/dev/null
+  refuses rsa.pem 'a key of another kind'
+  openssl ec -in "$keys/id_key_test.pem" -pubout -out public.pem 2>/dev/null
+  refuses public.pem 'a public key'
+  openssl ecparam -name secp384r1 -out curve.pem
+  refuses curve.pem 'the parameters of a curve, without a key'
+  openssl ec -in "$keys/id_key_test.pem" -aes128 -passout pass:open -out old.pem 2>/dev/null
+  refuses old.pem 'a key behind a passphrase'
+  openssl pkcs8 -topk8 -in "$keys/id_key_test.pem" -passout pass:open -out new.pem
+  refuses new.pem 'a key behind a passphrase'
+  expect_hint 'openssl pkey -in KEY -out PLAIN'
+  openssl pkey -in new.pem -passin pass:open -out plain.pem
+  run snp id-block create --launch-digest "$digest" --id-key plain.pem --out forms --name plain
+  expect_status 0
 else
   skip 'no openssl to make other forms with'
 fi
+
+it "reads base64 in lines, as base64 writes it"
+base64 "$keys/id-block.bin" >block.lines
+base64 "$keys/id-auth.bin" >auth.lines
+run snp id-block check --id-block block.lines --id-auth auth.lines --launch-digest "$digest"
+expect_status 0
+
+it "says what a domain around the pair lacks"
+domain() {
+  printf "<domain><launchSecurity type='sev-snp'%s><policy>0x30000</policy><idBlock>%s</idBlock><idAuth>%s</idAuth></launchSecurity></domain>\n" \
+    "$1" "$(base64 -w 0 "$keys/id-block.bin")" "$(base64 -w 0 "$keys/id-auth.bin")"
+}
+domain '' >without.xml
+run snp id-block check --domain-xml without.xml
+expect_status 0
+expect_stderr '^WARNING: .*the domain has no authorKey'
+expect_hint "add authorKey='yes' to launchSecurity"
+run snp id-block check --domain-xml without.xml --json
+expect_stdout '"code": "snp-domain-author-key-unused"'
+domain " authorKey='yes'" >with.xml
+run snp id-block check --domain-xml with.xml
+expect_status 0
+expect_no_stderr
 
 it "says what is missing, and what is no ID block"
 run snp id-block create

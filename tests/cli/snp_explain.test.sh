@@ -111,6 +111,11 @@ run snp explain -m "$nothing" "${launch[@]}" --domain-xml domain.xml "${boot[@]}
 expect_status 1
 expect_stderr '^NOT EXPLAINED'
 
+it "says first what comes first, where both streams are one file"
+"$SEVPROOF" snp explain --measurement "$(printf 'ab%.0s' {1..48})" --firmware "$fw" --num-cpus 1 --cpu EPYC --diagnose 0 \
+  >both 2>&1
+expect_equal 'first lines' 'guest: ERROR: ' "$(sed -E 's/(guest|ERROR): .*/\1: /' both | head -2 | tr -d '\n')"
+
 it "refuses a domain of another kind"
 domain 1 '' && sed -i 's/sev-snp/sev/' domain.xml
 run snp explain -m "$four" "${launch[@]}" --num-cpus 4 --domain-xml domain.xml

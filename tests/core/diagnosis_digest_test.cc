@@ -200,7 +200,7 @@ TEST(DiagnosisByDigest, WhatIsLeftIsSaidOfTheDigest) {
        {DiagnosisBasis::kFiles, DiagnosisBasis::kFirmwareDigest, DiagnosisBasis::kLaunchDigest}) {
     for (const std::string_view cause : unexplained_causes(basis)) causes.insert(cause);
   }
-  EXPECT_EQ(causes.size(), 6U);
+  EXPECT_EQ(causes.size(), 7U);
 }
 
 }  // namespace

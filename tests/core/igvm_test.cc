@@ -187,6 +187,8 @@ TEST(Igvm, WhyQemusDigestIsAnother) {
   changed[0xd1] ^= 0x10;  // of EFER, where KVM sets SVME
   EXPECT_EQ(why(snp_file().page({0x1000}).context(0, changed)),
             "KVM changes what stands in VMSA pages");
+  EXPECT_EQ(why(snp_file().page({0x1000}).context(0, context).context(0, context)),
+            "of several VMSA pages of one CPU it takes the last");
 }
 
 // --- Virtual CPUs
@@ -339,6 +341,21 @@ TEST(Igvm, BothVersions) {
   other = second;
   other[29] = 0x20;
   EXPECT_TRUE(fails(parse_igvm(other), ErrorKind::kInvalid, {"pages of 4096"}));
+}
+
+// Of a file that is damaged, and of one that was made like this.
+TEST(Igvm, WhatToDoAboutAFaultyFile) {
+  const auto hint = [](const Bytes& file) { return parse_igvm(file).error().hint; };
+  const Bytes whole = small_file();
+  const Bytes cut(whole.begin(), whole.end() - 1);
+  Bytes flipped = whole;
+  flipped[40] ^= 1;
+  for (const Bytes& damaged : {cut, flipped}) {
+    EXPECT_THAT(hint(damaged), testing::StartsWith("Compare the file's size"));
+  }
+  EXPECT_THAT(hint(snp_file().page({0x1001}).bytes()), testing::HasSubstr("it was made like this"));
+  EXPECT_THAT(parse_igvm(Bytes{'I', 'G', 'V', 'M', 1}).error().message,
+              testing::StartsWith("IGVM file: version: expected 4 bytes"));
 }
 
 TEST(Igvm, EveryByteOfTheHeadersCounts) {

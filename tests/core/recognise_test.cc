@@ -289,6 +289,7 @@ TEST(RecogniseFile, WhatIsOfASnpGuest) {
         "<domain><!-- --><launchSecurity type='sev'/>" + snp, snp, "<!-- ours -->" + snp,
         "-object sev-snp-guest,id=sev0,policy=0x30000"s, "sev-snp-policy : 196608"s,
         "SEV type: sev-snp\nstate: running\nbuild: 21\napi version: 1.55\n"s,
+        "sev-new-field: 7\nsev-snp-policy : 196608\n"s,
         R"({"return": {"enabled": true, "snp-policy": 196608, "sev-type": "sev-snp"}})"s}) {
     EXPECT_TRUE(seen(text).is_snp) << text;
     EXPECT_NE(role(text), "unknown") << text;
@@ -302,6 +303,60 @@ TEST(RecogniseFile, WhatIsOfASnpGuest) {
         "<launchSecurity type='sev'/>"s, "sev-policy : 3\n"s,
         R"({"return": {"sev-type": "sev", "policy": 3}})"s, "hello sev-snp"s, ""s}) {
     EXPECT_FALSE(seen(text).is_snp) << text;
+  }
+}
+
+// Private keys of every form: none of them is anything else.
+TEST(RecogniseFile, PrivateKeys) {
+  const std::string body = "\nAAAA\n-----END";
+  for (const std::string& label :
+       {"-----BEGIN EC PRIVATE KEY-----"s, "-----BEGIN PRIVATE KEY-----"s,
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----"s, "-----BEGIN RSA PRIVATE KEY-----"s,
+        "-----BEGIN OPENSSH PRIVATE KEY-----"s,
+        "-----BEGIN EC PARAMETERS-----\nBgUrgQQAIg==\n-----END EC PARAMETERS-----\n"
+        "-----BEGIN EC PRIVATE KEY-----"s}) {
+    EXPECT_EQ(role(label + body, "id.pem"), "idKey") << label;
+    EXPECT_EQ(role(label + body, "My_Author.pem"), "authorKey") << label;
+    EXPECT_EQ(alternatives(label + body), Names{"authorKey"});
+    EXPECT_TRUE(seen(label + body).is_snp);
+  }
+  const std::string sec1 = image(167, {{0, "\x30\x81\xa4\x02\x01\x01\x04\x30"s}});
+  const std::string pkcs8 = image(185, {{0, "\x30\x81\xb6\x02\x01\x00\x30\x10"s}});
+  const std::string rsa = image(0x4a6, {{0, "\x30\x82\x04\xa2\x02\x01\x00\x02\x82"s}});
+  for (const std::string& der : {sec1, pkcs8, rsa}) {
+    EXPECT_EQ(role(der), "idKey");
+    EXPECT_NE(role(der + "x"), "idKey");
+    EXPECT_NE(role(der.substr(0, der.size() - 1)), "idKey");
+  }
+  for (const std::string& other :
+       {"-----BEGIN PUBLIC KEY-----"s, "-----BEGIN CERTIFICATE-----"s, "PRIVATE KEY-----"s,
+        image(185, {{0, "\x30\x81\xb6\x30\x01\x00\x30\x10"s}}),
+        image(185, {{0, "\x30\x81\xb6\x02\x01\x02\x30\x10"s}}), "\x30\x81"s}) {
+    EXPECT_NE(role(other), "idKey") << other;
+  }
+}
+
+TEST(RecogniseFile, IdBlocksAndTheirAuthentications) {
+  const std::string block = image(96, {{0, "digest"}, {0x50, "\1"}});
+  const std::string auth = image(4096, {{0, "\1"}, {4, "\1"}, {0x40, "signature"}});
+  const auto base64 = [](const std::string& bytes) { return to_base64(as_bytes(bytes)); };
+  for (const auto& [bytes, name] : {std::pair{block, "idBlock"}, std::pair{auth, "idAuth"}}) {
+    EXPECT_EQ(role(bytes), name);
+    EXPECT_EQ(role(base64(bytes)), name);
+    EXPECT_EQ(role(base64(bytes) + "\n"), name);
+    std::string lines = base64(bytes);
+    for (std::size_t at = 76; at < lines.size(); at += 77) lines.insert(at, "\n");
+    EXPECT_EQ(role(lines + "\n"), name);
+    EXPECT_TRUE(seen(bytes).is_snp);
+    EXPECT_EQ(alternatives(bytes), Names{});
+  }
+  EXPECT_EQ(seen(base64(auth)).reason, "an ID block's authentication in base64");
+  EXPECT_EQ(role(image(4096, {{0, "\1"}, {0x40, "s"}})), "idAuth");
+  for (const std::string& other :
+       {image(96, {{0x50, "\2"}}), image(95, {{0x50, "\1"}}), image(97, {{0x50, "\1"}}),
+        image(4096, {{0, "\2"}}), image(4096, {{0, "\1"}, {4, "\2"}}),
+        image(4096, {{0, "\1"}, {8, "\1"}}), image(4096, {{0, "\1"}, {63, "\1"}})}) {
+    EXPECT_NE(role(other).substr(0, 2), "id");
   }
 }
 

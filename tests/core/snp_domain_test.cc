@@ -292,6 +292,18 @@ TEST(SnpDomain, AuthorKeys) {
   EXPECT_THAT(said_of(xml), IsEmpty());
 }
 
+TEST(SnpDomain, WhatStandsAroundAnIdBlock) {
+  const auto said = [](const SnpXml& xml) { return codes(review_id_values(*parsed(xml).snp)); };
+  SnpXml xml;
+  EXPECT_THAT(said(xml), IsEmpty());
+  xml.attributes = " kernelHashes='yes'";
+  EXPECT_THAT(said(xml), ElementsAre(kSnpDomainAuthorKeyUnused));
+  xml.id_block = element("idBlock", "AAAA");
+  EXPECT_THAT(said(xml), ElementsAre(kSnpDomainValueMalformed, kSnpDomainAuthorKeyUnused));
+  xml.id_auth = "";
+  EXPECT_THAT(said(xml), ElementsAre(kSnpDomainValueMalformed));
+}
+
 TEST(SnpDomain, VcekAndSession) {
   SnpXml xml;
   xml.attributes += " vcek='no'";

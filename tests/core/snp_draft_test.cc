@@ -170,13 +170,15 @@ std::vector<FindingCode> codes(const Result<LaunchReport>& report) {
 TEST(SnpReport, WhatAReviewerSays) {
   using enum FindingCode;
   LaunchDraft draft = small_draft();
-  EXPECT_THAT(codes(measure_request(*complete(draft))), ElementsAre(kSnpHashesNotMeasured));
+  EXPECT_THAT(codes(measure_request(*complete(draft))),
+              ElementsAre(kSnpFirmwareSize, kSnpHashesNotMeasured));
   draft.guest_features = 0x221;
-  EXPECT_THAT(codes(measure_request(*complete(draft))), ElementsAre(kSnpHashesNotMeasured));
+  EXPECT_THAT(codes(measure_request(*complete(draft))),
+              ElementsAre(kSnpFirmwareSize, kSnpHashesNotMeasured));
   for (const std::uint64_t features : {0x0U, 0x20U, 0x3U, 0x401U}) {
     draft.guest_features = features;
     EXPECT_THAT(codes(measure_request(*complete(draft))),
-                ElementsAre(kSnpHashesNotMeasured, kSnpFeaturesUnlikely));
+                ElementsAre(kSnpFirmwareSize, kSnpHashesNotMeasured, kSnpFeaturesUnlikely));
   }
   draft = small_draft();
   draft.vmm = Vmm::kGce;
@@ -190,6 +192,58 @@ TEST(SnpReport, WhatAReviewerSays) {
   EXPECT_THAT(codes(measure_request(*complete(draft))),
               testing::UnorderedElementsAre(kKernelNeverHashed, kInitrdEmpty, kSnpNoDirectBoot,
                                             kSnpHostNotReproducible, kSnpResetRdx));
+}
+
+std::vector<std::string> details(const LaunchConfig& config, FindingCode code, bool has_kernel) {
+  LaunchRequest request;
+  request.config = config;
+  request.counts = {1};
+  if (has_kernel) request.boot.emplace();
+  const auto report = measure_request(std::move(request));
+  EXPECT_TRUE(succeeds(report));
+  std::vector<std::string> details;
+  for (const Finding& finding : report->findings) {
+    if (finding.code == code) details.push_back(finding.detail);
+  }
+  return details;
+}
+
+TEST(SnpReport, AFirmwareThatQemuDoesNotLoad) {
+  const Bytes suffix = test::read_data("vectors/snp/firmware/ovmf_AmdSev_suffix.bin");
+  for (const std::size_t size : {0x1000U, 0xf000U, 0x10000U, 0x11000U, 0x20000U}) {
+    Bytes image(size - suffix.size());
+    append(image, suffix);
+    const auto firmware = parse_firmware(image);
+    ASSERT_TRUE(succeeds(firmware));
+    LaunchConfig config;
+    config.firmware = GuestFirmware{*firmware, image};
+    config.vcpu.cpu_signature = 0x800f12;
+    const bool is_whole = size % 0x10000 == 0;
+    EXPECT_EQ(details(config, FindingCode::kSnpFirmwareSize, false).size(), is_whole ? 0U : 1U)
+        << size;
+    config.vmm = Vmm::kGce;
+    EXPECT_THAT(details(config, FindingCode::kSnpFirmwareSize, false), ElementsAre());
+  }
+}
+
+TEST(SnpReport, KernelHashesWhereTheFirmwareDoesNotLook) {
+  LaunchConfig config;
+  FirmwareDigest& firmware = config.firmware_digest.emplace();
+  firmware.sections = {{0x801000, 0x1000, 1, {}}, {0x810000, 0x1000, 0x10, {}}};
+  config.vcpu.cpu_signature = 0x800f12;
+  const auto said = [&](std::uint32_t base, bool has_kernel) {
+    firmware.hash_area = MemoryArea{base, 0x400};
+    return details(config, FindingCode::kSnpHashAreaElsewhere, has_kernel);
+  };
+  constexpr std::uint32_t kLast = 0x811000 - kKernelHashesTableSize;
+  for (const std::uint32_t base : {0x810000U, 0x810c00U, kLast}) {
+    EXPECT_THAT(said(base, true), ElementsAre()) << base;
+  }
+  for (const std::uint32_t base : {0x80fc00U, 0x801c00U, 0x811000U}) {
+    EXPECT_EQ(said(base, true).size(), 1U) << base;
+    EXPECT_THAT(said(base, false), ElementsAre()) << base;
+  }
+  EXPECT_THAT(said(0x801c00, true), ElementsAre("it looks at 0x801c00"));
 }
 
 TEST(SnpReport, AnIdBlockForAnotherDigest) {

@@ -132,6 +132,8 @@ enum class FindingCode : std::uint8_t {
   kSnpVmsaAddress,
   kSnpFeaturesUnlikely,
   kSnpHashesNotMeasured,
+  kSnpFirmwareSize,
+  kSnpHashAreaElsewhere,
   kIgvmNotForQemu,
   kIgvmHostTables,
   kIgvmIdBlockDiffers,

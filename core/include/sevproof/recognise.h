@@ -57,10 +57,14 @@ enum class FileRole : std::uint8_t {
   kDomainXml,
   kSettings,  // of the page
   kSecret,
-  kPlatform,  // certificates of the host's platform, or AMD's above them
-  kForHost,   // what `sevctl session` writes for the host alone
-  kCmdline,   // the kernel's command line, in a file
-  kIgvm,      // what a guest starts from, CPU state and all
+  kPlatform,   // certificates of the host's platform, or AMD's above them
+  kForHost,    // what `sevctl session` writes for the host alone
+  kCmdline,    // the kernel's command line, in a file
+  kIgvm,       // what a guest starts from, CPU state and all
+  kIdKey,      // a private key, which is never anything else: of ID blocks,
+  kAuthorKey,  // and of the keys that sign them
+  kIdBlock,
+  kIdAuth,
 };
 
 std::string_view file_role_name(FileRole role);  // "vmsaCpu0", "launchInfo" and so on
@@ -69,7 +73,7 @@ struct RecognisedFile {
   FileRole role = FileRole::kUnknown;
   std::vector<FileRole> alternatives;  // as likely: 16 bytes may be a TIK or a TEK
   std::string reason;                  // by what, in words: "16 bytes, by its name"
-  // A domain's XML, what the host printed, or what is for the host: of a SEV-SNP guest.
+  // Of a SEV-SNP guest, and of no other.
   bool is_snp = false;
 };
 

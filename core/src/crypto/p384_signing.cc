@@ -3,7 +3,8 @@
 #include <mbedtls/pk.h>
 #include <psa/crypto.h>
 
-#include <algorithm>
+#include <array>
+#include <string>
 #include <utility>
 
 #include "crypto/psa_key.h"
@@ -16,17 +17,54 @@ using internal::psa_must_work;
 
 constexpr psa_algorithm_t kEcdsa = PSA_ALG_ECDSA(PSA_ALG_SHA_384);
 
+constexpr std::string_view kMakeKey =
+    "`openssl ecparam -name secp384r1 -genkey -noout` makes one. PEM and DER are read: no public "
+    "key, no other curve, nothing behind a passphrase.";
+constexpr std::string_view kTakeOff =
+    "`openssl pkey -in KEY -out PLAIN` writes it without: delete PLAIN when the ID block is made.";
+
 tl::unexpected<Error> no_random_numbers() {
   return fail(ErrorCode::kNoRandomNumbers, "the system gave no random numbers",
               "Nothing was signed: a signature that is not random gives its key away.");
 }
 
-tl::unexpected<Error> bad_key(std::string_view name, std::string got) {
+tl::unexpected<Error> bad_key(std::string_view name, std::string_view got,
+                              std::string_view hint = kMakeKey) {
   return fail(
       ErrorCode::kMalformedKey,
-      std::string(name) + ": expected a private key on the curve P-384, got " + std::move(got),
-      "`openssl ecparam -name secp384r1 -genkey -noout` makes one. PEM and DER are read: no public "
-      "key, no other curve, nothing behind a passphrase.");
+      std::string(name) + ": expected a private key on the curve P-384, got " + std::string(got),
+      std::string(hint));
+}
+
+struct OtherFile {
+  std::string_view mark;
+  std::string_view what;
+  std::string_view hint = kMakeKey;
+};
+
+// By the label of PEM text; the first that fits counts.
+constexpr auto kOtherFiles = std::to_array<OtherFile>({
+    {"ENCRYPTED", "a key behind a passphrase", kTakeOff},
+    {"-----BEGIN OPENSSH PRIVATE KEY-----", "a key of OpenSSH"},
+    {"PUBLIC KEY-----", "a public key"},
+    {"-----BEGIN CERTIFICATE", "a certificate"},
+    {"-----BEGIN EC PARAMETERS-----", "the parameters of a curve, without a key"},
+});
+
+// What the library does not read, and why.
+tl::unexpected<Error> unread_key(std::string_view name, ByteView content, int fault) {
+  const std::string_view text = as_text(content);
+  for (const OtherFile& other : kOtherFiles) {
+    const bool fits = text.find("-----BEGIN ") != text.npos && text.find(other.mark) != text.npos;
+    if (fits) return bad_key(name, other.what, other.hint);
+  }
+  if (fault == MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE) return bad_key(name, "a key on another curve");
+  if (fault == MBEDTLS_ERR_PK_UNKNOWN_PK_ALG) return bad_key(name, "a key of another kind");
+  // Of DER the library tries one form after the other, and tells what the last one lacks.
+  constexpr std::uint8_t kSequence = 0x30;
+  const bool is_der = !content.empty() && content.front() == kSequence;
+  return bad_key(
+      name, is_der ? "something else in DER, such as a key on another curve" : "something else");
 }
 
 #ifndef TF_PSA_CRYPTO_VERSION_NUMBER
@@ -43,8 +81,8 @@ class ParsedKey {
   ParsedKey& operator=(const ParsedKey&) = delete;
   ~ParsedKey() { mbedtls_pk_free(&key_); }
 
-  // PEM has to end in NUL, which is counted.
-  bool parse(ByteView content) {
+  // PEM has to end in NUL, which is counted. Gives the library's status: 0, or what is wrong.
+  int parse(ByteView content) {
     Bytes copy;
     copy.reserve(content.size() + 1);  // so that none is left behind
     append(copy, content);
@@ -54,10 +92,9 @@ class ParsedKey {
     const bool is_pem = as_text(content).find(mark) != std::string_view::npos;
     const std::size_t size = content.size() + (is_pem ? 1 : 0);
 #ifndef TF_PSA_CRYPTO_VERSION_NUMBER
-    return mbedtls_pk_parse_key(&key_, text.view().data(), size, nullptr, 0, random_bytes,
-                                nullptr) == 0;
+    return mbedtls_pk_parse_key(&key_, text.view().data(), size, nullptr, 0, random_bytes, nullptr);
 #else
-    return mbedtls_pk_parse_key(&key_, text.view().data(), size, nullptr, 0) == 0;
+    return mbedtls_pk_parse_key(&key_, text.view().data(), size, nullptr, 0);
 #endif
   }
 
@@ -84,7 +121,7 @@ class ParsedKey {
 Result<P384SigningKey> P384SigningKey::from_file(ByteView content, std::string_view name) {
   const auto held = hold_psa();
   ParsedKey parsed;
-  if (!parsed.parse(content)) return bad_key(name, "something else");
+  if (const int fault = parsed.parse(content); fault != 0) return unread_key(name, content, fault);
   psa_key_id_t id = 0;
   const psa_status_t status = parsed.import(id);
   if (status == PSA_ERROR_NOT_SUPPORTED) return bad_key(name, "a key of another kind");

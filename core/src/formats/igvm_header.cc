@@ -64,18 +64,33 @@ struct FixedHeader {
   std::size_t size = 0;  // of itself
 };
 
+tl::unexpected<Error> bad_igvm(const std::string& message, std::uint64_t offset, std::string hint) {
+  return fail(ErrorCode::kMalformedIgvm,
+              "IGVM file: " + message + " (offset " + to_hex_number(offset) + ")", std::move(hint));
+}
+
+// What is found before size and checksum are known to be right.
+tl::unexpected<Error> damaged(const std::string& message, std::uint64_t offset) {
+  return bad_igvm(message, offset, "Compare the file's size and SHA-256 with the original's.");
+}
+
+tl::unexpected<Error> cut_off(const ByteReader& in) {
+  const Error error = in.error();
+  return fail(reworded(error, "IGVM file: " + error.message));
+}
+
 Result<void> check_version_2(ByteReader& in) {
   const std::uint32_t architecture = in.u32("architecture");
   const std::uint32_t page_size = in.u32("page size");
-  if (!in.ok()) return fail(in.error());
-  if (architecture != 0) return malformed_igvm("expected architecture 0 (x64)", 24);
-  if (page_size != kIgvmPageSize) return malformed_igvm("expected pages of 4096 bytes", 28);
+  if (!in.ok()) return cut_off(in);
+  if (architecture != 0) return damaged("expected architecture 0 (x64)", 24);
+  if (page_size != kIgvmPageSize) return damaged("expected pages of 4096 bytes", 28);
   return {};
 }
 
 Result<FixedHeader> read_fixed(ByteView file) {
   ByteReader in(file);
-  if (!in.next_is("IGVM")) return malformed_igvm("its signature is not IGVM", 0);
+  if (!in.next_is("IGVM")) return damaged("its signature is not IGVM", 0);
   in.skip(4);
   FixedHeader fixed;
   fixed.version = in.u32("version");
@@ -83,23 +98,23 @@ Result<FixedHeader> read_fixed(ByteView file) {
   fixed.headers_size = in.u32("size of the headers");
   const std::uint32_t total = in.u32("size of the file");
   fixed.checksum = in.u32("checksum");
-  if (!in.ok()) return fail(in.error());
+  if (!in.ok()) return cut_off(in);
   if (fixed.version != 1 && fixed.version != 2) {
-    return malformed_igvm("expected version 1 or 2, got " + std::to_string(fixed.version), 4);
+    return damaged("expected version 1 or 2, got " + std::to_string(fixed.version), 4);
   }
   fixed.size = fixed.version == 1 ? kFixedSize : kFixedSize2;
   if (fixed.version == 2) {
     if (auto checked = check_version_2(in); !checked) return fail(checked.error());
   }
   if (total != file.size()) {
-    return malformed_igvm("expected the " + std::to_string(total) + " bytes that it names, got " +
-                              std::to_string(file.size()),
-                          16);
+    return damaged("expected the " + std::to_string(total) + " bytes that it names, got " +
+                       std::to_string(file.size()),
+                   16);
   }
   if (fixed.headers != fixed.size || fixed.headers_size > file.size() - fixed.headers) {
-    return malformed_igvm("its headers do not lie between offset " + std::to_string(fixed.size) +
-                              " and the file's end",
-                          8);
+    return damaged("its headers do not lie between offset " + std::to_string(fixed.size) +
+                       " and the file's end",
+                   8);
   }
   return fixed;
 }
@@ -122,7 +137,7 @@ Result<IgvmHeader> read_header(ByteReader& in) {
   header.body = in.bytes(length, "header");
   const std::uint64_t padding = (8 - length % 8) % 8;
   const ByteView zeros = in.bytes(padding, "padding");
-  if (!in.ok()) return fail(in.error());
+  if (!in.ok()) return cut_off(in);
   if (!is_zero(zeros)) return malformed_igvm("the padding of a header is not zero", start);
   const std::string name = igvm_header_name(header.type);
   const KnownHeader* const known = find_known(header.type);
@@ -150,10 +165,9 @@ std::string igvm_header_name(std::uint32_t type) {
 
 namespace internal {
 
-tl::unexpected<Error> malformed_igvm(std::string message, std::uint64_t offset) {
-  return fail(ErrorCode::kMalformedIgvm,
-              "IGVM file: " + std::move(message) + " (offset " + to_hex_number(offset) + ")",
-              "Compare the file's size and SHA-256 with the original's.");
+tl::unexpected<Error> malformed_igvm(const std::string& message, std::uint64_t offset) {
+  return bad_igvm(message, offset,
+                  "Size and checksum of its headers are right, so it was made like this.");
 }
 
 std::size_t igvm_body_size(std::uint32_t type) {
@@ -163,17 +177,17 @@ std::size_t igvm_body_size(std::uint32_t type) {
 
 Result<IgvmHeaders> read_igvm_headers(ByteView file) {
   if (file.size() > kMaxIgvmSize) {
-    return malformed_igvm("expected at most " + std::to_string(kMaxIgvmSize) + " bytes, got " +
-                              std::to_string(file.size()),
-                          0);
+    return damaged("expected at most " + std::to_string(kMaxIgvmSize) + " bytes, got " +
+                       std::to_string(file.size()),
+                   0);
   }
   const auto fixed = read_fixed(file);
   if (!fixed) return fail(fixed.error());
   const std::uint32_t checksum = checksum_of(file, *fixed);
   if (checksum != fixed->checksum) {
-    return malformed_igvm("its checksum is " + to_hex_number(fixed->checksum) +
-                              ", that of its headers " + to_hex_number(checksum),
-                          kChecksumAt);
+    return damaged("its checksum is " + to_hex_number(fixed->checksum) + ", that of its headers " +
+                       to_hex_number(checksum),
+                   kChecksumAt);
   }
   IgvmHeaders headers{fixed->version, {}};
   ByteReader in(file.subspan(fixed->headers, fixed->headers_size), fixed->headers);

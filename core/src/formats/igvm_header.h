@@ -58,7 +58,8 @@ std::size_t igvm_body_size(std::uint32_t type);
 // The tables that the host writes, by their names, divided by commas; empty where there are none.
 std::string igvm_host_tables(const Igvm& igvm);
 
-tl::unexpected<Error> malformed_igvm(std::string message, std::uint64_t offset);
+// Of a file whose size and checksum are right.
+tl::unexpected<Error> malformed_igvm(const std::string& message, std::uint64_t offset);
 
 }  // namespace sevproof::internal
 

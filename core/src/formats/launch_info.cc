@@ -47,6 +47,12 @@ tl::unexpected<Error> host_error(std::string_view words) {
                              : "");
 }
 
+tl::unexpected<Error> snp_has_no_measurement() {
+  return bad_launch_data(": a SEV-SNP guest has no launch measurement",
+                         "`sevproof snp measure` computes its launch digest, which the "
+                         "attestation report that is requested inside the guest must have.");
+}
+
 bool looks_like_measurement(std::string_view text) {
   constexpr std::size_t kCharacters = kMeasurementSize / 3 * 4;
   if (text.size() != kCharacters) return false;
@@ -119,9 +125,7 @@ Result<void> LaunchInfoCollector::check_word(LaunchKey key, std::string_view tex
                       (key == LaunchKey::kGuestType && word.find("snp") != std::string::npos);
   if (is_snp) {
     is_snp_ = true;
-    return bad_launch_data(": a SEV-SNP guest has no launch measurement",
-                           "`sevproof snp measure` computes its launch digest, which the "
-                           "attestation report that is requested inside the guest must have.");
+    return snp_has_no_measurement();
   }
   constexpr std::array<std::string_view, 5> kOff = {"false", "off", "no", "0", "disabled"};
   const bool is_off =
@@ -172,6 +176,18 @@ Result<LaunchInfo> LaunchInfoCollector::take() {
   return std::move(info_);
 }
 
+bool says_snp(std::string_view text) {
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    LaunchInfoCollector collector;
+    // What stops the reader is what it is asked for.
+    (void)read_launch_text(line, collector);
+    if (collector.is_snp()) return true;
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  }
+  return false;
+}
+
 }  // namespace internal
 
 Result<LaunchInfo> parse_launch_info(std::string_view text) {
@@ -190,16 +206,16 @@ Result<LaunchInfo> parse_launch_info(std::string_view text) {
   const bool is_other = other.kind != ContentKind::kText && other.kind != ContentKind::kUnknown &&
                         !content.empty() && !content.starts_with('{') && !content.starts_with('[');
   internal::LaunchInfoCollector collector;
-  if (internal::is_snp_domain(content)) {
-    if (auto said = collector.check_word(internal::LaunchKey::kSnpPolicy, ""); !said) {
-      return fail(said.error());
-    }
-  }
+  if (internal::is_snp_domain(content)) return internal::snp_has_no_measurement();
   if (is_other) {
     return internal::bad_launch_data(": expected text of the host, got " + std::string(other.name),
                                      "Give the output of `virsh domlaunchsecinfo DOMAIN`.");
   }
-  if (auto read = internal::read_launch_text(content, collector); !read) return fail(read.error());
+  if (auto read = internal::read_launch_text(content, collector); !read) {
+    // That it is a SEV-SNP guest's counts for more than a line before that is not known.
+    if (internal::says_snp(content)) return internal::snp_has_no_measurement();
+    return fail(read.error());
+  }
   return collector.take();
 }
 

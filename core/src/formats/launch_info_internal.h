@@ -23,6 +23,11 @@ tl::unexpected<Error> unknown_field(const std::string& where, std::string_view n
 // The host's words where it has an error instead of an answer.
 tl::unexpected<Error> host_error(std::string_view words);
 
+tl::unexpected<Error> snp_has_no_measurement();
+
+// Whether a line, whatever stands before it, says that it is about a SEV-SNP guest.
+bool says_snp(std::string_view text);
+
 // True for base64 of 48 bytes, which a measurement with its nonce has.
 bool looks_like_measurement(std::string_view text);
 

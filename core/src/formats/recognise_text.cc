@@ -145,10 +145,11 @@ bool is_launch_data(std::string_view content) {
 }
 
 bool is_snp_launch(std::string_view content) {
+  const std::string_view text = content.substr(0, kMostLaunchText);
   LaunchInfoCollector collector;
   // What stops the reader is what it is asked for.
-  (void)read_launch_text(content.substr(0, kMostLaunchText), collector);
-  return collector.is_snp();
+  (void)read_launch_text(text, collector);
+  return collector.is_snp() || says_snp(text);
 }
 
 std::optional<RecognisedFile> recognise_launch_text(std::string_view text) {

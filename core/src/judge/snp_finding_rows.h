@@ -32,6 +32,13 @@ inline constexpr auto kSnpFindings = std::to_array<FindingInfo>({
      "Give the kernel and have the guest started with kernel-hashes=on, or let the guest start "
      "from "
      "a disk that only its owner can have encrypted."},
+    {FindingCode::kSnpFirmwareSize, "snp-firmware-size", Severity::kWarning, Subject::kFirmware,
+     "QEMU starts no SEV-SNP guest with a firmware of this size, which is no multiple of 64 KiB",
+     "Compare the file with the original: it may be a part of one."},
+    {FindingCode::kSnpHashAreaElsewhere, "snp-hash-area-elsewhere", Severity::kWarning,
+     Subject::kFirmware,
+     "The firmware looks for the kernel's hashes where no section of its SEV metadata puts them",
+     "It finds none, and boots no kernel that it was given. Use another build."},
     {FindingCode::kIgvmNotForQemu, "igvm-not-for-qemu", Severity::kWarning, Subject::kIgvm,
      "QEMU does not start a SEV-SNP guest from this file",
      "The digest in the order of the file may be that of another VMM."},

@@ -114,7 +114,8 @@ Json json_block(const snp::IdBlock& block) {
 
 // What documents of an ID block that was made and of one that was checked share.
 Json json_id_block(const snp::IdBlock& block, const Sha384Digest& id_key,
-                   const std::optional<Sha384Digest>& author_key) {
+                   const std::optional<Sha384Digest>& author_key,
+                   const std::vector<Finding>& findings) {
   Json document = internal::json_document();
   document["kind"] = "sev-snp";
   document["verdict"] = nullptr;
@@ -123,8 +124,7 @@ Json json_id_block(const snp::IdBlock& block, const Sha384Digest& id_key,
   document["authorKeyDigest"] = author_key ? Json(to_hex(*author_key)) : Json(nullptr);
   document["made"] = nullptr;
   document["checks"] = Json::array();
-  document["findings"] = internal::json_findings(snp::policy_findings({block.policy}),
-                                                 internal::DocumentKind::kFile, document);
+  document["findings"] = internal::json_findings(findings, internal::DocumentKind::kFile, document);
   return document;
 }
 
@@ -154,14 +154,16 @@ Json launch_document(const snp::LaunchReport& report) {
 }  // namespace
 
 std::string to_json(const snp::SignedIdBlock& made) {
-  Json document =
-      json_id_block(snp::read_id_block(made.block), made.id_key_digest, made.author_key_digest);
+  const snp::IdBlock block = snp::read_id_block(made.block);
+  Json document = json_id_block(block, made.id_key_digest, made.author_key_digest,
+                                snp::policy_findings({block.policy}));
   document["made"] = {{"idBlock", to_base64(made.block)}, {"idAuth", to_base64(made.auth)}};
   return internal::json_text(document);
 }
 
 std::string to_json(const snp::IdBlockReport& report) {
-  Json document = json_id_block(report.block, report.id_key_digest, report.author_key_digest);
+  Json document =
+      json_id_block(report.block, report.id_key_digest, report.author_key_digest, report.findings);
   document["verdict"] = report.holds() ? "match" : "mismatch";
   document["checks"] = internal::json_checks(report.checks, document);
   return internal::json_text(document);

@@ -29,8 +29,8 @@ constexpr std::array<KnownSize, 4> kKnownSizes = {{
     {32, ": the measurement without its nonce",
      "The nonce is needed too: give the whole value that the host reports, 64 base64 characters."},
     {MeasurementBlob::kSize, "",
-     "`xxd -r -p | base64 -w 0` turns measurement and nonce in hex into base64. A SEV-SNP digest "
-     "has as many digits, but is not a launch measurement."},
+     "`xxd -r -p | base64 -w 0` turns measurement and nonce in hex into base64. A SEV-SNP launch "
+     "digest has as many digits, and `sevproof snp explain --measurement` takes it."},
     {128, ": a session blob, judging by the length",
      "The session goes to the host; the measurement comes from the host."},
 }};

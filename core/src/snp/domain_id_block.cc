@@ -70,6 +70,15 @@ std::optional<IdAuthBytes> domain_id_auth(const DomainSnp& snp) {
   return value_of<kIdAuthSize>(snp.id_auth);
 }
 
+std::vector<Finding> review_id_values(const DomainSnp& snp) {
+  Findings findings;
+  internal::review_values(snp, findings);
+  if (const auto auth = domain_id_auth(snp)) {
+    review_author_key(snp, check_id_block({}, *auth, {}).author_key_digest.has_value(), findings);
+  }
+  return findings;
+}
+
 namespace internal {
 
 void review_values(const DomainSnp& domain, Findings& findings) {

@@ -142,6 +142,7 @@ IdBlockReport check_id_block(const IdBlockBytes& block, const IdAuthBytes& bytes
     }
   }
   add_comparisons(report, expected, report.checks);
+  report.findings = policy_findings({report.block.policy});
   return report;
 }
 

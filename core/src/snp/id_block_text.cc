@@ -2,6 +2,7 @@
 #include <limits>
 #include <string>
 
+#include "formats/encoded_text.h"
 #include "sevproof/snp/draft.h"
 #include "sevproof/snp/id_block.h"
 #include "sevproof/text.h"
@@ -17,16 +18,17 @@ Result<std::array<std::uint8_t, N>> read_file(ByteView content, std::string_view
     put_bytes(out, content);
     return out;
   }
-  const auto bytes = from_base64(trim(as_text(content)));
-  if (bytes && bytes->size() == N) {
-    put_bytes(out, *bytes);
+  const auto text = sevproof::internal::decode_text(as_text(content));
+  const bool is_base64 = text && !text->is_hex;
+  if (is_base64 && text->bytes.size() == N) {
+    put_bytes(out, text->bytes.view());
     return out;
   }
   return fail(ErrorCode::kWrongFileSize,
               std::string(name) + ": expected " + std::string(what) + " of " + std::to_string(N) +
                   " bytes, raw or in base64, got " +
-                  std::to_string(bytes ? bytes->size() : content.size()) +
-                  (bytes ? " bytes in base64" : " bytes"),
+                  std::to_string(is_base64 ? text->bytes.size() : content.size()) +
+                  (is_base64 ? " bytes in base64" : " bytes"),
               "Some tools write the base64 of hex text: that is no ID block.");
 }
 

@@ -7,6 +7,8 @@
 #include "formats/igvm_header.h"
 #include "sevproof/snp/domain.h"
 #include "sevproof/snp/igvm.h"
+#include "sevproof/text.h"
+#include "snp/sections.h"
 
 namespace sevproof::snp {
 namespace {
@@ -16,6 +18,22 @@ using Findings = std::vector<Finding>;
 
 // Beside SNPActive: DebugSwap and SecureTSC.
 constexpr std::uint64_t kKvmFeatures = 0x1 | 0x20 | 0x200;
+
+// QEMU loads it as with -bios (11.0, hw/i386/x86-common.c, x86_bios_rom_init).
+constexpr std::uint64_t kRomGranule = 64UL * 1024;
+
+void review_size(const LaunchConfig& config, Findings& findings) {
+  const std::uint64_t size = config.firmware->image.size();
+  if (config.vmm != Vmm::kQemu || size % kRomGranule == 0) return;
+  findings.push_back({kSnpFirmwareSize, std::to_string(size) + " bytes"});
+}
+
+// QEMU puts the table at the area's offset in the section, and does not look where that is.
+void review_hash_area(const std::vector<SevMetadataSection>& sections,
+                      const std::optional<MemoryArea>& area, Findings& findings) {
+  if (!area || internal::holds_hash_area(sections, *area)) return;
+  findings.push_back({kSnpHashAreaElsewhere, "it looks at " + to_hex_number(area->base)});
+}
 
 void review_cpus(const LaunchRequest& request, Findings& findings) {
   const LaunchConfig& config = request.config;
@@ -33,11 +51,18 @@ Findings launch_findings(const LaunchRequest& request) {
   Findings findings;
   if (request.config.firmware) {
     const Firmware& firmware = request.config.firmware->firmware;
-    internal::review_image(firmware, findings);
-    if (request.boot) internal::review_hash_check(firmware, findings);
+    sevproof::internal::review_image(firmware, findings);
+    review_size(request.config, findings);
+    if (request.boot) {
+      sevproof::internal::review_hash_check(firmware, findings);
+      review_hash_area(firmware.sev_metadata, firmware.hash_area, findings);
+    }
+  } else if (request.boot) {
+    const FirmwareDigest& given = *request.config.firmware_digest;
+    review_hash_area(given.sections, given.hash_area, findings);
   }
   if (request.boot) {
-    internal::review_kernel(*request.boot, findings);
+    sevproof::internal::review_kernel(*request.boot, findings);
     if (request.config.vmm == Vmm::kEc2) findings.push_back({kSnpNoDirectBoot, {}});
   } else if (request.config.vmm == Vmm::kQemu) {
     findings.push_back({kSnpHashesNotMeasured, {}});

@@ -140,6 +140,13 @@ Result<Sections> check_sections(const std::vector<SevMetadataSection>& sections,
   return Sections{sections, hash_area};
 }
 
+bool holds_hash_area(const std::vector<SevMetadataSection>& sections, const MemoryArea& area) {
+  return std::any_of(sections.begin(), sections.end(), [&](const SevMetadataSection& one) {
+    return one.type == kKernelHashes && area.base >= one.gpa &&
+           std::uint64_t{area.base} + kKernelHashesTableSize <= std::uint64_t{one.gpa} + one.size;
+  });
+}
+
 Result<std::vector<PageRun>> pages_of(const Sections& sections, Vmm vmm,
                                       const std::optional<KernelHashes>& hashes) {
   if (hashes) {

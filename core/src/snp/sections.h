@@ -32,6 +32,9 @@ inline bool lies_before(const SevMetadataSection& a, const SevMetadataSection& b
   return a.gpa < b.gpa;
 }
 
+// Whether a section for kernel hashes holds the place where the firmware looks for them.
+bool holds_hash_area(const std::vector<SevMetadataSection>& sections, const MemoryArea& area);
+
 struct PageRun {
   PageType type;
   std::uint64_t gpa;

@@ -45,6 +45,10 @@ struct DomainContext {
   std::span<const CountedDigest> digests{};
 };
 
+// What stands around the pair that its reader checks: whether QEMU takes the values, and whether
+// the author key in them is asked for.
+std::vector<Finding> review_id_values(const DomainSnp& snp);
+
 // Of a domain that expect_snp takes; of another one there is nothing to say.
 std::vector<Finding> review_domain(const DomainConfig& domain, const DomainContext& context = {});
 

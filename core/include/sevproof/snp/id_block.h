@@ -14,6 +14,7 @@
 
 #include "sevproof/bytes.h"
 #include "sevproof/check.h"
+#include "sevproof/finding.h"
 #include "sevproof/result.h"
 #include "sevproof/sha384.h"
 
@@ -100,6 +101,7 @@ struct IdBlockReport {
   Sha384Digest id_key_digest{};
   std::optional<Sha384Digest> author_key_digest;  // where there is an author key
   std::vector<Check> checks;
+  std::vector<Finding> findings;  // about the policy; whoever read the pair may know more
 
   // All that was checked passed.
   bool holds() const;
@@ -123,7 +125,7 @@ enum class IdBlockField : std::uint8_t {
 Result<void> read_text(ExpectedIdBlock& values, IdBlockField field, std::string_view what,
                        std::string_view text);
 
-// A file with one of them: raw, or base64 with white space around it. Fails with kWrongFileSize.
+// A file with one of them: raw, or base64, in lines or not. Fails with kWrongFileSize.
 Result<IdBlockBytes> read_id_block_file(ByteView content, std::string_view name);
 Result<IdAuthBytes> read_id_auth_file(ByteView content, std::string_view name);
 

@@ -17,14 +17,17 @@ static_assert(internal::is_in_order(kTable, &HypothesisInfo::hypothesis));
 
 constexpr std::string_view kOtherStart =
     "The measurement belongs to another start of the guest, or the keys belong to another session.";
+constexpr std::string_view kSeveral =
+    "Three things differ at once, or two that seldom do: not every pair is tried.";
 constexpr std::string_view kDishonest = "The host is not honest.";
 
-constexpr std::array<std::string_view, 4> kCausesOfFiles = {
+constexpr std::array<std::string_view, 5> kCausesOfFiles = {
     kOtherStart,
     "The guest was started with something that you did not give: another file or command line, or "
     "a kernel where you gave none.",
     "QEMU put data of its own into the kernel: a device tree (-dtb), or a random seed, as 7.2.0 "
     "and builds of early 2023 do. Against the seed, only a machine type of 7.1 or older helps.",
+    kSeveral,
     kDishonest,
 };
 constexpr std::array<std::string_view, 3> kCausesOfFirmwareDigest = {
@@ -34,19 +37,21 @@ constexpr std::array<std::string_view, 3> kCausesOfFirmwareDigest = {
     "too.",
     kDishonest,
 };
-constexpr std::array<std::string_view, 4> kCausesOfLaunchFiles = {
+constexpr std::array<std::string_view, 5> kCausesOfLaunchFiles = {
     "The report belongs to another guest, or to another start of this one.",
     "The guest was started with something that you did not give: another file or command line, or "
     "a kernel where you gave none; or from an IGVM file.",
     "It runs on Amazon EC2: the firmware that Amazon publishes does not give the digest of its "
     "guests (aws/uefi, issue 19), so that nobody outside can compute it.",
+    kSeveral,
     kDishonest,
 };
-constexpr std::array<std::string_view, 4> kCausesOfPublishedFirmware = {
+constexpr std::array<std::string_view, 5> kCausesOfPublishedFirmware = {
     "The report belongs to another guest, or to another start of this one.",
     "The guest was started with another firmware, or with other sections than you gave.",
     "The guest was started with another kernel, initrd or command line, or with a kernel where you "
     "gave none.",
+    kSeveral,
     kDishonest,
 };
 constexpr std::array<std::string_view, 3> kCausesOfIgvm = {
