@@ -85,6 +85,8 @@ def _parser():
     parser.add_argument("--sev-metadata", type=_numbers, action="append",
                         metavar="ADDRESS/SIZE/TYPE")
     parser.add_argument("--no-table", action="store_true")
+    parser.add_argument("--blank", type=_number, default=0, metavar="SIZE",
+                        help="so many zero bytes before the image")
     return parser
 
 
@@ -96,7 +98,7 @@ def main(words=None):
                       secret_area=wish.secret_area, hash_area=wish.hash_area,
                       metadata=wish.sev_metadata, with_table=not wish.no_table)
         with open(wish.out, "wb") as stream:
-            stream.write(image)
+            stream.write(bytes(wish.blank) + image)
     except (ImageError, OSError, ValueError, struct.error) as error:
         print(f"ERROR: {error}", file=sys.stderr)
         return 2

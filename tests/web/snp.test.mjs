@@ -9,7 +9,7 @@ import { findViolations } from './lib/axe.mjs';
 import { startBrowser, stopBrowser } from './lib/browser.mjs';
 import { test } from './lib/cannot.mjs';
 import { choose, fill, press, waitUntil } from './lib/controls.mjs';
-import { dropFiles } from './lib/drop.mjs';
+import { dropFiles, dropOn } from './lib/drop.mjs';
 import { program, requirePage, root } from './lib/environment.mjs';
 import { bannerText, fileUrl, saved, savedBy, verdict, visit } from './lib/page.mjs';
 import { openAll } from './lib/states.mjs';
@@ -125,7 +125,7 @@ test('samples of SEV-SNP: the digest that is given, and another with its reason'
   await visitSnp(async (page) => {
     await press(page, 'Load matching sample');
     await expectState(page, 'equal');
-    assert.match(await bannerText(page), /made up: this says nothing about a guest of yours/);
+    assert.match(await bannerText(page), /A made-up sample: this says nothing about a guest of yours/);
     await press(page, 'Load failing sample');
     await expectState(page, 'mismatch');
     await waitUntil(page, 'why', () => document.querySelector('[data-diagnosis]')?.dataset.diagnosis === 'explained');
@@ -189,6 +189,33 @@ test('an ID block that the program accepts, and the check of it', async () => {
     const auth = await savedBy(page, () => press(page, 'Save vm_idauth.bin'), /vm_idauth\.bin$/);
     assert.equal(block.length + auth.length, 96 + 4096);
     assert.match(await page.evaluate(() => document.querySelector('[aria-label=launchSecurity]').textContent), /authorKey='yes'/);
+  });
+});
+
+test('keys and files of an ID block that are dropped: each to its place, and no key anywhere else', async () => {
+  await visit(browser, async (page) => {
+    const named = ['id_key_test.pem', 'author_key_test.pem', 'id-block.bin', 'id-auth.bin'];
+    await dropFiles(page, ...named.map((name) => vector(`snp/idblock/${name}`)));
+    await waitUntil(page, 'their view', () => document.querySelector('.kinds [aria-current]').textContent === 'SEV-SNP');
+    const fileAt = (place) => page.evaluate((name) => document.querySelector(`[data-place=${name}] .file-name`)?.textContent, place);
+    await waitUntil(page, 'all are placed', () => /4 files recognised/.test(document.querySelector('.inbox-words').innerText));
+    const placed = await Promise.all(['idKey', 'authorKey', 'idBlock', 'idAuth'].map(fileAt));
+    assert.deepEqual(placed, named);
+    await press(page, 'Check ID block');
+    await waitUntil(page, 'it is checked', () => document.querySelector('[data-block-check]')?.dataset.blockCheck === 'match');
+    await press(page, 'Show files');
+    const words = await page.evaluate(() => document.querySelector('.entries').innerText);
+    assert.match(words, /a private key as PEM text/);
+    assert.doesNotMatch(words, /tried/);
+    assert.deepEqual(await findViolations(page), []);
+    await press(page, 'Remove author_key_test.pem from the list');
+    assert.equal(await fileAt('authorKey'), undefined);
+    await press(page, 'Use id_key_test.pem as Author key');
+    await waitUntil(page, 'it is there now', () => document.querySelector('[data-place=authorKey] .file-name'));
+    assert.equal(await fileAt('idKey'), undefined);
+    await dropOn(page, '[data-place=idKey]', vector('snp/idblock/author_key_test.pem'));
+    await waitUntil(page, 'where it fell', () => document.querySelector('[data-place=idKey] .file-name'));
+    assert.equal(await fileAt('idKey'), 'author_key_test.pem');
   });
 });
 

@@ -10,19 +10,25 @@ import {
 
 const { releaseProxy } = createRequire(`${web}/package.json`)('comlink');
 
-test('gets ready with the core\'s self-tests and both samples', withEngine(healthy, async (engine, states) => {
+test('gets ready with the core\'s self-tests and all samples', withEngine(healthy, async (engine, states) => {
   const { value } = await engine.ready();
   await turn();
   assert.deepEqual(states, ['starting', 'ready']);
   assert.equal(value.coreSha256, 'ab12');
-  assert.deepEqual(value.selfTests.map(({ passed }) => passed), [true, true, true]);
+  assert.deepEqual(value.selfTests.map(({ passed }) => passed), [true, true, true, true]);
   assert.match(value.selfTests[2].name, /must not match/);
 }));
 
 test('a sample with the wrong verdict is a failed self-test', withEngine(
   answering({ validate: () => ok({ report: '{"verdict":"match"}' }) }), async (engine) => {
     const { value } = await engine.ready();
-    assert.deepEqual(value.selfTests.map(({ passed }) => passed), [true, true, false]);
+    assert.deepEqual(value.selfTests.map(({ passed }) => passed), [true, true, false, true]);
+  }));
+
+test('so is a sample with the wrong digest', withEngine(
+  answering({ measureSnp: () => ok({ report: '{"computed":{"launchDigest":"e"}}' }) }), async (engine) => {
+    const { value } = await engine.ready();
+    assert.deepEqual(value.selfTests.map(({ passed }) => passed), [true, true, true, false]);
   }));
 
 test('a worker that dies answers what is open and what comes later', withEngine(

@@ -16,6 +16,7 @@ const calls = {
   validate: (request) => ok({ report: JSON.stringify({
     verdict: JSON.parse(request).measurement === 'good' ? 'match' : 'mismatch' }) }),
   checkText: (field, text) => ok(text),
+  measureSnp: () => ok({ report: '{"computed":{"launchDigest":"d"}}' }),
 };
 /** A worker whose core answers some calls otherwise. */
 export const answering = (others) => ({
@@ -32,6 +33,7 @@ globalThis.window = globalThis;
 globalThis.sevproofParts = { core: 'module', worker: '', samples: JSON.stringify({
   texts: { matching: { measurement: 'good' }, failing: { measurement: 'bad' } },
   files: [{ place: 'kernel', name: 'k', base64: 'AAAA' }, { place: 'tk', name: 't', base64: 'AAAA' }],
+  snp: { firmware: { place: 'firmware', name: 'f', base64: 'AAAA' }, matching: 'd', failing: 'e' },
 }) };
 
 export let workers = [];

@@ -39,7 +39,7 @@ test('a private key is never read, tried or hashed, whatever it is taken for', a
   const { ui } = await fresh();
   await drop(ui, 'idKey.pem');
   const entry = entryOf(ui, 'idKey.pem');
-  assert.deepEqual(ui.rolesFor(entry), ['idKey', 'authorKey']);
+  assert.deepEqual(ui.rolesFor(entry), ['secret', 'idKey', 'authorKey']);
   ui.clearBlockFile('idKey');
   assert.equal(ui.stillUsed(entry), false);
   assert.equal(ui.candidacy(entry), 'none');

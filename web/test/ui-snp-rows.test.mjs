@@ -84,6 +84,9 @@ test('of firmware it is said what SEV-SNP takes of it', async () => {
   assert.equal(words, '7 sections · kernel hashes at 0x810c00 · APs start at 0x80b004');
   assert.equal(facts['Kernel hashes at'], '0x810c00');
   assert.doesNotMatch(JSON.stringify([words, facts]), /SEV-ES|[Ss]ecret/);
+  const { value } = JSON.parse(core.describeFirmwareTable(amdSev));
+  const sevMetadata = value.sevMetadata.map((one) => (one.type === 16 ? { ...one, gpa: '0x900000' } : one));
+  assert.match(ui.firmwareWords({ firmware: { ...value, sevMetadata } }), /no place for kernel hashes/);
   // Without an OVMF table.
   assert.equal(described(ui, Buffer.alloc(65536)).words,
     'no SEV metadata, which SEV-SNP needs · no place for kernel hashes · no address at which APs start');

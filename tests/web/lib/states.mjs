@@ -132,6 +132,19 @@ export const states = [
     await waitUntil(page, 'it is made', () => document.querySelector('[data-id-block]'));
     await openAll(page);
   } },
+  { name: 'snp-sample', reach: async (page) => {
+    await page.evaluate(() => { location.hash = '#digest'; });
+    await press(page, 'Load failing sample');
+    await diagnosed(page, 'explained');
+    await press(page, 'Close');
+  } },
+  { name: 'snp-checked', reach: async (page) => {
+    await digestComputed(page);
+    await choose(page, 'ID block', join(snpVectors, 'idblock/id-block.bin'));
+    await choose(page, 'ID authentication', join(snpVectors, 'idblock/id-auth.bin'));
+    await press(page, 'Check ID block');
+    await waitUntil(page, 'it is checked', () => document.querySelector('[data-block-check]'));
+  } },
   { name: 'incomplete', reach: (page) => validate(page, 'incomplete') },
   { name: 'invalid', reach: async (page) => {
     await give(page, changed('esSku', { fields: { Policy: '1x', Measurement: 'QUJD', vCPUs: '0' },

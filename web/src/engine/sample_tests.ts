@@ -1,37 +1,53 @@
-// The two samples as self-tests: whole launches, through the same calls as the user's.
+// The samples as self-tests: whole launches, through the same calls as the user's.
 
-import type { SelfTest } from '../core/face';
+import type { RequestFiles, SelfTest } from '../core/face';
 import type { Report } from '../core/reports';
-import { loadSample } from '../samples';
-import type { SampleKind } from '../samples';
+import type { SnpReport } from '../core/snp';
+import { loadSample, loadSnpSample } from '../samples';
+import type { Sample, SampleKind } from '../samples';
+import type { Asked } from './calls';
 import type { Engine } from './engine';
-import { questionOf, type LaunchRequest } from './question';
+import { questionOf } from './question';
 
 /** What of a worker these tests use. */
-type Asked = Pick<Engine, 'ask' | 'take' | 'release'>;
+type Worker = Pick<Engine, 'ask' | 'take' | 'release'>;
 
-const tests: { kind: SampleKind; name: string; wanted: Report['verdict'] }[] = [
+const verdicts: { kind: SampleKind; name: string; wanted: Report['verdict'] }[] = [
   { kind: 'matching', name: 'Whole launch that must match', wanted: 'match' },
   { kind: 'failing', name: 'Whole launch that must not match', wanted: 'mismatch' },
 ];
 
-async function verdictOf(run: Asked, kind: SampleKind): Promise<string> {
-  const { texts, files } = loadSample(kind);
-  const request: LaunchRequest = { ...texts };
+/** The files as a request has them, by their places, while `use` asks with them. */
+async function withFiles<T>(
+  run: Worker, files: Sample['files'], use: (given: Asked<RequestFiles>) => Promise<T>,
+): Promise<T | null> {
+  const given: Asked<RequestFiles> = {};
   for (const { place, name, bytes } of files) {
-    const taking = run.take(new File([bytes as BlobPart], name), place, () => undefined);
-    const taken = await taking.outcome;
-    if (!taken.ok) return taken.error.message;
+    const taken = await run.take(new File([bytes as BlobPart], name), place, () => undefined).outcome;
+    if (!taken.ok) return null;
     const { held, digest, bytes: key } = taken.value;
-    Object.assign(request, { [place]: held ?? digest ?? key });
+    const content = held ?? digest ?? key;
+    if (content) given[place] = content;
   }
-  const validated = await run.ask('validate', ...questionOf(request));
-  if (request.firmware) run.release(request.firmware);
-  if (!validated.ok) return validated.error.message;
-  return (JSON.parse(validated.value.report) as Report).verdict;
+  const answer = await use(given);
+  for (const content of Object.values(given)) if ('handle' in content) run.release(content);
+  return answer;
 }
 
-export async function testSamples(run: Asked): Promise<SelfTest[]> {
-  return Promise.all(tests.map(async ({ kind, name, wanted }) => (
-    { name, passed: await verdictOf(run, kind) === wanted })));
+async function verdictOf(run: Worker, kind: SampleKind): Promise<Report['verdict'] | null> {
+  const { texts, files } = loadSample(kind);
+  const validated = await withFiles(run, files, (given) => run.ask('validate', ...questionOf({ ...texts, ...given })));
+  return validated?.ok ? (JSON.parse(validated.value.report) as Report).verdict : null;
+}
+
+async function isSnpDigestRight(run: Worker): Promise<boolean> {
+  const { texts, files, digest } = loadSnpSample('matching');
+  const measured = await withFiles(run, files, (given) => run.ask('measureSnp', texts, given));
+  return measured?.ok === true && (JSON.parse(measured.value.report) as SnpReport).computed.launchDigest === digest;
+}
+
+export async function testSamples(run: Worker): Promise<SelfTest[]> {
+  const ofSev = verdicts.map(async ({ kind, name, wanted }) => ({ name, passed: await verdictOf(run, kind) === wanted }));
+  const ofSnp = isSnpDigestRight(run).then((passed) => ({ name: 'Launch digest of a SEV-SNP guest', passed }));
+  return Promise.all([...ofSev, ofSnp]);
 }

@@ -211,9 +211,13 @@ export function listReplaced(name: PlaceName, lost: Place, next: File): number {
   return entry.id;
 }
 
+export function isOfKey({ recognised, role }: Entry): boolean {
+  return isPrivateKey(role) || (recognised !== null && isPrivateKey(recognised.role));
+}
+
 /** What it can be used as: a private key as nothing in which it would be hashed or shown. */
-export function rolesFor({ recognised, role }: Entry): readonly FileRole[] {
-  return isPrivateKey(recognised?.role ?? role) ? choosableRoles.filter(isPrivateKey) : choosableRoles;
+export function rolesFor(entry: Entry): readonly FileRole[] {
+  return isOfKey(entry) ? choosableRoles.filter((role) => isPrivateKey(role) || role === 'secret') : choosableRoles;
 }
 
 /** What it is as likely, by its content. */

@@ -1,13 +1,12 @@
 // Clearing everything, with a way back for all but keys and secrets.
 
 import { batch } from '@preact/signals';
-import type { FileRole } from '../../core/face';
-import { forgetKeys, isPrivateKey } from './blockFiles';
+import { forgetKeys } from './blockFiles';
 import { isKey, isPlace, placeNames, textFields, type PlaceName } from './fields';
 import {
   countClearing, expectedFiles, onChanged, places, reportedPolicy, texts, type Place,
 } from './inputs';
-import { entries } from './intake';
+import { entries, isOfKey, type Entry } from './intake';
 import { dropSession, hasUnsavedSession } from './launchSession';
 import { inform, withdrawUndo } from './notices';
 import { hasUnsavedPacket } from './packet';
@@ -33,8 +32,8 @@ export interface Snapshot {
   restoreSnp: () => void;
 }
 
-function isSecretRole(role: FileRole): boolean {
-  return role === 'secret' || isPrivateKey(role) || (isPlace(role) && isKey(role));
+function isOfSecret(entry: Entry): boolean {
+  return entry.role === 'secret' || isOfKey(entry) || (isPlace(entry.role) && isKey(entry.role));
 }
 
 function snapshot(): Snapshot {
@@ -42,7 +41,7 @@ function snapshot(): Snapshot {
     texts: snapshotTexts(),
     places: placeNames.filter((name) => !isKey(name)).map((name) => [name, places[name].value]),
     expected: expectedFiles.value,
-    entries: entries.value.filter(({ role }) => !isSecretRole(role)),
+    entries: entries.value.filter((entry) => !isOfSecret(entry)),
     platform: snapshotPlatform(),
     restoreSnp: snapshotSnp(),
   };
@@ -105,7 +104,7 @@ export function startOver(): void {
 /** When the page is left: it may come back from the browser's cache, and then without keys. */
 export function wipeAllKeys(): void {
   countClearing();
-  entries.value = entries.value.filter(({ state, role }) => state !== 'recognising' && !isPrivateKey(role));
+  entries.value = entries.value.filter((entry) => entry.state !== 'recognising' && !isOfKey(entry));
   for (const name of placeNames.filter(isKey)) {
     // Whatever its state: a key that is still being read is not to arrive later.
     if (places[name].value.status !== 'empty') {

@@ -7,7 +7,7 @@ export function SampleLine(): JSX.Element | null {
   if (!sampleInUse.value) return null;
   return (
     <p class="sample-line">
-      <strong>With the built-in sample, which is made up: this says nothing about a guest of yours.</strong>
+      <strong>A made-up sample: this says nothing about a guest of yours.</strong>
     </p>
   );
 }

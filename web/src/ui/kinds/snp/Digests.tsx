@@ -2,8 +2,9 @@
 
 import type { JSX } from 'preact';
 import type { SnpReport } from '../../../core/snp';
+import { shortHash } from '../../model/format';
 import { saveText } from '../../model/save';
-import { comparison, cpusWords, snpDigest } from '../../model/snpDigest';
+import { comparison, cpusWords, snpDigest, type Comparison } from '../../model/snpDigest';
 import { snpExplained, snpReason } from '../../model/snpReason';
 import { CopyButton } from '../../parts/Copy';
 import { Diagnosis } from '../../parts/Diagnosis';
@@ -55,34 +56,54 @@ function OfFile({ report: { computed } }: { report: SnpReport }): JSX.Element | 
     : <Digest hex={igvm.inOrder} of="in the order of the file" />;
 }
 
-function Different(): JSX.Element | null {
-  const found = comparison.value;
-  if (!found || found.of) return null;
+/** Of a launch, in full: below each other they would push what is to be done out of sight. */
+function Computed({ report }: { report: SnpReport }): JSX.Element {
+  const { launchDigests, igvm } = report.computed;
+  const [only, ...more] = launchDigests;
+  const name = igvm ? cpusWords(only?.vcpus ?? 0) : comparison.value?.of === null ? 'computed' : '';
   return (
     <>
-      <Diagnosis reason={snpReason} found={snpExplained.value?.report.diagnosis ?? null} />
-      <dl class="facts" data-compared="different"><Row name="You gave"><Hash hex={found.hex} /></Row></dl>
+      {only && more.length === 0 && <Digest hex={only.hex} of={name} />}
+      <OfFile report={report} />
     </>
   );
 }
 
-/** Beside the one that was given, and beside the file's own. */
-function nameOf({ computed }: SnpReport, vcpus: number): string {
-  if (computed.igvm) return cpusWords(vcpus);
-  return comparison.value?.of === null ? 'computed' : '';
+/** Enough to tell them apart; where several were computed, none is the other one. */
+function InShort({ given, report }: { given: string; report: SnpReport }): JSX.Element {
+  const [only, ...more] = report.computed.launchDigests;
+  const computed = only && more.length === 0 ? only.hex : report.computed.igvm?.inOrder;
+  const others = more.length > 0 || !computed ? `${more.length + 1} others` : shortHash(computed);
+  return <p class="meta" data-compared="different">You gave {shortHash(given)} · computed: {others}</p>;
+}
+
+const isOther = (found: Comparison | null): found is Comparison => found !== null && found.of === null;
+
+/** The two that differ, in full. */
+export function Compared({ report }: { report: SnpReport }): JSX.Element | null {
+  const found = comparison.value;
+  if (!isOther(found)) return null;
+  return (
+    <>
+      <dl class="facts"><Row name="You gave"><Hash hex={found.hex} /></Row></dl>
+      <Computed report={report} />
+    </>
+  );
 }
 
 export function Reasons(): JSX.Element | null {
   const shown = snpDigest.value;
   if (shown.kind !== 'measured') return null;
   const { report } = shown;
-  const { launchDigests } = report.computed;
-  const [only] = launchDigests;
+  const found = comparison.value;
   return (
     <>
-      <Different />
-      {launchDigests.length === 1 && only && <Digest hex={only.hex} of={nameOf(report, only.vcpus)} />}
-      <OfFile report={report} />
+      {isOther(found) ? (
+        <>
+          <Diagnosis reason={snpReason} found={snpExplained.value?.report.diagnosis ?? null} />
+          <InShort given={found.hex} report={report} />
+        </>
+      ) : <Computed report={report} />}
       <FindingList findings={report.findings.filter(({ severity }) => severity === 'error')} />
     </>
   );

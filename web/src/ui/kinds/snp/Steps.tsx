@@ -10,7 +10,7 @@ import { CopyButton } from '../../parts/Copy';
 import { UnexplainedPart } from '../../parts/Diagnosis';
 import { FindingList } from '../../parts/Findings';
 import { LongTable } from '../../parts/LongTable';
-import { Several } from './Digests';
+import { Compared, Several } from './Digests';
 
 function Table({ lines }: { lines: readonly string[] }): JSX.Element {
   const text = stepsAsTable(lines);
@@ -45,6 +45,7 @@ export function Evidence(): JSX.Element | null {
   const { report, text } = shown;
   return (
     <div class="evidence">
+      <Compared report={report} />
       <UnexplainedPart reason={snpReason} found={snpExplained.value?.report.diagnosis ?? null} />
       {report.computed.launchDigests.length > 1 && <Several digests={report.computed.launchDigests} />}
       <FindingList findings={report.findings.filter(({ severity }) => severity !== 'error')} />

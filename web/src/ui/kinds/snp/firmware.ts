@@ -6,10 +6,13 @@ import type { HeldFile } from '../../model/inputs';
 
 const hashesSection = 0x10;
 
-/** Where the table of kernel hashes lies: without a section for it, it is not measured. */
+/** Where the table of kernel hashes lies: outside of a section for it, it is not measured. */
 function hashesAt({ hashArea, sevMetadata }: FirmwareView): string | null {
-  const isMeasured = sevMetadata.some(({ type }) => type === hashesSection);
-  return isUsable(hashArea) && isMeasured ? hashArea.base : null;
+  if (!isUsable(hashArea)) return null;
+  const base = Number(hashArea.base);
+  const isMeasured = sevMetadata.some(({ type, gpa, size }) => (
+    type === hashesSection && base >= Number(gpa) && base < Number(gpa) + Number(size)));
+  return isMeasured ? hashArea.base : null;
 }
 
 function sectionWords({ sevMetadata: { length } }: FirmwareView): string {
