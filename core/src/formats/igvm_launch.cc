@@ -208,4 +208,10 @@ Result<IgvmLaunch> igvm_launch(const Igvm& igvm, IgvmPlatformType platform, Igvm
   return Walk(igvm, *mask, loader).run();
 }
 
+std::uint32_t igvm_context_pages(const IgvmLaunch& launch) {
+  return static_cast<std::uint32_t>(
+      std::count_if(launch.pages.begin(), launch.pages.end(),
+                    [](const IgvmPages& one) { return one.what == IgvmMeasured::kContext; }));
+}
+
 }  // namespace sevproof

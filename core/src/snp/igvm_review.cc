@@ -32,10 +32,6 @@ std::string page_difference(const IgvmLaunch& in_order, const IgvmLaunch& by_qem
          to_hex_number(stands->gpa);
 }
 
-auto count_contexts(const IgvmLaunch& in_order) {
-  return std::count_if(in_order.pages.begin(), in_order.pages.end(), is_context);
-}
-
 bool has_pages_behind_contexts(const IgvmLaunch& in_order) {
   const auto first = std::find_if(in_order.pages.begin(), in_order.pages.end(), is_context);
   return std::find_if_not(first, in_order.pages.end(), is_context) != in_order.pages.end();
@@ -63,7 +59,7 @@ std::string igvm_difference(const IgvmLaunch& in_order, const IgvmLaunch& by_qem
     if (!cause.empty()) text += (text.empty() ? "" : "; ") + cause;
   };
   add(page_difference(in_order, by_qemu));
-  if (count_contexts(in_order) != contexts) {
+  if (igvm_context_pages(in_order) != contexts) {
     add("of several VMSA pages of one CPU it takes the last");
   }
   if (has_pages_behind_contexts(in_order)) add("it hands over VMSA pages after all others");

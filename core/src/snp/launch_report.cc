@@ -91,12 +91,6 @@ Result<LaunchReport> measure_firmware(LaunchRequest request, const Observer& obs
   return report;
 }
 
-std::uint32_t count_contexts(const IgvmLaunch& launch) {
-  return static_cast<std::uint32_t>(
-      std::count_if(launch.pages.begin(), launch.pages.end(),
-                    [](const IgvmPages& one) { return one.what == IgvmMeasured::kContext; }));
-}
-
 // As many CPUs as it has pages for, unless numbers were given.
 Result<std::vector<CountedDigest>> measure_as_qemu(const IgvmLaunch& launch, LaunchRequest& request,
                                                    const Observer& observe) {
@@ -116,7 +110,7 @@ Result<LaunchReport> measure_igvm_file(LaunchRequest request, const Observer& ob
     if (finding) report.findings.push_back(*std::move(finding));
   };
   MeasuredIgvm& measured = report.igvm.emplace();
-  measured.contexts = count_contexts(*launch);
+  measured.contexts = igvm_context_pages(*launch);
   const auto in_order = measure_igvm_in_order(*launch);
   if (!in_order) return fail(in_order.error());
   measured.in_order = *in_order;

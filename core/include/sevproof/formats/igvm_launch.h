@@ -76,6 +76,9 @@ inline std::uint32_t igvm_cpus(const IgvmLaunch& launch) {
   return launch.contexts.empty() ? 0 : std::uint32_t{launch.contexts.back().index} + 1;
 }
 
+// Of a launch in the file's order: how many of its pages are VMSA pages.
+std::uint32_t igvm_context_pages(const IgvmLaunch& launch);
+
 // Of the first virtual CPU; nothing where it has no context.
 std::optional<std::uint64_t> igvm_sev_features(const IgvmLaunch& launch);
 
