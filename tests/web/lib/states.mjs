@@ -136,7 +136,7 @@ export const states = [
     await page.evaluate(() => { location.hash = '#digest'; });
     await press(page, 'Load failing sample');
     await diagnosed(page, 'explained');
-    await press(page, 'Close');
+    await page.evaluate(() => [...document.querySelectorAll('.notice button')].at(-1).click());
   } },
   { name: 'snp-checked', reach: async (page) => {
     await digestComputed(page);
