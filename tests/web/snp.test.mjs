@@ -137,13 +137,19 @@ test('samples of SEV-SNP: the digest that is given, and another with its reason'
 test('rows follow what starts the guest', async () => {
   await visitSnp(async (page) => {
     const places = () => page.evaluate(() => [...document.querySelectorAll('[data-place]')].map((one) => one.dataset.place));
+    // WebKit's driver has no call for it.
+    const select = (vmm) => page.evaluate((value) => {
+      const field = document.getElementById('field-vmm');
+      field.value = value;
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    }, vmm);
     assert.ok((await places()).includes('kernel'));
     await press(page, 'VMM, guest features');
-    await page.select('#field-vmm', 'ec2');
+    await select('ec2');
     await waitUntil(page, 'no kernel is asked for', () => !document.querySelector('[data-place=kernel]'));
     assert.match(await page.evaluate(() => document.getElementById('field-cpu-source').innerText), /EC2/);
     assert.equal(await page.evaluate(() => document.getElementById('field-vmsaAddress')), null);
-    await page.select('#field-vmm', 'gce');
+    await select('gce');
     await waitUntil(page, 'its address', () => document.getElementById('field-vmsaAddress'));
     assert.doesNotMatch(await page.evaluate(() => document.getElementById('field-cpu-source').innerText), /EC2/);
   });
