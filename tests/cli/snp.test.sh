@@ -49,13 +49,13 @@ expect_stderr '^NOTE: The firmware that AWS publishes does not give the digest'
 it "says of EC2 and GCE what it takes for granted"
 run snp measure --firmware "$fw" --vmm gce --num-cpus 1
 expect_status 0
-expect_stderr '^NOTE: RDX of the CPUs is taken to be 0x600'
 expect_stderr '^NOTE: Of GCE on hosts of the Genoa line'
 run snp measure --firmware "$fw" --vmm gce --num-cpus 1 --cpu 0x600 --vmsa-gpa 0xffffffffff000
 expect_no_stderr
 seq 1 9000 >kernel
 run snp measure --firmware "$fw" --vmm ec2 --num-cpus 1 --kernel kernel
-expect_stderr '^WARNING: EC2 boots no kernel directly'
+expect_stderr '^WARNING: EC2 and GCE boot no kernel directly'
+expect_stderr '^NOTE: RDX of the CPUs is taken to be 0x600'
 
 it "warns of guest features that KVM does not start a guest with"
 for features in 0 2 0x10001; do

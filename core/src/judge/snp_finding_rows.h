@@ -10,7 +10,7 @@ namespace sevproof::internal {
 
 inline constexpr auto kSnpFindings = std::to_array<FindingInfo>({
     {FindingCode::kSnpNoDirectBoot, "snp-no-direct-boot", Severity::kWarning, Subject::kKernel,
-     "EC2 boots no kernel directly: no guest there has these kernel hashes",
+     "EC2 and GCE boot no kernel directly: no guest there has these kernel hashes",
      "Leave kernel, initrd and command line out; the guest's disk holds them."},
     {FindingCode::kSnpHostNotReproducible, "snp-host-not-reproducible", Severity::kNote,
      Subject::kLaunchDigest,

@@ -212,6 +212,7 @@ tl::expected<LaunchRequest, DraftError> complete_by_field(LaunchDraft draft,
   LaunchRequest request;
   request.counts = std::move(draft.counts);
   request.cpu = draft.cpu;
+  request.vmsa_gpa = draft.vmsa_gpa;
   request.igvm = draft.igvm;
   if (request.igvm) return request;
   request.domain = std::move(draft.domain);

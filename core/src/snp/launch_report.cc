@@ -37,10 +37,8 @@ void review_hash_area(const std::vector<SevMetadataSection>& sections,
 
 void review_cpus(const LaunchRequest& request, Findings& findings) {
   const LaunchConfig& config = request.config;
-  if (config.vmm != Vmm::kQemu && !request.cpu) findings.push_back({kSnpResetRdx, {}});
-  if (config.vmm == Vmm::kGce && config.vmsa_gpa == kVmsaGpa) {
-    findings.push_back({kSnpVmsaAddress, {}});
-  }
+  if (config.vmm == Vmm::kEc2 && !request.cpu) findings.push_back({kSnpResetRdx, {}});
+  if (config.vmm == Vmm::kGce && !request.vmsa_gpa) findings.push_back({kSnpVmsaAddress, {}});
   const std::uint64_t features = config.vcpu.sev_features;
   if ((features & ~kKvmFeatures) != 0 || (features & kSevFeatureSnpActive) == 0) {
     findings.push_back({kSnpFeaturesUnlikely, "guest features " + to_hex_number(features)});
@@ -61,9 +59,10 @@ Findings launch_findings(const LaunchRequest& request) {
     const FirmwareDigest& given = *request.config.firmware_digest;
     review_hash_area(given.sections, given.hash_area, findings);
   }
-  if (request.boot) {
+  if (request.boot && request.config.vmm != Vmm::kQemu) {
+    findings.push_back({kSnpNoDirectBoot, {}});
+  } else if (request.boot) {
     sevproof::internal::review_kernel(*request.boot, findings);
-    if (request.config.vmm == Vmm::kEc2) findings.push_back({kSnpNoDirectBoot, {}});
   } else if (request.config.vmm == Vmm::kQemu) {
     findings.push_back({kSnpHashesNotMeasured, {}});
   }

@@ -101,6 +101,7 @@ struct LaunchRequest {
   LaunchConfig config;                // its kernel hashes are those of `boot`
   std::vector<std::uint32_t> counts;  // of an IGVM file perhaps none: as many as it has pages for
   std::optional<std::uint32_t> cpu;   // as given
+  std::optional<std::uint64_t> vmsa_gpa;  // likewise
   std::optional<DomainConfig> domain;
   std::vector<HostValue> from_xml;  // what of all this the domain gave, and not the owner
 };
