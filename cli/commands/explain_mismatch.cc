@@ -150,6 +150,7 @@ void say_found(const Explanation& explanation, std::chrono::seconds time, Consol
       say_unfinished(explanation, time, console);
       say_session_cause(diagnosis, console);
       say_excluded(diagnosis, console);
+      say_causes(diagnosis.basis, console);
       say_time_for_all(diagnosis.progress.share, time, console);
       break;
   }

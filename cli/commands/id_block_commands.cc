@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "commands/columns.h"
 #include "commands/command.h"
 #include "load/load_snp.h"
 #include "os/file_descriptor.h"
@@ -117,7 +118,7 @@ int run_id_block_create(Options& options, Console& console) {
     return 0;
   }
   const snp::IdBlock block = snp::read_id_block(made->block);
-  console.ok("An ID block for policy " + snp::policy_text({block.policy}));
+  console.ok("The ID block is made, for policy " + snp::policy_text({block.policy}));
   console.result(block_text(block) + keys_text(made->id_key_digest, made->author_key_digest));
   console.result("written to " + quote(*options.out_folder) + ":\n");
   for (const snp::IdBlockFile& file : *files) {
@@ -163,11 +164,18 @@ Result<Pair> pair_of(const DomainSnp& snp) {
   const auto block = snp::domain_id_block(snp);
   const auto auth = snp::domain_id_auth(snp);
   if (block && auth) return Pair{*block, *auth};
-  const bool has_both = snp.id_block.count != 0 && snp.id_auth.count != 0;
-  return fail(has_both ? ErrorCode::kMalformedBase64 : ErrorCode::kMissingInput,
-              std::string("domain XML: expected an idBlock of 96 bytes and an idAuth of 4096, ") +
-                  (has_both ? "got others" : "and one of them or both are missing"),
-              "`sevproof snp measure --domain-xml FILE` says what else is to be said of it.");
+  if (snp.id_block.count == 0 || snp.id_auth.count == 0) {
+    return fail(ErrorCode::kMissingInput,
+                "domain XML: expected idBlock and idAuth, and one of them or both are missing",
+                "`sevproof snp id-block create` makes them.");
+  }
+  std::string faults;
+  for (const Finding& finding : snp::review_id_values(snp)) {
+    if (finding.code != FindingCode::kSnpDomainValueMalformed) continue;
+    faults += (faults.empty() ? "" : "; ") + finding.detail;
+  }
+  return fail(ErrorCode::kMalformedBase64, "domain XML: " + faults,
+              "Copy the whole value, in base64.");
 }
 
 Result<snp::IdBlockReport> check(const Options& options) {
@@ -186,16 +194,31 @@ Result<snp::IdBlockReport> check(const Options& options) {
   return report;
 }
 
-std::string check_text(const Check& check) {
-  std::string text = "  " + std::string(outcome_name(check.outcome)) + "  " +
-                     std::string(check_info(check.code).meaning);
-  if (!check.why.empty()) text += " " + std::string(check.why);
-  if (check.outcome == CheckOutcome::kFail && !check.expected.empty()) {
-    text += "\n        expected " + check.expected + "\n        got      " + check.got;
-  } else if (check.outcome == CheckOutcome::kFail && !check.got.empty()) {
-    text += " Wrong: " + check.got + ".";
+std::string row(CheckOutcome outcome, std::string_view words) {
+  constexpr std::size_t kWidth = 13;
+  const std::string_view name =
+      outcome == CheckOutcome::kNotChecked ? "not checked" : outcome_name(outcome);
+  return "  " + padded(name, kWidth) + std::string(words) + "\n";
+}
+
+// What the meaning of the check is not, in words of its own.
+std::string failure(const Check& check) {
+  switch (check.code) {
+    case CheckCode::kIdBlockShape:
+      return "Firmware does not take it: " + check.got + ".";
+    case CheckCode::kIdBlockSigned:
+      return "The ID key did not sign this ID block: the files are of two, or one was changed.";
+    case CheckCode::kIdKeySigned:
+      return "The author key did not sign this ID key.";
+    default:
+      return std::string(check_info(check.code).meaning) + "\n    expected " + check.expected +
+             "\n    got      " + check.got;
   }
-  return text + "\n";
+}
+
+std::string check_text(const Check& check) {
+  if (check.outcome == CheckOutcome::kFail) return row(check.outcome, failure(check));
+  return row(check.outcome, check.why.empty() ? check_info(check.code).meaning : check.why);
 }
 
 // What says what the pair must be.
@@ -230,7 +253,8 @@ std::string checks_text(const std::vector<Check>& checks) {
     }
   }
   if (skipped.empty()) return text;
-  return text + "  not-checked  Nothing to compare with was given by " + skipped + ".\n";
+  return text +
+         row(CheckOutcome::kNotChecked, "Nothing to compare with was given by " + skipped + ".");
 }
 
 }  // namespace
@@ -258,6 +282,11 @@ int run_id_block_check(Options& options, Console& console) {
                  keys_text(report->id_key_digest, report->author_key_digest));
   console.result(checks_text(report->checks));
   console.findings(report->findings);
+  if (options.domain.xml) {
+    console.hint(
+        "Of the domain its ID block alone was looked at: `sevproof snp measure "
+        "--domain-xml FILE` reviews the rest.");
+  }
   return status;
 }
 

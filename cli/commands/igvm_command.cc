@@ -6,10 +6,19 @@
 #include "sevproof/formats/igvm.h"
 #include "sevproof/igvm_view.h"
 #include "sevproof/report.h"
+#include "sevproof/snp/policy.h"
 #include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {
+
+// SEV's policies have other flags.
+std::string policy_words(const Igvm& igvm, const IgvmPolicy& policy) {
+  const bool is_snp = std::ranges::any_of(igvm.platforms, [&](const IgvmPlatform& one) {
+    return one.type == IgvmPlatformType::kSevSnp && (one.mask & policy.mask) != 0;
+  });
+  return is_snp ? snp::policy_text({policy.policy}) : to_hex_number(policy.policy);
+}
 
 std::string platforms_text(const Igvm& igvm) {
   std::string text = "platforms:\n";
@@ -18,7 +27,7 @@ std::string platforms_text(const Igvm& igvm) {
             " version " + std::to_string(one.version) + "\n";
   }
   for (const IgvmPolicy& one : igvm.policies) {
-    text += "policy: " + to_hex_number(one.policy) + "  mask " + to_hex_number(one.mask) + "\n";
+    text += "policy: " + policy_words(igvm, one) + "  mask " + to_hex_number(one.mask) + "\n";
   }
   if (igvm.has_relocations) text += "a loader may move it in memory\n";
   return text;
@@ -40,7 +49,8 @@ std::string digests_text(const IgvmView& view) {
   for (const IgvmDigests& one : view.digests) {
     const std::string name(igvm_platform_name(one.platform));
     text += name + " launch digest, in the order of the file: " +
-            (one.in_order.problem.empty() ? to_hex(one.in_order.digest) : one.in_order.problem) +
+            (one.in_order.problem.empty() ? to_hex(one.in_order.digest)
+                                          : "none: " + one.in_order.problem) +
             "\n" + name + " launch digest, as QEMU starts it";
     if (one.vcpus > 0) text += ", " + cpus_text(one.vcpus);
     const bool is_same = one.qemu.problem.empty() && one.in_order.problem.empty() &&

@@ -91,7 +91,7 @@ int run_snp_explain(Options& options, Console& console) {
   if (!candidates) return console.error(candidates.error());
   if (!options.json) {
     const snp::LaunchRequest& request = compared->launch.request;
-    console.result("guest: " + guest_text(request) + "\n" + domain_text(request.domain));
+    console.result("guest: " + guest_text(request) + "\n" + domain_text(compared->launch));
     say_verdict(*compared, console);
   }
   const auto explanation = find_reason(options, *candidates, *compared, console);

@@ -54,8 +54,7 @@ int run_snp_measure(Options& options, Console& console) {
     console.document(to_json(*report));
     return 0;
   }
-  console.result("guest: " + guest_text(report->request) + "\n" +
-                 domain_text(report->request.domain));
+  console.result("guest: " + guest_text(report->request) + "\n" + domain_text(*report));
   console.result(digests_text(*report) + igvm_text(*report));
   if (report->request.boot) {
     if (const auto hint = cmdline_hint(report->request.boot->cmdline)) console.hint(*hint);

@@ -37,6 +37,14 @@ std::string digest_text(const std::string& of, const Sha384Digest& digest) {
          "\n";
 }
 
+bool is_about_id_block(const Finding& finding) {
+  using enum FindingCode;
+  return finding.code == kSnpDomainValueMalformed || finding.code == kSnpDomainIdIncomplete ||
+         finding.code == kSnpDomainIdBroken || finding.code == kSnpDomainIdPolicyDiffers ||
+         finding.code == kSnpDomainIdDigestDiffers || finding.code == kSnpDomainAuthorKeyMissing ||
+         finding.code == kSnpDomainAuthorKeyUnused;
+}
+
 }  // namespace
 
 std::string guest_text(const snp::LaunchRequest& request) {
@@ -49,7 +57,8 @@ std::string guest_text(const snp::LaunchRequest& request) {
          ", guest features " + features_text(config.vcpu.sev_features);
 }
 
-std::string domain_text(const std::optional<DomainConfig>& domain) {
+std::string domain_text(const snp::LaunchReport& report) {
+  const auto& domain = report.request.domain;
   if (!domain || !domain->snp) return "";
   std::string text;
   if (const auto& policy = domain->snp->policy) {
@@ -58,6 +67,10 @@ std::string domain_text(const std::optional<DomainConfig>& domain) {
   const DomainBlob& data = domain->snp->host_data;
   if (data.has_value(snp::kHostDataSize)) {
     text += "host data in the XML: " + to_hex(*data.bytes) + "\n";
+  }
+  const bool has_pair = domain->snp->id_block.count != 0 && domain->snp->id_auth.count != 0;
+  if (has_pair && std::ranges::none_of(report.findings, is_about_id_block)) {
+    text += "ID block in the XML: signed, for this launch digest and policy\n";
   }
   return text;
 }
@@ -75,7 +88,11 @@ std::string digests_text(const snp::LaunchReport& report) {
 std::string igvm_text(const snp::LaunchReport& report) {
   if (!report.igvm) return "";
   const snp::MeasuredIgvm& igvm = *report.igvm;
-  const std::string pages = "VMSA pages in the file: " + std::to_string(igvm.contexts) + "\n";
+  const std::string policy = igvm.policy
+                                 ? "policy in the file: " + snp::policy_text({*igvm.policy}) + "\n"
+                                 : std::string();
+  const std::string pages =
+      policy + "VMSA pages in the file: " + std::to_string(igvm.contexts) + "\n";
   const std::string_view of = ", in the order of the file";
   const auto is_same = [&](const snp::CountedDigest& one) {
     return one.vcpus == igvm.contexts && one.digest == igvm.in_order;

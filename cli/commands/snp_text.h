@@ -13,8 +13,9 @@ namespace sevproof::cli {
 // "SEV-SNP on QEMU, CPU signature ..."
 std::string guest_text(const snp::LaunchRequest& request);
 
-// Lines of what the guest's report must have besides. Nothing without a domain.
-std::string domain_text(const std::optional<DomainConfig>& domain);
+// Lines of what the guest's report must have besides, and that its ID block is in order. Nothing
+// without a domain.
+std::string domain_text(const snp::LaunchReport& report);
 
 // Lines, one or more for each digest.
 std::string digests_text(const snp::LaunchReport& report);

@@ -17,7 +17,7 @@ expect_no_stderr
 expect_stdout '^OK: ID block and authentication belong together$'
 expect_stdout "^launch digest: $digest$"
 expect_equal passes 8 "$(grep -c '^  pass ' "$scratch/stdout")"
-expect_stdout '^  not-checked  Nothing to compare with was given by --family-id, --image-id\.$'
+expect_stdout '^  not checked  Nothing to compare with was given by --family-id, --image-id\.$'
 
 it "tells each value that is another one"
 for option in "--launch-digest ${digest%d}e" '--policy 0x30001' '--guest-svn 1' \
@@ -28,17 +28,24 @@ for option in "--launch-digest ${digest%d}e" '--policy 0x30001' '--guest-svn 1' 
   expect_status 1
   expect_stderr '^ERROR: ID block and authentication are not as they should be$'
   expect_equal failures 1 "$(grep -c '^  fail ' "$scratch/stdout")"
-  expect_stdout '^        expected '
+  expect_stdout '^    expected '
 done
+
+it "says in words what does not hold"
+cp "$keys/id-block.bin" broken.bin
+printf '\377' | dd of=broken.bin bs=1 seek=70 conv=notrunc status=none
+run snp id-block check --id-block broken.bin --id-auth "$keys/id-auth.bin"
+expect_status 1
+expect_stdout '^  fail +The ID key did not sign this ID block'
 
 it "makes what it takes itself, with an author key and without"
 run snp id-block create --launch-digest "$digest" "${id_key[@]}" "${author[@]}" --out made
 expect_status 0
-expect_stdout '^OK: An ID block for policy 0x30000 \(SMT\)$'
+expect_stdout '^OK: The ID block is made, for policy 0x30000 \(SMT\)$'
 expect_same_content made/vm_idblock.bin "$keys/id-block.bin"
 run snp id-block check --id-block made/vm_idblock.b64 --id-auth made/vm_idauth.bin --launch-digest "$digest"
 expect_status 0
-expect_stdout '^  pass  The ID key is signed by the author key\.$'
+expect_stdout '^  pass +The ID key is signed by the author key\.$'
 run snp id-block create --launch-digest "$digest" "${id_key[@]}" --out made --name alone --policy 0xb0000 \
   --family-id 00112233445566778899aabbccddeeff --guest-svn 7
 expect_status 0
@@ -147,7 +154,15 @@ expect_stdout '"code": "snp-domain-author-key-unused"'
 domain " authorKey='yes'" >with.xml
 run snp id-block check --domain-xml with.xml
 expect_status 0
-expect_no_stderr
+expect_only_about 'none of them'
+expect_hint 'Of the domain its ID block alone was looked at'
+sed 's/<idAuth>..../<idAuth>/' with.xml >cut.xml
+run snp id-block check --domain-xml cut.xml
+expect_status 2
+expect_stderr '^ERROR: domain XML: idAuth: expected 4096 bytes in base64, got 4093$'
+sed 's/<idBlock>.*<.idBlock>//' with.xml >half.xml
+run snp id-block check --domain-xml half.xml
+expect_stderr '^ERROR: domain XML: expected idBlock and idAuth, and one of them or both are missing$'
 
 it "says what is missing, and what is no ID block"
 run snp id-block create
@@ -158,6 +173,8 @@ expect_stderr '^ERROR: needed as well: --id-block, --id-auth$'
 run snp id-block check --id-block "$keys/id-auth.bin" --id-auth "$keys/id-auth.bin"
 expect_status 2
 expect_stderr '^ERROR: ID block .*: expected an ID block of 96 bytes, raw or in base64, got 4096 bytes$'
+run snp id-block check --id-block "$keys/id-auth.bin" --id-auth "$keys/id-block.bin"
+expect_hint 'perhaps the two are exchanged'
 od -A n -t x1 -v "$keys/id-block.bin" | tr -d ' \n' | base64 -w 0 >hex.b64
 run snp id-block check --id-block hex.b64 --id-auth "$keys/id-auth.bin"
 expect_stderr 'got 192 bytes in base64$'

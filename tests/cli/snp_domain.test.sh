@@ -88,8 +88,7 @@ says snp-domain-nvram "${boot[@]}"
 faultless && policy='' && domain
 says snp-domain-no-policy "${boot[@]}"
 faultless && policy='<policy>196608</policy>' && domain
-says snp-policy-bit-missing "${boot[@]}"
-says snp-policy-debug-allowed "${boot[@]}"
+says snp-policy-notation "${boot[@]}"
 faultless && values='<hostData>AAAA</hostData>' && domain
 says snp-domain-value-malformed "${boot[@]}"
 faultless && values=$id_block && domain
@@ -118,7 +117,7 @@ expect_stdout '^  pass  .*policy'
 sed -i 's/0x30000/0x20000/' domain.xml
 run snp id-block check --domain-xml domain.xml
 expect_status 1
-expect_stdout '^        expected 0x20000$'
+expect_stdout '^    expected 0x20000$'
 run snp id-block check --domain-xml domain.xml --policy 0x30000
 expect_status 0
 run snp id-block check --domain-xml domain.xml --id-block "$keys/id-block.bin"

@@ -197,6 +197,7 @@ std::vector<FindingCode> codes(std::uint64_t policy) {
 TEST(SnpPolicy, NumbersOfAnotherBase) {
   EXPECT_EQ(policy_in_base_16({30000}), 0x30000U);
   EXPECT_EQ(policy_in_base_16({0x30000}), std::nullopt);  // 196608
+  EXPECT_EQ(policy_in_base_16({0x10000}), std::nullopt);  // 65536: an ABI of 85.54
   EXPECT_EQ(policy_in_base_10({0x196608}), 0x30000U);
   EXPECT_EQ(policy_in_base_10({0x30000}), std::nullopt);
   EXPECT_EQ(policy_in_base_10({0x3000a}), std::nullopt);

@@ -176,9 +176,8 @@ TEST(SnpDomain, Policy) {
   EXPECT_THAT(said("0x70000"), ElementsAre(kSnpPolicyMigrationAllowed));
   EXPECT_THAT(said("0x10000"), ElementsAre(kSnpPolicyBitMissing));
   // The default in decimal.
-  EXPECT_THAT(said("196608"), ElementsAre(kSnpPolicyDebugAllowed, kSnpPolicyBitMissing));
-  EXPECT_THAT(detail_of(xml, kSnpPolicyBitMissing),
-              HasSubstr("0x196608: libvirt reads it in base"));
+  EXPECT_THAT(said("196608"), ElementsAre(kSnpPolicyNotation));
+  EXPECT_EQ(detail_of(xml, kSnpPolicyNotation), "for 196608 write 0x30000");
 }
 
 TEST(SnpDomain, SmtIsANote) {
@@ -207,6 +206,11 @@ TEST(SnpDomain, ValuesOfTheWrongLength) {
                     std::to_string(size));
     }
     SnpXml xml;
+    xml.*value.place = element(value.name, std::string(2 * value.size, '0'));
+    EXPECT_EQ(detail_of(xml, kSnpDomainValueMalformed),
+              value.name + ": expected " + std::to_string(value.size) +
+                  " bytes in base64, got hex digits: in base64 they are " +
+                  to_base64(Bytes(value.size)));
     xml.*value.place = element(value.name, "no base64!");
     EXPECT_THAT(detail_of(xml, kSnpDomainValueMalformed), HasSubstr("got other text"));
     xml.*value.place = zeros(value.name, value.size) + zeros(value.name, value.size);

@@ -25,6 +25,20 @@ TEST(SnpDraft, Counts) {
                                  "-1", "1-", " 1", "1 ", "a"}) {
     EXPECT_TRUE(fails(parse_counts("n", text), ErrorKind::kInvalid, {"n: expected"})) << text;
   }
+  EXPECT_TRUE(fails(parse_counts("n", "6-4"), ErrorKind::kInvalid, {"begins with the smaller"}));
+}
+
+TEST(SnpDraft, AddressesOfVmsaPages) {
+  const auto read = [](const std::string& text) {
+    LaunchDraft draft;
+    return read_text(draft, Field::kVmsaAddress, "v", text);
+  };
+  for (const std::string text : {"0", "0x1000", "0xfffffffff000", "0xffffffffff000"}) {
+    EXPECT_TRUE(succeeds(read(text))) << text;
+  }
+  for (const std::string text : {"0x123", "0xfff", "0x10000000000000", "0xffffffffffffffff", ""}) {
+    EXPECT_TRUE(fails(read(text), ErrorKind::kInvalid)) << text;
+  }
 }
 
 TEST(SnpDraft, Sections) {
@@ -50,8 +64,8 @@ TEST(SnpDraft, Digests) {
   const auto taken_for_base64 = parse_sha384("d", sha256_text);
   ASSERT_TRUE(fails(taken_for_base64, ErrorKind::kInvalid, {"96 hex digits"}));
   EXPECT_THAT(taken_for_base64.error().hint, testing::HasSubstr("SHA-256"));
-  for (const std::string& text : {std::string(), to_hex(bytes) + "0", to_hex(bytes).substr(2),
-                                  to_base64(bytes) + "=", " " + to_hex(bytes)}) {
+  for (const std::string& text :
+       {std::string(), to_hex(bytes) + "0", to_hex(bytes).substr(2), to_base64(bytes) + "AA"}) {
     EXPECT_TRUE(fails(parse_sha384("d", text), ErrorKind::kInvalid)) << text;
   }
 }
@@ -59,12 +73,18 @@ TEST(SnpDraft, Digests) {
 TEST(SnpDraft, DigestsAsOthersPrintThem) {
   const std::string hex = to_hex(test::counting_bytes(48));
   std::string divided;
-  for (std::size_t i = 0; i < hex.size(); i += 2) divided += hex.substr(i, 2) + ":";
-  for (const std::string& text : {"0x" + hex, divided, hex.substr(0, 48) + "\n" + hex.substr(48)}) {
+  for (std::size_t i = 0; i < hex.size(); i += 2) divided += (i == 0 ? "" : " ") + hex.substr(i, 2);
+  std::string with_colons = divided;
+  std::replace(with_colons.begin(), with_colons.end(), ' ', ':');
+  for (const std::string& text : {"0x" + hex, divided, with_colons, " " + hex + "\n",
+                                  hex.substr(0, 48) + "\n" + hex.substr(48)}) {
     const auto digest = parse_sha384("d", text);
-    ASSERT_TRUE(fails(digest, ErrorKind::kInvalid)) << text;
-    EXPECT_THAT(digest.error().hint, testing::HasSubstr("hex digits alone")) << text;
+    ASSERT_TRUE(succeeds(digest)) << text;
+    EXPECT_EQ(to_hex(*digest), hex) << text;
   }
+  const auto short_one = parse_sha384("d", hex.substr(1));
+  ASSERT_TRUE(fails(short_one, ErrorKind::kInvalid));
+  EXPECT_EQ(short_one.error().hint, "There are 95 digits.");
   const auto of_text = parse_sha384("d", to_base64(Bytes(hex.begin(), hex.end())));
   ASSERT_TRUE(fails(of_text, ErrorKind::kInvalid));
   EXPECT_THAT(of_text.error().hint, testing::HasSubstr("base64 of hex digits"));
@@ -269,13 +289,24 @@ TEST(SnpReport, AnIdBlockForAnotherDigest) {
   test::IgvmFile::seal(other, 24U + load_le<std::uint32_t>(ByteView(other).subspan(12)));
   draft.igvm = other;
   EXPECT_THAT(codes(measure_request(*complete(draft))),
-              ElementsAre(FindingCode::kIgvmIdBlockDiffers));
+              ElementsAre(FindingCode::kIgvmIdBlockDiffers, FindingCode::kIgvmIdBlockBroken));
+  // A signature that another block has.
+  Bytes forged = file;
+  const Bytes family = test::to_bytes("sevproof family ");
+  at = std::search(forged.begin(), forged.end(), family.begin(), family.end());
+  ASSERT_NE(at, forged.end());
+  *at ^= 1;
+  test::IgvmFile::seal(forged, 24U + load_le<std::uint32_t>(ByteView(forged).subspan(12)));
+  draft.igvm = forged;
+  EXPECT_THAT(codes(measure_request(*complete(draft))),
+              ElementsAre(FindingCode::kIgvmIdBlockBroken));
   // Whoever looks into the file hears of it too.
   EXPECT_THAT(view_igvm(HashedBytes(file))->findings, ElementsAre());
   const auto view = view_igvm(HashedBytes(other));
   ASSERT_TRUE(succeeds(view));
-  ASSERT_EQ(view->findings.size(), 1U);
-  EXPECT_EQ(view->findings.front().code, FindingCode::kIgvmIdBlockDiffers);
+  ASSERT_EQ(view->findings.size(), 2U);
+  EXPECT_EQ(view->findings.front().code, FindingCode::kIgvmIdBlockBroken);
+  EXPECT_EQ(view->findings.back().code, FindingCode::kIgvmIdBlockDiffers);
 }
 
 }  // namespace

@@ -271,7 +271,7 @@ TEST(SnpLaunch, NoPageIsThereTwice) {
   }
   // Of a firmware that is not at hand nobody knows where it begins; of another one all above.
   EXPECT_TRUE(succeeds(with(0xfffff000, 0x1000)));
-  EXPECT_TRUE(fails(with(0xfffff000, 0x2000), ErrorKind::kInvalid, {"overlaps the firmware"}));
+  EXPECT_TRUE(fails(with(0xfffff000, 0x2000), ErrorKind::kInvalid, {"where the firmware ends"}));
 }
 
 TEST(SnpLaunch, SectionsAreBounded) {

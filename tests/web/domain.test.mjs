@@ -115,6 +115,8 @@ test('what a user enters is the user\'s: it stays, and a difference is said', as
     await pasteText(page, domain({ vcpus: 8, line: 'init=/bin/sh', policy: '0x3' }));
     await waitUntil(page, 'the XML is held',
       () => document.querySelector('[data-place=domainXml]').innerText.includes('guest <1>'));
+    await waitUntil(page, 'each difference is said',
+      () => document.querySelectorAll('[data-offer]').length === 3);
     assert.deepEqual([await valueOf(page, 'vCPUs'), await valueOf(page, 'Command line')],
       ['4', cmdline]);
     const differing = { Policy: 'differs · host says: 0x3 Take as mine',

@@ -18,7 +18,8 @@ using internal::psa_must_work;
 constexpr psa_algorithm_t kEcdsa = PSA_ALG_ECDSA(PSA_ALG_SHA_384);
 
 constexpr std::string_view kMakeKey =
-    "`openssl ecparam -name secp384r1 -genkey -noout` makes one. PEM and DER are read: no public "
+    "`openssl ecparam -name secp384r1 -genkey -noout -out KEY` makes one. PEM and DER are read: no "
+    "public "
     "key, no other curve, nothing behind a passphrase.";
 constexpr std::string_view kTakeOff =
     "`openssl pkey -in KEY -out PLAIN` writes it without: delete PLAIN when the ID block is made.";

@@ -259,11 +259,13 @@ std::string_view igvm_platform_name(IgvmPlatformType type) {
 }
 
 std::string internal::igvm_host_tables(const Igvm& igvm) {
-  std::string names;
+  std::set<std::uint32_t> types;
   for (const IgvmDirective& directive : igvm.directives) {
-    const auto* table = std::get_if<IgvmHostTable>(&directive);
-    if (table == nullptr) continue;
-    names += (names.empty() ? "" : ", ") + igvm_header_name(table->type);
+    if (const auto* table = std::get_if<IgvmHostTable>(&directive)) types.insert(table->type);
+  }
+  std::string names;
+  for (const std::uint32_t type : types) {
+    names += (names.empty() ? "" : ", ") + igvm_header_name(type);
   }
   return names;
 }

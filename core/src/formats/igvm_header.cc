@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/crc32.h"
+#include "sevproof/recognise.h"
 #include "sevproof/text.h"
 
 namespace sevproof {
@@ -83,14 +84,24 @@ Result<void> check_version_2(ByteReader& in) {
   const std::uint32_t architecture = in.u32("architecture");
   const std::uint32_t page_size = in.u32("page size");
   if (!in.ok()) return cut_off(in);
-  if (architecture != 0) return damaged("expected architecture 0 (x64)", 24);
+  if (architecture != 0) {
+    return bad_igvm("expected architecture 0 (x64), got " + std::to_string(architecture), 24,
+                    "SEV is a feature of x86 processors.");
+  }
   if (page_size != kIgvmPageSize) return damaged("expected pages of 4096 bytes", 28);
   return {};
 }
 
 Result<FixedHeader> read_fixed(ByteView file) {
   ByteReader in(file);
-  if (!in.next_is("IGVM")) return damaged("its signature is not IGVM", 0);
+  if (!in.next_is("IGVM")) {
+    const Content other = recognise(file, file.size());
+    return bad_igvm("its signature is not IGVM", 0,
+                    other.kind == ContentKind::kFirmware
+                        ? "It is a firmware image: `sevproof firmware show` and --firmware take it."
+                    : other.name.empty() ? ""
+                                         : "It is " + std::string(other.name) + ".");
+  }
   in.skip(4);
   FixedHeader fixed;
   fixed.version = in.u32("version");
@@ -100,7 +111,8 @@ Result<FixedHeader> read_fixed(ByteView file) {
   fixed.checksum = in.u32("checksum");
   if (!in.ok()) return cut_off(in);
   if (fixed.version != 1 && fixed.version != 2) {
-    return damaged("expected version 1 or 2, got " + std::to_string(fixed.version), 4);
+    return bad_igvm("expected version 1 or 2, got " + std::to_string(fixed.version), 4,
+                    "Others are not known to this sevproof.");
   }
   fixed.size = fixed.version == 1 ? kFixedSize : kFixedSize2;
   if (fixed.version == 2) {

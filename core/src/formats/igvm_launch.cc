@@ -1,6 +1,7 @@
 #include "sevproof/formats/igvm_launch.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 
@@ -35,7 +36,12 @@ Result<std::uint32_t> mask_of(const Igvm& igvm, IgvmPlatformType type) {
   for (const IgvmPlatform& one : igvm.platforms) {
     names += (names.empty() ? "" : ", ") + std::string(igvm_platform_name(one.type));
   }
-  return bad("it is not for " + name + ", but for " + names);
+  const bool is_for_snp =
+      type != IgvmPlatformType::kSevSnp &&
+      std::any_of(igvm.platforms.begin(), igvm.platforms.end(),
+                  [](const IgvmPlatform& one) { return one.type == IgvmPlatformType::kSevSnp; });
+  return bad("it is not for " + name + ", but for " + names,
+             is_for_snp ? "`sevproof snp measure --igvm FILE` measures it for SEV-SNP." : "");
 }
 
 IgvmMeasured measured_of(const IgvmPage& page) {
@@ -82,7 +88,7 @@ class Walk {
   IgvmLoader loader_;
   IgvmLaunch launch_;
   std::uint64_t pages_ = 0;
-  std::vector<IgvmParameterArea> areas_;
+  std::map<std::uint32_t, std::uint64_t> areas_;  // bytes by index
   std::set<std::uint32_t> inserted_;
   // QEMU hands pages over when a run of them ends: neighbours of one kind, directive after
   // directive.
@@ -154,7 +160,7 @@ Result<void> Walk::take(const IgvmVpContext& context) {
 }
 
 Result<void> Walk::take(const IgvmParameterArea& area) {
-  areas_.push_back(area);
+  areas_.emplace(area.index, area.bytes);
   return {};
 }
 
@@ -163,12 +169,9 @@ Result<void> Walk::take(const IgvmParameterInsert& insert) {
   if (!inserted_.insert(insert.area).second) {
     return bad("parameter area " + std::to_string(insert.area) + " is inserted twice");
   }
-  const auto area = std::find_if(areas_.begin(), areas_.end(), [&](const IgvmParameterArea& one) {
-    return one.index == insert.area;
-  });
-  if (auto counted = count(area->bytes / kIgvmPageSize); !counted) return counted;
-  launch_.pages.push_back(
-      {IgvmMeasured::kNothing, insert.gpa, area->bytes / kIgvmPageSize, ByteView()});
+  const std::uint64_t pages = areas_.find(insert.area)->second / kIgvmPageSize;
+  if (auto counted = count(pages); !counted) return counted;
+  launch_.pages.push_back({IgvmMeasured::kNothing, insert.gpa, pages, ByteView()});
   return {};
 }
 

@@ -1,6 +1,7 @@
 #include "sevproof/igvm_view.h"
 
 #include <algorithm>
+#include <map>
 #include <variant>
 
 #include "formats/igvm_header.h"
@@ -52,16 +53,14 @@ class Lines {
                       "virtual processor " + std::to_string(context.index)});
   }
   void add(const IgvmParameterArea& area) {
-    areas_.push_back(area);
+    areas_.emplace(area.index, area.bytes);
     lines_.push_back(
         {"PARAMETER_AREA", 0, 0, 0,
          "area " + std::to_string(area.index) + ", " + std::to_string(area.bytes) + " bytes"});
   }
   void add(const IgvmParameterInsert& insert) {
-    const auto area = std::find_if(areas_.begin(), areas_.end(), [&](const IgvmParameterArea& one) {
-      return one.index == insert.area;
-    });
-    lines_.push_back({"PARAMETER_INSERT", insert.mask, insert.gpa, area->bytes / kIgvmPageSize,
+    const std::uint64_t pages = areas_.find(insert.area)->second / kIgvmPageSize;
+    lines_.push_back({"PARAMETER_INSERT", insert.mask, insert.gpa, pages,
                       "area " + std::to_string(insert.area)});
   }
   void add(const IgvmRequiredMemory& memory) {
@@ -76,9 +75,8 @@ class Lines {
                           (block.author_key_enabled ? ", with an author key" : "")});
   }
   void add(const IgvmHostTable& table) {
-    names_.push_back(igvm_header_name(table.type));
     lines_.push_back({"written by the host", 0, 0, 0,
-                      names_.back() + " into area " + std::to_string(table.area)});
+                      igvm_header_name(table.type) + " into area " + std::to_string(table.area)});
   }
   void add(const IgvmOther& other) {
     lines_.push_back({"ignored", 0, 0, 0, igvm_header_name(other.type)});
@@ -99,13 +97,18 @@ class Lines {
   }
 
   std::vector<IgvmLine> lines_;
-  std::vector<IgvmParameterArea> areas_;
-  std::vector<std::string> names_;
+  std::map<std::uint32_t, std::uint64_t> areas_;  // bytes by index
 };
+
+// Everything here is about that file.
+std::string without_file(std::string_view message) {
+  constexpr std::string_view kFile = "IGVM file: ";
+  return std::string(message.starts_with(kFile) ? message.substr(kFile.size()) : message);
+}
 
 template <typename Digest>
 IgvmDigest as_digest(const Result<Digest>& digest) {
-  if (!digest) return {{}, digest.error().message};
+  if (!digest) return {{}, without_file(digest.error().message)};
   return {Bytes(digest->begin(), digest->end()), {}};
 }
 
@@ -141,6 +144,11 @@ void add_snp_digests(const Igvm& igvm, IgvmDigests& digests, std::vector<Finding
   const Result<Sha384Digest> first =
       of_qemu ? Result<Sha384Digest>(of_qemu->front().digest) : fail(of_qemu.error());
   digests.qemu = as_digest(first);
+  if (in_order) {
+    for (Finding& finding : snp::review_igvm_signing(*in_order)) {
+      findings.push_back(std::move(finding));
+    }
+  }
   if (!of_file || !of_qemu) return;
   for (auto& finding : {snp::review_igvm_orders(*in_order, *by_qemu, *of_file, *of_qemu),
                         snp::review_igvm_id_block(*in_order, *of_file, *of_qemu)}) {

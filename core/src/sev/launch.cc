@@ -97,7 +97,8 @@ MeasuredLaunch take_known(const LaunchConfig& config, bool es) {
 }
 
 constexpr std::string_view kSnpDigestHint =
-    "96 digits are a SHA-384. The launch digest of SEV-SNP is one; that of SEV and SEV-ES is not.";
+    "96 digits are a SHA-384, as the launch digest of SEV-SNP is: `sevproof snp explain "
+    "--measurement` takes it.";
 
 std::string_view digest_hint(KnownDigest::Of of) {
   return of == KnownDigest::Of::kFirmware

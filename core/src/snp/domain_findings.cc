@@ -15,12 +15,12 @@ using enum FindingCode;
 using sevproof::internal::boot_elements;
 using sevproof::internal::times;
 
-// A decimal number is the likeliest reason for bits that nobody sets.
-std::string base_words(Policy policy) {
+// A decimal number is the likeliest reason for bits that nobody sets: of what it would be in base
+// 16 there is nothing to say.
+std::optional<std::string> written_in_base_10(Policy policy) {
   const auto meant = policy_in_base_10(policy);
-  const std::string digits = to_hex_number(policy.value).substr(2);
-  return ": libvirt reads it in base 16" +
-         (meant ? "; for " + digits + " in base 10 write " + to_hex_number(*meant) : std::string());
+  if (!meant || policy.has(Policy::kAlwaysOne)) return std::nullopt;
+  return "for " + to_hex_number(policy.value).substr(2) + " write " + to_hex_number(*meant);
 }
 
 class Review {
@@ -54,9 +54,12 @@ void Review::review_policy() {
     return;
   }
   const Policy policy{*snp_.policy};
+  if (auto words = written_in_base_10(policy)) {
+    add(kSnpPolicyNotation, *std::move(words));
+    return;
+  }
   for (Finding& finding : policy_findings(policy)) {
     if (finding.detail.empty()) finding.detail = "policy " + to_hex_number(policy.value);
-    if (finding.code == kSnpPolicyBitMissing) finding.detail += base_words(policy);
     findings_.push_back(std::move(finding));
   }
   if (policy.has(Policy::kSmtAllowed)) add(kSnpPolicySmtAllowed);

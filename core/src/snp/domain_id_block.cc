@@ -28,20 +28,11 @@ std::string value_fault(const DomainBlob& blob, std::size_t size) {
   if (blob.count > 1) return sevproof::internal::times(blob.count);
   const std::string expected = "expected " + std::to_string(size) + " bytes in base64, got ";
   if (!blob.bytes) return expected + "other text";
+  if (const auto hex = from_hex(to_base64(*blob.bytes)); hex && hex->size() == size) {
+    return expected + "hex digits: in base64 they are " + to_base64(*hex);
+  }
   if (blob.bytes->size() != size) return expected + std::to_string(blob.bytes->size());
   return blob.has_blanks ? "blanks within it, which QEMU does not take" : "";
-}
-
-// What firmware does not take of a pair; empty if nothing.
-std::string pair_fault(const IdBlockReport& report, bool has_author) {
-  for (const Check& check : report.checks) {
-    if (check.outcome != CheckOutcome::kFail) continue;
-    if (check.code == CheckCode::kIdBlockShape) return check.got;
-    if (check.code == CheckCode::kIdBlockSigned) return "the signature of the ID block";
-    const bool is_looked_at = has_author && check.code == CheckCode::kIdKeySigned;
-    if (is_looked_at) return "the signature of the ID key";
-  }
-  return "";
 }
 
 void review_author_key(const DomainSnp& domain, bool has_key, Findings& findings) {
@@ -80,6 +71,17 @@ std::vector<Finding> review_id_values(const DomainSnp& snp) {
 }
 
 namespace internal {
+
+std::string pair_fault(const IdBlockReport& report, bool has_author) {
+  for (const Check& check : report.checks) {
+    if (check.outcome != CheckOutcome::kFail) continue;
+    if (check.code == CheckCode::kIdBlockShape) return check.got;
+    if (check.code == CheckCode::kIdBlockSigned) return "the signature of the ID block";
+    const bool is_looked_at = has_author && check.code == CheckCode::kIdKeySigned;
+    if (is_looked_at) return "the signature of the ID key";
+  }
+  return "";
+}
 
 void review_values(const DomainSnp& domain, Findings& findings) {
   struct Value {

@@ -3,6 +3,7 @@
 #include <array>
 #include <limits>
 
+#include "formats/encoded_text.h"
 #include "sevproof/formats/cpu.h"
 #include "sevproof/snp/draft.h"
 #include "sevproof/text.h"
@@ -30,8 +31,13 @@ Result<std::array<std::uint32_t, 2>> parse_range(std::string_view what, std::str
   if (!first) return fail(first.error());
   const auto low = static_cast<std::uint32_t>(*first);
   if (dash == std::string_view::npos) return std::array{low, low};
-  const auto last = parse_number(what, text.substr(dash + 1), low, kMaxVcpus);
+  const auto last = parse_number(what, text.substr(dash + 1), 1, kMaxVcpus);
   if (!last) return fail(last.error());
+  if (*last < low) {
+    return fail(ErrorCode::kNumberOutOfRange,
+                std::string(what) + ": expected a range that begins with the smaller number, got " +
+                    quote(text));
+  }
   return std::array{low, static_cast<std::uint32_t>(*last)};
 }
 
@@ -49,6 +55,19 @@ Result<void> put_number(std::optional<std::uint64_t>& place, std::string_view wh
   if (!number) return fail(number.error());
   place = *number;
   return {};
+}
+
+// Of a page, in the 52 bits that AMD's processors have at most.
+Result<void> put_address(std::optional<std::uint64_t>& place, std::string_view what,
+                         std::string_view text) {
+  constexpr std::uint64_t kLast = (1ULL << 52) - kPageSize;
+  if (auto put = put_number(place, what, text); !put) return put;
+  if (*place % kPageSize == 0 && *place <= kLast) return {};
+  return fail(ErrorCode::kNumberOutOfRange,
+              std::string(what) + ": expected the address of a page up to " + to_hex_number(kLast) +
+                  ", got " + to_hex_number(*place),
+              "VMSA pages lie at 0xfffffffff000, of GCE on hosts of the Genoa line at "
+              "0xffffffffff000.");
 }
 
 template <typename Place, typename Parsed>
@@ -104,7 +123,7 @@ Result<SevMetadataSection> parse_section(std::string_view what, std::string_view
 
 namespace {
 
-std::string_view digest_hint(std::string_view text) {
+std::string digest_hint(std::string_view text) {
   constexpr std::size_t kSha256Digits = 64;
   constexpr std::size_t kHexInBase64 = 128;
   constexpr std::string_view kHexDigits = "0123456789abcdefABCDEF";
@@ -115,25 +134,20 @@ std::string_view digest_hint(std::string_view text) {
   if (text.size() == kHexInBase64 && from_base64(text)) {
     return "This is base64 of hex digits, as snpguest prints it: give the hex digits.";
   }
-  const bool is_divided = text.starts_with("0x") || text.starts_with("0X") ||
-                          text.find_first_of(": \n\t") != std::string_view::npos;
-  if (is_divided && text.find_first_of(kHexDigits) != std::string_view::npos) {
-    return "Give the hex digits alone: without 0x, colons, blanks and line breaks.";
+  if (text.find_first_not_of(kHexDigits) == text.npos && !text.empty()) {
+    return "There are " + std::to_string(text.size()) + " digits.";
   }
-  return "";
+  return "It is the digest itself, and no file: 48 bytes, in a report from offset 0x90.";
 }
 
 }  // namespace
 
 Result<Sha384Digest> parse_sha384(std::string_view what, std::string_view text) {
-  constexpr std::size_t kDigits = 96;
-  constexpr std::size_t kSha256Digits = 64;
-  // Which would be base64 of 48 bytes as well.
-  const bool is_sha256 = text.size() == kSha256Digits && from_hex(text);
-  const auto bytes = text.size() == kDigits ? from_hex(text) : from_base64(text);
+  // 64 hex digits, which would be base64 of 48 bytes as well, are hex to it.
+  const auto decoded = sevproof::internal::decode_text(text);
   Sha384Digest digest{};
-  if (!is_sha256 && bytes && bytes->size() == digest.size()) {
-    put_bytes(digest, *bytes);
+  if (decoded && decoded->bytes.size() == digest.size()) {
+    put_bytes(digest, decoded->bytes.view());
     return digest;
   }
   return fail(ErrorCode::kMalformedHex,
@@ -141,7 +155,7 @@ Result<Sha384Digest> parse_sha384(std::string_view what, std::string_view text) 
                   ": expected a SHA-384 of 96 hex digits, or its 64 characters of "
                   "base64, got " +
                   quote(text, 100),
-              std::string(digest_hint(text)));
+              digest_hint(text));
 }
 
 Result<void> read_text(LaunchDraft& draft, Field field, std::string_view what,
@@ -171,7 +185,7 @@ Result<void> read_text(LaunchDraft& draft, Field field, std::string_view what,
     case Field::kGuestFeatures:
       return put_number(draft.guest_features, what, text);
     case Field::kVmsaAddress:
-      return put_number(draft.vmsa_gpa, what, text);
+      return put_address(draft.vmsa_gpa, what, text);
     default:
       return {};
   }

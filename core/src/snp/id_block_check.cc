@@ -14,7 +14,7 @@ using enum CheckCode;
 using internal::IdAuthPart;
 using internal::kNumberSize;
 
-constexpr std::string_view kNoAuthor = "There is no author key.";
+constexpr std::string_view kNoAuthor = "There is no author key that could have signed the ID key.";
 constexpr std::string_view kNoShape = "The parts that it needs are not in shape.";
 
 Check outcome(CheckCode code, bool passes) {

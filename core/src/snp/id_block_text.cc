@@ -10,6 +10,15 @@
 namespace sevproof::snp {
 namespace {
 
+std::string_view other_size_hint(std::size_t got, bool is_base64, std::size_t expected) {
+  if (got == kIdBlockSize || got == kIdAuthSize) {
+    return "An ID block has 96 bytes, its authentication 4096: perhaps the two are exchanged.";
+  }
+  return is_base64 && got == 2 * expected
+             ? "Some tools write the base64 of hex text: that is no ID block."
+             : "";
+}
+
 template <std::size_t N>
 Result<std::array<std::uint8_t, N>> read_file(ByteView content, std::string_view name,
                                               std::string_view what) {
@@ -24,12 +33,13 @@ Result<std::array<std::uint8_t, N>> read_file(ByteView content, std::string_view
     put_bytes(out, text->bytes.view());
     return out;
   }
-  return fail(ErrorCode::kWrongFileSize,
-              std::string(name) + ": expected " + std::string(what) + " of " + std::to_string(N) +
-                  " bytes, raw or in base64, got " +
-                  std::to_string(is_base64 ? text->bytes.size() : content.size()) +
-                  (is_base64 ? " bytes in base64" : " bytes"),
-              "Some tools write the base64 of hex text: that is no ID block.");
+  return fail(
+      ErrorCode::kWrongFileSize,
+      std::string(name) + ": expected " + std::string(what) + " of " + std::to_string(N) +
+          " bytes, raw or in base64, got " +
+          std::to_string(is_base64 ? text->bytes.size() : content.size()) +
+          (is_base64 ? " bytes in base64" : " bytes"),
+      std::string(other_size_hint(is_base64 ? text->bytes.size() : content.size(), is_base64, N)));
 }
 
 constexpr std::uint64_t kAny32 = std::numeric_limits<std::uint32_t>::max();

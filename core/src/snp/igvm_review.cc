@@ -4,8 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "sevproof/snp/id_block.h"
 #include "sevproof/snp/igvm.h"
+#include "sevproof/snp/policy.h"
 #include "sevproof/text.h"
+#include "snp/domain_review.h"
+#include "snp/id_auth.h"
 
 namespace sevproof::snp {
 namespace {
@@ -48,7 +52,59 @@ bool changes_contexts(const IgvmLaunch& by_qemu) {
       });
 }
 
+IdBlockBytes block_of(const IgvmSnpIdBlock& block, std::uint64_t policy) {
+  IdBlock written;
+  written.launch_digest = block.launch_digest;
+  written.family_id = block.family_id;
+  written.image_id = block.image_id;
+  written.version = block.version;
+  written.guest_svn = block.guest_svn;
+  written.policy = policy;
+  return id_block_bytes(written);
+}
+
+void put_pair(std::span<std::uint8_t> out, ByteView first, ByteView second) {
+  put_bytes(out, first);
+  put_bytes(out.subspan(first.size()), second);
+}
+
+// As QEMU hands it to firmware.
+IdAuthBytes auth_of(const IgvmSnpIdBlock& block) {
+  IdAuthBytes auth{};
+  const std::span<std::uint8_t> out(auth);
+  const auto part = [&](const internal::IdAuthPart& one) {
+    return out.subspan(one.offset, one.size);
+  };
+  store_le<std::uint32_t>(out, block.id_key_algorithm);
+  put_pair(part(internal::kBlockSignature), block.id_signature.r, block.id_signature.s);
+  store_le<std::uint32_t>(part(internal::kIdKey), block.id_key.curve);
+  put_pair(part(internal::kIdKey).subspan(4), block.id_key.x, block.id_key.y);
+  if (!block.author_key_enabled) return auth;
+  store_le<std::uint32_t>(out.subspan(4), block.author_key_algorithm);
+  put_pair(part(internal::kKeySignature), block.author_signature.r, block.author_signature.s);
+  store_le<std::uint32_t>(part(internal::kAuthorKey), block.author_key.curve);
+  put_pair(part(internal::kAuthorKey).subspan(4), block.author_key.x, block.author_key.y);
+  return auth;
+}
+
 }  // namespace
+
+std::vector<Finding> review_igvm_signing(const IgvmLaunch& launch) {
+  std::vector<Finding> findings;
+  if (launch.policy) {
+    findings = policy_findings({*launch.policy});
+    for (Finding& finding : findings) {
+      if (finding.detail.empty()) finding.detail = "policy " + to_hex_number(*launch.policy);
+    }
+  }
+  if (!launch.id_block) return findings;
+  const IgvmSnpIdBlock& block = *launch.id_block;
+  const IdBlockReport report =
+      check_id_block(block_of(block, launch.policy.value_or(kDefaultPolicy)), auth_of(block), {});
+  std::string fault = internal::pair_fault(report, block.author_key_enabled);
+  if (!fault.empty()) findings.push_back({FindingCode::kIgvmIdBlockBroken, std::move(fault)});
+  return findings;
+}
 
 std::string igvm_difference(const IgvmLaunch& in_order, const IgvmLaunch& by_qemu,
                             std::span<const std::uint32_t> counts) {

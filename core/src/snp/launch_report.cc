@@ -130,6 +130,8 @@ Result<LaunchReport> measure_igvm_file(LaunchRequest request, const Observer& ob
     report.findings.push_back({kIgvmHostTables, std::move(names)});
   }
   add(review_igvm_id_block(*launch, *in_order, report.digests));
+  for (Finding& finding : review_igvm_signing(*launch))
+    report.findings.push_back(std::move(finding));
   report.request = std::move(request);
   return report;
 }

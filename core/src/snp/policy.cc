@@ -59,8 +59,10 @@ std::optional<std::uint64_t> startable(std::string_view digits, int base) {
   const char* end = digits.data() + digits.size();
   const auto [read, problem] = std::from_chars(digits.data(), end, value, base);
   const Policy policy{value};
+  // Nobody asks for an ABI that firmware is far from: digits that give one were meant as they are.
+  constexpr std::uint8_t kFarAbi = 2;
   const bool is_meant = problem == std::errc() && read == end && !policy.has(kReserved) &&
-                        policy.has(Policy::kAlwaysOne);
+                        policy.has(Policy::kAlwaysOne) && policy.abi_major() < kFarAbi;
   return is_meant ? std::optional(value) : std::nullopt;
 }
 

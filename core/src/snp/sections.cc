@@ -62,9 +62,10 @@ Result<void> check_overlaps(const std::vector<SevMetadataSection>& sections,
   for (std::size_t i = 0; i < sections.size(); ++i) {
     const std::uint64_t end = std::uint64_t{sections[i].gpa} + sections[i].size;
     if (end > image) {
-      return bad(name_of(sections[i], i) + " overlaps the firmware, which lies at " +
-                     to_hex_number(image) + " and above",
-                 std::string(kHint));
+      const std::string fault = image_size == 0 ? " ends above 4 GiB, where the firmware ends"
+                                                : " overlaps the firmware, which lies at " +
+                                                      to_hex_number(image) + " and above";
+      return bad(name_of(sections[i], i) + fault, std::string(kHint));
     }
     ranges.push_back({sections[i].gpa / kPageSize, end / kPageSize - 1, i});
   }

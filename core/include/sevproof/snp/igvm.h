@@ -42,6 +42,9 @@ std::optional<Finding> review_igvm_orders(const IgvmLaunch& in_order, const Igvm
                                           const Sha384Digest& file_digest,
                                           std::span<const CountedDigest> digests);
 
+// Its policy, and whether its ID block is signed as firmware demands; whatever is measured.
+std::vector<Finding> review_igvm_signing(const IgvmLaunch& launch);
+
 // One about an ID block in the file, which firmware checks against the digest of what is started:
 // one of `digests`, or where QEMU starts nothing and there is none, that of another host.
 std::optional<Finding> review_igvm_id_block(const IgvmLaunch& launch,

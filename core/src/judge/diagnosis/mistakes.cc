@@ -17,6 +17,8 @@ static_assert(internal::is_in_order(kTable, &HypothesisInfo::hypothesis));
 
 constexpr std::string_view kOtherStart =
     "The measurement belongs to another start of the guest, or the keys belong to another session.";
+constexpr std::string_view kOtherGuest =
+    "The report belongs to another guest, or to this one with another configuration.";
 constexpr std::string_view kSeveral =
     "Three things differ at once, or two that seldom do: not every pair is tried.";
 constexpr std::string_view kDishonest = "The host is not honest.";
@@ -38,7 +40,7 @@ constexpr std::array<std::string_view, 3> kCausesOfFirmwareDigest = {
     kDishonest,
 };
 constexpr std::array<std::string_view, 5> kCausesOfLaunchFiles = {
-    "The report belongs to another guest, or to another start of this one.",
+    kOtherGuest,
     "The guest was started with something that you did not give: another file or command line, or "
     "a kernel where you gave none; or from an IGVM file.",
     "It runs on Amazon EC2: the firmware that Amazon publishes does not give the digest of its "
@@ -47,7 +49,7 @@ constexpr std::array<std::string_view, 5> kCausesOfLaunchFiles = {
     kDishonest,
 };
 constexpr std::array<std::string_view, 5> kCausesOfPublishedFirmware = {
-    "The report belongs to another guest, or to another start of this one.",
+    kOtherGuest,
     "The guest was started with another firmware, or with other sections than you gave.",
     "The guest was started with another kernel, initrd or command line, or with a kernel where you "
     "gave none.",
@@ -55,7 +57,7 @@ constexpr std::array<std::string_view, 5> kCausesOfPublishedFirmware = {
     kDishonest,
 };
 constexpr std::array<std::string_view, 3> kCausesOfIgvm = {
-    "The report belongs to another guest, or to another start of this one.",
+    kOtherGuest,
     "The guest was started from another IGVM file, or from a firmware.",
     kDishonest,
 };

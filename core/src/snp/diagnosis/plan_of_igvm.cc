@@ -170,8 +170,8 @@ IgvmSpace make_igvm_space(const DiagnosisInput& input) {
   space.files.push_back(option(file, file->bytes(), std::nullopt));
   const auto candidates = input.candidates.first(std::min(input.candidates.size(), kMaxCandidates));
   for (const Candidate& candidate : candidates) {
-    space.also_tried.push_back(candidate.name);
     if (!candidate.igvm) continue;
+    space.also_tried.push_back(candidate.name);
     space.files.push_back(option(candidate.igvm, *candidate.igvm,
                                  Change{kIgvmCandidate, quote_name(candidate.name)}));
   }
