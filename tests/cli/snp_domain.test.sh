@@ -126,11 +126,11 @@ expect_stderr '^ERROR: --domain-xml excludes --id-block and --id-auth$'
 faultless && domain
 run snp id-block check --domain-xml domain.xml
 expect_status 2
-expect_stderr '^ERROR: domain XML: expected an idBlock of 96 bytes .* missing$'
+expect_stderr '^ERROR: domain XML: expected idBlock and idAuth, and one of them or both are missing$'
 faultless && values="<idBlock>AAAA</idBlock>$id_auth" && domain
 run snp id-block check --domain-xml domain.xml
 expect_status 2
-expect_stderr '^ERROR: domain XML: expected an idBlock of 96 bytes .* got others$'
+expect_stderr '^ERROR: domain XML: idBlock: expected 96 bytes in base64, got .*$'
 
 it "asks for the CPU where the domain has its host's"
 faultless && cpu="<cpu mode='host-passthrough'/>" && domain
