@@ -7,6 +7,7 @@
 #include "sevproof/snp/policy.h"
 #include "sevproof/text.h"
 #include "snp/domain_review.h"
+#include "snp/policy_review.h"
 
 namespace sevproof::snp {
 namespace {
@@ -58,8 +59,7 @@ void Review::review_policy() {
     add(kSnpPolicyNotation, *std::move(words));
     return;
   }
-  for (Finding& finding : policy_findings(policy)) {
-    if (finding.detail.empty()) finding.detail = "policy " + to_hex_number(policy.value);
+  for (Finding& finding : internal::numbered_policy_findings(policy)) {
     findings_.push_back(std::move(finding));
   }
   if (policy.has(Policy::kSmtAllowed)) add(kSnpPolicySmtAllowed);

@@ -8,6 +8,7 @@
 #include "sevproof/bytes.h"
 #include "sevproof/snp/policy.h"
 #include "snp/domain_review.h"
+#include "snp/id_block_review.h"
 
 namespace sevproof::snp {
 namespace {
@@ -65,23 +66,12 @@ std::vector<Finding> review_id_values(const DomainSnp& snp) {
   Findings findings;
   internal::review_values(snp, findings);
   if (const auto auth = domain_id_auth(snp)) {
-    review_author_key(snp, check_id_block({}, *auth, {}).author_key_digest.has_value(), findings);
+    review_author_key(snp, internal::has_author_key(*auth), findings);
   }
   return findings;
 }
 
 namespace internal {
-
-std::string pair_fault(const IdBlockReport& report, bool has_author) {
-  for (const Check& check : report.checks) {
-    if (check.outcome != CheckOutcome::kFail) continue;
-    if (check.code == CheckCode::kIdBlockShape) return check.got;
-    if (check.code == CheckCode::kIdBlockSigned) return "the signature of the ID block";
-    const bool is_looked_at = has_author && check.code == CheckCode::kIdKeySigned;
-    if (is_looked_at) return "the signature of the ID key";
-  }
-  return "";
-}
 
 void review_values(const DomainSnp& domain, Findings& findings) {
   struct Value {

@@ -2,15 +2,11 @@
 #ifndef SEVPROOF_SNP_DOMAIN_REVIEW_H
 #define SEVPROOF_SNP_DOMAIN_REVIEW_H
 
-#include <string>
 #include <vector>
 
 #include "sevproof/snp/domain.h"
 
 namespace sevproof::snp::internal {
-
-// What firmware does not take of an ID block with its authentication; empty if nothing.
-std::string pair_fault(const IdBlockReport& report, bool has_author);
 
 // The values in base64: their lengths, and whether ID block and authentication fit each other, the
 // policy and the launch digests.

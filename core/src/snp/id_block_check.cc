@@ -6,6 +6,7 @@
 #include "sevproof/snp/id_block.h"
 #include "sevproof/snp/policy.h"
 #include "snp/id_auth.h"
+#include "snp/id_block_review.h"
 
 namespace sevproof::snp {
 namespace {
@@ -146,4 +147,20 @@ IdBlockReport check_id_block(const IdBlockBytes& block, const IdAuthBytes& bytes
   return report;
 }
 
+namespace internal {
+
+bool has_author_key(const IdAuthBytes& auth) { return Auth(auth).has_author(); }
+
+std::string pair_fault(const IdBlockReport& report, bool has_author) {
+  for (const Check& check : report.checks) {
+    if (check.outcome != CheckOutcome::kFail) continue;
+    if (check.code == CheckCode::kIdBlockShape) return check.got;
+    if (check.code == CheckCode::kIdBlockSigned) return "the signature of the ID block";
+    const bool is_looked_at = has_author && check.code == CheckCode::kIdKeySigned;
+    if (is_looked_at) return "the signature of the ID key";
+  }
+  return "";
+}
+
+}  // namespace internal
 }  // namespace sevproof::snp

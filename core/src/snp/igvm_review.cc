@@ -8,8 +8,9 @@
 #include "sevproof/snp/igvm.h"
 #include "sevproof/snp/policy.h"
 #include "sevproof/text.h"
-#include "snp/domain_review.h"
 #include "snp/id_auth.h"
+#include "snp/id_block_review.h"
+#include "snp/policy_review.h"
 
 namespace sevproof::snp {
 namespace {
@@ -91,12 +92,7 @@ IdAuthBytes auth_of(const IgvmSnpIdBlock& block) {
 
 std::vector<Finding> review_igvm_signing(const IgvmLaunch& launch) {
   std::vector<Finding> findings;
-  if (launch.policy) {
-    findings = policy_findings({*launch.policy});
-    for (Finding& finding : findings) {
-      if (finding.detail.empty()) finding.detail = "policy " + to_hex_number(*launch.policy);
-    }
-  }
+  if (launch.policy) findings = internal::numbered_policy_findings({*launch.policy});
   if (!launch.id_block) return findings;
   const IgvmSnpIdBlock& block = *launch.id_block;
   const IdBlockReport report =

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "sevproof/bytes.h"
+#include "snp/policy_review.h"
 
 namespace sevproof::snp {
 namespace {
@@ -96,6 +97,14 @@ std::vector<Finding> policy_findings(Policy policy) {
   if (!policy.has(Policy::kAlwaysOne)) findings.push_back({kSnpPolicyBitMissing, {}});
   if (policy.has(kReserved)) {
     findings.push_back({kSnpPolicyReservedBits, "policy " + to_hex_number(policy.value)});
+  }
+  return findings;
+}
+
+std::vector<Finding> internal::numbered_policy_findings(Policy policy) {
+  std::vector<Finding> findings = policy_findings(policy);
+  for (Finding& finding : findings) {
+    if (finding.detail.empty()) finding.detail = "policy " + to_hex_number(policy.value);
   }
   return findings;
 }
