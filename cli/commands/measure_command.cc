@@ -104,25 +104,22 @@ bool is_for(const Igvm& igvm, IgvmPlatformType type) {
                              [type](const IgvmPlatform& one) { return one.type == type; });
 }
 
-Result<MeasuredLaunch> measure_igvm_file(const HashedBytes& file, const LaunchDraft& draft,
-                                         const std::optional<Policy>& policy) {
-  const auto igvm = parse_igvm(file.bytes());
+Result<void> measure_igvm_file(const std::string& path, const LaunchDraft& draft,
+                               MeasureReport& report) {
+  const auto file = load_igvm(path);
+  if (!file) return fail(file.error());
+  const auto igvm = parse_igvm(file->bytes());
   if (!igvm) return fail(igvm.error());
-  MeasuredLaunch measured;
-  measured.es = policy ? policy->es() : is_for(*igvm, IgvmPlatformType::kSevEs);
-  const auto launch = igvm_launch(
-      *igvm, measured.es ? IgvmPlatformType::kSevEs : IgvmPlatformType::kSev, IgvmLoader::kQemu);
-  if (!launch) return fail(launch.error());
-  std::optional<IgvmCpus> cpus;
-  if (measured.es) {
-    const auto pages = static_cast<std::uint32_t>(launch->contexts.size());
-    measured.vcpus = draft.num_cpus.value_or(std::max(pages, 1U));
-    cpus = IgvmCpus{*measured.vcpus, draft.cpu};
-  }
-  const auto digest = measure_igvm(*launch, cpus);
-  if (!digest) return fail(digest.error());
-  measured.launch_digest = *digest;
-  return measured;
+  MeasuredLaunch& launch = report.launch;
+  launch.es = report.policy ? report.policy->es() : is_for(*igvm, IgvmPlatformType::kSevEs);
+  auto measured = measure_igvm(*igvm, {launch.es, draft.num_cpus, draft.cpu});
+  if (!measured) return fail(measured.error());
+  launch.vcpus = measured->vcpus;
+  launch.launch_digest = measured->launch_digest;
+  launch.findings = std::move(measured->findings);
+  report.igvm = {{file->hash().finish(), file->bytes().size()}, measured->in_order,
+                 measured->contexts};
+  return {};
 }
 
 // Of an IGVM file, or of firmware, kernel and CPUs, which are read last.
@@ -131,13 +128,7 @@ Result<void> measure_start(Options& options, const FieldSet& given, MeasureRepor
   LaunchDraft& draft = options.draft;
   if (const auto& path = options.snp.igvm) {
     if (auto checked = check_igvm_alone(given); !checked) return checked;
-    const auto file = load_igvm(*path);
-    if (!file) return fail(file.error());
-    auto launch = measure_igvm_file(*file, draft, report.policy);
-    if (!launch) return fail(launch.error());
-    report.launch = *std::move(launch);
-    report.igvm = FileDigest{file->hash().finish(), file->bytes().size()};
-    return {};
+    return measure_igvm_file(*path, draft, report);
   }
   if (auto loaded = load_files(options.files, draft, console); !loaded) return loaded;
   auto launch = measure_launch(make_config(draft),
@@ -181,6 +172,18 @@ std::string guest_text(const MeasuredLaunch& launch) {
          (cpu0.layout ? std::string(layout_name(*cpu0.layout)) : "unknown");
 }
 
+// Most files give one digest in both ways.
+std::string igvm_text(const MeasureReport& report) {
+  if (!report.igvm) return "";
+  const bool is_same = report.igvm->in_order == report.launch.launch_digest;
+  const std::string pages =
+      report.launch.es
+          ? "VMSA pages in the file: " + std::to_string(report.igvm->contexts) + "\n"
+          : std::string();
+  return pages + "launch digest, in the order of the file: " +
+         (is_same ? "the same" : to_hex(report.igvm->in_order)) + "\n";
+}
+
 }  // namespace
 
 int run_measure(Options& options, Console& console) {
@@ -191,7 +194,8 @@ int run_measure(Options& options, Console& console) {
     return 0;
   }
   console.result("guest: " + guest_text(report->launch) + "\n");
-  console.result("launch digest: " + to_hex(report->launch.launch_digest) + "\n");
+  console.result("launch digest: " + to_hex(report->launch.launch_digest) + "\n" +
+                 igvm_text(*report));
   if (report->blob) console.result("measurement: " + report->blob->to_base64() + "\n");
   if (const auto hint = cmdline_hint(options.draft.cmdline)) console.hint(*hint);
   console.findings(report->findings);

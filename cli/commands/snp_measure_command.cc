@@ -9,17 +9,11 @@
 namespace sevproof::cli {
 namespace {
 
-std::optional<MemoryArea> hash_area_of(const snp::LaunchRequest& request) {
-  if (!request.boot) return std::nullopt;
-  const snp::LaunchConfig& config = request.config;
-  return config.firmware ? config.firmware->firmware.hash_area : config.firmware_digest->hash_area;
-}
-
 // Every page with its address, and what it is where its type does not tell.
 class Steps {
  public:
   Steps(const snp::LaunchRequest& request, Console& console)
-      : hash_area_(hash_area_of(request)), console_(console) {}
+      : hash_area_(request.boot ? request.config.hash_area() : std::nullopt), console_(console) {}
 
   void show(const snp::Step& step) {
     console_.debug(

@@ -175,8 +175,12 @@ run measure --igvm "$masks"
 expect_status 0
 expect_stdout '^guest: SEV-ES, 1 CPU$'
 expect_stdout "^launch digest: $(known igvm/digests.json files snp-es-sev-masks digests sev-es qemu-1-vcpu)$"
+expect_stdout '^VMSA pages in the file: 1$'
+expect_stdout '^launch digest, in the order of the file: the same$'
 run measure --igvm "$masks" --num-cpus 2 --cpu EPYC-Milan
 expect_stdout "^launch digest: $(known igvm/digests.json files snp-es-sev-masks digests sev-es qemu-2-vcpus-EPYC-Milan)$"
+expect_stdout "^launch digest, in the order of the file: $(known igvm/digests.json files snp-es-sev-masks digests sev-es file)$"
+expect_stderr '^NOTE: QEMU.s launch digest of the file is not that in the order of the file \(the file has VMSA pages for 1 CPU, and QEMU makes those of others\)$'
 run measure --igvm "$masks" --policy 3
 expect_stdout '^guest: SEV$'
 expect_stdout "^launch digest: $(known igvm/digests.json files snp-es-sev-masks digests sev qemu-1-vcpu)$"

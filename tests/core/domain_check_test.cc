@@ -217,6 +217,26 @@ TEST(DomainCheck, ShimThatNobodyHashes) {
   expect_only(xml, kDomainKernelNotMeasured, 0, context);
 }
 
+TEST(DomainCheck, ArgumentsForQemu) {
+  const auto with = [](const std::string& prefix, const std::string& arguments) {
+    DomainXml xml;
+    xml.devices += "</devices><" + prefix + "commandline>" + arguments + "</" + prefix +
+                   "commandline><devices>";
+    return xml;
+  };
+  const DomainXml xml = with("qemu:", "<qemu:arg value='-cpu'/><qemu:arg value='host'/>");
+  expect_only(xml, kDomainQemuArguments, 0);
+  EXPECT_EQ(checked(xml, right_context()).findings.front().detail, "'-cpu', 'host'");
+  expect_only(with("q:", "<q:arg value='-cpu'/>"), kDomainQemuArguments, 0);
+  // Variables of the environment are no arguments.
+  EXPECT_THAT(checked(with("qemu:", "<qemu:env name='A' value='1'/>"), right_context()).findings,
+              IsEmpty());
+  const DomainXml many = with("qemu:",
+                              "<qemu:arg value='1'/><qemu:arg value='2'/><qemu:arg value='3'/>"
+                              "<qemu:arg value='4'/><qemu:arg value='5'/>");
+  EXPECT_THAT(checked(many, right_context()).findings.front().detail, HasSubstr("and 1 more"));
+}
+
 TEST(DomainCheck, DeviceTreeThatChangesTheKernelsHash) {
   DomainXml xml;
   xml.boot += "<dtb>/boot/guest.dtb</dtb>";

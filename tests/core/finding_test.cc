@@ -111,7 +111,8 @@ constexpr std::string_view kCodes[] = {"policy-debug-allowed",
                                        "policy-es-on-naples",
                                        "policy-migration-to-sev",
                                        "policy-api-unlikely",
-                                       "domain-session-other"};
+                                       "domain-session-other",
+                                       "domain-qemu-arguments"};
 
 TEST(FindingCatalogue, CodesAreStable) {
   ASSERT_GE(finding_catalogue().size(), std::size(kCodes));

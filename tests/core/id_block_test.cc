@@ -77,6 +77,21 @@ TEST(IdBlock, WhatIsSignedHolds) {
   }
 }
 
+TEST(IdBlock, OneKeyForBoth) {
+  const Bytes key = data("id_key_test.pem");
+  const auto codes = [&](const KeyFile& author) {
+    const auto made = sign_id_block({.policy = kDefaultPolicy}, {key, "ID key"}, author);
+    EXPECT_TRUE(succeeds(made));
+    const IdBlockReport report = check_id_block(made->block, made->auth, {});
+    EXPECT_TRUE(report.holds());
+    std::vector<FindingCode> all;
+    for (const Finding& finding : report.findings) all.push_back(finding.code);
+    return all;
+  };
+  EXPECT_THAT(codes({key, "author key"}), testing::ElementsAre(FindingCode::kIdKeyIsAuthorKey));
+  EXPECT_THAT(codes({data("author_key_test.pem"), "author key"}), testing::IsEmpty());
+}
+
 // Each byte of both, one bit changed; a tenth of the long runs of zeros will do.
 TEST(IdBlock, NoByteCanBeChanged) {
   const Pair pair = published();

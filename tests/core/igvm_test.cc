@@ -169,8 +169,8 @@ TEST(Igvm, WhyQemusDigestIsAnother) {
   const auto why = [](IgvmFile file, std::vector<std::uint32_t> counts = {1}) {
     const Bytes bytes = file.bytes();
     const auto igvm = parse_igvm(bytes);
-    return snp::igvm_difference(*igvm_launch(*igvm, kSevSnp, IgvmLoader::kInOrder),
-                                *igvm_launch(*igvm, kSevSnp, IgvmLoader::kQemu), counts);
+    return igvm_difference(*igvm_launch(*igvm, kSevSnp, IgvmLoader::kInOrder),
+                           *igvm_launch(*igvm, kSevSnp, IgvmLoader::kQemu), kSevSnp, counts);
   };
   const VmsaPage context = snp_context();
   EXPECT_EQ(why(snp_file().page({0x1000}).context(0, context)), "");
@@ -189,6 +189,47 @@ TEST(Igvm, WhyQemusDigestIsAnother) {
             "KVM changes what stands in VMSA pages");
   EXPECT_EQ(why(snp_file().page({0x1000}).context(0, context).context(0, context)),
             "of several VMSA pages of one CPU it takes the last");
+}
+
+// Of SEV and SEV-ES, the whole of what `sevproof measure` says about a file.
+TEST(Igvm, BothDigestsOfSevAndSevEs) {
+  const auto measured = [](IgvmFile file, IgvmGuest guest) {
+    const Bytes bytes = file.bytes();
+    return measure_igvm(*parse_igvm(bytes), guest);
+  };
+  const auto why = [&](IgvmFile file, IgvmGuest guest) {
+    const auto all = measured(std::move(file), guest);
+    EXPECT_TRUE(succeeds(all));
+    if (!all) return all.error().message;
+    EXPECT_EQ(all->findings.empty(), all->launch_digest == all->in_order);
+    if (all->findings.empty()) return std::string();
+    EXPECT_EQ(all->findings.front().code, FindingCode::kIgvmOrdersDiffer);
+    return all->findings.front().detail;
+  };
+  const VmsaPage context = build_boot_vmsa({0xa00f11, VmsaLayout::kInit2, 0});
+  const IgvmFile es = IgvmFile().platform(1, kSevEs);
+  const IgvmFile sev = IgvmFile().platform(1, kSev);
+  EXPECT_EQ(why(IgvmFile(es).page({0x1000}).context(0, context), {true, {}, {}}), "");
+  EXPECT_EQ(why(IgvmFile(es).context(0, context).page({0x1000}), {true, {}, {}}),
+            "it hands over VMSA pages after all others");
+  EXPECT_EQ(why(IgvmFile(es).page({0x1000}).context(0, context), {true, 2, milan()}),
+            "the file has VMSA pages for 1 CPU, and QEMU makes those of others");
+  EXPECT_EQ(why(IgvmFile(es).page({0x1000}), {true, {}, milan()}),
+            "the file has VMSA pages for 0 CPUs, and QEMU makes those of others");
+  EXPECT_EQ(why(IgvmFile(sev).page({0x1000}).page({0x2000, 1, IgvmPage::kShared}), {}),
+            "it measures shared pages like others");
+  // What the host fills counts in neither.
+  const IgvmFile filled = IgvmFile(es).area(0, 0x1000).page({0x5000}).insert(0x9000, 0);
+  EXPECT_EQ(why(IgvmFile(filled).page({0x6000}).context(0, context), {true, {}, {}}), "");
+  EXPECT_EQ(why(IgvmFile(es).context(0, context).area(0, 0x1000).insert(0x9000, 0), {true, {}, {}}),
+            "");
+  const auto two = measured(IgvmFile(es).context(1, context).context(0, context), {true, {}, {}});
+  ASSERT_TRUE(succeeds(two));
+  EXPECT_EQ(two->vcpus, 2U);
+  EXPECT_EQ(two->contexts, 2U);
+  EXPECT_TRUE(fails(measured(sev, {true, {}, {}}), ErrorKind::kInvalid, {"not for SEV-ES"}));
+  EXPECT_TRUE(fails(measured(IgvmFile(es).page({0x1000}), {true, {}, {}}), ErrorKind::kIncomplete,
+                    {"the CPU model is needed"}));
 }
 
 // --- Virtual CPUs

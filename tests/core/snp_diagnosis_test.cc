@@ -398,7 +398,7 @@ TEST(SnpDiagnosis, OfAnIgvmFile) {
   started.igvm = igvm_file(2);
   started.cpu = kMilan;
   EXPECT_THAT(sentences_of(question.answer(digest_of(started))),
-              ElementsAre("The IGVM file that was used is 'other.igvm'"));
+              ElementsAre("The guest was started from the IGVM file 'other.igvm'"));
   // What tools for such files print is no digest of a guest of QEMU.
   const LaunchReport report = measured(question.given);
   EXPECT_FALSE((ComparedLaunch{report, report.igvm->in_order, std::nullopt}.matches()));
@@ -406,6 +406,74 @@ TEST(SnpDiagnosis, OfAnIgvmFile) {
   const Diagnosis nothing = question.answer(Sha384Digest{});
   EXPECT_EQ(nothing.outcome, DiagnosisOutcome::kNotExplained);
   EXPECT_THAT(nothing.excluded, Contains(kIgvmCandidate));
+  EXPECT_THAT(nothing.excluded, Not(Contains(kFirmwareCandidate)));
+}
+
+// The guest was started from the other kind of file.
+TEST(SnpDiagnosis, FirmwareInPlaceOfAnIgvmFile) {
+  LaunchDraft started = launch();
+  started.kernel.reset();
+  started.initrd.reset();
+  started.cmdline.reset();
+  Question question;
+  question.given = {};
+  question.given.igvm = igvm_file(1);
+  question.given.counts = {4};
+  question.given.cpu = kMilan;
+  question.also_try("ovmf.bin",
+                    test::read_data("vectors/snp/firmware/ovmf_AmdSev_suffix.bin"));
+  question.also_try("kernel", test::counting_bytes(100));
+  const Diagnosis found = question.answer(digest_of(started));
+  EXPECT_THAT(sentences_of(found), ElementsAre("The firmware that was used is 'ovmf.bin'"));
+  EXPECT_THAT(found.also_tried, ElementsAre("ovmf.bin"));
+  started.counts = {512};
+  started.cpu = kGenoa;
+  EXPECT_THAT(hypotheses_of(question.answer(digest_of(started))),
+              UnorderedElementsAre(kFirmwareCandidate, kVcpus, kCpuModel));
+  started.counts = {1};
+  started.cpu = kMilan;
+  EXPECT_THAT(hypotheses_of(question.answer(digest_of(started))),
+              UnorderedElementsAre(kFirmwareCandidate, kVcpus));
+  const Diagnosis nothing = question.answer(Sha384Digest{});
+  EXPECT_EQ(nothing.outcome, DiagnosisOutcome::kNotExplained);
+  EXPECT_THAT(nothing.excluded, Contains(kFirmwareCandidate));
+  EXPECT_THAT(nothing.excluded, Not(Contains(kIgvmCandidate)));
+}
+
+TEST(SnpDiagnosis, IgvmFileInPlaceOfFirmware) {
+  LaunchDraft started;
+  started.igvm = igvm_file(2);
+  started.counts = {4};
+  started.cpu = kMilan;
+  Question question;
+  question.also_try("other.igvm", igvm_file(1));
+  question.also_try("kernel", test::counting_bytes(300));
+  question.also_try("used.igvm", igvm_file(2));
+  const Diagnosis found = question.answer(digest_of(started));
+  EXPECT_THAT(sentences_of(found),
+              ElementsAre("The guest was started from the IGVM file 'used.igvm'"));
+  EXPECT_THAT(found.also_tried, ElementsAre("other.igvm", "kernel", "used.igvm"));
+  started.counts = {512};
+  started.cpu = kGenoa;
+  EXPECT_THAT(hypotheses_of(question.answer(digest_of(started))),
+              UnorderedElementsAre(kIgvmCandidate, kVcpus, kCpuModel));
+  // What tools for such files print of it.
+  started.counts = {1};
+  EXPECT_THAT(hypotheses_of(question.answer(measured(started).igvm->in_order)),
+              UnorderedElementsAre(kIgvmCandidate, kIgvmOrder));
+  // Reasons that have nothing to do with them are still found, and all is counted to the end.
+  LaunchDraft other = launch();
+  other.cmdline = "root=/dev/vda1 ro";
+  EXPECT_THAT(hypotheses_of(question.answer(digest_of(other))), ElementsAre(kCmdlineWords));
+  other = launch();
+  other.counts = {2};
+  other.initrd.reset();
+  EXPECT_THAT(hypotheses_of(question.answer(digest_of(other))),
+              UnorderedElementsAre(kVcpus, kInitrdAbsent));
+  const Diagnosis nothing = question.answer(Sha384Digest{});
+  EXPECT_EQ(nothing.outcome, DiagnosisOutcome::kNotExplained);
+  EXPECT_THAT(nothing.excluded, Contains(kIgvmCandidate));
+  EXPECT_EQ(nothing.progress.tried, nothing.progress.total);
 }
 
 }  // namespace

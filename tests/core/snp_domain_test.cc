@@ -355,6 +355,12 @@ TEST(SnpDomain, KernelWithoutALaunch) {
   EXPECT_THAT(said_of(xml), ElementsAre(kDomainDtb));
 }
 
+TEST(SnpDomain, ArgumentsForQemu) {
+  SnpXml xml;
+  xml.rest = "<qemu:commandline><qemu:arg value='-cpu'/><qemu:arg value='host'/></qemu:commandline>";
+  EXPECT_EQ(detail_of(xml, kDomainQemuArguments), "'-cpu', 'host'");
+}
+
 TEST(SnpDomain, CpuOfTheHost) {
   SnpXml xml;
   xml.cpu = "<cpu mode='host-passthrough'/>";

@@ -95,7 +95,8 @@ rows below, those of *Kernel, initrd and command line* and *Firmware* are tried,
 one layout of the VMSA. The order is the same: what the guest's configuration says, every change by itself, two changes,
 then products: every likely CPU with every number and the usual guest features, by any VMM, or with any firmware, or with
 any one change of kernel, initrd and command line. Every digest is compared in each order of bytes of `digest-order`. Of an
-IGVM file other files, numbers of CPUs and likely CPUs are tried, in every combination.
+IGVM file other files, numbers of CPUs and likely CPUs are tried, in every combination; a candidate that is firmware as
+QEMU starts it without a kernel. Where firmware was given, candidates that are IGVM files are tried in its place.
 
 )";
 

@@ -30,13 +30,19 @@ inline constexpr int kReportSchemaVersion = 2;
 // sevproof's version, such as "0.1.0".
 std::string_view version();
 
+// The IGVM file that a launch was measured of, in the place of everything else.
+struct IgvmSource {
+  FileDigest file;
+  Sha256Digest in_order{};     // the launch digest as the directives stand in the file
+  std::uint32_t contexts = 0;  // VMSA pages in it
+};
+
 // What `sevproof measure` finds out: no verdict.
 struct MeasureReport {
   std::optional<Policy> policy;
   std::optional<ApiVersion> api;
   MeasuredLaunch launch;
-  // The IGVM file that it was measured of, in the place of everything else.
-  std::optional<FileDigest> igvm;
+  std::optional<IgvmSource> igvm;
   // What an honest host would report; needs TIK, API, policy and nonce.
   std::optional<MeasurementBlob> blob;
   std::vector<Finding> findings;

@@ -16,9 +16,9 @@ std::string area_text(const std::optional<MemoryArea>& area) {
 
 }  // namespace
 
-void review_image(const Firmware& firmware, Findings& findings) {
+void review_image(const Firmware& firmware, FindingCode code_only, Findings& findings) {
   if (firmware.kind == FirmwareImageKind::kVarsOnly) findings.push_back({kFirmwareVarsOnly, {}});
-  if (firmware.kind == FirmwareImageKind::kCodeOnly) findings.push_back({kFirmwareCodeOnly, {}});
+  if (firmware.kind == FirmwareImageKind::kCodeOnly) findings.push_back({code_only, {}});
 }
 
 void review_hash_check(const Firmware& firmware, Findings& findings) {

@@ -10,7 +10,8 @@
 
 namespace sevproof::internal {
 
-void review_image(const Firmware& firmware, std::vector<Finding>& findings);
+// Which parts of a firmware the image holds. `code_only` is what is said of one without variables.
+void review_image(const Firmware& firmware, FindingCode code_only, std::vector<Finding>& findings);
 
 // Whether the firmware has a place for kernel hashes, and code that looks at them.
 void review_hash_check(const Firmware& firmware, std::vector<Finding>& findings);

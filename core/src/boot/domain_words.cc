@@ -26,6 +26,18 @@ std::string unfixed_cpu(const DomainConfig& domain) {
   return "model " + quote(domain.cpu->model);
 }
 
+std::string qemu_arguments_text(const DomainConfig& domain) {
+  constexpr std::size_t kMostShown = 4;
+  constexpr std::size_t kMostOfOne = 60;
+  const std::vector<std::string>& all = domain.qemu_arguments;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(all.size(), kMostShown); ++i) {
+    text += (i == 0 ? "" : ", ") + quote(all[i], kMostOfOne);
+  }
+  if (all.size() <= kMostShown) return text;
+  return text + " and " + std::to_string(all.size() - kMostShown) + " more";
+}
+
 std::string difference_text(std::string_view domain, std::string_view given) {
   const auto parted = std::mismatch(domain.begin(), domain.end(), given.begin(), given.end());
   const auto at = static_cast<std::size_t>(parted.first - domain.begin());

@@ -18,6 +18,9 @@ std::string boot_elements(const DomainConfig& domain);
 // Of a domain that fixes no known CPU model: "mode 'host-model'".
 std::string unfixed_cpu(const DomainConfig& domain);
 
+// Those arguments that the domain passes to QEMU: "'-cpu', 'host' and 2 more".
+std::string qemu_arguments_text(const DomainConfig& domain);
+
 // Where two texts part, with a little of what is before: long ones differ behind what is shown.
 std::string difference_text(std::string_view domain, std::string_view given);
 

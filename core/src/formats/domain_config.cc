@@ -79,6 +79,25 @@ void read_memory(const xml_node& root, DomainConfig& domain) {
   domain.memory_hard_limit = !root.child("memtune").child("hard_limit").empty();
 }
 
+// <qemu:commandline>, whose prefix the document chooses.
+bool is_qemu_commandline(const xml_node& element) {
+  const std::string_view name = element.name();
+  return name.substr(name.find(':') + 1) == "commandline";
+}
+
+void read_qemu_arguments(const xml_node& root, DomainConfig& domain) {
+  for (const xml_node& element : root.children()) {
+    if (!is_qemu_commandline(element)) continue;
+    for (const xml_node& argument : element.children()) {
+      const auto value = argument.attribute("value");
+      const std::string_view name = argument.name();
+      if (value && name.substr(name.find(':') + 1) == "arg") {
+        domain.qemu_arguments.emplace_back(value.value());
+      }
+    }
+  }
+}
+
 Result<xml_node> find_root(const pugi::xml_document& document) {
   const xml_node root = document.document_element();
   if (std::string_view(root.name()) == "domain") return root;
@@ -104,6 +123,7 @@ Result<DomainConfig> parse_domain(std::string_view xml) {
   }
   read_memory(*root, domain);
   domain.virtio = internal::virtio_devices(root->child("devices"));
+  read_qemu_arguments(*root, domain);
   return domain;
 }
 

@@ -9,6 +9,7 @@
 #include "base/byte_reader.h"
 #include "base/utf8.h"
 #include "crypto/wiped_text.h"
+#include "formats/der.h"
 #include "formats/plain_text.h"
 #include "sevproof/formats/firmware.h"
 
@@ -114,11 +115,10 @@ bool is_pe(ByteView head) {
   return holds(head, 0, "MZ") && holds(head, ByteReader(head).skip(0x3c).u32(), "PE\0\0"sv);
 }
 
-// A SEQUENCE that is as long as the file (X.690, section 8.1.3).
+// Shorter files begin like one too often, and no certificate or key is one.
 bool is_der(ByteView head, std::uint64_t size) {
-  if (head.size() < 4 || head[0] != 0x30) return false;
-  if (head[1] == 0x82) return size == 4U + (std::uint64_t{head[2]} << 8 | head[3]);
-  return head[1] == 0x81 && size == 3U + std::uint64_t{head[2]};
+  constexpr std::uint64_t kLeast = 130;
+  return size > kLeast && internal::der_sequence(head, size).has_value();
 }
 
 std::string lower_start(ByteView text) {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/ascii_text.h"
+#include "formats/der.h"
 #include "formats/encoded_text.h"
 #include "formats/recognise_text.h"
 
@@ -30,18 +31,9 @@ bool is_pem_of_private_key(ByteView content) {
 // A SEQUENCE as long as the file, with a version, and then SEC 1's key (RFC 5915), PKCS#8's
 // algorithm (RFC 5958) or RSA's modulus (RFC 8017).
 bool is_der_of_private_key(ByteView content) {
-  if (content.size() < 8 || content[0] != 0x30) return false;
-  std::size_t header = 2;
-  std::size_t length = content[1];
-  if (length == 0x81) {
-    header = 3;
-    length = content[2];
-  } else if (length == 0x82) {
-    header = 4;
-    length = std::size_t{content[2]} << 8 | content[3];
-  }
-  if (content.size() != header + length || content.size() < header + 4) return false;
-  const ByteView body = content.subspan(header);
+  const auto begin = der_sequence(content, content.size());
+  if (!begin || content.size() < *begin + 4) return false;
+  const ByteView body = content.subspan(*begin);
   if (body[0] != 2 || body[1] != 1) return false;
   const bool is_sec1 = body[2] == 1 && body[3] == 4;
   const bool is_other = body[2] <= 1 && (body[3] == 0x30 || body[3] == 2);

@@ -64,6 +64,10 @@ inline constexpr auto kSessionFindings = std::to_array<FindingInfo>({
      Subject::kDomainSecurity, "The domain's session was not made with your TIK",
      "If the measurement matches, the XML is that of another start: get the one of this start. "
      "Otherwise look for the TIK that was written together with this session."},
+    {FindingCode::kDomainQemuArguments, "domain-qemu-arguments", Severity::kWarning,
+     Subject::kDomainMachine, "The domain passes arguments to QEMU that are not checked",
+     "They can change what is measured and what the guest is given: check each of them, or remove "
+     "the commandline element."},
 });
 
 }  // namespace sevproof::internal

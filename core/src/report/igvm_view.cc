@@ -112,13 +112,20 @@ IgvmDigest as_digest(const Result<Digest>& digest) {
   return {Bytes(digest->begin(), digest->end()), {}};
 }
 
-Result<Sha256Digest> sev_digest(const Igvm& igvm, IgvmPlatformType platform, IgvmLoader loader,
-                                std::uint32_t vcpus) {
-  const auto launch = igvm_launch(igvm, platform, loader);
-  if (!launch) return fail(launch.error());
-  if (loader == IgvmLoader::kInOrder) return measure_igvm_in_order(*launch);
-  if (platform == kSev) return measure_igvm(*launch, std::nullopt);
-  return measure_igvm(*launch, IgvmCpus{vcpus, std::nullopt});
+// Both, and what is to be said of them.
+void add_sev_digests(const Igvm& igvm, IgvmDigests& digests, std::vector<Finding>& findings) {
+  const auto in_order = igvm_launch(igvm, digests.platform, IgvmLoader::kInOrder);
+  const auto by_qemu = igvm_launch(igvm, digests.platform, IgvmLoader::kQemu);
+  std::optional<IgvmCpus> cpus;
+  if (digests.platform == kSevEs) cpus = IgvmCpus{digests.vcpus, std::nullopt};
+  const auto of_file = in_order ? measure_igvm_in_order(*in_order) : fail(in_order.error());
+  const auto of_qemu = by_qemu ? measure_igvm(*by_qemu, cpus) : fail(by_qemu.error());
+  digests.in_order = as_digest(of_file);
+  digests.qemu = as_digest(of_qemu);
+  if (!of_file || !of_qemu) return;
+  if (auto finding = review_igvm_orders(*in_order, *by_qemu, *of_file, *of_qemu, cpus)) {
+    findings.push_back(*std::move(finding));
+  }
 }
 
 // As many CPUs as it has VMSA pages for.
@@ -164,10 +171,9 @@ IgvmDigests digests_of(const Igvm& igvm, const IgvmPlatform& platform,
   if (type != kSev) digests.vcpus = count_cpus(igvm, platform.mask);
   if (type == kSevSnp) {
     add_snp_digests(igvm, digests, findings);
-    return digests;
+  } else {
+    add_sev_digests(igvm, digests, findings);
   }
-  digests.in_order = as_digest(sev_digest(igvm, type, IgvmLoader::kInOrder, digests.vcpus));
-  digests.qemu = as_digest(sev_digest(igvm, type, IgvmLoader::kQemu, digests.vcpus));
   return digests;
 }
 
@@ -181,10 +187,19 @@ Result<IgvmView> view_igvm(const HashedBytes& file) {
   view.sha256 = file.hash().finish();
   view.igvm = *std::move(igvm);
   view.lines = Lines(view.igvm).take();
-  for (const IgvmPlatform& platform : view.igvm.platforms) {
-    const auto type = platform.type;
-    if (type == kSevSnp || type == kSevEs || type == kSev) {
-      view.digests.push_back(digests_of(view.igvm, platform, view.findings));
+  const auto is_amds = [](const IgvmPlatform& one) {
+    return one.type == kSevSnp || one.type == kSevEs || one.type == kSev;
+  };
+  const auto& platforms = view.igvm.platforms;
+  const bool are_several = std::count_if(platforms.begin(), platforms.end(), is_amds) > 1;
+  for (const IgvmPlatform& platform : platforms) {
+    if (!is_amds(platform)) continue;
+    std::vector<Finding> findings;
+    view.digests.push_back(digests_of(view.igvm, platform, findings));
+    const std::string name(igvm_platform_name(platform.type));
+    for (Finding& finding : findings) {
+      if (are_several) finding.detail = name + ": " + finding.detail;
+      view.findings.push_back(std::move(finding));
     }
   }
   if (auto names = internal::igvm_host_tables(view.igvm); !names.empty()) {

@@ -33,6 +33,14 @@ Json json_delivery(const std::optional<SecretDelivery>& delivery) {
   return json;
 }
 
+Json json_igvm(const std::optional<IgvmSource>& igvm) {
+  if (!igvm) return nullptr;
+  Json json;
+  json["contexts"] = igvm->contexts;
+  json["inOrder"] = to_hex(igvm->in_order);
+  return json;
+}
+
 }  // namespace
 
 std::string_view version() { return SEVPROOF_VERSION; }
@@ -74,7 +82,7 @@ std::string to_json(const MeasureReport& report) {
   document["kind"] = internal::kind_name(report.launch);
   Json inputs;
   internal::add_json_files(inputs, report.launch, owner);
-  inputs["igvm"] = report.igvm ? internal::json_file(*report.igvm, "owner") : Json(nullptr);
+  inputs["igvm"] = report.igvm ? internal::json_file(report.igvm->file, "owner") : Json(nullptr);
   inputs["policy"] = nullptr;
   inputs["api"] = nullptr;
   if (report.policy) {
@@ -90,6 +98,7 @@ std::string to_json(const MeasureReport& report) {
   Json& computed = document["computed"] = internal::json_computed(
       report.launch, report.blob ? std::optional(report.blob->measurement) : std::nullopt);
   computed["blob"] = report.blob ? Json(report.blob->to_base64()) : Json(nullptr);
+  computed["igvm"] = json_igvm(report.igvm);
   document["findings"] = internal::json_findings(report.findings, DocumentKind::kReport, document);
   return internal::json_text(document);
 }

@@ -249,6 +249,9 @@ DomainCheck check_domain(const DomainConfig& domain, const DomainContext& contex
   review_boot(domain, context, review);
   review_loader(domain, review);
   review_devices(domain, review);
+  if (!domain.qemu_arguments.empty()) {
+    review.add(kDomainQemuArguments, internal::qemu_arguments_text(domain));
+  }
   return review.take();
 }
 

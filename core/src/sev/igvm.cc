@@ -1,5 +1,9 @@
 #include "sevproof/sev/igvm.h"
 
+#include <algorithm>
+
+#include "formats/igvm_header.h"
+
 namespace sevproof {
 namespace {
 
@@ -51,6 +55,45 @@ Result<Sha256Digest> measure_igvm(const IgvmLaunch& launch, const std::optional<
   if (!pages) return fail(pages.error());
   for (const VmsaPage& page : *pages) sha->update(page);
   return sha->finish();
+}
+
+std::optional<Finding> review_igvm_orders(const IgvmLaunch& in_order, const IgvmLaunch& by_qemu,
+                                          const Sha256Digest& of_file, const Sha256Digest& of_qemu,
+                                          const std::optional<IgvmCpus>& cpus) {
+  if (of_file == of_qemu) return std::nullopt;
+  const auto platform = cpus ? IgvmPlatformType::kSevEs : IgvmPlatformType::kSev;
+  std::vector<std::uint32_t> counts;
+  if (cpus) counts.push_back(cpus->vcpus);
+  return Finding{FindingCode::kIgvmOrdersDiffer,
+                 igvm_difference(in_order, by_qemu, platform, counts)};
+}
+
+Result<MeasuredIgvm> measure_igvm(const Igvm& igvm, const IgvmGuest& guest) {
+  const auto platform = guest.es ? IgvmPlatformType::kSevEs : IgvmPlatformType::kSev;
+  const auto in_order = igvm_launch(igvm, platform, IgvmLoader::kInOrder);
+  if (!in_order) return fail(in_order.error());
+  const auto by_qemu = igvm_launch(igvm, platform, IgvmLoader::kQemu);
+  if (!by_qemu) return fail(by_qemu.error());
+  MeasuredIgvm measured;
+  measured.contexts = igvm_context_pages(*in_order);
+  std::optional<IgvmCpus> cpus;
+  if (guest.es) {
+    measured.vcpus = guest.vcpus.value_or(std::max(igvm_cpus(*by_qemu), 1U));
+    cpus = IgvmCpus{*measured.vcpus, guest.cpu_signature};
+  }
+  const auto of_qemu = measure_igvm(*by_qemu, cpus);
+  if (!of_qemu) return fail(of_qemu.error());
+  const auto of_file = measure_igvm_in_order(*in_order);
+  if (!of_file) return fail(of_file.error());
+  measured.launch_digest = *of_qemu;
+  measured.in_order = *of_file;
+  if (auto finding = review_igvm_orders(*in_order, *by_qemu, *of_file, *of_qemu, cpus)) {
+    measured.findings.push_back(*std::move(finding));
+  }
+  if (auto names = internal::igvm_host_tables(igvm); !names.empty()) {
+    measured.findings.push_back({FindingCode::kIgvmHostTables, std::move(names)});
+  }
+  return measured;
 }
 
 }  // namespace sevproof

@@ -12,7 +12,7 @@ using enum FindingCode;
 using Findings = std::vector<Finding>;
 
 void review_firmware(const MeasuredLaunch& launch, const Firmware& firmware, Findings& findings) {
-  review_image(firmware, findings);
+  review_image(firmware, kFirmwareCodeOnly, findings);
   if (!firmware.has_table && !firmware.reset_address) findings.push_back({kFirmwareNoSevTable, {}});
   if (launch.es && !has_reset_address(firmware)) {
     findings.push_back({kFirmwareNoEsResetBlock, firmware.reset_address ? "its address is 0" : ""});

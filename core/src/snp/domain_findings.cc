@@ -155,6 +155,9 @@ std::vector<Finding> Review::take() && {
   review_firmware();
   review_kernel();
   review_cpus();
+  if (!domain_.qemu_arguments.empty()) {
+    add(kDomainQemuArguments, sevproof::internal::qemu_arguments_text(domain_));
+  }
   return std::move(findings_);
 }
 

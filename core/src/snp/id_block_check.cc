@@ -143,8 +143,16 @@ IdBlockReport check_id_block(const IdBlockBytes& block, const IdAuthBytes& bytes
     }
   }
   add_comparisons(report, expected, report.checks);
-  report.findings = policy_findings({report.block.policy});
+  report.findings =
+      id_block_findings(report.block, report.id_key_digest, report.author_key_digest);
   return report;
+}
+
+std::vector<Finding> id_block_findings(const IdBlock& block, const Sha384Digest& id_key_digest,
+                                       const std::optional<Sha384Digest>& author_key_digest) {
+  std::vector<Finding> findings = policy_findings({block.policy});
+  if (author_key_digest == id_key_digest) findings.push_back({FindingCode::kIdKeyIsAuthorKey, {}});
+  return findings;
 }
 
 namespace internal {

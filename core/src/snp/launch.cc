@@ -34,10 +34,7 @@ void add_image(Recorder& out, ByteView image) {
 }
 
 Result<Sections> sections_of(const LaunchConfig& config) {
-  if (config.firmware_digest) {
-    const FirmwareDigest& given = *config.firmware_digest;
-    return internal::check_sections(given.sections, given.hash_area, 0);
-  }
+  if (!config.firmware) return internal::check_sections(config.sections(), config.hash_area(), 0);
   const Firmware& firmware = config.firmware->firmware;
   if (!firmware.sev_metadata_problem.empty()) {
     return bad_firmware("its SEV metadata cannot be read: " + firmware.sev_metadata_problem);
@@ -47,14 +44,8 @@ Result<Sections> sections_of(const LaunchConfig& config) {
                         "A build of OVMF since 2022 has them, a file of code alone often none: "
                         "`sevproof firmware show FILE` tells.");
   }
-  return internal::check_sections(firmware.sev_metadata, firmware.hash_area,
+  return internal::check_sections(config.sections(), config.hash_area(),
                                   config.firmware->image.size());
-}
-
-std::optional<std::uint32_t> reset_address_of(const LaunchConfig& config) {
-  return internal::usable_reset_address(config.firmware_digest
-                                            ? config.firmware_digest->reset_address
-                                            : config.firmware->firmware.reset_address);
 }
 
 Result<void> check(const LaunchConfig& config, std::span<const std::uint32_t> counts) {
@@ -111,7 +102,7 @@ Result<MeasuredLaunch> measure(const LaunchConfig& config, std::span<const std::
   if (!sections) return fail(sections.error());
   const auto runs = internal::pages_of(*sections, config.vmm, config.kernel_hashes);
   if (!runs) return fail(runs.error());
-  const auto reset_address = reset_address_of(config);
+  const auto reset_address = internal::usable_reset_address(config.reset_address());
   const std::uint32_t most = *std::max_element(counts.begin(), counts.end());
   if (most > 1 && !reset_address) {
     return bad_firmware("it does not say where APs (application processors) start",

@@ -29,9 +29,9 @@ void review_size(const LaunchConfig& config, Findings& findings) {
 }
 
 // QEMU puts the table at the area's offset in the section, and does not look where that is.
-void review_hash_area(const std::vector<SevMetadataSection>& sections,
-                      const std::optional<MemoryArea>& area, Findings& findings) {
-  if (!area || internal::holds_hash_area(sections, *area)) return;
+void review_hash_area(const LaunchConfig& config, Findings& findings) {
+  const std::optional<MemoryArea>& area = config.hash_area();
+  if (!area || internal::holds_hash_area(config.sections(), *area)) return;
   findings.push_back({kSnpHashAreaElsewhere, "it looks at " + to_hex_number(area->base)});
 }
 
@@ -49,16 +49,11 @@ Findings launch_findings(const LaunchRequest& request) {
   Findings findings;
   if (request.config.firmware) {
     const Firmware& firmware = request.config.firmware->firmware;
-    sevproof::internal::review_image(firmware, findings);
+    sevproof::internal::review_image(firmware, kSnpFirmwareCodeOnly, findings);
     review_size(request.config, findings);
-    if (request.boot) {
-      sevproof::internal::review_hash_check(firmware, findings);
-      review_hash_area(firmware.sev_metadata, firmware.hash_area, findings);
-    }
-  } else if (request.boot) {
-    const FirmwareDigest& given = *request.config.firmware_digest;
-    review_hash_area(given.sections, given.hash_area, findings);
+    if (request.boot) sevproof::internal::review_hash_check(firmware, findings);
   }
+  if (request.boot) review_hash_area(request.config, findings);
   if (request.boot && request.config.vmm != Vmm::kQemu) {
     findings.push_back({kSnpNoDirectBoot, {}});
   } else if (request.boot) {

@@ -18,7 +18,7 @@ function inputsOf(name) {
 }
 
 const inputs = Object.fromEntries(
-  ['keys', 'domain_xml', 'firmware', 'vmsa', 'launch_info', 'qmp', 'recognise', 'requests', 'packet']
+  ['keys', 'domain_xml', 'firmware', 'vmsa', 'launch_info', 'qmp', 'recognise', 'requests', 'packet', 'igvm', 'id_block']
     .map((name) => [name, inputsOf(name)]));
 
 const text = (bytes) => Buffer.from(bytes).toString();
@@ -76,6 +76,61 @@ function seedRequest(random) {
   return [json, files];
 }
 
+/** What a SEV-SNP launch says, by the names of its fields. */
+const snpTexts = {
+  firmwareDigest: ['ab'.repeat(48)],
+  sections: ['1:0x800000:0x9000 2:0x80c000:0x1000', '0x10:0x80f000:0x1000'],
+  resetAddress: ['0x80b004'],
+  hashArea: ['0x80f400'],
+  cmdline: ['quiet', ''],
+  numCpus: ['1', '1,2,4-6', '4097'],
+  cpu: ['EPYC-Milan', '0xa00f11', '0'],
+  vmm: ['qemu', 'ec2', 'gce', 'xen'],
+  guestFeatures: ['0x1', '0x21', '0xffffffffffffffff'],
+  vmsaAddress: ['0xffffffffff000', '0x1'],
+};
+const blockTexts = {
+  launchDigest: ['cd'.repeat(48), Buffer.alloc(48, 7).toString('base64')],
+  policy: ['0x30000', '196608'],
+  familyId: ['00112233-4455-6677-8899-aabbccddeeff', '11'.repeat(16)],
+  imageId: ['22'.repeat(16)],
+  guestSvn: ['0', '4294967296'],
+  idKeyDigest: ['ef'.repeat(48)],
+  authorKeyDigest: ['01'.repeat(48)],
+};
+
+/** Some of them, now and then with a change. */
+function textsFor(random, fields) {
+  const chosen = Object.entries(fields).filter(() => random.below(3) === 0);
+  return Object.fromEntries(chosen.map(([name, values]) => {
+    const value = random.one(values);
+    return [name, random.below(4) === 0 ? changedText(random, value) : value];
+  }));
+}
+
+function snpRequestFor(random) {
+  const texts = { numCpus: '2', cpu: 'EPYC-Milan', ...textsFor(random, snpTexts) };
+  const files = Object.create(null);
+  const put = (name, bytes) => { files[name] = bytes; };
+  random.one([
+    () => put('firmware', imageFor(random)),
+    () => put('igvm', inputFor(random, 'igvm')),
+    () => {},
+  ])();
+  if (random.below(3) === 0) put('domainXml', inputFor(random, 'domain_xml'));
+  for (const name of ['kernel', 'initrd']) {
+    if (random.below(3) === 0) put(name, { ...digestOf(inputFor(random, 'recognise')), size: 2000 });
+  }
+  return [texts, files];
+}
+
+function idBlockFor(random) {
+  const pair = random.one(inputs.id_block);
+  const changes = [(_, same) => same, changedBytes, bytesOfThatSize];
+  const part = (bytes) => random.one(changes)(random, bytes);
+  return [textsFor(random, blockTexts), { idBlock: part(pair.slice(0, 96)), idAuth: part(pair.slice(96)) }];
+}
+
 const makers = {
   validate: (random) => (random.below(3) === 0 ? seedRequest(random) : requestFor(random)),
   checkSecrets: requestFor,
@@ -97,6 +152,13 @@ const makers = {
   describeDomain: (random) => [inputFor(random, 'domain_xml')],
   describeVmsa: (random) => [inputFor(random, 'vmsa')],
   diffVmsa: (random) => [inputFor(random, 'vmsa'), inputFor(random, 'vmsa')],
+  measureSnp: snpRequestFor,
+  listSnpSteps: snpRequestFor,
+  checkIdBlock: idBlockFor,
+  checkSnpText: (random) => {
+    const [name, values] = random.one(Object.entries({ ...snpTexts, ...blockTexts }));
+    return [name, changedText(random, random.one(values))];
+  },
 };
 // A diagnosis takes as long as a hundred other calls.
 const quick = Object.keys(makers).filter((name) => name !== 'diagnose');

@@ -97,6 +97,7 @@ struct DomainConfig {
   bool memory_hard_limit = false;  // <memtune><hard_limit>
   std::string memory_source;       // <memoryBacking><source type=...>, such as "memfd"
   std::vector<VirtioDevice> virtio;
+  std::vector<std::string> qemu_arguments;  // <qemu:commandline>: passed on as they stand
 };
 
 // Fails with kInvalid for text that is longer than kMaxDomainXmlSize, not well-formed UTF-8 XML,

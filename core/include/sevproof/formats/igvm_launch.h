@@ -8,6 +8,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -81,6 +83,12 @@ std::uint32_t igvm_context_pages(const IgvmLaunch& launch);
 
 // Of the first virtual CPU; nothing where it has no context.
 std::optional<std::uint64_t> igvm_sev_features(const IgvmLaunch& launch);
+
+// Why the launch digests of these two are not the same, in words about QEMU: "it hands over VMSA
+// pages after all others". Empty where nothing differs. `counts` are numbers of CPUs that were
+// measured; none of SEV, where no CPU is.
+std::string igvm_difference(const IgvmLaunch& in_order, const IgvmLaunch& by_qemu,
+                            IgvmPlatformType platform, std::span<const std::uint32_t> counts);
 
 }  // namespace sevproof
 

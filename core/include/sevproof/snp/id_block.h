@@ -63,6 +63,11 @@ struct SignedIdBlock {
 Result<SignedIdBlock> sign_id_block(const IdBlock& block, const KeyFile& id_key,
                                     const std::optional<KeyFile>& author_key);
 
+// What a careful reviewer would say of a block and its keys: about its policy, and about keys that
+// are one.
+std::vector<Finding> id_block_findings(const IdBlock& block, const Sha384Digest& id_key_digest,
+                                       const std::optional<Sha384Digest>& author_key_digest);
+
 // What a pair must be; what is absent is not looked at.
 struct ExpectedIdBlock {
   std::optional<Sha384Digest> launch_digest;
@@ -101,7 +106,7 @@ struct IdBlockReport {
   Sha384Digest id_key_digest{};
   std::optional<Sha384Digest> author_key_digest;  // where there is an author key
   std::vector<Check> checks;
-  std::vector<Finding> findings;  // about the policy; whoever read the pair may know more
+  std::vector<Finding> findings;  // id_block_findings; whoever read the pair may know more
 
   // All that was checked passed.
   bool holds() const;

@@ -31,13 +31,8 @@ struct IgvmCpus {
 Result<std::vector<CountedDigest>> measure_igvm(const IgvmLaunch& launch, const IgvmCpus& cpus,
                                                 const Observer& observe = {});
 
-// Why the digests of these two are not the same, in words about QEMU: "it hands over VMSA pages
-// after all others". Empty where nothing differs. `counts` are numbers of CPUs that were measured.
-std::string igvm_difference(const IgvmLaunch& in_order, const IgvmLaunch& by_qemu,
-                            std::span<const std::uint32_t> counts);
-
-// The finding about that where none of `digests`, which measure_igvm gave, is `file_digest`, that
-// in the order of the file.
+// The finding that these two, QEMU's and that in the order of the file, differ, and why
+// (igvm_difference): none where one of `digests`, which measure_igvm gave, is `file_digest`.
 std::optional<Finding> review_igvm_orders(const IgvmLaunch& in_order, const IgvmLaunch& by_qemu,
                                           const Sha384Digest& file_digest,
                                           std::span<const CountedDigest> digests);

@@ -53,6 +53,17 @@ struct LaunchConfig {
   std::optional<KernelHashes> kernel_hashes;
   VcpuSpec vcpu;
   std::uint64_t vmsa_gpa = kVmsaGpa;
+
+  // Of the firmware, or of what is given in its place; one of them must be there.
+  const std::vector<SevMetadataSection>& sections() const {
+    return firmware ? firmware->firmware.sev_metadata : firmware_digest->sections;
+  }
+  const std::optional<MemoryArea>& hash_area() const {
+    return firmware ? firmware->firmware.hash_area : firmware_digest->hash_area;
+  }
+  const std::optional<std::uint32_t>& reset_address() const {
+    return firmware ? firmware->firmware.reset_address : firmware_digest->reset_address;
+  }
 };
 
 // One page that was measured.

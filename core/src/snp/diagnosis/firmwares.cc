@@ -5,6 +5,7 @@
 
 #include "boot/diagnosis/images.h"
 #include "snp/diagnosis/space.h"
+#include "snp/diagnosis/start_files.h"
 #include "snp/firmware_pages.h"
 
 namespace sevproof::snp::internal {
@@ -16,21 +17,6 @@ using sevproof::internal::Lazy;
 using sevproof::internal::Piece;
 using sevproof::internal::Pieces;
 using sevproof::internal::set_firmware_tiers;
-
-// What a VMM reads at the end of an image.
-struct Footer {
-  Sections sections;
-  std::optional<std::uint32_t> reset_address;
-};
-
-// Nothing where no host starts a guest with it.
-std::optional<Footer> read_footer(ByteView end) {
-  const auto firmware = parse_firmware(end);
-  if (!firmware || firmware->sev_metadata.empty()) return std::nullopt;
-  auto sections = check_sections(firmware->sev_metadata, firmware->hash_area, 0);
-  if (!sections) return std::nullopt;
-  return Footer{*std::move(sections), usable_reset_address(firmware->reset_address)};
-}
 
 Bytes joined(const Pieces& pieces) {
   Bytes image;
@@ -49,18 +35,11 @@ class FirmwareOptions {
   void add_given(const LaunchRequest& request) {
     const LaunchConfig& config = request.config;
     FirmwareOption option;
-    if (config.firmware_digest) {
-      const FirmwareDigest& given = *config.firmware_digest;
-      option.after_pages = lazy([digest = given.digest] { return digest; });
-      option.sections = {given.sections, given.hash_area};
-      option.reset_address = usable_reset_address(given.reset_address);
-    } else {
-      const Firmware& firmware = config.firmware->firmware;
-      option.after_pages =
-          lazy([image = *request.firmware] { return digest_of_image(image.bytes()); });
-      option.sections = {firmware.sev_metadata, firmware.hash_area};
-      option.reset_address = usable_reset_address(firmware.reset_address);
-    }
+    option.after_pages =
+        config.firmware ? lazy([image = *request.firmware] { return digest_of_image(image.bytes()); })
+                        : lazy([digest = config.firmware_digest->digest] { return digest; });
+    option.sections = {config.sections(), config.hash_area()};
+    option.reset_address = usable_reset_address(config.reset_address());
     space_.firmwares.push_back(std::move(option));
   }
 

@@ -62,9 +62,6 @@ constexpr search::Step kOthers[] = {
     step({}, {}, C::kModels, T::kEdits),
 };
 
-// A few milliseconds.
-constexpr std::uint64_t kCompressionsAtOnce = 1U << 14;
-
 }  // namespace
 
 DiagnosisPlan plan_of_firmware(const DiagnosisInput& input) {

@@ -1,12 +1,16 @@
-#include <algorithm>
+#include <utility>
 
+#include "boot/diagnosis/joined_plan.h"
 #include "snp/diagnosis/plans.h"
 
 namespace sevproof::snp {
 namespace {
 
 internal::DiagnosisPlan plan_of(const DiagnosisInput& input) {
-  return input.request.igvm ? internal::plan_of_igvm(input) : internal::plan_of_firmware(input);
+  if (input.request.igvm) return internal::plan_of_igvm(input);
+  auto plan = internal::plan_of_firmware(input);
+  auto more = internal::plan_of_igvm_candidates(input);
+  return more ? sevproof::internal::join(std::move(plan), *std::move(more)) : plan;
 }
 
 }  // namespace

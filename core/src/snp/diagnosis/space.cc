@@ -53,9 +53,7 @@ Space make_space(const DiagnosisInput& input) {
   space.said = said_otherwise(input);
   space.boot.said = space.said.boot;
   space.boot.said_source = space.said.source;
-  for (const Candidate& candidate : candidates) {
-    if (!candidate.igvm) space.also_tried.push_back(candidate.name);
-  }
+  for (const Candidate& candidate : candidates) space.also_tried.push_back(candidate.name);
   space.targets = make_targets(input.measurement);
   add_firmwares({request, input.measurement, candidates}, space);
   add_vmms(request.config, space);

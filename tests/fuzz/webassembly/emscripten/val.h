@@ -22,6 +22,7 @@ class val {
 
   bool isUndefined() const { return !value_; }
   bool isNull() const { return value_ && value_->is_null(); }
+  bool isString() const { return value_ && value_->is_string(); }
 
   val operator[](const std::string& key) const {
     if (!value_ || !value_->is_object() || !value_->contains(key)) return {};
