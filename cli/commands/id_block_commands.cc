@@ -129,8 +129,7 @@ int run_id_block_create(Options& options, Console& console) {
         "If the digest is that of a guest with a kernel, give --kernel-hashes: without them its "
         "digest is another one.");
   }
-  console.findings(
-      snp::id_block_findings(block, made->id_key_digest, made->author_key_digest));
+  console.findings(snp::id_block_findings(block, made->id_key_digest, made->author_key_digest));
   return 0;
 }
 

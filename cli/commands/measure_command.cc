@@ -117,8 +117,8 @@ Result<void> measure_igvm_file(const std::string& path, const LaunchDraft& draft
   launch.vcpus = measured->vcpus;
   launch.launch_digest = measured->launch_digest;
   launch.findings = std::move(measured->findings);
-  report.igvm = {{file->hash().finish(), file->bytes().size()}, measured->in_order,
-                 measured->contexts};
+  report.igvm = {
+      {file->hash().finish(), file->bytes().size()}, measured->in_order, measured->contexts};
   return {};
 }
 
@@ -177,9 +177,8 @@ std::string igvm_text(const MeasureReport& report) {
   if (!report.igvm) return "";
   const bool is_same = report.igvm->in_order == report.launch.launch_digest;
   const std::string pages =
-      report.launch.es
-          ? "VMSA pages in the file: " + std::to_string(report.igvm->contexts) + "\n"
-          : std::string();
+      report.launch.es ? "VMSA pages in the file: " + std::to_string(report.igvm->contexts) + "\n"
+                       : std::string();
   return pages + "launch digest, in the order of the file: " +
          (is_same ? "the same" : to_hex(report.igvm->in_order)) + "\n";
 }

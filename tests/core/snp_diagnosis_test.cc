@@ -420,8 +420,7 @@ TEST(SnpDiagnosis, FirmwareInPlaceOfAnIgvmFile) {
   question.given.igvm = igvm_file(1);
   question.given.counts = {4};
   question.given.cpu = kMilan;
-  question.also_try("ovmf.bin",
-                    test::read_data("vectors/snp/firmware/ovmf_AmdSev_suffix.bin"));
+  question.also_try("ovmf.bin", test::read_data("vectors/snp/firmware/ovmf_AmdSev_suffix.bin"));
   question.also_try("kernel", test::counting_bytes(100));
   const Diagnosis found = question.answer(digest_of(started));
   EXPECT_THAT(sentences_of(found), ElementsAre("The firmware that was used is 'ovmf.bin'"));

@@ -357,7 +357,8 @@ TEST(SnpDomain, KernelWithoutALaunch) {
 
 TEST(SnpDomain, ArgumentsForQemu) {
   SnpXml xml;
-  xml.rest = "<qemu:commandline><qemu:arg value='-cpu'/><qemu:arg value='host'/></qemu:commandline>";
+  xml.rest =
+      "<qemu:commandline><qemu:arg value='-cpu'/><qemu:arg value='host'/></qemu:commandline>";
   EXPECT_EQ(detail_of(xml, kDomainQemuArguments), "'-cpu', 'host'");
 }
 

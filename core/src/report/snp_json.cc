@@ -155,9 +155,9 @@ Json launch_document(const snp::LaunchReport& report) {
 
 std::string to_json(const snp::SignedIdBlock& made) {
   const snp::IdBlock block = snp::read_id_block(made.block);
-  Json document = json_id_block(block, made.id_key_digest, made.author_key_digest,
-                                snp::id_block_findings(block, made.id_key_digest,
-                                                       made.author_key_digest));
+  Json document =
+      json_id_block(block, made.id_key_digest, made.author_key_digest,
+                    snp::id_block_findings(block, made.id_key_digest, made.author_key_digest));
   document["made"] = {{"idBlock", to_base64(made.block)}, {"idAuth", to_base64(made.auth)}};
   return internal::json_text(document);
 }

@@ -143,8 +143,7 @@ IdBlockReport check_id_block(const IdBlockBytes& block, const IdAuthBytes& bytes
     }
   }
   add_comparisons(report, expected, report.checks);
-  report.findings =
-      id_block_findings(report.block, report.id_key_digest, report.author_key_digest);
+  report.findings = id_block_findings(report.block, report.id_key_digest, report.author_key_digest);
   return report;
 }
 

@@ -69,7 +69,8 @@ std::optional<Finding> review_igvm_orders(const IgvmLaunch& in_order, const Igvm
   if (has_digest(digests, file_digest)) return std::nullopt;
   std::vector<std::uint32_t> counts;
   for (const CountedDigest& one : digests) counts.push_back(one.vcpus);
-  return Finding{FindingCode::kIgvmOrdersDiffer, igvm_difference(in_order, by_qemu, IgvmPlatformType::kSevSnp, counts)};
+  return Finding{FindingCode::kIgvmOrdersDiffer,
+                 igvm_difference(in_order, by_qemu, IgvmPlatformType::kSevSnp, counts)};
 }
 
 std::optional<Finding> review_igvm_id_block(const IgvmLaunch& launch,

@@ -50,10 +50,8 @@ DiagnosisPlan join(DiagnosisPlan first, DiagnosisPlan second) {
   both.cost = [a = std::move(first.cost), b = std::move(second.cost)](const Box& box) {
     return is_moved(box) ? b(moved_back(box)) : a(box);
   };
-  both.first_hit = [a = std::move(first.first_hit),
-                    b = std::move(second.first_hit)](const Box& box) {
-    return is_moved(box) ? b(moved_back(box)) : a(box);
-  };
+  both.first_hit = [a = std::move(first.first_hit), b = std::move(second.first_hit)](
+                       const Box& box) { return is_moved(box) ? b(moved_back(box)) : a(box); };
   both.applicable = [a = std::move(first.applicable), b = std::move(second.applicable)] {
     auto all = a();
     for (const Hypothesis one : b()) {

@@ -62,7 +62,7 @@ inline constexpr Mistake kSnpMistakes[] = {
      "RDX is the signature of the guest's CPU model where QEMU starts it, and 0x600 on Amazon EC2 "
      "and Google Compute Engine; some tools take 0 there.",
      "RDX 0x600, as KVM resets it, and 0", "RDX 0x600, as KVM resets it, and 0", "as `cpu-model`"},
-    {kIgvmCandidate, "igvm-candidate", Subject::kIgvm, 
+    {kIgvmCandidate, "igvm-candidate", Subject::kIgvm,
      "The guest was started from the IGVM file {found}",
      "Have it started from what you gave, or give that very file if you trust it.",
      "the IGVM files among the candidates", "each candidate that is an IGVM file",

@@ -36,8 +36,9 @@ class FirmwareOptions {
     const LaunchConfig& config = request.config;
     FirmwareOption option;
     option.after_pages =
-        config.firmware ? lazy([image = *request.firmware] { return digest_of_image(image.bytes()); })
-                        : lazy([digest = config.firmware_digest->digest] { return digest; });
+        config.firmware
+            ? lazy([image = *request.firmware] { return digest_of_image(image.bytes()); })
+            : lazy([digest = config.firmware_digest->digest] { return digest; });
     option.sections = {config.sections(), config.hash_area()};
     option.reset_address = usable_reset_address(config.reset_address());
     space_.firmwares.push_back(std::move(option));

@@ -138,7 +138,8 @@ FileSpace make_space(const DiagnosisInput& input, std::optional<std::uint32_t> s
 using SharedBytes = std::shared_ptr<const Bytes>;
 
 template <typename Read>
-FileOption option(const SharedBytes& bytes, Read read, Hypothesis hypothesis, const std::string& name) {
+FileOption option(const SharedBytes& bytes, Read read, Hypothesis hypothesis,
+                  const std::string& name) {
   return {std::make_unique<Lazy<StartFile>>([bytes, read] { return read(*bytes); }), bytes->size(),
           Change{hypothesis, quote_name(name)}};
 }
@@ -154,7 +155,8 @@ void add_igvm_candidates(std::span<const Candidate> candidates, FileSpace& space
 void add_firmware_candidates(std::span<const Candidate> candidates, FileSpace& space) {
   for (const Candidate& one : candidates) {
     if (one.firmware) {
-      space.files.push_back(option(one.firmware, read_firmware_start, kFirmwareCandidate, one.name));
+      space.files.push_back(
+          option(one.firmware, read_firmware_start, kFirmwareCandidate, one.name));
     }
   }
 }
