@@ -79,19 +79,19 @@ void read_memory(const xml_node& root, DomainConfig& domain) {
   domain.memory_hard_limit = !root.child("memtune").child("hard_limit").empty();
 }
 
-// <qemu:commandline>, whose prefix the document chooses.
-bool is_qemu_commandline(const xml_node& element) {
+// Without the prefix of its namespace, which the document chooses.
+std::string_view local_name(const xml_node& element) {
   const std::string_view name = element.name();
-  return name.substr(name.find(':') + 1) == "commandline";
+  return name.substr(name.find(':') + 1);
 }
 
+// <qemu:commandline>
 void read_qemu_arguments(const xml_node& root, DomainConfig& domain) {
   for (const xml_node& element : root.children()) {
-    if (!is_qemu_commandline(element)) continue;
+    if (local_name(element) != "commandline") continue;
     for (const xml_node& argument : element.children()) {
       const auto value = argument.attribute("value");
-      const std::string_view name = argument.name();
-      if (value && name.substr(name.find(':') + 1) == "arg") {
+      if (value && local_name(argument) == "arg") {
         domain.qemu_arguments.emplace_back(value.value());
       }
     }

@@ -31,6 +31,7 @@ bool is_pem_of_private_key(ByteView content) {
 // A SEQUENCE as long as the file, with a version, and then SEC 1's key (RFC 5915), PKCS#8's
 // algorithm (RFC 5958) or RSA's modulus (RFC 8017).
 bool is_der_of_private_key(ByteView content) {
+  if (content.size() < 8) return false;
   const auto begin = der_sequence(content, content.size());
   if (!begin || content.size() < *begin + 4) return false;
   const ByteView body = content.subspan(*begin);

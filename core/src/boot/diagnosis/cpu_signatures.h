@@ -1,4 +1,4 @@
-// The CPU signatures that a diagnosis tries.
+// The CPUs that a diagnosis tries: how many, and of which signatures.
 #ifndef SEVPROOF_BOOT_DIAGNOSIS_CPU_SIGNATURES_H
 #define SEVPROOF_BOOT_DIAGNOSIS_CPU_SIGNATURES_H
 
@@ -6,6 +6,8 @@
 #include <vector>
 
 namespace sevproof::internal {
+
+inline constexpr std::uint32_t kMostVcpus = 512;
 
 // The signatures of QEMU's models and AMD's servers.
 std::vector<std::uint32_t> likely_signatures();

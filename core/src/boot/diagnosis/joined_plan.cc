@@ -1,7 +1,6 @@
 #include "boot/diagnosis/joined_plan.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace sevproof::internal {
 namespace {
@@ -25,17 +24,13 @@ Box moved_back(Box box) {
   return box;
 }
 
-// Both plans' single changes, then the rest of both.
+// All of the second behind the single changes of the first.
 std::vector<Box> joined_boxes(const DiagnosisPlan& first, const DiagnosisPlan& second) {
-  std::vector<Box> boxes(first.boxes.begin(),
-                         first.boxes.begin() + static_cast<std::ptrdiff_t>(first.singles));
-  std::transform(second.boxes.begin(),
-                 second.boxes.begin() + static_cast<std::ptrdiff_t>(second.singles),
-                 std::back_inserter(boxes), moved);
-  std::transform(second.boxes.begin() + static_cast<std::ptrdiff_t>(second.singles),
-                 second.boxes.end(), std::back_inserter(boxes), moved);
-  boxes.insert(boxes.end(), first.boxes.begin() + static_cast<std::ptrdiff_t>(first.singles),
-               first.boxes.end());
+  std::vector<Box> boxes = first.boxes;
+  std::vector<Box> others = second.boxes;
+  std::transform(others.begin(), others.end(), others.begin(), moved);
+  boxes.insert(boxes.begin() + static_cast<std::ptrdiff_t>(first.singles), others.begin(),
+               others.end());
   return boxes;
 }
 

@@ -10,8 +10,6 @@ namespace {
 
 using Block = CpuList::Block;
 
-constexpr std::uint32_t kMostVcpus = 512;
-
 // Of the numbers: as given, as said, any, and no pages at all.
 constexpr Range kSaidNumber = {1, 2};
 constexpr Range kAnyNumber = {2, 3};

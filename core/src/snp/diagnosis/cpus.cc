@@ -10,7 +10,6 @@ namespace {
 
 using Block = CpuList::Block;
 
-constexpr std::uint32_t kMostVcpus = 512;
 constexpr unsigned kFeatureBits = 64;
 
 // Of the numbers: as given, as said, any.

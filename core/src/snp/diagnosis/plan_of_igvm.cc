@@ -119,11 +119,7 @@ class Trials {
   std::optional<PlannedHit> hit_;
 };
 
-std::span<const Candidate> candidates_of(const DiagnosisInput& input) {
-  return input.candidates.first(std::min(input.candidates.size(), kMaxCandidates));
-}
-
-FileSpace make_space(const DiagnosisInput& input, std::optional<std::uint32_t> signature) {
+FileSpace make_file_space(const DiagnosisInput& input, std::optional<std::uint32_t> signature) {
   FileSpace space;
   space.counts = input.request.counts;
   space.host_given = {{input.from_host.begin(), input.from_host.end()}, input.host_source, {}};
@@ -193,7 +189,7 @@ Range all_models(const FileSpace& space) {
 
 DiagnosisPlan plan_of_igvm(const DiagnosisInput& input) {
   const auto candidates = candidates_of(input);
-  FileSpace space = make_space(input, input.request.cpu);
+  FileSpace space = make_file_space(input, input.request.cpu);
   const auto own = std::make_shared<const HashedBytes>(*input.request.igvm);
   space.files.push_back(
       {std::make_unique<Lazy<StartFile>>([own] { return read_igvm_start(own->bytes()); }),
@@ -226,7 +222,7 @@ DiagnosisPlan plan_of_igvm(const DiagnosisInput& input) {
 }
 
 std::optional<DiagnosisPlan> plan_of_igvm_candidates(const DiagnosisInput& input) {
-  FileSpace space = make_space(input, input.request.config.vcpu.cpu_signature);
+  FileSpace space = make_file_space(input, input.request.config.vcpu.cpu_signature);
   add_igvm_candidates(candidates_of(input), space);
   if (space.files.empty()) return std::nullopt;
   const Range files = {0, static_cast<Index>(space.files.size())};

@@ -43,9 +43,13 @@ std::vector<Target> make_targets(const Sha384Digest& given) {
   return targets;
 }
 
+std::span<const Candidate> candidates_of(const DiagnosisInput& input) {
+  return input.candidates.first(std::min(input.candidates.size(), kMaxCandidates));
+}
+
 Space make_space(const DiagnosisInput& input) {
   const LaunchRequest& request = input.request;
-  const auto candidates = input.candidates.first(std::min(input.candidates.size(), kMaxCandidates));
+  const auto candidates = candidates_of(input);
   Space space;
   if (request.config.firmware_digest) space.basis = DiagnosisBasis::kPublishedFirmware;
   space.counts = request.counts;

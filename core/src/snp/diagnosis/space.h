@@ -8,11 +8,13 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "boot/diagnosis/boot_space.h"
+#include "boot/diagnosis/cpu_signatures.h"
 #include "boot/diagnosis/images.h"
 #include "boot/diagnosis/lazy.h"
 #include "search/product_list.h"
@@ -29,6 +31,7 @@ using sevproof::internal::BootSpace;
 using sevproof::internal::Change;
 using sevproof::internal::FirmwareTier;
 using sevproof::internal::HostGiven;
+using sevproof::internal::kMostVcpus;
 using sevproof::internal::TableList;
 using sevproof::internal::TableTier;
 
@@ -155,6 +158,9 @@ struct Space {
 void add_firmwares(const DiagnosisInput& input, Space& space);
 void add_vmms(const LaunchConfig& config, Space& space);
 void add_cpus(const LaunchConfig& config, Space& space);
+
+// Those that are tried.
+std::span<const Candidate> candidates_of(const DiagnosisInput& input);
 
 // For a firmware, or for what is published of one.
 Space make_space(const DiagnosisInput& input);

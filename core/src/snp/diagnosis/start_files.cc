@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sevproof/snp/igvm.h"
+#include "snp/diagnosis/space.h"
 #include "snp/firmware_pages.h"
 
 namespace sevproof::snp::internal {

@@ -13,8 +13,6 @@
 
 namespace sevproof::snp::internal {
 
-inline constexpr std::uint32_t kMostVcpus = 512;
-
 // What a VMM reads at the end of a firmware image.
 struct Footer {
   Sections sections;
