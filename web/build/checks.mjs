@@ -63,7 +63,7 @@ export function checkStyle(text, where) {
 
 export function checkPage(html, { boot, style, unpacker, parts }) {
   for (const packed of [unpacker, parts]) {
-    if (!/^[!-%'-;=?-~]+$/.test(packed)) throw new Error('what is packed has other letters than base91');
+    if (!/^[\x01-\x0c\x10-\x1a\x1c-;=-\x7f]+$/.test(packed)) throw new Error('what is packed has other letters than base122');
   }
   // Its icon is empty, so that browsers do not ask a server for one.
   const other = ['<link rel="icon" href="data:,">', boot, unpacker, parts];

@@ -4,7 +4,7 @@
 import { gzipAsync } from '@gfx/zopfli';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { base91 } from './base91.mjs';
+import { base122 } from './base122.mjs';
 
 /** 7-Zip's encoder, which the core's build has compiled (wasm/packing). */
 async function packLzma(coreFolder, whole) {
@@ -24,7 +24,7 @@ export async function packParts(coreFolder, parts) {
   const whole = Buffer.concat([Buffer.from(`${JSON.stringify(sizes)}\n`), ...contents.map(([, content]) => content)]);
   const unpacker = readFileSync(join(coreFolder, 'sevproof_unpacker.wasm'));
   return {
-    unpacker: base91(await gzipAsync(unpacker, { numiterations: 15 })),
-    parts: base91(await packLzma(coreFolder, whole)),
+    unpacker: base122(await gzipAsync(unpacker, { numiterations: 15 })),
+    parts: base122(await packLzma(coreFolder, whole)),
   };
 }

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import test from 'node:test';
 
-import { base91 } from '../build/base91.mjs';
+import { base122 } from '../build/base122.mjs';
 import { packParts } from '../build/parts.mjs';
 import { built } from './built.mjs';
 import { importSource } from './bundle.mjs';
@@ -19,34 +19,40 @@ async function thereAndBack(core, texts = {}) {
   return { parts, back: await unpackParts(await packParts(built, parts)) };
 }
 
-const letters = [...Array(94).keys()].map((i) => String.fromCharCode(33 + i)).filter((one) => !'&<>'.includes(one));
+const unsafe = ['\0', '\r', '\x0e', '\x0f', '\x1b', '<'];
+const letters = [...Array(128).keys()].map((code) => String.fromCharCode(code)).filter((one) => !unsafe.includes(one));
 
-/** Another reader than the page's: the bits of all characters as one number. */
+/** Another reader than the page's. */
 function bytesOf(text) {
-  const digits = [...text].map((letter) => BigInt(letters.indexOf(letter)));
-  let value = 0n;
-  let bits = 0n;
-  for (let at = 0; at < digits.length; at += 2) {
-    value |= digits[at] + 91n * (digits[at + 1] ?? 0n) << bits;
-    bits += at + 1 < digits.length ? 13n : 6n;
+  const bytes = [];
+  let state = 0n;
+  for (const letter of text) {
+    state = state * 122n + BigInt(letters.indexOf(letter));
+    if (state >> 24n === 0n) continue;
+    bytes.push(Number(state % 256n));
+    state /= 256n;
   }
-  const hex = value.toString(16).padStart(Number(bits / 8n) * 2, '0');
-  return Buffer.from(hex.slice(hex.length - Number(bits / 8n) * 2), 'hex').reverse();
+  return Buffer.from(bytes);
 }
 
-test('writes every pair of letters that 13 bits have, and none that HTML would take for something else', () => {
-  assert.equal(letters.length, 91);
-  const seen = new Set();
-  for (let value = 0; value < 8192; value += 1) seen.add(base91([value & 255, value >> 8]).slice(0, 2));
-  assert.equal(seen.size, 8192);
-  assert.ok([...seen].every((pair) => [...pair].every((letter) => letters.includes(letter))));
+test('writes every letter that HTML takes as it stands, and no other', () => {
+  assert.equal(letters.length, 122);
+  const seen = new Set(base122(randomBytes(100_000)));
+  assert.deepEqual([...seen].sort(), letters);
 });
 
-test('writes bytes of every number so that another reader has them back', () => {
-  for (let size = 0; size < 40; size += 1) {
-    const bytes = randomBytes(size);
-    const text = base91(bytes);
-    assert.ok(text.length <= Math.ceil(size * 16 / 13), `${size} bytes`);
+test('writes what it has always written', () => {
+  const known = { '': '\x056\x1a', '00': '\n"\x1d\x18', ff: '\n"\x1f$', '0001fe': '-Y"HK#',
+    '73657670726f6f66': '\x11K\x04O2y!ZZ02\x01', ffffffffffffffffffffffffffffffff: '.g\x14Yq]rEW\x02uYmVAg:GkU$' };
+  for (const [bytes, text] of Object.entries(known)) assert.equal(base122(Buffer.from(bytes, 'hex')), text, bytes);
+});
+
+test('writes bytes of every number and value so that another reader has them back', () => {
+  const same = [...Array(256).keys()].map((value) => Buffer.alloc(50, value));
+  const some = [...Array(40).keys()].map((size) => randomBytes(size));
+  for (const bytes of [...same, ...some, randomBytes(10_000)]) {
+    const text = base122(bytes);
+    assert.ok(text.length <= Math.ceil(bytes.length * 8 / 6.93) + 3, `${bytes.length} bytes`);
     assert.deepEqual(bytesOf(text), bytes);
   }
 });

@@ -1,5 +1,5 @@
 // How the page is packed (web/build/parts.mjs): LZMA, which no browser knows, and a small module that unpacks it
-// (wasm/packing), itself in gzip; both in the 91 characters of web/build/base91.mjs.
+// (wasm/packing), itself in gzip; both in the letters of web/build/base122.mjs.
 
 export interface Packed {
   unpacker: string;
@@ -16,26 +16,25 @@ interface Unpacker {
   max_content(): number;
 }
 
-function digitOf(code: number): number {
-  return code - 33 - Number(code > 38) - Number(code > 60) - Number(code > 62);
-}
-
-function bytesOfBase91(text: string): Uint8Array<ArrayBuffer> {
-  const isOdd = text.length % 2;
-  const bytes = new Uint8Array(Math.floor(((text.length - isOdd) / 2 * 13 + isOdd * 6) / 8));
-  let held = 0;
-  let bits = 0;
+/** A state that each letter multiplies, and out of which each byte is taken where it has more than 24 bits. */
+function bytesOfBase122(text: string): Uint8Array<ArrayBuffer> {
+  const unsafe = [0, 13, 14, 15, 27, 60];
+  const digits = new Uint8Array(128);
+  for (let code = 0, digit = 0; code < 128; code += 1) {
+    if (!unsafe.includes(code)) digits[code] = digit++;
+  }
+  const bytes = new Uint8Array(text.length);
   let size = 0;
-  for (let at = 0; at < text.length; at += 2) {
-    const second = at + 1 < text.length ? digitOf(text.charCodeAt(at + 1)) : 0;
-    held |= digitOf(text.charCodeAt(at)) + second * 91 << bits;
-    for (bits += 13; bits >= 8; bits -= 8) {
-      bytes[size] = held; // stored modulo 256, and only where there is room
-      held >>= 8;
+  let state = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    state = state * 122 + digits[text.charCodeAt(at) & 127]!;
+    if (state >= 2 ** 24) {
+      bytes[size] = state; // stored modulo 256
       size += 1;
+      state >>>= 8;
     }
   }
-  return bytes;
+  return bytes.slice(0, size);
 }
 
 async function gunzip(packed: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
@@ -87,8 +86,8 @@ const attempts = 3;
 
 /** Throws where either is damaged: gzip and the content have a CRC-32 each. */
 export async function unpack({ unpacker, parts }: Packed): Promise<Uint8Array<ArrayBuffer>> {
-  const code = await gunzip(bytesOfBase91(unpacker));
-  const packed = bytesOfBase91(parts);
+  const code = await gunzip(bytesOfBase122(unpacker));
+  const packed = bytesOfBase122(parts);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const content = await unpackOnce(code, packed);
     if (content !== null) return content;
