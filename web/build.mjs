@@ -117,6 +117,7 @@ async function main() {
   for (const name of ['boot', 'style', 'unpacker', 'parts']) {
     console.log(`${name.padEnd(8)} ${String(Buffer.byteLength(parts[name])).padStart(7)} bytes`);
   }
+  if (parts.unsplit !== null) console.log(`the core's code is packed as it is: ${parts.unsplit}`);
   console.log(`page     ${String(Buffer.byteLength(html)).padStart(7)} bytes of at most ${kMaxSize}`);
   console.log(`SHA-256  ${digest}, of this source with ${parts.compiler}`);
   console.log(`The core in it was started as the page starts it: ${selfTests} of ${selfTests} self-tests passed`);

@@ -1,15 +1,17 @@
-// Unpacks what the build has packed into the page (packer.cc): 7-Zip's LZMA decoder, in a module of
-// its own that is small, imports nothing and allocates nothing. The page starts it, takes what it
-// unpacks, and lets go of it.
+// Unpacks what the build has packed into the page (packer.cc): 7-Zip's LZMA decoder, and what joins
+// the core's code, in a module of its own that is small, imports nothing and allocates nothing. The
+// page starts it, takes what it unpacks, and lets go of it.
 #include <LzmaDec.h>
 #include <emscripten/em_macros.h>
 
 #include "packing/format.h"
+#include "packing/join.h"
 
 namespace sevproof::wasm {
 namespace {
 
 std::uint8_t packed[kMaxPacked];
+std::uint8_t unpacked[kMaxContent];
 std::uint8_t content[kMaxContent];
 // As many as LzmaDec.c wants for these.
 CLzmaProb probabilities[1984 + (0x300 << (kLiteralContext + kLiteralPosition))];
@@ -48,8 +50,9 @@ EMSCRIPTEN_KEEPALIVE void unpack(std::size_t packed_size) {
   SizeT written = static_cast<SizeT>(wanted);
   SizeT taken = packed_size - kHeaderSize;
   ELzmaStatus status = LZMA_STATUS_NOT_SPECIFIED;
-  LzmaDecode(content, &written, packed + kHeaderSize, &taken, packed, kPropertiesSize,
+  LzmaDecode(unpacked, &written, packed + kHeaderSize, &taken, packed, kPropertiesSize,
              LZMA_FINISH_END, &status, &kAllocator);
+  join(unpacked, static_cast<std::size_t>(wanted), content, kMaxContent);
 }
 
 EMSCRIPTEN_KEEPALIVE const std::uint8_t* content_at() { return content; }

@@ -61,9 +61,12 @@ export function checkStyle(text, where) {
   refuse(outside.slice(2), text, where);
 }
 
+// Those of base122.mjs.
+const packedLetters = /^[\x01-\x0c\x10-\x1a\x1c-;=-\x7f]+$/;
+
 export function checkPage(html, { boot, style, unpacker, parts }) {
   for (const packed of [unpacker, parts]) {
-    if (!/^[\x01-\x0c\x10-\x1a\x1c-;=-\x7f]+$/.test(packed)) throw new Error('what is packed has other letters than base122');
+    if (!packedLetters.test(packed)) throw new Error('what is packed has other letters than base122');
   }
   // Its icon is empty, so that browsers do not ask a server for one.
   const other = ['<link rel="icon" href="data:,">', boot, unpacker, parts];

@@ -20,7 +20,8 @@ async function thereAndBack(core, texts = {}) {
 }
 
 const unsafe = ['\0', '\r', '\x0e', '\x0f', '\x1b', '<'];
-const letters = [...Array(128).keys()].map((code) => String.fromCharCode(code)).filter((one) => !unsafe.includes(one));
+const letters = [...Array(128).keys()].map((code) => String.fromCharCode(code))
+  .filter((one) => !unsafe.includes(one));
 
 /** Another reader than the page's. */
 function bytesOf(text) {

@@ -47,6 +47,8 @@ async function gunzip(packed: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
 }
 
 const crcSize = 4;
+/** Before the content: how its code was told apart (wasm/packing/join.h). */
+const tableSize = 44;
 
 /** CRC-32 (ISO 3309). */
 function crc32(bytes: Uint8Array): number {
@@ -60,11 +62,11 @@ function crc32(bytes: Uint8Array): number {
   return ~crc >>> 0;
 }
 
-/** Of what was packed with its CRC-32 behind it; null where that is not what is there. */
+/** Of what was packed with a table before it and a CRC-32 behind it; null where that is not what is there. */
 function checked(content: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | null {
   // Of data and its own CRC-32 it is always this.
-  if (content.length < crcSize || crc32(content) !== 0x2144df1c) return null;
-  return content.slice(0, -crcSize);
+  if (content.length < tableSize + crcSize || crc32(content) !== 0x2144df1c) return null;
+  return content.slice(tableSize, -crcSize);
 }
 
 async function unpackOnce(
