@@ -12,6 +12,7 @@
 #include "answer.h"
 #include "fields.h"
 #include "objects.h"
+#include "report_request.h"
 #include "request.h"
 #include "sevproof/diagnosis_search.h"
 #include "sevproof/report.h"
@@ -34,12 +35,17 @@ class DiagnosisRun {
   std::string begin(const std::string& request, const val& files);
   // The same of a SEV-SNP launch and the digest that was reported. Fails as measureSnp does.
   std::string begin_snp(const val& texts, const val& files, const std::string& measurement);
+  // The same of a report whose measurement is none of the launch's. Fails as verifySnpReport does.
+  std::string begin_report(const val& files, const val& texts, const val& launch_texts,
+                           const val& launch_files, double now);
   // Goes on for about so many milliseconds. Fails with kInvalid before begin().
   std::string run(double milliseconds);
   // The request's report with what was found so far; fails as run() does.
   std::string report() const;
 
  private:
+  std::shared_ptr<PlannedSearch> search_for(const snp::LaunchRequest& request,
+                                            const Sha384Digest& measurement) const;
   // With it in their document.
   template <typename Compared>
   std::string start(Compared compared, std::shared_ptr<PlannedSearch> search);
@@ -92,15 +98,32 @@ std::string DiagnosisRun::begin_snp(const val& texts, const val& files,
   if (!report) return answer(report.error());
   snp::ComparedLaunch compared{*std::move(report), *digest, std::nullopt};
   if (compared.matches()) return answer(kMatches);
-  const snp::LaunchRequest& request = compared.launch.request;
+  auto search = search_for(compared.launch.request, *digest);
+  return start(std::move(compared), std::move(search));
+}
+
+std::string DiagnosisRun::begin_report(const val& files, const val& texts, const val& launch_texts,
+                                       const val& launch_files, double now) {
+  search_.reset();
+  auto input = read_report_input(files, texts, launch_texts, launch_files, now);
+  if (!input) return answer(input.error());
+  auto result = snp::verify_report(*std::move(input));
+  if (!result) return answer(result.error(), "measurement");
+  if (!result->measurement_differs()) return answer(kMatches);
+  auto search =
+      search_for(result->input.launch->request, result->input.evidence.report.measurement);
+  return start(*std::move(result), std::move(search));
+}
+
+std::shared_ptr<PlannedSearch> DiagnosisRun::search_for(const snp::LaunchRequest& request,
+                                                        const Sha384Digest& measurement) const {
   std::optional<SaidGuest> said;
   if (request.domain) said = said_guest(*request.domain, HostSource::kDomainXml);
-  auto search =
-      std::make_shared<snp::DiagnosisSearch>(snp::DiagnosisInput{.request = request,
-                                                                 .measurement = *digest,
-                                                                 .candidates = candidates_,
-                                                                 .said = said ? &*said : nullptr});
-  return start(std::move(compared), std::move(search));
+  return std::make_shared<snp::DiagnosisSearch>(
+      snp::DiagnosisInput{.request = request,
+                          .measurement = measurement,
+                          .candidates = candidates_,
+                          .said = said ? &*said : nullptr});
 }
 
 template <typename Compared>
@@ -148,6 +171,7 @@ EMSCRIPTEN_BINDINGS(diagnosis) {
   bind_method<&DiagnosisRun::add>("DiagnosisSearch.add");
   bind_method<&DiagnosisRun::begin>("DiagnosisSearch.begin");
   bind_method<&DiagnosisRun::begin_snp>("DiagnosisSearch.beginSnp");
+  bind_method<&DiagnosisRun::begin_report>("DiagnosisSearch.beginReport");
   bind_method<&DiagnosisRun::run>("DiagnosisSearch.run");
   bind_method<&DiagnosisRun::report>("DiagnosisSearch.report");
 }

@@ -12,6 +12,7 @@
 #include "sevproof/formats/domain_config.h"
 #include "sevproof/formats/igvm.h"
 #include "sevproof/formats/platform_files.h"
+#include "sevproof/formats/snp_certificates.h"
 #include "sevproof/recognise.h"
 #include "sevproof/report.h"
 #include "sevproof/self_test.h"
@@ -62,6 +63,7 @@ Json file_sizes() {
   }
   sizes["domainXml"] = kMaxDomainXmlSize;
   sizes["platform"] = kMaxPlatformFileSize;
+  sizes["certs"] = kMaxSnpCertificateFile;
   sizes["igvm"] = kMaxIgvmSize;
   sizes["idKey"] = snp::kMaxKeyFileSize;
   // In base64, with white space.

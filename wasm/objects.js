@@ -14,5 +14,5 @@ function makeClass(name, methods) {
   Module[name] = made;
 }
 makeClass('StreamHash', ['room', 'update', 'digest']);
-makeClass('DiagnosisSearch', ['add', 'begin', 'beginSnp', 'run', 'report']);
+makeClass('DiagnosisSearch', ['add', 'begin', 'beginSnp', 'beginReport', 'run', 'report']);
 makeClass('SessionMaker', ['make', 'content']);

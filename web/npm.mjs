@@ -37,7 +37,7 @@ function writeTypes(out) {
   for (const name of ['sevproof', 'browser', 'node']) {
     writeFileSync(join(out, `${name}.d.ts`), sideBySide(readFileSync(join(made, 'npm', 'src', `${name}.d.ts`), 'utf8')));
   }
-  for (const name of ['face', 'face_snp', 'reports', 'platforms', 'snp', 'values']) {
+  for (const name of ['face', 'face_report', 'face_snp', 'reports', 'platforms', 'snp', 'snp_reports', 'values']) {
     writeFileSync(join(out, `${name}.d.ts`), sideBySide(readFileSync(join(web, 'src', 'core', `${name}.d.ts`), 'utf8')));
   }
   rmSync(made, { recursive: true });

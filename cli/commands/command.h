@@ -60,6 +60,8 @@ int run_id_block_create(Options& options, Console& console);
 int run_id_block_check(Options& options, Console& console);
 int run_snp_measure(Options& options, Console& console);
 int run_snp_explain(Options& options, Console& console);
+int run_snp_verify(Options& options, Console& console);
+int run_snp_show(Options& options, Console& console);
 
 }  // namespace sevproof::cli
 

@@ -76,7 +76,7 @@ constexpr std::string_view kValidateEpilog =
     "Numbers are decimal, or hexadecimal with 0x. '-' as FILE is standard input.\n"
     "Commands (each has --help): measure, secret unpack, firmware show,\n"
     "  vmsa build|show|diff, platform verify|show|attestation, session create|check,\n"
-    "  igvm show, snp measure|explain, snp id-block create|check\n"
+    "  igvm show, snp measure|explain|verify|show, snp id-block create|check\n"
     "Exit status: 0 match, 1 mismatch, 2 usage or input, 3 insecure usage,\n"
     "  4 the domain's configuration, 5 its state, 6 the host failed, or a bug\n";
 
@@ -131,6 +131,16 @@ constexpr std::string_view kExplainEpilog =
     "its CPUs' state itself.\n"
     "Numbers are decimal, or hexadecimal with 0x. '-' as FILE is standard input.\n"
     "Exit status: 0 the digest is that of the launch, 1 it is not, 2 usage or input\n";
+
+constexpr auto kVerifyNeeds = std::to_array<Choice>({{{kReport}, 1}});
+constexpr std::string_view kReportEpilog =
+    "\nFor a match, give --report-data and the launch or --measurement; AMD's roots are\n"
+    "built in. Lists: separated by commas, or the option again. Numbers are decimal, or\n"
+    "hexadecimal with 0x. '-' as FILE is standard input.\n"
+    "Exit status: 0 match, 1 not, 2 usage or input that cannot be read\n";
+constexpr std::string_view kReportShowEpilog =
+    "\nFILE: reports, certificates, certificate tables, revocation lists, as snp verify\n"
+    "takes them. '-' as FILE is standard input.\n";
 
 constexpr auto kIdCreateNeeds =
     std::to_array<Choice>({{{kLaunchDigest}, 1}, {{kIdKey}, 1}, {{kOut}, 1}});
@@ -228,6 +238,18 @@ constexpr auto kCommands = std::to_array<Command>({
      "Tells whether a digest is that of the launch you describe, and if not, in what the\n"
      "launch differs that has it. Whether a report is genuine it does not tell.",
      kExplainEpilog, snp_explain_options, 0, run_snp_explain},
+    {"snp verify", kVerifyNeeds,
+     "Tells whether a SEV-SNP guest's report is genuine, offline, and of the launch that\n"
+     "you describe; says why where it is not.",
+     kReportEpilog, snp_verify_options, 0, run_snp_verify},
+    {"snp show",
+     {},
+     "Shows every field of SEV-SNP reports, and what is in their certificates. Nothing\n"
+     "is verified.",
+     kReportShowEpilog,
+     show_options,
+     kAnyNumber,
+     run_snp_show},
     {"snp id-block create", kIdCreateNeeds,
      "Makes an ID block: with it a host can start a guest only with this launch digest\n"
      "and policy, and the guest's reports name the key that signed it.",

@@ -185,10 +185,11 @@ constexpr bool flags_alone_take_nothing(const std::array<OptionGroup, N>& groups
 // The first row that is like this, of any command.
 template <typename Is>
 const OptionSpec* find_spec(Is is) {
-  for (const auto groups : {validate_options, measure_options, secret_unpack_options,
-                            vmsa_build_options, platform_options, attestation_options,
-                            session_create_options, session_check_options, snp_measure_options,
-                            snp_explain_options, id_block_create_options, id_block_check_options}) {
+  for (const auto groups :
+       {validate_options, measure_options, secret_unpack_options, vmsa_build_options,
+        platform_options, attestation_options, session_create_options, session_check_options,
+        snp_measure_options, snp_explain_options, snp_verify_options, id_block_create_options,
+        id_block_check_options}) {
     for (const OptionGroup& group : groups()) {
       for (const OptionSpec& spec : group.options) {
         if (is(spec)) return &spec;

@@ -84,6 +84,36 @@ enum class Option {
   kGuestSvn,
   kIdKeyDigest,
   kAuthorKeyDigest,
+  kCerts,
+  kAt,
+  kExpect,
+  kGenuineIsEnough,
+  kExpectMeasurement,
+  kExpectReportData,
+  kExpectVmpl,
+  kExpectPolicy,
+  kExpectPolicyRequires,
+  kExpectPolicyForbids,
+  kExpectAllowDebug,
+  kExpectAllowMigration,
+  kExpectMinTcb,
+  kExpectTcbOf,
+  kExpectMinFirmware,
+  kExpectRefuseProvisional,
+  kExpectHostData,
+  kExpectFamilyId,
+  kExpectImageId,
+  kExpectMinGuestSvn,
+  kExpectIdKeyDigest,
+  kExpectAuthorKeyDigest,
+  kExpectReportId,
+  kExpectChipId,
+  kExpectAllowMaskedChip,
+  kExpectProvider,
+  kExpectPlatformRequires,
+  kExpectPlatformForbids,
+  kExpectLaunchMitigations,
+  kExpectCurrentMitigations,
 };
 
 // What the value of an option is. What the files of a command line must be to each other follows
@@ -134,6 +164,7 @@ std::span<const OptionGroup> session_create_options();
 std::span<const OptionGroup> session_check_options();
 std::span<const OptionGroup> snp_measure_options();
 std::span<const OptionGroup> snp_explain_options();
+std::span<const OptionGroup> snp_verify_options();
 std::span<const OptionGroup> id_block_create_options();
 std::span<const OptionGroup> id_block_check_options();
 

@@ -151,6 +151,9 @@ Result<void> Reader::read_snp() {
   auto read = read_snp_options(arguments_);
   if (!read) return fail(read.error());
   options_.snp = *std::move(read);
+  auto report = read_report_options(arguments_);
+  if (!report) return fail(report.error());
+  options_.report = *std::move(report);
   return {};
 }
 

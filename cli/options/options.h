@@ -10,6 +10,7 @@
 
 #include "options/arguments.h"
 #include "options/file_options.h"
+#include "options/report_options.h"
 #include "options/snp_options.h"
 #include "sevproof/result.h"
 #include "sevproof/sev/draft.h"
@@ -101,6 +102,7 @@ struct Options {
   FileNames names;
   SessionOptions session;
   SnpOptions snp;
+  ReportOptions report;
 };
 
 // Fails with kInvalid for a value that is malformed or out of range, for options that exclude each

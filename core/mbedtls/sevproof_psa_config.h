@@ -54,8 +54,15 @@
 // Certificates are short: bytes of the page count for more than the time of their hashes.
 #define MBEDTLS_SHA256_SMALLER
 #define MBEDTLS_SHA512_SMALLER
-// P-384's own reduction, which is several times as fast; no table of its generator's multiples.
+// P-384's own reduction, which is several times as fast.
 #define MBEDTLS_ECP_NIST_OPTIM
+// In the page no table of its generator's multiples; natively the table, and the library's
+// assembler.
+#ifdef __EMSCRIPTEN__
 #define MBEDTLS_ECP_FIXED_POINT_OPTIM 0
+#else
+#define MBEDTLS_ECP_FIXED_POINT_OPTIM 1
+#define MBEDTLS_HAVE_ASM
+#endif
 
 #endif

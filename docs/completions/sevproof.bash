@@ -15,7 +15,7 @@ _sevproof() {
   local -i words=1
   while ((words < COMP_CWORD)); do
     case "$command${command:+ }${COMP_WORDS[words]}" in
-      'firmware' | 'igvm' | 'measure' | 'platform' | 'secret' | 'session' | 'snp' | 'vmsa' | 'firmware show' | 'igvm show' | 'platform attestation' | 'platform show' | 'platform verify' | 'secret unpack' | 'session check' | 'session create' | 'snp explain' | 'snp id-block' | 'snp measure' | 'snp id-block check' | 'snp id-block create' | 'vmsa build' | 'vmsa diff' | 'vmsa show') command+="${command:+ }${COMP_WORDS[words]}" ;;
+      'firmware' | 'igvm' | 'measure' | 'platform' | 'secret' | 'session' | 'snp' | 'vmsa' | 'firmware show' | 'igvm show' | 'platform attestation' | 'platform show' | 'platform verify' | 'secret unpack' | 'session check' | 'session create' | 'snp explain' | 'snp id-block' | 'snp measure' | 'snp show' | 'snp verify' | 'snp id-block check' | 'snp id-block create' | 'vmsa build' | 'vmsa diff' | 'vmsa show') command+="${command:+ }${COMP_WORDS[words]}" ;;
       *) break ;;
     esac
     words+=1
@@ -43,7 +43,7 @@ _sevproof() {
         return
         ;;
       'snp')
-        mapfile -t COMPREPLY < <(compgen -W 'explain id-block measure' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W 'explain id-block measure show verify' -- "$word")
         return
         ;;
       'snp id-block')
@@ -57,7 +57,7 @@ _sevproof() {
     esac
   fi
   case $option in
-    --also-try | --author-key | --domain-xml | --firmware | --godh | --id-auth | --id-block | --id-key | --igvm | --initrd | --inject-secret | --kernel | --launch-info | --out-cpu0 | --out-cpu1 | --platform | --report | --root | --secret-header | --secret-payload | --session | --tek | --tik | --tk | --vmsa-cpu0 | --vmsa-cpu1 | -0 | -1 | -f | -k | -r | -s)
+    --also-try | --author-key | --certs | --domain-xml | --expect | --firmware | --godh | --id-auth | --id-block | --id-key | --igvm | --initrd | --inject-secret | --kernel | --launch-info | --out-cpu0 | --out-cpu1 | --platform | --report | --root | --secret-header | --secret-payload | --session | --tek | --tik | --tk | --vmsa-cpu0 | --vmsa-cpu1 | -0 | -1 | -f | -k | -r | -s)
       compopt -o filenames
       mapfile -t COMPREPLY < <(compgen -f -- "$word")
       return
@@ -79,7 +79,7 @@ _sevproof() {
       mapfile -t COMPREPLY < <(compgen -W 'qemu:///system' -- "$word")
       return
       ;;
-    --api-major | --api-minor | --author-key-digest | --build-id | --chip-id | --cmdline | --cpu-family | --cpu-model | --cpu-stepping | --diagnose | --domain | --family-id | --firmware-sha256 | --guest-features | --guest-svn | --hash-area | --id-key-digest | --image-id | --launch-digest | --measurement | --name | --nonce | --num-cpus | --ovmf-hash | --policy | --reset-address | --section | --sev-features | --vmm | --vmsa-gpa | --wait | -e | -m | -n | -o)
+    --api-major | --api-minor | --at | --author-key-digest | --build-id | --chip-id | --cmdline | --cpu-family | --cpu-model | --cpu-stepping | --current-mitigations | --diagnose | --domain | --family-id | --firmware-sha256 | --guest-features | --guest-svn | --hash-area | --host-data | --id-key-digest | --image-id | --launch-digest | --launch-mitigations | --measurement | --min-firmware | --min-guest-svn | --min-tcb | --name | --nonce | --num-cpus | --ovmf-hash | --platform-forbids | --platform-requires | --policy | --policy-forbids | --policy-requires | --provider | --report-data | --report-id | --reset-address | --section | --sev-features | --tcb-of | --vmm | --vmpl | --vmsa-gpa | --wait | -e | -m | -n | -o)
       return
       ;;
   esac
@@ -136,6 +136,13 @@ _sevproof() {
       ;;
     'snp explain')
       options='--measurement --firmware --kernel --initrd --cmdline --igvm --ovmf-hash --section --reset-address --hash-area --num-cpus --cpu --vmm --guest-features --vmsa-gpa --domain-xml --also-try --diagnose --help --version --licences --debug --quiet --json'
+      ;;
+    'snp verify')
+      options='--report --certs --at --expect --genuine-is-enough --measurement --report-data --vmpl --policy --policy-requires --policy-forbids --allow-debug --allow-migration --min-tcb --tcb-of --min-firmware --refuse-provisional --host-data --family-id --image-id --min-guest-svn --id-key-digest --author-key-digest --report-id --chip-id --allow-masked-chip --provider --platform-requires --platform-forbids --launch-mitigations --current-mitigations --firmware --kernel --initrd --cmdline --igvm --ovmf-hash --section --reset-address --hash-area --num-cpus --cpu --vmm --guest-features --vmsa-gpa --domain-xml --also-try --diagnose --help --version --licences --debug --quiet --json'
+      ;;
+    'snp show')
+      options='--help --version --licences --debug --quiet --json'
+      [[ $word == -* ]] || options=FILE
       ;;
     'snp id-block create')
       options='--launch-digest --policy --family-id --image-id --guest-svn --kernel-hashes --id-key --author-key --out --name --help --version --licences --debug --quiet --json'

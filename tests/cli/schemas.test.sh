@@ -156,6 +156,23 @@ it "igvm show"
 for file in snp-basic snp-es-sev-masks snp-id-block; do document igvm show "$igvm/$file.igvm"; done
 expect_schema igvm
 
+it "snp verify"
+reports=$SEVPROOF_SOURCE/tests/vectors/snp/reports
+milan=(--report "$reports/milan-v3.bin" --certs "$reports/milan-v3.vcek.der")
+document snp verify "${milan[@]}" --at 2026-11-01
+document snp verify "${milan[@]}" --report-data 11 --firmware "$snp" --num-cpus 1 --cpu EPYC-Milan --diagnose 0
+document snp verify "${milan[@]}" --firmware "$snp" --domain-xml snp.xml
+for report in milan-v2-debug.bin milan-v3-vlek.bin turin-v5.bin azure-milan-v2.hcl.bin; do
+  document snp verify --report "$reports/$report" --certs "$reports/azure-milan-v2.vcek-chain.pem"
+done
+expect_schema snp-report
+
+it "snp show"
+document snp show "$reports/milan-v3.bin" "$reports/milan-v3-vlek.vlek.der" "$reports/turin-v5.vcek.der" \
+  "$SEVPROOF_SOURCE/tests/vectors/snp/crl/amd-genoa-2022.crl.der"
+document snp show "$reports/milan-v2-debug.bin" "$reports/azure-milan-v2.hcl.bin"
+expect_schema snp-show
+
 it "snp id-block create and check"
 keys=$SEVPROOF_SOURCE/tests/vectors/snp/idblock
 document snp id-block create --launch-digest "$(printf '%096d' 7)" --id-key "$keys/id_key_test.pem" --out block
@@ -202,7 +219,7 @@ END
   fault "not as request.schema.json says"
 
 it "a schema for every document, and none besides"
-expect_equal schemas 'domain error firmware id-block igvm measure platform platform-show report request secrets session snp-explain snp-measure vmsa vmsa-build vmsa-diff' \
+expect_equal schemas 'domain error expectations firmware id-block igvm measure platform platform-show report request secrets session snp-explain snp-measure snp-report snp-show vmsa vmsa-build vmsa-diff' \
   "$(cd "$SEVPROOF_SOURCE/core/schema" && printf '%s\n' *.schema.json | sed 's/\.schema\.json//' | sort | xargs)"
 
 finish

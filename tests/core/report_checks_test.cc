@@ -35,15 +35,19 @@ TEST(ReportChecks, CatalogueNamesEach) {
     EXPECT_FALSE(info.meaning.empty());
     names.push_back(info.name);
   }
-  EXPECT_THAT(names, testing::ElementsAre(
-                         "measurement", "domain-configuration", "guest-paused", "ark-pinned",
-                         "ark-self", "ask-by-ark", "cek-by-ask", "oca-self", "pek-by-oca",
-                         "pek-by-cek", "pdh-by-pek", "attestation-by-pek", "attestation-nonce",
-                         "attestation-digest", "attestation-policy", "session-shape",
-                         "session-policy", "session-godh", "session-fresh", "session-tek",
-                         "session-agreement", "id-block-shape", "id-block-signed", "id-key-signed",
-                         "id-block-digest", "id-block-policy", "id-block-family", "id-block-image",
-                         "id-block-svn", "id-key-digest", "author-key-digest"));
+  EXPECT_THAT(
+      names,
+      testing::ElementsAre(
+          "measurement", "domain-configuration", "guest-paused", "ark-pinned", "ark-self",
+          "ask-by-ark", "cek-by-ask", "oca-self", "pek-by-oca", "pek-by-cek", "pdh-by-pek",
+          "attestation-by-pek", "attestation-nonce", "attestation-digest", "attestation-policy",
+          "session-shape", "session-policy", "session-godh", "session-fresh", "session-tek",
+          "session-agreement", "id-block-shape", "id-block-signed", "id-key-signed",
+          "id-block-digest", "id-block-policy", "id-block-family", "id-block-image", "id-block-svn",
+          "id-key-digest", "author-key-digest", "shape", "chain", "revocation", "binding",
+          "signature", "report-version", "reserved", "report-data", "policy", "vmpl", "tcb",
+          "firmware-version", "id-block", "host-data", "chip", "report-id", "platform-info",
+          "mitigations", "claims"));
 }
 
 // The report matches exactly if all passes that is required.

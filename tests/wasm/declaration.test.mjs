@@ -1,4 +1,4 @@
-// web/src/core/face.d.ts, face_snp.d.ts, values.d.ts, reports.d.ts and platforms.d.ts say what the module has, no less and no more.
+// web/src/core/face.d.ts, face_report.d.ts, face_snp.d.ts, values.d.ts, reports.d.ts and platforms.d.ts say what the module has, no less and no more.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,7 +13,7 @@ const declaration = join(root, 'web', 'src', 'core', 'face.d.ts');
 const program = ts.createProgram([declaration], { strict: true, noEmit: true });
 const checker = program.getTypeChecker();
 const source = program.getSourceFile(declaration);
-const sources = ['face', 'face_snp', 'values', 'reports', 'platforms']
+const sources = ['face', 'face_report', 'face_snp', 'values', 'reports', 'platforms']
   .map((name) => program.getSourceFile(join(root, 'web', 'src', 'core', `${name}.d.ts`)));
 
 /** Members of a declared interface: name -> number of parameters, null for what is no function. */
@@ -85,7 +85,7 @@ test('answers have the declared shape', () => {
   assert.deepEqual(Object.keys(about).sort(), Object.keys(members('About')).sort());
   assert.deepEqual(Object.keys(about.policyFlags[0]).sort(), Object.keys(members('PolicyFlag')).sort());
   assert.deepEqual(Object.keys(about.fileSizes).sort(),
-    ['domainXml', 'firmware', 'idAuth', 'idKey', 'igvm', 'initrd', 'kernel', 'launchInfo', 'platform', 'secret', 'tek',
+    ['certs', 'domainXml', 'firmware', 'idAuth', 'idKey', 'igvm', 'initrd', 'kernel', 'launchInfo', 'platform', 'secret', 'tek',
       'tik', 'tk', 'vmsaCpu0', 'vmsaCpu1']);
   assert.deepEqual(Object.keys(about.snp).sort(), Object.keys(members('SnpChoices')).sort());
   const seen = JSON.parse(core.recognise('tk.bin', new Uint8Array(32), new Uint8Array(32), 32)).value;

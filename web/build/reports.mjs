@@ -1,5 +1,5 @@
 // The types of the core's documents, from their schemas: node web/build/reports.mjs writes
-// web/src/core/reports.d.ts, platforms.d.ts and snp.d.ts, and a test compares them.
+// web/src/core/reports.d.ts, platforms.d.ts, snp.d.ts and snp_reports.d.ts, and a test compares them.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,7 @@ const files = {
   },
   platforms: { platform: 'PlatformReport', 'platform-show': 'PlatformFilesView', session: 'SessionReport' },
   snp: { 'snp-measure': 'SnpReport', 'snp-explain': 'SnpExplainReport', 'id-block': 'IdBlockReport' },
+  snp_reports: { 'snp-report': 'SnpVerification', 'snp-show': 'SnpFilesView' },
 };
 
 /** What JavaScript has of its own already. */
@@ -26,6 +27,7 @@ const renamedIn = {
   'snp-measure': { GivenVmsa: 'GivenSnpVmsa', Igvm: 'MeasuredIgvm' },
   'snp-explain': { GivenVmsa: 'GivenSnpVmsa', Igvm: 'MeasuredIgvm' },
   'id-block': { Check: 'IdBlockCheck' },
+  'snp-report': { GivenVmsa: 'GivenSnpVmsa', Igvm: 'MeasuredIgvm' },
 };
 const width = 110;
 

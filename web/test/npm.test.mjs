@@ -33,8 +33,8 @@ async function launchOf(sevproof, reported = 'launch-info.txt') {
 test('has all that it needs, and nothing of this machine', () => {
   const files = readdirSync(installed).sort();
   assert.deepEqual(files, ['LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.txt', 'browser.d.ts', 'browser.js', 'face.d.ts',
-    'face_snp.d.ts', 'node.d.ts', 'node.js', 'package.json', 'platforms.d.ts', 'reports.d.ts', 'sevproof.d.ts', 'sevproof_core.wasm',
-    'snp.d.ts', 'values.d.ts']);
+    'face_report.d.ts', 'face_snp.d.ts', 'node.d.ts', 'node.js', 'package.json', 'platforms.d.ts', 'reports.d.ts', 'sevproof.d.ts', 'sevproof_core.wasm',
+    'snp.d.ts', 'snp_reports.d.ts', 'values.d.ts']);
   const { version, dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
   assert.match(version, /^[1-9]|^0\.[1-9]/);
   assert.equal(dependencies, undefined);

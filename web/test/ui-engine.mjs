@@ -106,6 +106,8 @@ export function makeEngine() {
       if (['launchInfo', 'settings', 'cmdline'].includes(role)) return { ok: true, value: { text: text() } };
       if (role === 'secret') return { ok: true, value: { bytes: read.value } };
       if (keys.includes(role)) return { ok: true, value: { bytes: read.value, key: {} } };
+      if (role === 'expectations') return { ok: true, value: { text: text() } };
+      if (role === 'report' || role === 'certs') return engine.snpFile(file, read.value);
       if (role === 'platform') return engine.platform(file, read.value);
       if (role === 'igvm') return engine.holds(file, read.value, { sha256: sha256(read.value) });
       if (role === 'firmware' && engine.isWhole(read.value)) {
@@ -125,6 +127,18 @@ export function makeEngine() {
       engine.contents[handle] = bytes;
       return { ok: true, value: { platform: seen.value.files[0], held: { handle } } };
     },
+    snpFile: async (file, bytes) => {
+      const seen = JSON.parse(core.showSnpFile(file.name, bytes));
+      return seen.ok ? engine.holds(file, bytes, { snpFile: JSON.parse(seen.value.document).files[0] }) : seen;
+    },
+    reportFiles: ({ report, certs }) => {
+      const [first, ...others] = [report, ...certs].map(({ name, bytes }) => ({ name, bytes: engine.contents[bytes.handle] }));
+      return { report: first, certs: others };
+    },
+    verifySnpReport: async (files, texts, launch, launchFiles, now) => JSON.parse(core.verifySnpReport(
+      engine.reportFiles(files), texts, launch, launchFiles && engine.withBytes(launchFiles), now)),
+    checkReportText: async (field, text) => JSON.parse(core.checkReportText(field, text)),
+    readExpectations: async (text) => JSON.parse(core.readExpectations(text)),
     contents: {},
     /** More than a stand-in for one, so that the core may look at it. */
     isWhole: (bytes) => bytes.length >= 4096,
@@ -174,7 +188,15 @@ export function makeEngine() {
     validate: (...question) => asked('validate', launchOf(question)),
     // Cancelled, it goes on to answer, as the worker does.
     diagnose: (question, candidates, onProgress) => {
-      if (typeof question[0] !== 'string') return engine.explainSnp(question, candidates);
+      if (question.length === 5) {
+        const [files, texts, launch, launchFiles, now] = question;
+        return engine.explain(candidates, (search) => search.beginReport(
+          engine.reportFiles(files), texts, launch, engine.withBytes(launchFiles), now));
+      }
+      if (typeof question[0] !== 'string') {
+        const [texts, files, measurement] = question;
+        return engine.explain(candidates, (search) => search.beginSnp(texts, engine.withBytes(files), measurement));
+      }
       const search = { request: launchOf(question), candidates, onProgress, cancelled: 0, skipped: 0 };
       engine.searches.push(search);
       return { outcome: asked('diagnose', search), cancel: () => { search.cancelled += 1; },
@@ -182,7 +204,7 @@ export function makeEngine() {
     },
     searches: [],
     /** The core's own search, to its end or until it is cancelled. */
-    explainSnp: ([texts, files, measurement], candidates) => {
+    explain: (candidates, begin) => {
       let isCancelled = false;
       const work = async () => {
         const search = new core.DiagnosisSearch();
@@ -191,7 +213,7 @@ export function makeEngine() {
             const content = new Uint8Array(await file.arrayBuffer());
             search.add({ name, file: { sha256: sha256(content), size: content.length }, content });
           }
-          let step = JSON.parse(search.beginSnp(texts, engine.withBytes(files), measurement));
+          let step = JSON.parse(begin(search));
           while (step.ok && !step.value.done && !isCancelled) {
             await settle();
             step = JSON.parse(search.run(100));
@@ -218,12 +240,12 @@ export function makeEngine() {
 const modules = ['ownAccord', 'taking', 'dropped', 'verdict', 'inputs', 'texts', 'places', 'session', 'secrets', 'packet', 'startOver',
   'intake', 'settings', 'sample', 'notices', 'hostText', 'hostOutput', 'domainXml', 'offers', 'hostWords', 'inbox', 'missing', 'chosen', 'candidates', 'diagnosis', 'fields',
   'platformFiles', 'platformVerdict', 'sessionWish', 'launchSession', 'sessionCheck', 'goOn', 'address', 'chooseMoment',
-  'snpWish', 'snpDigest', 'snpReason', 'snpSteps', 'blockFiles', 'idBlock', 'idBlockCheck', 'moment'];
+  'reportFiles', 'reportWish', 'reportVerdict', 'reportReason', 'snpWish', 'snpDigest', 'snpReason', 'snpSteps', 'blockFiles', 'idBlock', 'idBlockCheck', 'moment'];
 
 /** Everything given that a verdict needs. */
 export async function start(prepare = () => {}) {
   const ui = await loadUi(...modules.map((name) => `model/${name}.ts`), 'kinds/snp/remedy.ts', 'kinds/snp/blockChecks.ts', 'kinds/snp/rows.ts',
-    'kinds/snp/firmware.ts', 'kinds/snp/standing.ts');
+    'kinds/snp/firmware.ts', 'kinds/snp/standing.ts', 'kinds/report/standing.ts', 'kinds/report/checks.ts');
   const engine = makeEngine();
   prepare(engine);
   ui.connect(engine);

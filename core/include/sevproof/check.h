@@ -48,6 +48,26 @@ enum class CheckCode : std::uint8_t {
   kIdBlockSvn,
   kIdKeyDigest,
   kAuthorKeyDigest,
+  // Of a SEV-SNP report (snp/report_verification.h); "measurement" is one of them, too.
+  kReportShape,
+  kReportChain,
+  kReportRevocation,
+  kReportBinding,
+  kReportSignature,
+  kReportVersion,
+  kReportReserved,
+  kReportData,
+  kReportPolicy,
+  kReportVmpl,
+  kReportTcb,
+  kReportFirmware,
+  kReportIdBlock,
+  kReportHostData,
+  kReportChip,
+  kReportId,
+  kReportPlatform,
+  kReportMitigations,
+  kReportClaims,
 };
 
 struct CheckInfo {

@@ -49,6 +49,8 @@ enum class Subject : std::uint8_t {
   kPdh,
   kSession,
   kOwnerCertificate,
+  kReportChain,   // certificates of a SEV-SNP report
+  kExpectations,  // what its owner expects of a report
 };
 
 // What kind of thing went wrong. The kind decides the exit status of the program (see exit_status).

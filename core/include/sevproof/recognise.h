@@ -65,6 +65,9 @@ enum class FileRole : std::uint8_t {
   kAuthorKey,  // and of the keys that sign them
   kIdBlock,
   kIdAuth,
+  kReport,        // an attestation report of a SEV-SNP guest,
+  kCertificates,  // the certificates and revocation lists that come with it,
+  kExpectations,  // and what its owner expects of it
 };
 
 std::string_view file_role_name(FileRole role);  // "vmsaCpu0", "launchInfo" and so on

@@ -22,6 +22,7 @@
 #include "sevproof/snp/diagnosis.h"
 #include "sevproof/snp/id_block.h"
 #include "sevproof/snp/launch_report.h"
+#include "sevproof/snp/report_verification.h"
 
 namespace sevproof {
 
@@ -50,10 +51,11 @@ struct MeasureReport {
 
 // All are indented by two spaces and end in a newline; the same value gives the same bytes. The
 // schema of each has the name given here, in core/schema/.
-std::string to_json(const Report& report);                 // report.schema.json
-std::string to_json(const MeasureReport& report);          // measure.schema.json
-std::string to_json(const snp::LaunchReport& report);      // snp-measure.schema.json
-std::string to_json(const snp::ComparedLaunch& compared);  // snp-explain.schema.json
+std::string to_json(const Report& report);                         // report.schema.json
+std::string to_json(const MeasureReport& report);                  // measure.schema.json
+std::string to_json(const snp::LaunchReport& report);              // snp-measure.schema.json
+std::string to_json(const snp::ComparedLaunch& compared);          // snp-explain.schema.json
+std::string to_json(const snp::ReportVerification& verification);  // snp-report.schema.json
 // id-block.schema.json: one that was made, and one that was checked; never a private key.
 std::string to_json(const snp::SignedIdBlock& made);
 std::string to_json(const snp::IdBlockReport& report);
@@ -86,6 +88,25 @@ std::string platform_files_to_json(std::span<const PlatformFile> files);
 // session.schema.json: what became of making a session, or of checking one; never a key.
 std::string to_json(const SessionCreation& creation);
 std::string to_json(const SessionReport& report);
+
+// A file that `sevproof snp show` was given.
+struct SnpFile {
+  std::string name;
+  std::optional<snp::ShownReport> report;  // or
+  SnpCertificates certificates;
+};
+std::string snp_files_to_json(std::span<const SnpFile> files);  // snp-show.schema.json
+
+// A file of expectations (expectations.schema.json): each key with its value, as
+// snp::read_text() takes it and has taken it, in the order of the file. Fails with
+// kMalformedRequest, for an unknown key and one that is there twice as well.
+struct ExpectationText {
+  snp::ReportField field;
+  std::string text;
+};
+Result<std::vector<ExpectationText>> read_expectations(std::string_view json);
+// The largest that is read.
+inline constexpr std::size_t kMaxExpectationsSize = 1024UL * 1024;
 
 }  // namespace sevproof
 

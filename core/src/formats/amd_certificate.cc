@@ -79,6 +79,11 @@ std::string find_fault(const AmdCertificate& certificate) {
 
 }  // namespace
 
+std::string_view generation_name(AmdGeneration generation) {
+  constexpr std::array<std::string_view, 5> kNames = {"Naples", "Rome", "Milan", "Genoa", "Turin"};
+  return kNames.at(static_cast<std::size_t>(generation));
+}
+
 Result<std::size_t> amd_certificate_size(ByteView bytes) {
   const auto header = read_header(bytes, "AMD certificate");
   if (!header) return fail(header.error());

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "formats/recognise_id.h"
 #include "formats/recognise_platform.h"
+#include "formats/recognise_report.h"
 #include "formats/recognise_text.h"
 #include "formats/vmsa_offsets.h"
 #include "sevproof/bytes.h"
@@ -110,10 +111,11 @@ std::optional<RecognisedFile> recognise_vmsa(ByteView head, std::uint64_t size) 
 }  // namespace
 
 std::string_view file_role_name(FileRole role) {
-  constexpr std::array<std::string_view, 22> kNames = {
-      "unknown", "empty", "firmware",   "kernel",    "initrd",   "vmsaCpu0", "vmsaCpu1", "tk",
-      "tik",     "tek",   "launchInfo", "domainXml", "settings", "secret",   "platform", "forHost",
-      "cmdline", "igvm",  "idKey",      "authorKey", "idBlock",  "idAuth"};
+  constexpr std::array<std::string_view, 25> kNames = {
+      "unknown",  "empty",   "firmware", "kernel",      "initrd",    "vmsaCpu0",  "vmsaCpu1",
+      "tk",       "tik",     "tek",      "launchInfo",  "domainXml", "settings",  "secret",
+      "platform", "forHost", "cmdline",  "igvm",        "idKey",     "authorKey", "idBlock",
+      "idAuth",   "report",  "certs",    "expectations"};
   return kNames.at(static_cast<std::size_t>(role));
 }
 
@@ -124,6 +126,7 @@ RecognisedFile recognise_file(std::string_view name, ByteView head, std::uint64_
   if (auto part = recognise_part(content)) return *part;
   if (head.size() == size) {
     if (auto id = internal::recognise_id_file(name, head)) return *id;
+    if (auto report = internal::recognise_report(head)) return *report;
     if (auto platform = internal::recognise_platform(head)) return *platform;
   }
   // A VMSA page starts with a segment, whose selector of 0 none of the archives has.

@@ -11,7 +11,7 @@ using enum CheckCode;
 
 constexpr auto kChecks = std::to_array<CheckInfo>({
     {kMeasurement, "measurement", Subject::kMeasurement, true,
-     "The measurement that the host reports is the one that this launch must have."},
+     "The measurement that is reported is the one that this launch must have."},
     {kDomainConfiguration, "domain-configuration", Subject::kWhole, false,
      "The libvirt domain's configuration leaves nothing unmeasured that its guest depends on."},
     {kGuestPaused, "guest-paused", Subject::kWhole, false,
@@ -75,6 +75,47 @@ constexpr auto kChecks = std::to_array<CheckInfo>({
      "The ID key has the digest that was given."},
     {kAuthorKeyDigest, "author-key-digest", Subject::kWhole, false,
      "The author key has the digest that was given."},
+    {kReportShape, "shape", Subject::kEvidence, true,
+     "The report has the size and a version of one, and is signed, by an algorithm that is known."},
+    {kReportChain, "chain", Subject::kReportChain, true,
+     "A root of AMD's that is built in signs the intermediate key, and that key the report's "
+     "(VCEK or VLEK); all are valid at the time that counts."},
+    {kReportRevocation, "revocation", Subject::kReportChain, false,
+     "AMD has not revoked the intermediate key. A chip's own key cannot be revoked by a list."},
+    {kReportBinding, "binding", Subject::kEvidence, true,
+     "The certificate is that of this chip, or of this provider, and of the firmware versions "
+     "that the report names."},
+    {kReportSignature, "signature", Subject::kEvidence, true,
+     "The report, as it came, is signed by the key in the certificate."},
+    {kReportVersion, "report-version", Subject::kEvidence, true,
+     "The report's version is one that AMD has described."},
+    {kReportReserved, "reserved", Subject::kEvidence, true,
+     "No reserved byte of what is signed has a value: nobody here knows what it would mean."},
+    {kReportData, "report-data", Subject::kEvidence, true,
+     "REPORT_DATA is what was expected: without a nonce, any old report of the guest passes."},
+    {kReportPolicy, "policy", Subject::kEvidence, true,
+     "The guest's policy allows no debugging and no migration agent, unless that is accepted, and "
+     "is as expected."},
+    {kReportVmpl, "vmpl", Subject::kEvidence, true,
+     "The report was asked for at the privilege level that is expected: 0, unless another is."},
+    {kReportTcb, "tcb", Subject::kEvidence, false,
+     "No component of the platform's firmware is older than is accepted."},
+    {kReportFirmware, "firmware-version", Subject::kEvidence, false,
+     "The platform's SEV firmware is not older than is accepted, and final where that is "
+     "demanded."},
+    {kReportIdBlock, "id-block", Subject::kEvidence, false,
+     "Family, image, security version, ID key and author key are as expected."},
+    {kReportHostData, "host-data", Subject::kEvidence, false, "HOST_DATA is what was expected."},
+    {kReportChip, "chip", Subject::kEvidence, true,
+     "The report names its chip, and chip or provider is one of those that are accepted."},
+    {kReportId, "report-id", Subject::kEvidence, false,
+     "The report is of the guest whose REPORT_ID was expected."},
+    {kReportPlatform, "platform-info", Subject::kEvidence, false,
+     "The platform's settings are as expected."},
+    {kReportMitigations, "mitigations", Subject::kEvidence, false,
+     "The platform has the mitigations that are demanded."},
+    {kReportClaims, "claims", Subject::kEvidence, true,
+     "What Azure's paravisor says beside the report is what REPORT_DATA has the hash of."},
 });
 
 static_assert(internal::is_in_order(kChecks, &CheckInfo::code));

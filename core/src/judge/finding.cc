@@ -7,6 +7,7 @@
 #include "judge/platform_finding_rows.h"
 #include "judge/session_finding_rows.h"
 #include "judge/snp_finding_rows.h"
+#include "judge/snp_report_finding_rows.h"
 
 namespace sevproof {
 namespace {
@@ -262,10 +263,11 @@ constexpr std::array<FindingInfo, A + B> joined(const std::array<FindingInfo, A>
 
 constexpr auto kSevFindings =
     joined(joined(kLaunchFindings, internal::kPlatformFindings), internal::kSessionFindings);
-constexpr auto kCatalogue = joined(kSevFindings, internal::kSnpFindings);
+constexpr auto kCatalogue =
+    joined(joined(kSevFindings, internal::kSnpFindings), internal::kSnpReportFindings);
 
 static_assert(internal::is_in_order(kCatalogue, &FindingInfo::code));
-static_assert(kCatalogue.size() == static_cast<std::size_t>(kSnpDomainXmlTaken) + 1);
+static_assert(kCatalogue.size() == static_cast<std::size_t>(kSnpTimeOfClock) + 1);
 
 }  // namespace
 

@@ -50,6 +50,8 @@ constexpr auto kPlaces = std::to_array<Place>({
     {Subject::kPdh, "/inputs/pdh", ""},
     {Subject::kSession, "/inputs/session", "/launchSecurity/session"},
     {Subject::kOwnerCertificate, "/inputs/godh", "/launchSecurity/dhCert"},
+    {Subject::kReportChain, "/chain", ""},
+    {Subject::kExpectations, "", ""},
 });
 
 static_assert(internal::is_in_order(kPlaces, &Place::subject));
@@ -104,6 +106,8 @@ std::string_view up_to_null(std::string_view pointer, const Json& document) {
 // about none of its parts.
 bool lacks_input(std::string_view pointer, const Json& document) {
   constexpr std::string_view kInputs = "/inputs/";
+  // Only reports of SEV-SNP have a chain of certificates.
+  if (pointer == "/chain") return document.is_object() && !document.contains("chain");
   if (!pointer.starts_with(kInputs) || !document.is_object()) return false;
   const auto inputs = document.find("inputs");
   if (inputs == document.end() || !inputs->is_object()) return false;

@@ -1,6 +1,7 @@
 // JSON of SEV-SNP launches.
 #include "report/domain_parts.h"
 #include "report/json_parts.h"
+#include "report/snp_launch_json.h"
 #include "sevproof/report.h"
 #include "sevproof/snp/policy.h"
 
@@ -99,6 +100,25 @@ Json json_igvm(const snp::MeasuredIgvm& igvm) {
 
 }  // namespace
 
+void internal::add_json_snp_launch(Json& document, const std::optional<snp::LaunchReport>& launch) {
+  document["inputs"] = launch ? json_inputs(launch->request) : Json(nullptr);
+  document["domain"] = launch ? json_domain(launch->request.domain) : Json(nullptr);
+  const bool has_digest = launch && !launch->digests.empty();
+  Json& computed = document["computed"];
+  computed["launchDigest"] =
+      has_digest ? Json(to_hex(launch->digests.front().digest)) : Json(nullptr);
+  computed["launchDigests"] = launch ? json_digests(launch->digests) : Json::array();
+  computed["afterFirmware"] = nullptr;
+  computed["afterSections"] = nullptr;
+  computed["vmsa"] = nullptr;
+  if (launch && launch->launch) {
+    computed["afterFirmware"] = to_hex(launch->launch->after_firmware);
+    computed["afterSections"] = to_hex(launch->launch->after_metadata);
+    computed["vmsa"] = json_pages(*launch->launch);
+  }
+  computed["igvm"] = launch && launch->igvm ? json_igvm(*launch->igvm) : Json(nullptr);
+}
+
 namespace {
 
 Json json_block(const snp::IdBlock& block) {
@@ -131,21 +151,7 @@ Json json_id_block(const snp::IdBlock& block, const Sha384Digest& id_key,
 Json launch_document(const snp::LaunchReport& report) {
   Json document = internal::json_document();
   document["kind"] = "sev-snp";
-  document["inputs"] = json_inputs(report.request);
-  document["domain"] = json_domain(report.request.domain);
-  Json& computed = document["computed"];
-  computed["launchDigest"] =
-      report.digests.empty() ? Json(nullptr) : Json(to_hex(report.digests.front().digest));
-  computed["launchDigests"] = json_digests(report.digests);
-  computed["afterFirmware"] = nullptr;
-  computed["afterSections"] = nullptr;
-  computed["vmsa"] = nullptr;
-  if (const auto& launch = report.launch) {
-    computed["afterFirmware"] = to_hex(launch->after_firmware);
-    computed["afterSections"] = to_hex(launch->after_metadata);
-    computed["vmsa"] = json_pages(*launch);
-  }
-  computed["igvm"] = report.igvm ? json_igvm(*report.igvm) : Json(nullptr);
+  internal::add_json_snp_launch(document, report);
   document["findings"] =
       internal::json_findings(report.findings, internal::DocumentKind::kSnpLaunch, document);
   return document;

@@ -19,9 +19,6 @@ inline constexpr auto kGenerations =
 std::optional<AmdGeneration> generation_of_ark(const AmdCertificate& ark);
 std::optional<AmdGeneration> generation_of_ask(const AmdCertificate& ask);
 
-// Of AMD's ASK, big-endian. Its exponent is 65537.
-ByteView ask_modulus(AmdGeneration generation);
-
 }  // namespace sevproof::internal
 
 #endif

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "formats/amd_keys.h"
 #include "sev/amd_roots.h"
 
 namespace sevproof::internal {
@@ -49,7 +50,7 @@ Check check_ask(const Anchor& anchor) {
 std::optional<AmdGeneration> find_generation(const SevCertificate& cek) {
   const auto found =
       std::find_if(kGenerations.begin(), kGenerations.end(), [&](AmdGeneration generation) {
-        return !check_cek_link(cek, ask_key(ask_modulus(generation)));
+        return !check_cek_link(cek, ask_key(amd_ask_modulus(generation)));
       });
   return found == kGenerations.end() ? std::nullopt : std::optional(*found);
 }
@@ -79,7 +80,7 @@ Anchor find_anchor(const PlatformChain& chain, const std::optional<NamedRoot>& r
       if (!anchor.built_in) anchor.built_in = find_generation(copy);
     }
   }
-  if (anchor.built_in) anchor.ask_key = ask_key(ask_modulus(*anchor.built_in));
+  if (anchor.built_in) anchor.ask_key = ask_key(amd_ask_modulus(*anchor.built_in));
   return anchor;
 }
 

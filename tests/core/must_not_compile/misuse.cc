@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "sevproof/sev/secret.h"
+#include "sevproof/snp/report_verification.h"
 
 namespace sevproof::misuse {
 
@@ -54,6 +55,31 @@ ValidatedLaunch wrong(const LaunchRequest& request) { return ValidatedLaunch(req
 #ifdef DEFAULT_VALIDATED_LAUNCH
 ValidatedLaunch wrong() { return {}; }
 #endif  // DEFAULT_VALIDATED_LAUNCH
+
+const SnpReport& right_report(const snp::ReportVerification& verification) {
+  return verification.verified->report();
+}
+
+#ifdef MAKE_VERIFIED_REPORT
+snp::VerifiedReport wrong(const SnpReport& report) { return snp::VerifiedReport(report); }
+#endif  // MAKE_VERIFIED_REPORT
+
+#ifdef DEFAULT_VERIFIED_REPORT
+snp::VerifiedReport wrong() { return {}; }
+#endif  // DEFAULT_VERIFIED_REPORT
+
+#ifdef VERIFIED_UNDER_OWN_ROOTS
+void wrong(snp::ReportVerification& verification) {
+  verification.verified.emplace(verification.input.evidence.report);
+}
+#endif  // VERIFIED_UNDER_OWN_ROOTS
+
+#ifdef PACK_FOR_VERIFIED_REPORT
+void wrong(const snp::VerifiedReport& report, const Tek& tek,
+           std::span<const LaunchSecret> secrets) {
+  (void)pack_secret(report, tek, secrets);
+}
+#endif  // PACK_FOR_VERIFIED_REPORT
 
 #ifdef SWAP_KEYS
 TransportKeys wrong(Tik tik, Tek tek) { return {std::move(tek), std::move(tik)}; }

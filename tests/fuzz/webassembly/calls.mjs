@@ -18,7 +18,8 @@ function inputsOf(name) {
 }
 
 const inputs = Object.fromEntries(
-  ['keys', 'domain_xml', 'firmware', 'vmsa', 'launch_info', 'qmp', 'recognise', 'requests', 'packet', 'igvm', 'id_block']
+  ['keys', 'domain_xml', 'firmware', 'vmsa', 'launch_info', 'qmp', 'recognise', 'requests', 'packet', 'igvm', 'id_block', 'snp_report',
+    'snp_certificates']
     .map((name) => [name, inputsOf(name)]));
 
 const text = (bytes) => Buffer.from(bytes).toString();
@@ -99,6 +100,22 @@ const blockTexts = {
   authorKeyDigest: ['01'.repeat(48)],
 };
 
+/** What is expected of a report, by the keys of a file of expectations. */
+const reportTexts = {
+  measurement: ['ab'.repeat(48), `${'ab'.repeat(48)}, ${'cd'.repeat(48)}`],
+  reportData: ['11'.repeat(64), '0x22', Buffer.alloc(32, 7).toString('base64')],
+  vmpl: ['0', '1,2', '4'],
+  policyRequires: ['SMT', '0x100000'],
+  minimumTcb: ['bl=4,tee=0,snp=24,ucode=219', 'blSPL=04&ucodeSPL=219'],
+  tcbOf: ['reported,current'],
+  minimumFirmware: ['1.55.29'],
+  allowDebug: ['true', 'false'],
+  platformForbids: ['SMT,ECC'],
+  provider: ['CN=cc-us-east-2.amazonaws.com'],
+  chipId: ['59790fb1c39f35c1'],
+  at: ['2026-11-01', '2025-06-01T12:00:00Z'],
+};
+
 /** Some of them, now and then with a change. */
 function textsFor(random, fields) {
   const chosen = Object.entries(fields).filter(() => random.below(3) === 0);
@@ -131,6 +148,13 @@ function idBlockFor(random) {
   return [textsFor(random, blockTexts), { idBlock: part(pair.slice(0, 96)), idAuth: part(pair.slice(96)) }];
 }
 
+function reportFor(random) {
+  const named = (kind) => ({ name: `${kind}.bin`, bytes: inputFor(random, kind) });
+  const certs = Array.from({ length: random.below(4) }, () => named('snp_certificates'));
+  const launch = random.below(4) === 0 ? snpRequestFor(random) : [null, null];
+  return [{ report: named('snp_report'), certs }, textsFor(random, reportTexts), ...launch, 1793491200];
+}
+
 const makers = {
   validate: (random) => (random.below(3) === 0 ? seedRequest(random) : requestFor(random)),
   checkSecrets: requestFor,
@@ -155,6 +179,13 @@ const makers = {
   measureSnp: snpRequestFor,
   listSnpSteps: snpRequestFor,
   checkIdBlock: idBlockFor,
+  verifySnpReport: reportFor,
+  showSnpFile: (random) => ['file', inputFor(random, random.one(['snp_report', 'snp_certificates']))],
+  checkReportText: (random) => {
+    const [name, values] = random.one(Object.entries(reportTexts));
+    return [name, changedText(random, random.one(values))];
+  },
+  readExpectations: (random) => [changedText(random, JSON.stringify(textsFor(random, reportTexts)))],
   checkSnpText: (random) => {
     const [name, values] = random.one(Object.entries({ ...snpTexts, ...blockTexts }));
     return [name, changedText(random, random.one(values))];

@@ -59,7 +59,7 @@ async function storedThings(page) {
     await look('indexedDB', async () => (await indexedDB.databases()).length);
     await look('caches', async () => (await caches.keys()).length);
     // Which view is shown, and nothing else.
-    const isView = ['', '#before', '#paused', '#digest'].includes(location.hash);
+    const isView = ['', '#before', '#paused', '#digest', '#runs'].includes(location.hash);
     await look('address', () => (isView ? 0 : location.hash.length) + location.search.length);
     await look('service worker',
       async () => (await navigator.serviceWorker.getRegistrations()).length);

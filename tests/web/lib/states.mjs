@@ -1,6 +1,6 @@
 // Every state in which the page can be seen, and the way there: for axe-core and for screenshots.
 
-import { truncateSync } from 'node:fs';
+import { readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { choose, expectMessage, fill, press, waitUntil } from './controls.mjs';
 import { diagnosed, searching, slowDown } from './diagnosis.mjs';
@@ -51,6 +51,38 @@ const digestComputed = async (page) => {
   await choose(page, 'Firmware', join(snpVectors, 'firmware/ovmf_AmdSev_suffix.bin'));
   await waitUntil(page, 'the digest', () => document.querySelector('[data-digest]'));
 };
+
+const reportsFolder = join(snpVectors, 'reports');
+const milan = JSON.parse(readFileSync(join(reportsFolder, 'expected.json'), 'utf8')).reports['milan-v3'];
+
+/** Verified as of a day at which the certificate is valid. */
+const reportGiven = async (page, ...names) => {
+  await dropFiles(page, ...names.map((name) => join(reportsFolder, name)));
+  await fill(page, 'Verify as of', '2026-11-01');
+};
+
+const genuine = async (page) => {
+  await reportGiven(page, milan.report, milan.vek);
+  await titled(page, /^Genuine, but no match/);
+};
+
+const ofReports = [
+  { name: 'report', reach: (page) => page.evaluate(() => { location.hash = '#runs'; }) },
+  { name: 'report-genuine', reach: genuine },
+  { name: 'report-without-vcek', reach: async (page) => {
+    await reportGiven(page, milan.report);
+    await titled(page, /certificate is missing/);
+  } },
+  { name: 'report-not-verified', reach: async (page) => {
+    await reportGiven(page, milan.report, 'genoa-v3.vcek.der');
+    await titled(page, /^Not verified/);
+  } },
+  { name: 'report-mismatch', reach: async (page) => {
+    await genuine(page);
+    await fill(page, 'REPORT_DATA', 'ab'.repeat(64));
+    await titled(page, /not what you expect/);
+  } },
+];
 
 const madeAnyway = async (page) => {
   await givePlatform(page, standIn, /^Nobody vouches/);
@@ -145,6 +177,7 @@ export const states = [
     await press(page, 'Check ID block');
     await waitUntil(page, 'it is checked', () => document.querySelector('[data-block-check]'));
   } },
+  ...ofReports,
   { name: 'incomplete', reach: (page) => validate(page, 'incomplete') },
   { name: 'invalid', reach: async (page) => {
     await give(page, changed('esSku', { fields: { Policy: '1x', Measurement: 'QUJD', vCPUs: '0' },

@@ -1,7 +1,8 @@
-// The core compiled to WebAssembly, as wasm/calls_*.cc bind it; of SEV-SNP in face_snp.d.ts. tests/wasm holds
-// them together. A call of plain values needs nothing else: the page asks for it by its name (Engine.ask).
+// The core compiled to WebAssembly, as wasm/calls_*.cc bind it; of SEV-SNP in face_snp.d.ts and face_report.d.ts.
+// tests/wasm holds them together. A call of plain values needs nothing else: the page asks for it by its name (Engine.ask).
 // What is in its documents is in reports.d.ts and platforms.d.ts.
 
+import type { ReportCore, ReportFieldName, ReportFiles, ReportTexts } from './face_report';
 import type { BlockFileField, SnpChoices, SnpCore, SnpFieldName, SnpTexts } from './face_snp';
 import type { PlatformFilesView } from './platforms';
 import type { DomainView, Finding, FirmwareView, ReportError, SecretsView, VmsaDiffView, VmsaView } from './reports';
@@ -15,7 +16,8 @@ export type FieldName =
   | 'firmware' | 'kernel' | 'initrd' | 'cmdline' | 'numCpus'
   | 'cpu' | 'vmsaLayout' | 'sevFeatures' | 'vmsaCpu0' | 'vmsaCpu1'
   | 'tik' | 'tek' | 'tk' | 'launchInfo' | 'domainXml' | 'secret' | 'packet' | 'candidates'
-  | 'platform' | 'root' | 'chipId' | 'sessionName' | 'session' | 'godh' | SnpFieldName;
+  | 'platform' | 'root' | 'chipId' | 'sessionName' | 'session' | 'godh' | SnpFieldName
+  | ReportFieldName;
 
 export type TextField =
   | 'measurement' | 'apiMajor' | 'apiMinor' | 'buildId' | 'policy' | 'cmdline' | 'numCpus'
@@ -55,7 +57,7 @@ export interface SelfTest {
 export type FileRole =
   | 'firmware' | 'kernel' | 'initrd' | 'vmsaCpu0' | 'vmsaCpu1' | 'tk' | 'tik' | 'tek'
   | 'launchInfo' | 'domainXml' | 'settings' | 'secret' | 'platform' | 'forHost' | 'cmdline' | 'igvm'
-  | BlockFileField | 'empty' | 'unknown';
+  | BlockFileField | 'report' | 'certs' | 'expectations' | 'empty' | 'unknown';
 
 /** sevproof/recognise.h: RecognisedFile. */
 export interface Recognised {
@@ -84,7 +86,7 @@ export interface About {
   /** QEMU's CPU models, each with a sentence such as "family 25, model 1, stepping 1 (EPYC-Milan)". */
   cpuModels: { name: string; description: string }[];
   /** The most bytes that a file of each field has. */
-  fileSizes: Record<BytesField | 'kernel' | 'initrd' | 'launchInfo' | 'secret' | 'platform' | 'idKey' | 'idAuth', number>;
+  fileSizes: Record<BytesField | 'kernel' | 'initrd' | 'launchInfo' | 'secret' | 'platform' | 'idKey' | 'idAuth' | 'certs', number>;
   snp: SnpChoices;
   /** Bytes of a file's beginning and end that recognise() takes, and of the beginning of a kernel or an initrd. */
   recognise: { head: number; tail: number; bootHead: number };
@@ -168,6 +170,10 @@ export interface DiagnosisSearch {
   begin(request: string, files: RequestFiles): AnswerText<DiagnosisStep>;
   /** The same of a SEV-SNP launch and the digest that was reported; fails as measureSnp does. */
   beginSnp(texts: SnpTexts, files: RequestFiles, measurement: string): AnswerText<DiagnosisStep>;
+  /** The same of a report whose measurement is none of the launch's; fails as verifySnpReport does. */
+  beginReport(
+    files: ReportFiles, texts: ReportTexts, launchTexts: SnpTexts | null, launchFiles: RequestFiles | null, now: number,
+  ): AnswerText<DiagnosisStep>;
   /** Goes on for about so many milliseconds. */
   run(milliseconds: number): AnswerText<DiagnosisStep>;
   /** The report, with what was found so far. */
@@ -215,7 +221,7 @@ export interface SessionMaker {
   delete(): void;
 }
 
-export interface Core extends SnpCore {
+export interface Core extends SnpCore, ReportCore {
   StreamHash: { new (): StreamHash };
   DiagnosisSearch: { new (): DiagnosisSearch };
   SessionMaker: { new (): SessionMaker };

@@ -8,6 +8,7 @@ import type {
 import type { BlockFileField, BlockTexts } from '../core/face_snp';
 import type { PlatformFilesView } from '../core/platforms';
 import type { DomainView, FirmwareView, VmsaView } from '../core/reports';
+import type { SnpFilesView } from '../core/snp_reports';
 import type { Asked, Calls, Handle } from './calls';
 import type { Mismatch } from './question';
 
@@ -35,13 +36,15 @@ export interface Taken {
   held?: Handle;
   /** A key's or a secret's. */
   bytes?: Uint8Array;
-  /** Of host output and settings. */
+  /** Of host output, settings and expectations. */
   text?: string;
   firmware?: FirmwareView;
   vmsa?: VmsaView;
   domain?: DomainView;
   key?: KeyView;
   platform?: PlatformFileView;
+  /** Of a SEV-SNP report or its certificates. */
+  snpFile?: SnpFileView;
   /** Of an IGVM file; of others it stands in what is said of them. */
   sha256?: string;
 }
@@ -53,6 +56,7 @@ export type BlockQuestion = [
 ];
 
 export type PlatformFileView = PlatformFilesView['files'][number];
+export type SnpFileView = SnpFilesView['files'][number];
 
 /** What SessionMaker.make takes. */
 export type SessionQuestion = [

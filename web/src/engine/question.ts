@@ -4,6 +4,7 @@
 import type {
   FileDigest, FilledField, KeyField, PublicField, RequestFiles, SecretInput, TextField,
 } from '../core/face';
+import type { ReportFiles, ReportTexts } from '../core/face_report';
 import type { SnpTexts } from '../core/face_snp';
 import type { Asked, Handle } from './calls';
 
@@ -24,8 +25,14 @@ export type Question = [request: string, files: Asked<RequestFiles>];
 /** A SEV-SNP launch, as its fields have it, and its files. */
 export type SnpQuestion = [texts: SnpTexts, files: Asked<RequestFiles>];
 
-/** What a diagnosis is asked: a request that does not match, or a SEV-SNP launch and another digest, in hex. */
-export type Mismatch = Question | [...SnpQuestion, measurement: string];
+/** A SEV-SNP report, what is expected of it, the launch that it is to be of, and the time in seconds. */
+export type ReportQuestion = [
+  files: Asked<ReportFiles>, texts: ReportTexts, launchTexts: SnpTexts | null, launchFiles: Asked<RequestFiles> | null,
+  now: number,
+];
+
+/** What a diagnosis is asked: a request that does not match, a SEV-SNP launch and another digest in hex, or a report. */
+export type Mismatch = Question | [...SnpQuestion, measurement: string] | ReportQuestion;
 
 /** Each file goes by the name of its field. An empty text was left alone. */
 export function questionOf(launch: LaunchRequest, secrets: readonly SecretInput[] = []): Question {

@@ -115,6 +115,7 @@ async function addAll(
 }
 
 function begin(search: DiagnosisSearch, question: Mismatch): AnswerText<DiagnosisStep> {
+  if (question.length === 5) return search.beginReport(...withBytes(question) as Parameters<DiagnosisSearch['beginReport']>);
   const [launch, files, measurement = ''] = question;
   const given = withBytes(files) as RequestFiles;
   return typeof launch === 'string' ? search.begin(launch, given) : search.beginSnp(launch, given, measurement);

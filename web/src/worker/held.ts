@@ -20,15 +20,12 @@ function isHandle(value: object): value is Handle {
   return 'handle' in value;
 }
 
-/** The same with the bytes in the place of handles, at the top or one level below. Throws NotHeld. */
+/** The same with the bytes in the place of handles, however deep. Throws NotHeld. */
 export function withBytes(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
-  if (Array.isArray(value)) return value;
-  if (!isHandle(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => (
-      [key, typeof inner === 'object' && inner !== null && isHandle(inner) ? bytesOf(inner) : inner])));
-  }
-  return bytesOf(value);
+  if (Array.isArray(value)) return value.map(withBytes);
+  if (isHandle(value)) return bytesOf(value);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withBytes(inner)]));
 }
 
 function bytesOf({ handle }: Handle): Uint8Array {

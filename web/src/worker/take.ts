@@ -1,5 +1,6 @@
 // A file on its way into the worker: recognised, read once, and asked about.
 
+import type { SnpFilesView } from '../core/snp_reports';
 import type { FieldName, FileRole, KeyField, PublicField, Recognised } from '../core/face';
 import type { Outcome, Progress, Taken, TakingNews } from '../engine/engine';
 import { about, ask, digestOfSecret } from './core';
@@ -110,6 +111,16 @@ async function takePlatform(wanted: Wanted, cancel: AbortSignal): Promise<Outcom
   return { ok: true, value: { ...platform && { platform }, held: hold(wanted.handle, read.value) } };
 }
 
+/** A SEV-SNP report, or certificates of one. */
+async function takeSnpFile(as: 'report' | 'certs', wanted: Wanted, cancel: AbortSignal): Promise<Outcome<Found>> {
+  const read = await readAll(as, wanted, about().fileSizes.certs, cancel);
+  if (!read.ok) return read;
+  const seen = ask((core) => core.showSnpFile(wanted.file.name, read.value));
+  if (!seen.ok) return seen;
+  const [snpFile] = (JSON.parse(seen.value.document) as SnpFilesView).files;
+  return { ok: true, value: { ...snpFile && { snpFile }, held: hold(wanted.handle, read.value) } };
+}
+
 async function takeHashed(
   as: 'kernel' | 'initrd', { file }: Wanted, tell: Tell, cancel: AbortSignal,
 ): Promise<Outcome<Found>> {
@@ -130,7 +141,8 @@ function takeAs(
     case 'platform': return takePlatform(wanted, cancel);
     // It may hold the domain's XML as well, which is the longer part.
     case 'launchInfo': return takeText('launchInfo', wanted, about().fileSizes.domainXml, cancel);
-    case 'settings': return takeText('launchInfo', wanted, shortText, cancel);
+    case 'report': case 'certs': return takeSnpFile(as, wanted, cancel);
+    case 'settings': case 'expectations': return takeText('launchInfo', wanted, shortText, cancel);
     case 'cmdline': return takeText('cmdline', wanted, shortText, cancel);
     default: return Promise.resolve({ ok: true, value: {} });
   }

@@ -14,6 +14,10 @@
 
 namespace sevproof {
 
+enum class AmdGeneration : std::uint8_t { kNaples, kRome, kMilan, kGenoa, kTurin };
+
+std::string_view generation_name(AmdGeneration generation);  // "Naples" and so on
+
 // KEY_USAGE of appendix B.1.
 enum class AmdKeyUsage : std::uint32_t { kArk = 0x00, kAsk = 0x13 };
 

@@ -28,10 +28,6 @@
 
 namespace sevproof {
 
-enum class AmdGeneration : std::uint8_t { kNaples, kRome, kMilan, kGenoa, kTurin };
-
-std::string_view generation_name(AmdGeneration generation);  // "Naples" and so on
-
 // What was given of one platform, each certificate in its place.
 struct PlatformChain {
   std::optional<AmdCertificate> ark;

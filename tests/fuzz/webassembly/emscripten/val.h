@@ -24,7 +24,12 @@ class val {
   bool isNull() const { return value_ && value_->is_null(); }
   bool isString() const { return value_ && value_->is_string(); }
 
+  val operator[](unsigned at) const {
+    if (!value_ || !value_->is_array() || at >= value_->size()) return {};
+    return val(value_->at(at));
+  }
   val operator[](const std::string& key) const {
+    if (value_ && value_->is_array() && key == "length") return val(value_->size());
     if (!value_ || !value_->is_object() || !value_->contains(key)) return {};
     return val(value_->at(key));
   }

@@ -15,7 +15,7 @@ const largest = (): number => about()?.fileSizes.initrd ?? 0;
 const longestName = 60;
 
 const neverStarted: readonly FileRole[] = [
-  'launchInfo', 'domainXml', 'settings', 'secret', 'platform', 'forHost', 'empty',
+  'launchInfo', 'domainXml', 'settings', 'secret', 'platform', 'forHost', 'report', 'certs', 'expectations', 'empty',
 ];
 
 function isPossible(entry: Entry): boolean {

@@ -1,7 +1,9 @@
 // A text that the core reads by itself, for fields of SEV-SNP. A text that is half typed is not judged.
 
 import { signal, type Signal } from '@preact/signals';
+import type { TextView } from '../../core/face';
 import type { BlockTextField, SnpTextField } from '../../core/face_snp';
+import type { Outcome } from '../../engine/engine';
 import type { Check } from './inputs';
 import { withdrawUndo } from './notices';
 import { engine, raise } from './session';
@@ -18,6 +20,14 @@ export interface CheckedText {
 export function checkedText(
   field: SnpTextField | BlockTextField, text = signal(''), change = (next: string): void => { text.value = next; },
 ): CheckedText {
+  return checkedBy((asked) => engine().ask('checkSnpText', field, asked), text, change);
+}
+
+/** `ask`: what the core says of it, where it says anything. */
+export function checkedBy(
+  ask: (text: string) => Promise<Outcome<TextView | null>>, text = signal(''),
+  change = (next: string): void => { text.value = next; },
+): CheckedText {
   const check = signal<Check | null>(null);
   const read = async (): Promise<void> => {
     const asked = text.peek();
@@ -26,7 +36,7 @@ export function checkedText(
       return;
     }
     if (check.peek()?.text === asked) return;
-    const outcome = await engine().ask('checkSnpText', field, asked);
+    const outcome = await ask(asked);
     if (text.peek() !== asked) return;
     if (outcome.ok) check.value = { text: asked, view: outcome.value, error: null };
     else if (!raise(outcome.error)) check.value = { text: asked, view: null, error: outcome.error };

@@ -6,12 +6,17 @@ import { blockFiles, isBlockFile } from './blockFiles';
 import { isPlace, roleLabels, type PlaceName } from './fields';
 import { visibleName } from './format';
 import { places, texts } from './inputs';
+import { reportList } from './reportFiles';
 
 /** The name of the file that would have to go from its place; nothing where the place is free. */
 export function wouldReplace(role: FileRole, owner: number): string {
   if (isBlockFile(role)) {
     const given = blockFiles[role].value;
     return !given || (owner !== 0 && given.owner === owner) ? '' : visibleName(given.file.name, 60);
+  }
+  if (role === 'report') {
+    const [report] = reportList.value;
+    return !report || (owner !== 0 && report.owner === owner) ? '' : visibleName(report.file.name, 60);
   }
   if (!isPlace(role)) return '';
   const place = places[role].value;
@@ -30,7 +35,7 @@ export function isSameFile(role: PlaceName | BlockFileField, owner: number): boo
 /** What the user is asked when a file cannot simply be used as what it is; nothing where it can. */
 export function objection(role: FileRole, owner: number, claimants: number): string {
   // The one is used for nothing here, and of the others there may be many.
-  if (role === 'forHost' || role === 'platform') return '';
+  if (role === 'forHost' || role === 'platform' || role === 'certs') return '';
   const label = roleLabels[role];
   if (claimants > 1) return `${claimants} of these files look like ${label}: choose which one to use.`;
   if (role === 'cmdline' && texts.cmdline.value !== '') return `Looks like ${label}, and one is given already.`;

@@ -96,6 +96,28 @@ const labels: Record<FieldName, string> = {
   authorKey: 'Author key',
   idBlock: 'ID block',
   idAuth: 'ID authentication',
+  report: 'Report',
+  certs: 'Certificates',
+  at: 'Verify as of',
+  reportData: 'REPORT_DATA',
+  vmpl: 'VMPL',
+  policyRequires: 'Policy requires',
+  policyForbids: 'Policy forbids',
+  allowDebug: 'Allow debugging',
+  allowMigration: 'Allow a migration agent',
+  minimumTcb: 'Minimum TCB',
+  tcbOf: 'TCB of',
+  minimumFirmware: 'Minimum SEV firmware',
+  refuseProvisional: 'Refuse provisional firmware',
+  hostData: 'HOST_DATA',
+  minimumGuestSvn: 'Minimum guest SVN',
+  reportId: 'REPORT_ID',
+  allowMaskedChip: 'Allow a masked chip',
+  provider: 'Provider',
+  platformRequires: 'Platform requires',
+  platformForbids: 'Platform forbids',
+  launchMitigations: 'Mitigations at launch',
+  currentMitigations: 'Current mitigations',
 };
 
 export function labelOf(field: FieldName): string {
@@ -129,6 +151,9 @@ export const roleLabels: Record<FileRole, string> = {
   authorKey: 'Author key',
   idBlock: 'ID block',
   idAuth: 'ID authentication',
+  report: 'SNP report',
+  certs: 'SNP certificates',
+  expectations: 'Expectations',
   empty: 'Empty file',
   unknown: 'Not recognised',
 };
@@ -136,7 +161,8 @@ export const roleLabels: Record<FileRole, string> = {
 /** Roles that a user can choose for a file. */
 export const choosableRoles: readonly FileRole[] = [
   'firmware', 'igvm', 'kernel', 'initrd', 'cmdline', 'vmsaCpu0', 'vmsaCpu1', 'tik', 'tek', 'tk', 'launchInfo',
-  'domainXml', 'secret', 'platform', 'idKey', 'authorKey', 'idBlock', 'idAuth', 'settings',
+  'domainXml', 'secret', 'platform', 'idKey', 'authorKey', 'idBlock', 'idAuth', 'report', 'certs', 'expectations',
+  'settings',
 ];
 
 export function isPlace(role: FileRole): role is PlaceName {

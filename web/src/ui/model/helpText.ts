@@ -17,7 +17,20 @@ function blockOf(block: string): HelpBlock {
   return text.startsWith('$ ') ? { kind: 'command', text: text.slice(2) } : { kind: 'text', text };
 }
 
+/** What is said of one field. */
+export function helpOf(moment: MomentId, field: FieldName): string {
+  return readHelp(moment).find(({ kind }) => typeof kind === 'object' && kind.field === field)?.text ?? '';
+}
+
+const known = new Map<MomentId, HelpBlock[]>();
+
 export function readHelp(moment: MomentId): HelpBlock[] {
+  const blocks = known.get(moment) ?? parseHelp(moment);
+  known.set(moment, blocks);
+  return blocks;
+}
+
+function parseHelp(moment: MomentId): HelpBlock[] {
   const texts = JSON.parse(sevproofParts.help) as Partial<Record<MomentId, string>>;
   return (texts[moment] ?? '').split(/\n{2,}/).map(blockOf);
 }

@@ -8,6 +8,7 @@ import { takeHostText } from './hostText';
 import { clearingsSoFar } from './inputs';
 import { asOneNotice } from './notices';
 import { addPlatformFile } from './platformFiles';
+import { giveSnpFile, isReportRole, type ReportRole } from './reportFiles';
 import { about, engine, raise } from './session';
 import type { Taking } from './taking';
 
@@ -25,17 +26,18 @@ export function takeHostOutput(text: string, origin: string): Promise<boolean> {
     const clearings = clearingsSoFar();
     const { role, isSnp } = await look(text);
     if (clearings !== clearingsSoFar()) return true;
-    if (role === 'platform') return takePlatformText(text);
+    if (role === 'platform' || isReportRole(role)) return takeListed(role, text);
     const isTaken = await takeOfLaunch(text, origin);
     if ((isTaken || isSnp) && clearings === clearingsSoFar()) chooseMoment([{ role: 'launchInfo', isSnp }]);
     return isTaken;
   });
 }
 
-/** The output of virsh nodesevinfo, say. */
-async function takePlatformText(text: string): Promise<boolean> {
-  chooseMoment([{ role: 'platform', isSnp: false }]);
-  await addPlatformFile(new File([text], 'pasted text'));
+/** The output of virsh nodesevinfo, say, or a report in base64. */
+async function takeListed(role: 'platform' | ReportRole, text: string): Promise<boolean> {
+  chooseMoment([{ role, isSnp: false }]);
+  const file = new File([text], 'pasted text');
+  await (role === 'platform' ? addPlatformFile(file) : giveSnpFile(role, file));
   return true;
 }
 

@@ -9,6 +9,7 @@ import { isCmdlineOf, removeCmdlineOf, takeCmdlineFile } from './cmdlineFile';
 import { tellOfDomain } from './domainXml';
 import { chooseMoment } from './chooseMoment';
 import { choosableRoles, isPlace, roleLabels, type PlaceName } from './fields';
+import type { GivenFile } from './fileLists';
 import type { Folder } from './folders';
 import { sentence, visibleName } from './format';
 import { takeHostFile } from './hostOutput';
@@ -17,6 +18,8 @@ import { clearingsSoFar, emptyPlace, places, type Place } from './inputs';
 import { asOneNotice, complain, inform } from './notices';
 import { clearPlace, putBack, putFile } from './places';
 import { addPlatformFile, fileOfOwner, removePlatformFile } from './platformFiles';
+import { giveSnpFile, isReportRole, removeSnpFile, snapshotReport, snpFileOfOwner } from './reportFiles';
+import { takeExpectationsFile } from './reportWish';
 import { removeSecretFile, secretOf, takeSecretFile } from './secrets';
 import { raise } from './session';
 import { takeSettingsFile } from './settings';
@@ -170,13 +173,20 @@ async function use(entry: Entry, role: FileRole, taking: Taking): Promise<void> 
   else if (role === 'secret') problem = await takeSecretFile(taking, entry.id);
   else if (role === 'cmdline') problem = await takeCmdlineFile(taking, entry.id);
   else if (isBlockFile(role)) putBlockFile(role, entry.file, entry.id);
+  else if (isReportRole(role)) await giveSnpFile(role, entry.file, entry.id, taking);
+  else if (role === 'expectations') problem = await takeExpectationsFile(taking);
   if (problem !== '') update(entry.id, { state: 'refused', message: problem });
+}
+
+function listedFile({ role, id }: Entry): GivenFile<unknown> | null {
+  if (role === 'platform') return fileOfOwner(id);
+  return isReportRole(role) ? snpFileOfOwner(role, id) : null;
 }
 
 /** Why the file could not be used where its entry says; nothing if it could, or is still being read. */
 export function failureOf(entry: Entry): string {
-  const platform = entry.role === 'platform' ? fileOfOwner(entry.id) : null;
-  if (platform?.state === 'failed') return sentence(platform.error.message);
+  const listed = listedFile(entry);
+  if (listed?.state === 'failed') return sentence(listed.error.message);
   if (!isPlace(entry.role) || !stillUsed(entry)) return '';
   const place = places[entry.role].value;
   return place.status === 'failed'
@@ -185,10 +195,10 @@ export function failureOf(entry: Entry): string {
 
 /** Whether the file still is where its entry says; another may have replaced it since. */
 export function stillUsed(entry: Entry): boolean {
-  if (entry.state === 'used' && entry.role === 'secret') return secretOf(entry.id) !== null;
-  if (entry.state === 'used' && entry.role === 'cmdline') return isCmdlineOf(entry.id);
-  if (entry.state === 'used' && entry.role === 'platform') return fileOfOwner(entry.id) !== null;
   if (entry.state !== 'used') return false;
+  if (entry.role === 'secret') return secretOf(entry.id) !== null;
+  if (entry.role === 'cmdline') return isCmdlineOf(entry.id);
+  if (entry.role === 'platform' || isReportRole(entry.role)) return listedFile(entry) !== null;
   return isPlace(entry.role) || isBlockFile(entry.role) ? isSameFile(entry.role, entry.id) : true;
 }
 
@@ -233,6 +243,7 @@ function takeOut(entry: Entry): void {
   removeCmdlineOf(entry.id);
   const platform = entry.role === 'platform' ? fileOfOwner(entry.id) : null;
   if (platform) removePlatformFile(platform);
+  if (isReportRole(entry.role)) removeSnpFile(entry.role, entry.id);
   if (!stillUsed(entry)) return;
   if (isPlace(entry.role)) clearPlace(entry.role);
   else if (isBlockFile(entry.role)) clearBlockFile(entry.role);
@@ -242,8 +253,10 @@ function takeOut(entry: Entry): void {
 function remember(roles: readonly FileRole[], undone: string): () => void {
   const before = roles.filter(isPlace).map((name): [PlaceName, Place] => [name, places[name].value]);
   const blockFilesBefore = roles.filter(isBlockFile).map((name) => [name, blockFiles[name].value] as const);
+  const restoreReport = roles.includes('report') ? snapshotReport() : null;
   const list = entries.value;
   return () => {
+    restoreReport?.();
     for (const [name, place] of before) {
       if (places[name].value !== place) putBack(name, place);
     }

@@ -29,9 +29,13 @@ const ofNoMoment: readonly FileRole[] = ['settings', 'forHost', 'empty', 'unknow
 /** What both kinds of guests start from. */
 const ofBothKinds: readonly FileRole[] = ['firmware', 'kernel', 'initrd', 'cmdline', 'domainXml'];
 
+const ofReports: readonly FileRole[] = ['report', 'certs', 'expectations'];
+
 /** Where a file of that role is of use; nowhere where it does not matter. */
 export function momentsOf(role: FileRole): readonly MomentId[] {
   if (ofNoMoment.includes(role)) return [];
-  if (ofBothKinds.includes(role)) return ['paused', 'digest'];
-  return [role === 'platform' ? 'before' : role === 'igvm' || isBlockFile(role) ? 'digest' : 'paused'];
+  if (ofBothKinds.includes(role)) return ['paused', 'digest', 'runs'];
+  if (ofReports.includes(role)) return ['runs'];
+  if (role === 'igvm') return ['digest', 'runs'];
+  return [role === 'platform' ? 'before' : isBlockFile(role) ? 'digest' : 'paused'];
 }

@@ -3,6 +3,7 @@
 
 import { effect, signal, untracked } from '@preact/signals';
 import type { PlatformReport } from '../../core/platforms';
+import { parsed } from './documents';
 import { asked as filesFor, chipId, chipIdText, platformFiles, rootFiles } from './platformFiles';
 import { afterRestart, engine, raise, reportUnexpected, selfTestsFailed, whenTested } from './session';
 import type { Problem } from './verdict';
@@ -12,7 +13,7 @@ export type PlatformVerdict =
   /** Something is being read, typed or verified. */
   | { kind: 'waiting' }
   | { kind: 'invalid'; problems: Problem[] }
-  | { kind: 'stopped'; message: string }
+  | { kind: 'stopped' }
   | DecidedPlatform;
 
 export interface DecidedPlatform {
@@ -28,9 +29,6 @@ export const platformVerdict = signal<PlatformVerdict>({ kind: 'none' });
 
 let turn = 0;
 
-const untested = 'A self-test of the core failed, so this page verifies nothing';
-const gone = 'The page\'s worker stopped: restart it';
-
 function problemsOfFiles(): Problem[] {
   const failed = (list: typeof platformFiles, field: 'platform' | 'root'): Problem[] => (
     list.value.flatMap((one) => (one.state === 'failed' && one.error.kind !== 'crashed'
@@ -42,7 +40,7 @@ async function verify(mine: number): Promise<void> {
   const tested = await whenTested();
   if (mine !== turn) return;
   if (tested !== 'passed') {
-    platformVerdict.value = { kind: 'stopped', message: tested === 'gone' ? gone : untested };
+    platformVerdict.value = { kind: 'stopped' };
     return;
   }
   const outcome = await engine().ask('verifyPlatform', filesFor(platformFiles.peek(), 'platform file'),
@@ -53,29 +51,22 @@ async function verify(mine: number): Promise<void> {
     return;
   }
   const { field, message, hint } = outcome.error;
-  platformVerdict.value = raise(outcome.error) ? { kind: 'stopped', message }
+  platformVerdict.value = raise(outcome.error) ? { kind: 'stopped' }
     : { kind: 'invalid', problems: [{ field: field ?? 'platform', message, hint }] };
 }
 
 function decide(text: string): PlatformVerdict {
   const report = readPlatformReport(text);
   if (report) return { kind: 'decided', report, text, at: new Date() };
-  const message = 'The core answered with a report that the page cannot read';
-  reportUnexpected(message);
-  return { kind: 'stopped', message };
+  reportUnexpected('The core answered with a report that the page cannot read');
+  return { kind: 'stopped' };
 }
 
 /** The report, if it is one of the version that this page knows. */
 export function readPlatformReport(text: string): PlatformReport | null {
-  try {
-    const report = JSON.parse(text) as PlatformReport;
-    const { vouchedForBy } = report.computed;
-    const isKnown = report.schemaVersion === 2 && report.kind === 'platform'
-      && (report.verdict === 'match') === (vouchedForBy === 'amd' || vouchedForBy === 'named-root');
-    return isKnown ? report : null;
-  } catch {
-    return null;
-  }
+  return parsed<PlatformReport>(text, ({ schemaVersion, kind, verdict, computed: { vouchedForBy } }) => (
+    schemaVersion === 2 && kind === 'platform'
+      && (verdict === 'match') === (vouchedForBy === 'amd' || vouchedForBy === 'named-root')));
 }
 
 function stateOfInputs(): PlatformVerdict | null {
@@ -83,7 +74,7 @@ function stateOfInputs(): PlatformVerdict | null {
   const isSettled = chipIdText.value.trim() === chipId.value;
   if (platformFiles.value.length === 0) return { kind: 'none' };
   if (all.some((one) => one.state === 'failed' && one.error.kind === 'crashed')) {
-    return { kind: 'stopped', message: gone };
+    return { kind: 'stopped' };
   }
   const problems = problemsOfFiles();
   if (problems.length > 0) return { kind: 'invalid', problems };
@@ -105,7 +96,7 @@ effect(() => {
 effect(() => {
   if (!selfTestsFailed() || platformVerdict.peek().kind !== 'decided') return;
   turn += 1;
-  platformVerdict.value = { kind: 'stopped', message: untested };
+  platformVerdict.value = { kind: 'stopped' };
 });
 
 afterRestart(() => { again.value += 1; });

@@ -6,6 +6,7 @@ import type { FieldName, MissingPart } from '../../core/face';
 import type { SnpReport } from '../../core/snp';
 import type { SnpQuestion } from '../../engine/question';
 import { shownMoment } from './address';
+import { parsed } from './documents';
 import { controlId, snpPlaces } from './fields';
 import { places, wasCancelled } from './inputs';
 import { kindOf } from './moment';
@@ -19,7 +20,7 @@ export type SnpDigest =
   | { kind: 'waiting' }
   | { kind: 'missing'; parts: MissingPart[]; message: string }
   | { kind: 'invalid'; problems: Problem[] }
-  | { kind: 'stopped'; message: string }
+  | { kind: 'stopped' }
   | Measured;
 
 export interface Measured {
@@ -34,8 +35,6 @@ export interface Measured {
 
 export const snpDigest = signal<SnpDigest>({ kind: 'none' });
 
-const untested = 'A self-test of the core failed, so this page measures nothing';
-const gone = 'The page\'s worker stopped: restart it';
 const pause = 400; // milliseconds: longer than between two keys
 
 let turn = 0;
@@ -44,7 +43,7 @@ let lastTexts = '';
 const again = signal(0);
 
 /** The field that somebody is typing in is not judged before it is left. */
-function isInHand(field: FieldName | null): boolean {
+export function isInHand(field: FieldName | null): boolean {
   return field !== null && document.activeElement?.id === controlId(field);
 }
 
@@ -52,7 +51,7 @@ async function measure(mine: number): Promise<void> {
   const tested = await whenTested();
   if (mine !== turn) return;
   if (tested !== 'passed') {
-    snpDigest.value = { kind: 'stopped', message: tested === 'gone' ? gone : untested };
+    snpDigest.value = { kind: 'stopped' };
     return;
   }
   const question = snpQuestion.peek();
@@ -65,7 +64,7 @@ async function measure(mine: number): Promise<void> {
     return;
   }
   const { kind, field, message, hint, missing } = outcome.error;
-  if (raise(outcome.error)) snpDigest.value = { kind: 'stopped', message };
+  if (raise(outcome.error)) snpDigest.value = { kind: 'stopped' };
   else if (missing && missing.length > 0) snpDigest.value = { kind: 'missing', parts: missing, message };
   else if (kind === 'incomplete' && field) {
     snpDigest.value = { kind: 'missing', parts: [{ field, what: message }], message };
@@ -75,21 +74,14 @@ async function measure(mine: number): Promise<void> {
 function decide(text: string, question: SnpQuestion): SnpDigest {
   const report = readSnpReport(text);
   if (report) return { kind: 'measured', report, text, question, at: new Date() };
-  const message = 'The core answered with a report that the page cannot read';
-  reportUnexpected(message);
-  return { kind: 'stopped', message };
+  reportUnexpected('The core answered with a report that the page cannot read');
+  return { kind: 'stopped' };
 }
 
 /** The report, if it is one of the version that this page knows. */
 export function readSnpReport(text: string): SnpReport | null {
-  try {
-    const report = JSON.parse(text) as SnpReport;
-    const isKnown = report.schemaVersion === 2 && report.kind === 'sev-snp'
-      && Array.isArray(report.computed.launchDigests);
-    return isKnown ? report : null;
-  } catch {
-    return null;
-  }
+  return parsed<SnpReport>(text, ({ schemaVersion, kind, computed }) => (
+    schemaVersion === 2 && kind === 'sev-snp' && Array.isArray(computed.launchDigests)));
 }
 
 function stateOfPlaces(): SnpDigest | null {
@@ -98,7 +90,7 @@ function stateOfPlaces(): SnpDigest | null {
     const { value } = places[name];
     if (value.status !== 'failed') continue;
     const { kind, message, hint } = value.error;
-    if (kind === 'crashed') return { kind: 'stopped', message: gone };
+    if (kind === 'crashed') return { kind: 'stopped' };
     if (!wasCancelled(name)) problems.push({ field: name, message, hint });
   }
   if (isNothingToMeasure.value) return { kind: 'none' };
@@ -140,7 +132,7 @@ export function measureNow(): void {
 effect(() => {
   if (!selfTestsFailed() || snpDigest.peek().kind !== 'measured') return;
   turn += 1;
-  snpDigest.value = { kind: 'stopped', message: untested };
+  snpDigest.value = { kind: 'stopped' };
 });
 
 afterRestart(() => { again.value += 1; });

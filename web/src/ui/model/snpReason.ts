@@ -2,6 +2,7 @@
 
 import { computed, signal } from '@preact/signals';
 import type { SnpExplainReport } from '../../core/snp';
+import { parsed } from './documents';
 import { ReasonSearch, type Unexplained } from './reasonSearch';
 import { comparison, snpDigest, type Measured } from './snpDigest';
 
@@ -29,16 +30,8 @@ export const snpExplained = computed<Explained | null>(() => {
   return now && known?.about === now.about && known.hex === now.hex ? known : null;
 });
 
-function read(text: string): SnpExplainReport | null {
-  try {
-    return JSON.parse(text) as SnpExplainReport;
-  } catch {
-    return null;
-  }
-}
-
 function take(about: Measured, hex: string, text: string): boolean {
-  const report = read(text);
+  const report = parsed<SnpExplainReport>(text, () => true);
   if (mismatch.peek()?.about !== about || mismatch.peek()?.hex !== hex) return false;
   if (report?.verdict !== 'mismatch' || !report.diagnosis || report.evidence.measurement !== hex) return false;
   if (JSON.stringify(report.inputs) !== JSON.stringify(about.report.inputs)) return false;

@@ -5,6 +5,7 @@ import { effect, signal } from '@preact/signals';
 import type { Finding, Report } from '../../core/reports';
 import type { EngineError } from '../../engine/engine';
 import { questionOf, type LaunchRequest } from '../../engine/question';
+import { parsed } from './documents';
 import { sevPlaces, textFields } from './fields';
 import {
   checks, failedWith, held, onChanged, places, placesBeingRead, texts, wasCancelled,
@@ -178,15 +179,8 @@ export function takeDiagnosis(about: Decided, text: string): boolean {
 
 /** The report, if it is one of the version that this page knows. */
 export function readReport(text: string): Report | null {
-  try {
-    const report = JSON.parse(text) as Report;
-    const known = report.schemaVersion === 2
-      && (report.verdict === 'match' || report.verdict === 'mismatch')
-      && typeof report.inputs === 'object';
-    return known ? report : null;
-  } catch {
-    return null;
-  }
+  return parsed<Report>(text, ({ schemaVersion, verdict, inputs }) => (
+    schemaVersion === 2 && (verdict === 'match' || verdict === 'mismatch') && typeof inputs === 'object'));
 }
 
 /** What a validation said about one field; gone with the next change. */

@@ -7,6 +7,7 @@ import { HelpDialog } from './HelpDialog';
 import { Inbox } from './Inbox';
 import type { Moment } from './moment';
 import { FailureCard, NoticeLine } from './Notices';
+import { PrintSheet } from './PrintSheet';
 import { TrustPanel } from './TrustPanel';
 import { VerdictBar } from './VerdictBar';
 import { VerdictPanel } from './VerdictPanel';
@@ -34,7 +35,7 @@ export function App(
         <HelpDialog of={shown.id} />
         <DropCover />
       </div>
-      <shown.PrintSheet />
+      <PrintSheet moment={shown} />
     </>
   );
 }

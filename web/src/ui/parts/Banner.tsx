@@ -3,7 +3,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { attention } from '../model/verdict';
-import { CircleIcon } from './Icon';
+import { CircleIcon, signOf } from './Icon';
 import type { Standing } from './moment';
 import { SampleLine } from './SampleLine';
 
@@ -14,8 +14,8 @@ export function lookOf({ name, isCareful }: Standing): string {
   return `banner-${name}${isCareful ? ' careful' : ''}`;
 }
 
-export function BannerSign({ standing: { name, isCareful } }: { standing: Standing }): JSX.Element {
-  return <CircleIcon of={isCareful || name === 'host' ? 'invalid' : name} />;
+export function BannerSign({ standing }: { standing: Standing }): JSX.Element {
+  return <CircleIcon of={signOf(standing)} />;
 }
 
 /** A button or link that goes with what it does leaves the focus with the verdict. */

@@ -1,6 +1,7 @@
 // Signs that stand beside words, never alone; hidden from screen readers.
 
 import type { JSX } from 'preact';
+import type { Standing } from './moment';
 
 const paths = {
   match: 'M6 12.5l4 4 8-9',
@@ -12,6 +13,11 @@ const paths = {
 } as const;
 
 export type BannerIcon = keyof typeof paths;
+
+/** What needs care is not shown as a plain match. */
+export function signOf({ name, isCareful }: Standing): BannerIcon {
+  return isCareful || name === 'host' || name === 'genuine' ? 'invalid' : name;
+}
 
 /** In a square of 24. */
 export function signPath(of: BannerIcon): string {

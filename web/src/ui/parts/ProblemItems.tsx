@@ -23,3 +23,7 @@ function ProblemItem({ problem }: { problem: Problem }): JSX.Element {
 export function ProblemItems({ problems }: { problems: readonly Problem[] }): JSX.Element {
   return <ul class="problems">{problems.map((problem, at) => <ProblemItem key={at} problem={problem} />)}</ul>;
 }
+
+export function InvalidProblems({ of }: { of: { kind: string; problems?: readonly Problem[] } }): JSX.Element | null {
+  return of.kind === 'invalid' && of.problems ? <ProblemItems problems={of.problems} /> : null;
+}

@@ -5,10 +5,10 @@ import type { ComponentType, JSX } from 'preact';
 import type { MomentId } from '../model/moment';
 
 /**
- * `host`: a match with what the host itself describes. Of digests that were only computed: `computed`, and
+ * `host`: a match with what the host itself describes. `genuine`: a report that is, and no match yet. Of digests that were only computed: `computed`, and
  * `equal` to one that the owner gave.
  */
-export type StandingName = 'match' | 'host' | 'mismatch' | 'incomplete' | 'invalid' | 'computed' | 'equal';
+export type StandingName = 'match' | 'host' | 'genuine' | 'mismatch' | 'incomplete' | 'invalid' | 'computed' | 'equal';
 
 /** The verdict in words. */
 export interface Standing {
@@ -75,6 +75,6 @@ export interface Moment {
   Evidence: ComponentType;
   /** The place for what comes next. */
   Next: ComponentType;
-  /** What goes on paper instead of the page. */
-  PrintSheet: ComponentType;
+  /** What goes on paper instead of the page, below the verdict; null where there is none. */
+  onPaper: () => JSX.Element | null;
 }

@@ -1,39 +1,16 @@
 // What the host says of its platform: files of certificates, in any shape and number.
 
 import type { JSX } from 'preact';
-import { formatSize } from '../../../engine/sizes';
 import { controlId } from '../../model/fields';
-import { visibleName } from '../../model/format';
-import { addPlatformFile, platformFiles, removePlatformFile, type PlatformFile } from '../../model/platformFiles';
+import { addPlatformFile, platformFiles, removePlatformFile } from '../../model/platformFiles';
 import { platformProblemAt } from '../../model/platformVerdict';
 import { Command } from '../../parts/Copy';
 import { FileButton } from '../../parts/FileButton';
-import { FileName } from '../../parts/FilePlace';
+import { FileRows } from '../../parts/FileRows';
 import { ProblemText } from '../../parts/Problem';
 import { contentWords } from './content';
 
 const id = controlId('platform');
-
-function FileRow({ file }: { file: PlatformFile }): JSX.Element {
-  const remove = (): void => {
-    removePlatformFile(file);
-    document.getElementById(id)?.focus();
-  };
-  const name = visibleName(file.file.name, 60);
-  return (
-    <li class="place">
-      <div class="label">{contentWords(file)}</div>
-      <div class="place-content">
-        <FileName name={file.file.name} />
-        <span class="meta">{formatSize(file.file.size)}</span>
-        {file.state === 'failed' && <ProblemText problem={file.error} />}
-      </div>
-      <div class="place-actions">
-        <button type="button" class="button small quiet" aria-label={`Remove ${name}`} onClick={remove}>Remove</button>
-      </div>
-    </li>
-  );
-}
 
 /** As long as nothing was fetched yet. */
 function HowToAsk(): JSX.Element {
@@ -53,9 +30,7 @@ export function HostCard(): JSX.Element {
     <section class="card" aria-labelledby="host-heading">
       <h2 id="host-heading">What the host says</h2>
       {list.length === 0 && <HowToAsk />}
-      <ul class="platform-files" aria-label="Files of the platform">
-        {list.map((file) => <FileRow key={file.token} file={file} />)}
-      </ul>
+      <FileRows field="platform" name="Files of the platform" files={list} content={contentWords} onRemove={removePlatformFile} />
       <div class="place">
         <div class="label">{list.length === 0 ? 'Platform files' : 'More files'}</div>
         <div class="place-content" id={`${id}-content`}>

@@ -11,7 +11,7 @@ import { fingerprintLine, linkedCertificates, type Link, type Linked } from './c
 const outcomeWords = { 'pass': 'holds', 'fail': 'broken', 'not-checked': 'not checked' } as const;
 const signs = { 'pass': '✓', 'fail': '✗', 'not-checked': '–' } as const;
 
-function LinkView({ link: { code, name, outcome, words } }: { link: Link }): JSX.Element {
+export function LinkView({ link: { code, name, outcome, words } }: { link: { code: string; name: string; outcome: Link['outcome']; words: string } }): JSX.Element {
   return (
     <li class={`cert-link outcome-${outcome}`} data-check={code} data-outcome={outcome}>
       <span class="chain-sign" aria-hidden="true">{signs[outcome]}</span>

@@ -2,15 +2,14 @@
 
 import type { JSX } from 'preact';
 import type { PlatformReport } from '../../../core/platforms';
+import { clockTime } from '../../model/format';
 import { isSessionOfNow, launchSession } from '../../model/launchSession';
 import { platformVerdict } from '../../model/platformVerdict';
 import { Row } from '../../parts/Facts';
-import { FindingList } from '../../parts/Findings';
 import { Hash } from '../../parts/Hash';
-import { PageFacts, Signature } from '../../parts/PrintParts';
+import { PrintedFindings } from '../../parts/PrintSheet';
 import { linkedCertificates } from './chain';
 import { Fingerprints } from './Links';
-import { standing } from './standing';
 
 function PrintedLinks({ report }: { report: PlatformReport }): JSX.Element {
   return (
@@ -34,29 +33,17 @@ function PrintedSession(): JSX.Element | null {
   );
 }
 
-export function PrintSheet(): JSX.Element {
+export function onPaper(): JSX.Element | null {
   const shown = platformVerdict.value;
-  const { title, words } = standing();
+  if (shown.kind !== 'decided') return null;
   return (
-    <div class="print-sheet" aria-hidden="true">
-      <p class="print-title">sevproof: {title}</p>
-      {shown.kind === 'decided' ? (
-        <>
-          <p>{words}</p>
-          <p class="print-heading">Platform</p>
-          <PrintedLinks report={shown.report} />
-          <Fingerprints report={shown.report} />
-          <PrintedSession />
-          <dl class="facts">
-            <Row name="Time">{shown.at.toISOString().slice(0, 16).replace('T', ' ')} UTC, by the clock of this computer</Row>
-          </dl>
-          <p class="print-heading">Findings</p>
-          {shown.report.findings.length > 0 ? <FindingList findings={shown.report.findings} /> : <p>None.</p>}
-        </>
-      ) : <p>There is no verdict.</p>}
-      <p class="print-heading">Made with</p>
-      <PageFacts />
-      <Signature />
-    </div>
+    <>
+      <p class="print-heading">Platform</p>
+      <PrintedLinks report={shown.report} />
+      <Fingerprints report={shown.report} />
+      <PrintedSession />
+      <dl class="facts"><Row name="Time">{clockTime(shown.at)}</Row></dl>
+      <PrintedFindings findings={shown.report.findings} />
+    </>
   );
 }

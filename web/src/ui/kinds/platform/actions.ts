@@ -7,9 +7,9 @@ import {
   hasUnsavedSession, isSessionOfNow, launchSession, makeLaunchSession, saveAllFiles,
 } from '../../model/launchSession';
 import { momentLabels } from '../../model/moment';
-import { complain, inform } from '../../model/notices';
 import { platformVerdict, type DecidedPlatform } from '../../model/platformVerdict';
-import { copyText, saveText } from '../../model/save';
+import { copyAddress } from '../../model/copyAddress';
+import { saveText } from '../../model/save';
 import { needsRestart, restart } from '../../model/session';
 import { policyCheck, sessionPolicy } from '../../model/sessionWish';
 import type { Action } from '../../parts/moment';
@@ -31,11 +31,6 @@ function saveAction(decided: DecidedPlatform): Action {
   const made = isSessionOfNow() ? launchSession.value : null;
   const [name, text] = made ? ['sevproof-session.json', made.text] : ['sevproof-platform.json', decided.text];
   return { label: 'Save report', key: 'save', run: () => saveText(name, text, 'application/json') };
-}
-
-async function copyAddress(address: string): Promise<void> {
-  if (await copyText(address)) inform('AMD\'s address of the signed CEK was copied. This page contacts nobody.');
-  else complain('The browser does not let the page copy.', 'Select the address and copy it.');
 }
 
 /** Without a policy that the core can read there is no session. */

@@ -1,14 +1,10 @@
 // What a file of a platform holds, in a few words.
 
-import type { PlatformFile } from '../../model/platformFiles';
+import type { PlatformFileView } from '../../../engine/engine';
 import { joinWords } from '../../model/format';
 
 /** "PDH, PEK, OCA and CEK" */
-export function contentWords(file: PlatformFile): string {
-  if (file.state === 'reading') return 'being read';
-  if (file.state === 'failed') return 'not used';
-  const { view } = file;
-  if (!view) return '';
+export function contentWords(view: PlatformFileView): string {
   const names = view.certificates.map(({ type }) => type.split(' ')[0] ?? '');
   const parts = [...new Set(names)];
   if (view.chipId !== null) parts.push('chip id');

@@ -12,10 +12,7 @@ import { current } from './current';
 import { PrintedDiagnosis } from '../../parts/Diagnosis';
 import { Row } from '../../parts/Facts';
 import { Measurements, Verified } from './Evidence';
-import { FindingList } from '../../parts/Findings';
-import { PageFacts, Signature } from '../../parts/PrintParts';
-import { SampleLine } from '../../parts/SampleLine';
-import { standing } from './standing';
+import { PrintedFindings } from '../../parts/PrintSheet';
 
 /** Which guest, when, and under which keys. */
 function Occasion({ decided }: { decided: Decided }): JSX.Element {
@@ -55,24 +52,13 @@ function PrintedReport({ report }: { report: Report }): JSX.Element {
       <PrintedBoxes />
       <p class="print-heading">Measurement</p>
       <Measurements report={report} />
-      <p class="print-heading">Findings</p>
-      {report.findings.length > 0 ? <FindingList findings={report.findings} /> : <p>None.</p>}
+      <PrintedFindings findings={report.findings} />
     </>
   );
 }
 
-export function PrintSheet(): JSX.Element {
+export function onPaper(): JSX.Element | null {
   const shown = verdict.value;
-  const { title, words } = standing();
-  return (
-    <div class="print-sheet" aria-hidden="true">
-      <p class="print-title">sevproof: {title}</p>
-      <SampleLine />
-      {shown.kind === 'decided' ? <><p>{words}</p><ChainOnPaper /><Occasion decided={shown} /></> : <p>There is no verdict.</p>}
-      {shown.kind === 'decided' && <PrintedReport report={current(shown).report} />}
-      <p class="print-heading">Made with</p>
-      <PageFacts />
-      <Signature />
-    </div>
-  );
+  if (shown.kind !== 'decided') return null;
+  return <><ChainOnPaper /><Occasion decided={shown} /><PrintedReport report={current(shown).report} /></>;
 }

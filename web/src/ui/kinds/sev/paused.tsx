@@ -7,7 +7,7 @@ import { actions } from './actions';
 import { boxes, boxesDigest } from './boxes';
 import { chain } from './chain';
 import { KeysCard } from './KeysCard';
-import { PrintSheet } from './PrintSheet';
+import { onPaper } from './PrintSheet';
 import { Problems } from './Problems';
 import { Evidence, Reasons } from './Reasons';
 import { SaysCard } from './SaysCard';
@@ -21,5 +21,5 @@ function Cards(): JSX.Element {
 
 export const paused: Moment = {
   id: 'paused', standing, isAsked: () => asked.value, actions, chain, boxes, boxesDigest, Cards, Problems,
-  Reasons, Evidence, Next: SecretsCard, PrintSheet,
+  Reasons, Evidence, Next: SecretsCard, onPaper,
 };

@@ -9,13 +9,10 @@ import { comparison, cpusWords, snpDigest } from '../../model/snpDigest';
 import { snpExplained, snpReason } from '../../model/snpReason';
 import { PrintedDiagnosis } from '../../parts/Diagnosis';
 import { Row } from '../../parts/Facts';
-import { FindingList } from '../../parts/Findings';
 import { Hash } from '../../parts/Hash';
-import { PageFacts, Signature } from '../../parts/PrintParts';
-import { SampleLine } from '../../parts/SampleLine';
+import { PrintedFindings } from '../../parts/PrintSheet';
 import { boxes } from './boxes';
 import { vmmName } from './rows';
-import { standing } from './standing';
 
 const most = 12;
 
@@ -52,8 +49,7 @@ function Printed({ report }: { report: SnpReport }): JSX.Element {
         <Row name="CPU state">{vmmName(vmm)}, signature {signature ?? 'of the file'}, guest features {sevFeatures ?? 'of the file'}</Row>
         {made && <Row name="ID key digest"><Hash hex={made.idKeyDigest} /></Row>}
       </dl>
-      <p class="print-heading">Findings</p>
-      {report.findings.length > 0 ? <FindingList findings={report.findings} /> : <p>None.</p>}
+      <PrintedFindings findings={report.findings} />
     </>
   );
 }
@@ -67,17 +63,7 @@ function Occasion({ at }: { at: Date }): JSX.Element {
   );
 }
 
-export function PrintSheet(): JSX.Element {
+export function onPaper(): JSX.Element | null {
   const shown = snpDigest.value;
-  const { title, words } = standing();
-  return (
-    <div class="print-sheet" aria-hidden="true">
-      <p class="print-title">sevproof: {title}</p>
-      <SampleLine />
-      {shown.kind === 'measured' ? <><p>{words}</p><Occasion at={shown.at} /><Printed report={shown.report} /></> : <p>There is no digest.</p>}
-      <p class="print-heading">Made with</p>
-      <PageFacts />
-      <Signature />
-    </div>
-  );
+  return shown.kind === 'measured' ? <><Occasion at={shown.at} /><Printed report={shown.report} /></> : null;
 }

@@ -1,5 +1,6 @@
 // What was measured of a SEV-SNP guest, in the order in which its launch digest takes it in.
 
+import type { Diagnosis } from '../../../core/reports';
 import type { SnpReport } from '../../../core/snp';
 import { formatSize } from '../../../engine/sizes';
 import { snpDigest } from '../../model/snpDigest';
@@ -10,10 +11,10 @@ import { snpRemedies } from './remedy';
 
 const page = formatSize(4096);
 
-const why = (...fields: FieldName[]): string => (
-  snpRemedies.reasonAt(snpExplained.value?.report.diagnosis ?? null, (field) => fields.includes(field)));
+type Why = (...fields: FieldName[]) => string;
+type Launch = Pick<SnpReport, 'inputs' | 'computed'>;
 
-function firmwareBox({ inputs: { firmware, firmwareDigest, igvm }, computed }: SnpReport): MeasuredBox[] {
+function firmwareBox({ inputs: { firmware, firmwareDigest, igvm }, computed }: Launch, why: Why): MeasuredBox[] {
   const file = firmware ?? igvm;
   const after = computed.afterFirmware ? [{ name: 'digest so far', hex: computed.afterFirmware }] : [];
   if (!file) return firmwareDigest ? [{ name: 'Firmware', size: 'by its hash', hashes: after, reason: why('firmware'), decides: 'The first code that the guest runs.' }] : [];
@@ -22,7 +23,7 @@ function firmwareBox({ inputs: { firmware, firmwareDigest, igvm }, computed }: S
     decides: igvm ? 'All that the guest starts from, and how its CPUs start.' : 'The first code that the guest runs.' }];
 }
 
-function sectionsBox({ inputs, computed }: SnpReport): MeasuredBox[] {
+function sectionsBox({ inputs, computed }: Launch, why: Why): MeasuredBox[] {
   if (computed.afterSections === null) return [];
   const { kernel, initrd, cmdline } = inputs;
   const parts = Object.entries({ kernel, initrd, 'command line': cmdline });
@@ -33,7 +34,7 @@ function sectionsBox({ inputs, computed }: SnpReport): MeasuredBox[] {
       : 'Memory that is ready from the start. No kernel is measured: what the guest boots is not proved.' }];
 }
 
-function cpuBox({ inputs, computed: { vmsa } }: SnpReport): MeasuredBox[] {
+function cpuBox({ inputs, computed: { vmsa } }: Launch, why: Why): MeasuredBox[] {
   if (!vmsa) return [];
   const most = Math.max(...inputs.vcpus.value);
   const hashes = [{ name: 'CPU 0', hex: vmsa.cpu0Sha256 }];
@@ -42,10 +43,15 @@ function cpuBox({ inputs, computed: { vmsa } }: SnpReport): MeasuredBox[] {
     decides: 'How each CPU starts, and with which features: a VMSA page for each.' }];
 }
 
+/** `found`: why it is not the measurement. */
+export function boxesOf(launch: Launch, found: Diagnosis | null): MeasuredBox[] {
+  const why: Why = (...fields) => snpRemedies.reasonAt(found, (field) => fields.includes(field));
+  return [firmwareBox, sectionsBox, cpuBox].flatMap((box) => box(launch, why));
+}
+
 export function boxes(): MeasuredBox[] {
   const shown = snpDigest.value;
-  if (shown.kind !== 'measured') return [];
-  return [...firmwareBox(shown.report), ...sectionsBox(shown.report), ...cpuBox(shown.report)];
+  return shown.kind === 'measured' ? boxesOf(shown.report, snpExplained.value?.report.diagnosis ?? null) : [];
 }
 
 export function boxesDigest(): string {
@@ -56,7 +62,7 @@ export function boxesDigest(): string {
 }
 
 const host: ChainCheck = { name: 'Host', outcome: 'not-checked',
-  words: 'What a host started, and whether it is genuine: no attestation report is read here.' };
+  words: 'What a host started, and whether it is genuine, its report says: “While it runs”.' };
 
 export function chain(): ChainCheck[] {
   return snpDigest.value.kind === 'measured' ? [host] : [];

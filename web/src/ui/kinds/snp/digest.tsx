@@ -3,17 +3,21 @@
 import type { JSX } from 'preact';
 import { snpDigest } from '../../model/snpDigest';
 import type { Moment } from '../../parts/moment';
+import { InvalidProblems } from '../../parts/ProblemItems';
 import { actions } from './actions';
 import { BlockCheckCard } from './BlockCheckCard';
 import { boxes, boxesDigest, chain } from './boxes';
 import { CompareCard } from './CompareCard';
 import { Reasons } from './Digests';
 import { BlockCard, MadeBlockCard } from './BlockCard';
-import { PrintSheet } from './PrintSheet';
-import { Problems } from './Problems';
+import { onPaper } from './PrintSheet';
 import { standing } from './standing';
 import { Evidence } from './Steps';
 import { WantCard } from './WantCard';
+
+function Problems(): JSX.Element | null {
+  return <InvalidProblems of={snpDigest.value} />;
+}
 
 function Cards(): JSX.Element {
   return <><WantCard /><CompareCard /><BlockCard /><BlockCheckCard /></>;
@@ -21,5 +25,5 @@ function Cards(): JSX.Element {
 
 export const digest: Moment = {
   id: 'digest', standing, isAsked: () => ['measured', 'invalid'].includes(snpDigest.value.kind), actions, chain,
-  boxes, boxesDigest, Cards, Problems, Reasons, Evidence, Next: MadeBlockCard, PrintSheet,
+  boxes, boxesDigest, Cards, Problems, Reasons, Evidence, Next: MadeBlockCard, onPaper,
 };

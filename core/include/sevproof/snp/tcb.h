@@ -1,0 +1,65 @@
+// TCB_VERSION (SEV Secure Nested Paging firmware ABI 56860): the security versions of a platform's
+// parts. Which byte is which depends on the line of processors: read in another line's order it is
+// a plausible, wrong version.
+#ifndef SEVPROOF_SNP_TCB_H
+#define SEVPROOF_SNP_TCB_H
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "sevproof/formats/amd_certificate.h"
+#include "sevproof/formats/snp_report.h"
+#include "sevproof/result.h"
+
+namespace sevproof::snp {
+
+// Of AMD's lines those with SEV-SNP that are known here: Milan; Genoa, with Bergamo and Siena;
+// Turin. By the CPUID of a report (version 3 and later), extended family and model included.
+std::optional<AmdGeneration> line_of_cpu(std::uint8_t family, std::uint8_t model);
+// "Milan-B0" and so on; nothing for another product.
+std::optional<AmdGeneration> line_of_product(std::string_view product_name);
+
+struct Tcb {
+  std::optional<std::uint8_t> fmc;  // of Turin alone
+  std::uint8_t boot_loader = 0;
+  std::uint8_t tee = 0;
+  std::uint8_t snp = 0;
+  std::uint8_t microcode = 0;
+
+  friend bool operator==(const Tcb&, const Tcb&) = default;
+};
+
+Tcb read_tcb(AmdGeneration line, const TcbBytes& bytes);
+// Whether the bytes that are no component's are zero.
+bool has_zero_reserve(AmdGeneration line, const TcbBytes& bytes);
+
+// "bl 4, tee 0, snp 24, ucode 219", with "fmc 1" first.
+std::string tcb_text(const Tcb& tcb);
+
+// "1.55.29"
+std::string firmware_text(const FirmwareVersion& version);
+
+// What each component must be at least; what is absent may be anything.
+struct MinimumTcb {
+  std::optional<std::uint8_t> fmc;
+  std::optional<std::uint8_t> boot_loader;
+  std::optional<std::uint8_t> tee;
+  std::optional<std::uint8_t> snp;
+  std::optional<std::uint8_t> microcode;
+
+  friend bool operator==(const MinimumTcb&, const MinimumTcb&) = default;
+};
+
+// Every component by itself. One that the line does not have is not reached.
+bool reaches(const Tcb& tcb, const MinimumTcb& minimum);
+std::string tcb_text(const MinimumTcb& minimum);
+
+// "blSPL=4,teeSPL=0,snpSPL=24,ucodeSPL=219" with fmcSPL on Turin, in any order, separated by commas
+// or as in the addresses of AMD's server by &; "bl" and "blSPL" are the same. Fails with kInvalid.
+Result<MinimumTcb> parse_minimum_tcb(std::string_view what, std::string_view text);
+
+}  // namespace sevproof::snp
+
+#endif

@@ -1,0 +1,175 @@
+#!/usr/bin/env bash
+# `sevproof snp verify` and `snp show`: verdict, expectations, status and words. What is genuine, tests/core judges.
+. "$(dirname "$0")/lib.sh"
+
+vectors=$SEVPROOF_SOURCE/tests/vectors/snp
+reports=$vectors/reports
+at=(--at 2026-11-01)
+milan=(--report "$reports/milan-v3.bin" --certs "$reports/milan-v3.vcek.der" "${at[@]}")
+genoa=(--report "$reports/genoa-v3.bin" --certs "$reports/genoa-v3.vcek.der" "${at[@]}")
+debug=(--report "$reports/milan-v2-debug.bin" --certs "$reports/milan-v2-debug.vcek.der" "${at[@]}")
+vlek=(--report "$reports/milan-v3-vlek.bin" --certs "$reports/milan-v3-vlek.vlek.der" --at 2025-06-01)
+measured=5feee30d6d7e1a29f403d70a4198237ddfb13051a2d6976439487c609388ed7f98189887920ab2fa0096903a0c23fca1
+# What stands in the reports: hexdump FILE OFFSET SIZE.
+hexdump() { od -An -v -tx1 -j "$2" -N "$3" "$1" | tr -d ' \n'; }
+debug_data=$(hexdump "$reports/milan-v2-debug.bin" 80 64)
+debug_measured=$(hexdump "$reports/milan-v2-debug.bin" 144 48)
+
+it "says that a report is genuine, and what a match needs besides"
+run snp verify "${milan[@]}"
+expect_status 1
+expect_stdout '^GENUINE: .*this is missing: measurement, report-data$'
+expect_stdout '^  vcek  SEV-VCEK'
+expect_stdout '^certificates valid at: 2026-11-01T00:00:00Z, as you say$'
+expect_stderr '^WARNING: No REPORT_DATA was expected'
+expect_stderr '^WARNING: No measurement was expected'
+expect_stderr '^NOTE: Whether AMD has revoked'
+
+it "is content with that only on purpose"
+run snp verify "${milan[@]}" --genuine-is-enough
+expect_status 0
+run snp verify "${milan[@]}" --genuine-is-enough --min-tcb bl=5
+expect_status 1
+expect_stderr '^ERROR: The report is genuine, but not what you expect: tcb$'
+
+it "says a match"
+run snp verify "${debug[@]}" --allow-debug --report-data "$debug_data" -m "$debug_measured"
+expect_status 0
+expect_stdout '^OK: The report is genuine, and of the guest that you expect$'
+expect_stdout 'policy +holds: expected DEBUG is accepted$'
+
+it "refuses debugging, another nonce, another measurement"
+run snp verify "${debug[@]}" --report-data "$debug_data" -m "$debug_measured"
+expect_status 1
+expect_stderr 'not what you expect: policy$'
+run snp verify "${debug[@]}" --allow-debug --report-data 11 -m "$debug_measured"
+expect_status 1
+expect_stderr 'not what you expect: report-data$'
+run snp verify "${debug[@]}" --allow-debug --report-data "$debug_data" -m "$measured"
+expect_status 1
+expect_stderr 'not what you expect: measurement$'
+
+it "takes the clock where no time is given"
+run snp verify --report "$reports/milan-v3-vlek.bin" --certs "$reports/milan-v3-vlek.vlek.der"
+expect_status 1
+expect_stderr '^ERROR: The report is not proven to be genuine: chain$'
+expect_stdout 'SEV-VLEK expired at 2025-12-10T'
+expect_stdout "by this machine's clock"
+
+it "knows a provider's key, and expects VMPL 0"
+run snp verify "${vlek[@]}"
+expect_status 1
+expect_stderr 'not what you expect: vmpl$'
+expect_stdout "^provider: 'CN=cc-us-east-2.amazonaws.com'$"
+run snp verify "${vlek[@]}" --vmpl 1 --provider CN=cc-us-east-2.amazonaws.com --genuine-is-enough
+expect_status 0
+expect_stderr '^WARNING: The platform runs firmware that is not committed yet'
+run snp verify "${vlek[@]}" --vmpl 0,1 --refuse-provisional --genuine-is-enough
+expect_status 1
+expect_stderr 'not what you expect: firmware-version$'
+
+it "names the exact address of a missing certificate"
+run snp verify --report "$reports/milan-v3.bin"
+expect_status 1
+expect_stderr '^ERROR: The report is not proven to be genuine: its certificate is missing$'
+expect_stdout '^Milan: https://kdsintf.amd.com/vcek/v1/Milan/4ffb5cb4[0-9a-f]*\?blSPL=04&teeSPL=00&snpSPL=24&ucodeSPL=219$'
+expect_stderr '^hint: Fetch it .* save it as vcek.der'
+run snp verify --report "$reports/milan-v2-debug.bin"
+expect_stdout '^Genoa: https://kdsintf.amd.com/vcek/v1/Genoa/'
+run snp verify --report "$reports/milan-v3-vlek.bin"
+expect_stderr '^hint: The provider hands out its certificate'
+
+it "takes all forms of a report"
+base64 -w 0 "$reports/milan-v3.bin" >report.b64
+hexdump "$reports/milan-v3.bin" 0 1184 >report.hex
+{ printf '\0\0\0\0\240\4\0\0'; head -c 24 /dev/zero; cat "$reports/milan-v3.bin"; head -c 2784 /dev/zero; } >device
+for form in report.b64 report.hex device; do
+  run snp verify --report "$form" --certs "$reports/milan-v3.vcek.der" "${at[@]}" --genuine-is-enough
+  expect_status 0
+done
+run snp verify --report "$reports/azure-milan-v2.hcl.bin" --certs "$reports/azure-milan-v2.vcek-chain.pem" "${at[@]}" \
+  --genuine-is-enough
+expect_status 0
+expect_stderr "^NOTE: In a confidential VM of Azure a nonce is in the vTPM's quote"
+
+it "takes certificates in any order, and says what plays no part"
+run snp verify --report "$reports/genoa-v3.bin" --certs "$vectors/ca/ark-genoa.pem" --certs "$reports/milan-v3.vcek.der" \
+  --certs "$vectors/ca/ask-genoa.pem" --certs "$reports/genoa-v3.vcek.der" --certs "$vectors/crl/amd-genoa-2022.crl.der" \
+  "${at[@]}" --genuine-is-enough
+expect_status 0
+expect_stderr '^NOTE: Certificates were given that play no part'
+expect_stderr '^WARNING: A revocation list was given that does not count \(.*counted until 2023-10-31T23:00:00Z\)'
+
+it "reads expectations from a file, which must not contradict the options"
+cat >fleet.json <<END
+{"schemaVersion": 2, "measurement": ["$measured", "$debug_measured"], "vmpl": [0],
+ "minimumTcb": {"blSPL": 4, "snpSPL": 22, "ucodeSPL": 60}, "platformRequires": ["ECC"], "hostData": "$(hexdump "$reports/milan-v3.bin" 192 32)"}
+END
+run snp verify "${milan[@]}" --expect fleet.json --genuine-is-enough
+expect_status 0
+run snp verify "${genoa[@]}" --expect fleet.json --genuine-is-enough
+expect_status 0
+run snp verify "${milan[@]}" --expect fleet.json --vmpl 0 --genuine-is-enough
+expect_status 0
+run snp verify "${milan[@]}" --expect fleet.json --vmpl 1 --genuine-is-enough
+expect_status 2
+expect_stderr "^ERROR: --vmpl is not what the file of expectations says: '1', and '0'$"
+echo '{"nonce": "11"}' >fleet.json
+run snp verify "${milan[@]}" --expect fleet.json
+expect_status 2
+expect_stderr "unknown key 'nonce'"
+
+it "holds every expectation"
+for wrong in '--host-data 11' '--policy 0x30000' '--policy-requires SINGLE_SOCKET' '--policy-forbids SMT' '--min-guest-svn 3' \
+  '--min-firmware 1.55.30' '--platform-forbids ECC' '--platform-requires TSME' '--launch-mitigations 1'; do
+  [ "$wrong" != '--host-data 11' ] || wrong="--host-data $(printf '%064d' 1)"
+  # shellcheck disable=SC2086 # two words
+  run snp verify "${milan[@]}" --genuine-is-enough $wrong
+  expect_status 1
+  expect_stderr '^ERROR: The report is genuine, but not what you expect: '
+done
+for size in 32:family-id 32:image-id 64:report-id 96:id-key-digest 96:author-key-digest 128:chip-id; do
+  run snp verify "${milan[@]}" --genuine-is-enough "--${size#*:}" "$(printf "%0${size%:*}d" 1)"
+  expect_status 1
+  expect_stderr '^ERROR: The report is genuine, but not what you expect: '
+done
+
+it "explains the measurement of a launch that differs"
+fw=$vectors/firmware/ovmf_AmdSev_suffix.bin
+run snp verify "${milan[@]}" --firmware "$fw" --num-cpus 1 --cpu EPYC-Milan
+expect_status 1
+expect_stderr 'not what you expect: measurement$'
+expect_stderr '^NOT EXPLAINED: '
+run snp verify "${milan[@]}" --firmware "$fw" --num-cpus 1 --cpu EPYC-Milan -m "$measured"
+expect_status 2
+expect_stderr 'a measurement is given that is not the digest of the launch'
+
+it "refuses what it cannot read"
+head -c 1183 "$reports/milan-v3.bin" >short
+for file in short /dev/null "$reports/milan-v3.vcek.der"; do
+  run snp verify --report "$file"
+  expect_status 2
+done
+run snp verify
+expect_status 2
+run snp verify "${milan[@]}" --certs short
+expect_status 2
+for option in '--at yesterday' '--report-data 00' '--vmpl 4' '--min-tcb bl=256' '--policy-requires NOTHING' '--chip-id 11'; do
+  # shellcheck disable=SC2086 # two words
+  run snp verify "${milan[@]}" $option
+  expect_status 2
+done
+
+it "shows reports and certificates in words, unverified"
+run snp show "$reports/turin-v5.bin" "$reports/turin-v5.vcek.der" "$vectors/crl/amd-genoa-2022.crl.der"
+expect_status 0
+expect_stdout 'SEV-SNP report, version 5, Turin, signed with the chip.s key \(VCEK\); not verified$'
+expect_stdout 'firmware, reported +fmc 1, bl 1, tee 1, snp 4, ucode 81$'
+expect_stdout 'Turin.*, chip 59790fb1c39f35c1$'
+expect_stdout 'revoked: 0x020001$'
+run snp show short
+expect_status 2
+run snp show
+expect_status 2
+
+finish

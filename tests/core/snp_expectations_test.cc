@@ -1,0 +1,189 @@
+// What is expected of SEV-SNP reports, as text and as a file; and firmware versions.
+#include <gtest/gtest.h>
+
+#include "sevproof/report.h"
+#include "sevproof/snp/tcb.h"
+#include "snp_report_data.h"
+#include "test_errors.h"
+
+namespace sevproof {
+namespace {
+
+using enum snp::ReportField;
+using test::fails;
+using test::succeeds;
+
+Result<snp::ExpectedReport> read(snp::ReportField field, std::string_view text) {
+  snp::ExpectedReport expected;
+  auto result = snp::read_text(expected, field, "it", text);
+  if (!result) return fail(result.error());
+  return expected;
+}
+
+TEST(SnpExpectations, FieldsAreInOrderAndHaveNames) {
+  std::size_t at = 0;
+  for (const snp::ReportFieldInfo& info : snp::report_fields()) {
+    EXPECT_EQ(static_cast<std::size_t>(info.field), at++);
+    EXPECT_EQ(snp::find_report_field(info.key), &info);
+  }
+  EXPECT_EQ(snp::find_report_field("nonce"), nullptr);
+}
+
+TEST(SnpExpectations, ReportDataMayBeShorter) {
+  const auto nonce = read(kReportData, "0x" + std::string(32, 'a'));
+  ASSERT_TRUE(succeeds(nonce));
+  EXPECT_EQ((*nonce->report_data)[15], 0xaa);
+  EXPECT_EQ((*nonce->report_data)[16], 0);
+  EXPECT_TRUE(succeeds(read(kReportData, std::string(128, '1'))));
+  EXPECT_TRUE(fails(read(kReportData, std::string(130, '1')), ErrorKind::kInvalid, {"64 bytes"}));
+  EXPECT_TRUE(
+      fails(read(kReportData, std::string(128, '0')), ErrorKind::kInvalid, {"not all zero"}));
+  EXPECT_TRUE(fails(read(kReportData, ""), ErrorKind::kInvalid));
+  EXPECT_TRUE(fails(read(kReportData, "nonsense!"), ErrorKind::kInvalid));
+}
+
+TEST(SnpExpectations, ListsTakeCommasAndBlanks) {
+  const std::string one(96, '1');
+  const std::string two(96, '2');
+  const auto both = read(kMeasurement, one + ", " + two);
+  ASSERT_TRUE(succeeds(both));
+  EXPECT_EQ(both->measurements.size(), 2U);
+  EXPECT_TRUE(fails(read(kMeasurement, one.substr(2)), ErrorKind::kInvalid, {"48 bytes"}));
+  EXPECT_TRUE(fails(read(kMeasurement, std::string(96, '0')), ErrorKind::kInvalid));
+  EXPECT_TRUE(fails(read(kMeasurement, " , "), ErrorKind::kInvalid));
+  EXPECT_EQ(read(kVmpl, "0,1 3")->vmpls, (std::vector<std::uint32_t>{0, 1, 3}));
+  EXPECT_TRUE(fails(read(kVmpl, "4"), ErrorKind::kInvalid));
+}
+
+TEST(SnpExpectations, BitsHaveNamesOrNumbers) {
+  EXPECT_EQ(read(kPolicyRequires, "SINGLE_SOCKET,0x400000")->policy_bits.required, 0x500000U);
+  EXPECT_EQ(read(kPolicyForbids, "SMT")->policy_bits.forbidden, 0x10000U);
+  EXPECT_EQ(read(kPlatformRequires, "ALIAS_CHECK ECC")->platform.required, 0x24U);
+  EXPECT_EQ(read(kPlatformForbids, "SMT,bit 6").has_value(), false);
+  EXPECT_EQ(read(kPlatformForbids, "0x40")->platform.forbidden, 0x40U);
+  EXPECT_TRUE(fails(read(kPlatformRequires, "SMTT"), ErrorKind::kInvalid));
+  EXPECT_TRUE(fails(read(kPlatformRequires, "0"), ErrorKind::kInvalid));
+}
+
+TEST(SnpExpectations, MinimumTcb) {
+  const auto given = read(kMinimumTcb, "blSPL=04&teeSPL=00&snpSPL=24&ucodeSPL=219");
+  ASSERT_TRUE(succeeds(given));
+  EXPECT_EQ(snp::tcb_text(*given->minimum_tcb), "bl 4, tee 0, snp 24, ucode 219");
+  EXPECT_EQ(*read(kMinimumTcb, "ucode=219,bl=4,snp=24,tee=0"), *given);
+  EXPECT_TRUE(fails(read(kMinimumTcb, "bl=256"), ErrorKind::kInvalid));
+  EXPECT_TRUE(fails(read(kMinimumTcb, "bl=1,bl=1"), ErrorKind::kInvalid));
+  EXPECT_TRUE(fails(read(kMinimumTcb, "bl"), ErrorKind::kInvalid));
+  EXPECT_TRUE(fails(read(kMinimumTcb, "xx=1"), ErrorKind::kInvalid));
+  EXPECT_TRUE(fails(read(kMinimumTcb, ""), ErrorKind::kInvalid));
+}
+
+TEST(SnpExpectations, OtherFields) {
+  EXPECT_EQ(read(kMinimumFirmware, "1.55.29")->minimum_firmware, (FirmwareVersion{1, 55, 29}));
+  EXPECT_TRUE(fails(read(kMinimumFirmware, "1.55"), ErrorKind::kInvalid));
+  EXPECT_TRUE(fails(read(kMinimumFirmware, "1.55.256"), ErrorKind::kInvalid));
+  EXPECT_TRUE(fails(read(kMinimumFirmware, "1.55.29.1"), ErrorKind::kInvalid));
+  EXPECT_EQ(read(kTcbOf, "current")->tcb_kinds, (snp::TcbKinds{false, false, false, true}));
+  EXPECT_TRUE(fails(read(kTcbOf, "all"), ErrorKind::kInvalid));
+  EXPECT_TRUE(read(kAllowDebug, "true")->allow_debug);
+  EXPECT_FALSE(read(kAllowDebug, "false")->allow_debug);
+  EXPECT_TRUE(fails(read(kAllowDebug, "yes"), ErrorKind::kInvalid));
+  EXPECT_EQ(read(kChipId, std::string(16, '5'))->chip_ids.size(), 1U);
+  EXPECT_TRUE(succeeds(read(kChipId, std::string(128, '5'))));
+  EXPECT_TRUE(fails(read(kChipId, std::string(126, '5')), ErrorKind::kInvalid));
+  EXPECT_TRUE(fails(read(kProvider, "a\x1b[2J"), ErrorKind::kInvalid));
+  EXPECT_EQ(read(kHostData, std::string(64, '0'))->host_data, snp::Bytes32{});
+}
+
+TEST(SnpExpectations, FileInJson) {
+  const auto texts = read_expectations(R"({
+    "schemaVersion": 2,
+    "measurement": [")" + std::string(96, '1') +
+                                       R"("],
+    "vmpl": [0, 1],
+    "minimumTcb": {"blSPL": 4, "snpSPL": 24},
+    "allowDebug": true,
+    "minimumGuestSvn": 2
+  })");
+  ASSERT_TRUE(succeeds(texts));
+  ASSERT_EQ(texts->size(), 5U);
+  EXPECT_EQ((*texts)[1].text, "0,1");
+  EXPECT_EQ((*texts)[2].text, "blSPL=4,snpSPL=24");
+  EXPECT_EQ((*texts)[3].text, "true");
+  EXPECT_TRUE(succeeds(read_expectations("{}")));
+}
+
+TEST(SnpExpectations, FilesThatAreNone) {
+  for (const std::string_view text :
+       {"", "[]", "{\"nonce\": 1}", "{\"vmpl\": 4}", "{\"vmpl\": true}",
+        "{\"allowDebug\": \"true\"}", "{\"schemaVersion\": 1}", "{\"vmpl\": 0, \"vmpl\": 0}",
+        "{\"reportData\": [\"11\"]}", "{\"vmpl\": -1}", "{\"vmpl\": 1.5}",
+        "{\"minimumTcb\": {\"bl\": \"x\"}}", "{} {}"}) {
+    EXPECT_TRUE(fails(read_expectations(text), ErrorKind::kInvalid)) << text;
+  }
+}
+
+TEST(SnpTcb, OrderDependsOnTheLine) {
+  const TcbBytes bytes = {1, 2, 3, 4, 0, 0, 7, 81};
+  EXPECT_EQ(snp::tcb_text(snp::read_tcb(AmdGeneration::kMilan, bytes)),
+            "bl 1, tee 2, snp 7, ucode 81");
+  EXPECT_EQ(snp::tcb_text(snp::read_tcb(AmdGeneration::kTurin, bytes)),
+            "fmc 1, bl 2, tee 3, snp 4, ucode 81");
+  EXPECT_FALSE(snp::has_zero_reserve(AmdGeneration::kMilan, bytes));
+  EXPECT_FALSE(snp::has_zero_reserve(AmdGeneration::kTurin, bytes));
+  EXPECT_TRUE(snp::has_zero_reserve(AmdGeneration::kMilan, {1, 2, 0, 0, 0, 0, 7, 81}));
+  EXPECT_TRUE(snp::has_zero_reserve(AmdGeneration::kTurin, {1, 2, 3, 4, 0, 0, 0, 81}));
+}
+
+// As one number the second is larger, and still too old in one component.
+TEST(SnpTcb, EveryComponentCounts) {
+  const snp::MinimumTcb least{{}, 4, 0, 24, 219};
+  EXPECT_TRUE(snp::reaches({{}, 4, 0, 24, 219}, least));
+  EXPECT_FALSE(snp::reaches({{}, 3, 0, 24, 255}, least));
+  EXPECT_FALSE(snp::reaches({{}, 4, 0, 23, 255}, least));
+  EXPECT_FALSE(snp::reaches({{}, 255, 255, 255, 218}, least));
+  EXPECT_FALSE(snp::reaches({{}, 4, 0, 24, 219}, {1, {}, {}, {}, {}}));
+  EXPECT_TRUE(snp::reaches({1, 4, 0, 24, 219}, {1, {}, {}, {}, {}}));
+}
+
+TEST(SnpTcb, LinesByCpuAndByProduct) {
+  using enum AmdGeneration;
+  EXPECT_EQ(snp::line_of_cpu(0x19, 0x00), kMilan);
+  EXPECT_EQ(snp::line_of_cpu(0x19, 0x0f), kMilan);
+  EXPECT_EQ(snp::line_of_cpu(0x19, 0x10), kGenoa);
+  EXPECT_EQ(snp::line_of_cpu(0x19, 0x1f), kGenoa);
+  EXPECT_EQ(snp::line_of_cpu(0x19, 0x20), std::nullopt);
+  EXPECT_EQ(snp::line_of_cpu(0x19, 0x9f), std::nullopt);
+  EXPECT_EQ(snp::line_of_cpu(0x19, 0xa0), kGenoa);
+  EXPECT_EQ(snp::line_of_cpu(0x19, 0xaf), kGenoa);
+  EXPECT_EQ(snp::line_of_cpu(0x19, 0xb0), std::nullopt);
+  EXPECT_EQ(snp::line_of_cpu(0x1a, 0x00), kTurin);
+  EXPECT_EQ(snp::line_of_cpu(0x1a, 0x11), kTurin);
+  EXPECT_EQ(snp::line_of_cpu(0x1a, 0x12), std::nullopt);
+  EXPECT_EQ(snp::line_of_cpu(0x18, 0x00), std::nullopt);
+  EXPECT_EQ(snp::line_of_product("Milan-B0"), kMilan);
+  EXPECT_EQ(snp::line_of_product("Genoa"), kGenoa);
+  EXPECT_EQ(snp::line_of_product("Turin-B1"), kTurin);
+  EXPECT_EQ(snp::line_of_product("Milano"), std::nullopt);
+  EXPECT_EQ(snp::line_of_product("Rome"), std::nullopt);
+  EXPECT_EQ(snp::line_of_product(""), std::nullopt);
+}
+
+TEST(SnpTime, IsReadAndWritten) {
+  for (const std::string_view text :
+       {"1970-01-01T00:00:00Z", "2000-02-29T23:59:59Z", "2026-11-30T12:34:56Z",
+        "2049-12-31T23:59:59Z", "9999-12-31T23:59:59Z"}) {
+    const auto time = parse_time("at", text);
+    ASSERT_TRUE(succeeds(time)) << text;
+    EXPECT_EQ(time_text(*time), text);
+  }
+  EXPECT_EQ(*parse_time("at", "1970-01-02"), 86'400);
+  for (const std::string_view text :
+       {"", "2026", "2026-13-01", "2026-00-01", "2026-01-00", "2026-02-29", "2026-11-31",
+        "2026-11-30T24:00:00Z", "2026-11-30T23:60:00Z", "2026-11-30T23:59:60Z",
+        "2026-11-30T23:59:59", "2026-11-30 23:59:59Z", "2026/11/30", "+026-11-30"}) {
+    EXPECT_TRUE(fails(parse_time("at", text), ErrorKind::kInvalid)) << text;
+  }
+}
+
+}  // namespace
+}  // namespace sevproof
