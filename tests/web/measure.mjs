@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // Measures the shipped page: size, time to ready, time to a verdict for large files, the longest gap
 // between two frames and two tasks meanwhile, requests, axe violations; clicks, Tabs and milliseconds from dropped files to
-// a verdict, and from a dropped firmware to the launch digest of a SEV-SNP guest. Prints JSON; it is no test.
+// a verdict, from a dropped firmware to the launch digest of a SEV-SNP guest, and from a dropped report to what it is.
+// Prints JSON; it is no test.
 //
 // Usage: node tests/web/measure.mjs [ENGINE...]               (default: all three)
 //        node tests/web/measure.mjs --positions [ENGINE...]   instead: where banner and next action stand in
@@ -139,6 +140,28 @@ async function measureDigest(browser) {
   return { first, later };
 }
 
+const report = (name) => new URL(`../vectors/snp/reports/${name}`, import.meta.url).pathname;
+
+/** Milliseconds from dropping report and VCEK until the page says what the report is: the first of a page. */
+async function measureReport(browser) {
+  const page = await browser.newPage();
+  await page.goto(`${fileUrl}#runs`);
+  await waitUntilReady(page);
+  await page.evaluate(() => {
+    let droppedAt = 0;
+    addEventListener('drop', () => { droppedAt = performance.now(); }, true);
+    new MutationObserver(() => {
+      if (!/Genuine, but no match/.test(document.body.textContent)) return;
+      window.genuineAfter ??= performance.now() - droppedAt;
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  await dropFiles(page, report('milan-v3.bin'), report('milan-v3.vcek.der'));
+  await waitUntil(page, 'the verdict', () => window.genuineAfter !== undefined);
+  const first = await page.evaluate(() => Math.round(window.genuineAfter));
+  await page.close();
+  return first;
+}
+
 async function positions(name) {
   const browser = await startBrowser({ name });
   const found = {};
@@ -192,6 +215,7 @@ async function measure(name) {
     return {
       ...await measureWay(browser),
       droppedToDigestMs: await measureDigest(browser),
+      droppedToReportMs: await measureReport(browser),
       version: await browser.version(),
       openToReadyMs: openings.sort((a, b) => a - b),
       chooseAndHashMs: Math.round(hashed - chosen),
