@@ -35,6 +35,7 @@ std::string or_list(const std::vector<std::string>& texts) {
 template <typename Value, typename Text>
 std::vector<std::string> texts_of(const std::vector<Value>& values, Text text) {
   std::vector<std::string> texts;
+  texts.reserve(values.size());
   for (const Value& one : values) texts.push_back(text(one));
   return texts;
 }
@@ -154,8 +155,9 @@ Check check_tcb(const ExpectedReport& expected, const SnpReport& report,
 Check check_firmware(const ExpectedReport& expected, const SnpReport& report) {
   Several several(kReportFirmware);
   if (const auto& least = expected.minimum_firmware) {
-    several.add(report.committed_firmware >= *least && report.current_firmware >= *least,
-                "at least " + firmware_text(*least), firmware_text(report.committed_firmware));
+    several.add(
+        report.committed_firmware.reaches(*least) && report.current_firmware.reaches(*least),
+        "at least " + firmware_text(*least), firmware_text(report.committed_firmware));
   }
   if (expected.refuse_provisional) {
     const bool is_open = is_provisional(report);

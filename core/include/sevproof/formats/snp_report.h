@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "sevproof/bytes.h"
 #include "sevproof/result.h"
@@ -30,7 +31,10 @@ struct FirmwareVersion {
   std::uint8_t minor = 0;
   std::uint8_t build = 0;
 
-  friend auto operator<=>(const FirmwareVersion&, const FirmwareVersion&) = default;
+  bool reaches(const FirmwareVersion& least) const {
+    return std::tie(major, minor, build) >= std::tie(least.major, least.minor, least.build);
+  }
+  friend bool operator==(const FirmwareVersion&, const FirmwareVersion&) = default;
 };
 
 struct SnpReport {
