@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { bundleBoot, bundlePage, bundleStyle, bundleWorker } from './build/bundle.mjs';
-import { checkEmbeddable, checkPage, checkScript, checkSources, checkStyle, kMaxSize } from './build/checks.mjs';
+import { checkEmbeddable, checkPage, checkScript, checkSources, checkStyle, maxSize } from './build/checks.mjs';
 import { checkPackages, pageComponents, pageNotices } from './build/notices.mjs';
 import { readHelp } from './build/help.mjs';
 import { packParts } from './build/parts.mjs';
@@ -118,7 +118,7 @@ async function main() {
     console.log(`${name.padEnd(8)} ${String(Buffer.byteLength(parts[name])).padStart(7)} bytes`);
   }
   if (parts.unsplit !== null) console.log(`the core's code is packed as it is: ${parts.unsplit}`);
-  console.log(`page     ${String(Buffer.byteLength(html)).padStart(7)} bytes of at most ${kMaxSize}`);
+  console.log(`page     ${String(Buffer.byteLength(html)).padStart(7)} bytes of at most ${maxSize(parts.unsplit)}`);
   console.log(`SHA-256  ${digest}, of this source with ${parts.compiler}`);
   console.log(`The core in it was started as the page starts it: ${selfTests} of ${selfTests} self-tests passed`);
 }

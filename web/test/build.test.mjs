@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 
-import { checkEmbeddable, checkPage, checkScript, checkStyle, kMaxSize } from '../build/checks.mjs';
+import { checkEmbeddable, checkPage, checkScript, checkStyle, maxSize } from '../build/checks.mjs';
 import { pageNotices } from '../build/notices.mjs';
 import { readSamples } from '../build/samples.mjs';
 import { built as builtCore } from './built.mjs';
@@ -212,8 +212,8 @@ test('refuses a style that loads something', () => {
 });
 
 test('refuses markup that refers to something outside, and too much of it', () => {
-  const page = (body, parts = 'parts-text') => checkPage(`<p>${body}</p>`,
-    { boot: 'boot-text', style: '', unpacker: 'unpacker-text', parts });
+  const page = (body, parts = 'parts-text', unsplit = null) => checkPage(`<p>${body}</p>`,
+    { boot: 'boot-text', style: '', unpacker: 'unpacker-text', parts, unsplit });
   for (const body of ['<img alt>', '<i src="x">', '<i src=x>', '<link rel=icon>', '<a href="x">', '<iframe>', '<form>',
     '<base>', '<style>i{background:url(x)}', '@import "x"', 'http://example.org', 'https://example.org']) {
     assert.throws(() => page(body), /the page (?:has|names)/, body);
@@ -224,6 +224,9 @@ test('refuses markup that refers to something outside, and too much of it', () =
     assert.throws(() => page('<b>plain</b>', parts), /other letters/, parts);
   }
   page('<b>plain</b>', '&>\n\t\x7f ');
-  page('x'.repeat(kMaxSize - 7));
-  assert.throws(() => page('x'.repeat(kMaxSize - 6)), /more than 520000/);
+  for (const [unsplit, most] of [[null, 520_000], ['an instruction', 560_000]]) {
+    assert.equal(maxSize(unsplit), most);
+    page('x'.repeat(most - 7), 'parts-text', unsplit);
+    assert.throws(() => page('x'.repeat(most - 6), 'parts-text', unsplit), new RegExp(`more than ${most}`));
+  }
 });
