@@ -1,5 +1,7 @@
 #include "commands/snp_report_text.h"
 
+#include <algorithm>
+
 #include "commands/columns.h"
 #include "sevproof/snp/policy.h"
 #include "sevproof/text.h"
@@ -46,10 +48,11 @@ std::string bits_words(std::uint64_t value) {
 
 std::string hex_or_zero(ByteView bytes) { return is_zero(bytes) ? "all zero" : to_hex(bytes); }
 
-std::string cpu_words(const SnpReport& report) {
-  if (report.version < 3) return "not said before version 3";
-  return "family " + to_hex_number(report.cpu_family) + ", model " +
-         to_hex_number(report.cpu_model) + ", stepping " + to_hex_number(report.cpu_stepping);
+// Without a migration agent firmware writes ones.
+std::string agent_words(const SnpReport& report) {
+  const bool has_agent =
+      std::ranges::any_of(report.report_id_ma, [](auto it) { return it != 0xff; });
+  return has_agent ? to_hex(report.report_id_ma) : "no migration agent";
 }
 
 std::string identity_text(const SnpReport& report) {
@@ -65,13 +68,13 @@ std::string identity_text(const SnpReport& report) {
   text += row("author key digest",
               report.has_author_key() ? to_hex(report.author_key_digest) : "no author key");
   text += row("REPORT_ID", to_hex(report.report_id));
-  text += row("REPORT_ID of its agent", to_hex(report.report_id_ma));
+  text += row("migration agent", agent_words(report));
   return text;
 }
 
 std::string platform_text(const SnpReport& report, std::optional<AmdGeneration> line) {
   std::string text = row("CHIP_ID", hex_or_zero(report.chip_id));
-  text += row("CPU", cpu_words(report));
+  text += row("CPU", cpu_text(report));
   text += row("platform info", bits_words(report.platform_info));
   text += row("firmware, reported", tcb_words(report.reported_tcb, line));
   text += row("firmware, committed", tcb_words(report.committed_tcb, line) + "; SEV firmware " +
@@ -93,6 +96,8 @@ std::string link_text(const snp::ChainLink& link) {
 
 std::string certificate_text(const GivenCertificate& given) {
   std::string text = link_text(snp::link_of(given));
+  const std::string fault = snp::standing_fault(given);
+  text += "        " + (fault.empty() ? "AMD's" : "not AMD's: " + fault) + "\n";
   text += "        SHA-256 " + to_hex(sha256(given.certificate.der)) + "\n";
   const auto vek = parse_vek_extensions(given.certificate, given.source);
   if (!vek || vek->product_name.empty()) return text;
@@ -115,6 +120,14 @@ std::string crl_text(const GivenCrl& given) {
 }
 
 }  // namespace
+
+bool is_of_provider(const SnpReport& report) { return report.signing_key() == 1; }
+
+std::string cpu_text(const SnpReport& report) {
+  if (report.version < 3) return "not said before version 3";
+  return "family " + to_hex_number(report.cpu_family) + ", model " +
+         to_hex_number(report.cpu_model) + ", stepping " + to_hex_number(report.cpu_stepping);
+}
 
 std::string report_line(const SnpReport& report, std::optional<AmdGeneration> line) {
   return "SEV-SNP report, version " + std::to_string(report.version) + ", " + line_words(line) +
@@ -153,7 +166,9 @@ std::string addresses_text(const std::vector<snp::CertificateAddress>& addresses
   std::string text;
   for (const snp::CertificateAddress& one : addresses) {
     if (one.vek.empty()) continue;
-    text += std::string(generation_name(one.line)) + ": " + one.vek + "\n";
+    const std::string line =
+        addresses.size() > 1 ? std::string(generation_name(one.line)) + ": " : std::string();
+    text += "  " + line + "curl --fail -o vcek.der '" + one.vek + "'\n";
   }
   return text;
 }

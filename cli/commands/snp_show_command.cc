@@ -2,17 +2,18 @@
 #include "commands/snp_report_text.h"
 #include "load/load_report.h"
 #include "sevproof/report.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {
 
 void say(const SnpFile& file, Console& console) {
   if (!file.report) {
-    console.result(file.name + ":\n" + certificates_text(file.certificates));
+    console.result(printable(file.name) + ":\n" + certificates_text(file.certificates));
     return;
   }
   const snp::ShownReport& shown = *file.report;
-  console.result(file.name + ": " + report_line(shown.evidence.report, shown.line) +
+  console.result(printable(file.name) + ": " + report_line(shown.evidence.report, shown.line) +
                  "; not verified\n" + report_text(shown.evidence, shown.line));
   const std::string addresses = addresses_text(shown.addresses);
   if (!addresses.empty()) console.result("its chip's certificate (VCEK), at AMD:\n" + addresses);

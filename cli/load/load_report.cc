@@ -37,7 +37,9 @@ Result<SnpCertificates> load_certificates(const std::vector<std::string>& paths)
   constexpr std::string_view kRole = "certificates";
   SnpCertificates all;
   for (const std::string& path : paths) {
-    const auto content = read_file(path, {.role = kRole, .max_size = kMaxSnpCertificateFile});
+    // A guest's auxblob is empty where its host has no certificates.
+    const auto content =
+        read_file(path, {.role = kRole, .max_size = kMaxSnpCertificateFile, .may_be_empty = true});
     if (!content) return fail(content.error());
     auto some = parse_snp_certificates(*content, path);
     if (!some) return fail(some.error());
@@ -48,9 +50,10 @@ Result<SnpCertificates> load_certificates(const std::vector<std::string>& paths)
 
 Result<std::vector<ExpectationText>> load_expectations(const Path& path) {
   if (!path) return std::vector<ExpectationText>();
-  const auto content = read_file(*path, {.role = "expectations", .max_size = kMaxExpectationsSize});
+  constexpr std::string_view kRole = "expectations";
+  const auto content = read_file(*path, {.role = kRole, .max_size = kMaxExpectationsSize});
   if (!content) return fail(content.error());
-  return read_expectations(as_text(*content));
+  return read_expectations(as_text(*content), describe_file(kRole, *path));
 }
 
 snp::ExpectedReport alone(const ExpectationText& text) {

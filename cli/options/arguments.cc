@@ -43,6 +43,13 @@ class GetoptTable {
     return names;
   }
 
+  // Of the file that the command is about, as its help begins with it; empty where it reads none.
+  std::string first_file_option() const {
+    const auto found = std::ranges::find(values_, OptionKind::kInputFile,
+                                         [](const auto& value) { return value.second->kind; });
+    return found == values_.end() ? "" : option_text(*found->second);
+  }
+
   const OptionSpec* find_short(char name) const { return name == 0 ? nullptr : find(name); }
 
  private:
@@ -114,6 +121,12 @@ std::vector<std::string> spell_out(const GetoptTable& table, int argc, char** ar
   return words;
 }
 
+std::string unexpected_hint(const GetoptTable& table, std::size_t positionals) {
+  const std::string option = table.first_file_option();
+  if (positionals != 0 || option.empty()) return kUsageHint;
+  return "Files are named by options here, such as " + option + " FILE; " + kUsageHint;
+}
+
 // Whether a word in the place of a value is rather the next option: then the value was forgotten.
 // Text with a space is a value, a kernel command line say, unless an option begins it.
 bool looks_like_option(const GetoptTable& table, std::string_view word) {
@@ -162,7 +175,8 @@ Result<Arguments> Arguments::parse(std::span<const OptionGroup> groups, std::siz
   arguments.positionals_.assign(pointers.begin() + optind, pointers.end() - 1);
   if (arguments.positionals_.size() > positionals) {
     return fail(ErrorCode::kUnexpectedArgument,
-                "unexpected argument " + quote(arguments.positionals_[positionals]), kUsageHint);
+                "unexpected argument " + quote(arguments.positionals_[positionals]),
+                unexpected_hint(table, positionals));
   }
   return arguments;
 }

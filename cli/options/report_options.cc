@@ -4,6 +4,7 @@
 #include <array>
 
 #include "options/option_table.h"
+#include "sevproof/text.h"
 
 namespace sevproof::cli {
 namespace {
@@ -91,16 +92,22 @@ std::optional<snp::ReportField> field_of(Option option) {
   return snp::report_fields()[static_cast<std::size_t>(found - kWords.begin())].field;
 }
 
-// A list goes on where the option is repeated; any other value is replaced.
-void put(std::vector<ExpectationText>& all, snp::ReportField field, std::string text) {
+// A list goes on where the option is repeated. Of two other values one would be passed over.
+Result<void> put(std::vector<ExpectationText>& all, snp::ReportField field, std::string text) {
   const bool is_list =
       snp::report_fields()[static_cast<std::size_t>(field)].kind == snp::ReportFieldKind::kList;
   const auto same = std::ranges::find(all, field, &ExpectationText::field);
   if (same == all.end()) {
     all.push_back({field, std::move(text)});
-  } else {
-    same->text = is_list ? same->text + "," + text : std::move(text);
+  } else if (is_list) {
+    same->text += "," + text;
+  } else if (same->text != text) {
+    return fail(ErrorCode::kContradictingInputs,
+                report_option_name(field) + " is given twice: " + quote(same->text) + ", and " +
+                    quote(text),
+                "Give it once.");
   }
+  return {};
 }
 
 }  // namespace
@@ -135,7 +142,9 @@ Result<ReportOptions> read_report_options(const Arguments& arguments) {
   }
   for (const auto& [spec, text] : arguments.options()) {
     const auto field = field_of(spec->option);
-    if (field) put(options.expected, *field, spec->kind == kFlag ? "true" : text);
+    if (!field) continue;
+    auto added = put(options.expected, *field, spec->kind == kFlag ? "true" : text);
+    if (!added) return fail(added.error());
   }
   snp::ExpectedReport checked;
   for (const auto& [field, text] : options.expected) {

@@ -36,7 +36,7 @@ it "says a match"
 run snp verify "${debug[@]}" --allow-debug --report-data "$debug_data" -m "$debug_measured"
 expect_status 0
 expect_stdout '^OK: The report is genuine, and of the guest that you expect$'
-expect_stdout 'policy +holds: expected DEBUG is accepted$'
+expect_stdout 'policy +holds: DEBUG is accepted$'
 
 it "refuses debugging, another nonce, another measurement"
 run snp verify "${debug[@]}" --report-data "$debug_data" -m "$debug_measured"
@@ -52,8 +52,8 @@ expect_stderr 'not what you expect: measurement$'
 it "takes the clock where no time is given"
 run snp verify --report "$reports/milan-v3-vlek.bin" --certs "$reports/milan-v3-vlek.vlek.der"
 expect_status 1
-expect_stderr '^ERROR: The report is not proven to be genuine: chain$'
-expect_stdout 'SEV-VLEK expired at 2025-12-10T'
+expect_stderr '^ERROR: The report is not proven to be genuine: chain: SEV-VLEK expired at 2025-12-10T'
+expect_stderr '^hint: Verify evidence that was kept as of the day on which it was taken: --at '
 expect_stdout "by this machine's clock"
 
 it "knows a provider's key, and expects VMPL 0"
@@ -71,13 +71,24 @@ expect_stderr 'not what you expect: firmware-version$'
 it "names the exact address of a missing certificate"
 run snp verify --report "$reports/milan-v3.bin"
 expect_status 1
-expect_stderr '^ERROR: The report is not proven to be genuine: its certificate is missing$'
-expect_stdout '^Milan: https://kdsintf.amd.com/vcek/v1/Milan/4ffb5cb4[0-9a-f]*\?blSPL=04&teeSPL=00&snpSPL=24&ucodeSPL=219$'
-expect_stderr '^hint: Fetch it .* save it as vcek.der'
+expect_stderr '^ERROR: The report is not proven to be genuine: the chip.s certificate \(VCEK\) is missing$'
+expect_stdout "^  curl --fail -o vcek.der 'https://kdsintf.amd.com/vcek/v1/Milan/4ffb5cb4[0-9a-f]*\?blSPL=04&teeSPL=00&snpSPL=24&ucodeSPL=219'$"
+expect_stderr '^hint: Fetch the VCEK .* --certs vcek.der'
 run snp verify --report "$reports/milan-v2-debug.bin"
-expect_stdout '^Genoa: https://kdsintf.amd.com/vcek/v1/Genoa/'
+expect_stdout "^  Genoa: curl --fail -o vcek.der 'https://kdsintf.amd.com/vcek/v1/Genoa/"
+expect_stderr '^hint: A report of version 2 does not say which line'
 run snp verify --report "$reports/milan-v3-vlek.bin"
-expect_stderr '^hint: The provider hands out its certificate'
+expect_stderr '^hint: The provider hands it out'
+head -c 416 "$reports/milan-v3.bin" >masked
+head -c 64 /dev/zero >>masked
+tail -c +481 "$reports/milan-v3.bin" >>masked
+run snp verify --report masked
+expect_status 1
+expect_stderr '^hint: The report names no chip'
+run snp verify --report "$reports/milan-v3.bin" --certs "$reports/milan-v2-debug.vcek.der" "${at[@]}"
+expect_status 1
+expect_stderr 'genuine: binding: the certificate is of chip 3ac3fe21e13fb099..., and the report of chip 4ffb5cb4fd594f3f...$'
+expect_stdout "^  curl --fail -o vcek.der 'https://kdsintf.amd.com/vcek/v1/Milan/4ffb5cb4"
 
 it "takes all forms of a report"
 base64 -w 0 "$reports/milan-v3.bin" >report.b64
@@ -90,7 +101,12 @@ done
 run snp verify --report "$reports/azure-milan-v2.hcl.bin" --certs "$reports/azure-milan-v2.vcek-chain.pem" "${at[@]}" \
   --genuine-is-enough
 expect_status 0
-expect_stderr "^NOTE: In a confidential VM of Azure a nonce is in the vTPM's quote"
+expect_stderr "^WARNING: In a confidential VM of Azure a nonce is in the vTPM's quote"
+azure=$reports/azure-milan-v2.hcl.bin
+run snp verify --report "$azure" --certs "$reports/azure-milan-v2.vcek-chain.pem" "${at[@]}" \
+  -m "$(hexdump "$azure" 176 48)" --report-data "$(hexdump "$azure" 112 64)"
+expect_status 1
+expect_stdout '^GENUINE: .*this is missing: report-data$'
 
 it "takes certificates in any order, and says what plays no part"
 run snp verify --report "$reports/genoa-v3.bin" --certs "$vectors/ca/ark-genoa.pem" --certs "$reports/milan-v3.vcek.der" \
@@ -117,7 +133,53 @@ expect_stderr "^ERROR: --vmpl is not what the file of expectations says: '1', an
 echo '{"nonce": "11"}' >fleet.json
 run snp verify "${milan[@]}" --expect fleet.json
 expect_status 2
-expect_stderr "unknown key 'nonce'"
+expect_stderr "^ERROR: expectations \"?'?fleet.json'?\"?: unknown key 'nonce'$"
+echo '{"minimum-tcb": "bl=4"}' >fleet.json
+run snp verify "${milan[@]}" --expect fleet.json
+expect_status 2
+expect_stderr "unknown key 'minimum-tcb', perhaps 'minimumTcb'$"
+printf '{"vmpl": 0,\n "policy": }\n' >fleet.json
+run snp verify "${milan[@]}" --expect fleet.json
+expect_status 2
+expect_stderr "fleet.json.*: it is not JSON, at line 2, column 12$"
+echo '{"minimumTcb": {"Milan": {"snp": 24}, "Turin": {"snp": 4}}}' >fleet.json
+run snp verify "${milan[@]}" --expect fleet.json --genuine-is-enough
+expect_status 0
+expect_stdout '^  tcb +holds: reported at least snp 24; '
+run snp verify "${genoa[@]}" --expect fleet.json --genuine-is-enough
+expect_status 1
+expect_stdout '^  tcb +FAILS: expected a line of processors with a minimum, got Genoa, which has none$'
+
+it "refuses expectations that no report fulfils"
+for wrong in '--tcb-of current' '--policy-requires SMT --policy-forbids SMT' '--policy 0x20000 --policy-requires SMT' \
+  '--platform-requires ECC --platform-forbids ECC' '--policy 0xb0000' '--allow-debug --policy-forbids DEBUG' \
+  '--report-data 11 --report-data 12' '--policy 30000'; do
+  # shellcheck disable=SC2086 # words
+  run snp verify "${milan[@]}" $wrong
+  expect_status 2
+done
+run snp verify "${milan[@]}" --report-data 11 --report-data 12
+expect_stderr "^ERROR: --report-data is given twice: '11', and '12'$"
+
+it "expects what a domain says of the guest that is described"
+cat >domain.xml <<END
+<domain><vcpu>1</vcpu><cpu mode='custom'><model>EPYC-Milan</model></cpu><os><loader type='rom'>fw</loader></os>
+<launchSecurity type='sev-snp'><policy>0x30000</policy><hostData>$(head -c 32 /dev/zero | base64)</hostData></launchSecurity></domain>
+END
+fw=$vectors/firmware/ovmf_AmdSev_suffix.bin
+run snp verify "${milan[@]}" --firmware "$fw" --domain-xml domain.xml
+expect_status 1
+expect_stderr 'not what you expect: measurement, policy, host-data$'
+run snp verify "${milan[@]}" --firmware "$fw" --domain-xml domain.xml --policy 0x3001f
+expect_status 2
+expect_stderr 'the policy is expected otherwise than the launch that is described has it$'
+
+it "says nothing raw of a file's name"
+cp "$reports/milan-v3.vcek.der" "$(printf 'a\033[2Jb')"
+run snp verify --report "$reports/milan-v3.bin" --certs "$(printf 'a\033[2Jb')" "${at[@]}" --genuine-is-enough
+expect_status 0
+expect_stdout 'built in$'
+expect_stdout 'a\\x1b\[2Jb$'
 
 it "holds every expectation"
 for wrong in '--host-data 11' '--policy 0x30000' '--policy-requires SINGLE_SOCKET' '--policy-forbids SMT' '--min-guest-svn 3' \
@@ -135,7 +197,6 @@ for size in 32:family-id 32:image-id 64:report-id 96:id-key-digest 96:author-key
 done
 
 it "explains the measurement of a launch that differs"
-fw=$vectors/firmware/ovmf_AmdSev_suffix.bin
 run snp verify "${milan[@]}" --firmware "$fw" --num-cpus 1 --cpu EPYC-Milan
 expect_status 1
 expect_stderr 'not what you expect: measurement$'
@@ -146,6 +207,20 @@ expect_stderr 'a measurement is given that is not the digest of the launch'
 
 it "refuses what it cannot read"
 head -c 1183 "$reports/milan-v3.bin" >short
+xxd_line='00000000: 0300 0000 0200 0000 1f00 0300 0000 0000  ................'
+echo "$xxd_line" >dump
+run snp verify --report dump
+expect_status 2
+expect_stderr '^hint: Give the file itself, or its bytes alone in hex'
+run snp verify --report short
+expect_stderr 'got what begins as one and is cut off, 1183 bytes$'
+run snp verify "$reports/milan-v3.bin"
+expect_status 2
+expect_stderr '^hint: .*such as --report FILE'
+: >auxblob
+run snp verify --report "$reports/milan-v3.bin" --certs auxblob "${at[@]}"
+expect_status 1
+expect_stderr '^WARNING: Something was given with the certificates that is none \(auxblob: 0 bytes'
 for file in short /dev/null "$reports/milan-v3.vcek.der"; do
   run snp verify --report "$file"
   expect_status 2
@@ -167,6 +242,12 @@ expect_stdout 'SEV-SNP report, version 5, Turin, signed with the chip.s key \(VC
 expect_stdout 'firmware, reported +fmc 1, bl 1, tee 1, snp 4, ucode 81$'
 expect_stdout 'Turin.*, chip 59790fb1c39f35c1$'
 expect_stdout 'revoked: 0x020001$'
+expect_stdout "^        AMD's$"
+run snp show "$vectors/ca/ask-genoa-revoked.der" "$vectors/synthetic/ask-milan.der" "$vectors/synthetic/ark-milan.der"
+expect_status 0
+expect_stdout "^        not AMD's: AMD has revoked it$"
+expect_stdout "^        not AMD's: its issuer is not AMD's ARK-Milan$"
+expect_stdout "^        not AMD's: it is no root that is built in$"
 run snp show short
 expect_status 2
 run snp show

@@ -69,9 +69,9 @@ TEST(Request, WithoutSevEsNothingHangsOnTheCpus) {
 
 TEST(Request, NothingInItIsGuessed) {
   for (const auto& [json, key, says] : {
-           Refused{"", "", "JSON object"},
+           Refused{"", "", "not JSON, at line 1, column 1"},
            Refused{"[]", "", "JSON object"},
-           Refused{"{\"policy\": 7} x", "", "JSON object"},
+           Refused{"{\"policy\": 7} x", "", "not JSON, at line 1, column 15"},
            Refused{R"({"polcy": 7})", "polcy", "unknown key"},
            Refused{R"({"secret": "s"})", "secret", "unknown key"},
            Refused{R"({"policy": 7, "policy": 3})", "policy", "twice"},

@@ -279,7 +279,7 @@ TEST(SnpReport, AnIdBlockForAnotherDigest) {
   const auto right = measure_request(*complete(draft));
   ASSERT_TRUE(succeeds(right));
   EXPECT_THAT(codes(right), ElementsAre());
-  EXPECT_EQ(right->igvm->id_block_digest, right->igvm->in_order);
+  EXPECT_EQ(right->igvm->id_block->block.launch_digest, right->igvm->in_order);
   EXPECT_EQ(right->igvm->policy, 0x30000U);
   Bytes other = file;
   const Bytes digest(right->igvm->in_order.begin(), right->igvm->in_order.end());

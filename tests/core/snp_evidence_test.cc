@@ -241,7 +241,10 @@ TEST(SnpEvidence, Azure) {
     store_le<std::uint32_t>(std::span(blob).subspan(at), value);
     return parse(blob);
   };
-  EXPECT_FALSE(changed(4, 2));
+  EXPECT_TRUE(changed(4, 1));
+  EXPECT_TRUE(changed(4, 2));  // OpenHCL's
+  EXPECT_FALSE(changed(4, 0));
+  EXPECT_FALSE(changed(4, 3));
   EXPECT_FALSE(changed(0x4c4, 9));
   EXPECT_FALSE(changed(0x4c8, 4));
   EXPECT_FALSE(changed(0x4cc, 2));

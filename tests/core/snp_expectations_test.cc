@@ -68,13 +68,71 @@ TEST(SnpExpectations, BitsHaveNamesOrNumbers) {
 TEST(SnpExpectations, MinimumTcb) {
   const auto given = read(kMinimumTcb, "blSPL=04&teeSPL=00&snpSPL=24&ucodeSPL=219");
   ASSERT_TRUE(succeeds(given));
-  EXPECT_EQ(snp::tcb_text(*given->minimum_tcb), "bl 4, tee 0, snp 24, ucode 219");
+  EXPECT_EQ(snp::tcb_text(*given->minimum_tcb.of_others), "bl 4, tee 0, snp 24, ucode 219");
   EXPECT_EQ(*read(kMinimumTcb, "ucode=219,bl=4,snp=24,tee=0"), *given);
   EXPECT_TRUE(fails(read(kMinimumTcb, "bl=256"), ErrorKind::kInvalid));
   EXPECT_TRUE(fails(read(kMinimumTcb, "bl=1,bl=1"), ErrorKind::kInvalid));
   EXPECT_TRUE(fails(read(kMinimumTcb, "bl"), ErrorKind::kInvalid));
   EXPECT_TRUE(fails(read(kMinimumTcb, "xx=1"), ErrorKind::kInvalid));
   EXPECT_TRUE(fails(read(kMinimumTcb, ""), ErrorKind::kInvalid));
+}
+
+TEST(SnpExpectations, MinimumTcbOfEachLine) {
+  using enum AmdGeneration;
+  const auto fleet = read(kMinimumTcb, " Milan: bl=4,snp=24 ;Turin:fmc=1,snp=4");
+  ASSERT_TRUE(succeeds(fleet));
+  EXPECT_EQ(snp::tcb_text(*fleet->minimum_tcb.find(kMilan)), "bl 4, snp 24");
+  EXPECT_EQ(snp::tcb_text(*fleet->minimum_tcb.find(kTurin)), "fmc 1, snp 4");
+  EXPECT_EQ(fleet->minimum_tcb.find(kGenoa), nullptr);
+  const auto others = read(kMinimumTcb, "snp=23; Milan: snp=24");
+  ASSERT_TRUE(succeeds(others));
+  EXPECT_EQ(snp::tcb_text(*others->minimum_tcb.find(kGenoa)), "snp 23");
+  EXPECT_EQ(snp::tcb_text(*others->minimum_tcb.find(kMilan)), "snp 24");
+  for (const std::string_view text :
+       {"Rome: snp=24", "Milan-B0: snp=24", "milan: snp=24", ": snp=24", "Milan:", "Milan: snp=24;",
+        "Milan: snp=24; Milan: snp=25", "snp=1; snp=2", ";"}) {
+    EXPECT_TRUE(fails(read(kMinimumTcb, text), ErrorKind::kInvalid)) << text;
+  }
+}
+
+TEST(SnpExpectations, WhatNoReportCouldBe) {
+  struct Contradiction {
+    std::initializer_list<std::pair<snp::ReportField, std::string_view>> texts;
+    std::string words;  // of the error; empty where there is none
+  };
+  const std::string chip(128, '5');
+  for (const Contradiction& one : std::initializer_list<Contradiction>{
+           {{{kTcbOf, "current"}}, "no minimum"},
+           {{{kTcbOf, "current"}, {kMinimumTcb, "snp=24"}}, ""},
+           {{{kPolicyRequires, "SMT"}, {kPolicyForbids, "SMT"}}, "0x10000 (SMT)"},
+           {{{kPolicyRequires, "SMT"}, {kPolicyForbids, "SINGLE_SOCKET"}}, ""},
+           {{{kPlatformRequires, "ECC,SMT"}, {kPlatformForbids, "ECC"}}, "0x4 (ECC)"},
+           {{{kPlatformRequires, "ECC"}, {kPlatformForbids, "SMT"}}, ""},
+           {{{kPolicy, "0x30000"}, {kPolicyForbids, "SMT"}}, "does not have so"},
+           {{{kPolicy, "0x20000"}, {kPolicyRequires, "SMT"}}, "does not have so"},
+           {{{kPolicy, "0x30000"}, {kPolicyRequires, "SMT"}}, ""},
+           {{{kPolicy, "30000"}}, "bit 17"},
+           {{{kPolicy, "0xb0000"}}, "debugging (DEBUG)"},
+           {{{kPolicy, "0xb0000"}, {kAllowDebug, "true"}}, ""},
+           {{{kPolicyRequires, "DEBUG"}}, "debugging (DEBUG)"},
+           {{{kPolicyForbids, "DEBUG"}}, ""},
+           {{{kPolicyForbids, "DEBUG"}, {kAllowDebug, "true"}}, "accepted and forbidden"},
+           {{{kPolicy, "0x70000"}}, "MIGRATE_MA"},
+           {{{kPolicy, "0x70000"}, {kAllowMigration, "true"}}, ""},
+           {{{kPolicyForbids, "MIGRATE_MA"}, {kAllowMigration, "true"}}, "accepted and forbidden"},
+           {{{kChipId, chip}, {kAllowMaskedChip, "true"}}, "masked"},
+           {{{kChipId, chip}, {kAllowMaskedChip, "false"}}, ""}}) {
+    snp::ExpectedReport expected;
+    for (const auto& [field, text] : one.texts) {
+      ASSERT_TRUE(succeeds(snp::read_text(expected, field, "it", text))) << text;
+    }
+    const auto agree = snp::check_agreement(expected);
+    if (one.words.empty()) {
+      EXPECT_TRUE(succeeds(agree)) << (one.texts.end() - 1)->second;
+    } else {
+      EXPECT_TRUE(fails(agree, ErrorKind::kInvalid, {one.words})) << one.words;
+    }
+  }
 }
 
 TEST(SnpExpectations, OtherFields) {
@@ -110,6 +168,10 @@ TEST(SnpExpectations, FileInJson) {
   EXPECT_EQ((*texts)[2].text, "blSPL=4,snpSPL=24");
   EXPECT_EQ((*texts)[3].text, "true");
   EXPECT_TRUE(succeeds(read_expectations("{}")));
+  const auto fleet =
+      read_expectations(R"({"minimumTcb": {"Milan": {"bl": 4, "snp": 24}, "Genoa": {"snp": 23}}})");
+  ASSERT_TRUE(succeeds(fleet));
+  EXPECT_EQ(fleet->front().text, "Milan: bl=4,snp=24; Genoa: snp=23");
 }
 
 TEST(SnpExpectations, FilesThatAreNone) {
@@ -117,9 +179,30 @@ TEST(SnpExpectations, FilesThatAreNone) {
        {"", "[]", "{\"nonce\": 1}", "{\"vmpl\": 4}", "{\"vmpl\": true}",
         "{\"allowDebug\": \"true\"}", "{\"schemaVersion\": 1}", "{\"vmpl\": 0, \"vmpl\": 0}",
         "{\"reportData\": [\"11\"]}", "{\"vmpl\": -1}", "{\"vmpl\": 1.5}",
-        "{\"minimumTcb\": {\"bl\": \"x\"}}", "{} {}"}) {
+        "{\"minimumTcb\": {\"bl\": \"x\"}}", "{\"minimumTcb\": {\"Rome\": {\"bl\": 1}}}",
+        "{\"minimumTcb\": {\"Milan\": {}}}", "{\"minimumTcb\": {\"Milan\": {\"bl\": {}}}}",
+        "{\"minimumTcb\": {\"bl\": 1, \"Milan\": {\"bl\": 1}}}", "{} {}"}) {
     EXPECT_TRUE(fails(read_expectations(text), ErrorKind::kInvalid)) << text;
   }
+}
+
+TEST(SnpExpectations, FaultsAreSaidWithTheirPlace) {
+  const auto message = [](std::string_view text) {
+    const auto read = read_expectations(text, "file");
+    return read ? std::string() : read.error().message;
+  };
+  EXPECT_EQ(message("{\"vmpl\": 0,\n \"policy\": }\n"),
+            "file: it is not JSON, at line 2, column 12");
+  EXPECT_EQ(message(""), "file: it is not JSON, at line 1, column 1");
+  EXPECT_EQ(message("{\n"), "file: it is not JSON, at line 2, column 1");
+  EXPECT_EQ(message("{} {}"), "file: it is not JSON, at line 1, column 4");
+  EXPECT_EQ(message("{\"a\": {\"b\": [1, 2, {}], \"b\": 1}}"), "file: key 'b' is there twice");
+  EXPECT_EQ(message("{\"Report_Data\": \"11\"}"),
+            "file: unknown key 'Report_Data', perhaps 'reportData'");
+  EXPECT_EQ(message("{\"min-tcb\": \"bl=4\"}"),
+            "file: unknown key 'min-tcb', perhaps 'minimumTcb'");
+  EXPECT_EQ(message("{\"vmpl\": \"4\"}"),
+            "file, vmpl: expected a whole number from 0 to 3, got '4'");
 }
 
 TEST(SnpTcb, OrderDependsOnTheLine) {

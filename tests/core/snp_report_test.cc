@@ -4,7 +4,7 @@
 #include <map>
 
 #include "crypto/rsa_pss.h"
-#include "snp/report_chain.h"
+#include "snp/revocation.h"
 #include "snp_report_data.h"
 #include "test_bytes.h"
 #include "test_errors.h"
@@ -164,8 +164,16 @@ TEST(SnpReportVerification, AzuresClaimsAreChecked) {
   snp::ReportInput input = expecting_itself(kAzure);
   EXPECT_EQ(input.evidence.form, SnpReportForm::kAzure);
   const auto result = verify(input);
-  EXPECT_EQ(result.verdict, ReportVerdict::kMatch) << test::said(result);
+  // REPORT_DATA is no nonce there, so what was expected of it makes no match.
+  EXPECT_EQ(result.verdict, ReportVerdict::kGenuine) << test::said(result);
+  EXPECT_EQ(find_check(result, "report-data")->outcome, CheckOutcome::kNotChecked);
+  EXPECT_EQ(find_check(result, "claims")->outcome, CheckOutcome::kPass);
   EXPECT_TRUE(test::has_finding(result, FindingCode::kSnpReportClaims));
+  EXPECT_FALSE(test::has_finding(result, FindingCode::kSnpReportNoNonce));
+  EXPECT_FALSE(result.verified);
+  (*input.expected.report_data)[0] ^= 1;
+  EXPECT_EQ(verify(input).verdict, ReportVerdict::kMismatch);
+  (*input.expected.report_data)[0] ^= 1;
   input.evidence.claims->sha256[0] ^= 1;
   EXPECT_EQ(verify(input).verdict, ReportVerdict::kMismatch);
 }
@@ -236,7 +244,8 @@ TEST(SnpReportVerification, GenoasRevokedKeyAndItsList) {
   // Its signature is right: nothing but the built-in list or AMD's tells.
   EXPECT_TRUE(RsaPublicKey::make(root->modulus, 65537)
                   ->verifies(PssHash::kSha384, revoked.signed_part, revoked.signature.value));
-  EXPECT_EQ(test::hex(sha256(revoked.der)), anchors.revoked.at(0));
+  EXPECT_EQ(test::hex(sha256(revoked.der)), anchors.revoked.at(0).sha256);
+  EXPECT_EQ(revoked.serial, snp::internal::serial_bytes(anchors.revoked.at(0).serial));
   const auto crl = test::certificates_of({"crl/amd-genoa-2022.crl.der"});
   const auto check = [&](std::initializer_list<int> serial, std::string_view at) {
     snp::internal::Intermediate ica;

@@ -104,7 +104,8 @@ struct ExpectationText {
   snp::ReportField field;
   std::string text;
 };
-Result<std::vector<ExpectationText>> read_expectations(std::string_view json);
+Result<std::vector<ExpectationText>> read_expectations(std::string_view json,
+                                                       std::string_view what = "expectations");
 // The largest that is read.
 inline constexpr std::size_t kMaxExpectationsSize = 1024UL * 1024;
 

@@ -103,7 +103,9 @@ Result<std::vector<TableEntry>> internal::read_certificate_table(ByteView conten
   for (std::size_t at = 0; at + kEntrySize < *begin; at += kEntrySize) {
     const Place place = place_at(content, at);
     const std::string name = "entry " + place.guid.to_string() + ": ";
-    if (!fits(place, *begin, content)) {
+    // Of no bytes, wherever they are: a host's way to say that it has none.
+    const bool is_empty = place.size == 0;
+    if (!is_empty && !fits(place, *begin, content)) {
       return malformed_certificate(
           what, name + "expected data between offset " + to_hex_number(*begin) + " and " +
                     to_hex_number(content.size()) + ", got " + to_hex_number(place.size) +
@@ -116,7 +118,9 @@ Result<std::vector<TableEntry>> internal::read_certificate_table(ByteView conten
     const Known* const known = find_known(place.guid);
     entries.push_back({place.guid, known == nullptr ? std::string_view() : known->name,
                        known != nullptr && known->is_certificate,
-                       content.subspan(place.offset, place.size)});
+                       is_empty ? ByteView()
+                                : content.subspan(static_cast<std::size_t>(place.offset),
+                                                  static_cast<std::size_t>(place.size))});
   }
   return entries;
 }

@@ -129,6 +129,7 @@ Result<void> Collection::add_table(ByteView content, const std::string& source) 
   const auto entries = internal::read_certificate_table(content, source);
   if (!entries) return fail(entries.error());
   for (const internal::TableEntry& entry : *entries) {
+    if (entry.content.empty()) continue;
     if (entry.is_certificate) {
       add_one(entry.content, source + ", " + std::string(entry.name));
     } else {
@@ -167,11 +168,16 @@ void SnpCertificates::add(SnpCertificates more) {
 }
 
 Result<SnpCertificates> parse_snp_certificates(ByteView content, std::string_view what) {
-  const std::string source(what);
+  const std::string source = printable(what);
   if (content.size() > kMaxSnpCertificateFile) {
     return fail(ErrorCode::kFileTooLarge, source +
                                               ": expected at most 1 MiB of certificates, got " +
                                               std::to_string(content.size()) + " bytes");
+  }
+  if (content.empty()) {
+    SnpCertificates none;
+    none.unread.push_back(source + ": 0 bytes (as a guest's auxblob where its host has none)");
+    return none;
   }
   if (is_plain_kind(content)) return read_bytes(content, source);
   const std::string text = internal::plain_text(as_text(content));
@@ -182,7 +188,7 @@ Result<SnpCertificates> parse_snp_certificates(ByteView content, std::string_vie
   const auto again = internal::decode_text(as_text(bytes));
   if (again && is_plain_kind(again->bytes.view())) {
     return malformed_certificate(
-        what, "expected certificates encoded once, got hex or base64 of hex or base64");
+        source, "expected certificates encoded once, got hex or base64 of hex or base64");
   }
   return read_bytes(bytes, source);
 }

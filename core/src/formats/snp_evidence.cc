@@ -74,6 +74,10 @@ std::string azure_fault(ByteView content) {
     std::uint32_t value;
     std::string_view name;
   };
+  // OpenHCL has raised it without a change of what is read here.
+  if (const std::uint32_t version = word(0x04); version != 1 && version != 2) {
+    return "version: expected 1 or 2, got " + std::to_string(version);
+  }
   const std::uint64_t json_size = word(kReportEnd + 16);
   const std::uint64_t rest = content.size() - kAzureJsonAt;
   if (json_size > rest) {
@@ -82,7 +86,6 @@ std::string azure_fault(ByteView content) {
   }
   const auto size = static_cast<std::uint32_t>(json_size);
   for (const auto& [at, value, name] : std::to_array<Expected>({
-           {0x04, 1, "version"},
            {0x08, static_cast<std::uint32_t>(kAzureJsonAt) + size, "size of the report"},
            {kReportEnd, 20 + size, "size of the claims"},
            {kReportEnd + 4, 1, "version of the claims"},
@@ -118,14 +121,35 @@ Result<SnpEvidence> read_binary(ByteView content, std::string_view what) {
   return read_device_answer(content, what);
 }
 
+// What xxd and hexdump print: each line begins with an offset.
+bool is_dump(std::string_view text) {
+  constexpr std::size_t kMostDigits = 8;
+  constexpr std::size_t kLeastDigits = 7;
+  const std::size_t digits = text.find_first_not_of('0');
+  if (digits < kLeastDigits || digits > kMostDigits || text.size() < digits + 2) return false;
+  return (text[digits] == ':' && text[digits + 1] == ' ') || text[digits] == ' ';
+}
+
+// VERSION, GUEST_SVN, and a policy in which bit 17 is set.
+bool is_cut_off(ByteView content) {
+  constexpr std::size_t kPolicyByte = 10;
+  return content.size() > kPolicyByte && content.size() < kSnpReportSize && content[0] >= 2 &&
+         content[0] < 16 && is_zero(content.subspan(1, 3)) && (content[kPolicyByte] & 2) != 0;
+}
+
 // Of what is none of the forms.
 tl::unexpected<Error> not_a_report(ByteView content, std::string_view what) {
   if (content.size() == kAttestationReportSize) {
     return misfit(what, "expected a report of SEV-SNP, 1184 bytes, got SEV's, 208 bytes",
                   "A SEV-SNP guest asks for its report itself, at /dev/sev-guest.");
   }
+  if (is_dump(as_text(content))) {
+    return misfit(what, "expected a report of SEV-SNP, got a listing of bytes with their offsets",
+                  "Give the file itself, or its bytes alone in hex, as xxd -p prints them.");
+  }
   std::string_view name = recognise(content, content.size()).name;
   if (is_certificate_table(content)) name = "a certificate table";
+  if (name.empty() && is_cut_off(content)) name = "what begins as one and is cut off";
   return misfit(what, "expected a report of SEV-SNP, 1184 bytes, got " +
                           (name.empty() ? std::string() : std::string(name) + ", ") +
                           std::to_string(content.size()) + " bytes");

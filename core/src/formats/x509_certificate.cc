@@ -1,4 +1,5 @@
 // Certificate (RFC 5280, section 4.1).
+#include <algorithm>
 #include <array>
 
 #include "formats/x509_parts.h"
@@ -123,6 +124,15 @@ bool is_certificate_authority(const X509Certificate& certificate) {
   if (!in.at_end()) in.number(kLabel);  // pathLenConstraint
   in.end(kLabel);
   return fault.ok() && is_ca;
+}
+
+bool has_unknown_critical(const X509Certificate& certificate) {
+  const X509Extension* const usage = find_standard(certificate, kKeyUsage);
+  const X509Extension* const constraints = find_standard(certificate, kBasicConstraints);
+  return std::any_of(certificate.extensions.begin(), certificate.extensions.end(),
+                     [&](const X509Extension& one) {
+                       return one.critical && &one != usage && &one != constraints;
+                     });
 }
 
 }  // namespace sevproof

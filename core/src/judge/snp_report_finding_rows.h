@@ -50,7 +50,7 @@ inline constexpr auto kSnpReportFindings = [] {
       {kSnpReportOfProvider, "snp-report-vlek", kNote, Subject::kReportChain,
        "The report is signed by a key of the cloud provider (VLEK), and of no particular chip",
        "Demand a provider if it matters whose machines these are."},
-      {kSnpReportClaims, "snp-report-nonce-elsewhere", kNote, Subject::kEvidence,
+      {kSnpReportClaims, "snp-report-nonce-elsewhere", kWarning, Subject::kEvidence,
        "In a confidential VM of Azure a nonce is in the vTPM's quote, which is not checked here",
        "Check that quote with its key, which stands in the claims beside the report."},
       {kSnpRevocationNotChecked, "snp-revocation-not-checked", kNote, Subject::kReportChain,

@@ -138,7 +138,12 @@ tl::expected<RequestDocument, RequestError> Reader::read(std::string_view text) 
   const auto refuse = [](std::string key, Error error) {
     return tl::unexpected(RequestError{std::move(key), std::move(error)});
   };
-  const auto& [request, repeated] = internal::parse_strict_json(text);
+  const auto [request, repeated, size] = internal::parse_strict_json(text);
+  if (request.is_discarded()) {
+    return refuse({}, {ErrorCode::kMalformedRequest,
+                       "request: it is not JSON, at " + internal::place_text(text, size),
+                       std::string(internal::kRequestHint)});
+  }
   if (!request.is_object()) {
     return refuse({}, {ErrorCode::kMalformedRequest, "request: expected a JSON object",
                        std::string(internal::kRequestHint)});

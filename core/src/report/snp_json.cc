@@ -93,7 +93,7 @@ Json json_igvm(const snp::MeasuredIgvm& igvm) {
   json["inOrder"] = to_hex(igvm.in_order);
   json["contexts"] = igvm.contexts;
   json["policy"] = igvm.policy ? Json(to_hex_number(*igvm.policy)) : Json(nullptr);
-  json["idBlockDigest"] = igvm.id_block_digest ? Json(to_hex(*igvm.id_block_digest)) : Json();
+  json["idBlockDigest"] = igvm.id_block ? Json(to_hex(igvm.id_block->block.launch_digest)) : Json();
   json["refused"] = igvm.refused.empty() ? Json(nullptr) : Json(igvm.refused);
   return json;
 }

@@ -31,7 +31,17 @@ Json json_policy(std::uint64_t value) {
 Json json_tcb(const TcbBytes& bytes, std::optional<AmdGeneration> line) {
   Json json;
   json["bytes"] = to_hex(bytes);
-  json["text"] = line ? Json(snp::tcb_text(snp::read_tcb(*line, bytes))) : Json(nullptr);
+  if (!line) {
+    for (const char* const key : {"text", "fmc", "bl", "tee", "snp", "ucode"}) json[key] = nullptr;
+    return json;
+  }
+  const snp::Tcb tcb = snp::read_tcb(*line, bytes);
+  json["text"] = snp::tcb_text(tcb);
+  json["fmc"] = tcb.fmc ? Json(*tcb.fmc) : Json(nullptr);
+  json["bl"] = tcb.boot_loader;
+  json["tee"] = tcb.tee;
+  json["snp"] = tcb.snp;
+  json["ucode"] = tcb.microcode;
   return json;
 }
 
@@ -142,6 +152,8 @@ Json json_certificate(const GivenCertificate& given) {
   json["hwid"] = nullptr;
   json["cspId"] = nullptr;
   json["tcb"] = nullptr;
+  const std::string fault = snp::standing_fault(given);
+  json["fault"] = fault.empty() ? Json(nullptr) : Json(fault);
   const auto vek = parse_vek_extensions(given.certificate, given.source);
   if (!vek || vek->product_name.empty()) return json;
   json["productName"] = printable(vek->product_name);
@@ -191,8 +203,11 @@ std::string to_json(const snp::ReportVerification& verification) {
   internal::add_json_snp_launch(document, input.launch);
   Json& computed = document["computed"];
   computed["line"] = json_line(verification.line);
+  const auto& vek = verification.vek;
+  computed["provider"] = vek && vek->csp_id ? Json(printable(*vek->csp_id)) : Json(nullptr);
   computed["addresses"] = json_addresses(verification.addresses);
   computed["vekMissing"] = verification.vek_missing;
+  computed["outOfTime"] = verification.out_of_time;
   computed["time"] = {{"at", time_text(input.at)}, {"from", input.at_is_given ? "owner" : "clock"}};
   document["evidence"] = json_evidence(input.evidence, verification.line);
   document["chain"] = json_chain(verification.chain);

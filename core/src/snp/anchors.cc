@@ -73,6 +73,15 @@ bool Anchors::has_name(ByteView name, std::string_view cn) const {
   return rest && *rest == organisation;
 }
 
+Bytes serial_bytes(std::uint32_t serial) {
+  Bytes bytes;
+  for (int shift = 24; shift >= 0; shift -= 8) {
+    const auto byte = static_cast<std::uint8_t>(serial >> shift);
+    if (!bytes.empty() || byte != 0) bytes.push_back(byte);
+  }
+  return bytes;
+}
+
 std::optional<Bytes> organisation_of(ByteView name, std::string_view cn) {
   const auto size = static_cast<std::uint8_t>(cn.size());
   Bytes end = {0x31, 0, 0x30, 0, 0x06, 0x03, 0x55, 0x04, 0x03, 0x0c, size};
@@ -90,10 +99,11 @@ std::optional<Bytes> organisation_of(ByteView name, std::string_view cn) {
 const Anchors& built_in_anchors() {
   static const Anchors kAnchors = [] {
     const ByteView name = as_bytes(kAmd);
-    return Anchors{amd_keys(),
-                   Bytes(name.begin(), name.end()),
-                   // The first ASK of Genoa, serial 0x20001, by AMD's CRL number 2 of 2022-10-31.
-                   {"54467b96b8baf21dd42ef7162a62ec7812c5231ef301790e37a84b822ae6f459"}};
+    return Anchors{
+        amd_keys(),
+        Bytes(name.begin(), name.end()),
+        // The first ASK of Genoa, by AMD's CRL number 2 of 2022-10-31.
+        {{kGenoa, 0x20001, "54467b96b8baf21dd42ef7162a62ec7812c5231ef301790e37a84b822ae6f459"}}};
   }();
   return kAnchors;
 }

@@ -31,12 +31,18 @@ struct Anchor {
   std::string cn() const { return std::string(cn_prefix) + std::string(generation_name(line)); }
 };
 
+// An intermediate certificate that AMD has revoked.
+struct RevokedKey {
+  AmdGeneration line;
+  std::uint32_t serial;
+  std::string_view sha256;  // of the certificate in DER, hex
+};
+
 struct Anchors {
   std::vector<Anchor> keys;
   // All names of the chain in DER but their outer header and their last part, the CN.
   Bytes organisation;
-  // Of intermediate keys that AMD has revoked, SHA-256 of the certificate, hex.
-  std::vector<std::string_view> revoked;
+  std::vector<RevokedKey> revoked;
 
   // Nothing of a line that is not among them.
   const Anchor* find(std::string_view role, AmdGeneration line) const;
@@ -45,6 +51,9 @@ struct Anchors {
 };
 
 const Anchors& built_in_anchors();
+
+// As certificates have it: big-endian, without leading zeros.
+Bytes serial_bytes(std::uint32_t serial);
 
 // A name's part before the CN, as above; nothing where the CN is not at its end.
 std::optional<Bytes> organisation_of(ByteView name, std::string_view cn);

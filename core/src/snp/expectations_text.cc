@@ -114,8 +114,8 @@ Result<void> add_bits(std::uint64_t& bits, internal::BitNames names, std::string
 
 Result<void> add_tcb_kind(ExpectedReport& expected, bool is_first, std::string_view what,
                           std::string_view text) {
-  TcbKinds& kinds = expected.tcb_kinds;
-  if (is_first) kinds = {false, false, false, false};
+  if (is_first) expected.tcb_kinds = TcbKinds{false, false, false, false};
+  TcbKinds& kinds = *expected.tcb_kinds;
   if (text == "reported") {
     kinds.reported = true;
   } else if (text == "committed") {
@@ -216,9 +216,9 @@ Result<void> read_one(ExpectedReport& expected, ReportField field, std::string_v
     case kAllowMigration:
       return read_flag(expected.allow_migration, what, text);
     case kMinimumTcb: {
-      auto minimum = parse_minimum_tcb(what, text);
+      auto minimum = parse_minimum_tcbs(what, text);
       if (!minimum) return fail(minimum.error());
-      expected.minimum_tcb = *minimum;
+      expected.minimum_tcb = *std::move(minimum);
       return {};
     }
     case kMinimumFirmware:

@@ -51,14 +51,18 @@ IdAuthBytes auth_of(const IgvmSnpIdBlock& block) {
 
 }  // namespace
 
+std::optional<IdBlockReport> check_igvm_id_block(const IgvmLaunch& launch) {
+  if (!launch.id_block) return std::nullopt;
+  const std::uint64_t policy = launch.policy.value_or(kDefaultPolicy);
+  return check_id_block(block_of(*launch.id_block, policy), auth_of(*launch.id_block), {});
+}
+
 std::vector<Finding> review_igvm_signing(const IgvmLaunch& launch) {
   std::vector<Finding> findings;
   if (launch.policy) findings = internal::numbered_policy_findings({*launch.policy});
-  if (!launch.id_block) return findings;
-  const IgvmSnpIdBlock& block = *launch.id_block;
-  const IdBlockReport report =
-      check_id_block(block_of(block, launch.policy.value_or(kDefaultPolicy)), auth_of(block), {});
-  std::string fault = internal::pair_fault(report, block.author_key_enabled);
+  const auto id_block = check_igvm_id_block(launch);
+  if (!id_block) return findings;
+  std::string fault = internal::pair_fault(*id_block, launch.id_block->author_key_enabled);
   if (!fault.empty()) findings.push_back({FindingCode::kIgvmIdBlockBroken, std::move(fault)});
   return findings;
 }

@@ -109,7 +109,7 @@ Result<LaunchReport> measure_igvm_file(LaunchRequest request, const Observer& ob
   if (!in_order) return fail(in_order.error());
   measured.in_order = *in_order;
   measured.policy = launch->policy;
-  if (launch->id_block) measured.id_block_digest = launch->id_block->launch_digest;
+  measured.id_block = check_igvm_id_block(*launch);
   const auto by_qemu = igvm_launch(*igvm, IgvmPlatformType::kSevSnp, IgvmLoader::kQemu);
   auto digests = by_qemu ? measure_as_qemu(*by_qemu, request, observe) : fail(by_qemu.error());
   if (digests) {
@@ -125,8 +125,9 @@ Result<LaunchReport> measure_igvm_file(LaunchRequest request, const Observer& ob
     report.findings.push_back({kIgvmHostTables, std::move(names)});
   }
   add(review_igvm_id_block(*launch, *in_order, report.digests));
-  for (Finding& finding : review_igvm_signing(*launch))
+  for (Finding& finding : review_igvm_signing(*launch)) {
     report.findings.push_back(std::move(finding));
+  }
   report.request = std::move(request);
   return report;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "crypto/p384.h"
 #include "sevproof/text.h"
@@ -21,7 +22,7 @@ std::string shortened(ByteView bytes) {
 
 std::string hwid_fault(const SnpReport& report, const VekExtensions& vek, AmdGeneration line) {
   const std::size_t size = line == AmdGeneration::kTurin ? kTurinChipSize : kChipSize;
-  if (!vek.hwid || vek.csp_id) return "it names no chip, as a VCEK does (hwID)";
+  if (!vek.hwid || vek.csp_id) return "the certificate names no chip, as a VCEK does (hwID)";
   if (vek.hwid->size() != size) {
     return "hwID has " + std::to_string(vek.hwid->size()) + " bytes, and on this line of " +
            "processors " + std::to_string(size);
@@ -30,20 +31,21 @@ std::string hwid_fault(const SnpReport& report, const VekExtensions& vek, AmdGen
   const ByteView chip(report.chip_id);
   if (!is_zero(chip.subspan(size))) return "CHIP_ID of the report is longer than this line's";
   if (same_bytes(*vek.hwid, chip.first(size))) return "";
-  return "it is that of another chip: of " + shortened(*vek.hwid) + ", and the report of " +
+  return "the certificate is of chip " + shortened(*vek.hwid) + ", and the report of chip " +
          shortened(chip.first(size));
 }
 
 std::string kind_fault(const SnpReport& report, const VekExtensions& vek, AmdGeneration line) {
   if (report.signing_key() == kSignedByVcek) return hwid_fault(report, vek, line);
-  return vek.csp_id && !vek.hwid ? "" : "it names no provider, as a VLEK does (csp_id)";
+  return vek.csp_id && !vek.hwid ? ""
+                                 : "the certificate names no provider, as a VLEK does (csp_id)";
 }
 
 // Every component equal, neither "at least" nor the current version.
 std::string tcb_fault(const SnpReport& report, const VekExtensions& vek, AmdGeneration line) {
   const bool is_turin = line == AmdGeneration::kTurin;
   if (!vek.bl || !vek.tee || !vek.snp || !vek.ucode || vek.fmc.has_value() != is_turin) {
-    return "it does not name the firmware versions of this line of processors";
+    return "the certificate does not name the firmware versions of this line of processors";
   }
   const bool is_reserve_zero = vek.spl4.value_or(0) == 0 && vek.spl5.value_or(0) == 0 &&
                                vek.spl6.value_or(0) == 0 && vek.spl7.value_or(0) == 0;
@@ -53,13 +55,13 @@ std::string tcb_fault(const SnpReport& report, const VekExtensions& vek, AmdGene
   const Tcb certified{vek.fmc, *vek.bl, *vek.tee, *vek.snp, *vek.ucode};
   const Tcb reported = read_tcb(line, report.reported_tcb);
   if (certified == reported) return "";
-  return "it is for firmware " + tcb_text(certified) + ", and the report's is " +
+  return "the certificate is for firmware " + tcb_text(certified) + ", and the report's is " +
          tcb_text(reported);
 }
 
 std::string product_fault(const VekExtensions& vek, AmdGeneration line) {
   if (line_of_product(vek.product_name) == line) return "";
-  return "it is for " + quote(vek.product_name) + ", and the report is of " +
+  return "the certificate is for " + quote(vek.product_name) + ", and the report is of " +
          std::string(generation_name(line));
 }
 
@@ -126,8 +128,12 @@ std::vector<VekCandidate> find_veks(const SnpReport& report, const SnpCertificat
                                     UnixTime at) {
   const std::string_view cn = report.signing_key() == kSignedByVlek ? "SEV-VLEK" : "SEV-VCEK";
   std::vector<VekCandidate> found;
+  std::set<Sha256Digest> seen;
   for (const GivenCertificate& one : given.certificates) {
-    if (one.certificate.subject_cn == cn) found.push_back(read_candidate(report, one));
+    if (one.certificate.subject_cn != cn || !seen.insert(sha256(one.certificate.der)).second) {
+      continue;
+    }
+    found.push_back(read_candidate(report, one));
   }
   const auto rank = [at](const VekCandidate& one) {
     const X509Certificate& certificate = one.given->certificate;

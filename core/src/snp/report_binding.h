@@ -29,8 +29,8 @@ std::optional<AmdGeneration> line_of_report(const SnpReport& report);
 // A chip's id that its host masks.
 bool is_chip_masked(const SnpReport& report);
 
-// All given certificates that AMD's names make one of this kind, those that fit the report first,
-// and of these those that are valid at that time.
+// All given certificates that AMD's names make one of this kind, each once; those that fit the
+// report first, and of these those that are valid at that time.
 std::vector<VekCandidate> find_veks(const SnpReport& report, const SnpCertificates& given,
                                     UnixTime at);
 

@@ -1,4 +1,4 @@
-// The chain of certificates under a report, and what revocation lists say of it.
+// The chain of certificates under a report.
 #ifndef SEVPROOF_SNP_REPORT_CHAIN_H
 #define SEVPROOF_SNP_REPORT_CHAIN_H
 
@@ -6,39 +6,19 @@
 #include <string>
 #include <vector>
 
-#include "sevproof/snp/report_verification.h"
-#include "snp/anchors.h"
+#include "snp/issuers.h"
 
 namespace sevproof::snp::internal {
-
-// The intermediate key that was found to sign the report's.
-struct Intermediate {
-  ChainLink link;
-  Bytes serial;  // big-endian, without leading zeros
-};
 
 struct ReportChain {
   std::vector<ChainLink> links;  // root first
   std::optional<Intermediate> intermediate;
-  std::string fault;  // why it does not hold; empty where it does
+  std::string fault;            // why it does not hold; empty where it does
+  bool is_out_of_time = false;  // and that it does not hold then is all that is wrong with it
 };
 
-// Whether AMD vouches for this VCEK (or VLEK) at that time. Intermediate certificates are built in,
-// or taken from `given` where the root signed them; a root never is.
-ReportChain build_chain(const Anchors& anchors, AmdGeneration line, bool is_vlek,
-                        const GivenCertificate& vek, const SnpCertificates& given, UnixTime at);
-
-struct Revocation {
-  Check check;
-  std::vector<std::string> unusable;  // lists that do not count, and why
-};
-
-Revocation check_revocation(const Anchors& anchors, AmdGeneration line,
-                            const std::optional<Intermediate>& intermediate,
-                            const SnpCertificates& given, UnixTime at);
-
-ChainLink link_of(std::string_view role, const GivenCertificate& given);
-ChainLink link_of(const Anchors& anchors, const Anchor& anchor);
+// Whether AMD vouches for this VCEK (or VLEK) at the time of `issuers`. The root is built in.
+ReportChain build_chain(Issuers& issuers, AmdGeneration line, const GivenCertificate& vek);
 
 }  // namespace sevproof::snp::internal
 

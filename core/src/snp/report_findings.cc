@@ -1,4 +1,5 @@
 #include "sevproof/snp/policy.h"
+#include "sevproof/text.h"
 #include "snp/report_binding.h"
 #include "snp/report_checks.h"
 
@@ -29,14 +30,29 @@ bool is_old(AmdGeneration line, const Tcb& tcb) {
          (line == AmdGeneration::kGenoa && tcb.snp < kGenoaSnp);
 }
 
+// How what runs differs from what the host cannot go back from.
+std::string provisional_text(const SnpReport& report, std::optional<AmdGeneration> line) {
+  const auto tcb = [&](const TcbBytes& bytes) {
+    return line && has_zero_reserve(*line, bytes) ? tcb_text(read_tcb(*line, bytes))
+                                                  : "bytes " + to_hex(bytes);
+  };
+  std::string text;
+  if (report.current_tcb != report.committed_tcb) {
+    text = "current " + tcb(report.current_tcb) + "; committed " + tcb(report.committed_tcb);
+  }
+  if (report.current_firmware != report.committed_firmware) {
+    text += (text.empty() ? "" : "; ") + std::string("SEV firmware current ") +
+            firmware_text(report.current_firmware) + ", committed " +
+            firmware_text(report.committed_firmware);
+  }
+  return text;
+}
+
 void add_versions(Collector& into, const SnpReport& report, AmdGeneration line) {
   const Tcb current = read_tcb(line, report.current_tcb);
   const Tcb committed = read_tcb(line, report.committed_tcb);
   const Tcb reported = read_tcb(line, report.reported_tcb);
   const std::string both = "current " + tcb_text(current) + "; committed " + tcb_text(committed);
-  into.add(is_provisional(report), kSnpReportProvisional,
-           both + "; SEV firmware current " + firmware_text(report.current_firmware) +
-               ", committed " + firmware_text(report.committed_firmware));
   into.add(!reaches(current, least(committed)) || !reaches(committed, least(reported)),
            kSnpReportTcbOrder, both + "; reported " + tcb_text(reported));
   into.add(is_old(line, reported), kSnpReportOldFirmware, "SNP " + std::to_string(reported.snp));
@@ -49,7 +65,7 @@ std::vector<Finding> report_findings(const SnpEvidence& evidence,
   const SnpReport& report = evidence.report;
   Collector into{policy_findings({report.policy})};
   for (Finding& one : into.findings) one.about = Subject::kEvidence;
-  const std::string reserved = reserved_bytes_set(report);
+  const std::string reserved = reserved_text(report, line);
   into.add(!is_described(report.version), kSnpReportVersionUnknown,
            "version " + std::to_string(report.version));
   into.add(!reserved.empty(), kSnpReportReserved, "at " + reserved);
@@ -59,13 +75,8 @@ std::vector<Finding> report_findings(const SnpEvidence& evidence,
   into.add(is_chip_masked(report), kSnpReportChipMasked);
   into.add(report.signing_key() == kSignedByVlek, kSnpReportOfProvider);
   into.add(evidence.claims.has_value(), kSnpReportClaims);
-  if (line) {
-    add_versions(into, report, *line);
-  } else {
-    into.add(is_provisional(report), kSnpReportProvisional,
-             "SEV firmware current " + firmware_text(report.current_firmware) + ", committed " +
-                 firmware_text(report.committed_firmware));
-  }
+  into.add(is_provisional(report), kSnpReportProvisional, provisional_text(report, line));
+  if (line) add_versions(into, report, *line);
   return std::move(into.findings);
 }
 

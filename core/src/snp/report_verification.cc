@@ -4,9 +4,11 @@
 #include <utility>
 
 #include "sevproof/text.h"
+#include "snp/launch_expectations.h"
 #include "snp/report_binding.h"
 #include "snp/report_chain.h"
 #include "snp/report_checks.h"
+#include "snp/revocation.h"
 #include "snp/verify_with.h"
 
 namespace sevproof::snp {
@@ -40,33 +42,49 @@ std::string shape_fault(const SnpReport& report) {
 struct Way {
   VekCandidate vek;
   internal::ReportChain chain;
-  bool is_signed = false;
+  std::string signature_fault;
 
-  bool holds() const { return vek.fault.empty() && chain.fault.empty() && is_signed; }
+  bool holds() const { return vek.fault.empty() && chain.fault.empty() && signature_fault.empty(); }
 };
 
-Way try_way(const Anchors& anchors, const ReportInput& input, const VekCandidate& vek) {
-  Way way{vek, {}, internal::is_signed_by(input.evidence.report, vek.given->certificate)};
-  if (!vek.line) {
+Way follow(internal::Issuers& issuers, const VekCandidate& vek) {
+  Way way{vek, {}, {}};
+  if (vek.line) {
+    way.chain = internal::build_chain(issuers, *vek.line, *vek.given);
+  } else {
     way.chain.fault = vek.fault;
-    return way;
   }
-  const bool is_vlek = input.evidence.report.signing_key() == internal::kSignedByVlek;
-  way.chain =
-      internal::build_chain(anchors, *vek.line, is_vlek, *vek.given, input.certificates, input.at);
   return way;
 }
 
-// The first that holds, or else the first: candidates come with the most fitting first. The bound
-// is for whoever hands in thousands.
+// The first that holds, or else the first whose key signed the report, or else the first:
+// candidates come with the most fitting first. The bounds are for whoever hands in thousands.
 std::optional<Way> best_way(const Anchors& anchors, const ReportInput& input) {
-  constexpr std::size_t kMostTried = 16;
-  std::optional<Way> first;
-  const auto veks = internal::find_veks(input.evidence.report, input.certificates, input.at);
-  for (std::size_t i = 0; i < std::min(veks.size(), kMostTried); ++i) {
-    Way way = try_way(anchors, input, veks[i]);
+  constexpr std::size_t kMostKeys = 64;
+  constexpr std::size_t kMostSigners = 8;
+  const SnpReport& report = input.evidence.report;
+  const auto veks = internal::find_veks(report, input.certificates, input.at);
+  if (veks.empty()) return std::nullopt;
+  const bool is_vlek = report.signing_key() == internal::kSignedByVlek;
+  internal::Issuers issuers(anchors, is_vlek, input.certificates, input.at);
+  std::optional<Way> signer;
+  std::size_t signers = 0;
+  const std::size_t most = std::min(veks.size(), kMostKeys);
+  for (std::size_t i = 0; i < most && signers < kMostSigners; ++i) {
+    if (!internal::is_signed_by(report, veks[i].given->certificate)) continue;
+    Way way = follow(issuers, veks[i]);
     if (way.holds()) return way;
-    if (!first) first = std::move(way);
+    ++signers;
+    if (!signer) signer = std::move(way);
+  }
+  if (signer) return signer;
+  Way first = follow(issuers, veks.front());
+  first.signature_fault = "the certificate's key did not sign this report";
+  if (veks.size() > 1) {
+    first.signature_fault += ", nor did that of " + std::to_string(most - 1) + " more";
+  }
+  if (veks.size() > most) {
+    first.signature_fault += "; " + std::to_string(veks.size() - most) + " were not tried";
   }
   return first;
 }
@@ -77,12 +95,16 @@ bool has_outcome(const std::vector<Check>& checks, CheckCode code, CheckOutcome 
   });
 }
 
+bool is_genuine(const std::vector<Check>& checks) {
+  for (const CheckCode code : {kReportShape, kReportChain, kReportBinding, kReportSignature}) {
+    if (!has_outcome(checks, code, kPass)) return false;
+  }
+  return !has_outcome(checks, kReportRevocation, kFail);
+}
+
 // The one place where a report's verdict is decided.
 ReportVerdict decide(const std::vector<Check>& checks) {
-  for (const CheckCode code : {kReportShape, kReportChain, kReportBinding, kReportSignature}) {
-    if (!has_outcome(checks, code, kPass)) return ReportVerdict::kNotVerified;
-  }
-  if (has_outcome(checks, kReportRevocation, kFail)) return ReportVerdict::kNotVerified;
+  if (!is_genuine(checks)) return ReportVerdict::kNotVerified;
   bool is_whole = true;
   for (const Check& check : checks) {
     if (check.outcome == kFail) return ReportVerdict::kMismatch;
@@ -110,8 +132,11 @@ class Verifier {
         add(not_checked(code, "The report is not signed in a way that is known."));
       }
     }
+    const bool is_proven = is_genuine(result_.checks);
     for (Check& check : internal::check_expectations(result_.input, result_.line, result_.vek)) {
-      add(std::move(check));
+      // Whoever forged the report put there what is expected.
+      const bool is_hollow = !is_proven && check.outcome == kPass;
+      add(is_hollow ? not_checked(check.code, "The report is not verified.") : std::move(check));
     }
     result_.addresses = internal::certificate_addresses(report, result_.line);
     result_.verdict = decide(result_.checks);
@@ -129,14 +154,14 @@ class Verifier {
     result_.vek = std::move(way->vek.extensions);
     result_.chain = std::move(way->chain.links);
     add(outcome(kReportChain, way->chain.fault));
+    result_.out_of_time = way->chain.is_out_of_time;
     const auto line = result_.line.value_or(AmdGeneration::kMilan);
     auto revocation = internal::check_revocation(anchors_, line, way->chain.intermediate,
                                                  result_.input.certificates, result_.input.at);
     add(std::move(revocation.check));
     unusable_ = std::move(revocation.unusable);
     add(outcome(kReportBinding, way->vek.fault));
-    add(outcome(kReportSignature,
-                way->is_signed ? "" : "it is not one of this report by the certificate's key"));
+    add(outcome(kReportSignature, way->signature_fault));
   }
 
   void no_vek() {
@@ -153,16 +178,31 @@ class Verifier {
     if (is_so) result_.findings.push_back({code, std::move(detail), std::nullopt});
   }
 
+  // One finding for all of a kind, whose first few are named.
+  void find_all(const std::vector<std::string>& details, FindingCode code) {
+    constexpr std::size_t kMostNamed = 4;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(details.size(), kMostNamed); ++i) {
+      text += (i == 0 ? "" : "; ") + details[i];
+    }
+    if (details.size() > kMostNamed) {
+      text += "; and " + std::to_string(details.size() - kMostNamed) + " more";
+    }
+    find(!details.empty(), code, std::move(text));
+  }
+
   void add_findings() {
     using enum FindingCode;
     const ReportInput& input = result_.input;
     result_.findings = internal::report_findings(input.evidence, result_.line);
-    find(!input.expected.report_data, kSnpReportNoNonce);
+    // Azure's paravisor leaves no place for one: that is said by a finding of its own.
+    find(!input.expected.report_data && !input.evidence.claims, kSnpReportNoNonce);
     find(input.expected.measurements.empty(), kSnpReportNoMeasurement);
     const bool has_chain = has_outcome(result_.checks, kReportChain, kPass);
     find(has_chain && has_outcome(result_.checks, kReportRevocation, kNotChecked),
-         kSnpRevocationNotChecked);
-    for (std::string& why : unusable_) find(true, kSnpCrlUnusable, std::move(why));
+         kSnpRevocationNotChecked,
+         result_.addresses.empty() ? "" : "AMD's list: " + result_.addresses.front().crl);
+    find_all(unusable_, kSnpCrlUnusable);
     constexpr UnixTime kMonth = 30LL * 24 * 60 * 60;
     for (const ChainLink& link : result_.chain) {
       find(has_chain && link.not_after - input.at < kMonth, kSnpCertificateExpires,
@@ -175,51 +215,30 @@ class Verifier {
   void add_findings_about_files() {
     using enum FindingCode;
     const SnpCertificates& given = result_.input.certificates;
+    std::vector<std::string> unused;
     for (const GivenCertificate& one : given.certificates) {
       const Sha256Digest digest = sha256(one.certificate.der);
       const bool is_used =
           std::any_of(result_.chain.begin(), result_.chain.end(),
                       [&](const ChainLink& link) { return link.sha256 == digest; });
-      find(!is_used, kSnpCertificateUnused,
-           one.source + ": " + printable(one.certificate.subject_cn) + ", issued by " +
-               printable(one.certificate.issuer_cn));
+      if (is_used) continue;
+      unused.push_back(one.source + ": " + printable(one.certificate.subject_cn) + ", issued by " +
+                       printable(one.certificate.issuer_cn));
     }
-    for (const std::string& one : given.unread) find(true, kSnpCertificateUnread, one);
+    find_all(unused, kSnpCertificateUnused);
+    find_all(given.unread, kSnpCertificateUnread);
+    std::vector<std::string> others;
     for (const OtherTableEntry& one : given.others) {
-      find(true, kSnpTableOthers,
-           one.guid.to_string() + (one.name.empty() ? "" : ", " + std::string(one.name)));
+      others.push_back(one.guid.to_string() +
+                       (one.name.empty() ? "" : ", " + std::string(one.name)));
     }
+    find_all(others, kSnpTableOthers);
   }
 
   const Anchors& anchors_;
   ReportVerification result_;
   std::vector<std::string> unusable_;
 };
-
-// A launch's digests are what is expected; of measurements that are given besides those that are
-// its.
-Result<void> take_launch(ReportInput& input) {
-  if (!input.launch) return {};
-  std::vector<Sha384Digest>& expected = input.expected.measurements;
-  std::vector<Sha384Digest> digests;
-  const auto add = [&](const Sha384Digest& one) {
-    const bool is_given =
-        expected.empty() || std::find(expected.begin(), expected.end(), one) != expected.end();
-    if (is_given) digests.push_back(one);
-  };
-  for (const CountedDigest& one : input.launch->digests) add(one.digest);
-  // As in ComparedLaunch: of a file that QEMU does not start, that in its order.
-  if (input.launch->digests.empty() && input.launch->igvm) add(input.launch->igvm->in_order);
-  if (digests.empty()) {
-    return fail(about(Subject::kMeasurement,
-                      Error(ErrorCode::kContradictingInputs,
-                            "a measurement is given that is not the digest of the launch that is "
-                            "described",
-                            "Give one of the two, or both for the same guest.")));
-  }
-  expected = std::move(digests);
-  return {};
-}
 
 }  // namespace
 
@@ -251,7 +270,8 @@ ReportVerification internal::verify_with(const Anchors& anchors, ReportInput inp
 }
 
 Result<ReportVerification> verify_report(ReportInput input) {
-  if (auto taken = take_launch(input); !taken) return fail(taken.error());
+  if (auto agree = check_agreement(input.expected); !agree) return fail(agree.error());
+  if (auto taken = internal::expect_launch(input); !taken) return fail(taken.error());
   ReportVerification result = internal::verify_with(internal::built_in_anchors(), std::move(input));
   if (result.verdict == ReportVerdict::kMatch) {
     result.verified = VerifiedReport(result.input.evidence.report);

@@ -1,5 +1,6 @@
 #include "sevproof/snp/tcb.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -141,6 +142,42 @@ Result<MinimumTcb> parse_minimum_tcb(std::string_view what, std::string_view tex
   }
   if (minimum == MinimumTcb()) return fail(misfit);
   return minimum;
+}
+
+const MinimumTcb* MinimumTcbs::find(AmdGeneration line) const {
+  for (const auto& [one, minimum] : of_line) {
+    if (one == line) return &minimum;
+  }
+  return of_others ? &*of_others : nullptr;
+}
+
+Result<MinimumTcbs> parse_minimum_tcbs(std::string_view what, std::string_view text) {
+  MinimumTcbs minimums;
+  for (std::string_view rest = text;;) {
+    const std::size_t end = std::min(rest.find(';'), rest.size());
+    const std::string_view part = rest.substr(0, end);
+    const std::size_t colon = part.find(':');
+    const bool is_of_line = colon != std::string_view::npos;
+    const auto minimum = parse_minimum_tcb(what, is_of_line ? part.substr(colon + 1) : part);
+    if (!minimum) return fail(minimum.error());
+    const std::string_view name = is_of_line ? trim(part.substr(0, colon)) : "";
+    const auto line = line_of_product(name);
+    const bool is_there = line ? std::any_of(minimums.of_line.begin(), minimums.of_line.end(),
+                                             [&](const auto& one) { return one.first == *line; })
+                               : minimums.of_others.has_value();
+    if ((is_of_line && (!line || name != generation_name(*line))) || is_there) {
+      return fail(ErrorCode::kInvalidInput,
+                  std::string(what) + ": expected Milan, Genoa or Turin before each colon, once, " +
+                      "such as Milan: bl=4,snp=24; Genoa: snp=23, got " + quote(text));
+    }
+    if (line) {
+      minimums.of_line.emplace_back(*line, *minimum);
+    } else {
+      minimums.of_others = *minimum;
+    }
+    if (end == rest.size()) return minimums;
+    rest.remove_prefix(end + 1);
+  }
 }
 
 }  // namespace sevproof::snp

@@ -49,10 +49,11 @@ struct SnpCertificates {
 
 // One file: a certificate or a CRL in DER, PEM with one or many of both in any order (with text
 // between them), the certificate table of an extended request (GHCB specification 56421) of which
-// each entry is DER or PEM, or base64 or hex of one of these. An empty table has none. `what` names
-// it. Fails with kMalformedCertificate where it is none of these, for a table that is malformed
-// (an entry outside of it or over its header, a GUID twice, no end), and where nothing of it can be
-// read; with kFileTooLarge.
+// each entry is DER or PEM, or base64 or hex of one of these. An empty table has none, nor has an
+// empty file, which `unread` says. `what` names it, and is printable in what becomes of it. Fails
+// with kMalformedCertificate where it is none of these, for a table that is malformed (an entry
+// outside of it or over its header, a GUID twice, no end), and where nothing of it can be read;
+// with kFileTooLarge.
 Result<SnpCertificates> parse_snp_certificates(ByteView content, std::string_view what);
 // Whether it begins as such a table does.
 bool is_certificate_table(ByteView content);

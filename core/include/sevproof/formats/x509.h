@@ -80,6 +80,8 @@ Result<X509Crl> parse_x509_crl(ByteView der, std::string_view what);
 // CA:TRUE. False where the extension is absent or malformed.
 bool has_key_usage(const X509Certificate& certificate, unsigned bit);
 bool is_certificate_authority(const X509Certificate& certificate);
+// Whether an extension is critical besides those two: nobody here knows what it would forbid.
+bool has_unknown_critical(const X509Certificate& certificate);
 
 }  // namespace sevproof
 

@@ -12,6 +12,7 @@
 
 #include "sevproof/finding.h"
 #include "sevproof/formats/igvm_launch.h"
+#include "sevproof/snp/id_block.h"
 #include "sevproof/snp/launch.h"
 
 namespace sevproof::snp {
@@ -36,6 +37,9 @@ Result<std::vector<CountedDigest>> measure_igvm(const IgvmLaunch& launch, const 
 std::optional<Finding> review_igvm_orders(const IgvmLaunch& in_order, const IgvmLaunch& by_qemu,
                                           const Sha384Digest& file_digest,
                                           std::span<const CountedDigest> digests);
+
+// Its ID block with the file's policy, as firmware gets them; nothing where it has none.
+std::optional<IdBlockReport> check_igvm_id_block(const IgvmLaunch& launch);
 
 // Its policy, and whether its ID block is signed as firmware demands; whatever is measured.
 std::vector<Finding> review_igvm_signing(const IgvmLaunch& launch);

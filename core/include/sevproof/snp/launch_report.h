@@ -10,15 +10,16 @@
 #include "sevproof/finding.h"
 #include "sevproof/formats/igvm_launch.h"
 #include "sevproof/snp/draft.h"
+#include "sevproof/snp/id_block.h"
 
 namespace sevproof::snp {
 
 // Of an IGVM file.
 struct MeasuredIgvm {
-  std::uint32_t contexts = 0;                   // VMSA pages in it
-  Sha384Digest in_order{};                      // as the directives stand in the file
-  std::optional<std::uint64_t> policy;          // that it names
-  std::optional<Sha384Digest> id_block_digest;  // of its ID block
+  std::uint32_t contexts = 0;           // VMSA pages in it
+  Sha384Digest in_order{};              // as the directives stand in the file
+  std::optional<std::uint64_t> policy;  // that it names
+  std::optional<IdBlockReport> id_block;
   // Why QEMU does not start it; empty where it does.
   std::string refused;
 };

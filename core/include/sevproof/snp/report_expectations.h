@@ -21,7 +21,8 @@ namespace sevproof::snp {
 using ReportDataBytes = std::array<std::uint8_t, 64>;
 using Bytes32 = std::array<std::uint8_t, 32>;
 
-// Which of a report's versions of firmware must reach a minimum.
+// Which of a report's versions of firmware must reach a minimum. By default those that its firmware
+// cannot go back from.
 struct TcbKinds {
   bool reported = true;
   bool committed = true;
@@ -51,14 +52,16 @@ struct ExpectedReport {
   BitExpectation policy_bits;
   bool allow_debug = false;
   bool allow_migration = false;
-  std::optional<MinimumTcb> minimum_tcb;
-  TcbKinds tcb_kinds;
+  MinimumTcbs minimum_tcb;  // a line that it has none for does not reach it
+  std::optional<TcbKinds> tcb_kinds;
   std::optional<FirmwareVersion> minimum_firmware;
   bool refuse_provisional = false;
   std::optional<Bytes32> host_data;
   std::optional<OwnersId> family_id;
   std::optional<OwnersId> image_id;
   std::optional<std::uint32_t> minimum_guest_svn;
+  // That of the ID block of a launch that is described.
+  std::optional<std::uint32_t> guest_svn;
   std::optional<Sha384Digest> id_key_digest;
   std::optional<Sha384Digest> author_key_digest;
   std::optional<Bytes32> report_id;
@@ -120,6 +123,10 @@ const ReportFieldInfo* find_report_field(std::string_view key);
 // no REPORT_DATA, no chip id and no measurement. Fails with kInvalid, naming `what`.
 Result<void> read_text(ExpectedReport& expected, ReportField field, std::string_view what,
                        std::string_view text);
+
+// Fails with kContradictingInputs where no report could be all of this, or where a part of it says
+// nothing without another.
+Result<void> check_agreement(const ExpectedReport& expected);
 
 // "SMT", "TSME" and so on of platform info; bits without a name as "bit 6".
 std::vector<std::string> platform_info_names(std::uint64_t info);

@@ -67,6 +67,10 @@ struct ChainLink {
 // A certificate as a link; its role by its name, otherwise "other".
 ChainLink link_of(const GivenCertificate& given);
 
+// Why AMD's keys that are built in do not vouch for it, whenever that is; empty where they do. Of
+// an intermediate certificate also that AMD has revoked it.
+std::string standing_fault(const GivenCertificate& given);
+
 // Where AMD has a certificate; nobody asked there.
 struct CertificateAddress {
   AmdGeneration line = AmdGeneration::kMilan;
@@ -107,6 +111,8 @@ struct ReportVerification {
   // One for each line that the report may be of.
   std::vector<CertificateAddress> addresses;
   bool vek_missing = false;
+  // The chain would hold at another time: of evidence that was kept that at which it was taken.
+  bool out_of_time = false;
   std::vector<Check> checks;
   std::vector<Finding> findings;
   std::optional<Diagnosis> diagnosis;  // of a measurement that differs, where it was searched for

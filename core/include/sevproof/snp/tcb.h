@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "sevproof/formats/amd_certificate.h"
 #include "sevproof/formats/snp_report.h"
@@ -56,9 +58,23 @@ struct MinimumTcb {
 bool reaches(const Tcb& tcb, const MinimumTcb& minimum);
 std::string tcb_text(const MinimumTcb& minimum);
 
+// Of a fleet: a minimum for each line of processors, whose versions cannot be compared, or one for
+// all that have none of their own.
+struct MinimumTcbs {
+  std::optional<MinimumTcb> of_others;
+  std::vector<std::pair<AmdGeneration, MinimumTcb>> of_line;
+
+  bool empty() const { return !of_others && of_line.empty(); }
+  const MinimumTcb* find(AmdGeneration line) const;  // nothing where none is for it
+
+  friend bool operator==(const MinimumTcbs&, const MinimumTcbs&) = default;
+};
+
 // "blSPL=4,teeSPL=0,snpSPL=24,ucodeSPL=219" with fmcSPL on Turin, in any order, separated by commas
 // or as in the addresses of AMD's server by &; "bl" and "blSPL" are the same. Fails with kInvalid.
 Result<MinimumTcb> parse_minimum_tcb(std::string_view what, std::string_view text);
+// One as above, or "Milan: bl=4,snp=24; Genoa: snp=23", each line once. Fails as that does.
+Result<MinimumTcbs> parse_minimum_tcbs(std::string_view what, std::string_view text);
 
 }  // namespace sevproof::snp
 
