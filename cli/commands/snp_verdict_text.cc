@@ -142,8 +142,8 @@ NextStep next_step(const snp::ReportVerification& result) {
     return {"",
             "Verify evidence that was kept as of the day on which it was taken: --at 2026-11-30."};
   }
-  const bool is_other = !result.vek_missing && (fails(result, CheckCode::kReportBinding) ||
-                                                fails(result, CheckCode::kReportSignature));
+  // Of another chip, or of other firmware.
+  const bool is_other = fails(result, CheckCode::kReportBinding);
   if (!result.vek_missing && !is_other) return {};
   if (!addresses_text(result.addresses).empty()) return fetch_step(result);
   return result.vek_missing ? step_without_address(result) : NextStep{};

@@ -54,6 +54,12 @@ TEST(RecogniseReport, Expectations) {
   EXPECT_EQ(role(R"( {"minimumTcb": {"snp": 24}} )"), "expectations");
   EXPECT_EQ(role(R"({"schemaVersion": 2, "generator": "sevproof 0.1.0", "measurement": ""})"),
             "unknown");
+  EXPECT_EQ(role(R"({"x": 1, "report_data": "ab"})"), "expectations");
+  EXPECT_EQ(role(R"({"min-tcb": "snp=24"})"), "expectations");
+  EXPECT_EQ(role(R"({"reportDatas": "ab"})"), "unknown");
+  EXPECT_EQ(role(R"({"x": {"reportData": "ab"}})"), "unknown");
+  EXPECT_EQ(role(R"({"x": "reportData"})"), "unknown");
+  EXPECT_EQ(role(R"({"reportData": )"), "unknown");
   EXPECT_EQ(role(R"({"schemaVersion": 2})"), "unknown");
   EXPECT_EQ(role(R"(["reportData"])"), "unknown");
 }
@@ -63,7 +69,14 @@ TEST(RecogniseReport, NothingLess) {
   report[0] = 1;
   EXPECT_EQ(role(report), "unknown") << "a version that nobody has";
   report[0] = 3;
-  EXPECT_EQ(role(ByteView(report).first(1183)), "unknown");
+  EXPECT_EQ(role(ByteView(report).first(1183)), "report") << "its place says that it is cut off";
+  EXPECT_EQ(role(ByteView(report).first(0x50)), "report");
+  EXPECT_EQ(role(ByteView(report).first(0x4f)), "unknown");
+  for (const std::size_t at : {0U, 0x0aU, 0x0cU, 0x34U}) {
+    Bytes other(report.begin(), report.begin() + 1000);
+    other[at] = static_cast<std::uint8_t>(other[at] ^ (at == 0 ? 0x10U : 2U));
+    EXPECT_EQ(role(other), "unknown") << at;
+  }
   EXPECT_EQ(role(ByteView(file("reports/milan-v3.vcek.der")).first(1000)), "unknown");
 }
 

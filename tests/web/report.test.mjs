@@ -142,18 +142,29 @@ test('another chip\'s certificate, a flipped bit, an expired one: not verified, 
   await visitReport(async (page) => {
     await dropFiles(page, pathOf(milan.report), pathOf(reports['genoa-v3'].vek));
     await waitUntil(page, 'why', () => /^Not verified/.test(document.querySelector('[data-verdict] h2')?.innerText));
+    assert.match(await textOf(page, '.advice'), /AMD has the right certificate/);
     await press(page, `Remove ${reports['genoa-v3'].vek}`);
     const flipped = Buffer.from(bytes);
     flipped[0x91] ^= 1;
     await choose(page, 'Certificates', pathOf(milan.vek));
     await choose(page, 'Report', write('flipped.bin', flipped));
     await fill(page, 'Verify as of', day);
-    await waitUntil(page, 'why', () => /Failed: Signature/.test(document.querySelector('[data-verdict]')?.innerText));
+    await waitUntil(page, 'why', () => (
+      /Signature: The certificate's key did not sign this report\./.test(document.querySelector('[data-verdict]')?.innerText)));
+    assert.equal(await textOf(page, '.advice'), '', 'the certificate is the right one');
     assert.equal(await verdict(page), 'mismatch');
     await choose(page, 'Report', pathOf(milan.report));
     await expectState(page, 'genuine');
     await fill(page, 'Verify as of', '2099-01-01');
-    await waitUntil(page, 'why', () => /Failed: AMD's chain/.test(document.querySelector('[data-verdict]')?.innerText));
+    await waitUntil(page, 'why', () => (
+      /AMD's chain: ARK-Milan expired/.test(document.querySelector('[data-verdict]')?.innerText)));
+    const boxes = await page.$$eval('.certs > .cert', (all) => all.map((one) => [one.dataset.certificate, one.className]));
+    assert.deepEqual(boxes.slice(0, 3), [['ark', 'cert outcome-fail'], ['ask', 'cert outcome-fail'], ['vcek', 'cert outcome-fail']]);
+    await press(page, 'Go to Verify as of');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'field-at');
+    await fill(page, 'Verify as of', '2040-01-01');
+    await waitUntil(page, 'one of them', () => document.querySelectorAll('.certs > .outcome-fail').length === 1);
+    assert.match(await textOf(page, '.certs > .outcome-fail'), /SEV-VCEK expired at/);
   });
 });
 

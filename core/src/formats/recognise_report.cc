@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/ascii_text.h"
+#include "formats/cut_off_report.h"
 #include "formats/der.h"
 #include "formats/strict_json.h"
 #include "sevproof/formats/snp_certificates.h"
@@ -40,6 +41,10 @@ bool may_be_report(ByteView content) {
 }
 
 std::optional<RecognisedFile> recognise_evidence(ByteView content) {
+  // Its place says what is wrong with it.
+  if (is_cut_off_report(content)) {
+    return RecognisedFile{kReport, {}, "an attestation report that is cut off", true};
+  }
   if (!may_be_report(content)) return std::nullopt;
   const auto evidence = parse_snp_evidence(content, "file");
   if (!evidence) return std::nullopt;
@@ -73,20 +78,69 @@ std::optional<RecognisedFile> recognise_certificates(ByteView content) {
   return RecognisedFile{kCertificates, {}, "certificates of SEV-SNP: " + names, true};
 }
 
+// But for the case of its letters and for dashes: as somebody may write a key who remembers an
+// option of the program, or another language's habits.
+bool is_alike(std::string_view written, std::string_view key) {
+  std::size_t at = 0;
+  for (const char c : written) {
+    if (c == '_' || c == '-') continue;
+    if (at == key.size() || (c | 0x20) != (key[at] | 0x20)) return false;
+    ++at;
+  }
+  return at == key.size();
+}
+
 // Some of its keys, of which none has a meaning in another file that is read here.
+bool is_expectation(std::string_view word) {
+  constexpr std::array<std::string_view, 21> kKeys = {"reportData",
+                                                      "measurement",
+                                                      "vmpl",
+                                                      "minimumTcb",
+                                                      "minTcb",
+                                                      "policyRequires",
+                                                      "policyForbids",
+                                                      "hostData",
+                                                      "idKeyDigest",
+                                                      "authorKeyDigest",
+                                                      "chipId",
+                                                      "provider",
+                                                      "platformRequires",
+                                                      "platformForbids",
+                                                      "allowDebug",
+                                                      "allowMigration",
+                                                      "minimumFirmware",
+                                                      "refuseProvisional",
+                                                      "allowMaskedChip",
+                                                      "launchMitigations",
+                                                      "currentMitigations"};
+  return std::any_of(kKeys.begin(), kKeys.end(),
+                     [&](std::string_view key) { return is_alike(word, key); });
+}
+
+// Whether one of them stands in quotes somewhere: before anything is copied.
+bool names_expectation(std::string_view text) {
+  while (true) {
+    const std::size_t begin = text.find('"');
+    if (begin == text.npos) return false;
+    text.remove_prefix(begin + 1);
+    const std::size_t end = text.find('"');
+    if (end == text.npos) return false;
+    if (is_expectation(text.substr(0, end))) return true;
+    text.remove_prefix(end);
+  }
+}
+
 std::optional<RecognisedFile> recognise_expectations(ByteView content) {
-  constexpr std::array<std::string_view, 9> kKeys = {"reportData",  "measurement",    "vmpl",
-                                                     "minimumTcb",  "policyRequires", "hostData",
-                                                     "idKeyDigest", "chipId",         "provider"};
   const std::string_view text = trim(as_text(content));
-  const auto stands = [&](std::string_view key) { return text.find(key) != text.npos; };
-  if (!text.starts_with('{') || std::none_of(kKeys.begin(), kKeys.end(), stands))
-    return std::nullopt;
+  if (!text.starts_with('{') || !names_expectation(text)) return std::nullopt;
   const auto document = parse_strict_json(text).value;
   const auto has = [&](std::string_view key) { return document.contains(key); };
   if (!document.is_object() || has("kind") || has("generator")) return std::nullopt;
-  if (std::none_of(kKeys.begin(), kKeys.end(), has)) return std::nullopt;
-  return RecognisedFile{kExpectations, {}, "what is expected of SEV-SNP reports", true};
+  for (const auto& [key, value] : document.items()) {
+    if (!is_expectation(key)) continue;
+    return RecognisedFile{kExpectations, {}, "what is expected of SEV-SNP reports", true};
+  }
+  return std::nullopt;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "base/byte_reader.h"
 #include "base/utf8.h"
+#include "formats/cut_off_report.h"
 #include "formats/encoded_text.h"
 #include "sevproof/formats/attestation_report.h"
 #include "sevproof/formats/snp_certificates.h"
@@ -130,13 +131,6 @@ bool is_dump(std::string_view text) {
   return (text[digits] == ':' && text[digits + 1] == ' ') || text[digits] == ' ';
 }
 
-// VERSION, GUEST_SVN, and a policy in which bit 17 is set.
-bool is_cut_off(ByteView content) {
-  constexpr std::size_t kPolicyByte = 10;
-  return content.size() > kPolicyByte && content.size() < kSnpReportSize && content[0] >= 2 &&
-         content[0] < 16 && is_zero(content.subspan(1, 3)) && (content[kPolicyByte] & 2) != 0;
-}
-
 // Of what is none of the forms.
 tl::unexpected<Error> not_a_report(ByteView content, std::string_view what) {
   if (content.size() == kAttestationReportSize) {
@@ -149,7 +143,7 @@ tl::unexpected<Error> not_a_report(ByteView content, std::string_view what) {
   }
   std::string_view name = recognise(content, content.size()).name;
   if (is_certificate_table(content)) name = "a certificate table";
-  if (name.empty() && is_cut_off(content)) name = "what begins as one and is cut off";
+  if (name.empty() && internal::is_cut_off_report(content)) name = "what begins as one and is cut off";
   return misfit(what, "expected a report of SEV-SNP, 1184 bytes, got " +
                           (name.empty() ? std::string() : std::string(name) + ", ") +
                           std::to_string(content.size()) + " bytes");

@@ -44,8 +44,12 @@ export interface SnpVerification {
     vmsa: Pages | null;
     igvm: MeasuredIgvm | null;
     line: Line;
+    /** Csp_id of the VLEK; null of a VCEK. */
+    provider: string | null;
     addresses: Address[];
     vekMissing: boolean;
+    /** All that is wrong with the chain is the time of verification. */
+    outOfTime: boolean;
     /** When certificates and lists had to be valid. */
     time: { at: string; from: 'owner' | 'clock' };
   };
@@ -167,6 +171,12 @@ export interface Tcb {
   bytes: string;
   /** By component; null where the line is not known, on which the order depends. */
   text: string | null;
+  /** Of Turin alone; each null where the line of processors is not known. */
+  fmc: number | null;
+  bl: number | null;
+  tee: number | null;
+  snp: number | null;
+  ucode: number | null;
 }
 
 export interface Link {
@@ -265,4 +275,6 @@ export interface Certificate {
   hwid: string | null;
   cspId: string | null;
   tcb: string | null;
+  /** Why AMD's keys that are built in do not vouch for it, whenever that is; null where they do. */
+  fault: string | null;
 }

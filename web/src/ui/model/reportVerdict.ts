@@ -8,7 +8,7 @@ import type { ReportQuestion } from '../../engine/question';
 import { shownMoment } from './address';
 import { parsed } from './documents';
 import { askedReport, certFiles, reportList } from './reportFiles';
-import { reportQuestionTexts } from './reportWish';
+import { inWords, reportQuestionTexts } from './reportWish';
 import { afterRestart, engine, raise, reportUnexpected, selfTestsFailed, whenTested } from './session';
 import { isInHand, snpDigest } from './snpDigest';
 import type { Problem } from './verdict';
@@ -55,7 +55,7 @@ async function verify(question: ReportQuestion, mine: number): Promise<void> {
   }
   const { field, message, hint } = outcome.error;
   if (raise(outcome.error)) reportVerdict.value = { kind: 'stopped' };
-  else if (!isInHand(field)) reportVerdict.value = { kind: 'invalid', problems: [{ field, message, hint }] };
+  else if (!isInHand(field)) reportVerdict.value = { kind: 'invalid', problems: [{ field, message: field ? inWords(field, message) : message, hint }] };
 }
 
 function decide(text: string, question: ReportQuestion): ReportVerdict {

@@ -2,6 +2,8 @@
 
 import { computed } from '@preact/signals';
 import type { Expectations, ReportTextField, ReportTexts } from '../../core/face_report';
+import type { FieldName } from '../../core/face';
+import type { Outcome } from '../../engine/engine';
 import { checkedBy, fillText, givenTexts, type CheckedText } from './checkedText';
 import { labelOf } from './fields';
 import { joinWords, sentence } from './format';
@@ -28,8 +30,15 @@ const keys: readonly Key[] = [...mainKeys, ...guestKeys, ...platformKeys];
 /** It is yes or no. */
 export const isFlag = (key: Key): boolean => /^allow|^refuse/.test(key);
 
+/** The core names a field by its key. */
+function named<T>(key: Key, outcome: Outcome<T>): Outcome<T> {
+  return outcome.ok ? outcome : { ok: false, error: { ...outcome.error, message: inWords(key, outcome.error.message) } };
+}
+
+export const inWords = (key: FieldName, message: string): string => message.replace(`${key}: `, `${labelOf(key)}: `);
+
 export const reportTexts = Object.fromEntries(keys.map((key): [Key, CheckedText] => (
-  [key, checkedBy((text) => engine().ask('checkReportText', key, text))]))) as Record<Key, CheckedText>;
+  [key, checkedBy(async (text) => named(key, await engine().ask('checkReportText', key, text)))]))) as Record<Key, CheckedText>;
 
 /** What the core is asked with. */
 export const reportQuestionTexts = computed<ReportTexts>(() => givenTexts(reportTexts));

@@ -11,28 +11,32 @@ import { Command, CopyButton } from '../../parts/Copy';
 import { Diagnosis, UnexplainedPart } from '../../parts/Diagnosis';
 import { FindingList } from '../../parts/Findings';
 import { CertChain } from './CertChain';
-import { unasked } from './checks';
+import { isOfAnother, unasked } from './checks';
 import { ReportWords } from './ReportWords';
 
 /** What a match lacks is said at once; the rest stands below. */
 const isUrgent = ({ verdict }: SnpVerification) => ({ code, severity }: Finding): boolean => (
   severity === 'error' || (verdict === 'genuine' && code.startsWith('snp-report-no-')));
 
+function withoutAddress({ computed, evidence }: SnpVerification): string {
+  if (evidence.signingKey === 'vlek') return 'The provider hands it out with the report: drop it here, or the certificate table.';
+  return computed.addresses.length === 0
+    ? 'This line of processors is not known here: look for a newer sevproof.'
+    : 'The report names no chip, since its host masks it, so AMD\'s address cannot be told. The host has the certificate, in the '
+      + 'table that comes with an extended report: drop that here.';
+}
+
 /** What to fetch, and where: nobody is asked for it here. */
-function MissingVek({ report: { computed, evidence } }: { report: SnpVerification }): JSX.Element {
-  const known = computed.addresses.flatMap(({ vek }) => vek ?? []);
-  if (evidence.signingKey === 'vlek') {
-    return <div class="advice">The provider hands it out with the report: drop it here, or the certificate table.</div>;
-  }
+function FetchVek({ report }: { report: SnpVerification }): JSX.Element | null {
+  const { computed: { addresses, vekMissing } } = report;
+  const known = addresses.flatMap(({ vek }) => vek ?? []);
+  if (known.length === 0) return vekMissing ? <div class="advice">{withoutAddress(report)}</div> : null;
   return (
     <div class="advice">
-      {known.length > 0 ? (
-        <>
-          <p>AMD has it. This page contacts nobody: fetch it on a computer with a network, save it as <code>vcek.der</code>, and
-            drop that here.{known.length > 1 && ' One of these has it, by the line of processors.'}</p>
-          {known.map((address) => <Command key={address} text={address} />)}
-        </>
-      ) : <p>The chip's id is masked, so AMD's address is not known: ask the host for it, and drop it here.</p>}
+      <p>AMD has {vekMissing ? 'it' : 'the right certificate (VCEK)'}. This page contacts nobody: fetch it on a computer with a
+        network, save it as <code>vcek.der</code>, and drop that here.{known.length > 1
+          && ' A report of version 2 does not say its line of processors: one of these has it.'}</p>
+      {known.map((address) => <Command key={address} text={address} />)}
     </div>
   );
 }
@@ -44,7 +48,10 @@ export function Reasons(): JSX.Element | null {
   return (
     <>
       {reportReason.mismatch.value && <Diagnosis reason={reportReason} found={report.diagnosis} />}
-      {report.computed.vekMissing && <MissingVek report={report} />}
+      {(report.computed.vekMissing || isOfAnother(report)) && <FetchVek report={report} />}
+      {report.computed.outOfTime && (
+        <div class="advice">Evidence that was kept is verified as of the day on which it was taken: give that day.</div>
+      )}
       <FindingList findings={report.findings.filter(isUrgent(report))} />
     </>
   );

@@ -64,7 +64,7 @@ function platformRows(of: Evidence): Rows {
     ['Version', `${of.version}, given as ${of.form}`],
     ['Signed with', `${signers[of.signingKey] ?? `key ${of.signingKey}, which is not known`}${of.maskChipKey ? ', which is masked' : ''}, algorithm ${of.signatureAlgorithm}`],
     ['CPU', cpu ? `family ${cpu.family}, model ${cpu.model}, stepping ${cpu.stepping}` : 'not in this version'],
-    ['Chip id', bytes(of.chipId, 'all zeros: masked')],
+    ['Chip id', bytes(of.chipId, of.signingKey === 'vlek' ? 'all zeros: the key is the provider\'s' : 'all zeros: masked')],
     ['Platform', bits(of.platformInfo)],
     ['Reported TCB', tcbWords(tcb.reported)],
     ['Committed TCB', tcbWords(tcb.committed)],

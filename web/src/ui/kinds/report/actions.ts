@@ -10,7 +10,7 @@ import { saveText } from '../../model/save';
 import { needsRestart, restart } from '../../model/session';
 import type { Action } from '../../parts/moment';
 import { setRemedy, snpRemedies } from '../snp/remedy';
-import { failedChecks, fieldOfCheck, missingForMatch } from './checks';
+import { failedChecks, fieldOfCheck, isOfAnother, missingForMatch } from './checks';
 
 const restartAction: Action = { label: 'Restart', run: () => void restart() };
 const printAction: Action = { label: 'Print', run: () => window.print() };
@@ -34,9 +34,10 @@ function ofReason({ report: { diagnosis } }: VerifiedReport): Action | null {
 
 function next(decided: VerifiedReport): Action[] {
   const { report } = decided;
-  const { vekMissing, addresses } = report.computed;
+  const { vekMissing, outOfTime, addresses } = report.computed;
   const address = addresses.find(({ vek }) => vek !== null)?.vek;
-  if (vekMissing) {
+  if (outOfTime) return [goTo('at')];
+  if (vekMissing || isOfAnother(report)) {
     const add = choose('certs', 'Choose certificates');
     return address ? [{ label: 'Copy AMD\'s address', run: () => void copyAddress(address) }, add] : [add];
   }

@@ -44,6 +44,11 @@ const needed: readonly Code[] = ['report-data', 'measurement', 'report-version',
 /** Without them a report is not even genuine. */
 const proofs: readonly Code[] = ['shape', 'chain', 'revocation', 'binding', 'signature'];
 
+/** The certificate that was given is that of another chip, or of other firmware. */
+export function isOfAnother({ verdict, checks }: SnpVerification): boolean {
+  return verdict === 'not-verified' && checks.some(({ code, outcome }) => code === 'binding' && outcome === 'fail');
+}
+
 /** Of a genuine report: what was not checked, and would have to be; the nonce first. */
 export function missingForMatch({ checks }: SnpVerification): ReportCheck[] {
   return needed.flatMap((code) => checks.filter((one) => one.code === code && one.outcome === 'not-checked'));
@@ -51,9 +56,11 @@ export function missingForMatch({ checks }: SnpVerification): ReportCheck[] {
 
 const inShort = (text: string): string => (/^[0-9a-f]{33,}$/.test(text) ? shortHash(text) : text);
 
-export function checkWords({ outcome, expected, got, why }: ReportCheck): string {
+/** In full where nothing may be left out, as on paper. */
+export function checkWords({ outcome, expected, got, why }: ReportCheck, isShort = true): string {
+  const shown = isShort ? inShort : (text: string): string => text;
   if (outcome === 'not-checked') return why ?? '';
-  if (outcome === 'pass') return inShort(got ?? '');
+  if (outcome === 'pass') return shown(got ?? expected ?? '');
   return sentence(expected && got ? `expected ${expected}, got ${got}` : got ?? expected ?? '');
 }
 
@@ -62,7 +69,7 @@ function shownCheck(check: ReportCheck): ChainCheck {
 }
 
 /** Whether it stands in the list, or folded below it: nothing was expected, and nothing is missing. */
-function isShown({ code, outcome }: ReportCheck): boolean {
+export function isShown({ code, outcome }: ReportCheck): boolean {
   return outcome !== 'not-checked' || needed.includes(code) || proofs.includes(code);
 }
 
@@ -70,8 +77,8 @@ function isShown({ code, outcome }: ReportCheck): boolean {
 function split(shown: boolean): ChainCheck[] {
   const verdict = reportVerdict.value;
   if (verdict.kind !== 'decided') return [];
-  const { checks, evidence } = verdict.report;
-  return checks.filter((one) => (one.code !== 'claims' || evidence.claims !== null) && isShown(one) === shown)
+  const { checks } = verdict.report;
+  return checks.filter((one) => isShown(one) === shown)
     .sort((one, other) => Number(other.outcome === 'fail') - Number(one.outcome === 'fail')).map(shownCheck);
 }
 

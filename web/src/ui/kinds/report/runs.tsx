@@ -14,8 +14,11 @@ import { Evidence, Reasons } from './Reasons';
 import { ReportCard } from './ReportCard';
 import { reportStanding } from './standing';
 
+const lead = 'If you do not know the measurement: it is computed from this, and a report of another is explained. Use your own copies '
+  + 'of the files, not the host\'s.';
+
 function Cards(): JSX.Element {
-  return <><ReportCard /><ExpectCard /><WantCard /></>;
+  return <><ReportCard /><ExpectCard /><WantCard title="What it was started from" lead={lead} /></>;
 }
 
 function Problems(): JSX.Element | null {

@@ -5,7 +5,7 @@ import { joinWords } from '../../model/format';
 import { reportVerdict, type ReportVerdict } from '../../model/reportVerdict';
 import { needsRestart, selfTestsFailed } from '../../model/session';
 import type { Standing } from '../../parts/moment';
-import { checkName, failedChecks, missingForMatch } from './checks';
+import { checkName, checkWords, failedChecks, missingForMatch } from './checks';
 
 /** Always said: evidence outlives certificates. */
 export function timeWords({ computed: { time: { at, from } } }: SnpVerification): string {
@@ -25,8 +25,14 @@ function notVerified(report: SnpVerification): Standing {
       words: `Without the ${report.evidence.signingKey.toUpperCase()} that signed it, a report proves nothing.` };
   }
   const failed = failedChecks(report);
+  const [first] = failed;
   return { name: failed.length > 0 ? 'mismatch' : 'incomplete', title: 'Not verified', isCareful: false,
-    words: `Nobody vouches for what this report says.${failed.length > 0 ? ` Failed: ${namesOf(failed)}.` : ''}` };
+    words: `Nobody vouches for what this report says.${first ? ` ${checkName(first)}: ${checkWords(first)}` : ''}` };
+}
+
+function warningWords({ findings }: SnpVerification): string {
+  const count = findings.filter(({ severity }) => severity === 'warning').length;
+  return count === 0 ? '' : count === 1 ? ' Read the warning below.' : ` Read the ${count} warnings below.`;
 }
 
 function ofVerdict(report: SnpVerification): Standing {
@@ -34,7 +40,7 @@ function ofVerdict(report: SnpVerification): Standing {
   switch (report.verdict) {
     case 'match':
       return { name: 'match', title: 'Genuine, and what you expect', isCareful,
-        words: `AMD vouches for the report, and it is of the guest that you expect.${isCareful ? ' Read the serious finding below.' : ''}` };
+        words: `AMD vouches for the report, and it is of the guest that you expect.${isCareful ? ' Read the serious finding below.' : warningWords(report)}` };
     case 'genuine':
       return { name: 'genuine', title: 'Genuine, but no match yet', isCareful: false,
         words: `AMD vouches for the report. For a match is missing: ${namesOf(missingForMatch(report))}.` };

@@ -90,13 +90,16 @@ function Boot({ of }: { of: Starter }): JSX.Element {
   );
 }
 
-export function WantCard(): JSX.Element {
+export const asked = { title: 'What I want', lead: 'The guest as you ask for it. Use your own copies of the files, not the host\'s.' };
+
+/** Words of a view in which it is something else than the question itself. */
+export function WantCard({ title, lead }: { title: string; lead: string }): JSX.Element {
   const firmware = held('firmware')?.firmware;
   const of = starter();
   return (
     <section class="card" aria-labelledby="want-heading">
-      <h2 id="want-heading">What I want</h2>
-      <p class="lead">The guest as you ask for it. Use your own copies of the files, not the host's.</p>
+      <h2 id="want-heading">{title}</h2>
+      <p class="lead">{lead}</p>
       {(!of.isIgvm || !isEmpty('firmware')) && (
         <FilePlace place="firmware" help="OVMF image, such as OVMF.amdsev.fd" describe={firmwareWords}>
           {firmware && <FirmwareDetails firmware={firmware} facts={firmwareFacts(firmware)} />}

@@ -13,14 +13,14 @@ import { BlockCard, MadeBlockCard } from './BlockCard';
 import { onPaper } from './PrintSheet';
 import { standing } from './standing';
 import { Evidence } from './Steps';
-import { WantCard } from './WantCard';
+import { asked, WantCard } from './WantCard';
 
 function Problems(): JSX.Element | null {
   return <InvalidProblems of={snpDigest.value} />;
 }
 
 function Cards(): JSX.Element {
-  return <><WantCard /><CompareCard /><BlockCard /><BlockCheckCard /></>;
+  return <><WantCard {...asked} /><CompareCard /><BlockCard /><BlockCheckCard /></>;
 }
 
 export const digest: Moment = {
