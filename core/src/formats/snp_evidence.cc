@@ -143,7 +143,8 @@ tl::unexpected<Error> not_a_report(ByteView content, std::string_view what) {
   }
   std::string_view name = recognise(content, content.size()).name;
   if (is_certificate_table(content)) name = "a certificate table";
-  if (name.empty() && internal::is_cut_off_report(content)) name = "what begins as one and is cut off";
+  if (name.empty() && internal::is_cut_off_report(content))
+    name = "what begins as one and is cut off";
   return misfit(what, "expected a report of SEV-SNP, 1184 bytes, got " +
                           (name.empty() ? std::string() : std::string(name) + ", ") +
                           std::to_string(content.size()) + " bytes");
