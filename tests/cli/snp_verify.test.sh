@@ -150,6 +150,13 @@ run snp verify "${genoa[@]}" --expect fleet.json --genuine-is-enough
 expect_status 1
 expect_stdout '^  tcb +FAILS: expected a line of processors with a minimum, got Genoa, which has none$'
 
+it "takes the example of the README"
+sed -n '/^```json$/,/^```$/p' "$SEVPROOF_SOURCE/README.md" | sed '1d;$d' >fleet.json
+run snp verify "${milan[@]}" --expect fleet.json --genuine-is-enough
+expect_status 1
+expect_stderr 'not what you expect: policy, chip$'
+expect_stdout '^  tcb +holds: '
+
 it "refuses expectations that no report fulfils"
 for wrong in '--tcb-of current' '--policy-requires SMT --policy-forbids SMT' '--policy 0x20000 --policy-requires SMT' \
   '--platform-requires ECC --platform-forbids ECC' '--policy 0xb0000' '--allow-debug --policy-forbids DEBUG' \

@@ -130,6 +130,28 @@ TEST(SnpReportHostile, NamesOfFilesAreMadePrintable) {
   EXPECT_EQ(all->certificates.front().source, "a\\x1b[2Jb");
 }
 
+TEST(SnpReportStanding, OfEachCertificateByItself) {
+  const auto fault_of = [](const std::string& file) {
+    const auto all = test::certificates_of({file});
+    return all.certificates.empty() ? "none" : snp::standing_fault(all.certificates.front());
+  };
+  for (const char* const name :
+       {"ca/ark-milan.pem", "ca/ark-genoa.pem", "ca/ark-turin.pem", "ca/ask-milan.pem",
+        "ca/ask-genoa.pem", "ca/ask-turin.pem", "ca/asvk-milan.der", "ca/asvk-genoa.der",
+        "ca/asvk-turin.der", "reports/milan-v3.vcek.der", "reports/genoa-v3.vcek.der",
+        "reports/turin-v5.vcek.der", "reports/milan-v3-vlek.vlek.der"}) {
+    EXPECT_EQ(fault_of(name), "") << name;
+  }
+  EXPECT_EQ(fault_of("ca/ask-genoa-revoked.der"), "AMD has revoked it");
+  EXPECT_EQ(fault_of("synthetic/ark-milan.der"), "it is no root that is built in");
+  EXPECT_EQ(fault_of("synthetic/ask-milan.der"), "its issuer is not AMD's ARK-Milan");
+  EXPECT_EQ(fault_of("synthetic/asvk-milan.der"), "its issuer is not AMD's ARK-Milan");
+  EXPECT_EQ(fault_of("synthetic/milan-v3.vek.der"),
+            "the certificate's subject is a SEV-VCEK, but not AMD's");
+  EXPECT_EQ(fault_of("reports/vcek-invalid-hwid-raw.der"),
+            "AMD's SEV-Milan did not sign the certificate of the report's key");
+}
+
 TEST(SnpReportHostile, AMinimumForAnotherLineIsNotReached) {
   snp::ReportInput input = case_of("milan-v3");
   input.certificates =

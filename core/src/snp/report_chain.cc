@@ -65,9 +65,7 @@ class Builder {
 
   std::string validity_of(const std::vector<ChainLink>& links) const {
     for (const ChainLink& link : links) {
-      if (std::string why = validity_fault(link, issuers_.at()); !why.empty()) {
-        return why + ", and the time of verification is " + time_text(issuers_.at());
-      }
+      if (std::string why = validity_fault(link, issuers_.at()); !why.empty()) return why;
     }
     return "";
   }
