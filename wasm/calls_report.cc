@@ -23,18 +23,10 @@ std::string verify_snp_report(const val& files, const val& texts, const val& lau
   return answer(Json{{"report", to_json(*result)}});
 }
 
-// One that is both is none: a report by its size and first bytes, certificates by theirs.
 std::string show_snp_file(const std::string& name, const val& array) {
-  const Bytes bytes = read_bytes(array);
-  SnpFile file{name, std::nullopt, {}};
-  if (auto evidence = parse_snp_evidence(bytes, name)) {
-    file.report = snp::show_report(*std::move(evidence));
-  } else {
-    auto certificates = parse_snp_certificates(bytes, name);
-    if (!certificates) return answer(certificates.error());
-    file.certificates = *std::move(certificates);
-  }
-  return answer(Json{{"document", snp_files_to_json(std::span(&file, 1))}});
+  const auto file = read_snp_file(name, read_bytes(array), name);
+  if (!file) return answer(file.error());
+  return answer(Json{{"document", snp_files_to_json(std::span(&*file, 1))}});
 }
 
 std::string check_report_text(const std::string& key, const std::string& text) {

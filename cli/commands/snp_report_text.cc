@@ -29,8 +29,10 @@ std::string signer_words(const SnpReport& report) {
   }
 }
 
-std::string line_words(std::optional<AmdGeneration> line) {
-  return line ? std::string(generation_name(*line)) : "line of processors not said";
+std::string line_words(const SnpReport& report, std::optional<AmdGeneration> line) {
+  return line                 ? std::string(generation_name(*line))
+         : report.version < 3 ? "line of processors not said"
+                              : "line of processors not known";
 }
 
 std::string tcb_words(const TcbBytes& bytes, std::optional<AmdGeneration> line) {
@@ -116,7 +118,9 @@ std::string crl_text(const GivenCrl& given) {
                      (crl.next_update ? time_text(*crl.next_update) : "no time that is said") +
                      "\n        revoked:";
   for (const Bytes& serial : crl.revoked) text += " 0x" + to_hex(serial);
-  return text + (crl.revoked.empty() ? " nothing\n" : "\n");
+  const std::string fault = snp::standing_fault(given);
+  return text + (crl.revoked.empty() ? " nothing\n" : "\n") + "        " +
+         (fault.empty() ? "AMD's" : "not AMD's: " + fault) + "\n";
 }
 
 }  // namespace
@@ -130,8 +134,8 @@ std::string cpu_text(const SnpReport& report) {
 }
 
 std::string report_line(const SnpReport& report, std::optional<AmdGeneration> line) {
-  return "SEV-SNP report, version " + std::to_string(report.version) + ", " + line_words(line) +
-         ", " + signer_words(report);
+  return "SEV-SNP report, version " + std::to_string(report.version) + ", " +
+         line_words(report, line) + ", " + signer_words(report);
 }
 
 std::string report_text(const SnpEvidence& evidence, std::optional<AmdGeneration> line) {

@@ -1,6 +1,7 @@
 #include "commands/snp_verdict_text.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "commands/columns.h"
 #include "commands/snp_report_text.h"
@@ -71,6 +72,16 @@ bool fails(const snp::ReportVerification& result, CheckCode code) {
   });
 }
 
+// When all of them are valid.
+std::pair<UnixTime, UnixTime> window_of(const std::vector<snp::ChainLink>& chain) {
+  std::pair<UnixTime, UnixTime> window{chain.front().not_before, chain.front().not_after};
+  for (const snp::ChainLink& link : chain) {
+    window.first = std::max(window.first, link.not_before);
+    window.second = std::min(window.second, link.not_after);
+  }
+  return window;
+}
+
 NextStep fetch_step(const snp::ReportVerification& result) {
   NextStep step{
       addresses_text(result.addresses),
@@ -110,6 +121,10 @@ std::string verdict_text(const snp::ReportVerification& result) {
     case kMatch:
       return "The report is genuine, and of the guest that you expect";
     case kGenuine:
+      if (result.input.evidence.claims) {
+        return "The report is genuine, and nothing that you expect fails. A blob of Azure's never "
+               "matches: its nonce would be in the vTPM's quote, which is not checked here";
+      }
       return "The report is genuine, and nothing that you expect fails. For a match this is "
              "missing: " +
              names_of(result.checks, kNotChecked);
@@ -139,8 +154,11 @@ std::string checks_text(const std::vector<Check>& checks) {
 NextStep next_step(const snp::ReportVerification& result) {
   if (result.is_genuine()) return {};
   if (result.out_of_time) {
+    const auto [begin, end] = window_of(result.chain);
     return {"",
-            "Verify evidence that was kept as of the day on which it was taken: --at 2026-11-30."};
+            "Verify evidence that was kept as of when it was taken, with --at: its certificates "
+            "were all valid from " +
+                time_text(begin) + " to " + time_text(end) + "."};
   }
   // Of another chip, or of other firmware.
   const bool is_other = fails(result, CheckCode::kReportBinding);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -39,15 +40,24 @@ std::optional<Explanation> find_reason(const Options& options,
 }
 
 std::string time_words(const snp::ReportInput& input) {
-  return "certificates valid at: " + time_text(input.at) +
+  return "time of verification: " + time_text(input.at) +
          (input.at_is_given ? ", as you say" : ", by this machine's clock") + "\n";
+}
+
+// Of a match nobody may overlook that there is more to read.
+std::string warning_words(const snp::ReportVerification& result) {
+  const auto count = std::ranges::count_if(result.findings, [](const Finding& one) {
+    return finding_info(one.code).severity != Severity::kNote;
+  });
+  if (count == 0) return "";
+  return count == 1 ? "; read the warning" : "; read the " + std::to_string(count) + " warnings";
 }
 
 void say_verdict(const snp::ReportVerification& result, Console& console) {
   const std::string words = verdict_text(result);
   switch (result.verdict) {
     case kMatch:
-      return console.ok(words);
+      return console.ok(words + warning_words(result));
     case kGenuine:
       return console.result("GENUINE: " + words + "\n");
     case kMismatch:
@@ -92,6 +102,11 @@ int run_snp_verify(Options& options, Console& console) {
   if (!input) return console.error(input.error());
   auto result = snp::verify_report(*std::move(input));
   if (!result) return console.error(result.error());
+  if (!options.candidates.empty() && !result->input.launch) {
+    return console.error({ErrorCode::kContradictingInputs,
+                          "--also-try is nothing without a launch that is described",
+                          "Give the firmware and what else the guest was started from."});
+  }
   const bool wants = wants_reason(options, *result);
   // Before the verdict: what cannot be read is wrong use, and no answer.
   auto candidates = wants ? load_candidates(options.candidates, false) : std::vector<Candidate>();

@@ -60,6 +60,11 @@ snp::ExpectedReport alone(const ExpectationText& text) {
   snp::ExpectedReport expected;
   // Was read before without a fault.
   (void)snp::read_text(expected, text.field, "", text.text);
+  // The order of a list says nothing.
+  std::ranges::sort(expected.measurements);
+  std::ranges::sort(expected.vmpls);
+  std::ranges::sort(expected.chip_ids);
+  std::ranges::sort(expected.providers);
   return expected;
 }
 
@@ -117,11 +122,7 @@ Result<SnpFile> load_snp_file(const std::string& path) {
   constexpr std::string_view kRole = "report or certificates";
   const auto content = read_file(path, {.role = kRole, .max_size = kMaxSnpCertificateFile});
   if (!content) return fail(content.error());
-  auto evidence = parse_snp_evidence(*content, describe_file("report", path));
-  if (evidence) return SnpFile{path, snp::show_report(*std::move(evidence)), {}};
-  auto certificates = parse_snp_certificates(*content, path);
-  if (certificates) return SnpFile{path, std::nullopt, *std::move(certificates)};
-  return fail(content->size() == kSnpReportSize ? evidence.error() : certificates.error());
+  return read_snp_file(path, *content, describe_file("file", path));
 }
 
 }  // namespace sevproof::cli

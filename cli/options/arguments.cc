@@ -121,7 +121,13 @@ std::vector<std::string> spell_out(const GetoptTable& table, int argc, char** ar
   return words;
 }
 
-std::string unexpected_hint(const GetoptTable& table, std::size_t positionals) {
+std::string unexpected_hint(const GetoptTable& table, std::size_t positionals,
+                            std::span<const Arguments::Given> options) {
+  // As a shell makes of --certs *.der.
+  if (positionals == 0 && !options.empty() && options.back().spec->kind == OptionKind::kInputFile) {
+    return "To give several files, write " + option_text(*options.back().spec) +
+           " before each of them.";
+  }
   const std::string option = table.first_file_option();
   if (positionals != 0 || option.empty()) return kUsageHint;
   return "Files are named by options here, such as " + option + " FILE; " + kUsageHint;
@@ -176,7 +182,7 @@ Result<Arguments> Arguments::parse(std::span<const OptionGroup> groups, std::siz
   if (arguments.positionals_.size() > positionals) {
     return fail(ErrorCode::kUnexpectedArgument,
                 "unexpected argument " + quote(arguments.positionals_[positionals]),
-                unexpected_hint(table, positionals));
+                unexpected_hint(table, positionals, arguments.options_));
   }
   return arguments;
 }

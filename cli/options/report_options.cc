@@ -20,8 +20,9 @@ constexpr auto kEvidence =
                                 "certificates, their table, revocation lists;\n"
                                 "DER or PEM, in any order; repeatable"},
                                {kAt, kText, "at", 0, "DATE",
-                                "when they must be valid: 2026-11-30, or\n"
-                                "2026-11-30T23:59:59Z (default: now)"}});
+                                "when they must be valid: 2026-11-30 (its first\n"
+                                "second, UTC) or 2026-11-30T23:59:59Z\n"
+                                "(default: now)"}});
 
 constexpr auto kMost = std::to_array<OptionSpec>(
     {{kExpect, kInputFile, "expect", 0, "FILE", "what follows, in a file of JSON"},
@@ -49,7 +50,7 @@ constexpr auto kWords = std::to_array<Words>({
     {kExpectTcbOf, 0, "LIST",
      "of which versions: reported, committed, launch\n"
      "(default: these), current"},
-    {kExpectMinFirmware, 0, "N.N.N", "least version of the SEV firmware"},
+    {kExpectMinFirmware, 0, "N.N.N", "least version of the SEV firmware, current and\ncommitted"},
     {kExpectRefuseProvisional, 0, nullptr, "refuse firmware that is not committed"},
     {kExpectHostData, 0, "HEX", "HOST_DATA, 32 bytes"},
     {kExpectFamilyId, 0, "HEX", "of the ID block: 16 bytes"},
@@ -60,7 +61,8 @@ constexpr auto kWords = std::to_array<Words>({
     {kExpectReportId, 0, "HEX", "REPORT_ID, 32 bytes"},
     {kExpectChipId, 0, "HEX", "CHIP_ID, 64 bytes or Turin's 8; one of several"},
     {kExpectAllowMaskedChip, 0, nullptr, "accept a report that names no chip"},
-    {kExpectProvider, 0, "NAME", "csp_id of a VLEK; one of several"},
+    {kExpectProvider, 0, "NAME",
+     "csp_id of a VLEK, such as\nCN=cc-us-east-2.amazonaws.com; one of several"},
     {kExpectPlatformRequires, 0, "BITS", "settings that are on, such as ECC,ALIAS_CHECK"},
     {kExpectPlatformForbids, 0, "BITS", "settings that are off, such as SMT"},
     {kExpectLaunchMitigations, 0, "N", "bits of the mitigation vector at launch"},
@@ -100,7 +102,7 @@ Result<void> put(std::vector<ExpectationText>& all, snp::ReportField field, std:
   if (same == all.end()) {
     all.push_back({field, std::move(text)});
   } else if (is_list) {
-    same->text += "," + text;
+    same->text += snp::list_separator(field) + text;
   } else if (same->text != text) {
     return fail(ErrorCode::kContradictingInputs,
                 report_option_name(field) + " is given twice: " + quote(same->text) + ", and " +
@@ -132,6 +134,12 @@ std::string report_option_name(snp::ReportField field) {
 
 Result<ReportOptions> read_report_options(const Arguments& arguments) {
   ReportOptions options;
+  // Of two reports, files or times one would be passed over without a word.
+  for (const Option once : {kReport, kExpect, kAt}) {
+    if (arguments.values(once).size() < 2) continue;
+    return fail(ErrorCode::kContradictingInputs, option_text(once) + " is given twice",
+                "Give it once.");
+  }
   options.certificates = arguments.values(kCerts);
   options.expectations = arguments.value(kExpect);
   options.genuine_is_enough = arguments.has(kGenuineIsEnough);

@@ -20,7 +20,7 @@ run snp verify "${milan[@]}"
 expect_status 1
 expect_stdout '^GENUINE: .*this is missing: measurement, report-data$'
 expect_stdout '^  vcek  SEV-VCEK'
-expect_stdout '^certificates valid at: 2026-11-01T00:00:00Z, as you say$'
+expect_stdout '^time of verification: 2026-11-01T00:00:00Z, as you say$'
 expect_stderr '^WARNING: No REPORT_DATA was expected'
 expect_stderr '^WARNING: No measurement was expected'
 expect_stderr '^NOTE: Whether AMD has revoked'
@@ -35,7 +35,7 @@ expect_stderr '^ERROR: The report is genuine, but not what you expect: tcb$'
 it "says a match"
 run snp verify "${debug[@]}" --allow-debug --report-data "$debug_data" -m "$debug_measured"
 expect_status 0
-expect_stdout '^OK: The report is genuine, and of the guest that you expect$'
+expect_stdout '^OK: The report is genuine, and of the guest that you expect; read the 2 warnings$'
 expect_stdout 'policy +holds: DEBUG is accepted$'
 
 it "refuses debugging, another nonce, another measurement"
@@ -53,7 +53,7 @@ it "takes the clock where no time is given"
 run snp verify --report "$reports/milan-v3-vlek.bin" --certs "$reports/milan-v3-vlek.vlek.der"
 expect_status 1
 expect_stderr '^ERROR: The report is not proven to be genuine: chain: SEV-VLEK expired at 2025-12-10T'
-expect_stderr '^hint: Verify evidence that was kept as of the day on which it was taken: --at '
+expect_stderr '^hint: Verify evidence that was kept as of when it was taken, with --at: .* from 2024-12-10T22:14:21Z to 2025-12-10T22:14:21Z\.$'
 expect_stdout "by this machine's clock"
 
 it "knows a provider's key, and expects VMPL 0"
@@ -106,7 +106,7 @@ azure=$reports/azure-milan-v2.hcl.bin
 run snp verify --report "$azure" --certs "$reports/azure-milan-v2.vcek-chain.pem" "${at[@]}" \
   -m "$(hexdump "$azure" 176 48)" --report-data "$(hexdump "$azure" 112 64)"
 expect_status 1
-expect_stdout '^GENUINE: .*this is missing: report-data$'
+expect_stdout '^GENUINE: .*A blob of Azure.s never matches'
 
 it "takes certificates in any order, and says what plays no part"
 run snp verify --report "$reports/genoa-v3.bin" --certs "$vectors/ca/ark-genoa.pem" --certs "$reports/milan-v3.vcek.der" \
@@ -165,6 +165,17 @@ for wrong in '--tcb-of current' '--policy-requires SMT --policy-forbids SMT' '--
   run snp verify "${milan[@]}" $wrong
   expect_status 2
 done
+for again in "--report $reports/genoa-v3.bin" '--expect fleet.json --expect fleet.json' '--at 2026-11-02'; do
+  # shellcheck disable=SC2086 # words
+  run snp verify "${milan[@]}" $again
+  expect_status 2
+  expect_stderr '^ERROR: --(report|expect|at) is given twice$'
+done
+run snp verify "${milan[@]}" --also-try fleet.json
+expect_status 2
+echo '{"vmpl": [0, 1], "provider": ["CN=b", "CN=a"]}' >fleet.json
+run snp verify "${vlek[@]}" --expect fleet.json --vmpl 1,0 --provider 'CN=a;CN=b'
+expect_status 1
 run snp verify "${milan[@]}" --report-data 11 --report-data 12
 expect_stderr "^ERROR: --report-data is given twice: '11', and '12'$"
 
@@ -177,6 +188,11 @@ fw=$vectors/firmware/ovmf_AmdSev_suffix.bin
 run snp verify "${milan[@]}" --firmware "$fw" --domain-xml domain.xml
 expect_status 1
 expect_stderr 'not what you expect: measurement, policy, host-data$'
+sed -i 's/<hostData>.*<.hostData>/<hostData>AAAA<\/hostData>/' domain.xml
+run snp verify "${milan[@]}" --firmware "$fw" --domain-xml domain.xml
+expect_status 2
+expect_stderr '^ERROR: hostData of the domain cannot be read'
+sed -i 's/<hostData>.*<.hostData>//' domain.xml
 run snp verify "${milan[@]}" --firmware "$fw" --domain-xml domain.xml --policy 0x3001f
 expect_status 2
 expect_stderr 'the policy is expected otherwise than the launch that is described has it$'
@@ -224,10 +240,24 @@ expect_stderr 'got what begins as one and is cut off, 1183 bytes$'
 run snp verify "$reports/milan-v3.bin"
 expect_status 2
 expect_stderr '^hint: .*such as --report FILE'
+run snp verify "${milan[@]}" --certs a b c
+expect_status 2
+expect_stderr '^hint: To give several files, write --certs before each of them\.$'
+cat "$reports/milan-v3.vcek.der" "$vectors/synthetic/ask-milan.der" >two.der
+run snp verify --report "$reports/milan-v3.bin" --certs two.der "${at[@]}" --genuine-is-enough
+expect_status 0
+expect_stdout 'two.der, part 1'
+head -c 900 "$reports/milan-v3.vcek.der" >half.der
+run snp verify --report "$reports/milan-v3.bin" --certs half.der
+expect_status 2
+expect_stderr '^ERROR: half.der: it is cut off: 900 of 1351 bytes are there$'
+run snp show short
+expect_status 2
+expect_stderr 'begins as one and is cut off'
 : >auxblob
 run snp verify --report "$reports/milan-v3.bin" --certs auxblob "${at[@]}"
 expect_status 1
-expect_stderr '^WARNING: Something was given with the certificates that is none \(auxblob: 0 bytes'
+expect_stderr '^WARNING: Something was given with the certificates that is none \(auxblob: it is empty'
 for file in short /dev/null "$reports/milan-v3.vcek.der"; do
   run snp verify --report "$file"
   expect_status 2

@@ -112,6 +112,10 @@ TEST(SnpExpectations, WhatNoReportCouldBe) {
            {{{kPolicy, "0x20000"}, {kPolicyRequires, "SMT"}}, "does not have so"},
            {{{kPolicy, "0x30000"}, {kPolicyRequires, "SMT"}}, ""},
            {{{kPolicy, "30000"}}, "bit 17"},
+           {{{kPolicy, "0x40b0000"}, {kAllowDebug, "true"}}, "above 25"},
+           {{{kPolicyRequires, "0x4000000"}}, "above 25"},
+           {{{kPolicyForbids, "0x4000000"}}, ""},
+           {{{kPolicyForbids, "0x20000"}}, "bit 17"},
            {{{kPolicy, "0xb0000"}}, "debugging (DEBUG)"},
            {{{kPolicy, "0xb0000"}, {kAllowDebug, "true"}}, ""},
            {{{kPolicyRequires, "DEBUG"}}, "debugging (DEBUG)"},
@@ -136,7 +140,13 @@ TEST(SnpExpectations, WhatNoReportCouldBe) {
 }
 
 TEST(SnpExpectations, OtherFields) {
-  EXPECT_EQ(read(kMinimumFirmware, "1.55.29")->minimum_firmware, (FirmwareVersion{1, 55, 29}));
+  const auto firmware = read(kMinimumFirmware, "Milan: 1.55.29; Genoa: 1.55.40");
+  ASSERT_TRUE(succeeds(firmware));
+  EXPECT_EQ(*firmware->minimum_firmware.find(AmdGeneration::kGenoa), (FirmwareVersion{1, 55, 40}));
+  EXPECT_EQ(firmware->minimum_firmware.find(AmdGeneration::kTurin), nullptr);
+  EXPECT_EQ(firmware->minimum_firmware.find(std::nullopt), nullptr);
+  EXPECT_EQ(read(kMinimumFirmware, "1.55.29")->minimum_firmware.of_others,
+            (FirmwareVersion{1, 55, 29}));
   EXPECT_TRUE(fails(read(kMinimumFirmware, "1.55"), ErrorKind::kInvalid));
   EXPECT_TRUE(fails(read(kMinimumFirmware, "1.55.256"), ErrorKind::kInvalid));
   EXPECT_TRUE(fails(read(kMinimumFirmware, "1.55.29.1"), ErrorKind::kInvalid));
@@ -147,7 +157,17 @@ TEST(SnpExpectations, OtherFields) {
   EXPECT_TRUE(fails(read(kAllowDebug, "yes"), ErrorKind::kInvalid));
   EXPECT_EQ(read(kChipId, std::string(16, '5'))->chip_ids.size(), 1U);
   EXPECT_TRUE(succeeds(read(kChipId, std::string(128, '5'))));
-  EXPECT_TRUE(fails(read(kChipId, std::string(126, '5')), ErrorKind::kInvalid));
+  EXPECT_EQ(read(kChipId, "0x59790fb1c39f35c1")->chip_ids.front()[7], 0xc1);
+  EXPECT_EQ(read(kChipId, "WXkPscOfNcE=")->chip_ids.front()[8], 0);
+  for (const std::string& wrong :
+       {std::string(126, '5'), std::string(14, '5'), std::string(18, '5'),
+        std::string("0x12345678901234"), std::string("AAAAAAAAAAAAAAAw"), std::string(16, '0')}) {
+    EXPECT_TRUE(fails(read(kChipId, wrong), ErrorKind::kInvalid)) << wrong;
+  }
+  EXPECT_EQ(read(kProvider, "CN=a, O=b;CN=c")->providers,
+            (std::vector<std::string>{"CN=a, O=b", "CN=c"}));
+  EXPECT_TRUE(fails(read(kLaunchMitigations, "0"), ErrorKind::kInvalid));
+  EXPECT_TRUE(fails(read(kCurrentMitigations, "0"), ErrorKind::kInvalid));
   EXPECT_TRUE(fails(read(kProvider, "a\x1b[2J"), ErrorKind::kInvalid));
   EXPECT_EQ(read(kHostData, std::string(64, '0'))->host_data, snp::Bytes32{});
 }
@@ -175,13 +195,33 @@ TEST(SnpExpectations, FileInJson) {
 }
 
 TEST(SnpExpectations, FilesThatAreNone) {
-  for (const std::string_view text :
-       {"", "[]", "{\"nonce\": 1}", "{\"vmpl\": 4}", "{\"vmpl\": true}",
-        "{\"allowDebug\": \"true\"}", "{\"schemaVersion\": 1}", "{\"vmpl\": 0, \"vmpl\": 0}",
-        "{\"reportData\": [\"11\"]}", "{\"vmpl\": -1}", "{\"vmpl\": 1.5}",
-        "{\"minimumTcb\": {\"bl\": \"x\"}}", "{\"minimumTcb\": {\"Rome\": {\"bl\": 1}}}",
-        "{\"minimumTcb\": {\"Milan\": {}}}", "{\"minimumTcb\": {\"Milan\": {\"bl\": {}}}}",
-        "{\"minimumTcb\": {\"bl\": 1, \"Milan\": {\"bl\": 1}}}", "{} {}"}) {
+  for (const std::string_view text : {"",
+                                      "[]",
+                                      "{\"nonce\": 1}",
+                                      "{\"vmpl\": 4}",
+                                      "{\"vmpl\": true}",
+                                      "{\"allowDebug\": \"true\"}",
+                                      "{\"schemaVersion\": 1}",
+                                      "{\"vmpl\": 0, \"vmpl\": 0}",
+                                      "{\"reportData\": [\"11\"]}",
+                                      "{\"vmpl\": -1}",
+                                      "{\"vmpl\": 1.5}",
+                                      "{\"minimumTcb\": {\"bl\": \"x\"}}",
+                                      "{\"minimumTcb\": {\"Rome\": {\"bl\": 1}}}",
+                                      "{\"minimumTcb\": {\"Milan\": {}}}",
+                                      "{\"minimumTcb\": {\"Milan\": {\"bl\": {}}}}",
+                                      "{\"minimumTcb\": {\"bl\": 1, \"Milan\": {\"bl\": 1}}}",
+                                      "{\"minimumTcb\": {\"bl\": \"4\"}}",
+                                      "{\"minimumTcb\": {\"bl\": \"0,snp=0\"}}",
+                                      "{\"minimumTcb\": {\"Milan: bl\": 0}}",
+                                      "{\"minimumTcb\": {\"Milan\": {\"spn\": 1}}}",
+                                      "{\"minimumFirmware\": {\"Milan\": 1}}",
+                                      "{\"minimumFirmware\": {\"Rome\": \"1.55.29\"}}",
+                                      "{\"$schema\": 5}",
+                                      "{\"vmpl\": [\"0,1\"]}",
+                                      "{\"vmpl\": [\"0 1\"]}",
+                                      "{\"provider\": [\"a;b\"]}",
+                                      "{} {}"}) {
     EXPECT_TRUE(fails(read_expectations(text), ErrorKind::kInvalid)) << text;
   }
 }
@@ -201,6 +241,16 @@ TEST(SnpExpectations, FaultsAreSaidWithTheirPlace) {
             "file: unknown key 'Report_Data', perhaps 'reportData'");
   EXPECT_EQ(message("{\"min-tcb\": \"bl=4\"}"),
             "file: unknown key 'min-tcb', perhaps 'minimumTcb'");
+  EXPECT_EQ(message("{\"minimumTcb\": {\"Milan\": {\"snp\": 24.5}}}"),
+            "file, minimumTcb, Milan, snp: expected a whole number, got '24.5'");
+  EXPECT_EQ(message("{\"minimumTcb\": {\"milan\": {\"snp\": 24}}}"),
+            "file, minimumTcb: expected Milan, Genoa or Turin, got 'milan'");
+  EXPECT_EQ(message("{\"policy\": true}"), "file, policy: expected a text or a number, got 'true'");
+  const std::string deep(100'000, '[');
+  EXPECT_FALSE(message("{\"schemaVersion\": " + deep + std::string(100'000, ']') + "}").empty());
+  EXPECT_FALSE(message("{\"vmpl\": " + std::string(63, '[') + std::string(63, ']') + "}").empty());
+  EXPECT_EQ(read_expectations(R"({"provider": ["CN=a, O=b", "CN=c"]})")->front().text,
+            "CN=a, O=b;CN=c");
   EXPECT_EQ(message("{\"vmpl\": \"4\"}"),
             "file, vmpl: expected a whole number from 0 to 3, got '4'");
 }

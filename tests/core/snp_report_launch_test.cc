@@ -73,13 +73,22 @@ TEST(SnpReportLaunch, WhatADomainDoesNotSayIsNotExpected) {
   snp::ExpectedReport bare;
   bare.measurements = input.expected.measurements;
   EXPECT_EQ(input.expected, bare);
-  // Half an ID block is none: firmware gets both or neither.
-  input = described();
-  input.launch->request.domain->snp->id_auth = {};
-  input.launch->request.domain->snp->host_data = blob(Bytes(31, 7));
-  ASSERT_TRUE(succeeds(snp::internal::expect_launch(input)));
-  EXPECT_FALSE(input.expected.id_key_digest);
-  EXPECT_FALSE(input.expected.host_data);
+}
+
+// It would go unchecked without a word.
+TEST(SnpReportLaunch, WhatADomainSaysAndNobodyCanReadIsRefused) {
+  using Change = void (*)(DomainSnp&);
+  for (const Change change : std::initializer_list<Change>{
+           [](DomainSnp& it) { it.host_data = blob(Bytes(31, 7)); },
+           [](DomainSnp& it) { it.host_data.count = 2; },
+           [](DomainSnp& it) { it.host_data.bytes.reset(); },
+           [](DomainSnp& it) { it.id_auth = {}; }, [](DomainSnp& it) { it.id_block = {}; },
+           [](DomainSnp& it) { it.id_block.bytes->pop_back(); },
+           [](DomainSnp& it) { it.id_auth.bytes->push_back(0); }}) {
+    snp::ReportInput input = described();
+    change(*input.launch->request.domain->snp);
+    EXPECT_TRUE(fails(snp::internal::expect_launch(input), ErrorKind::kInvalid, {"of the domain"}));
+  }
 }
 
 TEST(SnpReportLaunch, IgvmSaysPolicyAndIdBlock) {

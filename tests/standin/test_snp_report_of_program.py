@@ -95,7 +95,7 @@ class Question:
         self.contradicts |= bool(must & must_not) or (debug and "DEBUG" in forbidden)
         self.contradicts |= bool(asked >> 19 & 1) and not debug or bool(asked >> 18 & 1) and not migration
         if exact is not None:
-            self.contradicts |= exact & must != must or bool(exact & must_not) or not exact >> 17 & 1
+            self.contradicts |= exact & must != must or bool(exact & must_not) or not exact >> 17 & 1 or bool(exact >> 26)
             self.fails |= exact != report.policy
         self.fails |= report.policy & must != must or bool(report.policy & must_not)
         self.fails |= bool(report.policy >> 19 & 1) and not debug or bool(report.policy >> 18 & 1)

@@ -184,7 +184,7 @@ test('green is a match alone; genuine is amber and says what is missing', async 
   const genuine = await words(documentOf('genuine'));
   assert.equal(genuine.name, 'genuine');
   assert.match(genuine.words, /REPORT_DATA and Measurement/);
-  assert.match(genuine.words, /As of 2026-11-01 00:00 UTC, as you asked\./);
+  assert.match(genuine.words, /as of 2026-11-01 00:00 UTC, as you asked\./);
   const nonce = await words(documentOf('genuine', { measurement: 'pass' }));
   assert.match(nonce.words, /missing: REPORT_DATA\./);
 });

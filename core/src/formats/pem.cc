@@ -35,8 +35,8 @@ std::vector<PemBlock> read_pem(std::string_view text) {
     const std::string line = std::string(kEnd) + std::string(label) + std::string(kDashes);
     const std::size_t end = text.find(line);
     if (end == text.npos) {
-      blocks.push_back(
-          {label, fail(ErrorCode::kTruncatedData, "expected its END line, got the end")});
+      blocks.push_back({label, fail(ErrorCode::kTruncatedData,
+                                    "it is cut off: expected its END line, got the end")});
       continue;
     }
     blocks.push_back({label, decode_body(text.substr(0, end))});

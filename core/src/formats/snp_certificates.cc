@@ -42,11 +42,32 @@ bool is_private_key(ByteView content) {
   return file && (file->role == FileRole::kIdKey || file->role == FileRole::kAuthorKey);
 }
 
+constexpr std::string_view kPrivateKey = "a private key";
+constexpr std::string_view kReport = "an attestation report";
+
+// How long the first element is, as its header says; nothing where that is not one that is read.
+std::optional<std::size_t> whole_size(ByteView der) {
+  if (der.size() < 2) return std::nullopt;
+  if (der[1] < 0x80) return std::size_t{2} + der[1];
+  if (der[1] == 0x81 && der.size() >= 3) return std::size_t{3} + der[2];
+  if (der[1] != 0x82 || der.size() < 4) return std::nullopt;
+  return 4 + (std::size_t{der[2]} << 8 | der[3]);
+}
+
+std::string_view hint_for(std::string_view name) {
+  if (name == kPrivateKey) return "No check needs it: keep it to yourself.";
+  if (name == kReport)
+    return "It is what the certificates are to vouch for: give it as the report.";
+  const bool is_page = name.find("HTML") != name.npos;
+  return is_page ? "It may be a server's error page: fetch the certificate again, with curl --fail."
+                 : "";
+}
+
 // What came in place of a certificate.
 std::string name_of(ByteView content) {
-  if (is_private_key(content)) return "a private key";
+  if (is_private_key(content)) return std::string(kPrivateKey);
   if (content.size() == kSnpReportSize && content[0] != 0 && is_zero(content.subspan(1, 3))) {
-    return "an attestation report";
+    return std::string(kReport);
   }
   const std::string_view name = recognise(content, content.size()).name;
   return name.empty() ? std::to_string(content.size()) + " bytes of another kind"
@@ -58,7 +79,9 @@ class Collection {
  public:
   void add_der(ByteView der, const std::string& source) {
     if (is_private_key(der)) {
-      return add_unread(source + ": expected a certificate or a CRL, got a private key");
+      hint_ = hint_for(kPrivateKey);
+      return add_unread(source + ": expected a certificate or a CRL, got " +
+                        std::string(kPrivateKey));
     }
     if (is_like_crl(der)) {
       auto crl = parse_x509_crl(der, source);
@@ -74,12 +97,33 @@ class Collection {
   void add_pem(std::string_view text, const std::string& source);
   Result<void> add_table(ByteView content, const std::string& source);
 
+  // One behind the other, as `cat` makes of several files.
+  void add_ders(ByteView content, const std::string& source) {
+    constexpr std::size_t kMost = internal::kMaxPemBlocks;
+    for (std::size_t number = 1; number <= kMost; ++number) {
+      std::size_t size = whole_size(content).value_or(content.size());
+      // What follows and is no other has its fault said with its place.
+      if (size < content.size() && content[size] != internal::kDerSequence) size = content.size();
+      if (size > content.size()) {
+        return add_unread(source + ": it is cut off: " + std::to_string(content.size()) + " of " +
+                          std::to_string(size) + " bytes are there");
+      }
+      const bool is_only = number == 1 && size == content.size();
+      add_der(content.first(size), is_only ? source : source + ", part " + std::to_string(number));
+      content = content.subspan(size);
+      if (content.empty()) return;
+    }
+    add_unread(source + ": expected at most 64 certificates, got more");
+  }
+
   // An entry of a table, or a whole file that is no table.
   void add_one(ByteView content, const std::string& source) {
-    if (is_binary_der(content)) return add_der(content, source);
+    if (is_binary_der(content)) return add_ders(content, source);
     const std::string text = internal::plain_text(as_text(content));
     if (internal::has_pem(text)) return add_pem(text, source);
-    add_unread(source + ": expected a certificate or a CRL, got " + name_of(content));
+    const std::string name = name_of(content);
+    hint_ = hint_for(name);
+    add_unread(source + ": expected a certificate or a CRL, got " + name);
   }
 
   void add_unread(std::string why) { out_.unread.push_back(std::move(why)); }
@@ -87,13 +131,14 @@ class Collection {
   Result<SnpCertificates> finish() {
     const bool has_nothing = out_.certificates.empty() && out_.crls.empty() && out_.others.empty();
     if (has_nothing && !out_.unread.empty()) {
-      return fail(ErrorCode::kMalformedCertificate, out_.unread.front());
+      return fail(ErrorCode::kMalformedCertificate, out_.unread.front(), std::string(hint_));
     }
     return std::move(out_);
   }
 
  private:
   SnpCertificates out_;
+  std::string_view hint_;
 };
 
 void Collection::add_pem(std::string_view text, const std::string& source) {
@@ -176,7 +221,7 @@ Result<SnpCertificates> parse_snp_certificates(ByteView content, std::string_vie
   }
   if (content.empty()) {
     SnpCertificates none;
-    none.unread.push_back(source + ": 0 bytes (as a guest's auxblob where its host has none)");
+    none.unread.push_back(source + ": it is empty, as a guest's auxblob is whose host gives none");
     return none;
   }
   if (is_plain_kind(content)) return read_bytes(content, source);

@@ -145,9 +145,13 @@ tl::unexpected<Error> not_a_report(ByteView content, std::string_view what) {
   if (is_certificate_table(content)) name = "a certificate table";
   if (name.empty() && internal::is_cut_off_report(content))
     name = "what begins as one and is cut off";
-  return misfit(what, "expected a report of SEV-SNP, 1184 bytes, got " +
-                          (name.empty() ? std::string() : std::string(name) + ", ") +
-                          std::to_string(content.size()) + " bytes");
+  const bool is_certificate = name.find("certificate") != name.npos;
+  return misfit(
+      what,
+      "expected a report of SEV-SNP, 1184 bytes, got " +
+          (name.empty() ? std::string() : std::string(name) + ", ") +
+          std::to_string(content.size()) + " bytes",
+      is_certificate ? "Certificates are given beside the report, and not in its place." : "");
 }
 
 }  // namespace
@@ -165,6 +169,7 @@ Result<SnpEvidence> parse_snp_evidence(ByteView content, std::string_view what) 
                                               std::to_string(content.size()));
   }
   if (is_binary_form(content)) return read_binary(content, what);
+  if (is_dump(as_text(content))) return not_a_report(content, what);
   const auto text = internal::decode_text(as_text(content));
   if (!text) return not_a_report(content, what);
   const ByteView bytes = text->bytes.view();

@@ -66,6 +66,8 @@ class Builder {
 
   // What is open stands still: only the innermost takes more.
   bool open(Json value) {
+    constexpr std::size_t kMostOpen = 64;
+    if (open_.size() == kMostOpen) return false;
     Json* const at = place();
     *at = std::move(value);
     open_.push_back({at, {}});

@@ -17,7 +17,7 @@ struct StrictJson {
   std::size_t size = 0;
 };
 
-// One value and nothing else.
+// One value and nothing else, nested to at most 64 levels: what is deeper is no file of anybody's.
 StrictJson parse_strict_json(std::string_view text);
 
 // "line 3, column 14", counted from 1 in bytes, of the last of `size` bytes.

@@ -11,7 +11,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view kHint = "core/schema/expectations.schema.json says what each key takes.";
+constexpr std::string_view kHint =
+    "expectations.schema.json says what each key takes, and the manual of snp verify has an "
+    "example.";
 
 tl::unexpected<Error> refuse(const std::string& message) {
   return fail(ErrorCode::kMalformedRequest, message, std::string(kHint));
@@ -25,47 +27,95 @@ std::string scalar_text(const Json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
+// A name that becomes part of a text must not be read as more than a name there.
+bool is_name(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+}
+
 // An object as NAME=VALUE with commas.
 Result<std::string> components_of(const std::string& place, const Json& value) {
   std::string text;
   for (const auto& [name, item] : value.items()) {
-    if (!is_scalar(item) || item.is_boolean()) return refuse(place + ": expected texts or numbers");
-    text += (text.empty() ? "" : ",") + name + "=" + scalar_text(item);
+    const std::string here = place + ", " + printable(name);
+    if (!item.is_number_unsigned()) {
+      return refuse(here + ": expected a whole number, got " + quote(item.dump()));
+    }
+    const std::string one = name + "=" + item.dump();
+    if (!is_name(name)) return refuse(here + ": expected bl, tee, snp, ucode or fmc");
+    if (auto read = snp::parse_minimum_tcb(here, one); !read) return fail(read.error());
+    text += (text.empty() ? "" : ",") + one;
   }
   return text;
 }
 
-// One object, or one for each line of processors.
-Result<std::string> minimum_of(const std::string& place, const Json& value) {
-  const bool is_by_line =
-      !value.empty() &&
-      std::all_of(value.begin(), value.end(), [](const Json& one) { return one.is_object(); });
-  if (!is_by_line) return components_of(place, value);
+Result<std::string> least_of(const std::string& place, const snp::ReportFieldInfo& info,
+                             const Json& value) {
+  if (info.field == snp::ReportField::kMinimumTcb) return components_of(place, value);
+  if (value.is_string()) return value.get<std::string>();
+  return refuse(place + ": expected a text such as \"1.55.29\", got " + quote(value.dump()));
+}
+
+// One for each line of processors.
+Result<std::string> by_line(const std::string& place, const snp::ReportFieldInfo& info,
+                            const Json& value) {
   std::string text;
   for (const auto& [line, item] : value.items()) {
-    const auto components = components_of(place, item);
-    if (!components) return components;
-    text += (text.empty() ? "" : "; ") + line + ": " + *components;
+    const std::string here = place + ", " + printable(line);
+    if (!is_name(line)) return refuse(here + ": expected Milan, Genoa or Turin");
+    const auto least = least_of(here, info, item);
+    if (!least) return least;
+    text += (text.empty() ? "" : "; ") + line + ": " + *least;
   }
   return text;
 }
 
-// Lists as their values with commas.
+bool is_by_line(const snp::ReportFieldInfo& info, const Json& value) {
+  if (!value.is_object() || value.empty()) return false;
+  if (info.field == snp::ReportField::kMinimumFirmware) return true;
+  return info.field == snp::ReportField::kMinimumTcb &&
+         std::all_of(value.begin(), value.end(), [](const Json& one) { return one.is_object(); });
+}
+
+std::string_view type_words(const snp::ReportFieldInfo& info) {
+  using enum snp::ReportFieldKind;
+  if (info.field == snp::ReportField::kMinimumTcb) return "an object such as {\"snp\": 24}";
+  if (info.kind == kFlag) return "true or false";
+  return info.kind == kList ? "a text, a number, or a list of them" : "a text or a number";
+}
+
+// Each is one value: none goes into another by a separator in it.
+Result<std::string> list_of(const std::string& place, const snp::ReportFieldInfo& info,
+                            const Json& value) {
+  const char separator = snp::list_separator(info.field);
+  const std::string_view separators = separator == ',' ? ", \t\r\n" : ";";
+  std::string text;
+  for (const Json& item : value) {
+    if (!is_scalar(item) || item.is_boolean()) {
+      return refuse(place + ": expected texts or numbers, got " + quote(item.dump()));
+    }
+    const std::string one = scalar_text(item);
+    if (one.find_first_of(separators) != one.npos) {
+      return refuse(place + ": expected one value in each text, got " + quote(one));
+    }
+    text += (text.empty() ? "" : std::string(1, separator)) + one;
+  }
+  return text;
+}
+
 Result<std::string> text_of(const std::string& place, const snp::ReportFieldInfo& info,
                             const Json& value) {
   const bool is_flag = info.kind == snp::ReportFieldKind::kFlag;
   if (is_scalar(value) && value.is_boolean() == is_flag) return scalar_text(value);
-  const bool is_list = info.kind == snp::ReportFieldKind::kList && value.is_array();
+  if (is_by_line(info, value)) return by_line(place, info, value);
   if (info.field == snp::ReportField::kMinimumTcb && value.is_object()) {
-    return minimum_of(place, value);
+    return components_of(place, value);
   }
-  if (!is_list) return refuse(place + ": the value has another type than the key takes");
-  std::string text;
-  for (const Json& item : value) {
-    if (!is_scalar(item) || item.is_boolean()) return refuse(place + ": expected texts or numbers");
-    text += (text.empty() ? "" : ",") + scalar_text(item);
-  }
-  return text;
+  const bool is_list = info.kind == snp::ReportFieldKind::kList && value.is_array();
+  if (is_list) return list_of(place, info, value);
+  return refuse(place + ": expected " + std::string(type_words(info)) + ", got " +
+                quote(value.dump()));
 }
 
 std::string without_case(std::string_view text) {
@@ -99,14 +149,16 @@ Result<std::vector<ExpectationText>> read_expectations(std::string_view json,
   const auto [document, repeated, size] = internal::parse_strict_json(json);
   const std::string name(what);
   if (document.is_discarded()) {
-    return refuse(name + ": it is not JSON, at " + internal::place_text(json, size));
+    return fail(ErrorCode::kMalformedRequest,
+                name + ": it is not JSON, at " + internal::place_text(json, size),
+                "A comma before a closing bracket and comments are not JSON.");
   }
   if (!document.is_object()) return refuse(name + ": expected a JSON object");
   if (!repeated.empty()) return refuse(name + ": key " + quote(repeated) + " is there twice");
   std::vector<ExpectationText> texts;
   snp::ExpectedReport checked;
   for (const auto& [key, value] : document.items()) {
-    if (key == "$schema") continue;
+    if (key == "$schema" && value.is_string()) continue;
     const std::string place = name + ", " + key;
     if (key == "schemaVersion") {
       if (auto version = check_version(place, value); !version) return fail(version.error());

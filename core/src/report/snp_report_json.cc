@@ -163,13 +163,16 @@ Json json_certificate(const GivenCertificate& given) {
   return json;
 }
 
-Json json_crl(const X509Crl& crl) {
+Json json_crl(const GivenCrl& given) {
+  const X509Crl& crl = given.crl;
   Json json;
   json["issuer"] = printable(crl.issuer_cn);
   json["thisUpdate"] = time_text(crl.this_update);
   json["nextUpdate"] = crl.next_update ? Json(time_text(*crl.next_update)) : Json(nullptr);
   Json& revoked = json["revoked"] = Json::array();
   for (const Bytes& serial : crl.revoked) revoked.push_back(to_hex(serial));
+  const std::string fault = snp::standing_fault(given);
+  json["fault"] = fault.empty() ? Json(nullptr) : Json(fault);
   return json;
 }
 
@@ -228,14 +231,14 @@ std::string snp_files_to_json(std::span<const SnpFile> files) {
   Json& list = document["files"] = Json::array();
   for (const SnpFile& file : files) {
     Json json;
-    json["name"] = file.name;
+    json["name"] = printable(file.name);
     json["report"] = json_shown(file.report);
     Json& certificates = json["certificates"] = Json::array();
     for (const GivenCertificate& one : file.certificates.certificates) {
       certificates.push_back(json_certificate(one));
     }
     Json& crls = json["crls"] = Json::array();
-    for (const GivenCrl& one : file.certificates.crls) crls.push_back(json_crl(one.crl));
+    for (const GivenCrl& one : file.certificates.crls) crls.push_back(json_crl(one));
     Json& others = json["others"] = Json::array();
     for (const OtherTableEntry& one : file.certificates.others) others.push_back(json_other(one));
     json["unread"] = file.certificates.unread;

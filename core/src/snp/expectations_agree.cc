@@ -61,6 +61,15 @@ Result<void> check_policy_agreement(const ExpectedReport& expected) {
             "without it",
         "Policies are often written in hex: 0x30000.");
   }
+  // What firmware starts no guest with.
+  if ((bits.forbidden & Policy::kAlwaysOne) != 0) {
+    return contradiction("policy: bit 17 is expected not to be set, and it always is",
+                         "Leave it out.");
+  }
+  if (((expected.policy.value_or(0) | bits.required) & internal::kReservedPolicy) != 0) {
+    return contradiction("policy: bits above 25 are expected, and they mean nothing",
+                         "Leave them out.");
+  }
   for (const Accepted& one :
        {Accepted{Policy::kDebugAllowed, "debugging (DEBUG)", expected.allow_debug},
         Accepted{Policy::kMigrationAllowed, "a migration agent (MIGRATE_MA)",

@@ -56,6 +56,11 @@ tl::unexpected<Error> misfit(std::string_view what, std::string_view expected,
               std::string(hint));
 }
 
+// How many bytes it stands for, where it stands for some.
+std::string shown(const Result<sevproof::internal::EncodedText>& decoded, std::string_view text) {
+  return (decoded ? std::to_string(decoded->bytes.size()) + " bytes: " : "") + std::string(text);
+}
+
 // Hex or base64 of `size` bytes, or of as many as fit, behind which zeros follow. All zeros are
 // what a report has where nobody put anything.
 Result<void> read_bytes(std::span<std::uint8_t> out, bool is_exact, bool may_be_zero,
@@ -64,7 +69,8 @@ Result<void> read_bytes(std::span<std::uint8_t> out, bool is_exact, bool may_be_
   const auto decoded = sevproof::internal::decode_text(text);
   const std::size_t got = decoded ? decoded->bytes.size() : 0;
   if (got == 0 || got > out.size() || (is_exact && got != out.size())) {
-    return misfit(what, (is_exact ? "" : "up to ") + size + " bytes in hex or base64", text);
+    return misfit(what, (is_exact ? "" : "up to ") + size + " bytes in hex or base64",
+                  shown(decoded, text));
   }
   if (!may_be_zero && is_zero(decoded->bytes.view())) {
     return misfit(what, "bytes that are not all zero", text,
@@ -89,8 +95,8 @@ Result<void> add_value(std::vector<std::array<std::uint8_t, N>>& values, std::st
 
 template <typename Value, typename Place>
 Result<void> read_number(Place& place, std::string_view what, std::string_view text,
-                         std::uint64_t most) {
-  const auto number = parse_number(what, text, 0, most);
+                         std::uint64_t most, std::uint64_t least = 0) {
+  const auto number = parse_number(what, text, least, most);
   if (!number) return fail(number.error());
   place = static_cast<Value>(*number);
   return {};
@@ -130,38 +136,26 @@ Result<void> add_tcb_kind(ExpectedReport& expected, bool is_first, std::string_v
   return {};
 }
 
-Result<void> read_firmware(std::optional<FirmwareVersion>& version, std::string_view what,
-                           std::string_view text) {
-  std::array<std::uint8_t, 3> parts{};
-  std::string_view rest = text;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const bool is_last = i + 1 == parts.size();
-    const std::size_t dot = is_last ? rest.size() : rest.find('.');
-    const auto number = parse_number(what, rest.substr(0, dot), 0, 0xff);
-    if (dot == std::string_view::npos || !number) {
-      return misfit(what, "major, minor and build, such as 1.55.29", text);
-    }
-    parts[i] = static_cast<std::uint8_t>(*number);
-    if (!is_last) rest.remove_prefix(dot + 1);
-  }
-  version = FirmwareVersion{parts[0], parts[1], parts[2]};
-  return {};
-}
-
 Result<void> add_provider(std::vector<std::string>& providers, std::string_view what,
                           std::string_view text) {
   const bool is_plain =
-      std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
-  if (!is_plain) return misfit(what, "printable ASCII without blanks", text);
+      std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < 0x7f; });
+  if (!is_plain) return misfit(what, "printable ASCII", text);
   providers.emplace_back(text);
   return {};
 }
 
+// 64 bytes, or Turin's 8, behind which zeros follow.
 Result<void> add_chip(std::vector<std::array<std::uint8_t, 64>>& ids, std::string_view what,
                       std::string_view text) {
-  // Turin's: 8 bytes, behind which zeros follow.
-  constexpr std::size_t kTurinDigits = 16;
-  return read_bytes(ids.emplace_back(), text.size() != kTurinDigits, false, what, text);
+  constexpr std::size_t kTurinSize = 8;
+  auto& id = ids.emplace_back();
+  const auto decoded = sevproof::internal::decode_text(text);
+  const std::size_t size = decoded ? decoded->bytes.size() : 0;
+  if (size != kTurinSize && size != id.size()) {
+    return misfit(what, "64 bytes in hex or base64, or 8 of Turin", shown(decoded, text));
+  }
+  return read_bytes(std::span(id).first(size), true, false, what, text);
 }
 
 Result<void> add_item(ExpectedReport& expected, ReportField field, bool is_first,
@@ -193,9 +187,10 @@ Result<void> add_item(ExpectedReport& expected, ReportField field, bool is_first
 Result<void> read_list(ExpectedReport& expected, ReportField field, std::string_view what,
                        std::string_view text) {
   bool is_first = true;
+  const std::string_view separators = field == kProvider ? ";" : ", \t\r\n";
   for (std::string_view rest = text; !rest.empty();) {
-    const std::size_t end = std::min(rest.find_first_of(", \t\r\n"), rest.size());
-    const std::string_view item = rest.substr(0, end);
+    const std::size_t end = std::min(rest.find_first_of(separators), rest.size());
+    const std::string_view item = trim(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
     if (item.empty()) continue;
     if (auto added = add_item(expected, field, is_first, what, item); !added) return added;
@@ -221,8 +216,12 @@ Result<void> read_one(ExpectedReport& expected, ReportField field, std::string_v
       expected.minimum_tcb = *std::move(minimum);
       return {};
     }
-    case kMinimumFirmware:
-      return read_firmware(expected.minimum_firmware, what, text);
+    case kMinimumFirmware: {
+      auto minimum = parse_firmware_versions(what, text);
+      if (!minimum) return fail(minimum.error());
+      expected.minimum_firmware = *std::move(minimum);
+      return {};
+    }
     case kRefuseProvisional:
       return read_flag(expected.refuse_provisional, what, text);
     case kHostData:
@@ -256,9 +255,9 @@ Result<void> read_identity(ExpectedReport& expected, ReportField field, std::str
     case kAllowMaskedChip:
       return read_flag(expected.allow_masked_chip, what, text);
     case kLaunchMitigations:
-      return read_number<std::uint64_t>(expected.launch_mitigations, what, text, kAny64);
+      return read_number<std::uint64_t>(expected.launch_mitigations, what, text, kAny64, 1);
     case kCurrentMitigations:
-      return read_number<std::uint64_t>(expected.current_mitigations, what, text, kAny64);
+      return read_number<std::uint64_t>(expected.current_mitigations, what, text, kAny64, 1);
     default:
       return read_one(expected, field, what, text);
   }
@@ -274,6 +273,8 @@ const ReportFieldInfo* find_report_field(std::string_view key) {
   }
   return nullptr;
 }
+
+char list_separator(ReportField field) { return field == kProvider ? ';' : ','; }
 
 Result<void> read_text(ExpectedReport& expected, ReportField field, std::string_view what,
                        std::string_view text) {

@@ -82,6 +82,14 @@ const std::vector<Issuers::Judged>& Issuers::of(AmdGeneration line) {
   return found != judged_.end() ? found->second : judged_.emplace(line, judge(line)).first->second;
 }
 
+bool Issuers::vouch_for(AmdGeneration line, const X509Certificate& certificate) {
+  const auto& judged = of(line);
+  return std::any_of(judged.begin(), judged.end(), [&](const Judged& one) {
+    return one.fault.empty() &&
+           is_signed(one.modulus, certificate.signed_part, certificate.signature);
+  });
+}
+
 std::vector<Issuers::Judged> Issuers::judge(AmdGeneration line) const {
   // More certificates of one issuer's name than that are not the work of AMD.
   constexpr std::size_t kMost = 16;

@@ -49,6 +49,9 @@ class Issuers {
   // Those that count first, and of them those that are valid at that time.
   const std::vector<Judged>& of(AmdGeneration line);
 
+  // Whether one that counts signed it.
+  bool vouch_for(AmdGeneration line, const X509Certificate& certificate);
+
   const Anchors& anchors() const { return anchors_; }
   UnixTime at() const { return at_; }
   std::string_view role() const { return is_vlek_ ? "asvk" : "ask"; }

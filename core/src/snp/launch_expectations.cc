@@ -38,36 +38,55 @@ Result<void> expect_digests(std::vector<Sha384Digest>& expected, const LaunchRep
   // As in ComparedLaunch: of a file that QEMU does not start, that in its order.
   if (launch.digests.empty() && launch.igvm) add(launch.igvm->in_order);
   if (digests.empty()) {
-    return differs("a measurement is given that is not the digest of the launch that is described");
+    return fail(about(
+        Subject::kMeasurement,
+        Error(ErrorCode::kContradictingInputs,
+              "a measurement is given that is not the digest of the launch that is described",
+              "Leave it out to have the difference explained, or give both for the same guest.")));
   }
   expected = std::move(digests);
   return {};
 }
 
+// What the domain states and nobody can read would be expected, and cannot be.
+tl::unexpected<Error> unreadable(std::string_view name) {
+  return fail(ErrorCode::kInvalidInput,
+              std::string(name) +
+                  " of the domain cannot be read, so whether the report has it cannot "
+                  "be told",
+              "Correct the XML: sevproof snp measure says what is wrong with it.");
+}
+
+const DomainSnp* domain_of(const LaunchReport& launch) {
+  const auto& domain = launch.request.domain;
+  return domain && domain->snp ? &*domain->snp : nullptr;
+}
+
 std::optional<std::uint64_t> policy_of(const LaunchReport& launch) {
   if (launch.igvm && launch.igvm->policy) return launch.igvm->policy;
-  const auto& domain = launch.request.domain;
-  return domain && domain->snp ? domain->snp->policy : std::nullopt;
+  const DomainSnp* const domain = domain_of(launch);
+  return domain != nullptr ? domain->policy : std::nullopt;
 }
 
-std::optional<Bytes32> host_data_of(const LaunchReport& launch) {
-  const auto& domain = launch.request.domain;
-  if (!domain || !domain->snp || !domain->snp->host_data.has_value(kHostDataSize)) {
-    return std::nullopt;
-  }
+Result<std::optional<Bytes32>> host_data_of(const DomainSnp* domain) {
+  if (domain == nullptr || domain->host_data.count == 0) return std::optional<Bytes32>();
+  if (!domain->host_data.has_value(kHostDataSize)) return unreadable("hostData");
   Bytes32 value{};
-  put_bytes(value, *domain->snp->host_data.bytes);
-  return value;
+  put_bytes(value, *domain->host_data.bytes);
+  return std::optional(value);
 }
 
-std::optional<IdBlockReport> id_block_of(const LaunchReport& launch) {
+Result<std::optional<IdBlockReport>> id_block_of(const LaunchReport& launch) {
   if (launch.igvm && launch.igvm->id_block) return launch.igvm->id_block;
-  const auto& domain = launch.request.domain;
-  if (!domain || !domain->snp) return std::nullopt;
-  const auto block = domain_id_block(*domain->snp);
-  const auto auth = domain_id_auth(*domain->snp);
-  if (!block || !auth) return std::nullopt;
-  return check_id_block(*block, *auth, {});
+  const DomainSnp* const domain = domain_of(launch);
+  if (domain == nullptr || domain->id_block.count + domain->id_auth.count == 0) {
+    return std::optional<IdBlockReport>();
+  }
+  const auto block = domain_id_block(*domain);
+  const auto auth = domain_id_auth(*domain);
+  if (!block) return unreadable("idBlock");
+  if (!auth) return unreadable("idAuth");
+  return std::optional(check_id_block(*block, *auth, {}));
 }
 
 Result<void> expect_policy(ExpectedReport& expected, const LaunchReport& launch) {
@@ -80,7 +99,9 @@ Result<void> expect_policy(ExpectedReport& expected, const LaunchReport& launch)
 }
 
 Result<void> expect_id_block(ExpectedReport& expected, const LaunchReport& launch) {
-  const auto id = id_block_of(launch);
+  const auto found = id_block_of(launch);
+  if (!found) return fail(found.error());
+  const auto& id = *found;
   if (!id) return {};
   const IdBlock& block = id->block;
   const auto ids = {
@@ -107,9 +128,9 @@ Result<void> expect_launch(ReportInput& input) {
   ExpectedReport& expected = input.expected;
   if (auto taken = expect_digests(expected.measurements, *input.launch); !taken) return taken;
   if (auto taken = expect_policy(expected, *input.launch); !taken) return taken;
-  if (auto taken = expect(expected.host_data, host_data_of(*input.launch), "HOST_DATA"); !taken) {
-    return taken;
-  }
+  const auto host_data = host_data_of(domain_of(*input.launch));
+  if (!host_data) return fail(host_data.error());
+  if (auto taken = expect(expected.host_data, *host_data, "HOST_DATA"); !taken) return taken;
   return expect_id_block(expected, *input.launch);
 }
 

@@ -10,7 +10,7 @@ namespace sevproof::snp::internal {
 // Its digests become the measurements that are expected (of measurements that are given besides
 // those that are its), and the policy, HOST_DATA and ID block of its domain or IGVM file what they
 // must be. Without a launch nothing changes. Fails with kContradictingInputs where something else
-// is expected already.
+// is expected already, with kInvalidInput for a value of the domain that cannot be read.
 Result<void> expect_launch(ReportInput& input);
 
 }  // namespace sevproof::snp::internal

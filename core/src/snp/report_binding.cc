@@ -59,8 +59,15 @@ std::string tcb_fault(const SnpReport& report, const VekExtensions& vek, AmdGene
          tcb_text(reported);
 }
 
+std::string no_product(const VekExtensions& vek) {
+  return vek.product_name.empty()
+             ? "the certificate names no product (productName)"
+             : "the certificate is for " + quote(vek.product_name) + ", which is not known here";
+}
+
 std::string product_fault(const VekExtensions& vek, AmdGeneration line) {
   if (line_of_product(vek.product_name) == line) return "";
+  if (vek.product_name.empty()) return no_product(vek);
   return "the certificate is for " + quote(vek.product_name) + ", and the report is of " +
          std::string(generation_name(line));
 }
@@ -76,7 +83,11 @@ VekCandidate read_candidate(const SnpReport& report, const GivenCertificate& giv
   const VekExtensions& vek = *candidate.extensions;
   if (report.version < 3) candidate.line = line_of_product(vek.product_name);
   if (!candidate.line) {
-    candidate.fault = "this line of processors is not known: " + quote(vek.product_name);
+    candidate.fault = report.version < 3
+                          ? no_product(vek)
+                          : "the report is of a CPU that is not known here: family " +
+                                to_hex_number(report.cpu_family) + ", model " +
+                                to_hex_number(report.cpu_model);
     return candidate;
   }
   candidate.fault = product_fault(vek, *candidate.line);

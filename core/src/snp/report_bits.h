@@ -11,6 +11,9 @@
 
 namespace sevproof::snp::internal {
 
+// Policy bits 26 and up, which mean nothing.
+inline constexpr std::uint64_t kReservedPolicy = ~std::uint64_t{0} << 26;
+
 using BitNames = std::vector<std::string> (*)(std::uint64_t);
 
 // "0x25 (SMT, ECC, ALIAS_CHECK)"

@@ -60,7 +60,8 @@ class Builder {
       chain.intermediate = one.intermediate;
       return "";
     }
-    return "AMD's " + issuer_cn_ + " did not sign the certificate of the report's key";
+    return "AMD's " + issuer_cn_ + " did not sign the certificate (" + vek_.certificate.subject_cn +
+           ")";
   }
 
   std::string validity_of(const std::vector<ChainLink>& links) const {

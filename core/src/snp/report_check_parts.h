@@ -74,7 +74,8 @@ class Several {
 // Of the platform's part of a report: tcb, firmware-version, chip, platform-info, mitigations.
 Check check_tcb(const ExpectedReport& expected, const SnpReport& report,
                 std::optional<AmdGeneration> line);
-Check check_firmware(const ExpectedReport& expected, const SnpReport& report);
+Check check_firmware(const ExpectedReport& expected, const SnpReport& report,
+                     std::optional<AmdGeneration> line);
 Check check_chip(const ExpectedReport& expected, const SnpReport& report,
                  const std::optional<VekExtensions>& vek);
 Check check_platform(const ExpectedReport& expected, std::uint64_t info);

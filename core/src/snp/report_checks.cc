@@ -52,9 +52,6 @@ Check check_report_data(const ReportInput& input) {
   return check;
 }
 
-// Policy bits 26 and up, which mean nothing.
-constexpr std::uint64_t kReservedPolicy = ~std::uint64_t{0} << 26;
-
 Check check_policy(const ExpectedReport& expected, Policy policy) {
   std::string wrong;
   const auto add = [&](bool is_wrong, std::string_view words) {
@@ -148,7 +145,7 @@ std::vector<Check> check_expectations(const ReportInput& input, std::optional<Am
                                check_policy(expected, {report.policy}),
                                check_vmpl(expected, report.vmpl),
                                check_tcb(expected, report, line),
-                               check_firmware(expected, report),
+                               check_firmware(expected, report, line),
                                check_id_block(expected, report),
                                host_data.take(),
                                check_chip(expected, report, vek),

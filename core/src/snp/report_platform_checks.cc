@@ -11,6 +11,14 @@ namespace sevproof::snp::internal {
 using enum CheckCode;
 using enum CheckOutcome;
 
+namespace {
+
+std::string line_words(std::optional<AmdGeneration> line) {
+  return line ? std::string(generation_name(*line)) + ", which has none" : "an unknown one";
+}
+
+}  // namespace
+
 Check check_tcb(const ExpectedReport& expected, const SnpReport& report,
                 std::optional<AmdGeneration> line) {
   Several several(kReportTcb);
@@ -18,8 +26,7 @@ Check check_tcb(const ExpectedReport& expected, const SnpReport& report,
   if (!line) return not_checked(kReportTcb, "The line of processors is not known.");
   const MinimumTcb* const least = expected.minimum_tcb.find(*line);
   if (least == nullptr) {
-    return outcome(kReportTcb, false, "a line of processors with a minimum",
-                   std::string(generation_name(*line)) + ", which has none");
+    return outcome(kReportTcb, false, "a line of processors with a minimum", line_words(line));
   }
   const TcbKinds kinds = expected.tcb_kinds.value_or(TcbKinds());
   const auto add = [&](bool is_asked, std::string_view name, const TcbBytes& bytes) {
@@ -36,12 +43,20 @@ Check check_tcb(const ExpectedReport& expected, const SnpReport& report,
   return several.take();
 }
 
-Check check_firmware(const ExpectedReport& expected, const SnpReport& report) {
+Check check_firmware(const ExpectedReport& expected, const SnpReport& report,
+                     std::optional<AmdGeneration> line) {
   Several several(kReportFirmware);
-  if (const auto& least = expected.minimum_firmware) {
+  const FirmwareVersion* const least = expected.minimum_firmware.find(line);
+  if (least != nullptr) {
+    const FirmwareVersion& current = report.current_firmware;
+    const FirmwareVersion& committed = report.committed_firmware;
     several.add(
-        report.committed_firmware.reaches(*least) && report.current_firmware.reaches(*least),
-        "at least " + firmware_text(*least), firmware_text(report.committed_firmware));
+        committed.reaches(*least) && current.reaches(*least), "at least " + firmware_text(*least),
+        current == committed
+            ? firmware_text(current)
+            : "current " + firmware_text(current) + ", committed " + firmware_text(committed));
+  } else if (!expected.minimum_firmware.empty()) {
+    several.add(false, "a line of processors with a minimum", line_words(line));
   }
   if (expected.refuse_provisional) {
     const bool is_open = is_provisional(report);
@@ -79,26 +94,26 @@ Check check_chip(const ExpectedReport& expected, const SnpReport& report,
 
 Check check_platform(const ExpectedReport& expected, std::uint64_t info) {
   const BitExpectation& bits = expected.platform;
-  Several several(kReportPlatform);
+  if (bits == BitExpectation()) return not_checked(kReportPlatform, kNothingExpected);
   const auto text = [](std::uint64_t value) {
     return bits_text(value, platform_info_names(value));
   };
-  if (bits.required != 0) {
-    several.add((info & bits.required) == bits.required, "set: " + text(bits.required), text(info));
-  }
+  std::string wanted;
+  if (bits.required != 0) wanted = "set: " + text(bits.required);
   if (bits.forbidden != 0) {
-    several.add((info & bits.forbidden) == 0, "not set: " + text(bits.forbidden), text(info));
+    wanted += (wanted.empty() ? "" : "; ") + std::string("not set: ") + text(bits.forbidden);
   }
-  return several.take();
+  return outcome(kReportPlatform, bits.holds(info), std::move(wanted), text(info));
 }
 
 Check check_mitigations(const ExpectedReport& expected, const SnpReport& report) {
   Several several(kReportMitigations);
+  const bool has_vectors = report.version >= 5;
   const auto add = [&](std::string_view name, std::uint64_t needed, std::uint64_t got) {
     if (needed == 0) return;
     const std::string words = std::string(name) + " ";
     several.add((got & needed) == needed, words + to_hex_number(needed),
-                words + to_hex_number(got));
+                words + (has_vectors ? to_hex_number(got) : "none, before version 5"));
   };
   add("launch", expected.launch_mitigations, report.launch_mitigations);
   add("current", expected.current_mitigations, report.current_mitigations);

@@ -5,9 +5,7 @@
 #include "sevproof/text.h"
 
 namespace sevproof::snp::internal {
-namespace {
 
-// Why a list does not count; empty where it does.
 std::string crl_fault(const Anchors& anchors, const Anchor& root, const X509Crl& crl) {
   if (!anchors.has_name(crl.issuer, root.cn())) return "its issuer is not AMD's " + root.cn();
   if (!is_signed(root.modulus, crl.signed_part, crl.signature)) {
@@ -15,6 +13,8 @@ std::string crl_fault(const Anchors& anchors, const Anchor& root, const X509Crl&
   }
   return crl.has_unknown_critical ? std::string(kUnknownCritical) : "";
 }
+
+namespace {
 
 std::string age_fault(const X509Crl& crl, UnixTime at) {
   if (!crl.next_update) return "it does not say until when it counts";

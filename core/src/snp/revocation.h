@@ -10,6 +10,9 @@
 
 namespace sevproof::snp::internal {
 
+// What makes a list none of AMD's, whenever that is; empty where it is one.
+std::string crl_fault(const Anchors& anchors, const Anchor& root, const X509Crl& crl);
+
 struct Revocation {
   Check check;
   std::vector<std::string> unusable;  // lists that do not count, and why

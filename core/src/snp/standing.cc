@@ -2,6 +2,7 @@
 #include "sevproof/snp/tcb.h"
 #include "sevproof/text.h"
 #include "snp/report_chain.h"
+#include "snp/revocation.h"
 
 namespace sevproof::snp {
 namespace {
@@ -31,7 +32,9 @@ std::string vek_fault(const internal::Anchors& anchors, const GivenCertificate& 
   const SnpCertificates none;
   internal::Issuers issuers(anchors, is_vlek, none, given.certificate.not_before);
   const internal::ReportChain chain = internal::build_chain(issuers, *line, given);
-  return chain.is_out_of_time ? "" : chain.fault;
+  if (!chain.fault.empty() && !chain.is_out_of_time) return chain.fault;
+  const auto extensions = parse_vek_extensions(given.certificate, "AMD's extensions");
+  return extensions ? "" : extensions.error().message;
 }
 
 }  // namespace
@@ -43,6 +46,14 @@ std::string standing_fault(const GivenCertificate& given) {
   if (role == "ask" || role == "asvk") return issuer_fault(anchors, given.certificate);
   if (role == "vcek" || role == "vlek") return vek_fault(anchors, given, role == "vlek");
   return "it has no name of AMD's";
+}
+
+std::string standing_fault(const GivenCrl& given) {
+  const internal::Anchors& anchors = internal::built_in_anchors();
+  const auto line = line_of_cn(given.crl.issuer_cn);
+  const internal::Anchor* const root = line ? anchors.find("ark", *line) : nullptr;
+  return root == nullptr ? "it has no issuer of AMD's"
+                         : internal::crl_fault(anchors, *root, given.crl);
 }
 
 ChainLink link_of(const GivenCertificate& given) {

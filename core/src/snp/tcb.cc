@@ -144,40 +144,71 @@ Result<MinimumTcb> parse_minimum_tcb(std::string_view what, std::string_view tex
   return minimum;
 }
 
-const MinimumTcb* MinimumTcbs::find(AmdGeneration line) const {
-  for (const auto& [one, minimum] : of_line) {
-    if (one == line) return &minimum;
+Result<FirmwareVersion> parse_firmware_version(std::string_view what, std::string_view text) {
+  std::array<std::uint8_t, 3> parts{};
+  std::string_view rest = trim(text);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const bool is_last = i + 1 == parts.size();
+    const std::size_t dot = is_last ? rest.size() : rest.find('.');
+    const auto number = parse_number(what, rest.substr(0, dot), 0, 0xff);
+    if (dot == std::string_view::npos || !number) {
+      return fail(ErrorCode::kInvalidInput,
+                  std::string(what) + ": expected major, minor and build, such as 1.55.29, got " +
+                      quote(text));
+    }
+    parts[i] = static_cast<std::uint8_t>(*number);
+    if (!is_last) rest.remove_prefix(dot + 1);
   }
-  return of_others ? &*of_others : nullptr;
+  return FirmwareVersion{parts[0], parts[1], parts[2]};
 }
 
-Result<MinimumTcbs> parse_minimum_tcbs(std::string_view what, std::string_view text) {
-  MinimumTcbs minimums;
+namespace {
+
+template <typename Value>
+Result<ByLine<Value>> parse_by_line(std::string_view what, std::string_view text,
+                                    Result<Value> (*parse)(std::string_view, std::string_view)) {
+  ByLine<Value> values;
   for (std::string_view rest = text;;) {
     const std::size_t end = std::min(rest.find(';'), rest.size());
     const std::string_view part = rest.substr(0, end);
     const std::size_t colon = part.find(':');
     const bool is_of_line = colon != std::string_view::npos;
-    const auto minimum = parse_minimum_tcb(what, is_of_line ? part.substr(colon + 1) : part);
-    if (!minimum) return fail(minimum.error());
     const std::string_view name = is_of_line ? trim(part.substr(0, colon)) : "";
     const auto line = line_of_product(name);
-    const bool is_there = line ? std::any_of(minimums.of_line.begin(), minimums.of_line.end(),
-                                             [&](const auto& one) { return one.first == *line; })
-                               : minimums.of_others.has_value();
-    if ((is_of_line && (!line || name != generation_name(*line))) || is_there) {
+    if (is_of_line && (!line || name != generation_name(*line))) {
       return fail(ErrorCode::kInvalidInput,
-                  std::string(what) + ": expected Milan, Genoa or Turin before each colon, once, " +
-                      "such as Milan: bl=4,snp=24; Genoa: snp=23, got " + quote(text));
+                  std::string(what) + ": expected Milan, Genoa or Turin, got " + quote(name),
+                  "Bergamo and Siena are of Genoa's line.");
+    }
+    const auto value = parse(what, is_of_line ? part.substr(colon + 1) : part);
+    if (!value) return fail(value.error());
+    const bool is_there = line ? std::any_of(values.of_line.begin(), values.of_line.end(),
+                                             [&](const auto& one) { return one.first == *line; })
+                               : values.of_others.has_value();
+    if (is_there) {
+      return fail(
+          ErrorCode::kInvalidInput,
+          std::string(what) + ": expected each line of processors once, got " + quote(text));
     }
     if (line) {
-      minimums.of_line.emplace_back(*line, *minimum);
+      values.of_line.emplace_back(*line, *value);
     } else {
-      minimums.of_others = *minimum;
+      values.of_others = *value;
     }
-    if (end == rest.size()) return minimums;
+    if (end == rest.size()) return values;
     rest.remove_prefix(end + 1);
   }
+}
+
+}  // namespace
+
+Result<ByLine<MinimumTcb>> parse_minimum_tcbs(std::string_view what, std::string_view text) {
+  return parse_by_line<MinimumTcb>(what, text, &parse_minimum_tcb);
+}
+
+Result<ByLine<FirmwareVersion>> parse_firmware_versions(std::string_view what,
+                                                        std::string_view text) {
+  return parse_by_line<FirmwareVersion>(what, text, &parse_firmware_version);
 }
 
 }  // namespace sevproof::snp

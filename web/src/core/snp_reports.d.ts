@@ -254,7 +254,14 @@ export interface SnpFilesView {
       findings: Finding[];
     } | null;
     certificates: Certificate[];
-    crls: { issuer: string; thisUpdate: string; nextUpdate: string | null; revoked: string[] }[];
+    crls: {
+      issuer: string;
+      thisUpdate: string;
+      nextUpdate: string | null;
+      revoked: string[];
+      /** Why it is none of AMD's, whenever that is; null where it is one. */
+      fault: string | null;
+    }[];
     /** Entries of a certificate table that are no certificates of AMD's. */
     others: { guid: string; name: string | null; size: number }[];
     unread: string[];

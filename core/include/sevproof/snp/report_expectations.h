@@ -52,9 +52,9 @@ struct ExpectedReport {
   BitExpectation policy_bits;
   bool allow_debug = false;
   bool allow_migration = false;
-  MinimumTcbs minimum_tcb;  // a line that it has none for does not reach it
+  ByLine<MinimumTcb> minimum_tcb;  // a line that it has none for does not reach it
   std::optional<TcbKinds> tcb_kinds;
-  std::optional<FirmwareVersion> minimum_firmware;
+  ByLine<FirmwareVersion> minimum_firmware;  // likewise
   bool refuse_provisional = false;
   std::optional<Bytes32> host_data;
   std::optional<OwnersId> family_id;
@@ -117,9 +117,13 @@ struct ReportFieldInfo {
 std::span<const ReportFieldInfo> report_fields();
 const ReportFieldInfo* find_report_field(std::string_view key);
 
+// Between the values of a list. Of providers, whose names have commas and blanks, ";" alone; of the
+// others white space separates too.
+char list_separator(ReportField field);
+
 // A value as text: bytes in hex or base64, numbers decimal or 0x; REPORT_DATA of up to 64 bytes,
 // behind which zeros follow; bits by their names or as a number; a list's values separated by
-// commas or white space, added to those that are there; of a flag "true" or "false". All zeros are
+// list_separator(), added to those that are there; of a flag "true" or "false". All zeros are
 // no REPORT_DATA, no chip id and no measurement. Fails with kInvalid, naming `what`.
 Result<void> read_text(ExpectedReport& expected, ReportField field, std::string_view what,
                        std::string_view text);

@@ -70,6 +70,7 @@ ChainLink link_of(const GivenCertificate& given);
 // Why AMD's keys that are built in do not vouch for it, whenever that is; empty where they do. Of
 // an intermediate certificate also that AMD has revoked it.
 std::string standing_fault(const GivenCertificate& given);
+std::string standing_fault(const GivenCrl& given);
 
 // Where AMD has a certificate; nobody asked there.
 struct CertificateAddress {

@@ -58,23 +58,35 @@ struct MinimumTcb {
 bool reaches(const Tcb& tcb, const MinimumTcb& minimum);
 std::string tcb_text(const MinimumTcb& minimum);
 
-// Of a fleet: a minimum for each line of processors, whose versions cannot be compared, or one for
+// Of a fleet: a value for each line of processors, whose versions cannot be compared, or one for
 // all that have none of their own.
-struct MinimumTcbs {
-  std::optional<MinimumTcb> of_others;
-  std::vector<std::pair<AmdGeneration, MinimumTcb>> of_line;
+template <typename Value>
+struct ByLine {
+  std::optional<Value> of_others;
+  std::vector<std::pair<AmdGeneration, Value>> of_line;
 
   bool empty() const { return !of_others && of_line.empty(); }
-  const MinimumTcb* find(AmdGeneration line) const;  // nothing where none is for it
+  // Nothing where none is for it; of a line that is not known, that of others.
+  const Value* find(std::optional<AmdGeneration> line) const {
+    for (const auto& [one, value] : of_line) {
+      if (one == line) return &value;
+    }
+    return of_others ? &*of_others : nullptr;
+  }
 
-  friend bool operator==(const MinimumTcbs&, const MinimumTcbs&) = default;
+  friend bool operator==(const ByLine&, const ByLine&) = default;
 };
 
 // "blSPL=4,teeSPL=0,snpSPL=24,ucodeSPL=219" with fmcSPL on Turin, in any order, separated by commas
 // or as in the addresses of AMD's server by &; "bl" and "blSPL" are the same. Fails with kInvalid.
 Result<MinimumTcb> parse_minimum_tcb(std::string_view what, std::string_view text);
-// One as above, or "Milan: bl=4,snp=24; Genoa: snp=23", each line once. Fails as that does.
-Result<MinimumTcbs> parse_minimum_tcbs(std::string_view what, std::string_view text);
+// "1.55.29": major, minor and build. Fails with kInvalid.
+Result<FirmwareVersion> parse_firmware_version(std::string_view what, std::string_view text);
+
+// One as above, or "Milan: bl=4,snp=24; Genoa: snp=23", each line once. Fail as those do.
+Result<ByLine<MinimumTcb>> parse_minimum_tcbs(std::string_view what, std::string_view text);
+Result<ByLine<FirmwareVersion>> parse_firmware_versions(std::string_view what,
+                                                        std::string_view text);
 
 }  // namespace sevproof::snp
 

@@ -112,8 +112,8 @@ export function groupOf(words: readonly string[]): string {
 
 /** A sentence of the core, which ends without a full stop, as one that stands alone. */
 export function sentence(text: string): string {
-  // vCPUs stays as it is.
-  const isWord = text.charAt(1) === text.charAt(1).toLowerCase();
+  // vCPUs stays as it is, and so does the name of a file.
+  const isWord = text.charAt(1) === text.charAt(1).toLowerCase() && !/^[^ ]*\.[^ ]+/.test(text);
   const upper = isWord ? text.charAt(0).toUpperCase() + text.slice(1) : text;
   return /[.!?:]$/.test(upper) ? upper : `${upper}.`;
 }

@@ -1,10 +1,14 @@
 // What the host, or the guest, hands on: an attestation report, and files of certificates and revocation lists.
 
+import { effect, signal, untracked, type Signal } from '@preact/signals';
 import type { ReportFiles } from '../../core/face_report';
 import type { Asked } from '../../engine/calls';
 import type { SnpFileView } from '../../engine/engine';
 import { FileList, type GivenFile } from './fileLists';
+import { visibleName } from './format';
+import { inform } from './notices';
 import { takeFile } from './taking';
+import type { Problem } from './verdict';
 
 export type SnpFile = GivenFile<SnpFileView>;
 export type ReportRole = 'report' | 'certs';
@@ -20,6 +24,9 @@ export function isReportRole(role: string): role is ReportRole {
   return Object.hasOwn(lists, role);
 }
 
+/** Files that were meant to count and do not yet: a verdict beside them would be about less than it seems. */
+export const undecidedFiles: Signal<readonly Problem[]> = signal([]);
+
 /** A report takes the place of the one before. Resolves when it was read, or could not be. */
 export function giveSnpFile(role: ReportRole, file: File, owner = 0, taking = takeFile(file, role)): Promise<void> {
   if (role === 'report') lists.report.clear();
@@ -34,6 +41,29 @@ export function removeSnpFile(role: ReportRole, gone: SnpFile | number): void {
 
 export function snpFileOfOwner(role: ReportRole, owner: number): SnpFile | null {
   return lists[role].ofOwner(owner);
+}
+
+/** Whoever takes the wrong one of two buttons is not told off: the file's content says what it is. */
+function putRight(role: ReportRole): void {
+  const other = role === 'report' ? 'certs' : 'report';
+  for (const one of lists[role].files.value) {
+    if (one.state !== 'held' || !one.view || one.owner !== 0) continue;
+    const { report, certificates, crls } = one.view;
+    const isReport = report !== null;
+    if (!isReport && certificates.length + crls.length === 0) continue;
+    if (isReport === (role === 'report')) continue;
+    if (isReport && lists.report.files.value.length > 0) continue;
+    lists[role].remove(one);
+    void giveSnpFile(other, one.file);
+    inform(`${visibleName(one.file.name, 60)} is taken as ${isReport ? 'the report' : 'certificates'}: that is what it is.`);
+  }
+}
+
+for (const role of ['report', 'certs'] as const) {
+  effect(() => {
+    void lists[role].files.value;
+    untracked(() => putRight(role));
+  });
 }
 
 export function clearReport(): void {

@@ -7,7 +7,7 @@ import type { SnpVerification } from '../../core/snp_reports';
 import type { ReportQuestion } from '../../engine/question';
 import { shownMoment } from './address';
 import { parsed } from './documents';
-import { askedReport, certFiles, reportList } from './reportFiles';
+import { askedReport, certFiles, reportList, undecidedFiles } from './reportFiles';
 import { inWords, reportQuestionTexts } from './reportWish';
 import { afterRestart, engine, raise, reportUnexpected, selfTestsFailed, whenTested } from './session';
 import { isInHand, snpDigest } from './snpDigest';
@@ -83,7 +83,7 @@ function problemsOfFiles(): Problem[] {
 function stateOfInputs(): ReportVerdict | [ReportQuestion[2], ReportQuestion[3]] {
   const files = [...reportList.value, ...certFiles.value];
   if (files.some((one) => one.state === 'failed' && one.error.kind === 'crashed')) return { kind: 'stopped' };
-  const problems = problemsOfFiles();
+  const problems = [...problemsOfFiles(), ...undecidedFiles.value];
   if (problems.length > 0) return { kind: 'invalid', problems };
   if (reportList.value.length === 0) return { kind: 'none' };
   if (files.some(({ state }) => state === 'reading')) return { kind: 'waiting' };

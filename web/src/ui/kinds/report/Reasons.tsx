@@ -14,9 +14,9 @@ import { CertChain } from './CertChain';
 import { isOfAnother, unasked } from './checks';
 import { ReportWords } from './ReportWords';
 
-/** What a match lacks is said at once; the rest stands below. */
-const isUrgent = ({ verdict }: SnpVerification) => ({ code, severity }: Finding): boolean => (
-  severity === 'error' || (verdict === 'genuine' && code.startsWith('snp-report-no-')));
+/** What belongs to a verdict that is not red is said at once; the rest stands below. */
+const isUrgent = ({ verdict }: SnpVerification) => ({ severity }: Finding): boolean => (
+  severity === 'error' || (severity === 'warning' && (verdict === 'genuine' || verdict === 'match')));
 
 function withoutAddress({ computed, evidence }: SnpVerification): string {
   if (evidence.signingKey === 'vlek') return 'The provider hands it out with the report: drop it here, or the certificate table.';
@@ -41,6 +41,13 @@ function FetchVek({ report }: { report: SnpVerification }): JSX.Element | null {
   );
 }
 
+/** When all certificates of the chain are valid. */
+function windowWords({ chain }: SnpVerification): string {
+  const begin = chain.map(({ notBefore }) => notBefore).sort().at(-1) ?? '';
+  const end = chain.map(({ notAfter }) => notAfter).sort()[0] ?? '';
+  return `its certificates were all valid from ${begin} to ${end}`;
+}
+
 export function Reasons(): JSX.Element | null {
   const shown = reportVerdict.value;
   if (shown.kind !== 'decided') return null;
@@ -50,7 +57,7 @@ export function Reasons(): JSX.Element | null {
       {reportReason.mismatch.value && <Diagnosis reason={reportReason} found={report.diagnosis} />}
       {(report.computed.vekMissing || isOfAnother(report)) && <FetchVek report={report} />}
       {report.computed.outOfTime && (
-        <div class="advice">Evidence that was kept is verified as of the day on which it was taken: give that day.</div>
+        <div class="advice">Evidence that was kept is verified as of when it was taken: {windowWords(report)}.</div>
       )}
       <FindingList findings={report.findings.filter(isUrgent(report))} />
     </>
@@ -82,7 +89,7 @@ export function Evidence(): JSX.Element | null {
   const urgent = isUrgent(report);
   return (
     <div class="evidence">
-      {more.length > 0 && <details><summary>Nothing was expected of {more.length} more</summary><Chain checks={more} /></details>}
+      {more.length > 0 && <details><summary>Not checked: {more.length} more</summary><Chain checks={more} /></details>}
       {reportReason.mismatch.value && <UnexplainedPart reason={reportReason} found={report.diagnosis} />}
       <CertChain report={report} />
       <FindingList findings={report.findings.filter((finding) => !urgent(finding))} />

@@ -41,6 +41,7 @@ function next(decided: VerifiedReport): Action[] {
     const add = choose('certs', 'Choose certificates');
     return address ? [{ label: 'Copy AMD\'s address', run: () => void copyAddress(address) }, add] : [add];
   }
+  if (report.verdict === 'genuine' && report.evidence.claims) return [];
   if (report.verdict === 'genuine') return missingForMatch(report).slice(0, 1).map((check) => goTo(fieldOfCheck(check)));
   const [failed] = failedChecks(report);
   if (!failed) return [];

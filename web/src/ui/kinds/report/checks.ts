@@ -13,7 +13,7 @@ const rows: Record<Code, readonly [field: FieldName, name?: string]> = {
   'shape': ['report', 'Form'],
   'chain': ['certs', 'AMD\'s chain'],
   'revocation': ['certs', 'Not revoked'],
-  'binding': ['certs', 'Certificate of this chip and firmware'],
+  'binding': ['certs', 'Certificate of this key and firmware'],
   'signature': ['certs', 'Signature'],
   'measurement': ['measurement'],
   'report-version': ['report', 'Known version'],

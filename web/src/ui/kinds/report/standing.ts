@@ -1,7 +1,8 @@
 // What a report proves, in words.
 
 import type { SnpVerification } from '../../../core/snp_reports';
-import { joinWords } from '../../model/format';
+import { joinWords, visibleName } from '../../model/format';
+import { reportList } from '../../model/reportFiles';
 import { reportVerdict, type ReportVerdict } from '../../model/reportVerdict';
 import { needsRestart, selfTestsFailed } from '../../model/session';
 import type { Standing } from '../../parts/moment';
@@ -42,6 +43,10 @@ function ofVerdict(report: SnpVerification): Standing {
       return { name: 'match', title: 'Genuine, and what you expect', isCareful,
         words: `AMD vouches for the report, and it is of the guest that you expect.${isCareful ? ' Read the serious finding below.' : warningWords(report)}` };
     case 'genuine':
+      if (report.evidence.claims) {
+        return { name: 'genuine', title: 'Genuine, but no match', isCareful: false,
+          words: 'AMD vouches for the report. A blob of Azure\'s never matches: its nonce would be in the vTPM\'s quote, which is not checked here.' };
+      }
       return { name: 'genuine', title: 'Genuine, but no match yet', isCareful: false,
         words: `AMD vouches for the report. For a match is missing: ${namesOf(missingForMatch(report))}.` };
     case 'mismatch':
@@ -63,7 +68,9 @@ export function reportStanding(): Standing {
   const shown = reportVerdict.value;
   if (shown.kind === 'decided') {
     const of = ofVerdict(shown.report);
-    return { ...of, words: `${of.words} As of ${timeWords(shown.report)}.` };
+    const [report] = reportList.value;
+    const name = report ? `${visibleName(report.file.name, 60)}, as of` : 'As of';
+    return { ...of, words: `${of.words} ${name} ${timeWords(shown.report)}.` };
   }
   if (shown.kind === 'invalid') {
     return { name: 'invalid', title: 'Invalid input', words: 'Correct this to get a verdict:', isCareful: false };
