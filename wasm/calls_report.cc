@@ -24,7 +24,7 @@ std::string verify_snp_report(const val& files, const val& texts, const val& lau
 }
 
 std::string show_snp_file(const std::string& name, const val& array) {
-  const auto file = read_snp_file(name, read_bytes(array), name);
+  const auto file = read_snp_file(name, read_bytes(array));
   if (!file) return answer(file.error());
   return answer(Json{{"document", snp_files_to_json(std::span(&*file, 1))}});
 }

@@ -122,7 +122,7 @@ Result<SnpFile> load_snp_file(const std::string& path) {
   constexpr std::string_view kRole = "report or certificates";
   const auto content = read_file(path, {.role = kRole, .max_size = kMaxSnpCertificateFile});
   if (!content) return fail(content.error());
-  return read_snp_file(path, *content, describe_file("file", path));
+  return read_snp_file(path, *content);
 }
 
 }  // namespace sevproof::cli

@@ -151,6 +151,7 @@ expect_status 1
 expect_stdout '^  tcb +FAILS: expected a line of processors with a minimum, got Genoa, which has none$'
 
 it "takes the example of the README"
+# shellcheck disable=SC2016 # no command
 sed -n '/^```json$/,/^```$/p' "$SEVPROOF_SOURCE/README.md" | sed '1d;$d' >fleet.json
 run snp verify "${milan[@]}" --expect fleet.json --genuine-is-enough
 expect_status 1

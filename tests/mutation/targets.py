@@ -84,6 +84,7 @@ TARGETS = [
     Target("core/src/snp/revocation.cc", REPORTS),
     Target("core/src/snp/standing.cc", "SnpCertificates*:SnpReport*-*Flipped*:*ChangedByte*"),
     Target("core/src/snp/report_verification.cc", REPORTS),
+    Target("core/src/snp/report_way.cc", REPORTS),
     Target("core/src/snp/tcb.cc", "SnpTcb*:SnpExpectations*"),
     Target("core/src/formats/kvm_context.cc", "Igvm*"),
     Target("core/src/sev/igvm.cc", "Igvm*"),

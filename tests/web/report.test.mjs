@@ -198,6 +198,30 @@ test('expectations are saved without what is of one report, and fill the fields'
   });
 });
 
+test('nothing is green beside a file that does not count yet, and a wrong button is no error', async () => {
+  await visitReport(async (page) => {
+    await matched(page);
+    await dropFiles(page, write('typo.json', '{"minTcb": {"snp": 24}, "vmpl": 0}'));
+    await expectState(page, 'invalid');
+    assert.match(await bannerText(page), /typo\.json does not count yet: .*perhaps 'minimumTcb'/s);
+    await press(page, 'Remove typo.json from the list');
+    await expectState(page, 'match');
+    await dropFiles(page, write('comma.json', '{"vmpl": 0,}'));
+    await expectState(page, 'invalid');
+    await press(page, 'Remove comma.json from the list');
+    await expectState(page, 'match');
+    await dropFiles(page, pathOf(reports['genoa-v3'].report));
+    await expectState(page, 'invalid');
+    assert.match(await bannerText(page), /genoa-v3\.bin does not count yet/);
+  });
+  await visitReport(async (page) => {
+    await choose(page, 'Report', pathOf(milan.vek));
+    await choose(page, 'Certificates', pathOf(milan.report));
+    await fill(page, 'Verify as of', day);
+    await expectState(page, 'genuine');
+  });
+});
+
 test('a launch that is described counts, and one that differs is explained', async () => {
   await visitReport(async (page) => {
     await genuine(page);

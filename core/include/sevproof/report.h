@@ -95,9 +95,9 @@ struct SnpFile {
   std::optional<snp::ShownReport> report;  // or
   SnpCertificates certificates;
 };
-// A report, or certificates, whichever it is; `what` names it in messages. Fails as that reader
-// does whose file it is likelier to be.
-Result<SnpFile> read_snp_file(std::string name, ByteView content, std::string_view what);
+// A report, or certificates, whichever it is. Fails as that reader does whose file it is likelier
+// to be.
+Result<SnpFile> read_snp_file(const std::string& name, ByteView content);
 std::string snp_files_to_json(std::span<const SnpFile> files);  // snp-show.schema.json
 
 // A file of expectations (expectations.schema.json): each key with its value, as

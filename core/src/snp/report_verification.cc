@@ -1,14 +1,13 @@
 #include "sevproof/snp/report_verification.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "sevproof/text.h"
 #include "snp/launch_expectations.h"
 #include "snp/report_binding.h"
-#include "snp/report_chain.h"
 #include "snp/report_checks.h"
+#include "snp/report_way.h"
 #include "snp/revocation.h"
 #include "snp/verify_with.h"
 
@@ -18,7 +17,6 @@ namespace {
 using enum CheckCode;
 using enum CheckOutcome;
 using internal::Anchors;
-using internal::VekCandidate;
 
 Check outcome(CheckCode code, std::string fault) {
   const CheckOutcome is = fault.empty() ? kPass : kFail;
@@ -37,71 +35,6 @@ std::string shape_fault(const SnpReport& report) {
   const std::uint32_t key = report.signing_key();
   if (key == internal::kSignedByVcek || key == internal::kSignedByVlek) return "";
   return key == 7 ? "not signed: there is no signing key" : "signing key " + std::to_string(key);
-}
-
-// One way from the report to a root; the best that there is.
-struct Way {
-  VekCandidate vek;
-  internal::ReportChain chain;
-  std::string signature_fault;
-
-  bool holds() const { return vek.fault.empty() && chain.fault.empty() && signature_fault.empty(); }
-};
-
-Way follow(internal::Issuers& issuers, const VekCandidate& vek) {
-  Way way{vek, {}, {}};
-  if (vek.line) {
-    way.chain = internal::build_chain(issuers, *vek.line, *vek.given);
-  } else {
-    way.chain.fault = vek.fault;
-  }
-  return way;
-}
-
-// Those that a key of AMD's signed come first. The bound is a second's work in a page.
-void prefer_vouched(internal::Issuers& issuers, std::vector<VekCandidate>& veks) {
-  constexpr std::size_t kMostLookedAt = 256;
-  std::set<const GivenCertificate*> vouched;
-  for (std::size_t i = 0; i < std::min(veks.size(), kMostLookedAt); ++i) {
-    const VekCandidate& vek = veks[i];
-    if (vek.line && issuers.vouch_for(*vek.line, vek.given->certificate)) vouched.insert(vek.given);
-  }
-  std::stable_partition(veks.begin(), veks.end(),
-                        [&](const VekCandidate& one) { return vouched.contains(one.given); });
-}
-
-// The first that holds, or else the first whose key signed the report, or else the first:
-// candidates come with the most fitting first. The bounds are for whoever hands in thousands.
-std::optional<Way> best_way(const Anchors& anchors, const ReportInput& input) {
-  constexpr std::size_t kMostKeys = 64;
-  constexpr std::size_t kMostSigners = 8;
-  const SnpReport& report = input.evidence.report;
-  auto veks = internal::find_veks(report, input.certificates, input.at);
-  if (veks.empty()) return std::nullopt;
-  const bool is_vlek = report.signing_key() == internal::kSignedByVlek;
-  internal::Issuers issuers(anchors, is_vlek, input.certificates, input.at);
-  // Whoever makes up certificates by the hundred cannot have AMD sign them.
-  if (veks.size() > kMostSigners) prefer_vouched(issuers, veks);
-  std::optional<Way> signer;
-  std::size_t signers = 0;
-  const std::size_t most = std::min(veks.size(), kMostKeys);
-  for (std::size_t i = 0; i < most && signers < kMostSigners; ++i) {
-    if (!internal::is_signed_by(report, veks[i].given->certificate)) continue;
-    Way way = follow(issuers, veks[i]);
-    if (way.holds()) return way;
-    ++signers;
-    if (!signer) signer = std::move(way);
-  }
-  if (signer) return signer;
-  Way first = follow(issuers, veks.front());
-  first.signature_fault = "the certificate's key did not sign this report";
-  if (veks.size() > 1) {
-    first.signature_fault += ", nor did that of " + std::to_string(most - 1) + " more";
-  }
-  if (veks.size() > most) {
-    first.signature_fault += ", and not all that were given were tried: leave out those of others";
-  }
-  return first;
 }
 
 bool has_outcome(const std::vector<Check>& checks, CheckCode code, CheckOutcome outcome) {
@@ -163,7 +96,7 @@ class Verifier {
   void add(Check check) { result_.checks.push_back(std::move(check)); }
 
   void verify_signed() {
-    auto way = best_way(anchors_, result_.input);
+    auto way = internal::best_way(anchors_, result_.input);
     if (!way) return no_vek();
     if (way->vek.line) result_.line = way->vek.line;
     result_.vek = std::move(way->vek.extensions);

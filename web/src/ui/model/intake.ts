@@ -1,7 +1,7 @@
 // Files that come from anywhere: each is recognised by its content, listed with the reason, and
 // put where it belongs, or the user is asked.
 
-import { effect, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type { FileRole, Recognised } from '../../core/face';
 import { blockFiles, clearBlockFile, isBlockFile, isPrivateKey, putBlockFile, restoreBlockFile } from './blockFiles';
 import { countClaims, isSameFile, objection, wouldReplace } from './claims';
@@ -18,13 +18,12 @@ import { clearingsSoFar, emptyPlace, places, type Place } from './inputs';
 import { asOneNotice, complain, inform } from './notices';
 import { clearPlace, putBack, putFile } from './places';
 import { addPlatformFile, fileOfOwner, removePlatformFile } from './platformFiles';
-import { giveSnpFile, isReportRole, removeSnpFile, snapshotReport, snpFileOfOwner, undecidedFiles } from './reportFiles';
+import { giveSnpFile, isReportRole, removeSnpFile, snapshotReport, snpFileOfOwner } from './reportFiles';
 import { takeExpectationsFile } from './reportWish';
 import { removeSecretFile, secretOf, takeSecretFile } from './secrets';
 import { raise } from './session';
 import { takeSettingsFile } from './settings';
 import { takeFile, type Taking } from './taking';
-import type { Problem } from './verdict';
 
 export interface Entry {
   id: number;
@@ -40,16 +39,6 @@ export interface Entry {
 }
 
 export const entries = signal<Entry[]>([]);
-/** Of a report, its certificates, what is expected of it, and what was perhaps to be that: broken JSON. */
-function undecided({ state, role, recognised, name, message }: Entry): Problem[] {
-  const isOpen = state === 'asking' || (state === 'refused' && role === 'expectations');
-  const isOfReports = isReportRole(role) || role === 'expectations' || recognised?.reason === 'JSON text';
-  if (!isOpen || !isOfReports) return [];
-  return [{ field: null, message: `${visibleName(name, 60)} does not count yet: ${message}`, hint: '' }];
-}
-
-effect(() => { undecidedFiles.value = entries.value.flatMap(undecided); });
-
 const mostFiles = 50;
 let nextId = 1;
 

@@ -2,6 +2,7 @@
 
 import type { JSX } from 'preact';
 import { reportVerdict } from '../../model/reportVerdict';
+import '../../model/undecided';
 import type { MeasuredBox, Moment } from '../../parts/moment';
 import { InvalidProblems } from '../../parts/ProblemItems';
 import { boxesOf } from '../snp/boxes';
