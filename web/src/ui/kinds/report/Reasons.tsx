@@ -36,7 +36,8 @@ function FetchVek({ report }: { report: SnpVerification }): JSX.Element | null {
       <p>AMD has {vekMissing ? 'it' : 'the right certificate (VCEK)'}. This page contacts nobody: fetch it on a computer with a
         network, save it as <code>vcek.der</code>, and drop that here.{known.length > 1
           && ' A report of version 2 does not say its line of processors: one of these has it.'}</p>
-      {known.map((address) => <Command key={address} text={address} />)}
+      {/* A longer banner leaves no room for it above the next step; it stands below as well. */}
+      {vekMissing && known.map((address) => <Command key={address} text={address} />)}
     </div>
   );
 }
