@@ -158,7 +158,8 @@ test('another chip\'s certificate, a flipped bit, an expired one: not verified, 
     await fill(page, 'Verify as of', '2099-01-01');
     await waitUntil(page, 'why', () => (
       /AMD's chain: ARK-Milan expired/.test(document.querySelector('[data-verdict]')?.innerText)));
-    const boxes = await page.$$eval('.certs > .cert', (all) => all.map((one) => [one.dataset.certificate, one.className]));
+    const boxes = await page.evaluate(() => (
+      [...document.querySelectorAll('.certs > .cert')].map((one) => [one.dataset.certificate, one.className])));
     assert.deepEqual(boxes.slice(0, 3), [['ark', 'cert outcome-fail'], ['ask', 'cert outcome-fail'], ['vcek', 'cert outcome-fail']]);
     await press(page, 'Go to Verify as of');
     assert.equal(await page.evaluate(() => document.activeElement.id), 'field-at');
