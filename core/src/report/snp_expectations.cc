@@ -159,7 +159,8 @@ Result<std::vector<ExpectationText>> read_expectations(std::string_view json,
   snp::ExpectedReport checked;
   for (const auto& [key, value] : document.items()) {
     if (key == "$schema" && value.is_string()) continue;
-    const std::string place = name + ", " + key;
+    std::string place = name;
+    place.append(", ").append(key);
     if (key == "schemaVersion") {
       if (auto version = check_version(place, value); !version) return fail(version.error());
       continue;
